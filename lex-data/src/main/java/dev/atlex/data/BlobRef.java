@@ -1,0 +1,140 @@
+package dev.atlex.data;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record's reference to a blob: a file of bytes that lives beside the repository.
+ *
+ * <p>The legacy form, which old records still have, knows no size: {@link #isLegacy()}. It is read leniently only, and
+ * written back in its own form.
+ *
+ * @see <a href="https://atproto.com/specs/data-model#blob-type">AT Protocol: blob type</a>
+ */
+public final class BlobRef {
+    static final String TYPE = "blob";
+
+    /** Stands for the size of the legacy form, apart from the -1 that some servers write into the current one. */
+    private static final long LEGACY = -2;
+
+    private static final FieldNames NAMES = FieldNames.of("$type", "ref", "mimeType", "size", "cid");
+
+    private final Cid ref;
+    private final String mimeType;
+    private final long size;
+
+    private BlobRef(Cid ref, String mimeType, long size) {
+        this.ref = Objects.requireNonNull(ref, "ref");
+        this.mimeType = Objects.requireNonNull(mimeType, "mimeType");
+        this.size = size;
+    }
+
+    /**
+     * @param ref the CID of the bytes, with the raw codec
+     * @param mimeType the media type, such as {@code image/png}
+     * @param size in bytes, not negative
+     */
+    public static BlobRef of(Cid ref, String mimeType, long size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("size must not be negative: " + size);
+        }
+        return new BlobRef(ref, mimeType, size);
+    }
+
+    /** The CID of the bytes. */
+    public Cid ref() {
+        return ref;
+    }
+
+    /** The media type, such as {@code image/png}, as whoever made the record declared it. */
+    public String mimeType() {
+        return mimeType;
+    }
+
+    /** In bytes; negative where the reference does not say. */
+    public long size() {
+        return size;
+    }
+
+    /** Whether this is the form without size and {@code $type} of records from before 2023. */
+    public boolean isLegacy() {
+        return size == LEGACY;
+    }
+
+    /**
+     * Reads a blob reference, the legacy form in lenient mode only.
+     *
+     * @throws LexValidationException if the value is none
+     */
+    public static BlobRef read(LexReader reader) {
+        String path = reader.path();
+        LexMap map = reader.readMap();
+        BlobRef blob = fromMap(map, reader.strict());
+        if (blob == null) {
+            throw new LexValidationException(path, "type", "blob", "object that is no blob reference");
+        }
+        return blob;
+    }
+
+    /** The reference that the map is, or null if it is none. */
+    static @Nullable BlobRef fromMap(LexMap map, boolean strict) {
+        String mimeType = map.getString("mimeType");
+        if (TYPE.equals(map.type())) {
+            Long size = map.getInteger("size");
+            if (map.size() != 4 || mimeType == null || mimeType.indexOf('/') < 0 || size == null) {
+                return null;
+            }
+            boolean sized = size >= 0 || size == -1 && !strict;
+            return sized && map.get("ref") instanceof Cid ref && (!strict || ref.isRaw())
+                    ? new BlobRef(ref, mimeType, size)
+                    : null;
+        }
+        String cid = map.getString("cid");
+        return !strict && map.size() == 2 && mimeType != null && cid != null && Cid.isValid(cid)
+                ? new BlobRef(Cid.unchecked(cid), mimeType, LEGACY)
+                : null;
+    }
+
+    public void write(LexWriter writer) {
+        writer.beginMap();
+        if (size == LEGACY) {
+            writer.name(NAMES, 4);
+            writer.string(ref.toString());
+            writer.name(NAMES, 2);
+            writer.string(mimeType);
+        } else {
+            writer.name(NAMES, 0);
+            writer.string(TYPE);
+            writer.name(NAMES, 1);
+            writer.link(ref);
+            writer.name(NAMES, 2);
+            writer.string(mimeType);
+            writer.name(NAMES, 3);
+            writer.integer(size);
+        }
+        writer.endMap();
+    }
+
+    /** The reference as an untyped value. */
+    public LexMap toLexMap() {
+        return (LexMap) LexWriter.toValue(this::write);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BlobRef that
+                && size == that.size
+                && ref.equals(that.ref)
+                && mimeType.equals(that.mimeType);
+    }
+
+    @Override
+    public int hashCode() {
+        return ref.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "BlobRef{ref=" + ref + ", mimeType=" + mimeType + ", size=" + size + "}";
+    }
+}

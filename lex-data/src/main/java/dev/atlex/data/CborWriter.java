@@ -1,0 +1,256 @@
+package dev.atlex.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * {@link LexWriter} of DAG-CBOR: shortest integers, definite lengths, the keys of maps by length and then by bytes, links
+ * under tag 42.
+ *
+ * <p>A map's size and order are known only when it ends. So its entries are written one behind the other as they come,
+ * with their offsets remembered; at the end they are sorted if need be, and the head is put before them.
+ */
+final class CborWriter extends LexWriter {
+    private static final int UNSIGNED = 0;
+    private static final int NEGATIVE = 1;
+    private static final int BYTES = 2;
+    private static final int TEXT = 3;
+    private static final int ARRAY = 4;
+    private static final int MAP = 5;
+    private static final int TAG = 6;
+    private static final int LINK_TAG = 42;
+
+    private byte[] out = new byte[256];
+    private int size;
+
+    /** The offsets of the entries of all open containers, those of the innermost last. */
+    private int[] offsets = new int[32];
+
+    private int offsetCount;
+
+    /** For each open container the number of offsets below it. */
+    private int[] frames = new int[16];
+
+    private int depth;
+
+    /** Whether each open container is a map. */
+    private boolean[] maps = new boolean[16];
+
+    private CborWriter() {}
+
+    static byte[] write(Consumer<? super LexWriter> body) {
+        CborWriter writer = new CborWriter();
+        body.accept(writer);
+        if (writer.depth != 0 || writer.size == 0) {
+            throw new IllegalStateException("not exactly one value was written");
+        }
+        return Arrays.copyOf(writer.out, writer.size);
+    }
+
+    private void begin(boolean map) {
+        element();
+        if (depth == frames.length) {
+            frames = Arrays.copyOf(frames, 2 * depth);
+            maps = Arrays.copyOf(maps, 2 * depth);
+        }
+        maps[depth] = map;
+        frames[depth++] = offsetCount;
+    }
+
+    /** Notes where an element of an array begins; a map's entries begin at their names. */
+    private void element() {
+        if (depth > 0 && !maps[depth - 1]) {
+            mark();
+        }
+    }
+
+    private void mark() {
+        if (offsetCount == offsets.length) {
+            offsets = Arrays.copyOf(offsets, 2 * offsetCount);
+        }
+        offsets[offsetCount++] = size;
+    }
+
+    @Override
+    public void beginMap() {
+        begin(true);
+    }
+
+    @Override
+    public void endMap() {
+        int base = frames[depth - 1];
+        sort(base, offsetCount);
+        end(MAP);
+    }
+
+    @Override
+    public void beginArray() {
+        begin(false);
+    }
+
+    @Override
+    public void endArray() {
+        end(ARRAY);
+    }
+
+    private void end(int major) {
+        if (depth == 0 || maps[depth - 1] != (major == MAP)) {
+            throw new IllegalStateException("no such container is open");
+        }
+        int base = frames[--depth];
+        int count = offsetCount - base;
+        int start = count == 0 ? size : offsets[base];
+        offsetCount = base;
+        int content = size - start;
+        int headSize = headSize(count);
+        reserve(headSize);
+        System.arraycopy(out, start, out, start + headSize, content);
+        size = start;
+        head(major, count);
+        size += content;
+    }
+
+    /** Puts a map's entries, which lie one behind the other, in the order of their keys. */
+    private void sort(int from, int to) {
+        boolean sorted = true;
+        for (int i = from + 1; i < to && sorted; i++) {
+            sorted = compareKeys(offsets[i - 1], offsets[i]) < 0;
+        }
+        if (sorted) {
+            return;
+        }
+        Integer[] order = new Integer[to - from];
+        Arrays.setAll(order, i -> from + i);
+        Arrays.sort(order, (a, b) -> compareKeys(offsets[a], offsets[b]));
+        int start = offsets[from];
+        byte[] entries = new byte[size - start];
+        int at = 0;
+        for (int i = 0; i < order.length; i++) {
+            int entry = order[i];
+            if (i > 0 && compareKeys(offsets[order[i - 1]], offsets[entry]) == 0) {
+                throw new LexDataException("$", "a name that comes twice in a map");
+            }
+            int end = entry + 1 == to ? size : offsets[entry + 1];
+            System.arraycopy(out, offsets[entry], entries, at, end - offsets[entry]);
+            at += end - offsets[entry];
+        }
+        System.arraycopy(entries, 0, out, start, entries.length);
+    }
+
+    /** The head of a text holds its length, the shorter the smaller: comparing the encoded bytes is the order wanted. */
+    private int compareKeys(int a, int b) {
+        return Arrays.compareUnsigned(out, a, endOfKey(a), out, b, endOfKey(b));
+    }
+
+    private int endOfKey(int offset) {
+        int info = out[offset] & 0x1f;
+        if (info < 24) {
+            return offset + 1 + info;
+        }
+        int bytes = 1 << (info - 24);
+        long length = 0;
+        for (int i = 1; i <= bytes; i++) {
+            length = length << 8 | out[offset + i] & 0xff;
+        }
+        return offset + 1 + bytes + (int) length;
+    }
+
+    @Override
+    public void name(String name) {
+        if (depth == 0 || !maps[depth - 1]) {
+            throw new IllegalStateException("a name outside a map");
+        }
+        mark();
+        text(name);
+    }
+
+    @Override
+    public void string(String value) {
+        element();
+        text(value);
+    }
+
+    private void text(String value) {
+        byte[] utf8 = value.getBytes(UTF_8);
+        head(TEXT, utf8.length);
+        raw(utf8);
+    }
+
+    @Override
+    public void integer(long value) {
+        element();
+        if (value >= 0) {
+            head(UNSIGNED, value);
+        } else {
+            head(NEGATIVE, ~value);
+        }
+    }
+
+    @Override
+    public void bool(boolean value) {
+        element();
+        simple(value ? 0xf5 : 0xf4);
+    }
+
+    @Override
+    public void nullValue() {
+        element();
+        simple(0xf6);
+    }
+
+    @Override
+    public void bytes(Bytes value) {
+        element();
+        byte[] content = value.toByteArray();
+        head(BYTES, content.length);
+        raw(content);
+    }
+
+    @Override
+    public void link(Cid value) {
+        element();
+        byte[] cid = value.toByteArray();
+        head(TAG, LINK_TAG);
+        head(BYTES, cid.length + 1);
+        simple(0);
+        raw(cid);
+    }
+
+    @Override
+    public void floating(double value) {
+        throw new LexDataException("$", "a float, which the data model doesn't allow");
+    }
+
+    private void simple(int octet) {
+        reserve(1);
+        out[size++] = (byte) octet;
+    }
+
+    private void raw(byte[] bytes) {
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, out, size, bytes.length);
+        size += bytes.length;
+    }
+
+    private static int headSize(long argument) {
+        return argument < 24 ? 1 : argument <= 0xff ? 2 : argument <= 0xffff ? 3 : argument <= 0xffffffffL ? 5 : 9;
+    }
+
+    private void head(int major, long argument) {
+        reserve(9);
+        int bytes = headSize(argument) - 1;
+        int info = bytes == 0 ? (int) argument : 24 + Integer.numberOfTrailingZeros(bytes);
+        out[size++] = (byte) (major << 5 | info);
+        for (int i = bytes - 1; i >= 0; i--) {
+            out[size++] = (byte) (argument >>> 8 * i);
+        }
+    }
+
+    private void reserve(int bytes) {
+        if (out.length - size < bytes) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, size + bytes));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.atlex.data;
+
+/** What the data model says of maps whose keys begin with a dollar sign. */
+final class DataModel {
+    private DataModel() {}
+
+    /**
+     * The value that a map of JSON stands for: a link, bytes, or the map itself.
+     *
+     * @throws LexDataException in strict mode, if the map uses {@code $link}, {@code $bytes} or {@code $type} wrongly
+     */
+    static LexValue special(LexMap map, LexReader reader) {
+        if (map.get("$link") instanceof LexValue link) {
+            if (map.size() == 1 && link instanceof LexString text && Cid.isValidLink(text.value())) {
+                return Cid.unchecked(text.value());
+            }
+            return malformed(map, reader, "a malformed $link");
+        }
+        if (map.get("$bytes") instanceof LexValue bytes) {
+            if (map.size() == 1 && bytes instanceof LexString text) {
+                Bytes decoded = Bytes.tryFromBase64(text.value());
+                if (decoded != null) {
+                    return decoded;
+                }
+            }
+            return malformed(map, reader, "malformed $bytes");
+        }
+        checkType(map, reader);
+        return map;
+    }
+
+    /** In strict mode a {@code $type} is a string of at least one character, and a blob has a blob's shape. */
+    static void checkType(LexMap map, LexReader reader) {
+        LexValue type = map.get("$type");
+        if (type == null || !reader.strict()) {
+            return;
+        }
+        if (!(type instanceof LexString text) || text.value().isEmpty()) {
+            throw new LexDataException(reader.path(), "a $type that is no string or empty");
+        }
+        if (text.value().equals(BlobRef.TYPE) && BlobRef.fromMap(map, true) == null) {
+            throw new LexDataException(reader.path(), "a malformed blob");
+        }
+    }
+
+    private static LexValue malformed(LexMap map, LexReader reader, String what) {
+        if (reader.strict()) {
+            throw new LexDataException(reader.path(), what);
+        }
+        return map;
+    }
+}

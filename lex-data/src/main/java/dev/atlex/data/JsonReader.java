@@ -1,0 +1,321 @@
+package dev.atlex.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.JsonTokenId;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+
+/** {@link LexReader} of JSON text, on jackson-core's tokens. */
+final class JsonReader extends LexReader {
+    private static final JsonFactory DEFAULT = factory(ReadOptions.DEFAULT_MAX_DEPTH);
+    private static final FieldNames TYPE = FieldNames.of("$type");
+    private static final FieldNames NO_NAMES = FieldNames.of();
+
+    private final JsonParser parser;
+    private @Nullable String enteredType;
+
+    private JsonReader(JsonParser parser, ReadOptions options) {
+        super(options);
+        this.parser = parser;
+    }
+
+    private static JsonFactory factory(int maxDepth) {
+        return JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
+
+    static <T> T read(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+        JsonFactory factory = options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH ? DEFAULT : factory(options.maxDepth());
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
+            JsonReader reader = new JsonReader(parser, options);
+            try {
+                if (parser.nextToken() == null) {
+                    throw new LexDataException("$", "empty JSON document");
+                }
+                T result = body.apply(reader);
+                if (parser.nextToken() != null) {
+                    throw new LexDataException("$", "more than one JSON value");
+                }
+                return result;
+            } catch (JacksonException e) {
+                throw reader.malformed(e);
+            }
+        }
+    }
+
+    /** Jackson's own message can quote the input, which may hold a token: it is not passed on. */
+    private LexDataException malformed(JacksonException e) {
+        String where = " (line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr() + ")";
+        String reason;
+        if (e instanceof StreamConstraintsException) {
+            reason = "JSON over the limits, nested deeper than " + options().maxDepth() + " or a number too long";
+        } else if (e instanceof UnexpectedEndOfInputException) {
+            reason = "JSON that ends too early";
+        } else {
+            reason = "malformed JSON";
+        }
+        return new LexDataException(path(), reason + where);
+    }
+
+    @Override
+    public Kind kind() {
+        return switch (parser.currentTokenId()) {
+            case JsonTokenId.ID_START_OBJECT -> Kind.MAP;
+            case JsonTokenId.ID_START_ARRAY -> Kind.ARRAY;
+            case JsonTokenId.ID_STRING -> Kind.STRING;
+            case JsonTokenId.ID_NUMBER_INT -> Kind.INTEGER;
+            case JsonTokenId.ID_NUMBER_FLOAT -> Kind.FLOAT;
+            case JsonTokenId.ID_TRUE, JsonTokenId.ID_FALSE -> Kind.BOOLEAN;
+            case JsonTokenId.ID_NULL -> Kind.NULL;
+            default -> throw new IllegalStateException("the reader stands before no value");
+        };
+    }
+
+    @Override
+    public boolean isNull() {
+        return parser.currentTokenId() == JsonTokenId.ID_NULL;
+    }
+
+    @Override
+    public void beginMap() {
+        if (parser.currentTokenId() != JsonTokenId.ID_START_OBJECT) {
+            throw unexpected(Kind.MAP);
+        }
+    }
+
+    @Override
+    public int nextField(FieldNames names) {
+        int position = parser.nextNameMatch(names.matcher());
+        if (position != END) {
+            parser.nextToken();
+        }
+        return position;
+    }
+
+    @Override
+    public String fieldName() {
+        return parser.currentName();
+    }
+
+    @Override
+    public LexReader enterTyped() {
+        beginMap();
+        int first = nextField(TYPE);
+        if (first == 0) {
+            enteredType = parser.currentTokenId() == JsonTokenId.ID_STRING ? parser.getString() : null;
+            return this;
+        }
+        LexMap map = readFields(first);
+        if (isSpecial(map)) {
+            throw invalid("type", Kind.MAP.toString(), map.keyAt(0).substring(1));
+        }
+        return new TreeReader(map, options(), this).enterTyped();
+    }
+
+    @Override
+    public @Nullable String enteredType() {
+        return enteredType;
+    }
+
+    @Override
+    public void beginArray() {
+        if (parser.currentTokenId() != JsonTokenId.ID_START_ARRAY) {
+            throw unexpected(Kind.ARRAY);
+        }
+    }
+
+    @Override
+    public boolean nextElement() {
+        return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    @Override
+    public String readString() {
+        if (parser.currentTokenId() != JsonTokenId.ID_STRING) {
+            throw unexpected(Kind.STRING);
+        }
+        return parser.getString();
+    }
+
+    @Override
+    public long readInteger() {
+        LexValue number =
+                parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong() ? null : numberOrNull();
+        if (number == null) {
+            if (parser.currentTokenId() != JsonTokenId.ID_NUMBER_INT) {
+                throw unexpected(Kind.INTEGER);
+            }
+            return safe(parser.getLongValue());
+        }
+        if (number instanceof LexInteger integer) {
+            return safe(integer.value());
+        }
+        throw invalid("type", "integer", "number that is no integer or too large");
+    }
+
+    private boolean isLong() {
+        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    }
+
+    private long safe(long value) {
+        if (strict() && (value > MAX_SAFE_INTEGER || value < -MAX_SAFE_INTEGER)) {
+            throw invalid("type", "integer of at most 53 bits", "larger integer");
+        }
+        return value;
+    }
+
+    @Override
+    public boolean readBoolean() {
+        return switch (parser.currentTokenId()) {
+            case JsonTokenId.ID_TRUE -> true;
+            case JsonTokenId.ID_FALSE -> false;
+            default -> throw unexpected(Kind.BOOLEAN);
+        };
+    }
+
+    @Override
+    public void readNull() {
+        if (!isNull()) {
+            throw unexpected(Kind.NULL);
+        }
+    }
+
+    @Override
+    public Bytes readBytes() {
+        if (parser.currentTokenId() == JsonTokenId.ID_START_OBJECT) {
+            String path = path();
+            LexValue value = readValue();
+            if (value instanceof Bytes bytes) {
+                return bytes;
+            }
+            throw new LexValidationException(
+                    path, "type", Kind.BYTES.toString(), value.kind().toString());
+        }
+        throw unexpected(Kind.BYTES);
+    }
+
+    @Override
+    public Cid readLink() {
+        if (parser.currentTokenId() == JsonTokenId.ID_START_OBJECT) {
+            String path = path();
+            LexValue value = readValue();
+            if (value instanceof Cid link) {
+                return link;
+            }
+            throw new LexValidationException(
+                    path, "type", Kind.LINK.toString(), value.kind().toString());
+        }
+        throw unexpected(Kind.LINK);
+    }
+
+    @Override
+    public LexValue readValue() {
+        switch (parser.currentTokenId()) {
+            case JsonTokenId.ID_START_OBJECT:
+                LexMap map = readFields(nextField(NO_NAMES));
+                return DataModel.special(map, this);
+            case JsonTokenId.ID_START_ARRAY:
+                List<LexValue> values = new ArrayList<>();
+                while (nextElement()) {
+                    values.add(readValue());
+                }
+                return LexArray.wrap(values.toArray(new LexValue[0]));
+            case JsonTokenId.ID_STRING:
+                return new LexString(parser.getString());
+            case JsonTokenId.ID_NUMBER_INT, JsonTokenId.ID_NUMBER_FLOAT:
+                LexValue number = numberOrNull();
+                if (number == null || strict() && number instanceof LexFloat) {
+                    throw new LexDataException(path(), "a number that is no integer of at most 53 bits");
+                }
+                return number;
+            case JsonTokenId.ID_TRUE:
+                return LexBoolean.TRUE;
+            case JsonTokenId.ID_FALSE:
+                return LexBoolean.FALSE;
+            case JsonTokenId.ID_NULL:
+                return LexNull.NULL;
+            default:
+                throw new IllegalStateException("the reader stands before no value");
+        }
+    }
+
+    /**
+     * The number as JavaScript would have it, which is what the network's other readers see: {@code 1.0} and {@code 1e3}
+     * are integers. Null where the token is no number.
+     */
+    private @Nullable LexValue numberOrNull() {
+        if (parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong()) {
+            long value = parser.getLongValue();
+            if (value <= MAX_SAFE_INTEGER && value >= -MAX_SAFE_INTEGER || !strict()) {
+                return new LexInteger(value);
+            }
+            return new LexFloat(value);
+        }
+        if (parser.currentTokenId() != JsonTokenId.ID_NUMBER_INT
+                && parser.currentTokenId() != JsonTokenId.ID_NUMBER_FLOAT) {
+            return null;
+        }
+        double value = parser.getDoubleValue();
+        if (value == Math.rint(value) && Math.abs(value) <= MAX_SAFE_INTEGER) {
+            return new LexInteger((long) value);
+        }
+        return new LexFloat(value);
+    }
+
+    /** The fields of the map that the reader is in, the first of them already gone to. */
+    private LexMap readFields(int first) {
+        Object[] entries = new Object[16];
+        int used = 0;
+        for (int field = first; field != END; field = nextField(NO_NAMES)) {
+            String name = parser.currentName();
+            if (used == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * used);
+            }
+            LexValue value = readValue();
+            entries[used++] = name;
+            entries[used++] = value;
+        }
+        return LexMap.ofParsed(entries, used);
+    }
+
+    private static boolean isSpecial(LexMap map) {
+        return map.size() == 1
+                && (map.keyAt(0).equals("$link") || map.keyAt(0).equals("$bytes"));
+    }
+
+    @Override
+    void appendPath(StringBuilder path) {
+        path.append('$');
+        List<TokenStreamContext> contexts = new ArrayList<>();
+        for (TokenStreamContext c = parser.streamReadContext(); c != null && !c.inRoot(); c = c.getParent()) {
+            contexts.add(c);
+        }
+        Collections.reverse(contexts);
+        for (TokenStreamContext context : contexts) {
+            if (context.inObject() && context.hasCurrentName()) {
+                appendName(path, context.currentName());
+            } else if (context.inArray() && context.hasCurrentIndex()) {
+                path.append('[').append(context.getCurrentIndex()).append(']');
+            }
+        }
+    }
+}

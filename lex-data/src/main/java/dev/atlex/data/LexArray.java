@@ -1,0 +1,48 @@
+package dev.atlex.data;
+
+import java.util.AbstractList;
+import java.util.Collection;
+import java.util.List;
+import java.util.RandomAccess;
+
+/** An array of the data model, as an unmodifiable {@link List}. */
+public final class LexArray extends AbstractList<LexValue> implements LexValue, RandomAccess {
+    private static final LexArray EMPTY = new LexArray(new LexValue[0]);
+
+    private final LexValue[] values;
+
+    private LexArray(LexValue[] values) {
+        this.values = values;
+    }
+
+    public static LexArray of(LexValue... values) {
+        return copyOf(List.of(values));
+    }
+
+    /** A copy of the values. None may be null: the data model's null is {@link LexNull#NULL}. */
+    public static LexArray copyOf(Collection<? extends LexValue> values) {
+        if (values instanceof LexArray array) {
+            return array;
+        }
+        return wrap(List.copyOf(values).toArray(new LexValue[0]));
+    }
+
+    static LexArray wrap(LexValue[] values) {
+        return values.length == 0 ? EMPTY : new LexArray(values);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ARRAY;
+    }
+
+    @Override
+    public LexValue get(int index) {
+        return values[index];
+    }
+
+    @Override
+    public int size() {
+        return values.length;
+    }
+}

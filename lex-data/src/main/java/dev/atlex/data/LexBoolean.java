@@ -1,0 +1,25 @@
+package dev.atlex.data;
+
+/** A boolean of the data model. */
+public enum LexBoolean implements LexValue {
+    FALSE,
+    TRUE;
+
+    public static LexBoolean of(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    public boolean value() {
+        return this == TRUE;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.BOOLEAN;
+    }
+
+    @Override
+    public String toString() {
+        return this == TRUE ? "true" : "false";
+    }
+}

@@ -1,0 +1,277 @@
+package dev.atlex.data;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map of the data model (an "object" in Lexicon's words), as an unmodifiable {@link Map} that keeps the order in which
+ * its keys were read or put.
+ */
+public final class LexMap extends AbstractMap<String, LexValue> implements LexValue {
+    /** Up to this many keys a scan is as fast as a hash, and needs no memory of its own. */
+    private static final int SCANNED = 8;
+
+    private static final int[] NO_INDEX = new int[0];
+    private static final LexMap EMPTY = new LexMap(new Object[0]);
+
+    /** Keys and values in turn. */
+    private final Object[] entries;
+
+    /** Open addressing over the entries' positions plus one; empty for a map that is scanned. */
+    private final int[] index;
+
+    private LexMap(Object[] entries) {
+        this.entries = entries;
+        this.index = entries.length / 2 > SCANNED ? index(entries) : NO_INDEX;
+    }
+
+    public static LexMap of() {
+        return EMPTY;
+    }
+
+    public static LexMap of(String key, LexValue value) {
+        return new LexMap(new Object[] {Objects.requireNonNull(key), Objects.requireNonNull(value)});
+    }
+
+    public static LexMap copyOf(Map<String, ? extends LexValue> map) {
+        if (map instanceof LexMap lexMap) {
+            return lexMap;
+        }
+        Builder builder = builder();
+        map.forEach(builder::put);
+        return builder.build();
+    }
+
+    /** Takes the array of keys and values in turn; the keys are distinct. */
+    static LexMap wrap(Object[] entries) {
+        return entries.length == 0 ? EMPTY : new LexMap(entries);
+    }
+
+    /**
+     * Takes the first {@code used} slots of an array of keys and values in turn, as a parser met them: of a key that
+     * comes twice the last value wins, as in JavaScript.
+     */
+    static LexMap ofParsed(Object[] entries, int used) {
+        if (used == 0) {
+            return EMPTY;
+        }
+        LexMap map = new LexMap(Arrays.copyOf(entries, used));
+        for (int i = used - 2; i > 0; i -= 2) {
+            if (map.find(entries[i]) != i) {
+                Builder builder = builder();
+                map.forEach(builder::put);
+                return builder.build();
+            }
+        }
+        return map;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder that starts with what this map holds. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        forEach(builder::put);
+        return builder;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.MAP;
+    }
+
+    @Override
+    public int size() {
+        return entries.length / 2;
+    }
+
+    @Override
+    public @Nullable LexValue get(@Nullable Object key) {
+        int at = find(key);
+        return at < 0 ? null : (LexValue) entries[at + 1];
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return find(key) >= 0;
+    }
+
+    /** The string under that key, or null where there is none or it is of another kind. */
+    public @Nullable String getString(String key) {
+        return get(key) instanceof LexString string ? string.value() : null;
+    }
+
+    /** The integer under that key, or null where there is none or it is of another kind. */
+    public @Nullable Long getInteger(String key) {
+        return get(key) instanceof LexInteger integer ? integer.value() : null;
+    }
+
+    /** The boolean under that key, or null where there is none or it is of another kind. */
+    public @Nullable Boolean getBoolean(String key) {
+        return get(key) instanceof LexBoolean bool ? bool.value() : null;
+    }
+
+    /** The map under that key, or null where there is none or it is of another kind. */
+    public @Nullable LexMap getMap(String key) {
+        return get(key) instanceof LexMap map ? map : null;
+    }
+
+    /** The array under that key, or null where there is none or it is of another kind. */
+    public @Nullable LexArray getArray(String key) {
+        return get(key) instanceof LexArray array ? array : null;
+    }
+
+    /** The {@code $type} that says which definition this map follows, or null where it has none. */
+    public @Nullable String type() {
+        return getString("$type");
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super LexValue> action) {
+        for (int i = 0; i < entries.length; i += 2) {
+            action.accept((String) entries[i], (LexValue) entries[i + 1]);
+        }
+    }
+
+    String keyAt(int position) {
+        return (String) entries[2 * position];
+    }
+
+    LexValue valueAt(int position) {
+        return (LexValue) entries[2 * position + 1];
+    }
+
+    @Override
+    public Set<Entry<String, LexValue>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public int size() {
+                return entries.length / 2;
+            }
+
+            @Override
+            public Iterator<Entry<String, LexValue>> iterator() {
+                return new Iterator<>() {
+                    private int next;
+
+                    @Override
+                    public boolean hasNext() {
+                        return next < entries.length;
+                    }
+
+                    @Override
+                    public Entry<String, LexValue> next() {
+                        if (!hasNext()) {
+                            throw new NoSuchElementException();
+                        }
+                        next += 2;
+                        return Map.entry((String) entries[next - 2], (LexValue) entries[next - 1]);
+                    }
+                };
+            }
+        };
+    }
+
+    /** As a {@link Map} prints, with the values of keys that carry secrets left out. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < entries.length; i += 2) {
+            text.append(i == 0 ? "" : ", ").append(entries[i]).append('=');
+            text.append(Secrets.isSecret((String) entries[i]) ? Secrets.REDACTED : entries[i + 1]);
+        }
+        return text.append('}').toString();
+    }
+
+    private int find(@Nullable Object key) {
+        if (!(key instanceof String name)) {
+            return -1;
+        }
+        if (index.length == 0) {
+            for (int i = 0; i < entries.length; i += 2) {
+                if (name.equals(entries[i])) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+        for (int slot = slot(name, index.length); index[slot] != 0; slot = (slot + 1) & (index.length - 1)) {
+            if (name.equals(entries[index[slot] - 1])) {
+                return index[slot] - 1;
+            }
+        }
+        return -1;
+    }
+
+    private static int[] index(Object[] entries) {
+        int[] index = new int[Integer.highestOneBit(entries.length) * 2];
+        for (int i = 0; i < entries.length; i += 2) {
+            int slot = slot((String) entries[i], index.length);
+            while (index[slot] != 0) {
+                slot = (slot + 1) & (index.length - 1);
+            }
+            index[slot] = i + 1;
+        }
+        return index;
+    }
+
+    private static int slot(String name, int length) {
+        int hash = name.hashCode();
+        return (hash ^ (hash >>> 16)) & (length - 1);
+    }
+
+    /** Makes a {@link LexMap}; a key that is put twice keeps its first place and its last value. */
+    public static final class Builder {
+        private final Map<String, LexValue> map = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        public Builder put(String key, LexValue value) {
+            map.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        public Builder put(String key, String value) {
+            return put(key, LexValue.of(value));
+        }
+
+        public Builder put(String key, long value) {
+            return put(key, LexValue.of(value));
+        }
+
+        public Builder put(String key, boolean value) {
+            return put(key, LexValue.of(value));
+        }
+
+        public Builder putAll(Map<String, ? extends LexValue> values) {
+            values.forEach(this::put);
+            return this;
+        }
+
+        public Builder remove(String key) {
+            map.remove(key);
+            return this;
+        }
+
+        public LexMap build() {
+            Object[] entries = new Object[2 * map.size()];
+            int i = 0;
+            for (Map.Entry<String, LexValue> entry : map.entrySet()) {
+                entries[i++] = entry.getKey();
+                entries[i++] = entry.getValue();
+            }
+            return wrap(entries);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.atlex.data;
+
+/** The null of the data model: a value that is there and says "nothing", unlike a key that is absent. */
+public enum LexNull implements LexValue {
+    NULL;
+
+    @Override
+    public Kind kind() {
+        return Kind.NULL;
+    }
+
+    @Override
+    public String toString() {
+        return "null";
+    }
+}

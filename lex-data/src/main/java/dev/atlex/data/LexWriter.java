@@ -1,0 +1,101 @@
+package dev.atlex.data;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Writes one value of the data model as a stream. JSON, DAG-CBOR and the tree are three implementations.
+ *
+ * <p>Between {@link #beginMap()} and {@link #endMap()} each value is preceded by its {@code name}. Names may come in any
+ * order; a writer whose format has an order of its own sorts them.
+ */
+public abstract class LexWriter {
+    LexWriter() {}
+
+    /** The JSON that the body writes, in UTF-8. The body writes exactly one value. */
+    public static byte[] toJson(Consumer<? super LexWriter> body) {
+        return JsonWriter.write(body);
+    }
+
+    /**
+     * The canonical DAG-CBOR that the body writes. The body writes exactly one value.
+     *
+     * @throws LexDataException if the body writes a float, or one name twice in a map
+     */
+    public static byte[] toCbor(Consumer<? super LexWriter> body) {
+        return CborWriter.write(body);
+    }
+
+    /** The tree that the body writes. The body writes exactly one value. */
+    public static LexValue toValue(Consumer<? super LexWriter> body) {
+        TreeWriter writer = new TreeWriter();
+        body.accept(writer);
+        return writer.result();
+    }
+
+    public abstract void beginMap();
+
+    public abstract void endMap();
+
+    public abstract void name(String name);
+
+    public void name(FieldNames names, int position) {
+        name(names.name(position));
+    }
+
+    public abstract void beginArray();
+
+    public abstract void endArray();
+
+    public abstract void string(String value);
+
+    public abstract void integer(long value);
+
+    public abstract void bool(boolean value);
+
+    public abstract void nullValue();
+
+    public abstract void bytes(Bytes value);
+
+    public abstract void link(Cid value);
+
+    /** A number that is no integer: only of what was read leniently. */
+    public abstract void floating(double value);
+
+    /** A whole tree. */
+    public void value(LexValue value) {
+        if (value instanceof LexMap map) {
+            beginMap();
+            fields(map);
+            endMap();
+        } else if (value instanceof LexArray array) {
+            beginArray();
+            for (int i = 0; i < array.size(); i++) {
+                value(array.get(i));
+            }
+            endArray();
+        } else if (value instanceof LexString string) {
+            string(string.value());
+        } else if (value instanceof LexInteger integer) {
+            integer(integer.value());
+        } else if (value instanceof LexBoolean bool) {
+            bool(bool.value());
+        } else if (value instanceof Cid link) {
+            link(link);
+        } else if (value instanceof Bytes bytes) {
+            bytes(bytes);
+        } else if (value instanceof LexFloat floating) {
+            floating(floating.value());
+        } else {
+            nullValue();
+        }
+    }
+
+    /** Further fields of the map that is being written. */
+    public final void fields(Map<String, LexValue> fields) {
+        fields.forEach((name, value) -> {
+            name(name);
+            value(value);
+        });
+    }
+}
