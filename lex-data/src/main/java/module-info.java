@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Values and identifiers of the AT Protocol's data model, in JSON and DAG-CBOR. */
 @NullMarked
 module dev.atlex.data {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires tools.jackson.core;
 
     exports dev.atlex.data;

@@ -1,0 +1,163 @@
+package dev.atlex.data.internal;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How CIDs are written. The parts of one in base32 are read in place, without decoding it. */
+public final class CidText {
+    private static final int MIN_LENGTH = 8;
+    private static final int MAX_LENGTH = 128;
+    private static final int BLESSED_LENGTH = 59;
+
+    /** What follows the version, each a number, by what is said of it when it is not one. */
+    private static final String[] PARTS = {
+        "its codec is not a number", "its hash function is not a number", "its hash's length is not a number"
+    };
+
+    private CidText() {}
+
+    /** Whether it is version 1, base32, DAG-CBOR or raw, SHA-256: what the AT Protocol itself writes. */
+    public static boolean isBlessed(String text) {
+        if (text.length() != BLESSED_LENGTH || !text.startsWith("baf") || !text.startsWith("rei", 4)) {
+            return false;
+        }
+        char codec = text.charAt(3);
+        if (codec != 'y' && codec != 'k') {
+            return false;
+        }
+        if (Base32.valueOf(text.charAt(7)) >> 3 != 0) {
+            return false; // its upper two bits are the end of the hash's length
+        }
+        for (int i = 7; i < BLESSED_LENGTH; i++) {
+            if (Base32.valueOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return (Base32.valueOf(text.charAt(BLESSED_LENGTH - 1)) & 3) == 0;
+    }
+
+    /** What is wrong with a text as a CID, or null where it is valid. Allocates nothing. */
+    public static @Nullable String whyInvalid(String text) {
+        if (text.length() < MIN_LENGTH) {
+            return "shorter than " + MIN_LENGTH + " characters";
+        }
+        if (text.length() > MAX_LENGTH) {
+            return "longer than " + MAX_LENGTH + " characters";
+        }
+        char base = text.charAt(0);
+        if (base == 'b') {
+            return whyInvalidBase32(text);
+        }
+        if (text.startsWith("Qm")) {
+            return "version 0 is not supported";
+        }
+        if ("079fFvVtTBcChkKRzZmMuU".indexOf(base) < 0) {
+            return "does not begin with the letter of a multibase";
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (!isDigit(base, text.charAt(i))) {
+                return "has a character that does not belong to its multibase, at index " + i;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDigit(char base, char c) {
+        boolean decimal = c >= '0' && c <= '9';
+        boolean alphanumeric = decimal || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return switch (base) {
+            case '0' -> c == '0' || c == '1';
+            case '7' -> c >= '0' && c <= '7';
+            case '9' -> decimal;
+            case 'f' -> decimal || c >= 'a' && c <= 'f';
+            case 'F' -> decimal || c >= 'A' && c <= 'F';
+            case 'B' -> c >= 'A' && c <= 'Z' || c >= '2' && c <= '7';
+            case 'z' -> Base58.isDigit(c);
+            case 'm' -> alphanumeric || c == '+' || c == '/';
+            case 'M' -> alphanumeric || c == '+' || c == '/' || c == '=';
+            case 'u' -> alphanumeric || c == '-' || c == '_';
+            case 'U' -> alphanumeric || c == '-' || c == '_' || c == '=';
+            default -> alphanumeric || c == '=';
+        };
+    }
+
+    private static @Nullable String whyInvalidBase32(String text) {
+        if (!Base32.isValid(text, 1)) {
+            return "not base32 in lower case without padding";
+        }
+        int size = Base32.decodedLength(text.length() - 1);
+        if (Base32.byteAt(text, 1, 0) != 1) {
+            return "not a CID of version 1";
+        }
+        int at = 1;
+        int last = at;
+        for (String part : PARTS) {
+            int length = varintLength(text, at, size);
+            if (length < 0) {
+                return part;
+            }
+            last = at;
+            at += length;
+        }
+        return varint(text, last) == size - at ? null : "its hash does not have the length that it says";
+    }
+
+    /** How many bytes the varint from {@code at} on has; -1 if it has no end, is too long or not in its shortest form. */
+    private static int varintLength(String text, int at, int size) {
+        for (int i = at; i < size && i < at + 9; i++) {
+            int b = Base32.byteAt(text, 1, i);
+            if (b < 0x80) {
+                return b == 0 && i > at ? -1 : i - at + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static long varint(String text, int at) {
+        long value = 0;
+        for (int i = 0; ; i++) {
+            int b = Base32.byteAt(text, 1, at + i);
+            value |= (long) (b & 0x7f) << (7 * i);
+            if (b < 0x80) {
+                return value;
+            }
+        }
+    }
+
+    /** The codec of a valid CID in base32. */
+    public static long codec(String base32) {
+        return varint(base32, 1);
+    }
+
+    /** Where the hash begins in the bytes of a valid CID in base32. */
+    public static int digestStart(String base32) {
+        int size = Base32.decodedLength(base32.length() - 1);
+        int at = 1;
+        for (int i = 0; i < 3; i++) {
+            at += varintLength(base32, at, size);
+        }
+        return at;
+    }
+
+    /** The bytes of a text in one of the multibases that are in use, or null where it is in another or malformed. */
+    public static byte @Nullable [] decode(String text) {
+        if (text.length() > MAX_LENGTH || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return switch (text.charAt(0)) {
+                case 'b' -> Base32.decode(text, 1);
+                case 'B' -> whyInvalid(text) == null ? Base32.decode(text.toLowerCase(Locale.ROOT), 1) : null;
+                case 'z' -> Base58.decode(text, 1);
+                case 'f', 'F' -> HexFormat.of().parseHex(text, 1, text.length());
+                case 'm' -> Base64.getDecoder().decode(text.substring(1));
+                case 'u' -> Base64.getUrlDecoder().decode(text.substring(1));
+                default -> null;
+            };
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

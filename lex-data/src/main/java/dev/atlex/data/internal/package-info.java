@@ -1,0 +1,5 @@
+/** Encodings that the data model is built on. Not exported: no part of the API. */
+@NullMarked
+package dev.atlex.data.internal;
+
+import org.jspecify.annotations.NullMarked;
