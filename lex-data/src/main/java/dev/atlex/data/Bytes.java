@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A byte string of the data model, immutable: what a Lexicon calls {@code bytes}. In JSON it is
  * {@code {"$bytes": "…"}} with the text of {@link #toBase64()}, in DAG-CBOR a byte string.
  */
-public final class Bytes {
+public final class Bytes implements LexValue {
     private static final Bytes EMPTY = new Bytes(new byte[0]);
 
     private final byte[] bytes;
@@ -42,11 +43,24 @@ public final class Bytes {
      *     a wrong length or wrong padding
      */
     public static Bytes fromBase64(String text) {
+        Bytes bytes = tryFromBase64(text);
+        if (bytes == null) {
+            throw new InvalidSyntaxException("base64", text, "not of the standard alphabet, or of a wrong length");
+        }
+        return bytes;
+    }
+
+    static @Nullable Bytes tryFromBase64(String text) {
         try {
             return wrap(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSyntaxException("bytes", text, "not base64 in the standard alphabet");
+            return null;
         }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.BYTES;
     }
 
     /** The text that {@code $bytes} has in JSON: base64 in the standard alphabet, without padding. */

@@ -16,7 +16,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://atproto.com/specs/data-model#link-and-cid-formats">AT Protocol: link and CID formats</a>
  */
-public final class Cid implements Comparable<Cid> {
+public final class Cid implements LexValue, Comparable<Cid> {
     /** The codec of a record, or of another node of a repository: DAG-CBOR. */
     public static final long CODEC_DAG_CBOR = 0x71;
 
@@ -195,6 +195,11 @@ public final class Cid implements Comparable<Cid> {
     }
 
     /** By text, as {@link #equals}. */
+    @Override
+    public Kind kind() {
+        return Kind.LINK;
+    }
+
     @Override
     public int compareTo(Cid other) {
         return text.compareTo(other.text);

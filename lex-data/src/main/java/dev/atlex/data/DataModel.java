@@ -10,13 +10,15 @@ final class DataModel {
      * @throws LexDataException in strict mode, if the map uses {@code $link}, {@code $bytes} or {@code $type} wrongly
      */
     static LexValue special(LexMap map, LexReader reader) {
-        if (map.get("$link") instanceof LexValue link) {
+        LexValue link = map.get("$link");
+        if (link != null) {
             if (map.size() == 1 && link instanceof LexString text && Cid.isValidLink(text.value())) {
                 return Cid.unchecked(text.value());
             }
             return malformed(map, reader, "a malformed $link");
         }
-        if (map.get("$bytes") instanceof LexValue bytes) {
+        LexValue bytes = map.get("$bytes");
+        if (bytes != null) {
             if (map.size() == 1 && bytes instanceof LexString text) {
                 Bytes decoded = Bytes.tryFromBase64(text.value());
                 if (decoded != null) {

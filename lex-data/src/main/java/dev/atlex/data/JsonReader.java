@@ -43,7 +43,8 @@ final class JsonReader extends LexReader {
     }
 
     static <T> T read(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
-        JsonFactory factory = options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH ? DEFAULT : factory(options.maxDepth());
+        JsonFactory factory =
+                options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH ? DEFAULT : factory(options.maxDepth());
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
             JsonReader reader = new JsonReader(parser, options);
             try {
@@ -158,8 +159,7 @@ final class JsonReader extends LexReader {
 
     @Override
     public long readInteger() {
-        LexValue number =
-                parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong() ? null : numberOrNull();
+        LexValue number = parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong() ? null : numberOrNull();
         if (number == null) {
             if (parser.currentTokenId() != JsonTokenId.ID_NUMBER_INT) {
                 throw unexpected(Kind.INTEGER);
@@ -298,8 +298,7 @@ final class JsonReader extends LexReader {
     }
 
     private static boolean isSpecial(LexMap map) {
-        return map.size() == 1
-                && (map.keyAt(0).equals("$link") || map.keyAt(0).equals("$bytes"));
+        return map.size() == 1 && (map.keyAt(0).equals("$link") || map.keyAt(0).equals("$bytes"));
     }
 
     @Override

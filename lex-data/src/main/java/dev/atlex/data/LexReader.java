@@ -128,7 +128,8 @@ public abstract class LexReader {
         if (value instanceof LexMap map) {
             return map;
         }
-        throw new LexValidationException(path, "type", Kind.MAP.toString(), value.kind().toString());
+        throw new LexValidationException(
+                path, "type", Kind.MAP.toString(), value.kind().toString());
     }
 
     /** Where the reader stands, from the root {@code $}: {@code $.feed[3].post}. */

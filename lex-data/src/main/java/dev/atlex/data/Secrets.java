@@ -10,8 +10,8 @@ public final class Secrets {
     /** What stands in a secret's place. */
     public static final String REDACTED = "***";
 
-    private static final Set<String> NAMES =
-            Set.of("accessJwt", "refreshJwt", "password", "authFactorToken", "token", "jwt", "privateKey", "recoveryKey");
+    private static final Set<String> NAMES = Set.of(
+            "accessJwt", "refreshJwt", "password", "authFactorToken", "token", "jwt", "privateKey", "recoveryKey");
 
     private Secrets() {}
 

@@ -15,7 +15,9 @@ final class TreeWriter extends LexWriter {
     private static final class Open {
         final LexMap.@Nullable Builder map;
         final List<LexValue> elements = new ArrayList<>();
-        @Nullable String name;
+
+        @Nullable
+        String name;
 
         Open(LexMap.@Nullable Builder map) {
             this.map = map;
