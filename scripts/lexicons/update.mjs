@@ -5,6 +5,7 @@
 //   node update.mjs --check    writes nothing; exit 1 and the names of the files that differ, if any
 //   node --test                tests of what is kept and what is cut
 //
+// Node 20 or newer; npm warns that the packages ask for 22, what is used of them runs on 20 as well.
 // To follow a newer @atproto/api: change its version in package.json, `npm install --omit-lockfile-registry-resolved`,
 // set EXPECTED_DOCUMENTS below, run, and read the diff.
 
