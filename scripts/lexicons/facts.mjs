@@ -1,0 +1,88 @@
+// What is kept of a Lexicon document: ids, types and constraints, never prose.
+// See docs/decisions/0001-lexicons-without-prose.md.
+
+// Every construct that may hold others, by its `type`, and what may stand in it. A type or key that is not
+// here stops the script: someone has to say whether it is a fact or prose before it is committed.
+const PROSE = ['description']
+const one = (walk) => (value, at) => walk(value, at)
+const list = (walk) => (values, at) => values.map((value, i) => walk(value, `${at}/${i}`))
+const named = (walk) => (map, at) =>
+  // The keys are names that somebody chose: a property called "description" is a fact.
+  Object.fromEntries(Object.entries(map).map(([name, value]) => [name, walk(value, `${at}/${name}`)]))
+const asIs = (value) => value
+
+const schema = (value, at) => construct(value, at)
+const BODY = { encoding: asIs, schema: one(schema) }
+const ERRORS = list((value, at) => pick(value, at, { name: asIs }))
+const COMMON = { type: asIs, deprecated: asIs }
+const TYPES = {
+  null: {},
+  boolean: { const: asIs, default: asIs },
+  integer: { const: asIs, default: asIs, enum: asIs, minimum: asIs, maximum: asIs },
+  string: {
+    const: asIs,
+    default: asIs,
+    enum: asIs,
+    format: asIs,
+    knownValues: asIs,
+    minLength: asIs,
+    maxLength: asIs,
+    minGraphemes: asIs,
+    maxGraphemes: asIs,
+  },
+  bytes: { minLength: asIs, maxLength: asIs },
+  'cid-link': {},
+  blob: { accept: asIs, maxSize: asIs },
+  unknown: {},
+  token: {},
+  ref: { ref: cutPrefix },
+  union: { refs: list(cutPrefix), closed: asIs },
+  array: { items: one(schema), minLength: asIs, maxLength: asIs },
+  object: { properties: named(schema), required: asIs, nullable: asIs },
+  params: { properties: named(schema), required: asIs },
+  record: { key: asIs, record: one(schema) },
+  query: { parameters: one(schema), output: body, errors: ERRORS },
+  procedure: { parameters: one(schema), input: body, output: body, errors: ERRORS },
+  subscription: { parameters: one(schema), message: body, errors: ERRORS },
+}
+
+/** The facts of one Lexicon document, its keys in the document's order behind `lexicon`, `id` and `defs`. */
+export function factsOf(document) {
+  const { lexicon, id, defs, ...rest } = pick(document, document.id, {
+    lexicon: asIs,
+    id: asIs,
+    revision: asIs,
+    defs: named(schema),
+  })
+  return { lexicon, id, defs, ...rest }
+}
+
+function construct(value, at) {
+  const keys = Object.hasOwn(TYPES, value.type) ? TYPES[value.type] : undefined
+  if (!keys) throw new Error(`${at}: unknown type ${JSON.stringify(value.type)}`)
+  return pick(value, at, { ...COMMON, ...keys })
+}
+
+function body(value, at) {
+  return pick(value, at, BODY)
+}
+
+function pick(value, at, keys) {
+  const kept = {}
+  for (const [key, child] of Object.entries(value)) {
+    if (PROSE.includes(key)) {
+      if (typeof child !== 'string') throw new Error(`${at}/${key}: prose is expected to be a string`)
+    } else if (Object.hasOwn(keys, key)) {
+      kept[key] = keys[key](child, `${at}/${key}`)
+    } else {
+      throw new Error(`${at}: unknown key ${JSON.stringify(key)}: is it a fact or prose?`)
+    }
+  }
+  return kept
+}
+
+// The generated dictionary writes every ref in full, as lex:NSID#name; documents write NSID#name.
+function cutPrefix(ref, at) {
+  if (!ref.startsWith('lex:')) throw new Error(`${at}: expected a ref that starts with lex:, got ${ref}`)
+  return ref.slice('lex:'.length)
+}

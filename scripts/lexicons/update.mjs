@@ -1,0 +1,132 @@
+// Makes lexicons/ and lexicons.json from the published package @atproto/api.
+//
+//   cd scripts/lexicons && npm ci
+//   node update.mjs            writes the documents and the manifest, removes documents that are gone
+//   node update.mjs --check    writes nothing; exit 1 and the names of the files that differ, if any
+//   node --test                tests of what is kept and what is cut
+//
+// Node 20 or newer; npm warns that the packages ask for 22, what is used of them runs on 20 as well.
+// To follow a newer @atproto/api: change its version in package.json, `npm install --omit-lockfile-registry-resolved`,
+// set EXPECTED_DOCUMENTS below, run, and read the diff.
+
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { cidForLex } from '@atproto/lex-cbor'
+import { factsOf } from './facts.mjs'
+
+// A package that was cut short, or grew, must not pass unseen.
+const EXPECTED_DOCUMENTS = 387
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const PACKAGE = new URL('./node_modules/@atproto/api/', import.meta.url)
+const MANIFEST = 'lexicons.json'
+const FOLDER = 'lexicons'
+
+const options = process.argv.slice(2)
+if (options.some((option) => option !== '--check')) {
+  console.error('usage: node update.mjs [--check]')
+  process.exit(2)
+}
+const check = options.includes('--check')
+
+const expected = await expectedFiles()
+const differing = []
+for (const [path, text] of expected) {
+  if ((await currentText(path)) === text) continue
+  differing.push(path)
+  if (!check) {
+    await mkdir(dirname(join(ROOT, path)), { recursive: true })
+    await writeFile(join(ROOT, path), text)
+  }
+}
+for (const path of await filesUnder(join(ROOT, FOLDER))) {
+  if (expected.has(path)) continue
+  differing.push(`${path} (no longer there)`)
+  if (!check) await removeWithEmptyFolders(join(ROOT, path))
+}
+
+for (const path of differing) console.log(`${check ? 'differs' : 'updated'}: ${path}`)
+if (check && differing.length > 0) {
+  console.error(`${differing.length} file(s) differ; run: node update.mjs`)
+  process.exit(1)
+}
+
+/** Path relative to the root, with slashes → text. */
+async function expectedFiles() {
+  const version = await pinnedVersion()
+  // Not an exported path of the package, hence the import by file.
+  const { schemaDict } = await import(new URL('dist/client/lexicons.js', PACKAGE))
+  const documents = Object.values(schemaDict)
+    .map(factsOf)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (new Set(documents.map((document) => document.id)).size !== EXPECTED_DOCUMENTS) {
+    throw new Error(`expected ${EXPECTED_DOCUMENTS} documents, got ${documents.length}`)
+  }
+  const files = new Map()
+  const cids = {}
+  const perNamespace = {}
+  for (const document of documents) {
+    // The id becomes a path: nothing but an NSID may pass.
+    if (!/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+\.[a-zA-Z][a-zA-Z0-9]*$/.test(document.id)) {
+      throw new Error(`not an NSID: ${document.id}`)
+    }
+    files.set(`${FOLDER}/${document.id.replaceAll('.', '/')}.json`, toText(document))
+    cids[document.id] = (await cidForLex(document)).toString()
+    const namespace = document.id.split('.').slice(0, 2).join('.')
+    perNamespace[namespace] = (perNamespace[namespace] ?? 0) + 1
+  }
+  files.set(MANIFEST, toText({ version: 1, source: `@atproto/api@${version}`, documents: cids }))
+  const counts = Object.entries(perNamespace).map(([namespace, count]) => `${namespace} ${count}`)
+  console.log(`${documents.length} documents of @atproto/api@${version}: ${counts.join(', ')}`)
+  return files
+}
+
+async function pinnedVersion() {
+  const ours = JSON.parse(await readFile(new URL('./package.json', import.meta.url), 'utf8'))
+  const pinned = ours.devDependencies['@atproto/api']
+  const installed = JSON.parse(await readFile(new URL('package.json', PACKAGE), 'utf8')).version
+  if (installed !== pinned) {
+    throw new Error(`@atproto/api ${installed} is installed, ${pinned} is pinned: run npm ci`)
+  }
+  return installed
+}
+
+function toText(value) {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+async function currentText(path) {
+  try {
+    return await readFile(join(ROOT, path), 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function filesUnder(folder) {
+  let entries
+  try {
+    entries = await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    if (error.code === 'ENOENT') return []
+    throw error
+  }
+  const files = []
+  for (const entry of entries) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) files.push(...(await filesUnder(path)))
+    else files.push(relative(ROOT, path).split(sep).join('/'))
+  }
+  return files.sort()
+}
+
+async function removeWithEmptyFolders(file) {
+  await rm(file)
+  let folder = dirname(file)
+  while (folder !== join(ROOT, FOLDER) && (await readdir(folder)).length === 0) {
+    await rmdir(folder)
+    folder = dirname(folder)
+  }
+}
