@@ -1,0 +1,39 @@
+package dev.atlex.schema.document;
+
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexMap;
+import dev.atlex.syntax.Nsid;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Lexicon document: the definitions that share an NSID.
+ *
+ * @param id the NSID
+ * @param description prose for people, or null
+ * @param defs the definitions by name, {@code main} among them where there is one, in the document's order
+ */
+public record LexiconDocument(Nsid id, @Nullable String description, Map<String, Definition> defs) {
+    public LexiconDocument {
+        defs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(defs));
+    }
+
+    /**
+     * Parses a document, and checks all that can be known of it alone (not that its references lead anywhere).
+     *
+     * @throws LexDataException if it is no Lexicon document of version 1; the path says where
+     */
+    public static LexiconDocument parse(LexMap json) {
+        return new DocumentParser().parse(json);
+    }
+
+    /** As {@link #parse(LexMap)}, from JSON text in UTF-8. */
+    public static LexiconDocument parse(byte[] json) {
+        return new DocumentParser().parse(json);
+    }
+
+    /** The definition under that name, or null. */
+    public @Nullable Definition def(String name) {
+        return defs.get(name);
+    }
+}
