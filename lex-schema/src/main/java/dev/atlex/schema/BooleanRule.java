@@ -1,0 +1,27 @@
+package dev.atlex.schema;
+
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+
+/** The constraint of a boolean, and its codec. */
+public enum BooleanRule implements Codec<Boolean> {
+    ANY,
+    /** {@code const: true}. */
+    ALWAYS,
+    /** {@code const: false}. */
+    NEVER;
+
+    @Override
+    public Boolean read(LexReader reader) {
+        boolean value = reader.readBoolean();
+        if (this != ANY && value != (this == ALWAYS) && reader.validating()) {
+            throw reader.invalid("const", Boolean.toString(this == ALWAYS), Boolean.toString(value));
+        }
+        return value;
+    }
+
+    @Override
+    public void write(LexWriter writer, Boolean value) {
+        writer.bool(value);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.atlex.schema;
+
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import java.util.Arrays;
+
+/** The constraints of an integer, and its codec. Immutable; each method adds a constraint. */
+public final class IntegerRule implements Codec<Long> {
+    /** An integer of which nothing more is asked. */
+    public static final IntegerRule ANY = new IntegerRule(Long.MIN_VALUE, Long.MAX_VALUE, new long[0]);
+
+    private final long minimum;
+    private final long maximum;
+    private final long[] allowed;
+
+    private IntegerRule(long minimum, long maximum, long[] allowed) {
+        this.minimum = minimum;
+        this.maximum = maximum;
+        this.allowed = allowed;
+    }
+
+    public IntegerRule minimum(long minimum) {
+        return new IntegerRule(minimum, maximum, allowed);
+    }
+
+    public IntegerRule maximum(long maximum) {
+        return new IntegerRule(minimum, maximum, allowed);
+    }
+
+    /** One of these only: {@code enum}, and {@code const} as an enum of one. */
+    public IntegerRule oneOf(long... values) {
+        return new IntegerRule(minimum, maximum, values.clone());
+    }
+
+    @Override
+    public Long read(LexReader reader) {
+        return readLong(reader);
+    }
+
+    /** As {@link #read}, without boxing. */
+    public long readLong(LexReader reader) {
+        long value = reader.readInteger();
+        if (reader.validating()) {
+            if (value < minimum) {
+                throw reader.invalid("minimum", "integer of at least " + minimum, Long.toString(value));
+            }
+            if (value > maximum) {
+                throw reader.invalid("maximum", "integer of at most " + maximum, Long.toString(value));
+            }
+            if (allowed.length > 0 && Arrays.stream(allowed).noneMatch(one -> one == value)) {
+                throw reader.invalid(
+                        allowed.length == 1 ? "const" : "enum",
+                        "one of " + Arrays.toString(allowed),
+                        Long.toString(value));
+            }
+        }
+        return value;
+    }
+
+    @Override
+    public void write(LexWriter writer, Long value) {
+        writer.integer(value);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.atlex.schema;
+
+import dev.atlex.data.FieldNames;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The codec of one generated class.
+ *
+ * @param <T> the class
+ * @param <B> its builder
+ */
+public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> implements Codec<T> {
+    private static final String TYPE = "$type";
+
+    /** What the schema asks of an object's {@code $type}. */
+    public enum Typing {
+        /** It must be there, as in records. */
+        REQUIRED,
+        /** Where it is there it must be right, as in definitions that unions may refer to. */
+        CHECKED,
+        /** There is none to be right, as in the parameters and bodies of methods. */
+        NONE
+    }
+
+    private final String type;
+    private final Typing typing;
+    private final FieldNames names;
+
+    /**
+     * @param type the definition's full name, as {@code $type} says it: {@code app.bsky.feed.defs#postView}
+     * @param typing what is asked of that {@code $type}
+     * @param names the names of the fields
+     */
+    protected ObjectCodec(String type, Typing typing, String... names) {
+        this.type = type;
+        this.typing = typing;
+        this.names = FieldNames.of(names);
+    }
+
+    /**
+     * The definition's full name, as {@code $type} says it: {@code app.bsky.feed.defs#postView}. Of an object inside a
+     * definition or a method, what people would call it.
+     */
+    public final String type() {
+        return type;
+    }
+
+    final FieldNames names() {
+        return names;
+    }
+
+    /** The names that {@link LexReader#nextField} is to know. */
+    protected final FieldNames fields() {
+        return names;
+    }
+
+    public abstract B newBuilder();
+
+    /** Reads the fields of the map that the reader is in, its {@code $type} already taken or of no matter. */
+    public abstract T readFields(LexReader reader);
+
+    protected abstract void writeFields(LexWriter writer, T value);
+
+    @Override
+    public final T read(LexReader reader) {
+        if (typing != Typing.REQUIRED) {
+            reader.beginMap();
+            return readFields(reader);
+        }
+        LexReader in = reader.enterTyped();
+        String found = in.enteredType();
+        if (found == null) {
+            if (in.validating()) {
+                throw in.missing(TYPE);
+            }
+        } else if (!isType(found)) {
+            throw in.invalid("type", "object of type " + type, "object of type " + found);
+        }
+        return readFields(in);
+    }
+
+    /** Whether this is how {@code $type} may name the definition. */
+    private boolean isType(String name) {
+        return name.equals(type)
+                || name.endsWith("#main") && name.length() == type.length() + 5 && name.startsWith(type);
+    }
+
+    @Override
+    public final void write(LexWriter writer, T value) {
+        if (typing == Typing.REQUIRED) {
+            writeTyped(writer, value);
+            return;
+        }
+        writer.beginMap();
+        writeFields(writer, value);
+        writeExtra(writer, value, true);
+        writer.endMap();
+    }
+
+    /** Writes the value with its {@code $type}, as unions and records have it. */
+    public final void writeTyped(LexWriter writer, T value) {
+        writer.beginMap();
+        writer.name(TYPE);
+        writer.string(type);
+        writeFields(writer, value);
+        writeExtra(writer, value, false);
+        writer.endMap();
+    }
+
+    private void writeExtra(LexWriter writer, T value, boolean withType) {
+        LexMap extra = value.extra();
+        if (!extra.isEmpty()) {
+            extra.forEach((name, field) -> {
+                if (withType || !name.equals(TYPE)) {
+                    writer.name(name);
+                    writer.value(field);
+                }
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    final void writeObject(LexWriter writer, LexObject value) {
+        write(writer, (T) value);
+    }
+
+    /** Keeps a field that the schema does not know. */
+    protected final LexMap.Builder keep(LexReader reader, LexMap.@Nullable Builder extra) {
+        LexMap.Builder kept = extra == null ? LexMap.builder() : extra;
+        String name = reader.fieldName();
+        if (name.equals(TYPE) && typing != Typing.NONE) {
+            String found = reader.readString();
+            if (reader.validating() && !isType(found)) {
+                throw reader.invalid("type", "\"" + type + "\"", "another $type");
+            }
+            return kept.put(name, found);
+        }
+        return kept.put(name, reader.readValue());
+    }
+
+    /** Keeps the null of a field that may be null as well as absent. */
+    protected static LexMap.Builder keepNull(LexReader reader, LexMap.@Nullable Builder extra) {
+        reader.readNull();
+        return (extra == null ? LexMap.builder() : extra).put(reader.fieldName(), LexNull.NULL);
+    }
+
+    protected static @Nullable LexMap kept(LexMap.@Nullable Builder extra) {
+        return extra == null ? null : extra.build();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.atlex.schema;
+
+import dev.atlex.data.Bytes;
+import dev.atlex.data.LexValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a method's answer.
+ *
+ * @param encoding its media type, perhaps a pattern, or null where the method declares no body
+ * @param codec its schema, or null where the body is bytes or there is none
+ * @param <T> its Java type: an object, {@link LexValue}, {@link Bytes} or {@link Nothing}
+ */
+public record Output<T>(@Nullable String encoding, @Nullable Codec<T> codec) {
+    /** JSON of a schema. */
+    public static <T> Output<T> json(Codec<T> codec) {
+        return new Output<>(MediaTypes.JSON, codec);
+    }
+
+    /** Bytes of a media type. */
+    public static Output<Bytes> binary(String encoding) {
+        return new Output<>(encoding, null);
+    }
+
+    /** None that the method declares; whatever comes is not looked at. */
+    public static Output<Nothing> none() {
+        return new Output<>(null, null);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.atlex.schema;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type of records: what a client needs to know to create, read, list and delete them.
+ *
+ * @param <T> the record's class
+ * @param <B> its builder
+ */
+public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>> {
+    private static final String LITERAL = "literal:";
+
+    private final ObjectCodec<T, B> codec;
+    private final Nsid collection;
+    private final String key;
+
+    /**
+     * @param key the kind of its keys, as the Lexicon says it: {@code tid}, {@code nsid}, {@code any} or
+     *     {@code literal:self}
+     */
+    public RecordType(ObjectCodec<T, B> codec, String key) {
+        this.codec = codec;
+        this.collection = Nsid.unchecked(codec.type());
+        this.key = key;
+    }
+
+    /** The collection that such records are in: the type's NSID. */
+    public Nsid collection() {
+        return collection;
+    }
+
+    public ObjectCodec<T, B> codec() {
+        return codec;
+    }
+
+    /** The kind of the records' keys: {@code tid}, {@code nsid}, {@code any} or {@code literal:self}. */
+    public String key() {
+        return key;
+    }
+
+    /** The only key that such a record can have, or null where there are many. */
+    public @Nullable RecordKey literalKey() {
+        return key.startsWith(LITERAL) ? RecordKey.of(key.substring(LITERAL.length())) : null;
+    }
+
+    /** Whether a server may choose the key of a new record. */
+    public boolean keyMayBeLeftOut() {
+        return key.equals("tid") || key.equals("any");
+    }
+
+    /** Whether a record of this type may have that key. */
+    public boolean acceptsKey(RecordKey recordKey) {
+        return switch (key) {
+            case "any" -> true;
+            case "tid" -> Tid.isValid(recordKey.toString());
+            case "nsid" -> Nsid.isValid(recordKey.toString());
+            default -> key.equals(LITERAL + recordKey);
+        };
+    }
+
+    /**
+     * The record that an untyped value is, such as the {@code record} of a post view.
+     *
+     * @throws LexValidationException if it is none
+     */
+    public T from(LexValue value) {
+        return codec.fromValue(value);
+    }
+
+    /** As {@link #from}, or null if it is no valid record of this type. */
+    public @Nullable T tryFrom(LexValue value) {
+        return value instanceof LexMap map && codec.type().equals(map.type()) ? fromOrNull(value) : null;
+    }
+
+    private @Nullable T fromOrNull(LexValue value) {
+        try {
+            return LexReader.readValue(value, ReadOptions.STRICT, codec::read);
+        } catch (LexValidationException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RecordType[" + collection + "]";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.atlex.schema;
+
+import dev.atlex.data.FieldNames;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValidationException;
+
+/**
+ * The codec of a union: reads {@code $type} first, wherever in the map it stands, and goes on as the variant.
+ *
+ * @param <T> the sealed interface of the variants
+ */
+public abstract class UnionCodec<T> implements Codec<T> {
+    private static final FieldNames NO_NAMES = FieldNames.of();
+
+    protected UnionCodec() {}
+
+    @Override
+    public final T read(LexReader reader) {
+        LexReader in = reader.enterTyped();
+        String type = in.enteredType();
+        if (type == null) {
+            throw in.missing("$type");
+        }
+        return readVariant(type, in);
+    }
+
+    /** Reads the variant of that type, whose fields come next. */
+    protected abstract T readVariant(String type, LexReader reader);
+
+    /** The whole map of a variant that an open union does not know, {@code $type} included. */
+    protected static LexMap unknown(String type, LexReader reader) {
+        LexMap.Builder map = LexMap.builder().put("$type", type);
+        while (reader.nextField(NO_NAMES) != LexReader.END) {
+            map.put(reader.fieldName(), reader.readValue());
+        }
+        return map.build();
+    }
+
+    /** The failure of a closed union that does not know the type. */
+    protected static LexValidationException unexpected(String type, LexReader reader) {
+        return reader.invalid("union", "one of the union's types", "object of type " + type);
+    }
+}
