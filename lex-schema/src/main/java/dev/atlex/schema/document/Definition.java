@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Definition {
     /** Prose for people, or null. */
-    @Nullable String description();
+    @Nullable
+    String description();
 
-    record BooleanDef(@Nullable String description, @Nullable Boolean defaultValue, @Nullable Boolean constant)
-            implements Definition {}
+    record BooleanDef(
+            @Nullable String description,
+            @Nullable Boolean defaultValue,
+            @Nullable Boolean constant) implements Definition {}
 
     /** @param allowed the only values allowed ({@code enum}); empty where any is */
     record IntegerDef(
@@ -47,8 +50,10 @@ public sealed interface Definition {
             List<String> knownValues)
             implements Definition {}
 
-    record BytesDef(@Nullable String description, @Nullable Integer minLength, @Nullable Integer maxLength)
-            implements Definition {}
+    record BytesDef(
+            @Nullable String description,
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength) implements Definition {}
 
     record CidLinkDef(@Nullable String description) implements Definition {}
 
@@ -56,14 +61,16 @@ public sealed interface Definition {
      * @param accept media types or patterns such as {@code image/*}; empty where any is accepted
      * @param maxSize in bytes
      */
-    record BlobDef(@Nullable String description, List<String> accept, @Nullable Long maxSize) implements Definition {}
+    record BlobDef(
+            @Nullable String description,
+            List<String> accept,
+            @Nullable Long maxSize) implements Definition {}
 
     record ArrayDef(
             @Nullable String description,
             Definition items,
             @Nullable Integer minLength,
-            @Nullable Integer maxLength)
-            implements Definition {}
+            @Nullable Integer maxLength) implements Definition {}
 
     /** An object, or the parameters of a method ({@code params}). */
     record ObjectDef(
@@ -118,7 +125,10 @@ public sealed interface Definition {
      * @param encoding its media type, perhaps with wildcards
      * @param schema an {@link ObjectDef}, {@link RefDef} or {@link UnionDef}, or null where the body has no schema
      */
-    record Body(@Nullable String description, String encoding, @Nullable Definition schema) {}
+    record Body(
+            @Nullable String description,
+            String encoding,
+            @Nullable Definition schema) {}
 
     /** An error that a method declares. */
     record MethodError(String name, @Nullable String description) {}

@@ -1,0 +1,237 @@
+package dev.atlex.schema.document;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexBoolean;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexInteger;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexString;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.document.Definition.Body;
+import dev.atlex.schema.document.Definition.MethodError;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.PermissionSetDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.RecordDef;
+import dev.atlex.schema.document.Definition.SubscriptionDef;
+import dev.atlex.schema.document.Definition.TokenDef;
+import dev.atlex.syntax.LanguageTag;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses a document and the definitions at its top.
+ *
+ * <p>Keys that the language does not know are passed over, as upstream does: a newer tool may have written them.
+ */
+final class DocumentParser {
+    static final String MAIN = "main";
+
+    private static final String SCHEMA_RECORD = "com.atproto.lexicon.schema";
+    private static final String LITERAL_KEY = "literal:";
+
+    LexiconDocument parse(byte[] json) {
+        return parse(Fields.of("$", LexValue.parseJson(json, ReadOptions.STRICT)));
+    }
+
+    LexiconDocument parse(LexMap json) {
+        return parse(new Fields("$", json));
+    }
+
+    /** Whether a definition may have this name: not empty, and it can stand behind the hash of a reference. */
+    static boolean isDefinitionName(String name) {
+        return !name.isEmpty() && name.chars().noneMatch(c -> c == '#' || c <= ' ' || c == 0x7f);
+    }
+
+    private static LexiconDocument parse(Fields json) {
+        String recordType = json.optionalString("$type");
+        if (recordType != null && !recordType.equals(SCHEMA_RECORD)) {
+            throw Fields.wrong(json.at("$type"), '"' + SCHEMA_RECORD + '"', recordType);
+        }
+        Long version = json.optionalInteger("lexicon");
+        if (version == null) {
+            throw Fields.unexpected(json.at("lexicon"), "the integer 1", null);
+        }
+        if (version != 1) {
+            throw new LexDataException(json.at("lexicon"), "expected version 1 of the language, got " + version);
+        }
+        String id = json.string("id");
+        if (!Nsid.isValid(id)) {
+            throw Fields.wrong(json.at("id"), "an NSID", id);
+        }
+        json.optionalInteger("revision");
+        String description = json.description();
+        Fields written = json.object("defs");
+        if (written.map().isEmpty()) {
+            throw new LexDataException(written.path(), "expected at least one definition, got none");
+        }
+        Nsid nsid = Nsid.unchecked(id);
+        FieldParser fields = new FieldParser(nsid);
+        Map<String, Definition> defs = new LinkedHashMap<>();
+        for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
+            String name = entry.getKey();
+            if (!isDefinitionName(name)) {
+                throw Fields.wrong(written.path(), "a name without \"#\" and white space for a definition", name);
+            }
+            defs.put(name, definition(Fields.of(written.at(name), entry.getValue()), name, fields));
+        }
+        return new LexiconDocument(nsid, description, defs);
+    }
+
+    private static Definition definition(Fields json, String name, FieldParser fields) {
+        String type = json.type();
+        Definition primary = primary(json, type, fields);
+        if (primary != null) {
+            if (!name.equals(MAIN)) {
+                throw new LexDataException(
+                        json.at("type"), "a " + type + " must be named main, or be a document of its own");
+            }
+            return primary;
+        }
+        return switch (type) {
+            case "array" -> fields.array(json);
+            case "object" -> fields.object(json);
+            case "token" -> new TokenDef(json.description());
+            default -> {
+                Definition concrete = fields.concrete(json, type);
+                if (concrete == null) {
+                    throw Fields.wrong(json.at("type"), "a type that a definition can have", type);
+                }
+                yield concrete;
+            }
+        };
+    }
+
+    private static @Nullable Definition primary(Fields json, String type, FieldParser fields) {
+        return switch (type) {
+            case "record" -> record(json, fields);
+            case "query" ->
+                new QueryDef(json.description(), parameters(json, fields), body(json, "output", fields), errors(json));
+            case "procedure" ->
+                new ProcedureDef(
+                        json.description(),
+                        parameters(json, fields),
+                        body(json, "input", fields),
+                        body(json, "output", fields),
+                        errors(json));
+            case "subscription" ->
+                new SubscriptionDef(json.description(), parameters(json, fields), message(json, fields), errors(json));
+            case "permission-set" -> permissionSet(json);
+            default -> null;
+        };
+    }
+
+    private static RecordDef record(Fields json, FieldParser fields) {
+        String key = json.string("key");
+        boolean known = switch (key) {
+            case "any", "nsid", "tid" -> true;
+            default -> key.startsWith(LITERAL_KEY) && RecordKey.isValid(key.substring(LITERAL_KEY.length()));
+        };
+        if (!known) {
+            throw Fields.wrong(json.at("key"), "\"any\", \"nsid\", \"tid\" or \"literal:\" and a record key", key);
+        }
+        Fields record = json.object("record");
+        FieldParser.requireType(record, "object");
+        return new RecordDef(json.description(), key, fields.object(record));
+    }
+
+    private static @Nullable ObjectDef parameters(Fields json, FieldParser fields) {
+        Fields parameters = json.optionalObject("parameters");
+        return parameters == null ? null : fields.params(parameters);
+    }
+
+    private static @Nullable Body body(Fields method, String name, FieldParser fields) {
+        Fields json = method.optionalObject(name);
+        if (json == null) {
+            return null;
+        }
+        String encoding = json.string("encoding");
+        if (!FieldParser.isMediaRange(encoding)) {
+            throw Fields.wrong(json.at("encoding"), "one media type without parameters", encoding);
+        }
+        Fields schema = json.optionalObject("schema");
+        return new Body(json.description(), encoding, schema == null ? null : bodySchema(schema, fields));
+    }
+
+    private static Definition bodySchema(Fields json, FieldParser fields) {
+        String type = json.type();
+        return switch (type) {
+            case "object" -> fields.object(json);
+            case "ref" -> fields.ref(json);
+            case "union" -> fields.union(json);
+            default -> throw Fields.wrong(json.at("type"), "object, ref or union", type);
+        };
+    }
+
+    private static Definition message(Fields json, FieldParser fields) {
+        Fields message = json.object("message");
+        message.description();
+        Fields schema = message.object("schema");
+        FieldParser.requireType(schema, "union");
+        return fields.union(schema);
+    }
+
+    private static List<MethodError> errors(Fields json) {
+        Map<String, MethodError> errors = new LinkedHashMap<>();
+        for (Fields error : json.objects("errors")) {
+            String name = error.string("name");
+            if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
+                throw Fields.wrong(error.at("name"), "a name without white space", name);
+            }
+            errors.putIfAbsent(name, new MethodError(name, error.description()));
+        }
+        return List.copyOf(errors.values());
+    }
+
+    private static PermissionSetDef permissionSet(Fields json) {
+        json.array("permissions");
+        for (Fields permission : json.objects("permissions")) {
+            FieldParser.requireType(permission, "permission");
+            if (permission.string("resource").isEmpty()) {
+                throw Fields.wrong(permission.at("resource"), "the name of a resource", "");
+            }
+            permission.map().forEach((name, value) -> checkPermissionField(permission.at(name), value));
+        }
+        json.optionalString("title");
+        json.optionalString("detail");
+        checkTranslations(json, "title:lang");
+        checkTranslations(json, "detail:lang");
+        return new PermissionSetDef(json.description(), json.map());
+    }
+
+    /** What a resource means by its fields is for servers to judge: any value that a parameter can have is well-formed. */
+    private static void checkPermissionField(String path, LexValue value) {
+        if (value instanceof LexArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (!isScalar(array.get(i))) {
+                    throw Fields.unexpected(path + '[' + i + ']', "a boolean, integer or string", array.get(i));
+                }
+            }
+        } else if (!isScalar(value)) {
+            throw Fields.unexpected(path, "a boolean, integer, string or array of these", value);
+        }
+    }
+
+    private static boolean isScalar(LexValue value) {
+        return value instanceof LexBoolean || value instanceof LexInteger || value instanceof LexString;
+    }
+
+    private static void checkTranslations(Fields json, String name) {
+        Fields translations = json.optionalObject(name);
+        if (translations == null) {
+            return;
+        }
+        for (String language : translations.map().keySet()) {
+            if (!LanguageTag.isValid(language)) {
+                throw Fields.wrong(translations.path(), "language tags as keys", language);
+            }
+            translations.string(language);
+        }
+    }
+}

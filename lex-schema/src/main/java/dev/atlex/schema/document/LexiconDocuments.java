@@ -1,0 +1,121 @@
+package dev.atlex.schema.document;
+
+import dev.atlex.data.LexDataException;
+import dev.atlex.syntax.Nsid;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of Lexicon documents, each under an NSID of its own, in the order of their NSIDs. Not modifiable.
+ *
+ * <p>The documents may refer to others that are not in the set; {@link #resolve} tells.
+ */
+public final class LexiconDocuments {
+    private final SortedMap<String, LexiconDocument> documents;
+
+    private LexiconDocuments(SortedMap<String, LexiconDocument> documents) {
+        this.documents = Collections.unmodifiableSortedMap(documents);
+    }
+
+    /**
+     * The documents in all files of a folder, and of the folders in it, whose name ends in {@code .json}.
+     *
+     * @throws LexDataException if one of the files is no Lexicon document, or two have the same NSID; the path begins
+     *     with the file: {@code lexicons/com/example/note.json: $.defs.main}
+     * @throws UncheckedIOException if the folder or a file cannot be read
+     */
+    public static LexiconDocuments load(Path folder) {
+        SortedMap<String, LexiconDocument> documents = new TreeMap<>();
+        Map<String, Path> origins = new HashMap<>();
+        for (Path file : jsonFiles(folder)) {
+            LexiconDocument document = read(file);
+            String id = document.id().toString();
+            Path other = origins.putIfAbsent(id, file);
+            if (other != null) {
+                throw new LexDataException(file + ": $.id", "the document " + id + " is in " + other + " too");
+            }
+            documents.put(id, document);
+        }
+        return new LexiconDocuments(documents);
+    }
+
+    /**
+     * A set of these documents.
+     *
+     * @throws LexDataException if two of them have the same NSID
+     */
+    public static LexiconDocuments of(Collection<LexiconDocument> documents) {
+        SortedMap<String, LexiconDocument> byId = new TreeMap<>();
+        for (LexiconDocument document : documents) {
+            String id = document.id().toString();
+            if (byId.putIfAbsent(id, document) != null) {
+                throw new LexDataException("$.id", "two documents have the id " + id);
+            }
+        }
+        return new LexiconDocuments(byId);
+    }
+
+    /** The document of that NSID, or null. */
+    public @Nullable LexiconDocument get(Nsid id) {
+        return documents.get(id.toString());
+    }
+
+    /** All documents, in the order of their NSIDs. Not modifiable. */
+    public Collection<LexiconDocument> all() {
+        return documents.values();
+    }
+
+    /**
+     * What a full reference means, or null where the set has no such definition.
+     *
+     * @param ref as a {@link Definition.RefDef} holds it: {@code app.bsky.feed.defs#postView}, or an NSID alone for the
+     *     {@code main} definition
+     */
+    public @Nullable Definition resolve(String ref) {
+        int hash = ref.indexOf('#');
+        LexiconDocument document = documents.get(hash < 0 ? ref : ref.substring(0, hash));
+        if (document == null) {
+            return null;
+        }
+        return document.def(hash < 0 ? DocumentParser.MAIN : ref.substring(hash + 1));
+    }
+
+    private static LexiconDocument read(Path file) {
+        byte[] json;
+        try {
+            json = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+        try {
+            return LexiconDocument.parse(json);
+        } catch (LexDataException e) {
+            throw new LexDataException(file + ": " + e.path(), e.reason(), e);
+        }
+    }
+
+    /** Sorted, so that of several faulty files it is always the same that is complained of. */
+    private static List<Path> jsonFiles(Path folder) {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
+                    .sorted()
+                    .forEach(files::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + folder, e);
+        }
+        return files;
+    }
+}
