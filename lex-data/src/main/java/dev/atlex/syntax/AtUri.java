@@ -37,8 +37,10 @@ public final class AtUri implements Comparable<AtUri> {
         return new AtUri(text);
     }
 
-    /** Whether this text is an AT URI as Lexicons allow it: nothing but authority, collection and record key, and no slash at its
-     * end. */
+    /**
+     * Whether this text is an AT URI as Lexicons allow it: authority, collection and record key, without a slash at the
+     * end, a query or a fragment; at most 8192 characters.
+     */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }

@@ -18,6 +18,11 @@ public final class Datetime implements Comparable<Datetime> {
     private static final int MAX_LENGTH = 64;
     private static final int MINUTES_PER_DAY = 24 * 60;
     private static final int FRACTION = 19;
+    /** What stands for "no offset could be read". */
+    static final int NO_OFFSET = Integer.MIN_VALUE;
+
+    private static final long FIRST_DAY = LocalDate.of(0, 1, 1).toEpochDay();
+    private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
 
     private final String text;
 
@@ -47,10 +52,10 @@ public final class Datetime implements Comparable<Datetime> {
     public static Datetime of(Instant instant) {
         long day = Math.floorDiv(instant.getEpochSecond(), 86_400L);
         int second = Math.floorMod(instant.getEpochSecond(), 86_400);
-        LocalDate date = LocalDate.ofEpochDay(day);
-        if (date.getYear() < 0 || date.getYear() > 9999) {
+        if (day < FIRST_DAY || day > LAST_DAY) {
             throw new InvalidSyntaxException(FORMAT, instant.toString(), "its year is not 0 to 9999");
         }
+        LocalDate date = LocalDate.ofEpochDay(day);
         char[] out = "0000-00-00T00:00:00.000Z".toCharArray();
         put(out, 4, date.getYear());
         put(out, 7, date.getMonthValue());
@@ -169,8 +174,6 @@ public final class Datetime implements Comparable<Datetime> {
         }
         return at == FRACTION + 1 ? -1 : at;
     }
-
-    private static final int NO_OFFSET = Integer.MIN_VALUE;
 
     /** Minutes east of UTC, or {@link #NO_OFFSET} where it is not one. */
     private static int offsetMinutes(String text, int at) {

@@ -72,12 +72,11 @@ public final class LanguageTag implements Comparable<LanguageTag> {
 
     /** One walk over the subtags, whose kinds follow each other in a fixed order and tell themselves apart by form. */
     private static @Nullable String whyInvalid(String text, boolean strict) {
-        int start = 0;
         int end = subtagEnd(text, 0);
         if (end == 1 && (text.charAt(0) | 0x20) == 'x') {
             return end < text.length() && arePrivate(text, end + 1) ? null : MALFORMED;
         }
-        if (GRANDFATHERED.contains(text)) {
+        if (end < text.length() && GRANDFATHERED.contains(text)) {
             return null;
         }
         if (end < 2 || end > 8 || !Chars.areLetters(text, 0, end)) {
@@ -87,7 +86,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
             return "its language is not two or three lower-case letters";
         }
         int extended = end <= 3 ? 3 : 0;
-        start = end + 1;
+        int start = end + 1;
         while (extended > 0 && isLetters(text, start, 3)) {
             start = subtagEnd(text, start) + 1;
             extended--;

@@ -26,7 +26,7 @@ final class LenientDatetime {
 
     private @Nullable Instant datetime() {
         int year = digits(4);
-        String separator = separator();
+        String separator = separator("T");
         int month = digits(2);
         boolean sameSeparator = skip(separator);
         int day = digits(2);
@@ -34,7 +34,7 @@ final class LenientDatetime {
             return null;
         }
         int hour = digits(2);
-        separator = separator();
+        separator = separator("TZ+-");
         int minute = digits(2);
         int second = 0;
         if (hour >= 0 && minute >= 0 && (separator.isEmpty() ? hasDigit(at) : skip(separator))) {
@@ -47,7 +47,7 @@ final class LenientDatetime {
         }
         int nanos = fraction();
         int offset = offset();
-        if (nanos < 0 || offset == Integer.MIN_VALUE) {
+        if (nanos < 0 || offset == Datetime.NO_OFFSET) {
             return null;
         }
         try {
@@ -75,9 +75,9 @@ final class LenientDatetime {
         return number;
     }
 
-    /** The one character, not a digit, that stands here between numbers; empty where a digit does. */
-    private String separator() {
-        if (at >= text.length() || hasDigit(at) || "TZ+-".indexOf(text.charAt(at)) >= 0 && at > 4) {
+    /** The one character that stands here between numbers, none of those excluded; empty where there is none. */
+    private String separator(String excluded) {
+        if (at >= text.length() || hasDigit(at) || excluded.indexOf(text.charAt(at)) >= 0) {
             return "";
         }
         return text.substring(at, ++at);
@@ -103,23 +103,23 @@ final class LenientDatetime {
         return at == start || at - start > 9 ? -1 : Datetime.nanos(text, start, at);
     }
 
-    /** Minutes east of UTC, 0 where there is no offset; {@code Integer.MIN_VALUE} where something else stands there. */
+    /** Minutes east of UTC, 0 where there is no offset; {@code Datetime.NO_OFFSET} where something else stands there. */
     private int offset() {
         if (at == text.length()) {
             return 0;
         }
         if (skip("Z")) {
-            return at == text.length() ? 0 : Integer.MIN_VALUE;
+            return at == text.length() ? 0 : Datetime.NO_OFFSET;
         }
         boolean west = skip("-");
         if (!west && !skip("+")) {
-            return Integer.MIN_VALUE;
+            return Datetime.NO_OFFSET;
         }
         int hours = digits(2);
-        separator();
+        separator("TZ+-");
         int minutes = digits(2);
         if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || at != text.length()) {
-            return Integer.MIN_VALUE;
+            return Datetime.NO_OFFSET;
         }
         return (west ? -1 : 1) * (hours * 60 + minutes);
     }

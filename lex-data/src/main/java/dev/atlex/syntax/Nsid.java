@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/nsid">AT Protocol: NSID</a>
  */
 public final class Nsid implements Comparable<Nsid> {
-    private static final int MAX_AUTHORITY = 253;
+    private static final int MAX_LENGTH = 317;
     private static final int MAX_SEGMENT = 63;
 
     private final String text;
@@ -37,7 +37,10 @@ public final class Nsid implements Comparable<Nsid> {
         return new Nsid(text);
     }
 
-    /** Whether this text is an NSID: at least three segments, at most 253 characters of authority and 63 of name. */
+    /**
+     * Whether this text is an NSID: at least three segments of at most 63 characters, 317 in all. An authority longer
+     * than the 253 characters of a domain name passes, as the interoperability vectors want it.
+     */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
@@ -47,7 +50,7 @@ public final class Nsid implements Comparable<Nsid> {
         int segment = start;
         int segments = 0;
         boolean hyphen = false;
-        if (end - start > MAX_AUTHORITY + 1 + MAX_SEGMENT) {
+        if (end - start > MAX_LENGTH) {
             return "longer than 317 characters";
         }
         for (int i = start; i <= end; i++) {
@@ -76,9 +79,6 @@ public final class Nsid implements Comparable<Nsid> {
         }
         if (segments < 3) {
             return "has fewer than three segments";
-        }
-        if (segment - 1 - start > MAX_AUTHORITY) {
-            return "its authority is longer than 253 characters";
         }
         if (Chars.isDigit(text.charAt(start))) {
             return "its first segment begins with a digit";

@@ -39,11 +39,14 @@ public final class TidGenerator {
     /**
      * The next TID.
      *
-     * @throws IllegalArgumentException if the clock shows a time before 1970 or after 2255
+     * @throws IllegalStateException if the clock shows a time before 1970 or after 2255
      */
     public Tid next() {
         Instant now = clock.instant();
-        long micros = Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000L), now.getNano() / 1000);
+        if (now.getEpochSecond() < 0 || now.getEpochSecond() > Tid.MAX_MICROS / 1_000_000) {
+            throw new IllegalStateException("the clock shows a time that no TID can hold: " + now);
+        }
+        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
         return Tid.of(last.accumulateAndGet(micros, (before, current) -> Math.max(before + 1, current)), clockId);
     }
 }
