@@ -1,0 +1,240 @@
+package dev.atlex.client.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a response as they come from the wire. The JDK's own stream takes one buffer at a time, with two thread
+ * switches for each, and waits without limit; this one lets a window of buffers arrive ahead of the reader, so that a
+ * usual answer is complete when it is first asked for, and the reader itself watches the deadline: no timer is needed.
+ */
+final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
+    /** In items of the JDK's, of 16 KiB at most as a rule. */
+    private static final int WINDOW = 16;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final TransportRequest request;
+    private final long deadline;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
+    private Flow.@Nullable Subscription subscription;
+    private @Nullable Throwable failure;
+    private boolean complete;
+    private boolean closed;
+
+    /** The reader's own. */
+    private ByteBuffer current = NOTHING;
+
+    private int taken;
+
+    /** @param deadline of {@link System#nanoTime()} */
+    BodyStream(TransportRequest request, long deadline) {
+        this.request = request;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public CompletionStage<BodyStream> getBody() {
+        return CompletableFuture.completedFuture(this);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        boolean unwanted;
+        lock.lock();
+        try {
+            unwanted = closed || this.subscription != null;
+            if (!unwanted) {
+                this.subscription = subscription;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (unwanted) {
+            subscription.cancel();
+        } else {
+            subscription.request(WINDOW);
+        }
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        lock.lock();
+        try {
+            if (!closed) {
+                boolean waiting = arrived.isEmpty();
+                // One entry for each item, even an empty one: the window counts items.
+                arrived.add(buffers.size() == 1 ? buffers.get(0) : join(buffers));
+                if (waiting) {
+                    changed.signal();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ByteBuffer join(List<ByteBuffer> buffers) {
+        int size = 0;
+        for (ByteBuffer buffer : buffers) {
+            size += buffer.remaining();
+        }
+        ByteBuffer joined = ByteBuffer.allocate(size);
+        buffers.forEach(joined::put);
+        return joined.flip();
+    }
+
+    @Override
+    public void onError(Throwable throwable) {
+        finish(throwable);
+    }
+
+    @Override
+    public void onComplete() {
+        finish(null);
+    }
+
+    private void finish(@Nullable Throwable throwable) {
+        lock.lock();
+        try {
+            failure = throwable;
+            complete = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        return advance() ? current.get() & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (!advance()) {
+            return -1;
+        }
+        int total = 0;
+        do {
+            int count = Math.min(length - total, current.remaining());
+            current.get(target, offset + total, count);
+            total += count;
+        } while (total < length && next(false));
+        return total;
+    }
+
+    /** Whether there is no (further) byte; waits for the first. */
+    boolean isEmpty() throws IOException {
+        return !advance();
+    }
+
+    /**
+     * What can be read at once, or 1 as long as the end has not been seen: {@link java.util.zip.GZIPInputStream} takes 0
+     * for the end of its input, and would overlook a second member that is still on its way.
+     */
+    @Override
+    public int available() {
+        lock.lock();
+        try {
+            return current.hasRemaining() ? current.remaining() : arrived.isEmpty() && complete ? 0 : 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes {@link #current} hold bytes; false at the end. */
+    private boolean advance() throws IOException {
+        return current.hasRemaining() || next(true);
+    }
+
+    /** Takes the next buffer that has bytes; false at the end, or without waiting, if none has arrived. */
+    private boolean next(boolean wait) throws IOException {
+        while (!current.hasRemaining()) {
+            ByteBuffer buffer;
+            lock.lock();
+            try {
+                buffer = wait ? await() : arrived.poll();
+            } finally {
+                lock.unlock();
+            }
+            if (buffer == null) {
+                return false;
+            }
+            current = buffer;
+            if (++taken == WINDOW / 2) {
+                taken = 0;
+                requestMore();
+            }
+        }
+        return true;
+    }
+
+    /** Waits for a buffer, with the lock held; null at the end. */
+    private @Nullable ByteBuffer await() throws IOException {
+        while (arrived.isEmpty()) {
+            if (closed) {
+                throw new IOException("the body of the response is closed");
+            }
+            if (complete) {
+                if (failure != null) {
+                    throw Failures.whileReading(request, failure);
+                }
+                return null;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw Failures.timeout(request, null);
+            }
+            try {
+                changed.awaitNanos(left);
+            } catch (InterruptedException e) {
+                throw Failures.interrupted(request, e);
+            }
+        }
+        return arrived.poll();
+    }
+
+    private void requestMore() {
+        Flow.Subscription source = subscription;
+        if (source != null) {
+            source.request(WINDOW / 2);
+        }
+    }
+
+    /** Gives up what has not arrived: the connection is closed then, otherwise it is free for the next call. */
+    @Override
+    public void close() {
+        Flow.Subscription abandoned = null;
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                arrived.clear();
+                changed.signal();
+                abandoned = complete ? null : subscription;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (abandoned != null) {
+            abandoned.cancel();
+        }
+    }
+}

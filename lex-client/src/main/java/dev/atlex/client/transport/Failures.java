@@ -1,0 +1,85 @@
+package dev.atlex.client.transport;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** What the JDK throws, in our words: which call, what happened, and whether the server may have seen the request. */
+final class Failures {
+    private static final int MAX_REASON = 200;
+
+    private Failures() {}
+
+    /** Of connecting, sending, or waiting for the head of the response. */
+    static TransportException beforeResponse(TransportRequest request, Throwable cause) {
+        if (cause instanceof HttpConnectTimeoutException) {
+            return new TransportTimeoutException(
+                    request.describe() + ": no connection within the time limit", cause, false);
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return timeout(request, cause);
+        }
+        if (isUnknownHost(cause)) {
+            return new TransportException(request.describe() + ": unknown host", cause, false);
+        }
+        if (cause instanceof SSLHandshakeException) {
+            return new TransportException(
+                    request.describe() + ": TLS handshake failed: " + reason(cause), cause, false);
+        }
+        boolean connected = !(cause instanceof ConnectException || cause instanceof NoRouteToHostException);
+        String what = connected ? ": " : ": could not connect: ";
+        return new TransportException(request.describe() + what + reason(cause), cause, connected);
+    }
+
+    static TransportException whileReading(TransportRequest request, Throwable cause) {
+        return new TransportException(
+                request.describe() + ": the body of the response broke off: " + reason(cause), cause, true);
+    }
+
+    static TransportException badGzip(TransportRequest request, Throwable cause) {
+        String what = cause instanceof EOFException ? "ends early" : "is wrong: " + reason(cause);
+        return new TransportException(request.describe() + ": the gzip stream of the response " + what, cause, true);
+    }
+
+    static TransportException uploadFailed(TransportRequest request, Throwable cause, boolean sent) {
+        return new TransportException(
+                request.describe() + ": the body of the request could not be read: " + reason(cause), cause, sent);
+    }
+
+    static TransportTimeoutException timeout(TransportRequest request, @Nullable Throwable cause) {
+        return new TransportTimeoutException(
+                request.describe() + ": the time limit of the call was reached", cause, true);
+    }
+
+    static TransportInterruptedException interrupted(TransportRequest request, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new TransportInterruptedException(request.describe() + ": interrupted", cause, true);
+    }
+
+    private static boolean isUnknownHost(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first message in the chain (the JDK often has none on top), on one line and not too long. */
+    private static String reason(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String message = t.getMessage();
+            if (message != null && !message.isBlank()) {
+                String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
+                return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "…";
+            }
+        }
+        return failure.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.atlex.client.transport;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One call of {@link JdkTransport}: used once. */
+final class JdkCall implements BodyHandler<BodyStream> {
+    private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");
+
+    private final HttpClient client;
+    private final TransportRequest request;
+    private final long deadline;
+    private @Nullable StreamPublisher upload;
+    private volatile @Nullable BodyStream download;
+
+    private volatile boolean abandoned;
+
+    JdkCall(HttpClient client, TransportRequest request, Duration timeout) {
+        this.client = client;
+        this.request = request;
+        this.deadline = System.nanoTime() + nanos(timeout);
+    }
+
+    /** Half of what a long holds, so that differences of {@code nanoTime} can't overflow. */
+    private static long nanos(Duration timeout) {
+        return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
+    }
+
+    TransportResponse send() {
+        HttpRequest outgoing = outgoing();
+        HttpResponse<BodyStream> response = null;
+        try {
+            response = exchange(outgoing);
+        } finally {
+            if (response == null) {
+                abandon();
+            }
+        }
+        return incoming(response);
+    }
+
+    /**
+     * Not {@code client.send}: that looks up the host, and reads the caller's body, on the calling thread, where no time
+     * limit reaches.
+     */
+    private HttpResponse<BodyStream> exchange(HttpRequest outgoing) {
+        CompletableFuture<HttpResponse<BodyStream>> future = client.sendAsync(outgoing, this);
+        try {
+            return future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw Failures.interrupted(request, e);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw Failures.timeout(request, null);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            Throwable uploadFailure = upload == null ? null : upload.failure();
+            throw uploadFailure == null
+                    ? Failures.beforeResponse(request, cause)
+                    : Failures.uploadFailed(request, uploadFailure, true);
+        }
+    }
+
+    private HttpRequest outgoing() {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri());
+        request.headers().forEach(builder::header);
+        if (request.headers().first("accept-encoding") == null) {
+            builder.header("Accept-Encoding", "gzip");
+        }
+        return request.method().equals("GET")
+                ? builder.GET().build()
+                : builder.POST(publisher()).build();
+    }
+
+    private BodyPublisher publisher() {
+        RequestBody body = request.body();
+        if (body == null) {
+            return BodyPublishers.noBody();
+        }
+        if (body instanceof RequestBodies.OfBytes bytes) {
+            return BodyPublishers.ofByteArray(bytes.bytes);
+        }
+        try {
+            StreamPublisher publisher =
+                    new StreamPublisher(body, body.contentLength().orElse(-1));
+            upload = publisher;
+            return publisher;
+        } catch (IOException e) {
+            throw Failures.uploadFailed(request, e, false);
+        }
+    }
+
+    @Override
+    public BodySubscriber<BodyStream> apply(ResponseInfo info) {
+        BodyStream stream = new BodyStream(request, deadline);
+        download = stream;
+        if (abandoned) {
+            stream.close();
+        }
+        return stream;
+    }
+
+    private TransportResponse incoming(HttpResponse<BodyStream> response) {
+        List<String> encodings = response.headers().allValues("content-encoding");
+        boolean gzip = encodings.size() == 1 && isGzip(encodings.get(0).trim());
+        long announced = TransportResponse.contentLength(
+                response.headers().firstValue("content-length").orElse(null));
+        return TransportResponse.of(
+                response.statusCode(),
+                HttpHeaders.received(response.headers().map(), gzip ? COMPRESSION_HEADERS : Set.of()),
+                new ResponseBody(request, response.body(), gzip, announced, upload));
+    }
+
+    private static boolean isGzip(String encoding) {
+        return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+    }
+
+    /** A response may still arrive after the caller has given up: nobody would read it, and its connection would hang. */
+    private void abandon() {
+        abandoned = true;
+        BodyStream stream = download;
+        if (stream != null) {
+            stream.close();
+        }
+        if (upload != null) {
+            upload.close();
+        }
+    }
+}

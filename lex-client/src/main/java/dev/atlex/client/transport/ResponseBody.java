@@ -1,0 +1,114 @@
+package dev.atlex.client.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The body as the caller reads it: decompressed, no longer than allowed, and given up at the first failure. */
+final class ResponseBody extends InputStream {
+    private static final int INFLATER_BUFFER = 8 << 10;
+
+    private final TransportRequest request;
+    private final BodyStream source;
+    private final boolean gzip;
+    private final long announced;
+    private final @Nullable StreamPublisher upload;
+
+    private @Nullable InputStream decoded;
+    private long count;
+    private boolean closed;
+
+    /**
+     * @param announced the content-length, or -1
+     * @param upload the body of the request, to be closed with this one
+     */
+    ResponseBody(
+            TransportRequest request,
+            BodyStream source,
+            boolean gzip,
+            long announced,
+            @Nullable StreamPublisher upload) {
+        this.request = request;
+        this.source = source;
+        this.gzip = gzip;
+        this.announced = announced;
+        this.upload = upload;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (closed) {
+            throw new IOException("the body of the response is closed");
+        }
+        if (length == 0) {
+            return 0;
+        }
+        long room = request.maxResponseBytes() - count;
+        try {
+            if (!gzip && announced > request.maxResponseBytes()) {
+                throw tooLarge();
+            }
+            // One byte more than there is room for tells a body that just fits from one that doesn't.
+            int read = decoded().read(target, offset, room < length ? (int) room + 1 : length);
+            if (read > room) {
+                throw tooLarge();
+            }
+            count += Math.max(read, 0);
+            return read;
+        } catch (TransportException e) {
+            close();
+            throw e;
+        } catch (IOException e) {
+            // Of the decompressor, for the source throws none.
+            close();
+            throw Failures.badGzip(request, e);
+        }
+    }
+
+    private InputStream decoded() throws IOException {
+        InputStream stream = decoded;
+        if (stream == null) {
+            // Nothing at all is a usual, if wrong, form of an empty compressed body.
+            stream = gzip && !source.isEmpty() ? new GZIPInputStream(source, INFLATER_BUFFER) : source;
+            decoded = stream;
+        }
+        return stream;
+    }
+
+    private ResponseTooLargeException tooLarge() {
+        long max = request.maxResponseBytes();
+        return new ResponseTooLargeException(
+                request.describe() + ": the body of the response has more than " + max + " bytes", max);
+    }
+
+    @Override
+    public int available() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        source.close();
+        if (upload != null) {
+            upload.close();
+        }
+        if (decoded instanceof GZIPInputStream inflater) {
+            try {
+                inflater.close();
+            } catch (IOException e) {
+                // It frees its memory all the same.
+            }
+        }
+    }
+}

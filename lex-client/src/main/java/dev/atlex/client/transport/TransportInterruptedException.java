@@ -1,0 +1,14 @@
+package dev.atlex.client.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/** The calling thread was interrupted. The call was given up, and the thread's interrupt flag is set again. */
+public final class TransportInterruptedException extends TransportException {
+    private static final long serialVersionUID = 1L;
+
+    /** As {@link TransportException#TransportException}. */
+    public TransportInterruptedException(
+            String message, @Nullable Throwable cause, boolean requestMayHaveBeenProcessed) {
+        super(message, cause, requestMayHaveBeenProcessed);
+    }
+}
