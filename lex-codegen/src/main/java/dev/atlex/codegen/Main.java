@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The generator as a program: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]… [--package-prefix P] [--module
- * NAME]}. For builds that can't use the Maven plugin.
+ * NAME [--requires MODULE]…]}. For builds that can't use the Maven plugin.
  */
 public final class Main {
     private Main() {}
@@ -29,6 +29,7 @@ public final class Main {
         Path output = null;
         String packagePrefix = null;
         String module = null;
+        List<String> requires = new ArrayList<>();
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException(args[i] + " needs a value");
@@ -40,12 +41,13 @@ public final class Main {
                 case "--out" -> output = Path.of(value);
                 case "--package-prefix" -> packagePrefix = value;
                 case "--module" -> module = value;
+                case "--requires" -> requires.add(value);
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
         if (lexicons.isEmpty() || output == null) {
             throw new IllegalArgumentException("--lexicons and --out are needed");
         }
-        return new Options(lexicons, include, output, packagePrefix, module);
+        return new Options(lexicons, include, output, packagePrefix, module, requires);
     }
 }

@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param output the folder of the sources; those of documents that are gone are removed
  * @param packagePrefix put before each package, or null: {@code com.example.lexicons}
  * @param module the name of a {@code module-info.java} to generate, or null for none
+ * @param requires the modules that it needs beside Atlex's own: those of the documents that are only referred to
  */
 public record Options(
         List<Path> lexicons,
         List<String> include,
         Path output,
         @Nullable String packagePrefix,
-        @Nullable String module) {
+        @Nullable String module,
+        List<String> requires) {
     public Options {
         lexicons = List.copyOf(lexicons);
         include = List.copyOf(include);
+        requires = List.copyOf(requires);
         Objects.requireNonNull(output, "output");
     }
 

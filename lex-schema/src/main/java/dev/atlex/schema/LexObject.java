@@ -69,7 +69,7 @@ public abstract class LexObject {
     }
 
     /** The CID of the object's {@linkplain #toCbor() DAG-CBOR}; of a record, the one that the network knows it by. */
-    public final Cid cid() {
+    public final Cid computeCid() {
         return Cid.ofDagCbor(toCbor());
     }
 

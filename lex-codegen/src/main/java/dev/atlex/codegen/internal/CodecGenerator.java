@@ -1,0 +1,202 @@
+package dev.atlex.codegen.internal;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.ObjectCodec;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/** The codec of an object: one pass over the fields, into local variables, into the constructor. */
+final class CodecGenerator {
+    private static final AnnotationSpec NULLABLE =
+            AnnotationSpec.builder(Nullable.class).build();
+    static final TypeName NULLABLE_MAP = ClassName.get(LexMap.class).annotated(NULLABLE);
+
+    private final ClassName name;
+    private final ClassName builder;
+    private final ClassName codec;
+
+    CodecGenerator(ClassName name, ClassName builder, ClassName codec) {
+        this.name = name;
+        this.builder = builder;
+        this.codec = codec;
+    }
+
+    TypeSpec generate(List<Property> properties, ObjectGenerator.Kind kind, Rules rules) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(codec)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .superclass(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder));
+        rules.addTo(type);
+        CodeBlock.Builder names = CodeBlock.builder();
+        properties.forEach(property -> names.add(",$W$S", property.name()));
+        type.addMethod(MethodSpec.constructorBuilder()
+                .addStatement("super($S, $T.$L$L)", kind.type(), ObjectCodec.Typing.class, kind.typing(), names.build())
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("newBuilder")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(builder)
+                .addStatement("return new $T()", builder)
+                .build());
+        return type.addMethod(read(properties)).addMethod(write(properties)).build();
+    }
+
+    private MethodSpec read(List<Property> properties) {
+        String reader = ObjectGenerator.free("reader", properties);
+        String extra = ObjectGenerator.free(ObjectGenerator.EXTRA, properties);
+        String field = ObjectGenerator.free("field", properties);
+        MethodSpec.Builder read = MethodSpec.methodBuilder("readFields")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(name)
+                .addParameter(LexReader.class, reader);
+        for (Property property : properties) {
+            read.addStatement("$T $N = $L", localType(property), property.id(), initial(property));
+            if (needsFlag(property)) {
+                read.addStatement("boolean $N = false", flag(property, properties));
+            }
+        }
+        read.addStatement("$T $N = null", NULLABLE_MAP_BUILDER, extra);
+        read.beginControlFlow(
+                "for (int $N = $N.nextField(fields()); $N != $T.END; $N = $N.nextField(fields()))",
+                field,
+                reader,
+                field,
+                LexReader.class,
+                field,
+                reader);
+        if (properties.isEmpty()) {
+            read.addStatement("$N = keep($N, $N)", extra, reader, extra);
+        } else {
+            read.beginControlFlow("switch ($N)", field);
+            for (int i = 0; i < properties.size(); i++) {
+                readCase(read, i, properties.get(i), reader, extra, properties);
+            }
+            read.addStatement("default -> $N = keep($N, $N)", extra, reader, extra);
+            read.endControlFlow();
+        }
+        read.endControlFlow();
+        required(read, properties, reader);
+        CodeBlock.Builder arguments = CodeBlock.builder();
+        properties.forEach(property -> arguments.add("$N,$W", property.id()));
+        return read.addStatement("return new $T($Lkept($N))", name, arguments.build(), extra)
+                .build();
+    }
+
+    private static final TypeName NULLABLE_MAP_BUILDER =
+            ClassName.get(LexMap.Builder.class).annotated(NULLABLE);
+
+    private static TypeName localType(Property property) {
+        return property.primitive() ? property.type().declared() : property.nullableType();
+    }
+
+    private static String initial(Property property) {
+        if (property.always() && property.defaultValue() != null) {
+            return property.defaultValue().toString();
+        }
+        if (!property.primitive()) {
+            return "null";
+        }
+        return property.type().declared().equals(TypeName.BOOLEAN) ? "false" : "0";
+    }
+
+    /** Whether the value alone doesn't tell if the field was there. */
+    private static boolean needsFlag(Property property) {
+        return property.mustBeRead() && (property.primitive() || property.nullable());
+    }
+
+    private static String flag(Property property, List<Property> properties) {
+        return ObjectGenerator.free("has" + Names.pascal(property.id()), properties);
+    }
+
+    private static void readCase(
+            MethodSpec.Builder read,
+            int position,
+            Property property,
+            String reader,
+            String extra,
+            List<Property> properties) {
+        CodeBlock value = property.type().reading().from(reader);
+        if (!needsFlag(property) && !property.nullable()) {
+            read.addStatement("case $L -> $N = $L", position, property.id(), value);
+            return;
+        }
+        read.beginControlFlow("case $L ->", position);
+        if (property.threeStates()) {
+            read.beginControlFlow("if ($N.isNull())", reader)
+                    .addStatement("$N = keepNull($N, $N)", extra, reader, extra)
+                    .nextControlFlow("else")
+                    .addStatement("$N = $L", property.id(), value)
+                    .endControlFlow();
+        } else if (property.nullable()) {
+            read.beginControlFlow("if ($N.isNull())", reader)
+                    .addStatement("$N.readNull()", reader)
+                    .nextControlFlow("else")
+                    .addStatement("$N = $L", property.id(), value)
+                    .endControlFlow();
+        } else {
+            read.addStatement("$N = $L", property.id(), value);
+        }
+        if (needsFlag(property)) {
+            read.addStatement("$N = true", flag(property, properties));
+        }
+        read.endControlFlow();
+    }
+
+    private static void required(MethodSpec.Builder read, List<Property> properties, String reader) {
+        List<Property> needed = properties.stream().filter(Property::mustBeRead).toList();
+        if (needed.isEmpty()) {
+            return;
+        }
+        read.beginControlFlow("if ($N.validating())", reader);
+        for (Property property : needed) {
+            if (needsFlag(property)) {
+                read.beginControlFlow("if (!$N)", flag(property, properties));
+            } else {
+                read.beginControlFlow("if ($N == null)", property.id());
+            }
+            read.addStatement("throw $N.missing($S)", reader, property.name()).endControlFlow();
+        }
+        read.endControlFlow();
+    }
+
+    private MethodSpec write(List<Property> properties) {
+        MethodSpec.Builder write = MethodSpec.methodBuilder("writeFields")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .addParameter(LexWriter.class, "writer")
+                .addParameter(name, "value");
+        for (int i = 0; i < properties.size(); i++) {
+            Property property = properties.get(i);
+            CodeBlock writing = property.type().writing().to("writer", "value." + property.id());
+            if (property.primitive()) {
+                write.addStatement("writer.name(fields(), $L)", i).addStatement(writing);
+                continue;
+            }
+            if (property.required() && property.nullable()) {
+                write.addStatement("writer.name(fields(), $L)", i)
+                        .beginControlFlow("if (value.$N == null)", property.id())
+                        .addStatement("writer.nullValue()")
+                        .nextControlFlow("else")
+                        .addStatement(writing)
+                        .endControlFlow();
+                continue;
+            }
+            // What is required can be missing too, in what was read without validation.
+            write.beginControlFlow("if (value.$N != null)", property.id())
+                    .addStatement("writer.name(fields(), $L)", i)
+                    .addStatement(writing)
+                    .endControlFlow();
+        }
+        return write.build();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.atlex.codegen.internal;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ArrayDef;
+import dev.atlex.schema.document.Definition.BlobDef;
+import dev.atlex.schema.document.Definition.BytesDef;
+import dev.atlex.schema.document.Definition.IntegerDef;
+import dev.atlex.schema.document.Definition.StringDef;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Javadoc: a document's prose, and its constraints in words. */
+final class Docs {
+    private Docs() {}
+
+    /** Prose, in which nothing can be taken for markup, a tag or the end of the comment. */
+    static String prose(@Nullable String description) {
+        return description == null
+                ? ""
+                : description
+                        .replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("@", "&#64;")
+                        .replace("{", "&#123;")
+                        .replace("}", "&#125;")
+                        .replace("*/", "*&#47;")
+                        .replace("\\u", "&#92;u")
+                        .strip();
+    }
+
+    /** Of a class: what it is, and the prose. */
+    static CodeBlock of(String what, @Nullable String description) {
+        String prose = prose(description);
+        return prose.isEmpty() ? CodeBlock.of("$L\n", what) : CodeBlock.of("$L\n\n<p>$L\n", what, prose);
+    }
+
+    /** Of an accessor. */
+    static CodeBlock of(Property property) {
+        List<String> facts = new ArrayList<>();
+        facts.add(property.required() ? "required" : "optional");
+        if (property.nullable()) {
+            facts.add(property.required() ? "may be null" : "absent or null");
+        }
+        if (property.defaultValue() != null) {
+            facts.add("by default " + code(property.defaultValue().toString().replaceAll("(?<=\\d)L$", "")));
+        }
+        facts.addAll(constraints(property.definition()));
+        String prose = prose(property.definition().description());
+        String lead = prose.isEmpty() ? code(property.name()) + ": " : prose + "\n\n<p>" + code(property.name()) + ": ";
+        return CodeBlock.of("$L$L.\n", lead, String.join(", ", facts));
+    }
+
+    private static List<String> constraints(Definition definition) {
+        List<String> facts = new ArrayList<>();
+        if (definition instanceof StringDef string) {
+            if (string.format() != null) {
+                facts.add("of format " + code(string.format()));
+            }
+            range(facts, string.minLength(), string.maxLength(), "bytes of UTF-8");
+            range(facts, string.minGraphemes(), string.maxGraphemes(), "graphemes");
+            values(facts, "one of ", string.constant() == null ? string.allowed() : List.of(string.constant()));
+            values(facts, "known values ", string.knownValues());
+        } else if (definition instanceof IntegerDef integer) {
+            range(facts, integer.minimum(), integer.maximum(), "");
+            values(facts, "one of ", integer.constant() == null ? integer.allowed() : List.of(integer.constant()));
+        } else if (definition instanceof BytesDef bytes) {
+            range(facts, bytes.minLength(), bytes.maxLength(), "bytes");
+        } else if (definition instanceof ArrayDef array) {
+            range(facts, array.minLength(), array.maxLength(), "elements");
+            constraints(array.items()).forEach(fact -> facts.add("each " + fact));
+        } else if (definition instanceof BlobDef blob) {
+            values(facts, "of type ", blob.accept());
+            range(facts, null, blob.maxSize(), "bytes");
+        }
+        return facts;
+    }
+
+    private static void range(List<String> facts, @Nullable Number min, @Nullable Number max, String unit) {
+        String of = unit.isEmpty() ? "" : " " + unit;
+        if (min != null) {
+            facts.add("at least " + min + of);
+        }
+        if (max != null) {
+            facts.add("at most " + max + of);
+        }
+    }
+
+    private static void values(List<String> facts, String what, List<?> values) {
+        if (!values.isEmpty()) {
+            facts.add(what
+                    + String.join(
+                            ", ",
+                            values.stream().map(value -> code(value.toString())).toList()));
+        }
+    }
+
+    static String code(String text) {
+        return text.indexOf('{') < 0 && text.indexOf('}') < 0 && !text.contains("*/")
+                ? "{@code " + text + "}"
+                : "<code>" + prose(text) + "</code>";
+    }
+}

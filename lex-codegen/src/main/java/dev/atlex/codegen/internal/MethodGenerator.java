@@ -1,0 +1,205 @@
+package dev.atlex.codegen.internal;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.atlex.codegen.CodegenException;
+import dev.atlex.data.Bytes;
+import dev.atlex.data.LexValue;
+import dev.atlex.schema.BinaryProcedure;
+import dev.atlex.schema.Codecs;
+import dev.atlex.schema.MediaTypes;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Output;
+import dev.atlex.schema.Procedure;
+import dev.atlex.schema.Query;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.Body;
+import dev.atlex.schema.document.Definition.MethodError;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.RecordDef;
+import dev.atlex.schema.document.Definition.RefDef;
+import dev.atlex.schema.document.Definition.SubscriptionDef;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/** What a client calls a method with: its constant, and the types of its parameters, input and output. */
+final class MethodGenerator {
+    private final Schemas schemas;
+    private final ValueTypes types;
+    private final ObjectGenerator objects;
+
+    MethodGenerator(Schemas schemas, ObjectGenerator objects) {
+        this.schemas = schemas;
+        this.types = new ValueTypes(schemas);
+        this.objects = objects;
+    }
+
+    void query(TypeSpec.Builder type, String nsid, QueryDef query) {
+        nsid(type, nsid);
+        ObjectType parameters = parameters(query.parameters());
+        OutputType output = output(nsid, query.output());
+        constant(
+                type,
+                "QUERY",
+                ParameterizedTypeName.get(
+                        ClassName.get(Query.class), parameters.name(), parameters.builder(), output.type()),
+                CodeBlock.of(
+                        "new $T<>(NSID, $T.CODEC, $L, $L)",
+                        Query.class,
+                        parameters.name(),
+                        output.value(),
+                        errors(type, query.errors())),
+                Docs.of("The query " + Docs.code(nsid) + ".", query.description()));
+        nested(type, nsid + " parameters", query.parameters());
+        nestedBody(type, nsid + " output", query.output());
+    }
+
+    void procedure(TypeSpec.Builder type, String nsid, ProcedureDef procedure) {
+        nsid(type, nsid);
+        ObjectType parameters = parameters(procedure.parameters());
+        OutputType output = output(nsid, procedure.output());
+        Body input = procedure.input();
+        CodeBlock doc = Docs.of("The procedure " + Docs.code(nsid) + ".", procedure.description());
+        CodeBlock errors = errors(type, procedure.errors());
+        if (input != null && input.schema() == null) {
+            constant(
+                    type,
+                    "PROCEDURE",
+                    ParameterizedTypeName.get(ClassName.get(BinaryProcedure.class), output.type()),
+                    CodeBlock.of(
+                            "new $T<>(NSID, $T.CODEC, $S, $L, $L)",
+                            BinaryProcedure.class,
+                            parameters.name(),
+                            input.encoding(),
+                            output.value(),
+                            errors),
+                    doc);
+        } else {
+            ObjectType body = input == null ? nothing() : input(nsid, input);
+            constant(
+                    type,
+                    "PROCEDURE",
+                    ParameterizedTypeName.get(
+                            ClassName.get(Procedure.class), body.name(), body.builder(), output.type()),
+                    CodeBlock.of(
+                            "new $T<>(NSID, $T.CODEC, $T.CODEC, $L, $L)",
+                            Procedure.class,
+                            parameters.name(),
+                            body.name(),
+                            output.value(),
+                            errors),
+                    doc);
+        }
+        nested(type, nsid + " parameters", procedure.parameters());
+        nestedBody(type, nsid + " input", input);
+        nestedBody(type, nsid + " output", procedure.output());
+    }
+
+    void subscription(TypeSpec.Builder type, String nsid, SubscriptionDef subscription) {
+        nsid(type, nsid);
+        errors(type, subscription.errors());
+        nested(type, nsid + " parameters", subscription.parameters());
+        if (subscription.message() != null) {
+            objects.nested(type, subscription.message(), nsid + " message");
+        }
+    }
+
+    private record ObjectType(ClassName name) {
+        ClassName builder() {
+            return name.nestedClass("Builder");
+        }
+    }
+
+    private record OutputType(TypeName type, CodeBlock value) {}
+
+    private static ObjectType nothing() {
+        return new ObjectType(ClassName.get(Nothing.class));
+    }
+
+    private ObjectType parameters(@Nullable ObjectDef parameters) {
+        return parameters == null ? nothing() : new ObjectType(schemas.names().of(parameters));
+    }
+
+    private ObjectType input(String nsid, Body input) {
+        Definition schema = input.schema();
+        if (schema instanceof RefDef ref) {
+            schema = schemas.resolve(ref.ref(), nsid + " input");
+        }
+        if (schema instanceof RecordDef record) {
+            schema = record.record();
+        }
+        if (!(schema instanceof ObjectDef object)) {
+            throw new CodegenException(nsid + ": an input that is no object");
+        }
+        return new ObjectType(schemas.names().of(object));
+    }
+
+    private OutputType output(String nsid, @Nullable Body output) {
+        if (output == null) {
+            return new OutputType(ClassName.get(Nothing.class), CodeBlock.of("$T.none()", Output.class));
+        }
+        if (output.schema() != null) {
+            ValueType type = types.of(output.schema(), "output", new Rules(), nsid + " output");
+            return new OutputType(type.boxed(), CodeBlock.of("$T.json($L)", Output.class, type.codec()));
+        }
+        if (output.encoding().equals(MediaTypes.JSON)) {
+            return new OutputType(
+                    ClassName.get(LexValue.class), CodeBlock.of("$T.json($T.VALUE)", Output.class, Codecs.class));
+        }
+        return new OutputType(
+                ClassName.get(Bytes.class), CodeBlock.of("$T.binary($S)", Output.class, output.encoding()));
+    }
+
+    private static CodeBlock errors(TypeSpec.Builder type, List<MethodError> errors) {
+        Constants constants = new Constants(type);
+        for (MethodError error : errors) {
+            constants.add(
+                    "ERROR_" + Names.constant(error.name()),
+                    error.name(),
+                    "An error that the method declares.",
+                    error.description());
+        }
+        return CodeBlock.of(
+                "$T.of($L)",
+                List.class,
+                CodeBlock.join(
+                        errors.stream()
+                                .map(error -> CodeBlock.of("$S", error.name()))
+                                .toList(),
+                        ", "));
+    }
+
+    private static void nsid(TypeSpec.Builder type, String nsid) {
+        type.addField(FieldSpec.builder(String.class, "NSID", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("The method's NSID.\n")
+                .initializer("$S", nsid)
+                .build());
+    }
+
+    private static void constant(
+            TypeSpec.Builder type, String name, TypeName constantType, CodeBlock value, CodeBlock doc) {
+        type.addField(FieldSpec.builder(constantType, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc(doc)
+                .initializer(value)
+                .build());
+    }
+
+    private void nested(TypeSpec.Builder type, String label, @Nullable ObjectDef object) {
+        if (object != null) {
+            objects.nested(type, object, label);
+        }
+    }
+
+    private void nestedBody(TypeSpec.Builder type, String label, @Nullable Body body) {
+        if (body != null && body.schema() != null) {
+            objects.nested(type, body.schema(), label);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.atlex.codegen.internal;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
+
+/** How names of Lexicon documents become names of Java. */
+final class Names {
+    /** What every object already has: a property of such a name gets an underscore behind it. */
+    private static final Set<String> TAKEN = Set.of(
+            "getClass",
+            "hashCode",
+            "toString",
+            "notify",
+            "notifyAll",
+            "wait",
+            "clone",
+            "finalize",
+            "codec",
+            "fieldValues",
+            "unknownFields",
+            "toJson",
+            "toCbor",
+            "toLexMap",
+            "computeCid",
+            "builder",
+            "toBuilder",
+            "build");
+
+    private Names() {}
+
+    /** {@code postView} → {@code PostView}. */
+    static String pascal(String name) {
+        StringBuilder pascal = new StringBuilder();
+        boolean upper = true;
+        for (char c : name.toCharArray()) {
+            if (!isIdentifierPart(c)) {
+                upper = true;
+            } else {
+                pascal.append(upper ? Character.toUpperCase(c) : c);
+                upper = false;
+            }
+        }
+        return leadingLetter(pascal.toString());
+    }
+
+    /** The name of a property's field and accessor. */
+    static String property(String name) {
+        String pascal = pascal(name);
+        String camel = isIdentifierPart(name.charAt(0))
+                ? leadingLetter(name.charAt(0) + pascal.substring(pascal.startsWith("_") ? 2 : 1))
+                : pascal;
+        return SourceVersion.isKeyword(camel) || TAKEN.contains(camel) ? camel + "_" : camel;
+    }
+
+    /** {@code app.bsky.feed.defs#requestLess} → {@code REQUEST_LESS}. */
+    static String constant(String value) {
+        return constantOf(value.substring(value.indexOf('#') + 1));
+    }
+
+    /** As {@link #constant}, of all that is there: {@code APP_BSKY_FEED_DEFS_REQUEST_LESS}. */
+    static String longConstant(String value) {
+        return constantOf(value.replace('#', '.'));
+    }
+
+    private static String constantOf(String value) {
+        String spaced = value.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("[^A-Za-z0-9]+", "_");
+        String constant = spaced.replaceAll("^_+|_+$", "").toUpperCase(Locale.ROOT);
+        return constant.isEmpty() ? "EMPTY" : leadingLetter(constant);
+    }
+
+    /** {@code app.bsky.feed.post} → {@code app.bsky.feed}. */
+    static String packageOf(String nsid, String prefix) {
+        String authority = nsid.substring(0, nsid.lastIndexOf('.'));
+        String name = Arrays.stream(authority.split("\\."))
+                .map(segment -> leadingLetter(segment.toLowerCase(Locale.ROOT).replace('-', '_')))
+                .map(segment -> SourceVersion.isKeyword(segment) ? segment + "_" : segment)
+                .collect(Collectors.joining("."));
+        return prefix.isEmpty() ? name : prefix + "." + name;
+    }
+
+    /** The class of a document: {@code app.bsky.feed.post} → {@code Post}, {@code app.bsky.feed.defs} → {@code FeedDefs}. */
+    static String document(String nsid) {
+        String[] segments = nsid.split("\\.");
+        String last = segments[segments.length - 1];
+        return isDefs(nsid) ? pascal(segments[segments.length - 2]) + "Defs" : pascal(last);
+    }
+
+    static boolean isDefs(String nsid) {
+        return nsid.endsWith(".defs");
+    }
+
+    private static boolean isIdentifierPart(char c) {
+        return c < 0x80 && Character.isLetterOrDigit(c);
+    }
+
+    private static String leadingLetter(String name) {
+        return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.atlex.codegen.internal;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
+import dev.atlex.codegen.CodegenException;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ArrayDef;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.StringDef;
+import dev.atlex.schema.document.Definition.UnionDef;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** The class of an object: its fields, accessors and constants. Its builder and its codec have generators of their own. */
+final class ObjectGenerator {
+    /** The name of the constructor's last parameter, and of what the codec collects. */
+    static final String EXTRA = "extra";
+
+    private final Schemas schemas;
+    private final ValueTypes types;
+    private final UnionGenerator unions;
+
+    ObjectGenerator(Schemas schemas) {
+        this.schemas = schemas;
+        this.types = new ValueTypes(schemas);
+        this.unions = new UnionGenerator(schemas);
+    }
+
+    /** What an object is, apart from its properties. */
+    record Kind(String type, ObjectCodec.Typing typing, String what, boolean hasTypeConstant) {
+        static Kind record(String type) {
+            return new Kind(type, ObjectCodec.Typing.REQUIRED, "A record of " + Docs.code(type) + ".", true);
+        }
+
+        static Kind definition(String type) {
+            return new Kind(type, ObjectCodec.Typing.CHECKED, "An object of " + Docs.code(type) + ".", true);
+        }
+
+        static Kind inside(String label) {
+            return new Kind(label, ObjectCodec.Typing.NONE, "The " + label + ".", false);
+        }
+    }
+
+    TypeSpec.Builder generate(ClassName name, ObjectDef object, Kind kind) {
+        Rules rules = new Rules();
+        List<Property> properties = properties(object, rules, kind.type());
+        TypeSpec.Builder type = TypeSpec.classBuilder(name)
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .superclass(LexObject.class)
+                .addJavadoc(Docs.of(kind.what(), object.description()));
+        ClassName builder = name.nestedClass("Builder");
+        ClassName codec = name.nestedClass(name.simpleName() + "Codec");
+        if (kind.hasTypeConstant()) {
+            type.addField(FieldSpec.builder(String.class, "TYPE", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                    .addJavadoc("The definition's full name, as {@code $$type} says it.\n")
+                    .initializer("$S", kind.type())
+                    .build());
+        }
+        type.addField(FieldSpec.builder(
+                        ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder),
+                        "CODEC",
+                        Modifier.PUBLIC,
+                        Modifier.STATIC,
+                        Modifier.FINAL)
+                .addJavadoc("Reads and writes such objects.\n")
+                .initializer("new $T()", codec)
+                .build());
+        knownValues(type, object);
+        for (Property property : properties) {
+            type.addField(property.fieldType(), property.id(), Modifier.PRIVATE, Modifier.FINAL);
+        }
+        type.addMethod(constructor(properties));
+        type.addMethod(MethodSpec.methodBuilder("builder")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(builder)
+                .addStatement("return new $T()", builder)
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("toBuilder")
+                .addJavadoc("A builder that starts with all that this object holds.\n")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(builder)
+                .addStatement("return new $T(this)", builder)
+                .build());
+        properties.forEach(property -> type.addMethod(accessor(property)));
+        type.addMethod(codecMethod());
+        type.addMethod(fieldValues(properties));
+        type.addType(new BuilderGenerator(name, builder).generate(properties));
+        type.addType(new CodecGenerator(name, builder, codec).generate(properties, kind, rules));
+        nested(type, object, kind.type());
+        return type;
+    }
+
+    private List<Property> properties(ObjectDef object, Rules rules, String where) {
+        List<Property> properties = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (String required : object.required()) {
+            if (!object.properties().containsKey(required)) {
+                throw new CodegenException(where + ": the required \"" + required + "\" is not among the properties");
+            }
+        }
+        object.properties().forEach((name, definition) -> {
+            String id = Names.property(name);
+            while (!ids.add(id)) {
+                id += "_";
+            }
+            ValueType type = types.of(definition, name, rules, where + "." + name);
+            properties.add(new Property(
+                    name,
+                    id,
+                    definition,
+                    type,
+                    object.required().contains(name),
+                    object.nullable().contains(name),
+                    Property.defaultOf(definition, type)));
+        });
+        return properties;
+    }
+
+    private static void knownValues(TypeSpec.Builder type, ObjectDef object) {
+        Constants constants = new Constants(type);
+        object.properties().forEach((name, definition) -> {
+            Definition item = definition instanceof ArrayDef array ? array.items() : definition;
+            if (item instanceof StringDef string) {
+                constants.addKnownValues(name, string.knownValues());
+            }
+        });
+    }
+
+    private static MethodSpec constructor(List<Property> properties) {
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE);
+        String extra = free(EXTRA, properties);
+        for (Property property : properties) {
+            constructor.addParameter(property.fieldType(), property.id());
+        }
+        constructor.addParameter(CodecGenerator.NULLABLE_MAP, extra);
+        constructor.addStatement("super($N)", extra);
+        for (Property property : properties) {
+            constructor.addStatement("this.$N = $N", property.id(), property.id());
+        }
+        return constructor.build();
+    }
+
+    private static MethodSpec accessor(Property property) {
+        MethodSpec.Builder accessor = MethodSpec.methodBuilder(property.id())
+                .addJavadoc(Docs.of(property))
+                .addModifiers(Modifier.PUBLIC)
+                .returns(property.accessorType());
+        CodeBlock fallback = property.defaultValue();
+        if (fallback != null && !property.always() && !property.nullable()) {
+            accessor.addStatement("return $N == null ? $L : $N", property.id(), fallback, property.id());
+        } else {
+            accessor.addStatement("return $N", property.id());
+        }
+        return accessor.build();
+    }
+
+    private static MethodSpec codecMethod() {
+        TypeName any = WildcardTypeName.subtypeOf(Object.class);
+        return MethodSpec.methodBuilder("codec")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), any, any))
+                .addStatement("return CODEC")
+                .build();
+    }
+
+    private static MethodSpec fieldValues(List<Property> properties) {
+        return MethodSpec.methodBuilder("fieldValues")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(ArrayTypeName.of(Object.class))
+                .addStatement(
+                        "return new $T[] {$L}",
+                        Object.class,
+                        properties.stream().map(Property::id).collect(Collectors.joining(", ")))
+                .build();
+    }
+
+    /** The objects and unions that stand inside this one. */
+    private void nested(TypeSpec.Builder type, ObjectDef object, String where) {
+        object.properties().forEach((name, definition) -> nested(type, definition, where + "." + name));
+    }
+
+    void nested(TypeSpec.Builder type, Definition definition, String label) {
+        if (definition instanceof ArrayDef array) {
+            nested(type, array.items(), label + "[]");
+        } else if (definition instanceof ObjectDef object) {
+            type.addType(generate(schemas.names().of(object), object, Kind.inside(label))
+                    .addModifiers(Modifier.STATIC)
+                    .build());
+        } else if (definition instanceof UnionDef union) {
+            type.addType(
+                    unions.generate(schemas.names().of(union), union, label).build());
+        }
+    }
+
+    /** The name, or one like it that no property has. */
+    static String free(String name, List<Property> properties) {
+        String free = name;
+        while (true) {
+            String candidate = free;
+            if (properties.stream().noneMatch(property -> property.id().equals(candidate))) {
+                return free;
+            }
+            free += "_";
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.atlex.codegen.internal;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.BooleanDef;
+import dev.atlex.schema.document.Definition.IntegerDef;
+import dev.atlex.schema.document.Definition.StringDef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of an object, on its way to a field, an accessor and a setter.
+ *
+ * @param name as JSON has it
+ * @param id as Java has it
+ * @param defaultValue an expression, or null where there is no default
+ */
+record Property(
+        String name,
+        String id,
+        Definition definition,
+        ValueType type,
+        boolean required,
+        boolean nullable,
+        @Nullable CodeBlock defaultValue) {
+    private static final AnnotationSpec NULLABLE =
+            AnnotationSpec.builder(Nullable.class).build();
+
+    /** Whether a value is always there, and never null. */
+    boolean always() {
+        return required && !nullable;
+    }
+
+    /** Whether the field is one of Java's primitive types. */
+    boolean primitive() {
+        return always() && type.isPrimitive();
+    }
+
+    /** Whether reading must find it, as nothing stands in for it. */
+    boolean mustBeRead() {
+        return required && defaultValue == null;
+    }
+
+    /** Whether absent and null are two things. */
+    boolean threeStates() {
+        return nullable && !required;
+    }
+
+    TypeName fieldType() {
+        return always() ? type.declared() : nullableType();
+    }
+
+    TypeName nullableType() {
+        return type.boxed().annotated(NULLABLE);
+    }
+
+    /** What the accessor returns: of an optional property with a default, never null. */
+    TypeName accessorType() {
+        return always() || defaultValue != null && !nullable ? type.declared() : nullableType();
+    }
+
+    static @Nullable CodeBlock defaultOf(Definition definition, ValueType type) {
+        if (definition instanceof BooleanDef bool && bool.defaultValue() != null) {
+            return CodeBlock.of("$L", bool.defaultValue());
+        } else if (definition instanceof IntegerDef integer && integer.defaultValue() != null) {
+            return CodeBlock.of("$LL", integer.defaultValue());
+        } else if (definition instanceof StringDef string && string.defaultValue() != null) {
+            return type.parses()
+                    ? CodeBlock.of("$T.unchecked($S)", type.declared(), string.defaultValue())
+                    : CodeBlock.of("$S", string.defaultValue());
+        }
+        return null;
+    }
+}

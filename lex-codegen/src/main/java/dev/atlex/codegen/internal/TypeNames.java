@@ -1,0 +1,139 @@
+package dev.atlex.codegen.internal;
+
+import com.palantir.javapoet.ClassName;
+import dev.atlex.codegen.CodegenException;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ArrayDef;
+import dev.atlex.schema.document.Definition.Body;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.RecordDef;
+import dev.atlex.schema.document.Definition.SubscriptionDef;
+import dev.atlex.schema.document.Definition.UnionDef;
+import dev.atlex.schema.document.LexiconDocument;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class of every definition that becomes one, decided for all documents before anything is generated, so that a
+ * reference and what it refers to agree.
+ *
+ * <p>Java forbids a nested class to be named as one around it, and two siblings to share a name; the later of two that
+ * would gets a suffix that says what it is.
+ */
+public final class TypeNames {
+    private final String packagePrefix;
+    private final Map<Definition, ClassName> names = new IdentityHashMap<>();
+    private final Map<ClassName, Set<String>> nested = new HashMap<>();
+    private final Map<String, String> tops = new HashMap<>();
+
+    public TypeNames(Collection<LexiconDocument> documents, @Nullable String packagePrefix) {
+        this.packagePrefix = packagePrefix == null ? "" : packagePrefix;
+        documents.forEach(this::document);
+    }
+
+    /** The class of a whole document. */
+    ClassName top(String nsid) {
+        return ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
+    }
+
+    /** The class of an object or a union. */
+    ClassName of(Definition definition) {
+        ClassName name = names.get(definition);
+        if (name == null) {
+            throw new IllegalStateException("no class for " + definition);
+        }
+        return name;
+    }
+
+    private void document(LexiconDocument document) {
+        String nsid = document.id().toString();
+        ClassName top = top(nsid);
+        String other = tops.put(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
+        if (other != null) {
+            throw new CodegenException(nsid + " and " + other + " would both become the class " + top);
+        }
+        Definition main = document.def("main");
+        if (main != null) {
+            main(top, main);
+        }
+        document.defs().forEach((name, definition) -> {
+            if (!name.equals("main")) {
+                value(top, Names.pascal(name), definition, "Def");
+            }
+        });
+    }
+
+    private void main(ClassName top, Definition main) {
+        if (main instanceof ObjectDef object) {
+            names.put(object, top);
+            properties(top, object);
+        } else if (main instanceof RecordDef record) {
+            names.put(record.record(), top);
+            properties(top, record.record());
+        } else if (main instanceof QueryDef query) {
+            parameters(top, query.parameters());
+            body(top, "Output", query.output());
+        } else if (main instanceof ProcedureDef procedure) {
+            parameters(top, procedure.parameters());
+            body(top, "Input", procedure.input());
+            body(top, "Output", procedure.output());
+        } else if (main instanceof SubscriptionDef subscription) {
+            parameters(top, subscription.parameters());
+            if (subscription.message() != null) {
+                value(top, "Message", subscription.message(), "Union");
+            }
+        } else {
+            value(top, "Main", main, "Def");
+        }
+    }
+
+    private void parameters(ClassName top, @Nullable ObjectDef parameters) {
+        if (parameters != null) {
+            value(top, "Params", parameters, "Object");
+        }
+    }
+
+    private void body(ClassName top, String name, @Nullable Body body) {
+        if (body != null && body.schema() != null) {
+            value(top, name, body.schema(), "Object");
+        }
+    }
+
+    private void properties(ClassName owner, ObjectDef object) {
+        object.properties().forEach((name, definition) -> {
+            String suffix = definition instanceof ObjectDef ? "Object" : "Union";
+            value(owner, Names.pascal(name), definition, suffix);
+        });
+    }
+
+    private void value(ClassName owner, String wanted, Definition definition, String suffix) {
+        if (definition instanceof ObjectDef object) {
+            ClassName name = nest(owner, wanted, suffix);
+            names.put(object, name);
+            properties(name, object);
+        } else if (definition instanceof UnionDef union) {
+            names.put(union, nest(owner, wanted, suffix));
+        } else if (definition instanceof ArrayDef array) {
+            value(owner, wanted + "Item", array.items(), suffix);
+        }
+    }
+
+    private ClassName nest(ClassName owner, String wanted, String suffix) {
+        Set<String> taken = nested.computeIfAbsent(
+                owner, name -> new HashSet<>(Set.of("builder", name.simpleName().toLowerCase(Locale.ROOT) + "codec")));
+        String name = wanted;
+        while (owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
+                || !taken.add(name.toLowerCase(Locale.ROOT))) {
+            name += suffix;
+        }
+        return owner.nestedClass(name);
+    }
+}
