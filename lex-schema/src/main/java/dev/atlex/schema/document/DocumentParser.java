@@ -23,6 +23,7 @@ import dev.atlex.syntax.RecordKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class DocumentParser {
     static final String MAIN = "main";
 
+    private static final Set<String> PRIMARY = Set.of("record", "query", "procedure", "subscription", "permission-set");
     private static final String SCHEMA_RECORD = "com.atproto.lexicon.schema";
     private static final String LITERAL_KEY = "literal:";
 
@@ -86,13 +88,12 @@ final class DocumentParser {
 
     private static Definition definition(Fields json, String name, FieldParser fields) {
         String type = json.type();
-        Definition primary = primary(json, type, fields);
-        if (primary != null) {
+        if (PRIMARY.contains(type)) {
             if (!name.equals(MAIN)) {
                 throw new LexDataException(
                         json.at("type"), "a " + type + " must be named main, or be a document of its own");
             }
-            return primary;
+            return primary(json, type, fields);
         }
         return switch (type) {
             case "array" -> fields.array(json);
@@ -108,7 +109,7 @@ final class DocumentParser {
         };
     }
 
-    private static @Nullable Definition primary(Fields json, String type, FieldParser fields) {
+    private static Definition primary(Fields json, String type, FieldParser fields) {
         return switch (type) {
             case "record" -> record(json, fields);
             case "query" ->
@@ -122,8 +123,7 @@ final class DocumentParser {
                         errors(json));
             case "subscription" ->
                 new SubscriptionDef(json.description(), parameters(json, fields), message(json, fields), errors(json));
-            case "permission-set" -> permissionSet(json);
-            default -> null;
+            default -> permissionSet(json);
         };
     }
 
