@@ -13,6 +13,11 @@ public final class AtUri implements Comparable<AtUri> {
     private static final int MAX_LENGTH = 8192;
     private static final String PREFIX = "at://";
 
+    /** What a lenient text may hold beside letters and digits: before its fragment, and in it. */
+    private static final String URI = "._~:@!$&'()*+,;=%/\\[]#?-";
+
+    private static final String FRAGMENT = "._~:@!$&'()*+,;=%/[]-";
+
     private final String text;
 
     private AtUri(String text) {
@@ -91,6 +96,36 @@ public final class AtUri implements Comparable<AtUri> {
         return null;
     }
 
+    /**
+     * Whether this text passes where data is read leniently. Beyond what {@link #isValid} accepts, these do: a record key
+     * of any characters that a URI may have, one slash at the end, a query, and a fragment that begins with a slash.
+     */
+    public static boolean isValidLenient(String text) {
+        int fragment = text.indexOf('#');
+        int beforeFragment = fragment < 0 ? text.length() : fragment;
+        int query = text.indexOf('?');
+        int end = query < 0 ? beforeFragment : Math.min(query, beforeFragment);
+        if (text.length() > MAX_LENGTH || !text.startsWith(PREFIX) || end < PREFIX.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Chars.isAlphanumeric(c) && (i > beforeFragment ? FRAGMENT : URI).indexOf(c) < 0) {
+                return false;
+            }
+        }
+        if (fragment >= 0 && !text.startsWith("/", fragment + 1)) {
+            return false;
+        }
+        String path = text.substring(0, text.charAt(end - 1) == '/' ? end - 1 : end);
+        int authority = segmentEnd(path, PREFIX.length());
+        int collection = authority == path.length() ? authority : segmentEnd(path, authority + 1);
+        boolean key = collection < path.length();
+        return AtIdentifier.isValid(path.substring(Math.min(PREFIX.length(), authority), authority))
+                && (collection == authority || Nsid.whyInvalid(path, authority + 1, collection) == null)
+                && (!key || collection + 1 < path.length() && path.indexOf('/', collection + 1) < 0);
+    }
+
     /** Where the part that begins at {@code start} ends: before the next slash, or with the text. */
     private static int segmentEnd(String text, int start) {
         int slash = text.indexOf('/', start);
@@ -99,24 +134,38 @@ public final class AtUri implements Comparable<AtUri> {
 
     /** Whose repository it is in. */
     public AtIdentifier authority() {
-        int start = PREFIX.length();
-        return AtIdentifier.unchecked(text.substring(start, segmentEnd(text, start)));
+        String authority = part(0);
+        return AtIdentifier.unchecked(authority == null ? "" : authority);
     }
 
     /** The collection; null where the address is that of a whole repository. */
     public @Nullable Nsid collection() {
-        int start = segmentEnd(text, PREFIX.length()) + 1;
-        return start > text.length() ? null : Nsid.unchecked(text.substring(start, segmentEnd(text, start)));
+        String collection = part(1);
+        return collection == null ? null : Nsid.unchecked(collection);
     }
 
     /** The record's key; null where the address is that of a repository or a collection. */
     public @Nullable RecordKey recordKey() {
-        int collection = segmentEnd(text, PREFIX.length()) + 1;
-        if (collection > text.length()) {
-            return null;
+        String key = part(2);
+        return key == null ? null : RecordKey.unchecked(key);
+    }
+
+    /** One part of the path, null where it is not there; a query or fragment of a lenient text is not part of it. */
+    private @Nullable String part(int index) {
+        int start = PREFIX.length();
+        int end = start;
+        for (int i = 0; ; i++) {
+            while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+                end++;
+            }
+            if (i == index) {
+                return end <= start ? null : text.substring(start, end);
+            }
+            if (end >= text.length() || text.charAt(end) != '/') {
+                return null;
+            }
+            start = ++end;
         }
-        int start = segmentEnd(text, collection) + 1;
-        return start > text.length() ? null : RecordKey.unchecked(text.substring(start));
     }
 
     /** By text. */

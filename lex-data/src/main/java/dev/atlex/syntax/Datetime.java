@@ -96,9 +96,9 @@ public final class Datetime implements Comparable<Datetime> {
     }
 
     /**
-     * Whether this text passes where data is read leniently. Beyond what {@link #isValid} accepts, these do: any
-     * separators within date and time, or none; a time without seconds, or without an offset; 24:00 and the leap second.
-     * The day must then exist.
+     * Whether this text passes where data is read leniently. Beyond what {@link #isValid} accepts, these do: other
+     * separators within date and time, or none; a time without an offset, or, where nothing separates its numbers,
+     * without seconds; seconds of one digit; 24:00 and the leap second. The day must then exist.
      */
     public static boolean isValidLenient(String text) {
         return isValid(text) || LenientDatetime.parse(text) != null;

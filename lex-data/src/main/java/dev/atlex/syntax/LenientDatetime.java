@@ -37,15 +37,18 @@ final class LenientDatetime {
         separator = separator("TZ+-");
         int minute = digits(2);
         int second = 0;
-        if (hour >= 0 && minute >= 0 && (separator.isEmpty() ? hasDigit(at) : skip(separator))) {
-            second = digits(2);
+        boolean oneDigit = false;
+        if (!separator.isEmpty() || hasDigit(at)) { // seconds may be left out only where nothing separates the numbers
+            boolean separated = skip(separator);
+            oneDigit = separated && !hasDigit(at + 1);
+            second = separated ? digits(oneDigit ? 1 : 2) : -1;
         }
         boolean time = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second <= 60;
         boolean endOfDay = hour == 24 && minute == 0 && second == 0;
         if (!time && !endOfDay) {
             return null;
         }
-        int nanos = fraction();
+        int nanos = oneDigit ? 0 : fraction();
         int offset = offset();
         if (nanos < 0 || offset == Datetime.NO_OFFSET) {
             return null;
@@ -121,6 +124,7 @@ final class LenientDatetime {
         if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || at != text.length()) {
             return Datetime.NO_OFFSET;
         }
-        return (west ? -1 : 1) * (hours * 60 + minutes);
+        int offset = hours * 60 + minutes;
+        return !west ? offset : offset == 0 ? Datetime.NO_OFFSET : -offset;
     }
 }

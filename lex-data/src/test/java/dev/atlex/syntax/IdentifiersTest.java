@@ -183,6 +183,45 @@ class IdentifiersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "at://alice.test/com.example.note/self?q=1#/text/0",
+                "at://alice.test/com.example.note/self#/text/0",
+                "at://alice.test/com.example.note/self/",
+                "at://alice.test/com.example.note/self/?q=1",
+            })
+    void thePartsOfALenientAtUriEndBeforeQueryAndFragment(String text) {
+        assertThat(AtUri.isValidLenient(text)).isTrue();
+        AtUri uri = AtUri.unchecked(text);
+        assertThat(uri.authority()).isEqualTo(Handle.of("alice.test"));
+        assertThat(uri.collection()).isEqualTo(Nsid.of("com.example.note"));
+        assertThat(uri.recordKey()).isEqualTo(RecordKey.SELF);
+        assertThat(AtUri.unchecked("at://alice.test/").collection()).isNull();
+        assertThat(AtUri.unchecked("at://alice.test?a/b/c").recordKey()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "at://",
+                "at:///",
+                "at://?q",
+                "at://#/x",
+                "at://alice",
+                "at://alice.test//",
+                "at://alice.test/note",
+                "at://alice.test/com.example.note//",
+                "at://alice.test/com.example.note/a/b",
+                "at://alice.test/com.example.note#x",
+                "at://alice.test#/a#/b",
+                "at://alice.test/com.example.note/ü",
+            })
+    void aBrokenAtUriIsRefusedEvenLeniently(String text) {
+        assertThat(AtUri.isValidLenient(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "file:///etc/hosts",
                 "git+ssh://git@example.com/x.git",
                 "mailto:alice@example.com",
