@@ -34,6 +34,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     private @Nullable Throwable failure;
     private boolean complete;
     private boolean closed;
+    private boolean readingAll;
 
     /** The reader's own. */
     private ByteBuffer current = NOTHING;
@@ -75,10 +76,9 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         lock.lock();
         try {
             if (!closed) {
-                boolean waiting = arrived.isEmpty();
                 // One entry for each item, even an empty one: the window counts items.
                 arrived.add(buffers.size() == 1 ? buffers.get(0) : join(buffers));
-                if (waiting) {
+                if (!readingAll || arrived.size() >= WINDOW / 2) {
                     changed.signal();
                 }
             }
@@ -138,6 +138,16 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
             total += count;
         } while (total < length && next(false));
         return total;
+    }
+
+    /** The reader wants all there is: it need not be woken for each piece. */
+    void readAll() {
+        lock.lock();
+        try {
+            readingAll = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether there is no (further) byte; waits for the first. */

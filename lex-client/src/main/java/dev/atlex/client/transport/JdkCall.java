@@ -23,17 +23,20 @@ final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");
 
     private final HttpClient client;
+    private final HostLookups lookups;
     private final TransportRequest request;
+    private final long start = System.nanoTime();
     private final long deadline;
     private @Nullable StreamPublisher upload;
     private volatile @Nullable BodyStream download;
 
     private volatile boolean abandoned;
 
-    JdkCall(HttpClient client, TransportRequest request, Duration timeout) {
+    JdkCall(HttpClient client, HostLookups lookups, TransportRequest request, Duration timeout) {
         this.client = client;
+        this.lookups = lookups;
         this.request = request;
-        this.deadline = System.nanoTime() + nanos(timeout);
+        this.deadline = start + nanos(timeout);
     }
 
     /** Half of what a long holds, so that differences of {@code nanoTime} can't overflow. */
@@ -55,33 +58,54 @@ final class JdkCall implements BodyHandler<BodyStream> {
     }
 
     /**
-     * Not {@code client.send}: that looks up the host, and reads the caller's body, on the calling thread, where no time
-     * limit reaches.
+     * {@code client.send} works on the calling thread as far as it can, which makes a short call several times as fast;
+     * but it also looks up the host there, and reads the caller's stream, where no time limit reaches. It is for calls
+     * that do neither.
      */
     private HttpResponse<BodyStream> exchange(HttpRequest outgoing) {
+        try {
+            return upload == null && lookups.isKnown(request.uri().getHost(), start)
+                    ? client.send(outgoing, this)
+                    : exchangeElsewhere(outgoing);
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(request, e);
+        } catch (IOException | RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    private HttpResponse<BodyStream> exchangeElsewhere(HttpRequest outgoing) throws InterruptedException {
         CompletableFuture<HttpResponse<BodyStream>> future = client.sendAsync(outgoing, this);
         try {
-            return future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            HttpResponse<BodyStream> response = future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            lookups.succeeded(request.uri().getHost(), start);
+            return response;
         } catch (InterruptedException e) {
             future.cancel(true);
-            throw Failures.interrupted(request, e);
+            throw e;
         } catch (TimeoutException e) {
             future.cancel(true);
             throw Failures.timeout(request, null);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof Error error) {
+            if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            Throwable uploadFailure = upload == null ? null : upload.failure();
-            throw uploadFailure == null
-                    ? Failures.beforeResponse(request, cause)
-                    : Failures.uploadFailed(request, uploadFailure, true);
+            throw failed(e.getCause() == null ? e : e.getCause());
         }
     }
 
+    private TransportException failed(Throwable cause) {
+        if (cause instanceof TransportException own) {
+            return own;
+        }
+        Throwable uploadFailure = upload == null ? null : upload.failure();
+        return uploadFailure == null
+                ? Failures.beforeResponse(request, cause)
+                : Failures.uploadFailed(request, uploadFailure, true);
+    }
+
     private HttpRequest outgoing() {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri());
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).timeout(Duration.ofNanos(deadline - start));
         request.headers().forEach(builder::header);
         if (request.headers().first("accept-encoding") == null) {
             builder.header("Accept-Encoding", "gzip");

@@ -28,6 +28,7 @@ public final class JdkTransport implements Transport {
 
     private final HttpClient client;
     private final Duration defaultTimeout;
+    private final HostLookups lookups = new HostLookups();
 
     private JdkTransport(HttpClient client, Duration defaultTimeout) {
         this.client = client;
@@ -52,7 +53,7 @@ public final class JdkTransport implements Transport {
     @Override
     public TransportResponse send(TransportRequest request) {
         Duration timeout = request.timeout() == null ? defaultTimeout : request.timeout();
-        return new JdkCall(client, request, timeout).send();
+        return new JdkCall(client, lookups, request, timeout).send();
     }
 
     static void requirePositive(String what, Duration duration) {

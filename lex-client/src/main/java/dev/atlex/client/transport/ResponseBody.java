@@ -72,6 +72,11 @@ final class ResponseBody extends InputStream {
         }
     }
 
+    /** Tells that the caller will read to the end at once, which saves switching between threads. */
+    void expectReadAll() {
+        source.readAll();
+    }
+
     private InputStream decoded() throws IOException {
         InputStream stream = decoded;
         if (stream == null) {

@@ -73,6 +73,9 @@ public final class TransportResponse implements AutoCloseable {
         if (bytes != null) {
             return bytes;
         }
+        if (body instanceof ResponseBody received) {
+            received.expectReadAll();
+        }
         try (body) {
             byte[] buffer = new byte[expectedLength()];
             int size = 0;

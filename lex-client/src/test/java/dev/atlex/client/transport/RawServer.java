@@ -49,7 +49,11 @@ final class RawServer implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort() + path);
+        return uri("127.0.0.1", path);
+    }
+
+    URI uri(String host, String path) {
+        return URI.create("http://" + host + ":" + server.getLocalPort() + path);
     }
 
     private void accept() {

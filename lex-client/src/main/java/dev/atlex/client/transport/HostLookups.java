@@ -1,0 +1,33 @@
+package dev.atlex.client.transport;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Which host names were looked up lately. The JVM keeps an address for 30 s (unless set otherwise), and asks the system
+ * again after that, which can take long and can't be interrupted.
+ */
+final class HostLookups {
+    private static final long KNOWN_NANOS = 20_000_000_000L;
+    private static final int MAX_HOSTS = 1000;
+
+    private final ConcurrentMap<String, Long> lookedUp = new ConcurrentHashMap<>();
+
+    /** Whether a call to the host will not have to wait for a lookup. */
+    boolean isKnown(String host, long now) {
+        char last = host.charAt(host.length() - 1);
+        if (last == ']' || (last >= '0' && last <= '9')) {
+            return true; // an address of IPv6 or IPv4: no top-level domain ends in a digit
+        }
+        Long then = lookedUp.get(host);
+        return then != null && now - then < KNOWN_NANOS;
+    }
+
+    /** Remembers a call that looked the host up, if need was, after it began. */
+    void succeeded(String host, long began) {
+        if (lookedUp.size() >= MAX_HOSTS) {
+            lookedUp.clear();
+        }
+        lookedUp.put(host, began);
+    }
+}
