@@ -1,6 +1,5 @@
 package dev.atlex.codegen.internal;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
@@ -13,13 +12,10 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.ObjectCodec;
 import java.util.List;
 import javax.lang.model.element.Modifier;
-import org.jspecify.annotations.Nullable;
 
 /** The codec of an object: one pass over the fields, into local variables, into the constructor. */
 final class CodecGenerator {
-    private static final AnnotationSpec NULLABLE =
-            AnnotationSpec.builder(Nullable.class).build();
-    static final TypeName NULLABLE_MAP = ClassName.get(LexMap.class).annotated(NULLABLE);
+    static final TypeName NULLABLE_MAP = ClassName.get(LexMap.class).annotated(Property.NULLABLE);
 
     private final ClassName name;
     private final ClassName builder;
@@ -93,7 +89,7 @@ final class CodecGenerator {
     }
 
     private static final TypeName NULLABLE_MAP_BUILDER =
-            ClassName.get(LexMap.Builder.class).annotated(NULLABLE);
+            ClassName.get(LexMap.Builder.class).annotated(Property.NULLABLE);
 
     private static TypeName localType(Property property) {
         return property.primitive() ? property.type().declared() : property.nullableType();

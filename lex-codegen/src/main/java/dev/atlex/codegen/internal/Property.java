@@ -1,6 +1,7 @@
 package dev.atlex.codegen.internal;
 
 import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.atlex.schema.document.Definition;
@@ -24,8 +25,10 @@ record Property(
         boolean required,
         boolean nullable,
         @Nullable CodeBlock defaultValue) {
-    private static final AnnotationSpec NULLABLE =
-            AnnotationSpec.builder(Nullable.class).build();
+    /** By name: builds that run the generator need not have the annotations on their class path. */
+    static final AnnotationSpec NULLABLE = AnnotationSpec.builder(
+                    ClassName.get("org.jspecify.annotations", "Nullable"))
+            .build();
 
     /** Whether a value is always there, and never null. */
     boolean always() {
