@@ -39,6 +39,10 @@ final class GraphemeClass {
 
     private static final int CLASSES = 19;
 
+    // The table has HANGUL_LVT for all Hangul syllables: which of them end in a vowel is a matter of arithmetic.
+    private static final int HANGUL_SYLLABLES = 0xac00;
+    private static final int HANGUL_TRAILING = 28;
+
     private static final int BLOCK_BITS = 7;
     private static final int BLOCK_SIZE = 1 << BLOCK_BITS;
     private static final int BLOCK_MASK = BLOCK_SIZE - 1;
@@ -53,12 +57,13 @@ final class GraphemeClass {
     /** The class of a code point from 0 to 0x10FFFF. Surrogates are {@link #OTHER}. */
     static int of(int codePoint) {
         int block = INDEX[codePoint >> BLOCK_BITS] & 0xff;
-        return BLOCKS[block << BLOCK_BITS | codePoint & BLOCK_MASK];
+        int value = BLOCKS[block << BLOCK_BITS | codePoint & BLOCK_MASK];
+        return value == HANGUL_LVT && (codePoint - HANGUL_SYLLABLES) % HANGUL_TRAILING == 0 ? HANGUL_LV : value;
     }
 
     /**
-     * Fills the index and gives the blocks, each of them once. Block n below {@link #CLASSES} holds class n throughout, so
-     * that most of a long run needs no more than its index.
+     * Fills the index and gives the blocks. Block n below {@link #CLASSES} holds class n throughout, so that most of a long
+     * run needs no more than its index; a block of several classes follows.
      */
     private static byte[] expand(String runs) {
         byte[] blocks = new byte[256 << BLOCK_BITS];
@@ -76,16 +81,14 @@ final class GraphemeClass {
                 length = 0;
                 while (codePoint < end) {
                     int next = Math.min(end, (codePoint | BLOCK_MASK) + 1);
-                    int block = codePoint >> BLOCK_BITS;
                     if (next - codePoint == BLOCK_SIZE) {
-                        INDEX[block] = value;
+                        INDEX[codePoint >> BLOCK_BITS] = value;
                     } else {
                         int start = used << BLOCK_BITS | codePoint & BLOCK_MASK;
                         Arrays.fill(blocks, start, start + next - codePoint, value);
+                        INDEX[codePoint >> BLOCK_BITS] = (byte) used;
                         if ((next & BLOCK_MASK) == 0) {
-                            int found = find(blocks, used);
-                            INDEX[block] = (byte) found;
-                            used = Math.max(used, found + 1);
+                            used++;
                         }
                     }
                     codePoint = next;
@@ -95,15 +98,5 @@ final class GraphemeClass {
             }
         }
         return Arrays.copyOf(blocks, used << BLOCK_BITS);
-    }
-
-    /** The first block that equals the given one, at the latest itself. */
-    private static int find(byte[] blocks, int block) {
-        int start = block << BLOCK_BITS;
-        int at = 0;
-        while (!Arrays.equals(blocks, at, at + BLOCK_SIZE, blocks, start, start + BLOCK_SIZE)) {
-            at += BLOCK_SIZE;
-        }
-        return at >> BLOCK_BITS;
     }
 }

@@ -43,21 +43,16 @@ public final class Graphemes {
 
     /** Whether the text has more than {@code max} grapheme clusters. Reads no further than it takes to tell. */
     public static boolean exceeds(String text, int max) {
-        if (text.length() <= max) {
-            return false;
-        }
-        return max < 0 || count(text, max + 1) > max;
+        // No text has more clusters than chars.
+        return text.length() > max && count(text, max + 1) > max;
     }
 
     /** Whether the text has {@code min} grapheme clusters or more. Reads no further than it takes to tell. */
     public static boolean isAtLeast(String text, int min) {
-        if (text.length() < min) {
-            return false;
-        }
-        return min <= 0 || count(text, min) == min;
+        return text.length() >= min && count(text, min) >= min;
     }
 
-    /** Counts up to {@code stop} clusters, which is over 0. */
+    /** Counts up to {@code stop} clusters, none where it is negative. */
     private static int count(String text, int stop) {
         int count = countPlain(text, Math.min(text.length(), stop));
         int at = count;
@@ -70,6 +65,11 @@ public final class Graphemes {
             int codePoint = text.codePointAt(at);
             at += Character.charCount(codePoint);
             int current = GraphemeClass.of(codePoint);
+            if (current == OTHER && previous == OTHER) {
+                // Nearly all text. Nothing is pending after OTHER, so there is no state to renew.
+                count++;
+                continue;
+            }
             boolean joined = switch (current) {
                 case CONSONANT -> linked; // GB9c
                 case PICTOGRAPH -> emoji == EMOJI_JOINER; // GB11
@@ -79,13 +79,8 @@ public final class Graphemes {
             if (!joined && !joins(previous, current)) {
                 count++;
             }
-            if (current == OTHER) {
-                linked = false;
-                emoji = NO_EMOJI;
-            } else {
-                linked = linkedAfter(linked, current);
-                emoji = emojiAfter(emoji, current);
-            }
+            linked = linkedAfter(linked, current);
+            emoji = emojiAfter(emoji, current);
             halfFlag = current == REGIONAL_INDICATOR && !halfFlag;
             previous = current;
         }

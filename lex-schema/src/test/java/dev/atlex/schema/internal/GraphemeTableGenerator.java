@@ -110,15 +110,21 @@ final class GraphemeTableGenerator {
         StringBuilder runs = new StringBuilder();
         int start = 0;
         for (int i = 1; i <= Character.MAX_CODE_POINT + 1; i++) {
-            if (i > Character.MAX_CODE_POINT || classOf(i) != classOf(start)) {
+            if (i > Character.MAX_CODE_POINT || entry(i) != entry(start)) {
                 if (i - start > 1) {
                     runs.append(Integer.toString(i - start, 36));
                 }
-                runs.append((char) ('A' + classOf(start)));
+                runs.append((char) ('A' + entry(start)));
                 start = i;
             }
         }
         return runs.toString();
+    }
+
+    /** The class as the table has it, where {@link GraphemeClass#of} tells Hangul syllables apart by itself. */
+    private static int entry(int codePoint) {
+        int value = classOf(codePoint);
+        return value == GraphemeClass.HANGUL_LV ? GraphemeClass.HANGUL_LVT : value;
     }
 
     private static String lines(String text, String indent) {
