@@ -26,8 +26,7 @@ record Property(
         boolean nullable,
         @Nullable CodeBlock defaultValue) {
     /** By name: builds that run the generator need not have the annotations on their class path. */
-    static final AnnotationSpec NULLABLE = AnnotationSpec.builder(
-                    ClassName.get("org.jspecify.annotations", "Nullable"))
+    static final AnnotationSpec NULLABLE = AnnotationSpec.builder(ClassName.get("org.jspecify.annotations", "Nullable"))
             .build();
 
     /** Whether a value is always there, and never null. */
