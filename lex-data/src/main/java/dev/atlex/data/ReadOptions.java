@@ -7,9 +7,12 @@ package dev.atlex.data;
  *     loosely written datetimes, blobs of the legacy form. Leniently it is kept as it is
  * @param validate whether the constraints of the schema are checked. Without, values must still be of the right kind,
  *     and absent required fields are tolerated
- * @param maxDepth how many arrays and maps may be nested, from 1 to 5000
+ * @param maxDepth how many arrays and maps may be nested, from 1 to {@link #MAX_DEPTH}
  */
 public record ReadOptions(boolean strict, boolean validate, int maxDepth) {
+    /** The deepest nesting that can be asked for, and that the writers write. */
+    public static final int MAX_DEPTH = 1000;
+
     /** Deep enough for the deepest threads that the network serves, and safe on a thread's usual stack. */
     public static final int DEFAULT_MAX_DEPTH = 512;
 
@@ -20,8 +23,8 @@ public record ReadOptions(boolean strict, boolean validate, int maxDepth) {
     public static final ReadOptions LENIENT = new ReadOptions(false, true, DEFAULT_MAX_DEPTH);
 
     public ReadOptions {
-        if (maxDepth < 1 || maxDepth > 5000) {
-            throw new IllegalArgumentException("maxDepth must be from 1 to 5000: " + maxDepth);
+        if (maxDepth < 1 || maxDepth > MAX_DEPTH) {
+            throw new IllegalArgumentException("maxDepth must be from 1 to " + MAX_DEPTH + ": " + maxDepth);
         }
     }
 
