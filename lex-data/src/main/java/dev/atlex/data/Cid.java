@@ -38,7 +38,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
     public static Cid of(String text) {
-        String reason = CidText.whyInvalid(text);
+        String reason = CidText.isBlessed(text) ? null : CidText.whyInvalid(text);
         if (reason != null) {
             throw new InvalidSyntaxException("cid", text, reason);
         }

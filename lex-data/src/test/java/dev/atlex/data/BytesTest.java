@@ -39,6 +39,11 @@ class BytesTest {
         assertThat(bytes.toBase64()).isEqualTo("+/8BAg");
     }
 
+    @Test
+    void spareBitsOfTheLastCharacterAreIgnored() {
+        assertThat(Bytes.fromBase64("+/8BAh")).isEqualTo(Bytes.fromBase64("+/8BAg"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-_8BAg", "+/8B Ag", "+/8BAg=", "+/8BAg===", "A", "+/8BAgé", "====", "AA==AA=="})
     void whatIsNotBase64IsRefused(String text) {

@@ -41,10 +41,10 @@ public final class CidText {
     /** What is wrong with a text as a CID, or null where it is valid. Allocates nothing. */
     public static @Nullable String whyInvalid(String text) {
         if (text.length() < MIN_LENGTH) {
-            return "shorter than " + MIN_LENGTH + " characters";
+            return "shorter than 8 characters";
         }
         if (text.length() > MAX_LENGTH) {
-            return "longer than " + MAX_LENGTH + " characters";
+            return "longer than 128 characters";
         }
         char base = text.charAt(0);
         if (base == 'b') {
@@ -58,7 +58,7 @@ public final class CidText {
         }
         for (int i = 1; i < text.length(); i++) {
             if (!isDigit(base, text.charAt(i))) {
-                return "has a character that does not belong to its multibase, at index " + i;
+                return "has a character that does not belong to its multibase";
             }
         }
         return null;

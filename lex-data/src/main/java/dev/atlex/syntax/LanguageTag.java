@@ -1,0 +1,227 @@
+package dev.atlex.syntax;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The language of a text as BCP 47 names it, for example {@code ja}, {@code pt-BR} or {@code zh-Hant}. The Lexicon
+ * string format {@code language}.
+ *
+ * @see <a href="https://atproto.com/specs/lexicon#language">AT Protocol: Lexicon, language</a>
+ */
+public final class LanguageTag implements Comparable<LanguageTag> {
+    private static final String MALFORMED = "not a well-formed tag of BCP 47";
+
+    /** Tags of RFC 5646 that are older than its grammar; those that the grammar covers too are left out. */
+    private static final Set<String> GRANDFATHERED = Set.of(
+            "en-GB-oed",
+            "i-ami",
+            "i-bnn",
+            "i-default",
+            "i-enochian",
+            "i-hak",
+            "i-klingon",
+            "i-lux",
+            "i-mingo",
+            "i-navajo",
+            "i-pwn",
+            "i-tao",
+            "i-tay",
+            "i-tsu",
+            "sgn-BE-FR",
+            "sgn-BE-NL",
+            "sgn-CH-DE");
+
+    private final String text;
+
+    private LanguageTag(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The language tag of this text.
+     *
+     * @throws InvalidSyntaxException if {@link #isValid} is false
+     */
+    public static LanguageTag of(String text) {
+        String reason = whyInvalid(text, true);
+        if (reason != null) {
+            throw new InvalidSyntaxException("language", text, reason);
+        }
+        return new LanguageTag(text);
+    }
+
+    /** The language tag of a text that the caller knows to be valid; nothing is checked. */
+    public static LanguageTag unchecked(String text) {
+        return new LanguageTag(text);
+    }
+
+    /**
+     * Whether this text is a language tag: well-formed by BCP 47, its language two or three lower-case letters, and
+     * nothing said twice. Whether the language is registered is not looked into.
+     */
+    public static boolean isValid(String text) {
+        return whyInvalid(text, true) == null;
+    }
+
+    /** Whether this text passes where data is read leniently: it need only be well-formed by BCP 47. */
+    public static boolean isValidLenient(String text) {
+        return whyInvalid(text, false) == null;
+    }
+
+    /** One walk over the subtags, whose kinds follow each other in a fixed order and tell themselves apart by form. */
+    private static @Nullable String whyInvalid(String text, boolean strict) {
+        int end = subtagEnd(text, 0);
+        if (end == 1 && (text.charAt(0) | 0x20) == 'x') {
+            return end < text.length() && arePrivate(text, end + 1) ? null : MALFORMED;
+        }
+        if (end < text.length() && GRANDFATHERED.contains(text)) {
+            return null;
+        }
+        if (end < 2 || end > 8 || !Chars.areLetters(text, 0, end)) {
+            return MALFORMED;
+        }
+        if (strict && (end > 3 || !isLowerCase(text, end))) {
+            return "its language is not two or three lower-case letters";
+        }
+        int extended = end <= 3 ? 3 : 0;
+        int start = end + 1;
+        while (extended > 0 && isLetters(text, start, 3)) {
+            start = subtagEnd(text, start) + 1;
+            extended--;
+        }
+        if (isLetters(text, start, 4)) {
+            start = subtagEnd(text, start) + 1; // the script
+        }
+        if (isLetters(text, start, 2) || isRegionNumber(text, start)) {
+            start = subtagEnd(text, start) + 1;
+        }
+        int variants = start;
+        while (isVariant(text, start)) {
+            if (strict && isRepeated(text, variants, start)) {
+                return "says a variant twice";
+            }
+            start = subtagEnd(text, start) + 1;
+        }
+        return whyInvalidExtensions(text, start, strict);
+    }
+
+    private static @Nullable String whyInvalidExtensions(String text, int first, boolean strict) {
+        int start = first;
+        long seen = 0;
+        while (start <= text.length()) {
+            if (subtagEnd(text, start) - start != 1 || !Chars.isAlphanumeric(text.charAt(start))) {
+                return MALFORMED;
+            }
+            char singleton = Character.toLowerCase(text.charAt(start));
+            if (singleton == 'x') {
+                return start + 1 < text.length() && arePrivate(text, start + 2) ? null : MALFORMED;
+            }
+            long bit = 1L << (singleton <= '9' ? singleton - '0' : singleton - 'a' + 10);
+            if (strict && (seen & bit) != 0) {
+                return "says an extension twice";
+            }
+            seen |= bit;
+            int subtag = start + 2;
+            if (!isSubtag(text, subtag, 2)) {
+                return MALFORMED;
+            }
+            while (isSubtag(text, subtag, 2)) {
+                subtag = subtagEnd(text, subtag) + 1;
+            }
+            start = subtag;
+        }
+        return null;
+    }
+
+    /** Where the subtag that begins at {@code start} ends; {@code start} itself where the text has ended. */
+    private static int subtagEnd(String text, int start) {
+        int hyphen = text.indexOf('-', start);
+        return hyphen >= 0 ? hyphen : Math.max(start, text.length());
+    }
+
+    private static boolean isLowerCase(String text, int end) {
+        for (int i = 0; i < end; i++) {
+            if (!Chars.isLower(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetters(String text, int start, int count) {
+        return subtagEnd(text, start) - start == count && Chars.areLetters(text, start, start + count);
+    }
+
+    private static boolean isRegionNumber(String text, int start) {
+        return subtagEnd(text, start) - start == 3 && Chars.areDigits(text, start, start + 3);
+    }
+
+    private static boolean isVariant(String text, int start) {
+        int length = subtagEnd(text, start) - start;
+        return isSubtag(text, start, 4) && (length > 4 || Chars.isDigit(text.charAt(start)));
+    }
+
+    /** Whether a subtag of letters and digits begins here, at least so long and at most 8. */
+    private static boolean isSubtag(String text, int start, int min) {
+        int end = subtagEnd(text, start);
+        return end - start >= min && end - start <= 8 && Chars.areAlphanumeric(text, start, end);
+    }
+
+    /** Whether all that follows are subtags for private use, at least one. */
+    private static boolean arePrivate(String text, int first) {
+        int start = first;
+        while (start <= text.length()) {
+            if (!isSubtag(text, start, 1)) {
+                return false;
+            }
+            start = subtagEnd(text, start) + 1;
+        }
+        return true;
+    }
+
+    /** Whether the subtag at {@code start} stands, in any case, among those from {@code first} on. */
+    private static boolean isRepeated(String text, int first, int start) {
+        int length = subtagEnd(text, start) - start;
+        for (int i = first; i < start; i = subtagEnd(text, i) + 1) {
+            if (subtagEnd(text, i) - i == length && text.regionMatches(true, i, text, start, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first subtag: the language, such as {@code pt}, but {@code x} or {@code i} in {@code x-fr-CH}, {@code i-ami}. */
+    public String language() {
+        return text.substring(0, subtagEnd(text, 0));
+    }
+
+    /** The same language for the JDK's own methods; as {@link Locale#forLanguageTag}, which drops what it can't read. */
+    public Locale toLocale() {
+        return Locale.forLanguageTag(text);
+    }
+
+    /** By text. */
+    @Override
+    public int compareTo(LanguageTag other) {
+        return text.compareTo(other.text);
+    }
+
+    /** Whether the other is a language tag of the same text. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LanguageTag that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The text, exactly as it was given. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

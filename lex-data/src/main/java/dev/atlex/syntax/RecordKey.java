@@ -1,0 +1,87 @@
+package dev.atlex.syntax;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of a record in its collection, for example {@code 3jzfcijpj2z2a} or {@code self}. The Lexicon string format
+ * {@code record-key}. Upper and lower case differ.
+ *
+ * @see <a href="https://atproto.com/specs/record-key">AT Protocol: record key</a>
+ */
+public final class RecordKey implements Comparable<RecordKey> {
+    /** The key of a record that is alone in its collection, such as a profile: {@code self}. */
+    public static final RecordKey SELF = new RecordKey("self");
+
+    private static final int MAX_LENGTH = 512;
+
+    private final String text;
+
+    private RecordKey(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The record key of this text.
+     *
+     * @throws InvalidSyntaxException if {@link #isValid} is false
+     */
+    public static RecordKey of(String text) {
+        String reason = whyInvalid(text, 0, text.length());
+        if (reason != null) {
+            throw new InvalidSyntaxException("record-key", text, reason);
+        }
+        return new RecordKey(text);
+    }
+
+    /** The record key of a text that the caller knows to be valid; nothing is checked. */
+    public static RecordKey unchecked(String text) {
+        return new RecordKey(text);
+    }
+
+    /** Whether this text is a record key: 1 to 512 ASCII letters, digits and {@code . - _ : ~}, but not {@code .} or {@code ..}. */
+    public static boolean isValid(String text) {
+        return whyInvalid(text, 0, text.length()) == null;
+    }
+
+    /** What is wrong with the part of the text as a record key, or null. */
+    static @Nullable String whyInvalid(String text, int start, int end) {
+        if (start == end) {
+            return "is empty";
+        }
+        if (end - start > MAX_LENGTH) {
+            return "longer than 512 characters";
+        }
+        boolean onlyDots = true;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (!Chars.isAlphanumeric(c) && c != '.' && c != '-' && c != '_' && c != ':' && c != '~') {
+                return "has a character other than ASCII letters, digits and . - _ : ~";
+            }
+            onlyDots &= c == '.';
+        }
+        return onlyDots && end - start <= 2 ? "\".\" and \"..\" are reserved" : null;
+    }
+
+    /** By text. */
+    @Override
+    public int compareTo(RecordKey other) {
+        return text.compareTo(other.text);
+    }
+
+    /** Whether the other is a record key of the same text. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RecordKey that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The text, exactly as it was given. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

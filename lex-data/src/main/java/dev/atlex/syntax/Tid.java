@@ -1,0 +1,155 @@
+package dev.atlex.syntax;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A timestamp identifier: a moment in microseconds and the number of the clock that took it, in 13 characters that sort
+ * by time, for example {@code 3jzfcijpj2z2a}. Most record keys are TIDs. The Lexicon string format {@code tid}.
+ *
+ * @see <a href="https://atproto.com/specs/tid">AT Protocol: TID</a>
+ */
+public final class Tid implements Comparable<Tid> {
+    static final long MAX_MICROS = (1L << 53) - 1;
+    static final int MAX_CLOCK_ID = 1023;
+
+    private static final int CLOCK_ID_BITS = 10;
+    private static final int LENGTH = 13;
+    private static final String ALPHABET = "234567abcdefghijklmnopqrstuvwxyz";
+
+    private final String text;
+
+    private Tid(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The TID of this text.
+     *
+     * @throws InvalidSyntaxException if {@link #isValid} is false
+     */
+    public static Tid of(String text) {
+        String reason = whyInvalid(text, 0, text.length());
+        if (reason != null) {
+            throw new InvalidSyntaxException("tid", text, reason);
+        }
+        return new Tid(text);
+    }
+
+    /** The TID of a text that the caller knows to be valid; nothing is checked. */
+    public static Tid unchecked(String text) {
+        return new Tid(text);
+    }
+
+    /** Whether this text is a TID: 13 characters of the sortable base32 alphabet, the first of them at most {@code j}. */
+    public static boolean isValid(String text) {
+        return whyInvalid(text, 0, text.length()) == null;
+    }
+
+    static @Nullable String whyInvalid(String text, int start, int end) {
+        if (end - start != LENGTH) {
+            return "does not have 13 characters";
+        }
+        for (int i = start; i < end; i++) {
+            if (valueOf(text.charAt(i)) < 0) {
+                return "has a character other than 2-7 and a-z";
+            }
+        }
+        return text.charAt(start) > 'j' ? "its first character is above j" : null;
+    }
+
+    private static int valueOf(char c) {
+        if (c >= '2' && c <= '7') {
+            return c - '2';
+        }
+        return Chars.isLower(c) ? c - 'a' + 6 : -1;
+    }
+
+    /**
+     * A new TID of this moment, greater than every one made before in this process. The clock's number is chosen at
+     * random when the process starts.
+     */
+    public static Tid next() {
+        return Shared.GENERATOR.next();
+    }
+
+    /**
+     * The TID of a moment.
+     *
+     * @param micros microseconds since 1970-01-01T00:00Z, from 0 to 2^53-1
+     * @param clockId which clock it is from, 0 to 1023
+     * @throws IllegalArgumentException if one of them is out of its range
+     */
+    public static Tid of(long micros, int clockId) {
+        if (micros < 0 || micros > MAX_MICROS) {
+            throw new IllegalArgumentException("microseconds out of 0 to 2^53-1: " + micros);
+        }
+        if (clockId < 0 || clockId > MAX_CLOCK_ID) {
+            throw new IllegalArgumentException("clock id out of 0 to 1023: " + clockId);
+        }
+        long value = micros << CLOCK_ID_BITS | clockId;
+        char[] out = new char[LENGTH];
+        for (int i = LENGTH - 1; i >= 0; i--) {
+            out[i] = ALPHABET.charAt((int) value & 31);
+            value >>>= 5;
+        }
+        return new Tid(new String(out));
+    }
+
+    /** Microseconds since 1970-01-01T00:00Z, from 0; those that a {@link TidGenerator} makes are below 2^53. */
+    public long timestampMicros() {
+        return value() >>> CLOCK_ID_BITS;
+    }
+
+    /** The moment, to the microsecond. Whoever made the TID may have made it up. */
+    public Instant toInstant() {
+        return Instant.EPOCH.plus(timestampMicros(), ChronoUnit.MICROS);
+    }
+
+    /** The number of the clock, 0 to 1023. */
+    public int clockId() {
+        return (int) value() & MAX_CLOCK_ID;
+    }
+
+    /** The same text as a record's key. */
+    public RecordKey toRecordKey() {
+        return RecordKey.unchecked(text);
+    }
+
+    private long value() {
+        long value = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            value = value << 5 | valueOf(text.charAt(i));
+        }
+        return value;
+    }
+
+    /** Made when the first TID is asked for, not when one is parsed. */
+    private static final class Shared {
+        static final TidGenerator GENERATOR = new TidGenerator();
+    }
+
+    /** By text. */
+    @Override
+    public int compareTo(Tid other) {
+        return text.compareTo(other.text);
+    }
+
+    /** Whether the other is a TID of the same text. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tid that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** The text, exactly as it was given. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

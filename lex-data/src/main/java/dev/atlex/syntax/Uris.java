@@ -1,0 +1,90 @@
+package dev.atlex.syntax;
+
+/**
+ * The Lexicon string format {@code uri}. Its values stay {@code String}s: {@link java.net.URI} refuses many that are in
+ * use, such as those with characters outside ASCII.
+ *
+ * @see <a href="https://atproto.com/specs/lexicon#uri">AT Protocol: Lexicon, uri</a>
+ */
+public final class Uris {
+    private static final int MAX_BYTES = 8192;
+
+    private Uris() {}
+
+    /**
+     * Whether this text is a URI of any scheme: a scheme as RFC 3986 has it, a colon, and something after it without
+     * white space or control characters; at most 8192 bytes in UTF-8. Characters that RFC 3986 wants encoded are let
+     * pass, as the reference implementation does.
+     */
+    public static boolean isValid(String text) {
+        int length = text.length();
+        if (length > MAX_BYTES || length > MAX_BYTES / 3 && utf8Length(text) > MAX_BYTES) {
+            return false;
+        }
+        int colon = schemeEnd(text);
+        if (colon < 0) {
+            return false;
+        }
+        int rest = text.startsWith("//", colon + 1) ? colon + 3 : colon + 1;
+        if (rest >= length) {
+            return false;
+        }
+        for (int i = rest; i < length; i++) {
+            if (isBlank(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the colon after the scheme is; -1 where there is no scheme. */
+    private static int schemeEnd(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ':') {
+                return i == 0 ? -1 : i;
+            }
+            if (!Chars.isLetter(c) && (i == 0 || !Chars.isDigit(c) && c != '+' && c != '-' && c != '.')) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    /** Control characters of ASCII, and what JavaScript's regular expressions call white space. */
+    private static boolean isBlank(char c) {
+        if (c < 0x80) {
+            return c <= ' ' || c == 0x7f;
+        }
+        return c == 0xa0
+                || c == 0x1680
+                || c >= 0x2000 && c <= 0x200a
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0x202f
+                || c == 0x205f
+                || c == 0x3000
+                || c == 0xfeff;
+    }
+
+    /** Bytes in UTF-8; a lone surrogate counts 3. */
+    private static int utf8Length(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += 3;
+            }
+        }
+        return bytes;
+    }
+}
