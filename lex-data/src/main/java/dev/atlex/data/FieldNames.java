@@ -35,6 +35,9 @@ public final class FieldNames {
         this.index = new int[Integer.highestOneBit(names.length + 1) * 4];
         List<Named> named = new ArrayList<>(names.length);
         for (int i = 0; i < names.length; i++) {
+            if (names[i].isEmpty()) {
+                throw new IllegalArgumentException("an empty name"); // which jackson's matchers don't take
+            }
             encoded[i] = new SerializedString(names[i]);
             named.add(Named.fromString(names[i]));
             bytes[i] = Text.encode(names[i]);
@@ -50,7 +53,7 @@ public final class FieldNames {
     /**
      * The names in the order in which they are numbered, from 0.
      *
-     * @throws IllegalArgumentException if one comes twice
+     * @throws IllegalArgumentException if one is empty or comes twice
      */
     public static FieldNames of(String... names) {
         return new FieldNames(names.clone());

@@ -14,6 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -63,12 +64,13 @@ final class JsonReader extends LexReader {
 
     /** Jackson's own message can quote the input, which may hold a token: it is not passed on. */
     private LexDataException malformed(JacksonException e) {
-        String where = " (line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr() + ")";
+        TokenStreamLocation location = e.getLocation();
+        String where =
+                location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         String reason;
         if (e instanceof StreamConstraintsException) {
             reason = "JSON over the limits: nested deeper than " + options().maxDepth()
-                    + ", or a number or a name too long";
+                    + ", a number or name too long, or names made to collide";
         } else if (e instanceof UnexpectedEndOfInputException) {
             reason = "JSON that ends too early";
         } else {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.io.SerializedString;
@@ -15,6 +16,7 @@ import tools.jackson.core.util.ByteArrayBuilder;
 /** {@link LexWriter} of JSON text, on jackson-core's generator. */
 final class JsonWriter extends LexWriter {
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER) // the shortest form, on every JDK
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(ReadOptions.MAX_DEPTH + 1) // bytes and links are maps to the generator
                     .build())
@@ -22,6 +24,9 @@ final class JsonWriter extends LexWriter {
 
     private final JsonGenerator generator;
     private int depth;
+
+    /** Whether a name waits for its value, of which the generator does not remind at the end of a map. */
+    private boolean named;
 
     private JsonWriter(JsonGenerator generator) {
         this.generator = generator;
@@ -43,6 +48,7 @@ final class JsonWriter extends LexWriter {
     }
 
     private void enter() {
+        named = false;
         if (depth == ReadOptions.MAX_DEPTH) {
             throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
         }
@@ -57,12 +63,16 @@ final class JsonWriter extends LexWriter {
 
     @Override
     public void endMap() {
+        if (named) {
+            throw new IllegalStateException("a name without a value");
+        }
         depth--;
         generator.writeEndObject();
     }
 
     @Override
     public void name(String name) {
+        named = true;
         if (Text.hasLoneSurrogate(name)) {
             generator.writeName(new EscapedString(name));
             return;
@@ -72,6 +82,7 @@ final class JsonWriter extends LexWriter {
 
     @Override
     public void name(FieldNames names, int position) {
+        named = true;
         generator.writeName(names.encoded(position));
     }
 
@@ -89,6 +100,7 @@ final class JsonWriter extends LexWriter {
 
     @Override
     public void string(String value) {
+        named = false;
         if (Text.hasLoneSurrogate(value)) {
             generator.writeString(new EscapedString(value));
             return;
@@ -98,21 +110,25 @@ final class JsonWriter extends LexWriter {
 
     @Override
     public void integer(long value) {
+        named = false;
         generator.writeNumber(value);
     }
 
     @Override
     public void bool(boolean value) {
+        named = false;
         generator.writeBoolean(value);
     }
 
     @Override
     public void nullValue() {
+        named = false;
         generator.writeNull();
     }
 
     @Override
     public void bytes(Bytes value) {
+        named = false;
         generator.writeStartObject();
         generator.writeName("$bytes");
         generator.writeString(value.toBase64());
@@ -121,6 +137,7 @@ final class JsonWriter extends LexWriter {
 
     @Override
     public void link(Cid value) {
+        named = false;
         generator.writeStartObject();
         generator.writeName("$link");
         generator.writeString(value.toString());
@@ -129,6 +146,7 @@ final class JsonWriter extends LexWriter {
 
     @Override
     public void floating(double value) {
+        named = false;
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new LexDataException("$", "a number that is not finite, which JSON has no form for");
         }

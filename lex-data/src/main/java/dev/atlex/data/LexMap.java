@@ -170,6 +170,11 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             }
 
             @Override
+            public String toString() {
+                return "[" + LexMap.this + "]";
+            }
+
+            @Override
             public Iterator<Entry<String, LexValue>> iterator() {
                 return new Iterator<>() {
                     private int next;
