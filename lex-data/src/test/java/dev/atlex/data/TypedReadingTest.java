@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -345,6 +346,27 @@ class TypedReadingTest {
         });
 
         assertThat(found).isEqualTo(names.size());
+    }
+
+    /** A tree that a program made has passed no parser: reading it strictly checks it as one would. */
+    @Test
+    void aTreeIsCheckedAsIfItWereParsed() {
+        LexValue link = LexMap.of("$link", LexValue.of(LINK));
+        for (LexValue bad : List.of(
+                new LexFloat(0.5),
+                LexMap.of("$type", LexValue.of("")),
+                LexMap.of("$type", LexValue.of("blob")),
+                LexMap.of("$bytes", LexValue.of("?")),
+                link)) {
+            LexValue tree = LexMap.of("a", LexArray.of(LexNull.NULL, LexMap.of("b", bad)));
+            assertThatThrownBy(() -> Format.TREE.read(tree, ReadOptions.STRICT, LexReader::readValue))
+                    .isInstanceOf(LexDataException.class)
+                    .hasMessageEndingWith(" at $.a[1].b");
+            assertThatThrownBy(() -> Format.TREE.read(tree, ReadOptions.STRICT, LexReader::readMap))
+                    .isInstanceOf(LexDataException.class);
+            assertThat(Format.TREE.<LexValue>read(tree, ReadOptions.LENIENT, LexReader::readValue))
+                    .isSameAs(tree);
+        }
     }
 
     @ParameterizedTest
