@@ -72,7 +72,10 @@ public abstract class LexWriter {
     public void value(LexValue value) {
         if (value instanceof LexMap map) {
             beginMap();
-            fields(map);
+            for (int i = 0; i < map.size(); i++) { // not forEach: one frame of the stack for a level, not four
+                name(map.keyAt(i));
+                value(map.valueAt(i));
+            }
             endMap();
         } else if (value instanceof LexArray array) {
             beginArray();

@@ -266,10 +266,10 @@ class CborReadingTest {
 
     @Test
     void promisesOfManyElementsAtEveryDepthTakeNoMemory() {
-        byte[] promises = new byte[2_000_000];
+        byte[] promises = new byte[17_000_000];
         for (int i = 0; i < 500; i++) {
-            promises[5 * i] = (byte) 0x9a; // an array of a million and more elements
-            promises[5 * i + 2] = 0x10;
+            promises[5 * i] = (byte) 0x9a; // an array of 16 million elements: together 32 GB of references
+            promises[5 * i + 1] = 0x01;
         }
         Arrays.fill(promises, 2500, promises.length, (byte) 0x1c);
         assertThatThrownBy(() -> LexValue.parseCbor(promises)).isInstanceOf(LexDataException.class);
