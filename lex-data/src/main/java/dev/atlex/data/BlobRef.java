@@ -67,11 +67,9 @@ public final class BlobRef {
      * @throws LexValidationException if the value is none
      */
     public static BlobRef read(LexReader reader) {
-        String path = reader.path();
-        LexMap map = reader.readMap();
-        BlobRef blob = fromMap(map, reader.strict());
+        BlobRef blob = fromMap(reader.readMap(), reader.strict());
         if (blob == null) {
-            throw new LexValidationException(path, "type", "blob", "object that is no blob reference");
+            throw reader.invalid("type", "blob", "object that is no blob reference");
         }
         return blob;
     }

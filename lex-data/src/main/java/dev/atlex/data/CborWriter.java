@@ -1,7 +1,5 @@
 package dev.atlex.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -10,17 +8,18 @@ import java.util.function.Consumer;
  * under tag 42.
  *
  * <p>A map's size and order are known only when it ends. So its entries are written one behind the other as they come,
- * with their offsets remembered; at the end they are sorted if need be, and the head is put before them.
+ * with their offsets remembered, behind a byte that is kept free for the head; at the end they are sorted if need be, and
+ * moved where the head needs more than that byte.
  */
 final class CborWriter extends LexWriter {
-    private static final int UNSIGNED = 0;
-    private static final int NEGATIVE = 1;
-    private static final int BYTES = 2;
-    private static final int TEXT = 3;
-    private static final int ARRAY = 4;
-    private static final int MAP = 5;
-    private static final int TAG = 6;
-    private static final int LINK_TAG = 42;
+    static final int UNSIGNED = 0;
+    static final int NEGATIVE = 1;
+    static final int BYTES = 2;
+    static final int TEXT = 3;
+    static final int ARRAY = 4;
+    static final int MAP = 5;
+    static final int TAG = 6;
+    static final int LINK_TAG = 42;
 
     private byte[] out = new byte[256];
     private int size;
@@ -38,6 +37,12 @@ final class CborWriter extends LexWriter {
     /** Whether each open container is a map. */
     private boolean[] maps = new boolean[16];
 
+    /** For each open container where its head is to be. */
+    private int[] starts = new int[16];
+
+    /** Whether a name waits for its value. */
+    private boolean named;
+
     private CborWriter() {}
 
     static byte[] write(Consumer<? super LexWriter> body) {
@@ -51,18 +56,32 @@ final class CborWriter extends LexWriter {
 
     private void begin(boolean map) {
         element();
+        if (depth == ReadOptions.MAX_DEPTH) {
+            throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
+        }
         if (depth == frames.length) {
             frames = Arrays.copyOf(frames, 2 * depth);
             maps = Arrays.copyOf(maps, 2 * depth);
+            starts = Arrays.copyOf(starts, 2 * depth);
         }
         maps[depth] = map;
+        starts[depth] = size;
         frames[depth++] = offsetCount;
+        octet(0);
     }
 
     /** Notes where an element of an array begins; a map's entries begin at their names. */
     private void element() {
-        if (depth > 0 && !maps[depth - 1]) {
+        if (depth == 0) {
+            if (size > 0) {
+                throw new IllegalStateException("more than one value was written");
+            }
+        } else if (!maps[depth - 1]) {
             mark();
+        } else if (named) {
+            named = false;
+        } else {
+            throw new IllegalStateException("a value without a name in a map");
         }
     }
 
@@ -80,8 +99,11 @@ final class CborWriter extends LexWriter {
 
     @Override
     public void endMap() {
-        int base = frames[depth - 1];
-        sort(base, offsetCount);
+        requireOpen(true);
+        if (named) {
+            throw new IllegalStateException("a name without a value");
+        }
+        sort(frames[depth - 1], offsetCount);
         end(MAP);
     }
 
@@ -92,21 +114,27 @@ final class CborWriter extends LexWriter {
 
     @Override
     public void endArray() {
+        requireOpen(false);
         end(ARRAY);
     }
 
-    private void end(int major) {
-        if (depth == 0 || maps[depth - 1] != (major == MAP)) {
-            throw new IllegalStateException("no such container is open");
+    private void requireOpen(boolean map) {
+        if (depth == 0 || maps[depth - 1] != map) {
+            throw new IllegalStateException(map ? "no map is open" : "no array is open");
         }
-        int base = frames[--depth];
-        int count = offsetCount - base;
-        int start = count == 0 ? size : offsets[base];
-        offsetCount = base;
-        int content = size - start;
-        int headSize = headSize(count);
-        reserve(headSize);
-        System.arraycopy(out, start, out, start + headSize, content);
+    }
+
+    private void end(int major) {
+        depth--;
+        int count = offsetCount - frames[depth];
+        offsetCount = frames[depth];
+        int start = starts[depth];
+        int content = size - start - 1;
+        int more = headSize(count) - 1;
+        if (more > 0) {
+            reserve(more);
+            System.arraycopy(out, start + 1, out, start + 1 + more, content);
+        }
         size = start;
         head(major, count);
         size += content;
@@ -159,9 +187,10 @@ final class CborWriter extends LexWriter {
 
     @Override
     public void name(String name) {
-        if (depth == 0 || !maps[depth - 1]) {
-            throw new IllegalStateException("a name outside a map");
+        if (depth == 0 || !maps[depth - 1] || named) {
+            throw new IllegalStateException("a name where none may be");
         }
+        named = true;
         mark();
         text(name);
     }
@@ -173,7 +202,7 @@ final class CborWriter extends LexWriter {
     }
 
     private void text(String value) {
-        byte[] utf8 = value.getBytes(UTF_8);
+        byte[] utf8 = Text.encode(value);
         head(TEXT, utf8.length);
         raw(utf8);
     }
@@ -191,13 +220,13 @@ final class CborWriter extends LexWriter {
     @Override
     public void bool(boolean value) {
         element();
-        simple(value ? 0xf5 : 0xf4);
+        octet(value ? 0xf5 : 0xf4);
     }
 
     @Override
     public void nullValue() {
         element();
-        simple(0xf6);
+        octet(0xf6);
     }
 
     @Override
@@ -214,7 +243,7 @@ final class CborWriter extends LexWriter {
         byte[] cid = value.toByteArray();
         head(TAG, LINK_TAG);
         head(BYTES, cid.length + 1);
-        simple(0);
+        octet(0);
         raw(cid);
     }
 
@@ -223,7 +252,7 @@ final class CborWriter extends LexWriter {
         throw new LexDataException("$", "a float, which the data model doesn't allow");
     }
 
-    private void simple(int octet) {
+    private void octet(int octet) {
         reserve(1);
         out[size++] = (byte) octet;
     }

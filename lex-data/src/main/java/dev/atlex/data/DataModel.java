@@ -2,6 +2,8 @@ package dev.atlex.data;
 
 /** What the data model says of maps whose keys begin with a dollar sign. */
 final class DataModel {
+    static final String MALFORMED_TYPE = "a $type that is no string or empty";
+
     private DataModel() {}
 
     /**
@@ -38,11 +40,21 @@ final class DataModel {
             return;
         }
         if (!(type instanceof LexString text) || text.value().isEmpty()) {
-            throw new LexDataException(reader.path(), "a $type that is no string or empty");
+            throw new LexDataException(reader.path(), MALFORMED_TYPE);
         }
         if (text.value().equals(BlobRef.TYPE) && BlobRef.fromMap(map, true) == null) {
             throw new LexDataException(reader.path(), "a malformed blob");
         }
+    }
+
+    /**
+     * A finite number as JavaScript has it, which is what the network's other readers see: an integer however it was
+     * written.
+     */
+    static LexValue number(double value) {
+        return value == Math.rint(value) && Math.abs(value) <= LexReader.MAX_SAFE_INTEGER
+                ? new LexInteger((long) value)
+                : new LexFloat(value);
     }
 
     private static LexValue malformed(LexMap map, LexReader reader, String what) {

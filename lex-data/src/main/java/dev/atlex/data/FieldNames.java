@@ -1,6 +1,7 @@
 package dev.atlex.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
@@ -15,22 +16,45 @@ import tools.jackson.core.util.Named;
 public final class FieldNames {
     private static final JsonFactory MATCHERS = new JsonFactory();
 
+    static final FieldNames NONE = of();
+
     private final String[] names;
     private final SerializedString[] encoded;
     private final PropertyNameMatcher matcher;
 
+    /** The names in UTF-8. */
+    private final byte[][] bytes;
+
+    /** Open addressing over {@link #bytes}: positions plus one. At most half of it is used. */
+    private final int[] index;
+
     private FieldNames(String[] names) {
         this.names = names;
         this.encoded = new SerializedString[names.length];
+        this.bytes = new byte[names.length][];
+        this.index = new int[Integer.highestOneBit(names.length + 1) * 4];
         List<Named> named = new ArrayList<>(names.length);
         for (int i = 0; i < names.length; i++) {
+            if (names[i].isEmpty()) {
+                throw new IllegalArgumentException("an empty name"); // which jackson's matchers don't take
+            }
             encoded[i] = new SerializedString(names[i]);
             named.add(Named.fromString(names[i]));
+            bytes[i] = Text.encode(names[i]);
+            int slot = slot(bytes[i], 0, bytes[i].length);
+            if (index[slot] != 0) {
+                throw new IllegalArgumentException("a name that comes twice: " + names[i]);
+            }
+            index[slot] = i + 1;
         }
         this.matcher = MATCHERS.constructNameMatcher(named, false);
     }
 
-    /** The names in the order in which they are numbered, from 0. */
+    /**
+     * The names in the order in which they are numbered, from 0.
+     *
+     * @throws IllegalArgumentException if one is empty or comes twice
+     */
     public static FieldNames of(String... names) {
         return new FieldNames(names.clone());
     }
@@ -47,6 +71,31 @@ public final class FieldNames {
     public int indexOf(String name) {
         int found = matcher.matchName(name);
         return found < 0 ? LexReader.UNKNOWN : found;
+    }
+
+    /** The position of the name that is written there in UTF-8, or {@link LexReader#UNKNOWN}. */
+    int match(byte[] in, int start, int end) {
+        int found = index[slot(in, start, end)] - 1;
+        return found < 0 ? LexReader.UNKNOWN : found;
+    }
+
+    /** The slot of the index that holds the name, or the empty one where it would be. */
+    private int slot(byte[] in, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + in[i];
+        }
+        int slot = hash ^ hash >>> 15;
+        for (; ; slot++) {
+            slot &= index.length - 1;
+            if (index[slot] == 0) {
+                return slot;
+            }
+            byte[] name = bytes[index[slot] - 1];
+            if (Arrays.equals(name, 0, name.length, in, start, end)) {
+                return slot;
+            }
+        }
     }
 
     PropertyNameMatcher matcher() {

@@ -14,6 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -22,7 +23,6 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonReader extends LexReader {
     private static final JsonFactory DEFAULT = factory(ReadOptions.DEFAULT_MAX_DEPTH);
     private static final FieldNames TYPE = FieldNames.of("$type");
-    private static final FieldNames NO_NAMES = FieldNames.of();
 
     private final JsonParser parser;
     private @Nullable String enteredType;
@@ -64,11 +64,13 @@ final class JsonReader extends LexReader {
 
     /** Jackson's own message can quote the input, which may hold a token: it is not passed on. */
     private LexDataException malformed(JacksonException e) {
-        String where = " (line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr() + ")";
+        TokenStreamLocation location = e.getLocation();
+        String where =
+                location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         String reason;
         if (e instanceof StreamConstraintsException) {
-            reason = "JSON over the limits, nested deeper than " + options().maxDepth() + " or a number too long";
+            reason = "JSON over the limits: nested deeper than " + options().maxDepth()
+                    + ", a number or name too long, or names made to collide";
         } else if (e instanceof UnexpectedEndOfInputException) {
             reason = "JSON that ends too early";
         } else {
@@ -106,10 +108,26 @@ final class JsonReader extends LexReader {
     @Override
     public int nextField(FieldNames names) {
         int position = parser.nextNameMatch(names.matcher());
-        if (position != END) {
-            parser.nextToken();
+        if (position == END) {
+            return END;
         }
+        if (position == UNKNOWN && names != FieldNames.NONE && strict()) {
+            refuseSpecial(parser.currentName());
+        }
+        parser.nextToken();
         return position;
+    }
+
+    /** A link or bytes are no object with a field, though JSON writes them so. */
+    private void refuseSpecial(String name) {
+        if (name.equals("$link") || name.equals("$bytes")) {
+            String path = path();
+            throw new LexValidationException(
+                    path.substring(0, path.length() - 1 - name.length()),
+                    "type",
+                    Kind.MAP.toString(),
+                    (name.equals("$link") ? Kind.LINK : Kind.BYTES).toString());
+        }
     }
 
     @Override
@@ -121,15 +139,18 @@ final class JsonReader extends LexReader {
     public LexReader enterTyped() {
         beginMap();
         int first = nextField(TYPE);
-        if (first == 0) {
-            enteredType = parser.currentTokenId() == JsonTokenId.ID_STRING ? parser.getString() : null;
-            return this;
+        if (first == 0 && parser.currentTokenId() == JsonTokenId.ID_STRING) {
+            String type = parser.getString();
+            if (!strict() || !type.isEmpty() && !type.equals(BlobRef.TYPE)) {
+                enteredType = type;
+                return this;
+            }
         }
-        LexMap map = readFields(first);
-        if (isSpecial(map)) {
-            throw invalid("type", Kind.MAP.toString(), map.keyAt(0).substring(1));
+        LexValue value = DataModel.special(readFields(first), this);
+        if (value instanceof LexMap map) {
+            return new TreeReader(map, options(), this).enterTyped();
         }
-        return new TreeReader(map, options(), this).enterTyped();
+        throw invalid("type", Kind.MAP.toString(), value.kind().toString());
     }
 
     @Override
@@ -159,15 +180,15 @@ final class JsonReader extends LexReader {
 
     @Override
     public long readInteger() {
-        LexValue number = parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong() ? null : numberOrNull();
-        if (number == null) {
-            if (parser.currentTokenId() != JsonTokenId.ID_NUMBER_INT) {
-                throw unexpected(Kind.INTEGER);
-            }
+        if (parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong()) {
             return safe(parser.getLongValue());
         }
+        LexValue number = numberOrNull();
+        if (number == null) {
+            throw unexpected(Kind.INTEGER);
+        }
         if (number instanceof LexInteger integer) {
-            return safe(integer.value());
+            return integer.value();
         }
         throw invalid("type", "integer", "number that is no integer or too large");
     }
@@ -202,13 +223,11 @@ final class JsonReader extends LexReader {
     @Override
     public Bytes readBytes() {
         if (parser.currentTokenId() == JsonTokenId.ID_START_OBJECT) {
-            String path = path();
             LexValue value = readValue();
             if (value instanceof Bytes bytes) {
                 return bytes;
             }
-            throw new LexValidationException(
-                    path, "type", Kind.BYTES.toString(), value.kind().toString());
+            throw invalid("type", Kind.BYTES.toString(), value.kind().toString());
         }
         throw unexpected(Kind.BYTES);
     }
@@ -216,13 +235,11 @@ final class JsonReader extends LexReader {
     @Override
     public Cid readLink() {
         if (parser.currentTokenId() == JsonTokenId.ID_START_OBJECT) {
-            String path = path();
             LexValue value = readValue();
             if (value instanceof Cid link) {
                 return link;
             }
-            throw new LexValidationException(
-                    path, "type", Kind.LINK.toString(), value.kind().toString());
+            throw invalid("type", Kind.LINK.toString(), value.kind().toString());
         }
         throw unexpected(Kind.LINK);
     }
@@ -231,7 +248,7 @@ final class JsonReader extends LexReader {
     public LexValue readValue() {
         switch (parser.currentTokenId()) {
             case JsonTokenId.ID_START_OBJECT:
-                LexMap map = readFields(nextField(NO_NAMES));
+                LexMap map = readFields(nextField(FieldNames.NONE));
                 return DataModel.special(map, this);
             case JsonTokenId.ID_START_ARRAY:
                 List<LexValue> values = new ArrayList<>();
@@ -275,17 +292,17 @@ final class JsonReader extends LexReader {
             return null;
         }
         double value = parser.getDoubleValue();
-        if (value == Math.rint(value) && Math.abs(value) <= MAX_SAFE_INTEGER) {
-            return new LexInteger((long) value);
+        if (Double.isInfinite(value)) {
+            throw new LexDataException(path(), "a number too large for 64 bits of floating point");
         }
-        return new LexFloat(value);
+        return DataModel.number(value);
     }
 
     /** The fields of the map that the reader is in, the first of them already gone to. */
     private LexMap readFields(int first) {
         Object[] entries = new Object[16];
         int used = 0;
-        for (int field = first; field != END; field = nextField(NO_NAMES)) {
+        for (int field = first; field != END; field = nextField(FieldNames.NONE)) {
             String name = parser.currentName();
             if (used == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * used);
@@ -295,10 +312,6 @@ final class JsonReader extends LexReader {
             entries[used++] = value;
         }
         return LexMap.ofParsed(entries, used);
-    }
-
-    private static boolean isSpecial(LexMap map) {
-        return map.size() == 1 && (map.keyAt(0).equals("$link") || map.keyAt(0).equals("$bytes"));
     }
 
     @Override
@@ -313,7 +326,7 @@ final class JsonReader extends LexReader {
             if (context.inObject() && context.hasCurrentName()) {
                 appendName(path, context.currentName());
             } else if (context.inArray() && context.hasCurrentIndex()) {
-                path.append('[').append(context.getCurrentIndex()).append(']');
+                appendIndex(path, context.getCurrentIndex());
             }
         }
     }

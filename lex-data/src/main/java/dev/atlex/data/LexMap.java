@@ -3,6 +3,7 @@ package dev.atlex.data;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     /** Up to this many keys a scan is as fast as a hash, and needs no memory of its own. */
     private static final int SCANNED = 8;
 
+    /** So many keys side by side in the index mean that someone chose them to collide. */
+    private static final int MAX_PROBES = 64;
+
     private static final int[] NO_INDEX = new int[0];
     private static final LexMap EMPTY = new LexMap(new Object[0]);
 
@@ -29,9 +33,14 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     /** Open addressing over the entries' positions plus one; empty for a map that is scanned. */
     private final int[] index;
 
+    /** The entries' positions where the keys collide too often for {@link #index}: this map orders colliding keys. */
+    private final @Nullable Map<String, Integer> collided;
+
     private LexMap(Object[] entries) {
         this.entries = entries;
-        this.index = entries.length / 2 > SCANNED ? index(entries) : NO_INDEX;
+        int[] built = entries.length / 2 > SCANNED ? index(entries) : NO_INDEX;
+        this.index = built == null ? NO_INDEX : built;
+        this.collided = built == null ? positions(entries) : null;
     }
 
     public static LexMap of() {
@@ -161,6 +170,11 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             }
 
             @Override
+            public String toString() {
+                return "[" + LexMap.this + "]";
+            }
+
+            @Override
             public Iterator<Entry<String, LexValue>> iterator() {
                 return new Iterator<>() {
                     private int next;
@@ -198,6 +212,9 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         if (!(key instanceof String name)) {
             return -1;
         }
+        if (collided != null) {
+            return collided.getOrDefault(name, -1);
+        }
         if (index.length == 0) {
             for (int i = 0; i < entries.length; i += 2) {
                 if (name.equals(entries[i])) {
@@ -214,16 +231,27 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return -1;
     }
 
-    private static int[] index(Object[] entries) {
+    private static int @Nullable [] index(Object[] entries) {
         int[] index = new int[Integer.highestOneBit(entries.length) * 2];
         for (int i = 0; i < entries.length; i += 2) {
             int slot = slot((String) entries[i], index.length);
-            while (index[slot] != 0) {
+            for (int probes = 0; index[slot] != 0; probes++) {
+                if (probes == MAX_PROBES) {
+                    return null;
+                }
                 slot = (slot + 1) & (index.length - 1);
             }
             index[slot] = i + 1;
         }
         return index;
+    }
+
+    private static Map<String, Integer> positions(Object[] entries) {
+        Map<String, Integer> positions = new HashMap<>();
+        for (int i = 0; i < entries.length; i += 2) {
+            positions.putIfAbsent((String) entries[i], i);
+        }
+        return positions;
     }
 
     private static int slot(String name, int length) {

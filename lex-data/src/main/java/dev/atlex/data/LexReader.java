@@ -20,6 +20,8 @@ public abstract class LexReader {
     /** The integers that JSON carries without loss, of either sign. */
     public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
+    private static final int MAX_NAME_IN_PATH = 64;
+
     private final ReadOptions options;
 
     LexReader(ReadOptions options) {
@@ -37,13 +39,36 @@ public abstract class LexReader {
         return JsonReader.read(json, options, body);
     }
 
-    /** Reads a tree, as if it were being parsed. */
+    /**
+     * Reads a whole DAG-CBOR document.
+     *
+     * <p>Strictly it must be in the one form that the protocol gives a value. Leniently, floats, keys in any order,
+     * {@code undefined} (as null) and bad UTF-8 (replaced by U+FFFD) are taken too.
+     *
+     * @param body takes exactly one value
+     * @throws LexDataException if the bytes are not one DAG-CBOR document of the data model
+     * @throws LexValidationException if the value does not follow its schema
+     */
+    public static <T> T readCbor(byte[] cbor, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+        return CborReader.read(cbor, options, body);
+    }
+
+    /**
+     * Reads a tree, as if it were being parsed: strictly, {@link #readValue()} refuses what the data model forbids.
+     *
+     * @throws LexDataException if the tree holds what the options don't allow
+     * @throws LexValidationException if the value does not follow its schema
+     */
     public static <T> T readValue(LexValue value, ReadOptions options, Function<? super LexReader, ? extends T> body) {
         return body.apply(new TreeReader(value, options, null));
     }
 
     static LexValue parseJson(byte[] json, ReadOptions options) {
         return readJson(json, options, LexReader::readValue);
+    }
+
+    static LexValue parseCbor(byte[] cbor, ReadOptions options) {
+        return readCbor(cbor, options, LexReader::readValue);
     }
 
     /** How strictly this reader reads. */
@@ -61,7 +86,10 @@ public abstract class LexReader {
         return options.strict();
     }
 
-    /** The kind of the value before which the reader stands. */
+    /**
+     * The kind of the value before which the reader stands. Of JSON, a link, bytes and a blob look like a map until they
+     * are read, and an integer that is written with a point or an exponent looks like a float.
+     */
     public abstract Kind kind();
 
     /** Whether the value before which the reader stands is null. It is not taken. */
@@ -123,16 +151,17 @@ public abstract class LexReader {
         if (kind() != Kind.MAP) {
             throw unexpected(Kind.MAP);
         }
-        String path = path();
         LexValue value = readValue();
         if (value instanceof LexMap map) {
             return map;
         }
-        throw new LexValidationException(
-                path, "type", Kind.MAP.toString(), value.kind().toString());
+        throw invalid("type", Kind.MAP.toString(), value.kind().toString());
     }
 
-    /** Where the reader stands, from the root {@code $}: {@code $.feed[3].post}. */
+    /**
+     * Where the reader stands, from the root {@code $}: {@code $.feed[3].post}. A name that is no identifier is quoted and
+     * may be shortened: {@code $["a b"]}.
+     */
     public final String path() {
         StringBuilder path = new StringBuilder();
         appendPath(path);
@@ -158,6 +187,35 @@ public abstract class LexReader {
     }
 
     static StringBuilder appendName(StringBuilder path, String name) {
-        return path.append('.').append(name);
+        if (isIdentifier(name)) {
+            return path.append('.').append(name);
+        }
+        path.append("[\"");
+        for (int i = 0; i < name.length() && i < MAX_NAME_IN_PATH; i++) {
+            char c = name.charAt(i);
+            if (c == '"' || c == '\\') {
+                path.append('\\').append(c);
+            } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                Text.escape(c, path);
+            } else {
+                path.append(c);
+            }
+        }
+        return path.append(name.length() > MAX_NAME_IN_PATH ? "…\"]" : "\"]");
+    }
+
+    private static boolean isIdentifier(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' && i == 0;
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= MAX_NAME_IN_PATH;
+    }
+
+    static StringBuilder appendIndex(StringBuilder path, int index) {
+        return index < 0 ? path : path.append('[').append(index).append(']');
     }
 }

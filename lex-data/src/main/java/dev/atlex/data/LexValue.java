@@ -49,12 +49,26 @@ public sealed interface LexValue
 
     /** As {@link #parseJson(String)}, with options. */
     static LexValue parseJson(String json, ReadOptions options) {
-        return LexReader.parseJson(json.getBytes(UTF_8), options);
+        return LexReader.parseJson(Text.escapeLoneSurrogates(json).getBytes(UTF_8), options);
     }
 
     /** As {@link #parseJson(String, ReadOptions)}, of UTF-8 bytes. */
     static LexValue parseJson(byte[] json, ReadOptions options) {
         return LexReader.parseJson(json, options);
+    }
+
+    /**
+     * Parses canonical DAG-CBOR, strictly.
+     *
+     * @throws LexDataException if it is no CBOR, not in the canonical form, or CBOR that the data model doesn't allow
+     */
+    static LexValue parseCbor(byte[] cbor) {
+        return parseCbor(cbor, ReadOptions.STRICT);
+    }
+
+    /** As {@link #parseCbor(byte[])}, with options. */
+    static LexValue parseCbor(byte[] cbor, ReadOptions options) {
+        return LexReader.parseCbor(cbor, options);
     }
 
     /** The value as JSON text. Nothing is redacted. */

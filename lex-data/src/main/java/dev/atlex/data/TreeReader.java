@@ -190,12 +190,39 @@ final class TreeReader extends LexReader {
 
     @Override
     public LexValue readValue() {
+        if (outer == null && strict()) {
+            check();
+        }
         return current;
+    }
+
+    /** Refuses what a parser would, in the current value and below it. Another reader's values come checked. */
+    private void check() {
+        LexValue value = current;
+        if (value instanceof LexFloat) {
+            throw new LexDataException(path(), "a number that is no integer of at most 53 bits");
+        }
+        if (value instanceof LexArray) {
+            beginArray();
+            while (nextElement()) {
+                check();
+            }
+        } else if (value instanceof LexMap map) {
+            if (DataModel.special(map, this) != map) {
+                throw new LexDataException(path(), "a map that JSON would take for a link or bytes");
+            }
+            beginMap();
+            while (nextField(FieldNames.NONE) != END) {
+                check();
+            }
+        }
     }
 
     @Override
     public LexMap readMap() {
-        return map();
+        LexMap map = map();
+        readValue();
+        return map;
     }
 
     @Override
@@ -207,7 +234,7 @@ final class TreeReader extends LexReader {
         }
         frames.descendingIterator().forEachRemaining(frame -> {
             if (frame.map == null) {
-                path.append('[').append(frame.next - 1).append(']');
+                appendIndex(path, frame.next - 1);
             } else if (frame.next > 0) {
                 appendName(path, frame.map.keyAt(frame.next - 1));
             }

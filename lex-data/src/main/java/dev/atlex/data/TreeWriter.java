@@ -31,6 +31,13 @@ final class TreeWriter extends LexWriter {
         return result;
     }
 
+    private void begin(Open container) {
+        if (open.size() == ReadOptions.MAX_DEPTH) {
+            throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
+        }
+        open.push(container);
+    }
+
     private void add(LexValue value) {
         Open into = open.peek();
         if (into == null) {
@@ -53,12 +60,15 @@ final class TreeWriter extends LexWriter {
         if (closed == null || (closed.map != null) != map) {
             throw new IllegalStateException(map ? "no map is open" : "no array is open");
         }
+        if (closed.name != null) {
+            throw new IllegalStateException("a name without a value");
+        }
         return closed;
     }
 
     @Override
     public void beginMap() {
-        open.push(new Open(LexMap.builder()));
+        begin(new Open(LexMap.builder()));
     }
 
     @Override
@@ -72,15 +82,15 @@ final class TreeWriter extends LexWriter {
     @Override
     public void name(String name) {
         Open into = open.peek();
-        if (into == null || into.map == null) {
-            throw new IllegalStateException("a name outside a map");
+        if (into == null || into.map == null || into.name != null) {
+            throw new IllegalStateException("a name where none may be");
         }
         into.name = name;
     }
 
     @Override
     public void beginArray() {
-        open.push(new Open(null));
+        begin(new Open(null));
     }
 
     @Override

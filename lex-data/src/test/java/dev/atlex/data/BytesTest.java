@@ -49,7 +49,7 @@ class BytesTest {
     void whatIsNotBase64IsRefused(String text) {
         assertThatThrownBy(() -> Bytes.fromBase64(text))
                 .isInstanceOf(InvalidSyntaxException.class)
-                .hasMessageContaining("bytes");
+                .hasMessageContaining("base64");
     }
 
     @Test

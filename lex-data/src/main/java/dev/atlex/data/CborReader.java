@@ -1,0 +1,559 @@
+package dev.atlex.data;
+
+import dev.atlex.syntax.InvalidSyntaxException;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link LexReader} of DAG-CBOR, straight from the bytes.
+ *
+ * <p>Strictly it takes only what {@link CborWriter} writes, so that a value has one encoding and one CID. Leniently it
+ * also takes what the reference implementation does: floats (as JSON's numbers, so {@code 1.0} is an integer), keys in
+ * any order, {@code undefined} as null, and bad UTF-8 with its broken parts replaced by U+FFFD; and links to any CID of
+ * version 1. Never taken are lengths or numbers not in their shortest form, indefinite lengths, tags other than 42, keys
+ * that are no text or come twice, NaN and the infinities, and integers beyond a {@code long}.
+ */
+final class CborReader extends LexReader {
+    private static final int FALSE = 0xf4;
+    private static final int TRUE = 0xf5;
+    private static final int NULL = 0xf6;
+    private static final int UNDEFINED = 0xf7;
+    private static final int TAG_8_BITS = 0xd8;
+    private static final byte[] TYPE = {'$', 't', 'y', 'p', 'e'};
+
+    private final byte[] in;
+    private int pos;
+
+    /** The argument of the head that {@link #head} read last, as an unsigned number. */
+    private long argument;
+
+    /** The containers that the reader is in; those above {@link #depth} wait to be used again. */
+    private Frame[] frames = new Frame[0];
+
+    private int depth;
+    private @Nullable String enteredType;
+
+    private CborReader(byte[] in, ReadOptions options) {
+        super(options);
+        this.in = in;
+    }
+
+    /** A map or an array that the reader is in. */
+    private static final class Frame {
+        boolean map;
+
+        /** Whether the map's {@code $type} is known and to be passed over. */
+        boolean typeTaken;
+
+        int count;
+        int left;
+
+        /** Where the current entry's key lies, or -1 before the first and in arrays. */
+        int keyStart;
+
+        int keyEnd;
+
+        /** The current key where it is none of the names that were asked for. */
+        @Nullable
+        String key;
+    }
+
+    static <T> T read(byte[] cbor, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+        if (cbor.length == 0) {
+            throw new LexDataException("$", "empty CBOR document");
+        }
+        CborReader reader = new CborReader(cbor, options);
+        T result = body.apply(reader);
+        if (reader.depth > 0) {
+            throw new IllegalStateException("the value was not read to its end");
+        }
+        if (reader.pos != cbor.length) {
+            throw reader.malformed("more than one CBOR value", reader.pos);
+        }
+        return result;
+    }
+
+    private LexDataException malformed(String reason, int at) {
+        return new LexDataException(path(), reason + " (byte " + at + ")");
+    }
+
+    private int octet(int at) {
+        if (at >= in.length) {
+            throw malformed("CBOR that ends too early", in.length);
+        }
+        return in[at] & 0xff;
+    }
+
+    private int major(int at) {
+        return octet(at) >>> 5;
+    }
+
+    /** Reads the head at a position, sets its {@link #argument}, and answers the position behind it. */
+    private int head(int at) {
+        int info = octet(at) & 0x1f;
+        if (info < 24) {
+            argument = info;
+            return at + 1;
+        }
+        if (info > 27) {
+            throw malformed(info == 31 ? "an indefinite length" : "a head that CBOR reserves", at);
+        }
+        int size = 1 << (info - 24);
+        octet(at + size);
+        long value = 0;
+        for (int i = 1; i <= size; i++) {
+            value = value << 8 | in[at + i] & 0xff;
+        }
+        boolean shortest = size == 1 ? value >= 24 : value >>> 4 * size != 0;
+        if (!shortest) {
+            throw malformed("a number or length not in its shortest form", at);
+        }
+        argument = value;
+        return at + 1 + size;
+    }
+
+    /** The end of a string whose head, just read, ends at {@code start}. */
+    private int end(int start) {
+        if (argument < 0 || argument > in.length - start) {
+            throw malformed("a string longer than the input", start);
+        }
+        return start + (int) argument;
+    }
+
+    /** The number of entries that the head, just read, announces: what can't be in the rest of the input is refused. */
+    private int count(int start, int bytesOfEntry) {
+        if (argument < 0 || argument > (in.length - start) / bytesOfEntry) {
+            throw malformed("more entries than the input can hold", start);
+        }
+        return (int) argument;
+    }
+
+    private String text(int start, int end) {
+        String text = Text.decode(in, start, end, strict());
+        if (text == null) {
+            throw malformed("text that is not UTF-8", start);
+        }
+        return text;
+    }
+
+    @Override
+    public Kind kind() {
+        int octet = octet(pos);
+        return switch (octet >>> 5) {
+            case CborWriter.UNSIGNED, CborWriter.NEGATIVE -> Kind.INTEGER;
+            case CborWriter.BYTES -> Kind.BYTES;
+            case CborWriter.TEXT -> Kind.STRING;
+            case CborWriter.ARRAY -> Kind.ARRAY;
+            case CborWriter.MAP -> Kind.MAP;
+            case CborWriter.TAG -> {
+                if (octet != TAG_8_BITS || octet(pos + 1) != CborWriter.LINK_TAG) {
+                    throw malformed("a tag other than 42", pos);
+                }
+                yield Kind.LINK;
+            }
+            default -> simpleKind(octet);
+        };
+    }
+
+    private Kind simpleKind(int octet) {
+        switch (octet) {
+            case FALSE, TRUE:
+                return Kind.BOOLEAN;
+            case NULL:
+                return Kind.NULL;
+            case UNDEFINED:
+                if (!strict()) {
+                    return Kind.NULL;
+                }
+                break;
+            case 0xf9, 0xfa, 0xfb:
+                if (strict()) {
+                    throw malformed("a float, which the data model doesn't allow", pos);
+                }
+                return Kind.FLOAT;
+            default:
+        }
+        throw malformed("a simple value other than true, false and null", pos);
+    }
+
+    private void enter(boolean map, int count) {
+        if (depth >= options().maxDepth()) {
+            throw malformed("nested deeper than " + options().maxDepth(), pos);
+        }
+        if (depth == frames.length) {
+            frames = Arrays.copyOf(frames, depth + 8);
+            for (int i = depth; i < frames.length; i++) {
+                frames[i] = new Frame();
+            }
+        }
+        Frame frame = frames[depth++];
+        frame.map = map;
+        frame.typeTaken = false;
+        frame.count = count;
+        frame.left = count;
+        frame.keyStart = -1;
+        frame.key = null;
+    }
+
+    private Frame top(boolean map) {
+        if (depth == 0 || frames[depth - 1].map != map) {
+            throw new IllegalStateException(map ? "the reader is in no map" : "the reader is in no array");
+        }
+        return frames[depth - 1];
+    }
+
+    @Override
+    public void beginMap() {
+        if (major(pos) != CborWriter.MAP) {
+            throw unexpected(Kind.MAP);
+        }
+        int start = head(pos);
+        enter(true, count(start, 2));
+        pos = start;
+    }
+
+    @Override
+    public int nextField(FieldNames names) {
+        Frame frame = top(true);
+        while (frame.left > 0) {
+            nextKey(frame);
+            if (frame.typeTaken && Arrays.equals(in, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
+                pos = skip(pos);
+                continue;
+            }
+            int position = names.match(in, frame.keyStart, frame.keyEnd);
+            if (position == UNKNOWN) {
+                frame.key = text(frame.keyStart, frame.keyEnd);
+            }
+            return position;
+        }
+        depth--;
+        return END;
+    }
+
+    private void nextKey(Frame frame) {
+        frame.left--;
+        int lastStart = frame.keyStart;
+        frame.keyStart = -1;
+        frame.key = null;
+        if (major(pos) != CborWriter.TEXT) {
+            throw malformed("a key that is no text", pos);
+        }
+        int start = head(pos);
+        int end = end(start);
+        if (lastStart >= 0) {
+            int order = compareKeys(in, lastStart, frame.keyEnd, in, start, end);
+            if (order == 0) {
+                throw malformed("a key that comes twice", pos);
+            }
+            if (order > 0 && strict()) {
+                throw malformed("a key out of order", pos);
+            }
+        }
+        frame.keyStart = start;
+        frame.keyEnd = end;
+        pos = end;
+    }
+
+    /** The order of DAG-CBOR: by length, then by bytes. */
+    private static int compareKeys(byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd) {
+        int byLength = Integer.compare(aEnd - aStart, bEnd - bStart);
+        return byLength != 0 ? byLength : Arrays.compareUnsigned(a, aStart, aEnd, b, bStart, bEnd);
+    }
+
+    @Override
+    public String fieldName() {
+        Frame frame = top(true);
+        if (frame.keyStart < 0) {
+            throw new IllegalStateException("the reader stands at no field");
+        }
+        return frame.key != null ? frame.key : text(frame.keyStart, frame.keyEnd);
+    }
+
+    @Override
+    public LexReader enterTyped() {
+        String type = strict() ? findType() : null;
+        if (!strict() || BlobRef.TYPE.equals(type)) {
+            return new TreeReader(readMap(), options(), this).enterTyped();
+        }
+        beginMap();
+        frames[depth - 1].typeTaken = type != null;
+        enteredType = type;
+        return this;
+    }
+
+    /** Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near. */
+    private @Nullable String findType() {
+        if (major(pos) != CborWriter.MAP) {
+            throw unexpected(Kind.MAP);
+        }
+        int at = head(pos);
+        for (int left = count(at, 2); left > 0; left--) {
+            if (major(at) != CborWriter.TEXT) {
+                return null; // reading on will refuse it
+            }
+            int start = head(at);
+            int end = end(start);
+            int order = compareKeys(in, start, end, TYPE, 0, TYPE.length);
+            if (order > 0) {
+                return null;
+            }
+            if (order == 0) {
+                return typeAt(end);
+            }
+            at = skip(end);
+        }
+        return null;
+    }
+
+    private String typeAt(int at) {
+        int start = major(at) == CborWriter.TEXT ? head(at) : 0;
+        int end = start == 0 ? 0 : end(start);
+        if (start == end) {
+            throw malformed(DataModel.MALFORMED_TYPE, at);
+        }
+        return text(start, end);
+    }
+
+    /** The position behind the value at a position, of which only the lengths are looked at. */
+    private int skip(int from) {
+        int at = from;
+        for (long values = 1; values > 0; values--) {
+            int octet = octet(at);
+            int major = octet >>> 5;
+            if (major == 7) {
+                at += octet < 0xf8 ? 1 : octet > 0xfb ? 1 : 1 + (1 << octet - 0xf8);
+                continue;
+            }
+            at = head(at);
+            switch (major) {
+                case CborWriter.BYTES, CborWriter.TEXT -> at = end(at);
+                case CborWriter.ARRAY -> values += count(at, 1);
+                case CborWriter.MAP -> values += 2L * count(at, 2);
+                case CborWriter.TAG -> values++;
+                default -> {} // an integer is all head
+            }
+        }
+        return at;
+    }
+
+    @Override
+    public @Nullable String enteredType() {
+        return enteredType;
+    }
+
+    @Override
+    public void beginArray() {
+        if (major(pos) != CborWriter.ARRAY) {
+            throw unexpected(Kind.ARRAY);
+        }
+        int start = head(pos);
+        enter(false, count(start, 1));
+        pos = start;
+    }
+
+    @Override
+    public boolean nextElement() {
+        Frame frame = top(false);
+        if (frame.left == 0) {
+            depth--;
+            return false;
+        }
+        frame.left--;
+        return true;
+    }
+
+    @Override
+    public String readString() {
+        if (major(pos) != CborWriter.TEXT) {
+            throw unexpected(Kind.STRING);
+        }
+        int start = head(pos);
+        int end = end(start);
+        String text = text(start, end);
+        pos = end;
+        return text;
+    }
+
+    @Override
+    public long readInteger() {
+        int major = major(pos);
+        if (major > CborWriter.NEGATIVE) {
+            if (kind() == Kind.FLOAT && DataModel.number(floating()) instanceof LexInteger integer) {
+                pos += floatSize();
+                return integer.value();
+            }
+            throw unexpected(Kind.INTEGER);
+        }
+        int end = head(pos);
+        if (argument < 0) {
+            throw malformed("an integer of more than 64 bits, its sign included", pos);
+        }
+        pos = end;
+        return major == CborWriter.UNSIGNED ? argument : ~argument;
+    }
+
+    @Override
+    public boolean readBoolean() {
+        int octet = octet(pos);
+        if (octet != FALSE && octet != TRUE) {
+            throw unexpected(Kind.BOOLEAN);
+        }
+        pos++;
+        return octet == TRUE;
+    }
+
+    @Override
+    public void readNull() {
+        if (!isNull()) {
+            throw unexpected(Kind.NULL);
+        }
+        pos++;
+    }
+
+    @Override
+    public Bytes readBytes() {
+        if (major(pos) != CborWriter.BYTES) {
+            throw unexpected(Kind.BYTES);
+        }
+        int start = head(pos);
+        int end = end(start);
+        pos = end;
+        return Bytes.wrap(Arrays.copyOfRange(in, start, end));
+    }
+
+    @Override
+    public Cid readLink() {
+        if (kind() != Kind.LINK) {
+            throw unexpected(Kind.LINK);
+        }
+        int at = pos + 2;
+        int start = major(at) == CborWriter.BYTES ? head(at) : 0;
+        int end = start == 0 ? 0 : end(start);
+        if (start == end || in[start] != 0) {
+            throw malformed("a link that is no byte string that begins with zero", at);
+        }
+        Cid link;
+        try {
+            link = Cid.ofBytes(Arrays.copyOfRange(in, start + 1, end));
+        } catch (InvalidSyntaxException e) {
+            throw malformed("a link that is no CID", at);
+        }
+        if (strict() && !Cid.isValidLink(link.toString())) {
+            throw malformed("a link that is neither a record's nor a blob's CID", at);
+        }
+        pos = end;
+        return link;
+    }
+
+    @Override
+    public LexValue readValue() {
+        return switch (kind()) {
+            case NULL -> {
+                pos++;
+                yield LexNull.NULL;
+            }
+            case BOOLEAN -> LexBoolean.of(readBoolean());
+            case INTEGER -> new LexInteger(readInteger());
+            case FLOAT -> {
+                LexValue number = DataModel.number(floating());
+                pos += floatSize();
+                yield number;
+            }
+            case STRING -> new LexString(readString());
+            case BYTES -> readBytes();
+            case LINK -> readLink();
+            case ARRAY -> readElements();
+            case MAP -> readFields();
+        };
+    }
+
+    /** Memory is taken as elements come, not as the head promises them: nested promises would multiply. */
+    private LexArray readElements() {
+        beginArray();
+        LexValue[] values = new LexValue[Math.min(top(false).count, 16)];
+        int used = 0;
+        while (nextElement()) {
+            if (used == values.length) {
+                values = Arrays.copyOf(values, 2 * used);
+            }
+            values[used++] = readValue();
+        }
+        return LexArray.wrap(used == values.length ? values : Arrays.copyOf(values, used));
+    }
+
+    private LexMap readFields() {
+        int from = pos;
+        beginMap();
+        int count = top(true).count;
+        Object[] entries = new Object[2 * Math.min(count, 8)];
+        int used = 0;
+        while (nextField(FieldNames.NONE) != END) {
+            if (used == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * used);
+            }
+            entries[used] = fieldName();
+            entries[used + 1] = readValue();
+            used += 2;
+        }
+        LexMap map = LexMap.ofParsed(entries, used);
+        if (map.size() != count) {
+            throw malformed("a key that comes twice", from);
+        }
+        DataModel.checkType(map, this);
+        return map;
+    }
+
+    /** The size of the float at the reader's position, its head included. */
+    private int floatSize() {
+        return 1 + (1 << in[pos] - (byte) 0xf8);
+    }
+
+    private double floating() {
+        int size = floatSize();
+        octet(pos + size - 1);
+        long bits = 0;
+        for (int i = 1; i < size; i++) {
+            bits = bits << 8 | in[pos + i] & 0xff;
+        }
+        double value = switch (size) {
+            case 3 -> half((int) bits);
+            case 5 -> Float.intBitsToFloat((int) bits);
+            default -> Double.longBitsToDouble(bits);
+        };
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw malformed("a float that is no finite number", pos);
+        }
+        return value;
+    }
+
+    /** IEEE 754 binary16. */
+    private static double half(int bits) {
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        double value;
+        if (exponent == 0x1f) {
+            value = Double.NaN;
+        } else if (exponent == 0) {
+            value = Math.scalb((double) fraction, -24);
+        } else {
+            value = Math.scalb((double) (fraction + 0x400), exponent - 25);
+        }
+        return (bits & 0x8000) == 0 ? value : -value;
+    }
+
+    @Override
+    void appendPath(StringBuilder path) {
+        path.append('$');
+        for (int i = 0; i < depth; i++) {
+            Frame frame = frames[i];
+            if (!frame.map) {
+                appendIndex(path, frame.count - frame.left - 1);
+            } else if (frame.keyStart >= 0) {
+                String name = Text.decode(in, frame.keyStart, frame.keyEnd, false);
+                appendName(path, name == null ? "" : name);
+            }
+        }
+    }
+}

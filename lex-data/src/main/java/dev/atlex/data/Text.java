@@ -1,0 +1,118 @@
+package dev.atlex.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text to and from UTF-8. Java's strings, like JavaScript's, can hold a surrogate without its other half, which UTF-8
+ * has no form for: JSON escapes it, and everything else has U+FFFD in its place.
+ */
+final class Text {
+    private static final char REPLACEMENT = '\ufffd';
+    private static final String HEX = "0123456789abcdef";
+
+    private Text() {}
+
+    /** Whether the text holds a surrogate without its other half. */
+    static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (isLone(text, i)) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the surrogate there has no other half; of a pair, asked of its first. */
+    private static boolean isLone(String text, int at) {
+        return !Character.isHighSurrogate(text.charAt(at))
+                || at + 1 == text.length()
+                || !Character.isLowSurrogate(text.charAt(at + 1));
+    }
+
+    /** The text in UTF-8, lone surrogates as U+FFFD. */
+    static byte[] encode(String text) {
+        if (!hasLoneSurrogate(text)) {
+            return text.getBytes(UTF_8);
+        }
+        StringBuilder fixed = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (isLone(text, i)) {
+                    fixed.setCharAt(i, REPLACEMENT);
+                } else {
+                    i++;
+                }
+            }
+        }
+        return fixed.toString().getBytes(UTF_8);
+    }
+
+    /** The text with its lone surrogates as JSON's escapes, all else as it is. */
+    static String escapeLoneSurrogates(String text) {
+        if (!hasLoneSurrogate(text)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (isLone(text, i)) {
+                    escape(c, escaped);
+                    continue;
+                }
+                escaped.append(c);
+                c = text.charAt(++i);
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+
+    /** What stands between the quotes when JSON holds the text, lone surrogates escaped. */
+    static String escapeForJson(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ') {
+                escape(c, escaped);
+            } else if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escapeLoneSurrogates(escaped.toString());
+    }
+
+    static void escape(char c, StringBuilder out) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            out.append(HEX.charAt(c >> shift & 15));
+        }
+    }
+
+    /**
+     * The text that the bytes are in UTF-8.
+     *
+     * @return null if they are not UTF-8 and that is asked for; otherwise what is broken becomes U+FFFD
+     */
+    static @Nullable String decode(byte[] bytes, int start, int end, boolean strict) {
+        String text = new String(bytes, start, end - start, UTF_8);
+        // Broken UTF-8 always leaves a U+FFFD, which is rare enough otherwise to decode the text again.
+        if (strict && text.indexOf(REPLACEMENT) >= 0) {
+            try {
+                UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
+            } catch (CharacterCodingException e) {
+                return null;
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.atlex.data;
+
+import java.util.function.Function;
+
+/** The three forms that a value is read from, for tests that all readers must pass alike. */
+enum Format {
+    JSON {
+        @Override
+        <T> T read(LexValue value, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+            return LexReader.readJson(LexWriter.toJson(w -> w.value(value)), options, body);
+        }
+    },
+    CBOR {
+        @Override
+        <T> T read(LexValue value, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+            return LexReader.readCbor(value.toCbor(), options, body);
+        }
+    },
+    TREE {
+        @Override
+        <T> T read(LexValue value, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+            return LexReader.readValue(value, options, body);
+        }
+    };
+
+    /** Reads the value after writing it in this form. */
+    abstract <T> T read(LexValue value, ReadOptions options, Function<? super LexReader, ? extends T> body);
+}

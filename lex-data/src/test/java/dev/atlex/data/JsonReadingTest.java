@@ -1,0 +1,261 @@
+package dev.atlex.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonReadingTest {
+    private static final String RECORD = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
+    private static final String BLOB = "bafkreiccldh766hwcnuxnf2wh6jgzepf2nlu2lvcllt63eww5p6chi4ity";
+
+    private static LexValue lenient(String json) {
+        return LexValue.parseJson(json, ReadOptions.LENIENT);
+    }
+
+    private static long integer(String json) {
+        return LexReader.<Long>readJson(json.getBytes(UTF_8), ReadOptions.STRICT, LexReader::readInteger);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-0, 0",
+        "-1, -1",
+        "1.0, 1",
+        "-0.0, 0",
+        "1e3, 1000",
+        "1.5e1, 15",
+        "9007199254740991, 9007199254740991",
+        "-9007199254740991, -9007199254740991",
+        "9007199254740991.4, 9007199254740991",
+        "1e-400, 0"
+    })
+    void numbersThatJavaScriptTakesForSafeIntegersAreIntegers(String json, long value) {
+        assertThat(LexValue.parseJson(json)).isEqualTo(LexValue.of(value));
+        assertThat(integer(json)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.5",
+                "1e-1",
+                "9007199254740992",
+                "-9007199254740992",
+                "9223372036854775807",
+                "9223372036854775808",
+                "123456789012345678901234567890",
+                "1e16"
+            })
+    void otherNumbersAreRefusedStrictlyAndKeptLeniently(String json) {
+        assertThatThrownBy(() -> LexValue.parseJson("{\"a\":" + json + "}"))
+                .isInstanceOf(LexDataException.class)
+                .hasMessage("a number that is no integer of at most 53 bits at $.a");
+        assertThatThrownBy(() -> integer(json)).isInstanceOf(LexValidationException.class);
+        LexValue kept = lenient(json);
+        assertThat(kept.kind()).isIn(Kind.INTEGER, Kind.FLOAT);
+        assertThat(Double.parseDouble(kept.toJson())).isEqualTo(Double.parseDouble(json));
+        assertThat(lenient(kept.toJson())).isEqualTo(kept);
+    }
+
+    @Test
+    void longsOf64BitsAreKeptExactlyLeniently() {
+        assertThat(lenient("9223372036854775807")).isEqualTo(LexValue.of(Long.MAX_VALUE));
+        assertThat(lenient("-9223372036854775808")).isEqualTo(LexValue.of(Long.MIN_VALUE));
+    }
+
+    @Test
+    void aNumberBeyondFloatingPointIsRefusedEvenLeniently() {
+        assertThatThrownBy(() -> lenient("[1e400]"))
+                .isInstanceOf(LexDataException.class)
+                .hasMessageContaining("too large")
+                .hasMessageEndingWith("at $[0]");
+        assertThatThrownBy(() -> lenient("[" + "9".repeat(5000) + "]")).isInstanceOf(LexDataException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[",
+                "[1",
+                "[1,]",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "tru",
+                "nul",
+                "01",
+                "1.",
+                "+1",
+                "NaN",
+                "Infinity",
+                "'a'",
+                "{a:1}",
+                "\"a",
+                "\"\\x\"",
+                "\"\n\"",
+                "1 2",
+                "{} {}",
+                "[] x",
+                "// c\n1",
+                "]",
+                "}"
+            })
+    void whatIsNotOneJsonDocumentIsRefused(String json) {
+        assertThatThrownBy(() -> LexValue.parseJson(json)).isInstanceOf(LexDataException.class);
+        assertThatThrownBy(() -> lenient(json)).isInstanceOf(LexDataException.class);
+    }
+
+    @Test
+    void malformedJsonIsToldByPathLineAndColumnWithoutItsContent() {
+        assertThatThrownBy(() -> LexValue.parseJson("{\n \"a\": [1, {\"password\": hunter2}]}"))
+                .isInstanceOfSatisfying(LexDataException.class, e -> {
+                    assertThat(e.path()).isEqualTo("$.a[1].password");
+                    assertThat(e.reason()).matches("malformed JSON \\(line 2, column \\d+\\)");
+                    assertThat(e).hasMessageNotContaining("hunter").hasNoCause();
+                });
+        assertThatThrownBy(() -> LexValue.parseJson("{\"a\":[1,\"top secret"))
+                .isInstanceOf(LexDataException.class)
+                .hasMessageMatching("JSON that ends too early \\(line 1, column \\d+\\) at \\$\\.a\\[1]")
+                .hasNoCause();
+        assertThatThrownBy(() -> LexReader.readJson("[\"secret\"]".getBytes(UTF_8), ReadOptions.STRICT, reader -> {
+                    reader.beginArray();
+                    reader.nextElement();
+                    return reader.readInteger();
+                }))
+                .hasMessage("Expected integer, got string at $[0]");
+    }
+
+    @Test
+    void utf8IsRequired() {
+        assertThat(LexValue.parseJson("\"ö⽘😀\"".getBytes(UTF_8), ReadOptions.STRICT))
+                .isEqualTo(LexValue.of("ö⽘😀"));
+        byte[] latin1 = {'"', (byte) 0xf6, '"'};
+        assertThatThrownBy(() -> LexValue.parseJson(latin1, ReadOptions.STRICT)).isInstanceOf(LexDataException.class);
+    }
+
+    @Test
+    void aLoneSurrogateIsKeptAndWrittenBackAsItsEscape() {
+        for (String json : new String[] {
+            "\"\\ud800\"",
+            "\"a\\udc00b\"",
+            "\"\\ud800\\ud800\"",
+            "[\"\\\"\\\\\\u0001\\ud83d\"]",
+            "{\"a\\n\":\"😀\\ud83d\"}"
+        }) {
+            LexValue value = LexValue.parseJson(json);
+            assertThat(value.toJson()).isEqualTo(json);
+            assertThat(LexValue.parseJson(value.toJson())).isEqualTo(value);
+        }
+        assertThat(LexValue.parseJson("\"\ud800\"")).isEqualTo(LexValue.of("\ud800"));
+        assertThat(LexValue.parseJson("\"\\ud83d\\ude00\"")).isEqualTo(LexValue.of("😀"));
+        assertThat(LexValue.of("😀").toJson()).isEqualTo("\"😀\"");
+        assertThat(LexMap.of("\"\udfff", LexNull.NULL).toJson()).isEqualTo("{\"\\\"\\udfff\":null}");
+    }
+
+    /** A limit of jackson-core 3.1, which takes lone surrogates in values only. The reference takes these names. */
+    @Test
+    void aLoneSurrogateInANameIsRefused() {
+        assertThatThrownBy(() -> LexValue.parseJson("{\"\\ud800\":1}")).isInstanceOf(LexDataException.class);
+    }
+
+    @Test
+    void ofAKeyThatComesTwiceTheLastValueWins() {
+        assertThat(LexValue.parseJson("{\"a\":1,\"b\":2,\"a\":3}").toJson()).isEqualTo("{\"a\":3,\"b\":2}");
+        StringBuilder many = new StringBuilder("{");
+        for (int i = 0; i < 20; i++) {
+            many.append("\"k").append(i).append("\":0,");
+        }
+        LexMap map = (LexMap) LexValue.parseJson(many + "\"k7\":9}");
+        assertThat(map).hasSize(20).containsEntry("k7", LexValue.of(9));
+    }
+
+    @Test
+    void linksAndBytesAreValues() {
+        assertThat(LexValue.parseJson("{\"$link\":\"" + RECORD + "\"}")).isEqualTo(Cid.of(RECORD));
+        assertThat(LexValue.parseJson("{\"$bytes\":\"AQI\"}")).isEqualTo(Bytes.of(new byte[] {1, 2}));
+        assertThat(LexValue.parseJson("{\"$bytes\":\"AQI=\"}")).isEqualTo(Bytes.of(new byte[] {1, 2}));
+        assertThat(LexValue.parseJson("{\"$bytes\":\"\"}")).isEqualTo(Bytes.of(new byte[0]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$link\":\"bafy\"}",
+                "{\"$link\":5}",
+                "{\"$link\":null}",
+                "{\"$link\":\"" + RECORD + "\",\"x\":1}",
+                "{\"x\":1,\"$link\":\"" + RECORD + "\"}",
+                "{\"$bytes\":\"*\"}",
+                "{\"$bytes\":[1]}",
+                "{\"$bytes\":\"AQI\",\"x\":1}",
+                "{\"$link\":\"" + RECORD + "\",\"$bytes\":\"AQI\"}",
+                "{\"$type\":\"\"}",
+                "{\"$type\":null}",
+                "{\"a\":1,\"$type\":7}",
+                "{\"$type\":\"blob\"}",
+                "{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + BLOB + "\"},\"mimeType\":\"image/png\",\"size\":-1}",
+                "{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + RECORD + "\"},\"mimeType\":\"image/png\",\"size\":1}",
+                "{\"$type\":\"blob\",\"ref\":\"" + BLOB + "\",\"mimeType\":\"image/png\",\"size\":1}",
+                "{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + BLOB + "\"},\"mimeType\":\"png\",\"size\":1}",
+                "{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + BLOB + "\"},\"mimeType\":\"a/b\",\"size\":1,\"x\":1}"
+            })
+    void whatTheDataModelForbidsIsRefusedStrictlyAndKeptAsItIsLeniently(String json) {
+        assertThatThrownBy(() -> LexValue.parseJson("[{\"in\":" + json + "}]"))
+                .isInstanceOf(LexDataException.class)
+                .hasMessageContaining("$")
+                .hasMessageEndingWith(" at $[0].in");
+        assertThat(lenient(json).kind()).isEqualTo(Kind.MAP);
+        assertThat(lenient(json).toJson()).isEqualTo(json);
+    }
+
+    @Test
+    void otherKeysThatBeginWithADollarAreData() {
+        String json = "{\"$foo\":1,\"$\":2,\"$type\":\"any thing\"}";
+        assertThat(LexValue.parseJson(json).toJson()).isEqualTo(json);
+    }
+
+    @Test
+    void documentsMayBeLongAndDepthIsBounded() {
+        String depth512 = "[".repeat(512) + "]".repeat(512);
+        assertThat(LexValue.parseJson(depth512).toJson()).isEqualTo(depth512);
+        for (String deeper : new String[] {"[" + depth512 + "]", "{\"a\":".repeat(513) + "1" + "}".repeat(513)}) {
+            assertThatThrownBy(() -> LexValue.parseJson(deeper))
+                    .isInstanceOf(LexDataException.class)
+                    .hasMessageContaining("512");
+        }
+        assertThat(LexValue.parseJson("[[1]]", ReadOptions.STRICT.withMaxDepth(2))
+                        .kind())
+                .isEqualTo(Kind.ARRAY);
+        assertThatThrownBy(() -> LexValue.parseJson("[[[1]]]", ReadOptions.STRICT.withMaxDepth(2)))
+                .isInstanceOf(LexDataException.class);
+        String text = "x".repeat(30_000_000);
+        assertThat(LexValue.parseJson("\"" + text + "\"")).isEqualTo(LexValue.of(text));
+    }
+
+    @Test
+    void pathsQuoteWhatIsNoIdentifierAndKeepItShort() {
+        assertThatThrownBy(() -> LexValue.parseJson("{\"a-b\":{\"c\\\"d\\n\":{\"_x1\":{\"1x\":0.5}}}}"))
+                .hasMessageEndingWith(" at $[\"a-b\"][\"c\\\"d\\u000a\"]._x1[\"1x\"]");
+        assertThatThrownBy(() -> LexValue.parseJson("{\"" + "k".repeat(10_000) + "\":0.5}"))
+                .hasMessageEndingWith("kkk…\"]")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+    }
+
+    @Test
+    void optionsHaveBounds() {
+        assertThatThrownBy(() -> ReadOptions.STRICT.withMaxDepth(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ReadOptions.STRICT.withMaxDepth(ReadOptions.MAX_DEPTH + 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ReadOptions.STRICT.withStrict(false)).isEqualTo(ReadOptions.LENIENT);
+        assertThat(ReadOptions.STRICT.withValidate(false).validate()).isFalse();
+    }
+}

@@ -1,0 +1,393 @@
+package dev.atlex.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The readers as generated code drives them: of the same value all three must answer the same. */
+class TypedReadingTest {
+    private static final FieldNames NAMES = FieldNames.of("text", "count", "$type", "nested", "tags");
+    private static final String LINK = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
+
+    private static LexValue json(String json) {
+        return LexValue.parseJson(json, ReadOptions.LENIENT);
+    }
+
+    /** Reads a map of text and count and tells what came, the way a codec would. */
+    private static String post(LexReader reader) {
+        StringBuilder seen = new StringBuilder();
+        reader.beginMap();
+        fields(reader, seen);
+        return seen.toString();
+    }
+
+    private static void fields(LexReader reader, StringBuilder seen) {
+        for (int field = reader.nextField(NAMES); field != LexReader.END; field = reader.nextField(NAMES)) {
+            switch (field) {
+                case 0 -> seen.append("text=").append(reader.readString());
+                case 1 -> seen.append("count=").append(reader.readInteger());
+                case 2 -> seen.append("type=").append(reader.readString());
+                case 3 -> seen.append("nested{").append(post(reader)).append('}');
+                case 4 -> {
+                    seen.append("tags");
+                    reader.beginArray();
+                    while (reader.nextElement()) {
+                        seen.append('[').append(reader.readString()).append(']');
+                    }
+                }
+                default ->
+                    seen.append('?').append(reader.fieldName()).append('=').append(reader.readValue());
+            }
+            seen.append(' ');
+        }
+    }
+
+    private static String typed(LexReader reader) {
+        LexReader entered = reader.enterTyped();
+        StringBuilder seen = new StringBuilder("<" + entered.enteredType() + "> ");
+        fields(entered, seen);
+        return seen.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fieldsAreFoundByNameAndOthersAreHandedOver(Format format) {
+        // in the order of DAG-CBOR, so that all formats give one answer
+        LexValue value = json("{\"tags\":[\"a\",\"b\"],\"text\":\"hi\",\"count\":3,\"extra\":{\"x\":[null,true]},"
+                + "\"nested\":{\"text\":\"in\",\"zzzz\":{}},\"after\":1}");
+
+        LexMap sorted = (LexMap) LexValue.parseCbor(value.toCbor());
+
+        assertThat(format.<String>read(sorted, ReadOptions.STRICT, TypedReadingTest::post))
+                .isEqualTo("tags[a][b] text=hi ?after=1 count=3 ?extra={x=[null, true]} nested{text=in ?zzzz={} } ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void emptyContainersEndAtOnce(Format format) {
+        assertThat(format.<String>read(json("{\"nested\":{},\"tags\":[],\"text\":\"x\"}"), ReadOptions.STRICT, r -> {
+                    List<String> seen = new ArrayList<>();
+                    r.beginMap();
+                    for (int f = r.nextField(NAMES); f != LexReader.END; f = r.nextField(NAMES)) {
+                        seen.add(r.fieldName());
+                        switch (f) {
+                            case 3 -> {
+                                r.beginMap();
+                                assertThat(r.nextField(NAMES)).isEqualTo(LexReader.END);
+                            }
+                            case 4 -> {
+                                r.beginArray();
+                                assertThat(r.nextElement()).isFalse();
+                            }
+                            default -> assertThat(r.readString()).isEqualTo("x");
+                        }
+                    }
+                    seen.sort(null);
+                    return String.join(" ", seen);
+                }))
+                .isEqualTo("nested tags text");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTypeIsKnownFirstWhereverItStands(Format format) {
+        String nested = "\"nested\":{\"text\":\"in\"}";
+        for (String json : List.of(
+                "{\"$type\":\"a.b#c\"," + nested + "}",
+                "{" + nested + ",\"$type\":\"a.b#c\"}",
+                "{\"a\":[{\"$type\":\"x.y\"},2],\"$type\":\"a.b#c\"," + nested + "}")) {
+            String seen = format.read(json(json), ReadOptions.STRICT, TypedReadingTest::typed);
+
+            assertThat(seen).startsWith("<a.b#c> ").endsWith("nested{text=in } ");
+            assertThat(seen).doesNotContain(" type=");
+            assertThat(seen.contains("?a=[{$type=x.y}, 2]")).isEqualTo(json.startsWith("{\"a\""));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutTypeThereIsNoneAndAllFieldsCome(Format format) {
+        assertThat(format.<String>read(
+                        json("{\"text\":\"x\",\"longer name\":1}"), ReadOptions.STRICT, TypedReadingTest::typed))
+                .isEqualTo("<null> text=x ?longer name=1 ");
+        assertThat(format.<String>read(LexMap.of(), ReadOptions.STRICT, TypedReadingTest::typed))
+                .isEqualTo("<null> ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void variantsCanBeNestedAndInArrays(Format format) {
+        LexValue value = json(
+                "[{\"x\":1,\"$type\":\"one\",\"nested\":{\"$type\":\"two\",\"text\":\"t\"}},{}, {\"$type\":\"3\"}]");
+        FieldNames names = FieldNames.of("nested");
+
+        List<String> types = format.read(value, ReadOptions.STRICT, reader -> {
+            List<String> seen = new ArrayList<>();
+            reader.beginArray();
+            while (reader.nextElement()) {
+                LexReader variant = reader.enterTyped();
+                seen.add(String.valueOf(variant.enteredType()));
+                for (int f = variant.nextField(names); f != LexReader.END; f = variant.nextField(names)) {
+                    if (f == 0) {
+                        LexReader inner = variant.enterTyped();
+                        seen.add(inner.path() + " " + inner.enteredType());
+                        while (inner.nextField(FieldNames.of()) != LexReader.END) {
+                            seen.add(inner.path() + " " + inner.readValue());
+                        }
+                    } else {
+                        seen.add(variant.path());
+                        variant.readValue();
+                    }
+                }
+            }
+            return seen;
+        });
+
+        assertThat(types)
+                .contains("one", "$[0].x", "$[0].nested two", "$[0].nested.text t", "null", "3")
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterTheVariantTheReaderStandsBehindIt(Format format) {
+        LexValue value = json("{\"nested\":{\"z\":1,\"$type\":\"a\"},\"zzzzzzz\":\"on\"}");
+
+        String next = format.read(value, ReadOptions.STRICT, reader -> {
+            reader.beginMap();
+            reader.nextField(NAMES);
+            LexReader variant = reader.enterTyped();
+            while (variant.nextField(NAMES) != LexReader.END) {
+                variant.readValue();
+            }
+            assertThat(reader.path()).isEqualTo("$.nested");
+            assertThat(reader.missing("x")).hasMessageEndingWith(" at $.nested.x");
+            reader.nextField(NAMES);
+            String name = reader.fieldName() + "=" + reader.readString();
+            assertThat(reader.nextField(NAMES)).isEqualTo(LexReader.END);
+            return name;
+        });
+
+        assertThat(next).isEqualTo("zzzzzzz=on");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTypeThatIsNoStringIsRefusedStrictlyAndAFieldLeniently(Format format) {
+        for (String type : List.of("5", "null", "\"\"")) {
+            for (String json : List.of("{\"$type\":" + type + ",\"a\":1}", "{\"a\":1,\"$type\":" + type + "}")) {
+                assertThatThrownBy(() -> format.read(json(json), ReadOptions.STRICT, TypedReadingTest::typed))
+                        .as(json)
+                        .isInstanceOf(LexDataException.class)
+                        .hasMessageContaining("a $type that is no string or empty")
+                        .hasMessageContaining(" at $");
+            }
+        }
+        FieldNames none = FieldNames.of();
+        List<String> lenient = format.read(json("{\"$type\":5}"), ReadOptions.LENIENT, reader -> {
+            LexReader entered = reader.enterTyped();
+            List<String> seen = new ArrayList<>();
+            seen.add(String.valueOf(entered.enteredType()));
+            while (entered.nextField(none) != LexReader.END) {
+                seen.add(entered.fieldName() + "=" + entered.readValue());
+            }
+            return seen;
+        });
+        assertThat(lenient).containsExactly("null", "$type=5");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVariantThatIsAMalformedBlobIsRefusedStrictly(Format format) {
+        for (String json : List.of("{\"$type\":\"blob\",\"size\":3}", "{\"size\":3,\"$type\":\"blob\"}")) {
+            assertThatThrownBy(() -> format.read(json(json), ReadOptions.STRICT, TypedReadingTest::typed))
+                    .isInstanceOf(LexDataException.class)
+                    .hasMessageContaining("a malformed blob");
+            assertThat(format.<String>read(json(json), ReadOptions.LENIENT, TypedReadingTest::typed))
+                    .isEqualTo("<blob> ?size=3 ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$link", "$bytes"})
+    void aLinkOrBytesAreNoMap(String key) {
+        String text = "{\"" + key + "\":\"" + LINK + "\"}";
+        String label = key.equals("$link") ? "cid-link" : "bytes";
+        for (Format format : Format.values()) {
+            for (Consumer<LexReader> body : List.<Consumer<LexReader>>of(
+                    TypedReadingTest::post, TypedReadingTest::typed, LexReader::readMap, BlobRef::read)) {
+                assertThatThrownBy(() -> format.read(json("[" + text + "]"), ReadOptions.STRICT, reader -> {
+                            reader.beginArray();
+                            reader.nextElement();
+                            body.accept(reader);
+                            return "";
+                        }))
+                        .as(format.name())
+                        .isInstanceOf(LexValidationException.class)
+                        .hasMessage("Expected object, got " + label + " at $[0]");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindIsReadAsItselfAndRefusedAsAnother(Format format) {
+        LexMap values = LexMap.builder()
+                .put("a", LexNull.NULL)
+                .put("b", true)
+                .put("c", 7)
+                .put("d", "s")
+                .put("e", Bytes.of(new byte[] {1, 2}))
+                .put("f", Cid.of(LINK))
+                .put("g", LexArray.of())
+                .put("h", LexMap.of())
+                .build();
+        List<Consumer<LexReader>> reads = List.of(
+                LexReader::readNull,
+                LexReader::readBoolean,
+                LexReader::readInteger,
+                LexReader::readString,
+                LexReader::readBytes,
+                LexReader::readLink,
+                reader -> {
+                    reader.beginArray();
+                    reader.nextElement();
+                },
+                LexReader::readMap);
+        List<String> labels = List.of("null", "boolean", "integer", "string", "bytes", "cid-link", "array", "object");
+        FieldNames names = FieldNames.of("a", "b", "c", "d", "e", "f", "g", "h");
+        for (int wanted = 0; wanted < reads.size(); wanted++) {
+            for (int there = 0; there < reads.size(); there++) {
+                int field = there;
+                Consumer<LexReader> read = reads.get(wanted);
+                Runnable reading = () -> format.read(values, ReadOptions.STRICT, reader -> {
+                    reader.beginMap();
+                    for (int f = reader.nextField(names); f != LexReader.END; f = reader.nextField(names)) {
+                        if (f == field) {
+                            read.accept(reader);
+                        } else {
+                            assertThat(reader.readValue()).isEqualTo(values.valueAt(f));
+                        }
+                    }
+                    return "";
+                });
+                if (wanted == there) {
+                    reading.run();
+                } else {
+                    assertThatThrownBy(reading::run)
+                            .as("%s read as %s", labels.get(there), labels.get(wanted))
+                            .isInstanceOf(LexValidationException.class)
+                            .hasMessageStartingWith("Expected " + labels.get(wanted) + ", got ")
+                            .hasMessageEndingWith(" at $." + names.name(there));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePathNamesWhereTheReaderStands(Format format) {
+        LexValue value = json("{\"feed\":[{},{\"a b\":[[true]]}]}");
+
+        assertThatThrownBy(() -> format.read(value, ReadOptions.STRICT, reader -> {
+                    reader.beginMap();
+                    reader.nextField(NAMES);
+                    reader.beginArray();
+                    reader.nextElement();
+                    reader.readValue();
+                    reader.nextElement();
+                    reader.beginMap();
+                    reader.nextField(NAMES);
+                    reader.beginArray();
+                    reader.nextElement();
+                    reader.beginArray();
+                    reader.nextElement();
+                    return reader.readString();
+                }))
+                .isInstanceOfSatisfying(LexValidationException.class, e -> {
+                    assertThat(e.path()).isEqualTo("$.feed[1][\"a b\"][0][0]");
+                    assertThat(e.rule()).isEqualTo("type");
+                    assertThat(e.expected()).isEqualTo("string");
+                    assertThat(e.found()).isEqualTo("boolean");
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesOfAnyLengthAndScriptAreFound(Format format) {
+        List<String> names = new ArrayList<>(
+                List.of("a", "é", "日本", "😀", "\"quoted\\", "new\nline", "\ud83d\ude00x", "$link2", "aé日😀"));
+        for (int length = 1; length < 70; length += 3) {
+            names.add("n".repeat(length) + length);
+        }
+        FieldNames known = FieldNames.of(names.toArray(String[]::new));
+        LexMap.Builder builder = LexMap.builder();
+        names.forEach(name -> builder.put(name, names.indexOf(name)).put(name + "?", -1));
+        LexMap map = builder.build();
+
+        int found = format.<Integer>read(map, ReadOptions.STRICT, reader -> {
+            int matched = 0;
+            reader.beginMap();
+            for (int f = reader.nextField(known); f != LexReader.END; f = reader.nextField(known)) {
+                String name = reader.fieldName();
+                assertThat(f).as(name).isEqualTo(names.contains(name) ? names.indexOf(name) : LexReader.UNKNOWN);
+                assertThat(reader.readInteger()).isEqualTo(f < 0 ? -1 : f);
+                assertThat(known.indexOf(name)).isEqualTo(f);
+                matched += f < 0 ? 0 : 1;
+            }
+            return matched;
+        });
+
+        assertThat(found).isEqualTo(names.size());
+    }
+
+    /** A tree that a program made has passed no parser: reading it strictly checks it as one would. */
+    @Test
+    void aTreeIsCheckedAsIfItWereParsed() {
+        LexValue link = LexMap.of("$link", LexValue.of(LINK));
+        for (LexValue bad : List.of(
+                new LexFloat(0.5),
+                LexMap.of("$type", LexValue.of("")),
+                LexMap.of("$type", LexValue.of("blob")),
+                LexMap.of("$bytes", LexValue.of("?")),
+                link)) {
+            LexValue tree = LexMap.of("a", LexArray.of(LexNull.NULL, LexMap.of("b", bad)));
+            assertThatThrownBy(() -> Format.TREE.read(tree, ReadOptions.STRICT, LexReader::readValue))
+                    .isInstanceOf(LexDataException.class)
+                    .hasMessageEndingWith(" at $.a[1].b");
+            assertThatThrownBy(() -> Format.TREE.read(tree, ReadOptions.STRICT, LexReader::readMap))
+                    .isInstanceOf(LexDataException.class);
+            assertThat(Format.TREE.<LexValue>read(tree, ReadOptions.LENIENT, LexReader::readValue))
+                    .isSameAs(tree);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void misuseIsToldApartFromBadInput(Format format) {
+        LexValue value = json("{\"a\":[1]}");
+
+        if (format != Format.JSON) { // jackson's parser has no such state of its own
+            assertThatThrownBy(() -> format.read(value, ReadOptions.STRICT, r -> r.nextField(NAMES)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> format.read(value, ReadOptions.STRICT, LexReader::nextElement))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> format.read(value, ReadOptions.STRICT, r -> {
+                        r.beginMap();
+                        return r.fieldName();
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThatThrownBy(() -> FieldNames.of("a", "b", "a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a");
+        assertThatThrownBy(() -> FieldNames.of("a", "")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
