@@ -31,7 +31,8 @@ public final class BlobRule implements Codec<BlobRef> {
     @Override
     public BlobRef read(LexReader reader) {
         BlobRef blob = BlobRef.read(reader);
-        if (reader.validating()) {
+        // Leniently only the reference itself is checked, as upstream does: old records hold what today's rules refuse.
+        if (reader.validating() && reader.strict()) {
             if (!accept.isEmpty()
                     && accept.stream().noneMatch(pattern -> MediaTypes.matches(pattern, blob.mimeType()))) {
                 throw reader.invalid("accept", "blob of one of " + accept, blob.mimeType());

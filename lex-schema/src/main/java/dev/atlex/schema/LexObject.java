@@ -35,6 +35,15 @@ public abstract class LexObject {
     /** The fields' values in the order of the codec's names. */
     protected abstract @Nullable Object[] fieldValues();
 
+    /**
+     * The value of a field by its name in JSON, or null where it is absent or the schema has no such field: for code that
+     * works on objects of any class.
+     */
+    public final @Nullable Object field(String name) {
+        int position = codec().names().indexOf(name);
+        return position < 0 ? null : fieldValues()[position];
+    }
+
     /** The fields that were read but that the schema does not know, unmodifiable, in the order in which they came. */
     public final Map<String, LexValue> unknownFields() {
         if (extra.isEmpty()) {

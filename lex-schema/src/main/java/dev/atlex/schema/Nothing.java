@@ -6,7 +6,7 @@ import dev.atlex.data.LexWriter;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters, the input or the answer of a method that has none. */
-public final class Nothing extends LexObject {
+public final class Nothing extends LexObject implements Buildable<Nothing, Nothing.Builder> {
     public static final ObjectCodec<Nothing, Builder> CODEC = new EmptyCodec();
 
     /** The one that is needed. */
@@ -14,6 +14,11 @@ public final class Nothing extends LexObject {
 
     private Nothing(@Nullable LexMap extra) {
         super(extra);
+    }
+
+    @Override
+    public Builder toBuilder() {
+        return new Builder();
     }
 
     @Override

@@ -49,6 +49,11 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return type;
     }
 
+    /** Whether the schema has a field of that name. */
+    public final boolean hasField(String name) {
+        return names.indexOf(name) >= 0;
+    }
+
     final FieldNames names() {
         return names;
     }

@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.atlex.codegen.CodegenException;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectCodec;
 import dev.atlex.schema.document.Definition;
@@ -60,6 +61,8 @@ final class ObjectGenerator {
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .superclass(LexObject.class)
+                .addSuperinterface(
+                        ParameterizedTypeName.get(ClassName.get(Buildable.class), name, name.nestedClass("Builder")))
                 .addJavadoc(Docs.of(kind.what(), object.description()));
         ClassName builder = name.nestedClass("Builder");
         ClassName codec = name.nestedClass(name.simpleName() + "Codec");
@@ -89,7 +92,7 @@ final class ObjectGenerator {
                 .addStatement("return new $T()", builder)
                 .build());
         type.addMethod(MethodSpec.methodBuilder("toBuilder")
-                .addJavadoc("A builder that starts with all that this object holds.\n")
+                .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
                 .addStatement("return new $T(this)", builder)

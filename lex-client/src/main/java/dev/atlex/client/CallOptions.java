@@ -1,0 +1,276 @@
+package dev.atlex.client;
+
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.syntax.Did;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call is made. What is not set here is as the client's own defaults say, and what is not set there as documented
+ * at each setter.
+ */
+public final class CallOptions {
+    /** Nothing set. */
+    public static final CallOptions DEFAULTS = builder().build();
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpHeaders headers;
+    private final @Nullable String proxy;
+    private final @Nullable Set<Did> labelers;
+    private final @Nullable Set<Did> appLabelers;
+    private final @Nullable Duration timeout;
+    private final @Nullable Long maxResponseBytes;
+    private final @Nullable String encoding;
+    private final @Nullable Boolean validateRequest;
+    private final @Nullable Boolean validateResponse;
+    private final @Nullable Boolean strict;
+    private final @Nullable RetryOptions retries;
+
+    private CallOptions(Builder builder) {
+        this.headers = builder.headers.build();
+        this.proxy = builder.proxy;
+        this.labelers = builder.labelers;
+        this.appLabelers = builder.appLabelers;
+        this.timeout = builder.timeout;
+        this.maxResponseBytes = builder.maxResponseBytes;
+        this.encoding = builder.encoding;
+        this.validateRequest = builder.validateRequest;
+        this.validateResponse = builder.validateResponse;
+        this.strict = builder.strict;
+        this.retries = builder.retries;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The options that the function sets. */
+    public static CallOptions of(Consumer<? super Builder> options) {
+        Builder builder = builder();
+        options.accept(builder);
+        return builder.build();
+    }
+
+    /** A builder that starts with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.headers = headers.toBuilder();
+        builder.proxy = proxy;
+        builder.labelers = labelers;
+        builder.appLabelers = appLabelers;
+        builder.timeout = timeout;
+        builder.maxResponseBytes = maxResponseBytes;
+        builder.encoding = encoding;
+        builder.validateRequest = validateRequest;
+        builder.validateResponse = validateResponse;
+        builder.strict = strict;
+        builder.retries = retries;
+        return builder;
+    }
+
+    /** These options, and where they say nothing, the others. Headers of both are sent; of one name, these. */
+    public CallOptions orElse(CallOptions others) {
+        if (this == DEFAULTS) {
+            return others;
+        }
+        Builder merged = toBuilder();
+        HttpHeaders.Builder all = others.headers.toBuilder();
+        headers.names().forEach(all::remove);
+        headers.forEach(all::add);
+        merged.headers = all;
+        merged.proxy = proxy != null ? proxy : headers.first(Builder.PROXY) != null ? null : others.proxy;
+        merged.labelers = labelers == null ? others.labelers : labelers;
+        merged.appLabelers = appLabelers == null ? others.appLabelers : appLabelers;
+        merged.timeout = timeout == null ? others.timeout : timeout;
+        merged.maxResponseBytes = maxResponseBytes == null ? others.maxResponseBytes : maxResponseBytes;
+        merged.encoding = encoding == null ? others.encoding : encoding;
+        merged.validateRequest = validateRequest == null ? others.validateRequest : validateRequest;
+        merged.validateResponse = validateResponse == null ? others.validateResponse : validateResponse;
+        merged.strict = strict == null ? others.strict : strict;
+        merged.retries = retries == null ? others.retries : retries;
+        return merged.build();
+    }
+
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    /** The service to proxy to, empty for explicitly none, or null where nothing is set. */
+    public @Nullable String proxy() {
+        return proxy;
+    }
+
+    public @Nullable Set<Did> labelers() {
+        return labelers;
+    }
+
+    public @Nullable Set<Did> appLabelers() {
+        return appLabelers;
+    }
+
+    public Duration timeout() {
+        return timeout == null ? DEFAULT_TIMEOUT : timeout;
+    }
+
+    public long maxResponseBytes() {
+        return maxResponseBytes == null ? TransportRequest.DEFAULT_MAX_RESPONSE_BYTES : maxResponseBytes;
+    }
+
+    public @Nullable String encoding() {
+        return encoding;
+    }
+
+    public boolean validateRequest() {
+        return validateRequest != null && validateRequest;
+    }
+
+    public boolean validateResponse() {
+        return validateResponse == null || validateResponse;
+    }
+
+    public boolean strict() {
+        return strict == null || strict;
+    }
+
+    public RetryOptions retries() {
+        return retries == null ? RetryOptions.NEVER : retries;
+    }
+
+    /** Makes {@link CallOptions}. */
+    public static final class Builder {
+        static final String PROXY = "atproto-proxy";
+
+        private HttpHeaders.Builder headers = HttpHeaders.builder();
+        private @Nullable String proxy;
+        private @Nullable Set<Did> labelers;
+        private @Nullable Set<Did> appLabelers;
+        private @Nullable Duration timeout;
+        private @Nullable Long maxResponseBytes;
+        private @Nullable String encoding;
+        private @Nullable Boolean validateRequest;
+        private @Nullable Boolean validateResponse;
+        private @Nullable Boolean strict;
+        private @Nullable RetryOptions retries;
+
+        private Builder() {}
+
+        /**
+         * A header to send. {@code Authorization} is the agent's, and {@code Content-Type} follows from the body.
+         *
+         * @throws IllegalArgumentException if a name or value can't be in a header
+         */
+        public Builder header(String name, String value) {
+            headers.set(name, value);
+            return this;
+        }
+
+        /**
+         * The service that the account's server passes the call on to, by the header {@code atproto-proxy}; by default
+         * none, or what a header of that name says.
+         *
+         * @param service a DID and the service's id in its document: {@code did:web:api.bsky.chat#bsky_chat}
+         * @throws IllegalArgumentException if it is not of that form
+         */
+        public Builder proxy(String service) {
+            int hash = service.indexOf('#');
+            if (hash < 0
+                    || hash == service.length() - 1
+                    || service.indexOf('#', hash + 1) >= 0
+                    || !Did.isValid(service.substring(0, hash))) {
+                throw new IllegalArgumentException(
+                        "not a service: \"" + service + "\" (as in did:web:api.bsky.chat#bsky_chat)");
+            }
+            this.proxy = service;
+            return this;
+        }
+
+        /** The account's server answers itself, whatever the client's defaults say. */
+        public Builder noProxy() {
+            this.proxy = "";
+            return this;
+        }
+
+        /** The labelers whose labels are wanted, beside those of the app; by default none. */
+        public Builder labelers(Collection<Did> labelers) {
+            this.labelers = Collections.unmodifiableSet(new LinkedHashSet<>(labelers));
+            return this;
+        }
+
+        /** As {@link #labelers(Collection)}. */
+        public Builder labelers(Did... labelers) {
+            return labelers(List.of(labelers));
+        }
+
+        /** The labelers that the app insists on; takedown labels of theirs redact. By default none. */
+        public Builder appLabelers(Collection<Did> labelers) {
+            this.appLabelers = Collections.unmodifiableSet(new LinkedHashSet<>(labelers));
+            return this;
+        }
+
+        /** How long the call may take, retries and waits included; by default 60 s. */
+        public Builder timeout(Duration timeout) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("a time limit must be positive: " + timeout);
+            }
+            this.timeout = timeout;
+            return this;
+        }
+
+        /** How many bytes the answer may have, decompressed; by default 16 MiB. */
+        public Builder maxResponseBytes(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("a bound must be positive: " + bytes);
+            }
+            this.maxResponseBytes = bytes;
+            return this;
+        }
+
+        /** The media type of a binary body; by default that of the body itself, or the one that the method names. */
+        public Builder encoding(String mediaType) {
+            this.encoding = Objects.requireNonNull(mediaType, "mediaType");
+            return this;
+        }
+
+        /** Whether the input is checked against its schema before it is sent; by default not, as the server will. */
+        public Builder validateRequest(boolean validate) {
+            this.validateRequest = validate;
+            return this;
+        }
+
+        /** Whether the answer is checked against its schema; by default it is. */
+        public Builder validateResponse(boolean validate) {
+            this.validateResponse = validate;
+            return this;
+        }
+
+        /** Whether what the data model forbids in an answer is refused; by default it is. */
+        public Builder strict(boolean strict) {
+            this.strict = strict;
+            return this;
+        }
+
+        /** What is tried again; by default nothing. */
+        public Builder retries(RetryOptions retries) {
+            this.retries = Objects.requireNonNull(retries, "retries");
+            return this;
+        }
+
+        /** Up to that many retries of what is safe to repeat, see {@link RetryOptions#of}. */
+        public Builder retries(int maxRetries) {
+            return retries(RetryOptions.of(maxRetries));
+        }
+
+        public CallOptions build() {
+            return new CallOptions(this);
+        }
+    }
+}

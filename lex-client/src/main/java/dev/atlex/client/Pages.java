@@ -1,0 +1,100 @@
+package dev.atlex.client;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.Query;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of something that is had page by page. Each iteration starts anew with the first page; a page is fetched when
+ * it is asked for, and iterating throws what fetching throws.
+ *
+ * @param <T> a page
+ */
+public final class Pages<T> implements Iterable<T> {
+    private static final String CURSOR = "cursor";
+
+    private final @Nullable String start;
+    private final Function<@Nullable String, ? extends T> fetch;
+    private final Function<? super T, @Nullable String> next;
+
+    Pages(
+            @Nullable String start,
+            Function<@Nullable String, ? extends T> fetch,
+            Function<? super T, @Nullable String> next) {
+        this.start = start;
+        this.fetch = fetch;
+        this.next = next;
+    }
+
+    static <P extends LexObject, B extends ObjectBuilder<P, B>, O extends LexObject> Pages<O> of(
+            Client client, Query<P, B, O> query, Consumer<? super B> parameters, CallOptions options) {
+        if (!query.parameters().hasField(CURSOR)
+                || !(query.output().codec() instanceof ObjectCodec<?, ?> output)
+                || !output.hasField(CURSOR)) {
+            throw new IllegalArgumentException(query.nsid() + " has no cursor");
+        }
+        B builder = query.parameters().newBuilder();
+        parameters.accept(builder);
+        P first = builder.build();
+        return new Pages<>(
+                (String) first.field(CURSOR),
+                cursor -> client.xrpc(Call.with(query, withCursor(query.parameters(), first, cursor)), options)
+                        .body(),
+                page -> (String) page.field(CURSOR));
+    }
+
+    private static <P extends LexObject> P withCursor(ObjectCodec<P, ?> codec, P parameters, @Nullable String cursor) {
+        if (cursor == null) {
+            return parameters;
+        }
+        LexMap moved = parameters.toLexMap().toBuilder().put(CURSOR, cursor).build();
+        return codec.fromValue(moved, ReadOptions.STRICT.withValidate(false));
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return new Iterator<>() {
+            private @Nullable String cursor = start;
+            private boolean done;
+
+            @Override
+            public boolean hasNext() {
+                return !done;
+            }
+
+            @Override
+            public T next() {
+                if (done) {
+                    throw new NoSuchElementException();
+                }
+                T page = fetch.apply(cursor);
+                String following = next.apply(page);
+                // A server that gives the same cursor again would be asked for the same page for ever.
+                done = following == null || following.isEmpty() || following.equals(cursor);
+                cursor = following;
+                return page;
+            }
+        };
+    }
+
+    /** The pages as a stream. */
+    public Stream<T> stream() {
+        return StreamSupport.stream(spliterator(), false);
+    }
+
+    /** What is on the pages, one after the other: {@code pages.items(GetTimeline.Output::feed)}. */
+    public <I> Stream<I> items(Function<? super T, ? extends Collection<? extends I>> items) {
+        return stream().flatMap(page -> items.apply(page).stream());
+    }
+}

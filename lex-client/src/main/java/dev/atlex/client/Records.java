@@ -1,0 +1,234 @@
+package dev.atlex.client;
+
+import com.atproto.repo.ApplyWrites;
+import com.atproto.repo.CreateRecord;
+import com.atproto.repo.DeleteRecord;
+import com.atproto.repo.GetRecord;
+import com.atproto.repo.ListRecords;
+import com.atproto.repo.PutRecord;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.Method;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.RecordType;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls by which records are read and written. They go to the account's own server: a client's defaults for proxying
+ * and labelers do not apply to them.
+ */
+final class Records {
+    private final Client client;
+
+    Records(Client client) {
+        this.client = client;
+    }
+
+    static <T extends LexObject, B extends ObjectBuilder<T, B>> T build(
+            RecordType<T, B> type, Consumer<? super B> record) {
+        B builder = type.codec().newBuilder();
+        record.accept(builder);
+        return builder.build();
+    }
+
+    /** The key of a new record: what is given, the only one there is, or null where the server may choose. */
+    static @Nullable RecordKey keyOfNew(RecordType<?, ?> type, @Nullable RecordKey given) {
+        return given == null && type.keyMayBeLeftOut() ? null : keyOf(type, given);
+    }
+
+    /** The key of a record that may be there already: what is given, or the only one there is. */
+    static RecordKey keyOf(RecordType<?, ?> type, @Nullable RecordKey given) {
+        RecordKey key = given == null ? type.literalKey() : given;
+        if (key == null) {
+            throw new IllegalArgumentException(
+                    "a record key is needed: " + type.collection() + " has keys of type " + type.key());
+        }
+        if (!type.acceptsKey(key)) {
+            throw new IllegalArgumentException(
+                    "\"" + key + "\" is no key of " + type.collection() + ", which has keys of type " + type.key());
+        }
+        return key;
+    }
+
+    XrpcResponse<CreateRecord.Output> create(RecordType<?, ?> type, LexObject record, WriteOptions options) {
+        RecordKey rkey = keyOfNew(type, options.rkey());
+        return create(checked(CreateRecord.PROCEDURE, type, record, options), rkey, options);
+    }
+
+    XrpcResponse<PutRecord.Output> put(RecordType<?, ?> type, LexObject record, WriteOptions options) {
+        RecordKey rkey = keyOf(type, options.rkey());
+        return put(checked(PutRecord.PROCEDURE, type, record, options), rkey, options);
+    }
+
+    /** The record as it goes out, checked against its own schema where the options ask for it. */
+    private LexMap checked(Method<?> method, RecordType<?, ?> type, LexObject record, WriteOptions options) {
+        LexMap value = record.toLexMap();
+        if (options.call().orElse(client.defaults()).validateRequest()) {
+            try {
+                type.from(value);
+            } catch (LexException e) {
+                throw new XrpcRequestException(method, "invalid record: " + e.getMessage(), e);
+            }
+        }
+        return value;
+    }
+
+    <T extends LexObject> RecordPage<T> page(RecordType<T, ?> type, ListOptions options) {
+        ListRecords.Output page = list(type.collection(), options).body();
+        return new RecordPage<>(
+                page.records().stream().map(record -> typed(type, record)).toList(), page.cursor());
+    }
+
+    <T extends LexObject> Pages<RecordPage<T>> pages(RecordType<T, ?> type, ListOptions options) {
+        return new Pages<>(options.cursor(), cursor -> page(type, options.withCursor(cursor)), RecordPage::cursor);
+    }
+
+    XrpcResponse<CreateRecord.Output> create(LexMap record, @Nullable RecordKey rkey, WriteOptions options) {
+        refuseSwapRecord(options, "create");
+        return client.xrpc(
+                Call.of(
+                        CreateRecord.PROCEDURE,
+                        input -> input.repo(repo(options.repo()))
+                                .collection(collection(record))
+                                .rkey(rkey)
+                                .record(record)
+                                .validate(options.validate())
+                                .swapCommit(options.swapCommit())),
+                own(options.call()));
+    }
+
+    XrpcResponse<PutRecord.Output> put(LexMap record, RecordKey rkey, WriteOptions options) {
+        return client.xrpc(
+                Call.of(PutRecord.PROCEDURE, input -> {
+                    input.repo(repo(options.repo()))
+                            .collection(collection(record))
+                            .rkey(rkey)
+                            .record(record)
+                            .validate(options.validate())
+                            .swapCommit(options.swapCommit());
+                    if (options.swapRecord() != null || options.isMustNotExist()) {
+                        input.swapRecord(options.swapRecord());
+                    }
+                }),
+                own(options.call()));
+    }
+
+    XrpcResponse<DeleteRecord.Output> delete(Nsid collection, RecordKey rkey, WriteOptions options) {
+        if (options.isMustNotExist() || options.validate() != null) {
+            throw new IllegalArgumentException("mustNotExist and validate mean nothing to a delete");
+        }
+        return client.xrpc(
+                Call.of(
+                        DeleteRecord.PROCEDURE,
+                        input -> input.repo(repo(options.repo()))
+                                .collection(collection)
+                                .rkey(rkey)
+                                .swapCommit(options.swapCommit())
+                                .swapRecord(options.swapRecord())),
+                own(options.call()));
+    }
+
+    XrpcResponse<GetRecord.Output> get(
+            AtIdentifier repo, Nsid collection, RecordKey rkey, @Nullable Cid cid, CallOptions options) {
+        return client.xrpc(
+                Call.of(
+                        GetRecord.QUERY,
+                        query -> query.repo(repo)
+                                .collection(collection)
+                                .rkey(rkey)
+                                .cid(cid)),
+                own(options));
+    }
+
+    XrpcResponse<ListRecords.Output> list(Nsid collection, ListOptions options) {
+        Integer limit = options.limit();
+        return client.xrpc(
+                Call.of(
+                        ListRecords.QUERY,
+                        query -> query.repo(repo(options.repo()))
+                                .collection(collection)
+                                .limit(limit == null ? null : limit.longValue())
+                                .cursor(options.cursor())
+                                .reverse(options.reverse())),
+                own(options.call()));
+    }
+
+    XrpcResponse<ApplyWrites.Output> apply(Writes writes, WriteOptions options) {
+        refuseSwapRecord(options, "applyWrites");
+        if (options.rkey() != null) {
+            throw new IllegalArgumentException("each write has a key of its own");
+        }
+        return client.xrpc(
+                Call.of(
+                        ApplyWrites.PROCEDURE,
+                        input -> input.repo(repo(options.repo()))
+                                .writes(writes.toList())
+                                .validate(options.validate())
+                                .swapCommit(options.swapCommit())),
+                own(options.call()));
+    }
+
+    <T extends LexObject> RecordEntry<T> typed(RecordType<T, ?> type, XrpcResponse<GetRecord.Output> response) {
+        GetRecord.Output output = response.body();
+        T value = checked(response, () -> type.from(output.value()));
+        return new RecordEntry<>(output.uri(), output.cid(), value);
+    }
+
+    private static <T> T checked(XrpcResponse<?> response, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (LexValidationException e) {
+            throw new XrpcResponseValidationException(GetRecord.QUERY, response.status(), response.headers(), e);
+        } catch (LexException e) {
+            throw new XrpcInvalidResponseException(
+                    GetRecord.QUERY, response.status(), response.headers(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static <T extends LexObject> ListedRecord<T> typed(RecordType<T, ?> type, ListRecords.Record record) {
+        try {
+            return new ListedRecord.Valid<>(record.uri(), record.cid(), type.from(record.value()));
+        } catch (LexValidationException e) {
+            return new ListedRecord.Invalid<>(record.uri(), record.cid(), record.value(), e);
+        }
+    }
+
+    private AtIdentifier repo(@Nullable AtIdentifier given) {
+        return given == null ? client.requireDid() : given;
+    }
+
+    /** A record names its own collection. */
+    private static Nsid collection(LexMap record) {
+        String type = record.type();
+        if (type == null) {
+            throw new IllegalArgumentException("a record without $type");
+        }
+        return Nsid.of(type);
+    }
+
+    private static void refuseSwapRecord(WriteOptions options, String what) {
+        if (options.swapRecord() != null || options.isMustNotExist()) {
+            throw new IllegalArgumentException("swapRecord and mustNotExist mean nothing to " + what);
+        }
+    }
+
+    /** The options with the client's defaults for proxying and labelers out of play. */
+    static CallOptions own(CallOptions options) {
+        CallOptions.Builder own = options.toBuilder();
+        if (options.proxy() == null && options.headers().first(CallOptions.Builder.PROXY) == null) {
+            own.noProxy();
+        }
+        if (options.labelers() == null) {
+            own.labelers();
+        }
+        return own.build();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.atlex.client;
+
+import com.atproto.repo.ApplyWrites;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.RecordType;
+import dev.atlex.syntax.RecordKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the writes of one {@link Client#applyWrites}: all of them happen, or none. */
+public final class Writes {
+    private final List<ApplyWrites.Input.WritesItem> writes = new ArrayList<>();
+
+    Writes() {}
+
+    /**
+     * Creates a record under a key that the server chooses, or the only one that the type has.
+     *
+     * @throws IllegalArgumentException if the type needs a key
+     */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(RecordType<T, B> type, T record) {
+        return create(type, record, (RecordKey) null);
+    }
+
+    /** As {@link #create(RecordType, LexObject)}, of the record that the function fills. */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
+            RecordType<T, B> type, Consumer<? super B> record) {
+        return create(type, Records.build(type, record), (RecordKey) null);
+    }
+
+    /**
+     * Creates a record under that key.
+     *
+     * @throws IllegalArgumentException if the type has no such keys
+     */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
+            RecordType<T, B> type, T record, @Nullable RecordKey rkey) {
+        return add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Create.builder()
+                .collection(type.collection())
+                .rkey(Records.keyOfNew(type, rkey))
+                .value(record.toLexMap())
+                .build()));
+    }
+
+    /** Replaces the record of a type that has only one key. */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(RecordType<T, B> type, T record) {
+        return update(type, record, (RecordKey) null);
+    }
+
+    /**
+     * Replaces the record under that key.
+     *
+     * @throws IllegalArgumentException if the type has no such keys
+     */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
+            RecordType<T, B> type, T record, @Nullable RecordKey rkey) {
+        return add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Update.builder()
+                .collection(type.collection())
+                .rkey(Records.keyOf(type, rkey))
+                .value(record.toLexMap())
+                .build()));
+    }
+
+    /** Deletes the record of a type that has only one key. */
+    public Writes delete(RecordType<?, ?> type) {
+        return delete(type, null);
+    }
+
+    /**
+     * Deletes the record under that key.
+     *
+     * @throws IllegalArgumentException if the type has no such keys
+     */
+    public Writes delete(RecordType<?, ?> type, @Nullable RecordKey rkey) {
+        return add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Delete.builder()
+                .collection(type.collection())
+                .rkey(Records.keyOf(type, rkey))
+                .build()));
+    }
+
+    /** Adds a write that was made otherwise. */
+    public Writes add(ApplyWrites.Input.WritesItem write) {
+        writes.add(write);
+        return this;
+    }
+
+    List<ApplyWrites.Input.WritesItem> toList() {
+        return List.copyOf(writes);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.atlex.client.internal;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer with a status of 400 or more says.
+ *
+ * @param error the error's name
+ * @param message the server's words, or null
+ */
+public record ErrorPayload(String error, @Nullable String message) {
+    /** @param payload the body where it is JSON, or null */
+    public static ErrorPayload of(int status, @Nullable LexValue payload) {
+        if (payload instanceof LexMap map) {
+            String error = map.getString("error");
+            boolean proper = error != null
+                    && !error.isEmpty()
+                    && (!map.containsKey("message") || map.getString("message") != null);
+            if (proper && error != null) {
+                return new ErrorPayload(error, map.getString("message"));
+            }
+        }
+        return new ErrorPayload(Statuses.error(status), null);
+    }
+
+    /** One line for people. */
+    public String describe(String nsid, int status) {
+        return nsid + ": " + status + " " + error + (message == null || message.isEmpty() ? "" : ": " + message);
+    }
+}

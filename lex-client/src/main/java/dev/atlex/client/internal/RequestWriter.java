@@ -1,0 +1,189 @@
+package dev.atlex.client.internal;
+
+import dev.atlex.client.AgentRequest;
+import dev.atlex.client.Call;
+import dev.atlex.client.CallOptions;
+import dev.atlex.client.XrpcRequestException;
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.RequestBody;
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.LexWriter;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.BinaryProcedure;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.MediaTypes;
+import dev.atlex.schema.Method;
+import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.Procedure;
+import dev.atlex.schema.Query;
+import dev.atlex.syntax.Did;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the request of a call: path, headers, body. */
+final class RequestWriter {
+    private static final String PROXY = "atproto-proxy";
+    private static final String LABELERS = "atproto-accept-labelers";
+
+    private RequestWriter() {}
+
+    static AgentRequest write(Call<?> call, CallOptions options) {
+        Method<?> method = call.method();
+        HttpHeaders.Builder headers = headers(method, options);
+        RequestBody body = null;
+        if (!(method instanceof Query)) {
+            body = body(call, options);
+            if (body != null) {
+                headers.set("content-type", contentType(method, options, call));
+            }
+        }
+        if (body == null && options.encoding() != null) {
+            throw new XrpcRequestException(method, "a media type (" + options.encoding() + ") but no body", null);
+        }
+        return new AgentRequest(
+                !(method instanceof Query),
+                path(call),
+                headers.build(),
+                body,
+                options.timeout(),
+                options.maxResponseBytes());
+    }
+
+    private static String path(Call<?> call) {
+        StringBuilder path = new StringBuilder("/xrpc/").append(call.method().nsid());
+        LexObject parameters = call.parameters();
+        if (parameters != null) {
+            LexMap values = parameters.toLexMap();
+            // Checked always, as upstream does: there is no server-side default for a parameter that is wrong.
+            check(call.method(), call.method().parameters(), values, "parameters");
+            char separator = '?';
+            for (Map.Entry<String, LexValue> entry : values.entrySet()) {
+                if (entry.getValue() instanceof LexArray array) {
+                    for (LexValue element : array) {
+                        append(path, separator, entry.getKey(), element);
+                        separator = '&';
+                    }
+                } else {
+                    append(path, separator, entry.getKey(), entry.getValue());
+                    separator = '&';
+                }
+            }
+        }
+        return path.toString();
+    }
+
+    private static void append(StringBuilder path, char separator, String name, LexValue value) {
+        path.append(separator)
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+    }
+
+    private static void check(Method<?> method, Codec<?> codec, LexMap value, String what) {
+        try {
+            codec.fromValue(value, ReadOptions.STRICT);
+        } catch (LexException e) {
+            throw new XrpcRequestException(method, "invalid " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable RequestBody body(Call<?> call, CallOptions options) {
+        if (call.method() instanceof BinaryProcedure) {
+            return call.body();
+        }
+        LexObject input = call.input();
+        if (input == null) {
+            return null;
+        }
+        if (options.validateRequest() && call.method() instanceof Procedure<?, ?, ?> procedure) {
+            check(procedure, procedure.input(), input.toLexMap(), "input");
+        }
+        return RequestBody.of(json(call.method(), input));
+    }
+
+    private static byte[] json(Method<?> method, LexObject input) {
+        if (method instanceof Procedure<?, ?, ?> procedure) {
+            return json(procedure.input(), input);
+        }
+        throw new IllegalStateException("only procedures have JSON input");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends LexObject> byte[] json(ObjectCodec<T, ?> codec, LexObject input) {
+        return LexWriter.toJson(writer -> codec.write(writer, (T) input));
+    }
+
+    private static String contentType(Method<?> method, CallOptions options, Call<?> call) {
+        String expected = method instanceof BinaryProcedure<?> binary ? binary.encoding() : MediaTypes.JSON;
+        String given = options.encoding();
+        if (given == null) {
+            if (expected.equals("*/*")) {
+                return "application/octet-stream";
+            } else if (expected.startsWith("text/")) {
+                return expected.endsWith("/*") ? "text/plain; charset=utf-8" : expected + "; charset=utf-8";
+            } else if (!expected.contains("*")) {
+                return expected;
+            }
+            throw new XrpcRequestException(method, "a media type is needed that is one of " + expected, null);
+        }
+        int semicolon = given.indexOf(';');
+        String bare = (semicolon < 0 ? given : given.substring(0, semicolon)).strip();
+        if (bare.indexOf('/') < 1 || !MediaTypes.matches(expected, bare)) {
+            throw new XrpcRequestException(method, "a body of " + given + " where " + expected + " is due", null);
+        }
+        return given;
+    }
+
+    private static HttpHeaders.Builder headers(Method<?> method, CallOptions options) {
+        HttpHeaders given = options.headers();
+        if (given.first("content-type") != null) {
+            throw new XrpcRequestException(method, "a Content-Type header; use the option encoding", null);
+        }
+        HttpHeaders.Builder headers = given.toBuilder();
+        String proxy = options.proxy();
+        if (proxy != null) {
+            headers.remove(PROXY);
+            if (!proxy.isEmpty()) {
+                headers.set(PROXY, proxy);
+            }
+        }
+        headers.remove(LABELERS);
+        String labelers = labelers(options);
+        if (!labelers.isEmpty()) {
+            headers.set(LABELERS, labelers);
+        }
+        String accept = method.output().encoding();
+        if (accept != null) {
+            headers.set("accept", accept);
+        }
+        return headers;
+    }
+
+    private static String labelers(CallOptions options) {
+        Set<String> labelers = new LinkedHashSet<>();
+        Set<Did> app = options.appLabelers();
+        if (app != null) {
+            app.forEach(labeler -> labelers.add(labeler + ";redact"));
+        }
+        Set<Did> own = options.labelers();
+        if (own != null) {
+            own.forEach(labeler -> labelers.add(labeler.toString()));
+        }
+        for (String header : options.headers().all(LABELERS)) {
+            for (String labeler : header.split(",")) {
+                if (!labeler.isBlank()) {
+                    labelers.add(labeler.strip());
+                }
+            }
+        }
+        return String.join(", ", labelers);
+    }
+}

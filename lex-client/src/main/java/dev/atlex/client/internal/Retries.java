@@ -1,0 +1,94 @@
+package dev.atlex.client.internal;
+
+import dev.atlex.client.RetryOptions;
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.schema.Method;
+import dev.atlex.schema.Query;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a failed call is made again, and when. */
+public final class Retries {
+    private Retries() {}
+
+    /**
+     * How long to wait before the next attempt, or null if there is to be none.
+     *
+     * @param attempt how many attempts there were, from 1
+     */
+    static @Nullable Duration delay(
+            Method<?> method, XrpcException failure, RetryOptions options, int attempt, Timing timing) {
+        if (attempt > options.maxRetries() || !wanted(method, failure, options, attempt)) {
+            return null;
+        }
+        Duration asked = options.honourHeaders() && failure instanceof XrpcResponseException refusal
+                ? askedFor(refusal.headers(), timing.clock())
+                : null;
+        if (asked != null) {
+            return min(asked, options.maxDelay());
+        }
+        double full = options.minDelay().toMillis() * Math.pow(options.factor(), attempt - 1);
+        double bounded = Math.min(full, options.maxDelay().toMillis());
+        return Duration.ofMillis(Math.round(bounded * (0.5 + timing.random().getAsDouble() / 2)));
+    }
+
+    private static boolean wanted(Method<?> method, XrpcException failure, RetryOptions options, int attempt) {
+        if (options.when() != null) {
+            return options.when().test(failure, attempt);
+        }
+        return failure.retryable() && (method instanceof Query || certainlyNotDone(failure));
+    }
+
+    private static boolean certainlyNotDone(XrpcException failure) {
+        return failure instanceof XrpcTransportException lost && !lost.requestMayHaveBeenProcessed()
+                || failure instanceof XrpcResponseException refusal && refusal.status() == 429;
+    }
+
+    /** The wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}, or null. */
+    public static @Nullable Duration askedFor(HttpHeaders headers, Clock clock) {
+        Duration after = retryAfter(headers.first("Retry-After"), clock);
+        if (after != null && !after.isNegative() && !after.isZero()) {
+            return after;
+        }
+        Long reset = number(headers.first("RateLimit-Reset"));
+        if (reset == null) {
+            return null;
+        }
+        Duration until = Duration.ofMillis(reset * 1000 - clock.millis());
+        return until.isNegative() || until.isZero() ? null : until;
+    }
+
+    private static @Nullable Duration retryAfter(@Nullable String header, Clock clock) {
+        if (header == null) {
+            return null;
+        }
+        Long seconds = number(header);
+        if (seconds != null) {
+            return Duration.ofSeconds(seconds);
+        }
+        try {
+            Instant date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Duration.between(clock.instant(), date);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Up to twelve digits: more is no time, and would overflow. */
+    private static @Nullable Long number(@Nullable String text) {
+        return text != null && text.strip().matches("\\d{1,12}") ? Long.valueOf(text.strip()) : null;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Calls of Lexicon-defined methods over HTTP. */
+@NullMarked
+module dev.atlex.client {
+    requires static transitive org.jspecify;
+    requires transitive dev.atlex.schema;
+    requires transitive dev.atlex.lexicons.atproto;
+    requires transitive java.net.http;
+
+    exports dev.atlex.client;
+    exports dev.atlex.client.transport;
+    exports dev.atlex.client.internal to
+            dev.atlex.session;
+}
