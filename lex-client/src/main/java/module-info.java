@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Calls of Lexicon-defined methods over HTTP. */
 @NullMarked
+@SuppressWarnings("module") // The modules that are let in are compiled after this one.
 module dev.atlex.client {
     requires static transitive org.jspecify;
     requires transitive dev.atlex.schema;
