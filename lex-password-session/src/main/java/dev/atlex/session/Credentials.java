@@ -1,0 +1,164 @@
+package dev.atlex.session;
+
+import dev.atlex.data.Secrets;
+import dev.atlex.syntax.AtIdentifier;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody signs in with. Use an app password, not the account's own: it can be revoked alone, and asks for no second
+ * factor. {@code toString()} does not show it.
+ */
+public final class Credentials {
+    private final URI service;
+    private final String identifier;
+    private final String password;
+    private final @Nullable String authFactorToken;
+    private final boolean allowTakendown;
+
+    private Credentials(
+            URI service, String identifier, String password, @Nullable String authFactorToken, boolean allowTakendown) {
+        this.service = service;
+        this.identifier = identifier;
+        this.password = password;
+        this.authFactorToken = authFactorToken;
+        this.allowTakendown = allowTakendown;
+    }
+
+    /**
+     * @param service the URL of the account's server or its entryway: {@code https://bsky.social}
+     * @param identifier the account's handle, e-mail address or DID
+     * @param password an app password
+     * @throws IllegalArgumentException if the service is no http or https URL, or something is empty
+     */
+    public static Credentials of(String service, String identifier, String password) {
+        if (identifier.isBlank() || password.isEmpty()) {
+            throw new IllegalArgumentException("an identifier and a password are needed");
+        }
+        return new Credentials(origin(service), identifier.strip(), password, null, false);
+    }
+
+    /**
+     * The credentials in a login URL: {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an
+     * e-mail address is written {@code %40}.
+     *
+     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment; the message shows none
+     *     of the URL
+     */
+    public static Credentials parse(String loginUrl) {
+        URI url;
+        try {
+            url = new URI(loginUrl);
+        } catch (URISyntaxException e) {
+            // Its message and the exception hold the URL, and that the password.
+            throw new IllegalArgumentException("invalid login URL: not a URL at index " + e.getIndex());
+        }
+        if (url.getRawPath() != null
+                && !url.getRawPath().isEmpty()
+                && !url.getRawPath().equals("/")) {
+            throw new IllegalArgumentException("invalid login URL: unexpected path");
+        }
+        if (url.getRawFragment() != null) {
+            throw new IllegalArgumentException("invalid login URL: unexpected fragment");
+        }
+        if (url.getRawQuery() != null) {
+            throw new IllegalArgumentException("invalid login URL: unexpected query");
+        }
+        String user = url.getRawUserInfo();
+        int colon = user == null ? -1 : user.indexOf(':');
+        if (user == null || colon < 1 || colon == user.length() - 1) {
+            throw new IllegalArgumentException("invalid login URL: identifier or password missing");
+        }
+        if (url.getHost() == null) {
+            throw new IllegalArgumentException("invalid login URL: host missing");
+        }
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return of(
+                url.getScheme() + "://" + url.getHost() + port,
+                decode(user.substring(0, colon)),
+                decode(user.substring(colon + 1)));
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The service's root: XRPC lives there whatever path somebody copied. */
+    static URI origin(String service) {
+        URI url;
+        try {
+            url = new URI(service);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("the service is no URL");
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme();
+        if (url.getHost() == null || !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
+            throw new IllegalArgumentException("the service is no http or https URL");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("the service's URL holds a user; use Credentials.parse for login URLs");
+        }
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return URI.create(scheme + "://" + url.getHost() + port);
+    }
+
+    /** The same with the code of a second factor. */
+    public Credentials withAuthFactorToken(@Nullable String token) {
+        return new Credentials(service, identifier, password, token, allowTakendown);
+    }
+
+    /** The same, content with the narrow session that an account gets that was taken down. */
+    public Credentials withAllowTakendown(boolean allow) {
+        return new Credentials(service, identifier, password, authFactorToken, allow);
+    }
+
+    public URI service() {
+        return service;
+    }
+
+    /** The account's handle, e-mail address or DID. */
+    public String identifier() {
+        return identifier;
+    }
+
+    /** The identifier as a handle or a DID, or null where it is an e-mail address. */
+    public @Nullable AtIdentifier atIdentifier() {
+        return AtIdentifier.isValid(identifier) ? AtIdentifier.of(identifier) : null;
+    }
+
+    String password() {
+        return password;
+    }
+
+    public @Nullable String authFactorToken() {
+        return authFactorToken;
+    }
+
+    public boolean allowTakendown() {
+        return allowTakendown;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Credentials that
+                && service.equals(that.service)
+                && identifier.equals(that.identifier)
+                && password.equals(that.password)
+                && Objects.equals(authFactorToken, that.authFactorToken)
+                && allowTakendown == that.allowTakendown;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(service, identifier, password);
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials{service=" + service + ", identifier=" + identifier + ", password=" + Secrets.REDACTED + "}";
+    }
+}

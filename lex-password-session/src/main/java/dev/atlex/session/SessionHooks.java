@@ -1,0 +1,36 @@
+package dev.atlex.session;
+
+/**
+ * Is told what happens to a session. Each method gets the session and its data; by default it does nothing. A session's
+ * hooks are called one at a time, on the thread of the call that made it happen. What they throw is logged and does not
+ * hurt the session.
+ */
+public interface SessionHooks {
+    /** No hooks. */
+    SessionHooks NONE = new SessionHooks() {};
+
+    /**
+     * The session has new tokens: after signing in and after each refresh. A program that saves sessions itself does it
+     * here. The session's calls wait until this returns, so be quick. If it throws, the session goes on with the new
+     * tokens, {@link #onUpdateFailure} is told, and this is called again later.
+     */
+    default void onUpdated(PasswordSession session, SessionData data) {}
+
+    /**
+     * The tokens could not be refreshed just now, or {@link #onUpdated} threw. The session is still there, and tries again.
+     *
+     * @param data the data that the session goes on with
+     * @param failure an {@link dev.atlex.client.XrpcException} or a {@link SessionException}
+     */
+    default void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {}
+
+    /** The session is over: logged out, or ended by the server. */
+    default void onDeleted(PasswordSession session, SessionData data) {}
+
+    /**
+     * Logging out failed, and the session lives on at the server.
+     *
+     * @param failure what the server or the network said
+     */
+    default void onDeleteFailure(PasswordSession session, SessionData data, RuntimeException failure) {}
+}

@@ -1,0 +1,117 @@
+package dev.atlex.session;
+
+import dev.atlex.client.internal.Timing;
+import dev.atlex.client.transport.Transport;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How a session behaves. What is not set is as documented at each setter. */
+public final class SessionOptions {
+    /** Nothing set. */
+    public static final SessionOptions DEFAULTS = of(options -> {});
+
+    private final Transport transport;
+    private final SessionHooks hooks;
+    private final @Nullable SessionStore store;
+    private final @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
+    private final @Nullable Boolean logoutOnClose;
+    private final Timing timing;
+
+    private SessionOptions(Builder builder) {
+        this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
+        this.hooks = builder.hooks;
+        this.store = builder.store;
+        this.authFactor = builder.authFactor;
+        this.logoutOnClose = builder.logoutOnClose;
+        this.timing = builder.timing;
+    }
+
+    /** The options that the function sets. */
+    public static SessionOptions of(Consumer<? super Builder> options) {
+        Builder builder = new Builder();
+        options.accept(builder);
+        return new SessionOptions(builder);
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    SessionHooks hooks() {
+        return hooks;
+    }
+
+    @Nullable
+    SessionStore store() {
+        return store;
+    }
+
+    @Nullable
+    Function<? super AuthFactorRequiredException, @Nullable String> authFactor() {
+        return authFactor;
+    }
+
+    @Nullable
+    Boolean logoutOnClose() {
+        return logoutOnClose;
+    }
+
+    Timing timing() {
+        return timing;
+    }
+
+    /** Makes {@link SessionOptions}. */
+    public static final class Builder {
+        private @Nullable Transport transport;
+        private SessionHooks hooks = SessionHooks.NONE;
+        private @Nullable SessionStore store;
+        private @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
+        private @Nullable Boolean logoutOnClose;
+        private Timing timing = Timing.SYSTEM;
+
+        private Builder() {}
+
+        /** What sends the requests; by default {@link Transport#jdk()}. */
+        public Builder transport(Transport transport) {
+            this.transport = Objects.requireNonNull(transport, "transport");
+            return this;
+        }
+
+        /** Who is told of what happens; by default nobody. */
+        public Builder hooks(SessionHooks hooks) {
+            this.hooks = Objects.requireNonNull(hooks, "hooks");
+            return this;
+        }
+
+        /** Where the session is saved whenever it changes, and removed when it is over; by default nowhere. */
+        public Builder store(SessionStore store) {
+            this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Supplies the code of a second factor when signing in needs one: is given what the server says, and answers the
+         * code, or null to give up. By default signing in fails with the {@link AuthFactorRequiredException}.
+         */
+        public Builder authFactor(Function<? super AuthFactorRequiredException, @Nullable String> authFactor) {
+            this.authFactor = Objects.requireNonNull(authFactor, "authFactor");
+            return this;
+        }
+
+        /**
+         * Whether {@link PasswordSession#close} logs out. By default it does where the session could not be resumed
+         * anyway: it was signed in, has no store, and its hooks are {@link SessionHooks#NONE}.
+         */
+        public Builder logoutOnClose(boolean logout) {
+            this.logoutOnClose = logout;
+            return this;
+        }
+
+        Builder timing(Timing timing) {
+            this.timing = timing;
+            return this;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.atlex.session.internal;
+
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which refusals new tokens may help against. */
+public final class Refusals {
+    /** No error of XRPC is longer; a proxy's page may be. */
+    private static final long MAX_ERROR_BYTES = 10 * 1024;
+
+    private static final String EXPIRED = "ExpiredToken";
+
+    /** They are about the account, not about the token. */
+    private static final Set<String> OF_THE_ACCOUNT =
+            Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
+
+    private Refusals() {}
+
+    /**
+     * A response that was looked at.
+     *
+     * @param response to hand on: unread, or whole in memory
+     * @param refreshMayHelp whether it is worth trying with new tokens
+     * @param isExpiry whether it says that the token has expired
+     */
+    public record Refusal(TransportResponse response, boolean refreshMayHelp, boolean isExpiry) {}
+
+    /**
+     * Looks at a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much else.
+     *
+     * @param refreshIsFutile whether new tokens were tried already against whatever is not plain expiry
+     */
+    public static Refusal of(TransportResponse response, boolean refreshIsFutile) {
+        int status = response.status();
+        if (status != 400 && status != 401) {
+            return new Refusal(response, false, false);
+        }
+        String type = response.headers().first("content-type");
+        boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
+        if (!json || isLong(response)) {
+            return new Refusal(response, status == 401 && !refreshIsFutile, false);
+        }
+        byte[] body = response.readAll();
+        TransportResponse whole = TransportResponse.of(status, response.headers(), body);
+        String error = error(body);
+        if (EXPIRED.equals(error)) {
+            return new Refusal(whole, true, true);
+        }
+        boolean ofTheToken = error == null || !OF_THE_ACCOUNT.contains(error);
+        return new Refusal(whole, status == 401 && ofTheToken && !refreshIsFutile, false);
+    }
+
+    private static boolean isLong(TransportResponse response) {
+        String length = response.headers().first("content-length");
+        try {
+            return length != null && Long.parseLong(length.strip()) > MAX_ERROR_BYTES;
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
+    private static @Nullable String error(byte[] body) {
+        try {
+            return LexValue.parseJson(body, ReadOptions.LENIENT) instanceof LexMap map ? map.getString("error") : null;
+        } catch (LexException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Sign in with an app password, and stay signed in. */
+@NullMarked
+module dev.atlex.session {
+    requires static transitive org.jspecify;
+    requires transitive dev.atlex.client;
+
+    exports dev.atlex.session;
+}
