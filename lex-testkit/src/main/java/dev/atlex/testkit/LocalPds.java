@@ -92,6 +92,11 @@ public final class LocalPds implements AutoCloseable {
         return new TestAccount(did, handle, email, password);
     }
 
+    /** Whether there is an account of this handle or DID, of whatever status. */
+    public boolean hasAccount(String handleOrDid) {
+        return pds.hasAccount(handleOrDid);
+    }
+
     /**
      * Makes an app password.
      *

@@ -42,7 +42,7 @@ final class AccountMethods {
                 .optional("lxm", Type.NSID);
         return List.of(
                 Method.query("com.atproto.server.describeServer", Auth.NONE, Spec.NONE, call -> describeServer()),
-                Method.procedure("com.atproto.server.createAccount", Auth.NONE, newAccount, this::createAccount)
+                Method.procedure("com.atproto.server.createAccount", Auth.UNCHECKED, newAccount, this::createAccount)
                         .costing(call -> List.of(
                                 new RateLimits.Cost(RateLimits.Limit.CREATE_ACCOUNT, call.request.remote(), 1))),
                 Method.procedure(

@@ -15,12 +15,15 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
     /** Which token is asked for. */
     enum Kind {
         NONE,
+        /** None; but the answer is marked as the caller's own. */
+        UNCHECKED,
         ACCESS,
         OPTIONAL,
         REFRESH
     }
 
     static final Auth NONE = new Auth(Kind.NONE, Set.of(), false, false);
+    static final Auth UNCHECKED = new Auth(Kind.UNCHECKED, Set.of(), false, false);
     static final Auth STANDARD = access(Scope.STANDARD);
     static final Auth OPTIONAL = new Auth(Kind.OPTIONAL, Scope.STANDARD, false, false);
     static final Auth REFRESH = new Auth(Kind.REFRESH, Set.of(), false, false);
@@ -36,7 +39,7 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
 
     /** The claims of the request's token, or null where it has none and needs none. */
     Tokens.@Nullable Claims check(Request request, Pds pds) {
-        if (kind == Kind.NONE) {
+        if (kind == Kind.NONE || kind == Kind.UNCHECKED) {
             return null;
         }
         String header = request.header("authorization");

@@ -1,11 +1,9 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
-import dev.atlex.testkit.RecordedRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +139,10 @@ public final class Pds implements AutoCloseable {
         });
     }
 
+    public boolean hasAccount(String handleOrDid) {
+        return locked(() -> accounts.find(handleOrDid) != null);
+    }
+
     public String createAppPassword(String did, String name, boolean privileged) {
         return locked(() -> {
             Account account = account(did);
@@ -204,10 +206,6 @@ public final class Pds implements AutoCloseable {
             account(did).repo.records(collection).forEach((key, entry) -> values.put(key, entry.value()));
             return values;
         });
-    }
-
-    public List<RecordedRequest> requests() {
-        return log.all();
     }
 
     private Account account(String did) {

@@ -45,7 +45,9 @@ final class Router {
                     .log(System.Logger.Level.ERROR, "failed to answer " + request.path(), e);
             answer = Answer.error(XrpcError.internal());
         }
-        headers.merge("vary", "Accept-Encoding", (first, second) -> first + ", " + second);
+        if (answer.body.length > 0) {
+            headers.merge("vary", "Accept-Encoding", (first, second) -> first + ", " + second);
+        }
         answer = Bodies.packed(answer, request.header("accept-encoding"));
         headers.putAll(answer.headers);
         headers.put(
