@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -72,6 +73,14 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
+     * The password of {@code com.atproto.admin.updateSubjectStatus}, which takes {@code Basic} authorization of the user
+     * {@code admin}: for tests that talk to any server by HTTP alone. Others call {@link #takedown}.
+     */
+    public String adminPassword() {
+        return pds.adminPassword();
+    }
+
+    /**
      * Makes an account, with an address made from the handle.
      *
      * @param handle of any domain; {@code .test} is the server's own
@@ -89,7 +98,7 @@ public final class LocalPds implements AutoCloseable {
      */
     public TestAccount createAccount(String handle, String email, String password) {
         String did = pds.createAccount(handle, email, Objects.requireNonNull(password, "password"));
-        return new TestAccount(did, handle, email, password);
+        return new TestAccount(did, handle.toLowerCase(Locale.ROOT), email.toLowerCase(Locale.ROOT), password);
     }
 
     /** Whether there is an account of this handle or DID, of whatever status. */

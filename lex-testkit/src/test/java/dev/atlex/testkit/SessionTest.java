@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.data.LexMap;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -293,6 +296,23 @@ class SessionTest {
         pds.suspend(alice.did());
         pds.reinstate(alice.did());
         assertThat(http.login(alice).json().getBoolean("active")).isTrue();
+    }
+
+    @Test
+    void operatorsTakeAccountsDownByHttpToo() {
+        String admin = "Basic "
+                + Base64.getEncoder().encodeToString(("admin:" + pds.adminPassword()).getBytes(StandardCharsets.UTF_8));
+        String body = "{\"subject\":{\"$type\":\"com.atproto.admin.defs#repoRef\",\"did\":\"" + alice.did()
+                + "\"},\"takedown\":{\"applied\":%s}}";
+        for (String authorization : List.of("Basic YTpi", admin)) {
+            Http.Reply reply = http.send(http.request("/xrpc/com.atproto.admin.updateSubjectStatus", null)
+                    .header("Authorization", authorization)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body.formatted(true))));
+            assertThat(reply.status()).isEqualTo(authorization.equals(admin) ? 200 : 401);
+            assertThat(http.login("alice.test", "alice-password").status())
+                    .isEqualTo(authorization.equals(admin) ? 401 : 200);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.Cid;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Accounts {
     private final Settings settings;
     private final Tids tids;
     private final Map<String, Account> byDid = new LinkedHashMap<>();
+    private final Map<String, Account> byHandle = new HashMap<>();
+    private final Map<String, Account> byEmail = new HashMap<>();
 
     Accounts(Settings settings, Tids tids) {
         this.settings = settings;
@@ -34,6 +37,8 @@ final class Accounts {
 
     void clear() {
         byDid.clear();
+        byHandle.clear();
+        byEmail.clear();
     }
 
     @Nullable
@@ -57,27 +62,12 @@ final class Accounts {
 
     @Nullable
     Account byHandle(String handle) {
-        String lower = handle.toLowerCase(Locale.ROOT);
-        return first(byDid.values(), lower);
-    }
-
-    private static @Nullable Account first(Collection<Account> accounts, String handle) {
-        for (Account account : accounts) {
-            if (account.handle.equals(handle)) {
-                return account;
-            }
-        }
-        return null;
+        return byHandle.get(handle.toLowerCase(Locale.ROOT));
     }
 
     @Nullable
     Account byEmail(String email) {
-        for (Account account : byDid.values()) {
-            if (account.email.equalsIgnoreCase(email)) {
-                return account;
-            }
-        }
-        return null;
+        return byEmail.get(email.toLowerCase(Locale.ROOT));
     }
 
     /** Checks what somebody who signs up gives, as the reference server does. */
@@ -124,6 +114,8 @@ final class Accounts {
         Account account = new Account(
                 did, lower, email.toLowerCase(Locale.ROOT), password, new Repo(did, tids), settings.clock.instant());
         byDid.put(did, account);
+        byHandle.put(account.handle, account);
+        byEmail.put(account.email, account);
         return account;
     }
 }

@@ -22,6 +22,7 @@ public final class Pds implements AutoCloseable {
     final Records records;
     final RateLimits limits;
     final DidDocuments didDocuments;
+    final String adminPassword;
     final String url;
 
     private final RequestLog log;
@@ -50,11 +51,13 @@ public final class Pds implements AutoCloseable {
         sessions = new Sessions(settings, tokens);
         records = new Records(settings, tids);
         limits = new RateLimits(settings.clock);
+        adminPassword = tokens.newJti();
         // Requests wait for the lock until the server is whole.
         lock.lock();
         try {
-            listener = new HttpListener(entryway ? 0 : port, this::serve);
+            // The given port comes first: where it is taken, nothing else has been opened.
             entrywayListener = entryway ? new HttpListener(port, this::serveEntryway) : null;
+            listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
             router = new Router(this);
@@ -69,6 +72,10 @@ public final class Pds implements AutoCloseable {
 
     public URI entrywayUrl() {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    public String adminPassword() {
+        return adminPassword;
     }
 
     private Delivery serve(Request request) {
@@ -169,22 +176,25 @@ public final class Pds implements AutoCloseable {
 
     public void change(String did, Change change) {
         locked(() -> {
-            Account account = account(did);
-            switch (change) {
-                case TAKE_DOWN -> account.takenDown = true;
-                case SUSPEND -> account.suspended = true;
-                case REINSTATE -> {
-                    account.takenDown = false;
-                    account.suspended = false;
-                }
-                case DEACTIVATE -> account.deactivated = true;
-                case ACTIVATE -> account.deactivated = false;
-            }
-            if (account.removed()) {
-                sessions.revokeAll(did);
-            }
-            return account;
+            apply(account(did), change);
+            return did;
         });
+    }
+
+    void apply(Account account, Change change) {
+        switch (change) {
+            case TAKE_DOWN -> account.takenDown = true;
+            case SUSPEND -> account.suspended = true;
+            case REINSTATE -> {
+                account.takenDown = false;
+                account.suspended = false;
+            }
+            case DEACTIVATE -> account.deactivated = true;
+            case ACTIVATE -> account.deactivated = false;
+        }
+        if (account.removed()) {
+            sessions.revokeAll(account.did);
+        }
     }
 
     public void setPdsEndpoint(String did, URI endpoint) {

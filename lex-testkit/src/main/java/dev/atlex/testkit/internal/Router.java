@@ -24,6 +24,7 @@ final class Router {
         List<Method> all = new ArrayList<>();
         all.addAll(new SessionMethods(pds).methods());
         all.addAll(new AccountMethods(pds).methods());
+        all.addAll(new AdminMethods(pds).methods());
         all.addAll(new RepoReadMethods(pds).methods());
         all.addAll(new RepoWriteMethods(pds).methods());
         all.addAll(new SyncMethods(pds).methods());

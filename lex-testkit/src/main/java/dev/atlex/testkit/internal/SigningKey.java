@@ -19,12 +19,14 @@ final class SigningKey {
     private static final BigInteger BASE = BigInteger.valueOf(58);
 
     private final KeyPair pair;
+    private final String multibase;
 
     SigningKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             pair = generator.generateKeyPair();
+            multibase = multibase((ECPublicKey) pair.getPublic());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has the curve P-256", e);
         }
@@ -32,7 +34,10 @@ final class SigningKey {
 
     /** The public key as a multikey: the multicodec p256-pub and the compressed point, in base58btc. */
     String multibase() {
-        ECPublicKey key = (ECPublicKey) pair.getPublic();
+        return multibase;
+    }
+
+    private static String multibase(ECPublicKey key) {
         byte[] x = key.getW().getAffineX().toByteArray();
         byte[] bytes = new byte[35];
         bytes[0] = (byte) 0x80;
