@@ -68,7 +68,7 @@ public final class Dials {
     }
 
     /**
-     * Whether expired tokens are refused with status 401, as some servers do, or with the reference server's 400, as at
+     * Whether expired and revoked tokens are refused with status 401, as some servers do, or with the reference server's 400, as at
      * the start. The error is {@code ExpiredToken} either way.
      */
     public Dials expiredTokenAs401(boolean on) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What goes wrong with requests to come. A request suffers at most one fault: that of the first rule, in the order in
- * which they were given, that fits it. Safe for use by many threads.
+ * which they were given, that fits it. Where a method's NSID is asked for, a path will do as well, such as
+ * {@code /did:plc:…} of the directory or {@code /.well-known/atproto-did}. Safe for use by many threads.
  */
 public final class Faults {
     private final ReentrantLock lock = new ReentrantLock();

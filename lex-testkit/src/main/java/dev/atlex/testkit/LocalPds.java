@@ -26,6 +26,11 @@ import java.util.Objects;
  * }
  * }</pre>
  *
+ * <p>Known differences from the reference server: keys are on the curve P-256, not secp256k1; createSession takes no
+ * 350 ms; answers have no {@code ETag}, and are packed by gzip only; commits are no Merkle search trees; no record type is
+ * known without a {@link RecordValidator}; there is an app view of its own behind the methods of {@code app.bsky}, in
+ * which everybody follows everybody.
+ *
  * <p>Everything is in memory. Safe for use by many threads.
  */
 public final class LocalPds implements AutoCloseable {
@@ -179,12 +184,16 @@ public final class LocalPds implements AutoCloseable {
         return dials;
     }
 
-    /** The requests so far, in the order in which they came. */
+    /** The requests so far, in the order in which they came; of very many the last 20,000. */
     public List<RecordedRequest> requests() {
         return log.all();
     }
 
-    /** The requests of a method so far, in the order in which they came. */
+    /**
+     * The requests of a method so far, in the order in which they came.
+     *
+     * @param nsid the method, or a path, which begins with a slash
+     */
     public List<RecordedRequest> requests(String nsid) {
         return log.of(nsid);
     }

@@ -131,6 +131,15 @@ class FaultTest {
     }
 
     @Test
+    void faultMayHitAPath() {
+        pds.faults().next("/" + alice.did(), Fault.status(503));
+        assertThat(http.get(DESCRIBE, null).status()).isEqualTo(200);
+        assertThat(http.send(http.request("/" + alice.did(), null)).status()).isEqualTo(503);
+        assertThat(http.send(http.request("/" + alice.did(), null)).status()).isEqualTo(200);
+        assertThat(pds.count("/" + alice.did())).isEqualTo(2);
+    }
+
+    @Test
     void seededProbabilityRepeatsItself() {
         List<List<Integer>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {

@@ -100,6 +100,9 @@ class SessionTest {
         assertThat(http.session(access).error()).isEqualTo(EXPIRED);
         pds.dials().expiredTokenAs401(true);
         assertThat(http.session(access).error()).isEqualTo("401 ExpiredToken: Token has expired");
+        String refresh = http.login(alice).string("refreshJwt");
+        pds.revokeSessions(alice.did());
+        assertThat(http.refresh(refresh).error()).isEqualTo("401 ExpiredToken: Token has been revoked");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class HttpConnection {
     private static final int MAX_BODY = 16 << 20;
 
     private static final int MAX_HEAD = 64 << 10;
+    private static final int LARGE = 64 << 10;
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
 
     private final Socket socket;
@@ -130,7 +132,7 @@ final class HttpConnection {
         }
     }
 
-    /** Writes headers and body as one piece, so that no packet waits for the acknowledgement of another. */
+    /** Writes headers and a small body as one piece, so that no packet waits for the acknowledgement of another. */
     private boolean write(Request request, Answer answer, int cutAt, boolean open) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 ")
                 .append(answer.status)
@@ -147,10 +149,14 @@ final class HttpConnection {
         head.append(stays ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n");
         byte[] headBytes = head.toString().getBytes(ISO_8859_1);
         int length = bodiless || request.method().equals("HEAD") ? 0 : cutAt < 0 ? answer.body.length : cutAt;
-        byte[] all = new byte[headBytes.length + length];
-        System.arraycopy(headBytes, 0, all, 0, headBytes.length);
-        System.arraycopy(answer.body, 0, all, headBytes.length, length);
-        out.write(all);
+        if (length > LARGE) {
+            out.write(headBytes);
+            out.write(answer.body, 0, length);
+        } else {
+            byte[] all = Arrays.copyOf(headBytes, headBytes.length + length);
+            System.arraycopy(answer.body, 0, all, headBytes.length, length);
+            out.write(all);
+        }
         out.flush();
         return stays;
     }

@@ -89,7 +89,7 @@ public final class Pds implements AutoCloseable {
     private Delivery serve(Request request, boolean entryway) {
         RequestLog.Entry entry = log.arrived(Recording.of(request));
         String nsid = request.nsid();
-        FaultPlan fault = faults.apply(nsid == null ? "" : nsid);
+        FaultPlan fault = faults.apply(nsid == null ? request.path() : nsid);
         Delivery delivery;
         if (fault == null) {
             delivery = Delivery.whole(process(request, entryway));

@@ -2,17 +2,19 @@ package dev.atlex.testkit.internal;
 
 import dev.atlex.testkit.RecordedRequest;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The requests that came, in their order. */
+/** The requests that came last, in their order. */
 public final class RequestLog {
+    private static final int KEPT = 20_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Entry> entries = new ArrayList<>();
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
 
     /** One request, and the status that it got, or 0. */
     static final class Entry {
@@ -28,6 +30,9 @@ public final class RequestLog {
         Entry entry = new Entry(request);
         lock.lock();
         try {
+            if (entries.size() == KEPT) {
+                entries.removeFirst();
+            }
             entries.add(entry);
             changed.signalAll();
         } finally {
@@ -54,8 +59,11 @@ public final class RequestLog {
         }
     }
 
-    public List<RecordedRequest> of(String nsid) {
-        return all().stream().filter(r -> r.nsid().equals(nsid)).toList();
+    /** Those of a method, or of a path, which begins with a slash. */
+    public List<RecordedRequest> of(String name) {
+        return all().stream()
+                .filter(r -> name.equals(name.startsWith("/") ? r.path() : r.nsid()))
+                .toList();
     }
 
     public void clear() {

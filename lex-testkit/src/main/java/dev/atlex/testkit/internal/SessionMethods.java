@@ -115,7 +115,7 @@ final class SessionMethods {
         }
         Sessions.Pair pair = pds.sessions.rotate(account, jti(call));
         if (pair == null) {
-            throw XrpcError.badRequest("ExpiredToken", "Token has been revoked");
+            throw new XrpcError(pds.settings.expiredTokenStatus, "ExpiredToken", "Token has been revoked");
         }
         return session(account, pair);
     }
