@@ -1,0 +1,58 @@
+package dev.atlex.testkit.internal;
+
+import dev.atlex.data.LexMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An account, with all that it holds. Guarded by the server's lock. */
+final class Account {
+    /** A password for an app. */
+    record AppPassword(String name, String password, Instant createdAt, boolean privileged) {}
+
+    final String did;
+    final String handle;
+    final String email;
+    final String password;
+    final SigningKey key = new SigningKey();
+    final Repo repo;
+    final Blobs blobs = new Blobs();
+    final Map<String, AppPassword> appPasswords = new LinkedHashMap<>();
+    final Instant createdAt;
+
+    boolean takenDown;
+    boolean suspended;
+    boolean deactivated;
+
+    @Nullable
+    String pdsEndpoint;
+
+    List<LexMap> preferences = new ArrayList<>();
+
+    Account(String did, String handle, String email, String password, Repo repo, Instant createdAt) {
+        this.did = did;
+        this.handle = handle;
+        this.email = email;
+        this.password = password;
+        this.repo = repo;
+        this.createdAt = createdAt;
+    }
+
+    /** Whether the operators have taken the account off the network, for good or for a time. */
+    boolean removed() {
+        return takenDown || suspended;
+    }
+
+    boolean active() {
+        return !removed() && !deactivated;
+    }
+
+    /** What answers about sessions say, or null where the account is active. */
+    @Nullable
+    String status() {
+        return takenDown ? "takendown" : suspended ? "suspended" : deactivated ? "deactivated" : null;
+    }
+}

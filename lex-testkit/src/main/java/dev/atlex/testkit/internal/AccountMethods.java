@@ -1,0 +1,248 @@
+package dev.atlex.testkit.internal;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.testkit.internal.Spec.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code com.atproto.server} and {@code com.atproto.identity}: accounts, app passwords, handles. */
+final class AccountMethods {
+    private static final Set<String> PROTECTED = Set.of(
+            "com.atproto.server.activateAccount",
+            "com.atproto.server.createAppPassword",
+            "com.atproto.server.deactivateAccount",
+            "com.atproto.server.getSession",
+            "com.atproto.server.listAppPasswords",
+            "com.atproto.server.revokeAppPassword");
+
+    private final Pds pds;
+
+    AccountMethods(Pds pds) {
+        this.pds = pds;
+    }
+
+    List<Method> methods() {
+        Spec name = Spec.of().required("name", Type.STRING);
+        Spec newAccount = Spec.of()
+                .optional("email", Type.STRING)
+                .required("handle", Type.HANDLE)
+                .optional("did", Type.DID)
+                .optional("password", Type.STRING);
+        Spec service = Spec.of()
+                .required("aud", Type.STRING)
+                .optional("exp", Type.INTEGER)
+                .optional("lxm", Type.NSID);
+        return List.of(
+                Method.query("com.atproto.server.describeServer", Auth.NONE, Spec.NONE, call -> describeServer()),
+                Method.procedure("com.atproto.server.createAccount", Auth.UNCHECKED, newAccount, this::createAccount)
+                        .costing(call -> List.of(
+                                new RateLimits.Cost(RateLimits.Limit.CREATE_ACCOUNT, call.request.remote(), 1))),
+                Method.procedure(
+                        "com.atproto.server.createAppPassword",
+                        Auth.access(Scope.FULL).unlessTakenDown(),
+                        Spec.of().required("name", Type.STRING).optional("privileged", Type.BOOLEAN),
+                        this::createAppPassword),
+                Method.query("com.atproto.server.listAppPasswords", Auth.STANDARD, Spec.NONE, this::listAppPasswords),
+                Method.procedure("com.atproto.server.revokeAppPassword", Auth.STANDARD, name, this::revokeAppPassword),
+                Method.procedure(
+                        "com.atproto.server.activateAccount", Auth.access(Scope.FULL), call -> activate(call, true)),
+                Method.procedure(
+                        "com.atproto.server.deactivateAccount",
+                        Auth.access(Scope.with(Scope.FULL, Scope.TAKENDOWN)),
+                        Spec.of().optional("deleteAfter", Type.STRING),
+                        call -> activate(call, false)),
+                Method.query(
+                        "com.atproto.server.checkAccountStatus", Auth.STANDARD, Spec.NONE, this::checkAccountStatus),
+                Method.query(
+                        "com.atproto.server.getServiceAuth",
+                        Auth.access(Scope.with(Scope.STANDARD, Scope.TAKENDOWN)),
+                        service,
+                        this::getServiceAuth),
+                Method.query(
+                        "com.atproto.identity.resolveHandle",
+                        Auth.NONE,
+                        Spec.of().required("handle", Type.HANDLE),
+                        this::resolveHandle));
+    }
+
+    private static Answer describeServer() {
+        return Answer.json(LexMap.builder()
+                .put("did", Tokens.SERVICE_DID)
+                .put("availableUserDomains", LexArray.of(LexValue.of(Accounts.DOMAIN)))
+                .put("inviteCodeRequired", false)
+                .put("blobUploadLimit", Blobs.MAX_SIZE)
+                .put("links", LexMap.of())
+                .put("contact", LexMap.of())
+                .build());
+    }
+
+    private Answer createAccount(Call call) {
+        String did = call.input.getString("did");
+        if (did != null) {
+            throw XrpcError.unauthorized("AuthenticationRequired", "Missing auth to create account with did: " + did);
+        }
+        String handle = call.field("handle");
+        String email = call.input.getString("email");
+        String password = call.input.getString("password");
+        if (password == null) {
+            password = "";
+        }
+        pds.accounts.checkNew(handle, email, password);
+        Account account = pds.accounts.create(handle, email == null ? "" : email, password);
+        Sessions.Pair pair = pds.sessions.create(account, null);
+        return Answer.json(LexMap.builder()
+                .put("handle", account.handle)
+                .put("did", account.did)
+                .put("didDoc", pds.didDocuments.of(account))
+                .put("accessJwt", pair.accessJwt())
+                .put("refreshJwt", pair.refreshJwt())
+                .build());
+    }
+
+    private Account requester(Call call) {
+        Account account = pds.accounts.byDid(call.claims().did());
+        if (account == null) { // the reference fails on the missing database
+            throw XrpcError.badRequest("NotFound", "Repo not found");
+        }
+        return account;
+    }
+
+    private Answer createAppPassword(Call call) {
+        Account account = requester(call);
+        String name = call.field("name");
+        if (account.appPasswords.containsKey(name)) {
+            throw XrpcError.internal();
+        }
+        boolean privileged = Boolean.TRUE.equals(call.input.getBoolean("privileged"));
+        Account.AppPassword made = AppPasswords.create(account, name, privileged, pds.settings.clock.instant());
+        return Answer.json(LexMap.builder()
+                .put("name", name)
+                .put("password", made.password())
+                .put("createdAt", Times.text(made.createdAt()))
+                .put("privileged", privileged)
+                .build());
+    }
+
+    private Answer listAppPasswords(Call call) {
+        List<Account.AppPassword> newestFirst =
+                new ArrayList<>(requester(call).appPasswords.values());
+        Collections.reverse(newestFirst);
+        newestFirst.sort(Comparator.comparing(Account.AppPassword::createdAt).reversed());
+        List<LexValue> views = new ArrayList<>();
+        for (Account.AppPassword password : newestFirst) {
+            views.add(LexMap.builder()
+                    .put("name", password.name())
+                    .put("createdAt", Times.text(password.createdAt()))
+                    .put("privileged", password.privileged())
+                    .build());
+        }
+        return Answer.json(LexMap.of("passwords", LexArray.copyOf(views)));
+    }
+
+    private Answer revokeAppPassword(Call call) {
+        AppPasswords.revoke(pds, requester(call), call.field("name"));
+        return Answer.empty();
+    }
+
+    private Answer activate(Call call, boolean active) {
+        requester(call).deactivated = !active;
+        return Answer.empty();
+    }
+
+    private Answer checkAccountStatus(Call call) {
+        Account account = requester(call);
+        return Answer.json(LexMap.builder()
+                .put("activated", account.active())
+                .put("validDid", pds.didDocuments.pointsHere(account))
+                .put("repoCommit", account.repo.commit().toString())
+                .put("repoRev", account.repo.rev())
+                .put("repoBlocks", account.repo.size() + 2)
+                .put("indexedRecords", account.repo.size())
+                .put("privateStateValues", 0)
+                .put("expectedBlobs", account.blobs.referred())
+                .put("importedBlobs", account.blobs.size())
+                .build());
+    }
+
+    private Answer getServiceAuth(Call call) {
+        String aud = call.param("aud");
+        String lxm = call.params.getString("lxm");
+        int hash = aud.indexOf('#');
+        if (!Formats.did(hash < 0 ? aud : aud.substring(0, hash)) || hash == aud.length() - 1) {
+            throw XrpcError.invalidRequest("aud must be a valid atproto DID or did#serviceId reference");
+        }
+        Scope scope = call.claims().scope();
+        if (scope == Scope.TAKENDOWN && !"com.atproto.server.createAccount".equals(lxm)) {
+            throw XrpcError.invalidToken("Bad token scope");
+        }
+        if (lxm != null && scope == Scope.APP_PASS && privileged(lxm)) {
+            throw XrpcError.invalidRequest(
+                    "insufficient access to request a service auth token for the following method: " + lxm);
+        }
+        Instant now = pds.settings.clock.instant();
+        Long expires = call.params.getInteger("exp");
+        checkExpiry(expires, now, lxm);
+        if (lxm != null && PROTECTED.contains(lxm)) {
+            throw XrpcError.invalidRequest(
+                    "cannot request a service auth token for the following protected method: " + lxm);
+        }
+        return Answer.json(LexMap.builder()
+                .put("token", serviceToken(requester(call), aud, lxm, now, expires))
+                .build());
+    }
+
+    private static boolean privileged(String lxm) {
+        return lxm.startsWith("chat.bsky.") || lxm.equals("com.atproto.server.createAccount");
+    }
+
+    private static void checkExpiry(@Nullable Long expires, Instant now, @Nullable String lxm) {
+        if (expires == null || expires == 0) {
+            return;
+        }
+        long millis = expires * 1000 - now.toEpochMilli();
+        if (millis < 0) {
+            throw XrpcError.badRequest("BadExpiration", "expiration is in past");
+        }
+        if (millis > 3_600_000) {
+            throw XrpcError.badRequest(
+                    "BadExpiration", "cannot request a token with an expiration more than an hour in the future");
+        }
+        if (lxm == null && millis > 60_000) {
+            throw XrpcError.badRequest(
+                    "BadExpiration",
+                    "cannot request a method-less token with an expiration more than a minute in the future");
+        }
+    }
+
+    private String serviceToken(
+            Account account, String aud, @Nullable String lxm, Instant now, @Nullable Long expires) {
+        LexMap.Builder claims = LexMap.builder()
+                .put("iat", now.getEpochSecond())
+                .put("iss", account.did)
+                .put("aud", aud)
+                .put("exp", expires == null || expires == 0 ? now.getEpochSecond() + 60 : expires);
+        if (lxm != null) {
+            claims.put("lxm", lxm);
+        }
+        claims.put("jti", pds.tokens.newJti());
+        LexMap header = LexMap.builder().put("typ", "JWT").put("alg", "ES256").build();
+        String content = Tokens.encode(header) + "." + Tokens.encode(claims.build());
+        return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(account.key.sign(content));
+    }
+
+    private Answer resolveHandle(Call call) {
+        Account account = pds.accounts.byHandle(call.param("handle"));
+        if (account == null || !account.active()) {
+            throw XrpcError.badRequest("HandleNotFound", "Unable to resolve handle");
+        }
+        return Answer.json(LexMap.builder().put("did", account.did).build());
+    }
+}

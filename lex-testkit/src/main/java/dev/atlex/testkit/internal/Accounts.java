@@ -1,0 +1,121 @@
+package dev.atlex.testkit.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.data.Cid;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** All accounts of the server. Guarded by its lock. */
+final class Accounts {
+    static final String DOMAIN = ".test";
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final Set<String> RESERVED =
+            Set.of("admin", "about", "api", "auth", "help", "login", "root", "support", "www", "xrpc");
+
+    private final Settings settings;
+    private final Tids tids;
+    private final Map<String, Account> byDid = new LinkedHashMap<>();
+    private final Map<String, Account> byHandle = new HashMap<>();
+    private final Map<String, Account> byEmail = new HashMap<>();
+
+    Accounts(Settings settings, Tids tids) {
+        this.settings = settings;
+        this.tids = tids;
+    }
+
+    Collection<Account> all() {
+        return byDid.values();
+    }
+
+    void clear() {
+        byDid.clear();
+        byHandle.clear();
+        byEmail.clear();
+    }
+
+    @Nullable
+    Account byDid(String did) {
+        return byDid.get(did);
+    }
+
+    /** The account of that handle or DID, whatever its status. */
+    @Nullable
+    Account find(String handleOrDid) {
+        Account account = byDid.get(handleOrDid);
+        return account != null ? account : byHandle(handleOrDid);
+    }
+
+    /** The account of that handle or DID, if the network may see it. */
+    @Nullable
+    Account findActive(String handleOrDid) {
+        Account account = find(handleOrDid);
+        return account != null && account.active() ? account : null;
+    }
+
+    @Nullable
+    Account byHandle(String handle) {
+        return byHandle.get(handle.toLowerCase(Locale.ROOT));
+    }
+
+    @Nullable
+    Account byEmail(String email) {
+        return byEmail.get(email.toLowerCase(Locale.ROOT));
+    }
+
+    /** Checks what somebody who signs up gives, as the reference server does. */
+    void checkNew(String handle, @Nullable String email, String password) {
+        if (password.length() > 256) {
+            throw XrpcError.invalidRequest("Password too long. Maximum length is 256 characters.");
+        }
+        if (email == null || email.isEmpty()) {
+            throw XrpcError.invalidRequest("Email is required");
+        }
+        if (!EMAIL.matcher(email).matches()) {
+            throw XrpcError.invalidRequest("This email address is not supported, please use a different email.");
+        }
+        String lower = handle.toLowerCase(Locale.ROOT);
+        if (!lower.endsWith(DOMAIN)) {
+            throw XrpcError.badRequest("UnsupportedDomain", "Not a supported handle domain");
+        }
+        String front = lower.substring(0, lower.length() - DOMAIN.length());
+        if (front.contains(".")) {
+            throw XrpcError.badRequest("InvalidHandle", "Invalid characters in handle");
+        }
+        if (front.length() < 3) {
+            throw XrpcError.badRequest("InvalidHandle", "Handle too short");
+        }
+        if (front.length() > 18) {
+            throw XrpcError.badRequest("InvalidHandle", "Handle too long");
+        }
+        if (RESERVED.contains(front)) {
+            throw XrpcError.badRequest("HandleNotAvailable", "Reserved handle");
+        }
+    }
+
+    /** Makes an account; the handle may be of any domain. */
+    Account create(String handle, String email, String password) {
+        String lower = handle.toLowerCase(Locale.ROOT);
+        if (byHandle(lower) != null) {
+            throw XrpcError.invalidRequest("Handle already taken: " + lower);
+        }
+        if (byEmail(email) != null) {
+            throw XrpcError.invalidRequest("Email already taken: " + email.toLowerCase(Locale.ROOT));
+        }
+        // Of a real DID the name is a hash as well; here of the handle alone, so that tests can be repeated.
+        String did = "did:plc:" + Cid.ofRaw(lower.getBytes(UTF_8)).toString().substring(8, 32);
+        Account account = new Account(
+                did, lower, email.toLowerCase(Locale.ROOT), password, new Repo(did, tids), settings.clock.instant());
+        byDid.put(did, account);
+        byHandle.put(account.handle, account);
+        byEmail.put(account.email, account);
+        return account;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.atlex.testkit.internal;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call a method.
+ *
+ * @param scopes of the tokens that are taken
+ * @param activeOnly whether taken-down accounts are refused
+ * @param expiredToo whether expired refresh tokens are taken as well
+ */
+record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo) {
+    /** Which token is asked for. */
+    enum Kind {
+        NONE,
+        /** None; but the answer is marked as the caller's own. */
+        UNCHECKED,
+        ACCESS,
+        OPTIONAL,
+        REFRESH
+    }
+
+    static final Auth NONE = new Auth(Kind.NONE, Set.of(), false, false);
+    static final Auth UNCHECKED = new Auth(Kind.UNCHECKED, Set.of(), false, false);
+    static final Auth STANDARD = access(Scope.STANDARD);
+    static final Auth OPTIONAL = new Auth(Kind.OPTIONAL, Scope.STANDARD, false, false);
+    static final Auth REFRESH = new Auth(Kind.REFRESH, Set.of(), false, false);
+    static final Auth LOGOUT = new Auth(Kind.REFRESH, Set.of(), false, true);
+
+    static Auth access(Set<Scope> scopes) {
+        return new Auth(Kind.ACCESS, scopes, false, false);
+    }
+
+    Auth unlessTakenDown() {
+        return new Auth(kind, scopes, true, expiredToo);
+    }
+
+    /** The claims of the request's token, or null where it has none and needs none. */
+    Tokens.@Nullable Claims check(Request request, Pds pds) {
+        if (kind == Kind.NONE || kind == Kind.UNCHECKED) {
+            return null;
+        }
+        String header = request.header("authorization");
+        if (header == null || header.isEmpty()) {
+            if (kind == Kind.OPTIONAL) {
+                return null;
+            }
+            throw XrpcError.unauthorized("AuthMissing", "Authentication Required");
+        }
+        String[] parts = header.split(" ", -1);
+        if (parts.length != 2) {
+            throw XrpcError.invalidToken("Malformed authorization header");
+        }
+        switch (parts[0].toUpperCase(Locale.ROOT)) {
+            case "BEARER":
+                break;
+            case "BASIC", "DPOP":
+                if (kind == Kind.REFRESH) {
+                    throw XrpcError.unauthorized("AuthMissing", "Authentication Required");
+                }
+                throw kind == Kind.OPTIONAL
+                        ? XrpcError.unauthorized()
+                        : XrpcError.invalidToken("Unexpected authorization type");
+            default:
+                throw XrpcError.invalidToken("Unsupported authorization type: " + parts[0]);
+        }
+        if (kind == Kind.REFRESH) {
+            return pds.tokens.refresh(parts[1], expiredToo);
+        }
+        Tokens.Claims claims = pds.tokens.access(parts[1], scopes);
+        if (activeOnly) {
+            Account account = pds.accounts.byDid(claims.did());
+            if (account == null) {
+                throw new XrpcError(403, "AccountNotFound", "Account not found");
+            }
+            if (account.removed()) {
+                throw XrpcError.unauthorized("AccountTakedown", "Account has been taken down");
+            }
+        }
+        return claims;
+    }
+}

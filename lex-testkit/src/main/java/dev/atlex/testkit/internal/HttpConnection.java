@@ -1,0 +1,188 @@
+package dev.atlex.testkit.internal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One client's connection: HTTP/1.1 requests read and answered one after the other, until either side closes. */
+final class HttpConnection {
+    /** More of a body is not kept: over three times what any method takes. */
+    private static final int MAX_BODY = 16 << 20;
+
+    private static final int MAX_HEAD = 64 << 10;
+    private static final int LARGE = 64 << 10;
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private int headBudget;
+
+    HttpConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+        this.out = socket.getOutputStream();
+    }
+
+    void serve(Function<Request, Delivery> handler) throws IOException {
+        Request request = read();
+        while (request != null) {
+            Delivery delivery = handler.apply(request);
+            boolean open = !request.oversized()
+                    && !"close".equalsIgnoreCase(request.headers().get("connection"));
+            if (delivery.answer() == null || !write(request, delivery.answer(), delivery.cutAt(), open)) {
+                return;
+            }
+            request = read();
+        }
+    }
+
+    private @Nullable Request read() throws IOException {
+        headBudget = MAX_HEAD;
+        String line = line();
+        while (line != null && line.isEmpty()) { // some clients end a body with a stray line break
+            line = line();
+        }
+        if (line == null) {
+            return null;
+        }
+        String[] parts = line.split(" ", -1);
+        if (parts.length != 3 || !parts[2].startsWith("HTTP/1.")) {
+            throw new IOException("no HTTP/1.1 request: " + parts.length + " words");
+        }
+        Map<String, String> headers = headers();
+        if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
+            out.write(CONTINUE);
+            out.flush();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        boolean oversized = "chunked".equalsIgnoreCase(headers.get("transfer-encoding"))
+                ? !readChunks(body)
+                : !readFixed(Long.parseLong(headers.getOrDefault("content-length", "0")), body);
+        String target = parts[1].startsWith("http://") ? parts[1].replaceFirst("http://[^/]*", "") : parts[1];
+        int question = target.indexOf('?');
+        return new Request(
+                parts[0],
+                question < 0 ? target : target.substring(0, question),
+                question < 0 ? "" : target.substring(question + 1),
+                headers,
+                body.toByteArray(),
+                oversized,
+                socket.getInetAddress().getHostAddress(),
+                socket.getLocalPort());
+    }
+
+    private Map<String, String> headers() throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line = need(line()); !line.isEmpty(); line = need(line())) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.merge(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip(),
+                        (first, second) -> first + ", " + second);
+            }
+        }
+        return headers;
+    }
+
+    /** Reads a body of known length; false where it was too long, and only its beginning was kept. */
+    private boolean readFixed(long length, ByteArrayOutputStream body) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(length, 64 << 10)];
+        for (long left = length; left > 0; ) {
+            int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (read < 0) {
+                throw new EOFException("the body ended early");
+            }
+            left -= read;
+            body.write(buffer, 0, read);
+            if (body.size() > MAX_BODY) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean readChunks(ByteArrayOutputStream body) throws IOException {
+        while (true) {
+            String line = need(line());
+            int semicolon = line.indexOf(';');
+            long size = Long.parseLong((semicolon < 0 ? line : line.substring(0, semicolon)).strip(), 16);
+            if (size == 0) {
+                headers(); // trailers
+                return true;
+            }
+            headBudget = MAX_HEAD;
+            if (!readFixed(size, body)) {
+                return false;
+            }
+            need(line());
+        }
+    }
+
+    /** Writes headers and a small body as one piece, so that no packet waits for the acknowledgement of another. */
+    private boolean write(Request request, Answer answer, int cutAt, boolean open) throws IOException {
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(answer.status)
+                .append(' ')
+                .append(HttpStatus.reason(answer.status))
+                .append("\r\n");
+        answer.headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        boolean bodiless = answer.status == 204 || answer.status == 304;
+        if (!bodiless) {
+            head.append("content-length: ").append(answer.body.length).append("\r\n");
+        }
+        boolean stays = open && cutAt < 0;
+        head.append(stays ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n");
+        byte[] headBytes = head.toString().getBytes(ISO_8859_1);
+        int length = bodiless || request.method().equals("HEAD") ? 0 : cutAt < 0 ? answer.body.length : cutAt;
+        if (length > LARGE) {
+            out.write(headBytes);
+            out.write(answer.body, 0, length);
+        } else {
+            byte[] all = Arrays.copyOf(headBytes, headBytes.length + length);
+            System.arraycopy(answer.body, 0, all, headBytes.length, length);
+            out.write(all);
+        }
+        out.flush();
+        return stays;
+    }
+
+    private @Nullable String line() throws IOException {
+        StringBuilder line = new StringBuilder(80);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                return null;
+            }
+            if (--headBudget < 0) {
+                throw new IOException("the request's head is over " + MAX_HEAD + " bytes");
+            }
+            line.append((char) c);
+        }
+        int end = line.length();
+        if (end > 0 && line.charAt(end - 1) == '\r') {
+            line.setLength(end - 1);
+        }
+        return line.toString();
+    }
+
+    private static String need(@Nullable String line) throws EOFException {
+        if (line == null) {
+            throw new EOFException("the request ended early");
+        }
+        return line;
+    }
+}

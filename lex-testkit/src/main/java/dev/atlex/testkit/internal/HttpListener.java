@@ -1,0 +1,117 @@
+package dev.atlex.testkit.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A small HTTP/1.1 server on the loopback interface, a thread to a connection.
+ *
+ * <p>The JDK's own server is not used: it holds back small answers for 40 ms unless a system property of the whole
+ * process says otherwise, and cannot break off an answer where a test wants that.
+ */
+final class HttpListener implements AutoCloseable {
+    private static final int BACKLOG = 1000;
+
+    private final ServerSocket server;
+    private final Function<Request, Delivery> handler;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
+
+    /** @param port 0 for any that is free */
+    HttpListener(int port, Function<Request, Delivery> handler) {
+        this.handler = handler;
+        try {
+            server = new ServerSocket();
+            server.setReuseAddress(true);
+            server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
+        }
+        acceptor = new Thread(this::accept, "local-pds-" + port());
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                sockets.add(socket);
+                Thread thread = new Thread(() -> serve(socket), "local-pds-" + port() + "-connection");
+                thread.setDaemon(true);
+                threads.add(thread);
+                thread.start();
+                if (server.isClosed()) {
+                    socket.close();
+                }
+            } catch (SocketException e) {
+                // closed, or the client has gone already
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            new HttpConnection(socket).serve(handler);
+        } catch (IOException | NumberFormatException e) {
+            // The client broke off or does not speak HTTP; there is nobody to tell.
+        } finally {
+            sockets.remove(socket);
+            threads.remove(Thread.currentThread());
+        }
+    }
+
+    /** Frees the port, breaks off the connections and waits until their threads have ended. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        join(acceptor);
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        threads.forEach(HttpListener::join);
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (thread.isAlive() && thread != Thread.currentThread() && System.nanoTime() < deadline) {
+            try {
+                thread.join(100);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.atlex.testkit.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A method of XRPC: what is checked before it, and what it does. */
+final class Method {
+    /** What a procedure takes. */
+    enum Input {
+        NONE,
+        JSON,
+        BLOB
+    }
+
+    final String nsid;
+    final boolean procedure;
+    final Auth auth;
+    final Function<Call, Answer> body;
+
+    Spec params = Spec.NONE;
+    Spec fields = Spec.NONE;
+    Input input = Input.NONE;
+    int maxBody = 150 << 10;
+    Function<Call, List<RateLimits.Cost>> costs = call -> new ArrayList<>();
+
+    /** Whether it is an entryway's business: accounts and their sessions. */
+    boolean onEntryway;
+
+    private Method(String nsid, boolean procedure, Auth auth, Function<Call, Answer> body) {
+        this.nsid = nsid;
+        this.procedure = procedure;
+        this.auth = auth;
+        this.body = body;
+        this.onEntryway = nsid.startsWith("com.atproto.server.") || nsid.equals("com.atproto.identity.resolveHandle");
+    }
+
+    static Method query(String nsid, Auth auth, Spec params, Function<Call, Answer> body) {
+        Method method = new Method(nsid, false, auth, body);
+        method.params = params;
+        return method;
+    }
+
+    /** A procedure without input. */
+    static Method procedure(String nsid, Auth auth, Function<Call, Answer> body) {
+        return new Method(nsid, true, auth, body);
+    }
+
+    static Method procedure(String nsid, Auth auth, Spec fields, Function<Call, Answer> body) {
+        Method method = new Method(nsid, true, auth, body);
+        method.input = Input.JSON;
+        method.fields = fields;
+        return method;
+    }
+
+    Method maxBody(int bytes) {
+        maxBody = bytes;
+        return this;
+    }
+
+    Method takesBlob() {
+        input = Input.BLOB;
+        return this;
+    }
+
+    Method costing(Function<Call, List<RateLimits.Cost>> counted) {
+        costs = counted;
+        return this;
+    }
+}

@@ -1,0 +1,249 @@
+package dev.atlex.testkit.internal;
+
+import dev.atlex.data.LexMap;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The server's parts, put together, and what tests do to it from inside. */
+public final class Pds implements AutoCloseable {
+    final Settings settings;
+    final Tids tids;
+    final Tokens tokens;
+    final Accounts accounts;
+    final Sessions sessions;
+    final Records records;
+    final RateLimits limits;
+    final DidDocuments didDocuments;
+    final String adminPassword;
+    final String url;
+
+    private final RequestLog log;
+    private final Function<String, @Nullable FaultPlan> faults;
+
+    /** Guards everything but settings, faults and the log: a request is processed as a whole. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final HttpListener listener;
+    private final @Nullable HttpListener entrywayListener;
+    private final Router router;
+
+    public Pds(
+            int port,
+            boolean entryway,
+            Settings settings,
+            RequestLog log,
+            Function<String, @Nullable FaultPlan> faults) {
+        this.settings = settings;
+        this.log = log;
+        this.faults = faults;
+        tids = new Tids(settings.clock);
+        tokens = new Tokens(settings);
+        accounts = new Accounts(settings, tids);
+        sessions = new Sessions(settings, tokens);
+        records = new Records(settings, tids);
+        limits = new RateLimits(settings.clock);
+        adminPassword = tokens.newJti();
+        // Requests wait for the lock until the server is whole.
+        lock.lock();
+        try {
+            // The given port comes first: where it is taken, nothing else has been opened.
+            entrywayListener = entryway ? new HttpListener(port, this::serveEntryway) : null;
+            listener = new HttpListener(entryway ? 0 : port, this::serve);
+            url = "http://127.0.0.1:" + listener.port();
+            didDocuments = new DidDocuments(settings, url);
+            router = new Router(this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public URI url() {
+        return URI.create(url);
+    }
+
+    public URI entrywayUrl() {
+        return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    public String adminPassword() {
+        return adminPassword;
+    }
+
+    private Delivery serve(Request request) {
+        return serve(request, false);
+    }
+
+    private Delivery serveEntryway(Request request) {
+        return serve(request, true);
+    }
+
+    private Delivery serve(Request request, boolean entryway) {
+        RequestLog.Entry entry = log.arrived(Recording.of(request));
+        String nsid = request.nsid();
+        FaultPlan fault = faults.apply(nsid == null ? request.path() : nsid);
+        Delivery delivery;
+        if (fault == null) {
+            delivery = Delivery.whole(process(request, entryway));
+        } else {
+            Delivery instead = sleep(fault.delay()) ? fault.instead(settings.clock) : Delivery.NONE;
+            delivery = instead != null ? instead : fault.spoil(process(request, entryway));
+        }
+        log.answered(entry, delivery.answer() == null ? 0 : delivery.answer().status);
+        return delivery;
+    }
+
+    private Answer process(Request request, boolean entryway) {
+        lock.lock();
+        try {
+            return router.answer(request, entryway);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits, and answers false where the server is closed meanwhile. */
+    private boolean sleep(Duration delay) {
+        if (delay.isZero()) {
+            return true;
+        }
+        try {
+            return !closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private <T> T locked(Supplier<T> body) {
+        lock.lock();
+        try {
+            return body.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an account and answers its DID. */
+    public String createAccount(String handle, String email, String password) {
+        if (!Formats.handle(handle)) {
+            throw new IllegalArgumentException("no handle: " + handle);
+        }
+        return locked(() -> {
+            try {
+                return accounts.create(handle, email, password).did;
+            } catch (XrpcError e) {
+                throw new IllegalArgumentException(e.text, e);
+            }
+        });
+    }
+
+    public boolean hasAccount(String handleOrDid) {
+        return locked(() -> accounts.find(handleOrDid) != null);
+    }
+
+    public String createAppPassword(String did, String name, boolean privileged) {
+        return locked(() -> {
+            Account account = account(did);
+            if (account.appPasswords.containsKey(name)) {
+                throw new IllegalArgumentException("there is an app password of that name already: " + name);
+            }
+            return AppPasswords.create(account, name, privileged, settings.clock.instant())
+                    .password();
+        });
+    }
+
+    public boolean revokeAppPassword(String did, String name) {
+        return locked(() -> AppPasswords.revoke(this, account(did), name));
+    }
+
+    /** What operators and owners do to an account. */
+    public enum Change {
+        TAKE_DOWN,
+        SUSPEND,
+        REINSTATE,
+        DEACTIVATE,
+        ACTIVATE
+    }
+
+    public void change(String did, Change change) {
+        locked(() -> {
+            apply(account(did), change);
+            return did;
+        });
+    }
+
+    void apply(Account account, Change change) {
+        switch (change) {
+            case TAKE_DOWN -> account.takenDown = true;
+            case SUSPEND -> account.suspended = true;
+            case REINSTATE -> {
+                account.takenDown = false;
+                account.suspended = false;
+            }
+            case DEACTIVATE -> account.deactivated = true;
+            case ACTIVATE -> account.deactivated = false;
+        }
+        if (account.removed()) {
+            sessions.revokeAll(account.did);
+        }
+    }
+
+    public void setPdsEndpoint(String did, URI endpoint) {
+        locked(() -> account(did).pdsEndpoint = endpoint.toString());
+    }
+
+    /** Ends all of an account's sessions; access tokens live on until they expire. */
+    public void revokeSessions(String did) {
+        locked(() -> {
+            sessions.revokeAll(account(did).did);
+            return did;
+        });
+    }
+
+    /** An account's records of a collection, in the order of their keys. */
+    public Map<String, LexMap> records(String did, String collection) {
+        return locked(() -> {
+            Map<String, LexMap> values = new LinkedHashMap<>();
+            account(did).repo.records(collection).forEach((key, entry) -> values.put(key, entry.value()));
+            return values;
+        });
+    }
+
+    private Account account(String did) {
+        Account account = accounts.byDid(did);
+        if (account == null) {
+            throw new IllegalArgumentException("no account here has the DID " + did);
+        }
+        return account;
+    }
+
+    /** Forgets all accounts, records, tokens and counts. */
+    public void reset() {
+        locked(() -> {
+            accounts.clear();
+            sessions.clear();
+            tokens.clear();
+            limits.clear();
+            return log;
+        });
+        log.clear();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        listener.close();
+        if (entrywayListener != null) {
+            entrywayListener.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.atlex.testkit.internal;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a token may be used for. */
+enum Scope {
+    ACCESS("com.atproto.access"),
+    REFRESH("com.atproto.refresh"),
+    APP_PASS("com.atproto.appPass"),
+    APP_PASS_PRIVILEGED("com.atproto.appPassPrivileged"),
+    SIGNUP_QUEUED("com.atproto.signupQueued"),
+    TAKENDOWN("com.atproto.takendown");
+
+    /** Main password only. */
+    static final Set<Scope> FULL = EnumSet.of(ACCESS);
+
+    /** Main and app passwords. */
+    static final Set<Scope> STANDARD = EnumSet.of(ACCESS, APP_PASS, APP_PASS_PRIVILEGED);
+
+    final String text;
+
+    Scope(String text) {
+        this.text = text;
+    }
+
+    static Set<Scope> with(Set<Scope> scopes, Scope more) {
+        Set<Scope> all = EnumSet.copyOf(scopes);
+        all.add(more);
+        return all;
+    }
+}

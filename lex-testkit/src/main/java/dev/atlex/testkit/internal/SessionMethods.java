@@ -1,0 +1,159 @@
+package dev.atlex.testkit.internal;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.Spec.Type;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code com.atproto.server}: what begins, keeps and ends sessions. */
+final class SessionMethods {
+    private static final int MAX_PASSWORD = 512;
+
+    private final Pds pds;
+
+    SessionMethods(Pds pds) {
+        this.pds = pds;
+    }
+
+    List<Method> methods() {
+        Spec login = Spec.of()
+                .required("identifier", Type.STRING)
+                .required("password", Type.STRING)
+                .optional("authFactorToken", Type.STRING)
+                .optional("allowTakendown", Type.BOOLEAN);
+        return List.of(
+                Method.procedure("com.atproto.server.createSession", Auth.NONE, login, this::createSession)
+                        .costing(call -> {
+                            String key = call.field("identifier") + "-" + call.request.remote();
+                            return List.of(
+                                    new RateLimits.Cost(RateLimits.Limit.CREATE_SESSION_DAY, key, 1),
+                                    new RateLimits.Cost(RateLimits.Limit.CREATE_SESSION, key, 1));
+                        }),
+                Method.query(
+                        "com.atproto.server.getSession",
+                        Auth.access(Scope.with(Scope.STANDARD, Scope.SIGNUP_QUEUED)),
+                        Spec.NONE,
+                        this::getSession),
+                Method.procedure("com.atproto.server.refreshSession", Auth.REFRESH, this::refreshSession),
+                Method.procedure("com.atproto.server.deleteSession", Auth.LOGOUT, this::deleteSession));
+    }
+
+    private Answer createSession(Call call) {
+        String password = call.field("password");
+        if (password.length() > MAX_PASSWORD) {
+            throw XrpcError.unauthorized(
+                    "AuthenticationRequired", "Password too long. Consider resetting your password.");
+        }
+        String identifier = call.field("identifier");
+        Account account = identifier.indexOf('@') >= 0
+                ? pds.accounts.byEmail(identifier)
+                : pds.accounts.find(identifier.toLowerCase(Locale.ROOT));
+        if (account == null) {
+            throw wrongPassword();
+        }
+        Account.AppPassword appPassword = null;
+        if (!password.equals(account.password)) {
+            appPassword = account.removed() ? null : appPassword(account, password);
+            if (appPassword == null) {
+                throw wrongPassword();
+            }
+        }
+        if (account.removed() && !Boolean.TRUE.equals(call.input.getBoolean("allowTakendown"))) {
+            throw XrpcError.unauthorized("AccountTakedown", "Account has been taken down");
+        }
+        if (appPassword == null && pds.settings.authFactorRequired) {
+            checkAuthFactor(call.input.getString("authFactorToken"));
+        }
+        return session(account, pds.sessions.create(account, appPassword));
+    }
+
+    private static XrpcError wrongPassword() {
+        return XrpcError.unauthorized("AuthenticationRequired", "Invalid identifier or password");
+    }
+
+    private static Account.@Nullable AppPassword appPassword(Account account, String password) {
+        for (Account.AppPassword candidate : account.appPasswords.values()) {
+            if (candidate.password().equals(password)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private void checkAuthFactor(@Nullable String code) {
+        if (code == null || code.isEmpty()) {
+            throw XrpcError.unauthorized(
+                    "AuthFactorTokenRequired", "A sign in code has been sent to your email address");
+        }
+        if (!code.strip().equalsIgnoreCase(pds.settings.authFactorCode)) {
+            throw XrpcError.invalidToken("Token is invalid");
+        }
+    }
+
+    private Answer getSession(Call call) {
+        String did = call.claims().did();
+        Account account = pds.accounts.byDid(did);
+        if (account == null || account.removed()) {
+            throw unknownUser(did);
+        }
+        return Answer.json(view(account, LexMap.builder()).build());
+    }
+
+    private static XrpcError unknownUser(String did) {
+        return XrpcError.invalidRequest("Could not find user info for account: " + did);
+    }
+
+    private Answer refreshSession(Call call) {
+        String did = call.claims().did();
+        Account account = pds.accounts.byDid(did);
+        if (account == null) {
+            throw unknownUser(did);
+        }
+        if (account.removed()) {
+            throw XrpcError.unauthorized("AccountTakedown", "Account has been taken down");
+        }
+        Sessions.Pair pair = pds.sessions.rotate(account, jti(call));
+        if (pair == null) {
+            throw new XrpcError(pds.settings.expiredTokenStatus, "ExpiredToken", "Token has been revoked");
+        }
+        return session(account, pair);
+    }
+
+    private Answer deleteSession(Call call) {
+        pds.sessions.revoke(jti(call));
+        return Answer.empty();
+    }
+
+    private static String jti(Call call) {
+        String jti = call.claims().jti();
+        if (jti == null) {
+            throw XrpcError.unauthorized("MissingTokenId", "Unexpected missing refresh token id");
+        }
+        return jti;
+    }
+
+    private Answer session(Account account, Sessions.Pair pair) {
+        LexMap.Builder body =
+                LexMap.builder().put("accessJwt", pair.accessJwt()).put("refreshJwt", pair.refreshJwt());
+        return Answer.json(view(account, body).build());
+    }
+
+    private LexMap.Builder view(Account account, LexMap.Builder body) {
+        body.put("did", account.did);
+        LexMap didDoc = pds.didDocuments.forSession(account);
+        if (didDoc != null) {
+            body.put("didDoc", didDoc);
+        }
+        body.put("handle", account.handle).put("email", account.email);
+        if (pds.settings.emailConfirmedShown) {
+            body.put("emailConfirmed", false);
+        }
+        if (pds.settings.authFactorRequired) {
+            body.put("emailAuthFactor", true);
+        }
+        body.put("active", account.active());
+        String status = account.status();
+        return status == null ? body : body.put("status", status);
+    }
+}

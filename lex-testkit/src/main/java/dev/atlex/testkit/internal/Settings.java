@@ -1,0 +1,46 @@
+package dev.atlex.testkit.internal;
+
+import dev.atlex.testkit.RecordValidator;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What the dials turn. Read by the server's threads at each request. */
+public final class Settings {
+    /** How the DID document stands in answers about sessions. */
+    public enum DidDocs {
+        WHOLE,
+        ABSENT,
+        MALFORMED
+    }
+
+    public final Clock clock;
+    public final RecordValidator validator;
+
+    public volatile Duration accessLifetime = Duration.ofMinutes(120);
+    public volatile Duration refreshLifetime = Duration.ofDays(90);
+    public volatile Duration gracePeriod = Duration.ofHours(2);
+    public volatile boolean rateLimits;
+    public volatile boolean authFactorRequired;
+    public volatile String authFactorCode = "ABCDE-FGHIJ";
+    public volatile int expiredTokenStatus = 400;
+    public volatile DidDocs didDocs = DidDocs.WHOLE;
+    public volatile boolean emailConfirmedShown = true;
+
+    public Settings(Clock clock, RecordValidator validator) {
+        this.clock = clock;
+        this.validator = validator;
+    }
+
+    /** Turns everything back to how it is at the start. */
+    public void reset() {
+        accessLifetime = Duration.ofMinutes(120);
+        refreshLifetime = Duration.ofDays(90);
+        gracePeriod = Duration.ofHours(2);
+        rateLimits = false;
+        authFactorRequired = false;
+        authFactorCode = "ABCDE-FGHIJ";
+        expiredTokenStatus = 400;
+        didDocs = DidDocs.WHOLE;
+        emailConfirmedShown = true;
+    }
+}

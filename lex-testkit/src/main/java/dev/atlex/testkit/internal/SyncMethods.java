@@ -1,0 +1,94 @@
+package dev.atlex.testkit.internal;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.testkit.internal.Spec.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code com.atproto.sync}: blobs and commits, as anybody may have them. */
+final class SyncMethods {
+    private final Pds pds;
+
+    SyncMethods(Pds pds) {
+        this.pds = pds;
+    }
+
+    List<Method> methods() {
+        Auth auth = new Auth(Auth.Kind.OPTIONAL, Scope.with(Scope.STANDARD, Scope.TAKENDOWN), false, false);
+        return List.of(
+                Method.query(
+                        "com.atproto.sync.getBlob",
+                        auth,
+                        Spec.of().required("did", Type.DID).required("cid", Type.CID),
+                        this::getBlob),
+                Method.query(
+                        "com.atproto.sync.listBlobs",
+                        auth,
+                        Spec.of()
+                                .required("did", Type.DID)
+                                .optional("limit", Type.INTEGER)
+                                .optional("cursor", Type.STRING),
+                        this::listBlobs),
+                Method.query(
+                        "com.atproto.sync.getLatestCommit",
+                        Auth.OPTIONAL,
+                        Spec.of().required("did", Type.DID),
+                        this::getLatestCommit));
+    }
+
+    /** The account whose repository is asked for, if its status lets the requester see it. */
+    static Account available(Pds pds, String handleOrDid, @Nullable String requester) {
+        Account account = pds.accounts.find(handleOrDid);
+        if (account == null) {
+            throw XrpcError.badRequest("RepoNotFound", "Could not find repo for DID: " + handleOrDid);
+        }
+        if (account.did.equals(requester)) {
+            return account;
+        }
+        if (account.removed()) {
+            throw XrpcError.badRequest("RepoTakendown", "Repo has been takendown: " + handleOrDid);
+        }
+        if (account.deactivated) {
+            throw XrpcError.badRequest("RepoDeactivated", "Repo has been deactivated: " + handleOrDid);
+        }
+        return account;
+    }
+
+    private Answer getBlob(Call call) {
+        Account account = available(pds, call.param("did"), call.did());
+        Blobs.Blob blob = account.blobs.get(call.param("cid"));
+        if (blob == null || !blob.permanent) {
+            throw XrpcError.invalidRequest("Blob not found");
+        }
+        return new Answer(200, blob.content)
+                .with(
+                        "content-type",
+                        blob.mimeType.startsWith("text/") ? blob.mimeType + "; charset=utf-8" : blob.mimeType)
+                .with("x-content-type-options", "nosniff")
+                .with("content-disposition", "attachment; filename=\"" + blob.cid + "\"")
+                .with("content-security-policy", "default-src 'none'; sandbox");
+    }
+
+    private Answer listBlobs(Call call) {
+        Account account = available(pds, call.param("did"), call.did());
+        String cursor = call.params.getString("cursor");
+        List<String> cids = account.blobs.list(cursor == null ? "" : cursor, call.limit(500));
+        LexMap.Builder body = LexMap.builder();
+        if (!cids.isEmpty()) {
+            body.put("cursor", cids.get(cids.size() - 1));
+        }
+        return Answer.json(
+                body.put("cids", LexArray.copyOf(cids.stream().map(LexValue::of).toList()))
+                        .build());
+    }
+
+    private Answer getLatestCommit(Call call) {
+        Account account = available(pds, call.param("did"), call.did());
+        return Answer.json(LexMap.builder()
+                .put("cid", account.repo.commit().toString())
+                .put("rev", account.repo.rev())
+                .build());
+    }
+}

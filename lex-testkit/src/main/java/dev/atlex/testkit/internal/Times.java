@@ -1,0 +1,17 @@
+package dev.atlex.testkit.internal;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Datetimes as the server writes them: UTC, with milliseconds. */
+final class Times {
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Times() {}
+
+    static String text(Instant instant) {
+        return FORMAT.format(instant);
+    }
+}

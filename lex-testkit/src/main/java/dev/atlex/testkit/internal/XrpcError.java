@@ -1,0 +1,47 @@
+package dev.atlex.testkit.internal;
+
+/** What a method answers instead of its output: a status, and the {@code error} and {@code message} of the body. */
+final class XrpcError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final int status;
+    final String error;
+    final String text;
+
+    XrpcError(int status, String error, String text) {
+        super(error + ": " + text, null, false, false);
+        this.status = status;
+        this.error = error;
+        this.text = text;
+    }
+
+    static XrpcError invalidRequest(String text) {
+        return new XrpcError(400, "InvalidRequest", text);
+    }
+
+    static XrpcError badRequest(String error, String text) {
+        return new XrpcError(400, error, text);
+    }
+
+    static XrpcError invalidToken(String text) {
+        return new XrpcError(400, "InvalidToken", text);
+    }
+
+    static XrpcError unauthorized() {
+        return new XrpcError(401, "AuthenticationRequired", "Authentication Required");
+    }
+
+    static XrpcError unauthorized(String error, String text) {
+        return new XrpcError(401, error, text);
+    }
+
+    /** What the reference server answers where its database refuses. */
+    static XrpcError internal() {
+        return new XrpcError(500, "InternalServerError", "Internal Server Error");
+    }
+
+    /** What the reference server answers to methods that it would hand on to a service that it cannot reach. */
+    static XrpcError upstream() {
+        return new XrpcError(502, "UpstreamFailure", "Upstream service unreachable");
+    }
+}

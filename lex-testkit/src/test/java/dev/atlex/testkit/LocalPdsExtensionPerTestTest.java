@@ -1,0 +1,34 @@
+package dev.atlex.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LocalPdsExtensionPerTestTest {
+    private static LocalPds last;
+
+    @RegisterExtension
+    final LocalPdsExtension extension = LocalPdsExtension.create();
+
+    @AfterAll
+    static void lastServerIsClosed() {
+        int port = last.url().getPort();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("local-pds-" + port));
+    }
+
+    @Test
+    void eachTestHasItsServer(LocalPds pds, TestAccount alice) {
+        assertThat(pds).isSameAs(extension.pds()).isNotSameAs(last);
+        assertThat(new Http(pds).login(alice).status()).isEqualTo(200);
+        last = pds;
+    }
+
+    @Test
+    void otherTestsHaveOthers(LocalPds pds, TestAccount alice) {
+        eachTestHasItsServer(pds, alice);
+    }
+}
