@@ -212,6 +212,19 @@ class WireTest {
                 .isEqualTo("400 HandleNotFound: Unable to resolve handle");
     }
 
+    @Test
+    void whatIsNoHttpIsHungUpOnAndHurtsNobody(LocalPds pds) throws IOException {
+        for (String nonsense : new String[] {
+            "nonsense\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        }) {
+            assertThat(raw(pds, nonsense)).as(nonsense).isEmpty();
+        }
+        assertThat(new Http(pds).get("_health", null).status()).isEqualTo(200);
+    }
+
     private static String raw(LocalPds pds, String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", pds.url().getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
