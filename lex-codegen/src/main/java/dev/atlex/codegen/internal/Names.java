@@ -49,7 +49,7 @@ final class Names {
     /** The name of a property's field and accessor. */
     static String property(String name) {
         String pascal = pascal(name);
-        String camel = isIdentifierPart(name.charAt(0))
+        String camel = !name.isEmpty() && isIdentifierPart(name.charAt(0))
                 ? leadingLetter(name.charAt(0) + pascal.substring(pascal.startsWith("_") ? 2 : 1))
                 : pascal;
         return SourceVersion.isKeyword(camel) || TAKEN.contains(camel) ? camel + "_" : camel;
@@ -85,7 +85,9 @@ final class Names {
     static String document(String nsid) {
         String[] segments = nsid.split("\\.");
         String last = segments[segments.length - 1];
-        return isDefs(nsid) ? pascal(segments[segments.length - 2]) + "Defs" : pascal(last);
+        String name = isDefs(nsid) ? pascal(segments[segments.length - 2]) + "Defs" : pascal(last);
+        // Every object in it has a nested class of that name, which no class around it may bear.
+        return name.equalsIgnoreCase("Builder") ? name + "_" : name;
     }
 
     static boolean isDefs(String nsid) {
@@ -97,6 +99,9 @@ final class Names {
     }
 
     private static String leadingLetter(String name) {
-        return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+        if (name.isEmpty()) {
+            return "__";
+        }
+        return Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }
 }
