@@ -34,8 +34,7 @@ final class CodecGenerator {
     TypeSpec generate(List<Property> properties, ObjectGenerator.Kind kind, Rules rules) {
         TypeSpec.Builder type = TypeSpec.classBuilder(codec)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .superclass(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder))
-                .avoidClashesWithNestedClasses(ObjectCodec.class);
+                .superclass(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder));
         rules.addTo(type);
         CodeBlock.Builder names = CodeBlock.builder();
         properties.forEach(property -> names.add(",$W$S", property.name()));

@@ -52,7 +52,7 @@ final class MethodGenerator {
                 ParameterizedTypeName.get(
                         ClassName.get(Query.class), parameters.name(), parameters.builder(), output.type()),
                 CodeBlock.of(
-                        "new $T<>(NSID, $T.CODEC, $L, $L)",
+                        "new $T<>(NSID,$W$T.CODEC,$W$L,$W$L)",
                         Query.class,
                         parameters.name(),
                         output.value(),
@@ -76,7 +76,7 @@ final class MethodGenerator {
                     "PROCEDURE",
                     ParameterizedTypeName.get(ClassName.get(BinaryProcedure.class), output.type()),
                     CodeBlock.of(
-                            "new $T<>(NSID, $T.CODEC, $S, $L, $L)",
+                            "new $T<>(NSID,$W$T.CODEC,$W$S,$W$L,$W$L)",
                             BinaryProcedure.class,
                             parameters.name(),
                             input.encoding(),
@@ -92,7 +92,7 @@ final class MethodGenerator {
                     "PROCEDURE",
                     ParameterizedTypeName.get(ClassName.get(ValueProcedure.class), value.boxed(), output.type()),
                     CodeBlock.of(
-                            "new $T<>(NSID, $T.CODEC, $L, $L, $L)",
+                            "new $T<>(NSID,$W$T.CODEC,$W$L,$W$L,$W$L)",
                             ValueProcedure.class,
                             parameters.name(),
                             value.codec(),
@@ -107,7 +107,7 @@ final class MethodGenerator {
                     ParameterizedTypeName.get(
                             ClassName.get(Procedure.class), body.name(), body.builder(), output.type()),
                     CodeBlock.of(
-                            "new $T<>(NSID, $T.CODEC, $T.CODEC, $L, $L)",
+                            "new $T<>(NSID,$W$T.CODEC,$W$T.CODEC,$W$L,$W$L)",
                             Procedure.class,
                             parameters.name(),
                             body.name(),

@@ -29,6 +29,12 @@ final class Names {
             "toBuilder",
             "build");
 
+    /**
+     * Names that no class of a definition may have, in lower case: each object has a nested {@code Builder}, which none
+     * around it may be called, and in each codec {@code Typing} means the one that it inherits.
+     */
+    static final Set<String> RESERVED = Set.of("builder", "typing");
+
     private Names() {}
 
     /** {@code postView} → {@code PostView}. */
@@ -86,8 +92,7 @@ final class Names {
         String[] segments = nsid.split("\\.");
         String last = segments[segments.length - 1];
         String name = isDefs(nsid) ? pascal(segments[segments.length - 2]) + "Defs" : pascal(last);
-        // Every object in it has a nested class of that name, which no class around it may bear.
-        return name.equalsIgnoreCase("Builder") ? name + "_" : name;
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT)) ? name + "_" : name;
     }
 
     static boolean isDefs(String nsid) {

@@ -154,8 +154,11 @@ public final class TypeNames {
     }
 
     private ClassName nest(ClassName owner, String wanted, String suffix) {
-        Set<String> taken = nested.computeIfAbsent(
-                owner, name -> new HashSet<>(Set.of("builder", name.simpleName().toLowerCase(Locale.ROOT) + "codec")));
+        Set<String> taken = nested.computeIfAbsent(owner, name -> {
+            Set<String> reserved = new HashSet<>(Names.RESERVED);
+            reserved.add(name.simpleName().toLowerCase(Locale.ROOT) + "codec");
+            return reserved;
+        });
         String name = wanted;
         while (owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
                 || !taken.add(name.toLowerCase(Locale.ROOT))) {
