@@ -55,7 +55,7 @@ final class Names {
     /** The name of a property's field and accessor. */
     static String property(String name) {
         String pascal = pascal(name);
-        String camel = !name.isEmpty() && isIdentifierPart(name.charAt(0))
+        String camel = isIdentifierPart(name.charAt(0))
                 ? leadingLetter(name.charAt(0) + pascal.substring(pascal.startsWith("_") ? 2 : 1))
                 : pascal;
         return SourceVersion.isKeyword(camel) || TAKEN.contains(camel) ? camel + "_" : camel;

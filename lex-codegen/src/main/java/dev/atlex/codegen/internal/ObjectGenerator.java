@@ -119,13 +119,15 @@ final class ObjectGenerator {
             }
         }
         object.properties().forEach((name, definition) -> {
+            String at = where + "." + name;
+            if (name.isEmpty()) {
+                throw new CodegenException(where + ": a property has an empty name");
+            } else if (name.startsWith("$")) {
+                throw new CodegenException(at + ": names that begin with a dollar sign are the protocol's own");
+            }
             String id = Names.property(name);
             while (!ids.add(id)) {
                 id += "_";
-            }
-            String at = where + "." + name;
-            if (name.startsWith("$")) {
-                throw new CodegenException(at + ": names that begin with a dollar sign are the protocol's own");
             }
             ValueType type = types.of(definition, name, rules, at);
             Definition target = definition instanceof RefDef ref ? schemas.resolve(ref.ref(), at) : definition;
