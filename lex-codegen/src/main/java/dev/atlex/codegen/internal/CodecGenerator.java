@@ -66,7 +66,7 @@ final class CodecGenerator {
                 read.addStatement("boolean $N = false", flags.get(property));
             }
         }
-        read.addStatement("$T $N = null", NULLABLE_MAP_BUILDER, extra);
+        read.addStatement("$T $N = null", LexMap.Builder.class, extra);
         read.beginControlFlow(
                 "for (int $N = $N.nextField(fields()); $N != $T.END; $N = $N.nextField(fields()))",
                 field,
@@ -93,11 +93,11 @@ final class CodecGenerator {
                 .build();
     }
 
-    private static final TypeName NULLABLE_MAP_BUILDER =
-            ClassName.get(LexMap.Builder.class).annotated(Property.NULLABLE);
-
+    /** Without annotations, which would make class files larger and tell callers nothing. */
     private static TypeName localType(Property property) {
-        return property.primitive() ? property.type().declared() : property.nullableType();
+        return property.primitive()
+                ? property.type().declared()
+                : property.type().boxed();
     }
 
     private static CodeBlock initial(Property property) {

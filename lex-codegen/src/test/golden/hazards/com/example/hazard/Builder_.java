@@ -84,8 +84,8 @@ public final class Builder_ extends LexObject {
 
         @Override
         public Builder_ readFields(LexReader reader) {
-            @Nullable Thing builder_ = null;
-            LexMap.@Nullable Builder extra = null;
+            Thing builder_ = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> builder_ = Thing.CODEC.read(reader);
@@ -179,8 +179,8 @@ public final class Builder_ extends LexObject {
 
             @Override
             public Thing readFields(LexReader reader) {
-                @Nullable Long x = null;
-                LexMap.@Nullable Builder extra = null;
+                Long x = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();

@@ -138,11 +138,11 @@ public final class External extends LexObject {
 
         @Override
         public External readFields(LexReader reader) {
-            @Nullable ExternalDef external = null;
-            @Nullable BuilderDef builder_ = null;
-            @Nullable ExternalCodecDef codec_ = null;
-            @Nullable List<UnionsItem> unions = null;
-            LexMap.@Nullable Builder extra = null;
+            ExternalDef external = null;
+            BuilderDef builder_ = null;
+            ExternalCodecDef codec_ = null;
+            List<UnionsItem> unions = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> external = ExternalDef.CODEC.read(reader);
@@ -199,14 +199,11 @@ public final class External extends LexObject {
             public void write(LexWriter writer, UnionsItem value) {
                 if (value instanceof ExternalDef variant) {
                     External.ExternalDef.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof BuilderDef variant) {
+                } else if (value instanceof BuilderDef variant) {
                     External.BuilderDef.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof EXTERNALDefDef variant) {
+                } else if (value instanceof EXTERNALDefDef variant) {
                     External.EXTERNALDefDef.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -318,8 +315,8 @@ public final class External extends LexObject {
 
             @Override
             public ExternalDef readFields(LexReader reader) {
-                @Nullable ExternalUnion external = null;
-                LexMap.@Nullable Builder extra = null;
+                ExternalUnion external = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> external = ExternalUnion.CODEC.read(reader);
@@ -355,11 +352,9 @@ public final class External extends LexObject {
                 public void write(LexWriter writer, ExternalUnion value) {
                     if (value instanceof HazardExternalDef variant) {
                         ExternalDef.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof BuilderDef variant) {
+                    } else if (value instanceof BuilderDef variant) {
                         External.BuilderDef.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof Unknown variant) {
+                    } else if (value instanceof Unknown variant) {
                         writer.value(variant.value());
                     }
                 }
@@ -464,8 +459,8 @@ public final class External extends LexObject {
 
             @Override
             public EXTERNALDefDef readFields(LexReader reader) {
-                @Nullable String uri = null;
-                LexMap.@Nullable Builder extra = null;
+                String uri = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> uri = Codecs.URI.read(reader);
@@ -560,8 +555,8 @@ public final class External extends LexObject {
 
             @Override
             public BuilderDef readFields(LexReader reader) {
-                @Nullable BuilderObject builder_ = null;
-                LexMap.@Nullable Builder extra = null;
+                BuilderObject builder_ = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> builder_ = BuilderObject.CODEC.read(reader);
@@ -653,8 +648,8 @@ public final class External extends LexObject {
 
                 @Override
                 public BuilderObject readFields(LexReader reader) {
-                    @Nullable String builder_ = null;
-                    LexMap.@Nullable Builder extra = null;
+                    String builder_ = null;
+                    LexMap.Builder extra = null;
                     for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                         switch (field) {
                             case 0 -> builder_ = reader.readString();
@@ -751,8 +746,8 @@ public final class External extends LexObject {
 
             @Override
             public ExternalCodecDef readFields(LexReader reader) {
-                @Nullable String codec_ = null;
-                LexMap.@Nullable Builder extra = null;
+                String codec_ = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> codec_ = reader.readString();

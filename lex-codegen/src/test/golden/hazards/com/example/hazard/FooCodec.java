@@ -84,8 +84,8 @@ public final class FooCodec extends LexObject {
 
         @Override
         public FooCodec readFields(LexReader reader) {
-            @Nullable Foo foo = null;
-            LexMap.@Nullable Builder extra = null;
+            Foo foo = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> foo = Foo.CODEC.read(reader);
@@ -179,8 +179,8 @@ public final class FooCodec extends LexObject {
 
             @Override
             public Foo readFields(LexReader reader) {
-                @Nullable Long x = null;
-                LexMap.@Nullable Builder extra = null;
+                Long x = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();

@@ -202,11 +202,11 @@ public final class Post extends LexObject {
 
         @Override
         public Post readFields(LexReader reader) {
-            @Nullable String text = null;
-            @Nullable Datetime createdAt = null;
-            @Nullable String status = null;
-            @Nullable List<String> tags = null;
-            LexMap.@Nullable Builder extra = null;
+            String text = null;
+            Datetime createdAt = null;
+            String status = null;
+            List<String> tags = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> text = TEXT.read(reader);

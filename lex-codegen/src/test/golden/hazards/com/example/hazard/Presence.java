@@ -398,30 +398,30 @@ public final class Presence extends LexObject {
 
         @Override
         public Presence readFields(LexReader reader) {
-            @Nullable String textOptional = null;
-            @Nullable String textOptionalDefault = null;
-            @Nullable String textOptionalNullable = null;
-            @Nullable String textOptionalNullableDefault = null;
-            @Nullable String textRequired = null;
-            @Nullable String textRequiredDefault = "a";
-            @Nullable String textRequiredNullable = null;
+            String textOptional = null;
+            String textOptionalDefault = null;
+            String textOptionalNullable = null;
+            String textOptionalNullableDefault = null;
+            String textRequired = null;
+            String textRequiredDefault = "a";
+            String textRequiredNullable = null;
             boolean hasTextRequiredNullable = false;
-            @Nullable String textRequiredNullableDefault = "a";
-            @Nullable Long numberOptional = null;
-            @Nullable Long numberOptionalDefault = null;
-            @Nullable Long numberOptionalNullable = null;
-            @Nullable Long numberOptionalNullableDefault = null;
+            String textRequiredNullableDefault = "a";
+            Long numberOptional = null;
+            Long numberOptionalDefault = null;
+            Long numberOptionalNullable = null;
+            Long numberOptionalNullableDefault = null;
             long numberRequired = 0;
             boolean hasNumberRequired = false;
             long numberRequiredDefault = 5L;
-            @Nullable Long numberRequiredNullable = null;
+            Long numberRequiredNullable = null;
             boolean hasNumberRequiredNullable = false;
-            @Nullable Long numberRequiredNullableDefault = 5L;
-            @Nullable Boolean flagOptionalDefault = null;
-            @Nullable Did didRequiredDefault = Did.unchecked("did:web:example.com");
-            @Nullable List<String> listRequiredNullable = null;
+            Long numberRequiredNullableDefault = 5L;
+            Boolean flagOptionalDefault = null;
+            Did didRequiredDefault = Did.unchecked("did:web:example.com");
+            List<String> listRequiredNullable = null;
             boolean hasListRequiredNullable = false;
-            LexMap.@Nullable Builder extra = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> textOptional = reader.readString();

@@ -175,10 +175,10 @@ public final class Prose extends LexObject {
 
         @Override
         public Prose readFields(LexReader reader) {
-            @Nullable String text = null;
-            @Nullable Boolean flag = null;
-            @Nullable String long_ = null;
-            LexMap.@Nullable Builder extra = null;
+            String text = null;
+            Boolean flag = null;
+            String long_ = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> text = reader.readString();
@@ -303,8 +303,8 @@ public final class Prose extends LexObject {
 
             @Override
             public Thing readFields(LexReader reader) {
-                @Nullable X x = null;
-                LexMap.@Nullable Builder extra = null;
+                X x = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> x = X.CODEC.read(reader);

@@ -90,8 +90,8 @@ public final class Record extends LexObject {
 
         @Override
         public Record readFields(LexReader reader) {
-            @Nullable ViewRecord record = null;
-            LexMap.@Nullable Builder extra = null;
+            ViewRecord record = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> record = ViewRecord.CODEC.read(reader);
@@ -185,8 +185,8 @@ public final class Record extends LexObject {
 
             @Override
             public View readFields(LexReader reader) {
-                @Nullable RecordUnion record = null;
-                LexMap.@Nullable Builder extra = null;
+                RecordUnion record = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> record = RecordUnion.CODEC.read(reader);
@@ -228,14 +228,11 @@ public final class Record extends LexObject {
                 public void write(LexWriter writer, RecordUnion value) {
                     if (value instanceof ViewRecord variant) {
                         Record.ViewRecord.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof ViewNotFound variant) {
+                    } else if (value instanceof ViewNotFound variant) {
                         Record.ViewNotFound.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof Post variant) {
+                    } else if (value instanceof Post variant) {
                         com.example.hazard.Post.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof Unknown variant) {
+                    } else if (value instanceof Unknown variant) {
                         writer.value(variant.value());
                     }
                 }
@@ -347,8 +344,8 @@ public final class Record extends LexObject {
 
             @Override
             public ViewRecord readFields(LexReader reader) {
-                @Nullable List<EmbedsItem> embeds = null;
-                LexMap.@Nullable Builder extra = null;
+                List<EmbedsItem> embeds = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> embeds = ListRule.ANY.read(reader, EmbedsItem.CODEC);
@@ -386,17 +383,13 @@ public final class Record extends LexObject {
                 public void write(LexWriter writer, EmbedsItem value) {
                     if (value instanceof EmbedView variant) {
                         Embed.View.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof TwoEmbedView variant) {
+                    } else if (value instanceof TwoEmbedView variant) {
                         com.example.two.Embed.View.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof View variant) {
+                    } else if (value instanceof View variant) {
                         TwoDefs.View.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof HazardView variant) {
+                    } else if (value instanceof HazardView variant) {
                         Record.View.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof Unknown variant) {
+                    } else if (value instanceof Unknown variant) {
                         writer.value(variant.value());
                     }
                 }
@@ -498,7 +491,7 @@ public final class Record extends LexObject {
 
             @Override
             public ViewNotFound readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }

@@ -358,23 +358,23 @@ public final class Shapes extends LexObject {
 
         @Override
         public Shapes readFields(LexReader reader) {
-            @Nullable List<List<Long>> matrix = null;
-            @Nullable List<List<List<String>>> cube = null;
-            @Nullable Inline inline = null;
-            @Nullable List<ItemsItem> items = null;
-            @Nullable List<List<DeepItemItem>> deep = null;
-            @Nullable Empty empty = null;
-            @Nullable Tree tree = null;
-            @Nullable List<String> list = null;
-            @Nullable List<ThingsItem> things = null;
-            @Nullable List<List<String>> lists = null;
-            @Nullable String level = null;
-            @Nullable List<String> levels = null;
-            @Nullable String token = null;
-            @Nullable Long size = null;
-            @Nullable LexMap any = null;
-            @Nullable List<LexMap> anys = null;
-            LexMap.@Nullable Builder extra = null;
+            List<List<Long>> matrix = null;
+            List<List<List<String>>> cube = null;
+            Inline inline = null;
+            List<ItemsItem> items = null;
+            List<List<DeepItemItem>> deep = null;
+            Empty empty = null;
+            Tree tree = null;
+            List<String> list = null;
+            List<ThingsItem> things = null;
+            List<List<String>> lists = null;
+            String level = null;
+            List<String> levels = null;
+            String token = null;
+            Long size = null;
+            LexMap any = null;
+            List<LexMap> anys = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> matrix = MATRIX.read(reader, MATRIX_ITEM.of(MATRIX_ITEM_ITEM));
@@ -556,9 +556,9 @@ public final class Shapes extends LexObject {
 
             @Override
             public Inline readFields(LexReader reader) {
-                @Nullable InlineObject inline = null;
-                @Nullable String y = null;
-                LexMap.@Nullable Builder extra = null;
+                InlineObject inline = null;
+                String y = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> inline = InlineObject.CODEC.read(reader);
@@ -656,7 +656,7 @@ public final class Shapes extends LexObject {
                 public InlineObject readFields(LexReader reader) {
                     long x = 0;
                     boolean hasX = false;
-                    LexMap.@Nullable Builder extra = null;
+                    LexMap.Builder extra = null;
                     for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                         switch (field) {
                             case 0 -> {
@@ -755,8 +755,8 @@ public final class Shapes extends LexObject {
 
             @Override
             public ItemsItem readFields(LexReader reader) {
-                @Nullable Long x = null;
-                LexMap.@Nullable Builder extra = null;
+                Long x = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
@@ -793,11 +793,9 @@ public final class Shapes extends LexObject {
             public void write(LexWriter writer, DeepItemItem value) {
                 if (value instanceof Empty variant) {
                     Shapes.Empty.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Tree variant) {
+                } else if (value instanceof Tree variant) {
                     Shapes.Tree.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -884,7 +882,7 @@ public final class Shapes extends LexObject {
 
             @Override
             public Empty readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }
@@ -1018,11 +1016,11 @@ public final class Shapes extends LexObject {
 
             @Override
             public Tree readFields(LexReader reader) {
-                @Nullable Tree left = null;
-                @Nullable Tree right = null;
-                @Nullable List<Tree> children = null;
-                @Nullable Leaf leaf = null;
-                LexMap.@Nullable Builder extra = null;
+                Tree left = null;
+                Tree right = null;
+                List<Tree> children = null;
+                Leaf leaf = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> left = Tree.CODEC.read(reader);
@@ -1132,8 +1130,8 @@ public final class Shapes extends LexObject {
 
             @Override
             public Leaf readFields(LexReader reader) {
-                @Nullable Of of = null;
-                LexMap.@Nullable Builder extra = null;
+                Of of = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> of = Of.CODEC.read(reader);
@@ -1169,11 +1167,9 @@ public final class Shapes extends LexObject {
                 public void write(LexWriter writer, Of value) {
                     if (value instanceof Tree variant) {
                         Shapes.Tree.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof HazardLeaf variant) {
+                    } else if (value instanceof HazardLeaf variant) {
                         Leaf.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof Unknown variant) {
+                    } else if (value instanceof Unknown variant) {
                         writer.value(variant.value());
                     }
                 }
@@ -1220,11 +1216,9 @@ public final class Shapes extends LexObject {
             public void write(LexWriter writer, ThingsItem value) {
                 if (value instanceof Tree variant) {
                     Shapes.Tree.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Empty variant) {
+                } else if (value instanceof Empty variant) {
                     Shapes.Empty.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -1328,8 +1322,8 @@ public final class Shapes extends LexObject {
 
             @Override
             public InlineDef readFields(LexReader reader) {
-                @Nullable Long z = null;
-                LexMap.@Nullable Builder extra = null;
+                Long z = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> z = reader.readInteger();

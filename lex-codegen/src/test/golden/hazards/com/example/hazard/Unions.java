@@ -199,15 +199,15 @@ public final class Unions extends LexObject {
 
         @Override
         public Unions readFields(LexReader reader) {
-            @Nullable Open open = null;
-            @Nullable Closed closed = null;
-            @Nullable Empty empty = null;
-            @Nullable One one = null;
-            @Nullable Record record = null;
-            @Nullable Colliding colliding = null;
-            @Nullable List<SameItem> same = null;
-            @Nullable Main main = null;
-            LexMap.@Nullable Builder extra = null;
+            Open open = null;
+            Closed closed = null;
+            Empty empty = null;
+            One one = null;
+            Record record = null;
+            Colliding colliding = null;
+            List<SameItem> same = null;
+            Main main = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> open = Open.CODEC.read(reader);
@@ -278,11 +278,9 @@ public final class Unions extends LexObject {
             public void write(LexWriter writer, Open value) {
                 if (value instanceof A variant) {
                     Unions.A.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof B variant) {
+                } else if (value instanceof B variant) {
                     Unions.B.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -328,8 +326,7 @@ public final class Unions extends LexObject {
             public void write(LexWriter writer, Closed value) {
                 if (value instanceof A variant) {
                     Unions.A.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof B variant) {
+                } else if (value instanceof B variant) {
                     Unions.B.CODEC.writeTyped(writer, variant.value());
                 }
             }
@@ -394,8 +391,7 @@ public final class Unions extends LexObject {
             public void write(LexWriter writer, One value) {
                 if (value instanceof A variant) {
                     Unions.A.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -437,20 +433,15 @@ public final class Unions extends LexObject {
             public void write(LexWriter writer, Record value) {
                 if (value instanceof Post variant) {
                     com.example.hazard.Post.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof LangRecord variant) {
+                } else if (value instanceof LangRecord variant) {
                     com.example.lang.Record.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof HazardPost variant) {
+                } else if (value instanceof HazardPost variant) {
                     Unions.Post.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof HazardUnknown variant) {
+                } else if (value instanceof HazardUnknown variant) {
                     Unions.Unknown.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Variant variant) {
+                } else if (value instanceof Variant variant) {
                     Unions.Variant.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -521,23 +512,17 @@ public final class Unions extends LexObject {
             public void write(LexWriter writer, Colliding value) {
                 if (value instanceof A variant) {
                     Unions.A.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof ADef variant) {
+                } else if (value instanceof ADef variant) {
                     Unions.ADef.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof EmbedView variant) {
+                } else if (value instanceof EmbedView variant) {
                     Embed.View.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof TwoEmbedView variant) {
+                } else if (value instanceof TwoEmbedView variant) {
                     com.example.two.Embed.View.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof View variant) {
+                } else if (value instanceof View variant) {
                     ExampleDefs.View.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof OneView variant) {
+                } else if (value instanceof OneView variant) {
                     OneDefs.View.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -610,8 +595,7 @@ public final class Unions extends LexObject {
             public void write(LexWriter writer, SameItem value) {
                 if (value instanceof Same variant) {
                     Unions.Same.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -650,11 +634,9 @@ public final class Unions extends LexObject {
             public void write(LexWriter writer, Main value) {
                 if (value instanceof HazardUnions variant) {
                     Unions.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Type variant) {
+                } else if (value instanceof Type variant) {
                     Unions.Type.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -760,7 +742,7 @@ public final class Unions extends LexObject {
             public A readFields(LexReader reader) {
                 long x = 0;
                 boolean hasX = false;
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> {
@@ -861,8 +843,8 @@ public final class Unions extends LexObject {
 
             @Override
             public ADef readFields(LexReader reader) {
-                @Nullable Long y = null;
-                LexMap.@Nullable Builder extra = null;
+                Long y = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> y = reader.readInteger();
@@ -957,8 +939,8 @@ public final class Unions extends LexObject {
 
             @Override
             public B readFields(LexReader reader) {
-                @Nullable String text = null;
-                LexMap.@Nullable Builder extra = null;
+                String text = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> text = reader.readString();
@@ -1036,7 +1018,7 @@ public final class Unions extends LexObject {
 
             @Override
             public Post readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }
@@ -1106,7 +1088,7 @@ public final class Unions extends LexObject {
 
             @Override
             public Unknown readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }
@@ -1176,7 +1158,7 @@ public final class Unions extends LexObject {
 
             @Override
             public Variant readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }
@@ -1263,8 +1245,8 @@ public final class Unions extends LexObject {
 
             @Override
             public Same readFields(LexReader reader) {
-                @Nullable SameUnion same = null;
-                LexMap.@Nullable Builder extra = null;
+                SameUnion same = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> same = SameUnion.CODEC.read(reader);
@@ -1299,8 +1281,7 @@ public final class Unions extends LexObject {
                 public void write(LexWriter writer, SameUnion value) {
                     if (value instanceof HazardSame variant) {
                         Same.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof Unknown variant) {
+                    } else if (value instanceof Unknown variant) {
                         writer.value(variant.value());
                     }
                 }
@@ -1414,9 +1395,9 @@ public final class Unions extends LexObject {
 
             @Override
             public Type readFields(LexReader reader) {
-                @Nullable String type = null;
-                @Nullable String value = null;
-                LexMap.@Nullable Builder extra = null;
+                String type = null;
+                String value = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> type = reader.readString();

@@ -105,9 +105,9 @@ public final class Typing_ extends LexObject {
 
         @Override
         public Typing_ readFields(LexReader reader) {
-            @Nullable String value = null;
-            @Nullable List<String> list = null;
-            LexMap.@Nullable Builder extra = null;
+            String value = null;
+            List<String> list = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> value = reader.readString();

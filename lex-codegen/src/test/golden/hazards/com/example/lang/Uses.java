@@ -363,26 +363,26 @@ public final class Uses extends LexObject {
 
         @java.lang.Override
         public Uses readFields(LexReader reader) {
-            com.example.lang. @org.jspecify.annotations.Nullable String string = null;
-            com.example.lang. @org.jspecify.annotations.Nullable Object object = null;
-            @org.jspecify.annotations.Nullable Override override = null;
-            @org.jspecify.annotations.Nullable Long long_ = null;
-            @org.jspecify.annotations.Nullable Boolean boolean_ = null;
-            @org.jspecify.annotations.Nullable List list = null;
-            @org.jspecify.annotations.Nullable Map map = null;
-            @org.jspecify.annotations.Nullable Record record = null;
-            @org.jspecify.annotations.Nullable Typing_ typing = null;
-            @org.jspecify.annotations.Nullable Nullable nullable = null;
-            @org.jspecify.annotations.Nullable Codec codec_ = null;
-            @org.jspecify.annotations.Nullable LexMap lexMap = null;
-            java.lang. @org.jspecify.annotations.Nullable String text = null;
+            com.example.lang.String string = null;
+            com.example.lang.Object object = null;
+            Override override = null;
+            Long long_ = null;
+            Boolean boolean_ = null;
+            List list = null;
+            Map map = null;
+            Record record = null;
+            Typing_ typing = null;
+            Nullable nullable = null;
+            Codec codec_ = null;
+            LexMap lexMap = null;
+            java.lang.String text = null;
             long number = 0;
             boolean hasNumber = false;
-            java.lang. @org.jspecify.annotations.Nullable Boolean flag = null;
-            java.util. @org.jspecify.annotations.Nullable List<java.lang.String> texts = null;
-            dev.atlex.data. @org.jspecify.annotations.Nullable LexMap any = null;
-            @org.jspecify.annotations.Nullable One one = null;
-            dev.atlex.data.LexMap. @org.jspecify.annotations.Nullable Builder extra = null;
+            java.lang.Boolean flag = null;
+            java.util.List<java.lang.String> texts = null;
+            dev.atlex.data.LexMap any = null;
+            One one = null;
+            dev.atlex.data.LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> string = com.example.lang.String.CODEC.read(reader);
@@ -519,29 +519,21 @@ public final class Uses extends LexObject {
             public void write(LexWriter writer, One value) {
                 if (value instanceof String variant) {
                     com.example.lang.String.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Object variant) {
+                } else if (value instanceof Object variant) {
                     com.example.lang.Object.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Override variant) {
+                } else if (value instanceof Override variant) {
                     com.example.lang.Override.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Long variant) {
+                } else if (value instanceof Long variant) {
                     com.example.lang.Long.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof List variant) {
+                } else if (value instanceof List variant) {
                     com.example.lang.List.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Record variant) {
+                } else if (value instanceof Record variant) {
                     com.example.lang.Record.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Codec variant) {
+                } else if (value instanceof Codec variant) {
                     com.example.lang.Codec.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof LexMap variant) {
+                } else if (value instanceof LexMap variant) {
                     com.example.lang.LexMap.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -689,8 +681,8 @@ public final class Uses extends LexObject {
 
             @java.lang.Override
             public Object readFields(LexReader reader) {
-                @org.jspecify.annotations.Nullable String string = null;
-                dev.atlex.data.LexMap. @org.jspecify.annotations.Nullable Builder extra = null;
+                String string = null;
+                dev.atlex.data.LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> string = String.CODEC.read(reader);
@@ -802,9 +794,9 @@ public final class Uses extends LexObject {
 
             @java.lang.Override
             public String readFields(LexReader reader) {
-                @org.jspecify.annotations.Nullable Object object = null;
-                @org.jspecify.annotations.Nullable List list = null;
-                dev.atlex.data.LexMap. @org.jspecify.annotations.Nullable Builder extra = null;
+                Object object = null;
+                List list = null;
+                dev.atlex.data.LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> object = Object.CODEC.read(reader);

@@ -102,7 +102,7 @@ public final class DoBinary {
             public Params readFields(LexReader reader) {
                 long part = 0;
                 boolean hasPart = false;
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> {

@@ -101,8 +101,8 @@ public final class DoObject {
 
             @Override
             public Params readFields(LexReader reader) {
-                @Nullable Boolean dry = null;
-                LexMap.@Nullable Builder extra = null;
+                Boolean dry = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> dry = reader.readBoolean();
@@ -210,9 +210,9 @@ public final class DoObject {
 
             @Override
             public Input readFields(LexReader reader) {
-                @Nullable InputObject input = null;
-                @Nullable Output output = null;
-                LexMap.@Nullable Builder extra = null;
+                InputObject input = null;
+                Output output = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> input = InputObject.CODEC.read(reader);
@@ -313,8 +313,8 @@ public final class DoObject {
 
                 @Override
                 public InputObject readFields(LexReader reader) {
-                    @Nullable Long x = null;
-                    LexMap.@Nullable Builder extra = null;
+                    Long x = null;
+                    LexMap.Builder extra = null;
                     for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                         switch (field) {
                             case 0 -> x = reader.readInteger();
@@ -350,8 +350,7 @@ public final class DoObject {
                 public void write(LexWriter writer, Output value) {
                     if (value instanceof InputDef variant) {
                         DoObject.InputDef.CODEC.writeTyped(writer, variant.value());
-                    }
-                    if (value instanceof Unknown variant) {
+                    } else if (value instanceof Unknown variant) {
                         writer.value(variant.value());
                     }
                 }
@@ -429,7 +428,7 @@ public final class DoObject {
 
             @Override
             public Output readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }
@@ -499,7 +498,7 @@ public final class DoObject {
 
             @Override
             public InputDef readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }

@@ -91,8 +91,8 @@ public final class MethodDefs {
 
             @Override
             public Result readFields(LexReader reader) {
-                @Nullable Long x = null;
-                LexMap.@Nullable Builder extra = null;
+                Long x = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();

@@ -198,12 +198,12 @@ public final class QueryObject {
 
             @Override
             public Params readFields(LexReader reader) {
-                @Nullable List<String> names = null;
-                @Nullable Long limit = null;
-                @Nullable List<Long> ids = null;
-                @Nullable Boolean on = null;
-                @Nullable Did did = null;
-                LexMap.@Nullable Builder extra = null;
+                List<String> names = null;
+                Long limit = null;
+                List<Long> ids = null;
+                Boolean on = null;
+                Did did = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> names = ListRule.ANY.read(reader, NAMES_ITEM);
@@ -339,9 +339,9 @@ public final class QueryObject {
 
             @Override
             public Output readFields(LexReader reader) {
-                @Nullable String cursor = null;
-                @Nullable List<MethodDefs.Result> results = null;
-                LexMap.@Nullable Builder extra = null;
+                String cursor = null;
+                List<MethodDefs.Result> results = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> cursor = reader.readString();
@@ -446,8 +446,8 @@ public final class QueryObject {
 
             @Override
             public ParamsDef readFields(LexReader reader) {
-                @Nullable Long x = null;
-                LexMap.@Nullable Builder extra = null;
+                Long x = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
@@ -542,8 +542,8 @@ public final class QueryObject {
 
             @Override
             public OutputDef readFields(LexReader reader) {
-                @Nullable Long y = null;
-                LexMap.@Nullable Builder extra = null;
+                Long y = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> y = reader.readInteger();
@@ -621,7 +621,7 @@ public final class QueryObject {
 
             @Override
             public Input readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }

@@ -40,11 +40,9 @@ public final class QueryUnion {
             public void write(LexWriter writer, Output value) {
                 if (value instanceof Result variant) {
                     MethodDefs.Result.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Post variant) {
+                } else if (value instanceof Post variant) {
                     com.example.hazard.Post.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }

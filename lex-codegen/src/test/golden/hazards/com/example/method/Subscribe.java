@@ -93,8 +93,8 @@ public final class Subscribe {
 
             @Override
             public Params readFields(LexReader reader) {
-                @Nullable Long cursor = null;
-                LexMap.@Nullable Builder extra = null;
+                Long cursor = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> cursor = reader.readInteger();
@@ -131,11 +131,9 @@ public final class Subscribe {
             public void write(LexWriter writer, Message value) {
                 if (value instanceof Commit variant) {
                     Subscribe.Commit.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof MessageDef variant) {
+                } else if (value instanceof MessageDef variant) {
                     Subscribe.MessageDef.CODEC.writeTyped(writer, variant.value());
-                }
-                if (value instanceof Unknown variant) {
+                } else if (value instanceof Unknown variant) {
                     writer.value(variant.value());
                 }
             }
@@ -241,7 +239,7 @@ public final class Subscribe {
             public Commit readFields(LexReader reader) {
                 long seq = 0;
                 boolean hasSeq = false;
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     switch (field) {
                         case 0 -> {
@@ -325,7 +323,7 @@ public final class Subscribe {
 
             @Override
             public MessageDef readFields(LexReader reader) {
-                LexMap.@Nullable Builder extra = null;
+                LexMap.Builder extra = null;
                 for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                     extra = keep(reader, extra);
                 }

@@ -85,8 +85,8 @@ public final class Class extends LexObject {
 
         @Override
         public Class readFields(LexReader reader) {
-            @Nullable Item other = null;
-            LexMap.@Nullable Builder extra = null;
+            Item other = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> other = Item.CODEC.read(reader);

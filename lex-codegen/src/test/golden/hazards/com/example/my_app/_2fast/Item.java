@@ -84,8 +84,8 @@ public final class Item extends LexObject {
 
         @Override
         public Item readFields(LexReader reader) {
-            @Nullable Long int_ = null;
-            LexMap.@Nullable Builder extra = null;
+            Long int_ = null;
+            LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> int_ = reader.readInteger();
