@@ -6,6 +6,7 @@ import com.example.two.TwoDefs;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.record}. */
-public final class Record extends LexObject {
+public final class Record extends LexObject implements Buildable<Record, Record.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.record";
 
@@ -35,7 +36,7 @@ public final class Record extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -111,7 +112,7 @@ public final class Record extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.record#view}. */
-    public static final class View extends LexObject {
+    public static final class View extends LexObject implements Buildable<View, View.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.record#view";
 
@@ -130,7 +131,7 @@ public final class Record extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -270,7 +271,7 @@ public final class Record extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.record#viewRecord}. */
-    public static final class ViewRecord extends LexObject {
+    public static final class ViewRecord extends LexObject implements Buildable<ViewRecord, ViewRecord.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.record#viewRecord";
 
@@ -289,7 +290,7 @@ public final class Record extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -434,7 +435,7 @@ public final class Record extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.record#viewNotFound}. */
-    public static final class ViewNotFound extends LexObject {
+    public static final class ViewNotFound extends LexObject implements Buildable<ViewNotFound, ViewNotFound.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.record#viewNotFound";
 
@@ -450,7 +451,7 @@ public final class Record extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -7,6 +7,7 @@ import com.example.one.Embed;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.unions}. */
-public final class Unions extends LexObject {
+public final class Unions extends LexObject implements Buildable<Unions, Unions.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.unions";
 
@@ -52,7 +53,7 @@ public final class Unions extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -666,7 +667,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#a}. */
-    public static final class A extends LexObject {
+    public static final class A extends LexObject implements Buildable<A, A.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#a";
 
@@ -685,7 +686,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -769,7 +770,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#A}. */
-    public static final class ADef extends LexObject {
+    public static final class ADef extends LexObject implements Buildable<ADef, ADef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#A";
 
@@ -788,7 +789,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -865,7 +866,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#b}. */
-    public static final class B extends LexObject {
+    public static final class B extends LexObject implements Buildable<B, B.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#b";
 
@@ -884,7 +885,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -961,7 +962,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#Post}. */
-    public static final class Post extends LexObject {
+    public static final class Post extends LexObject implements Buildable<Post, Post.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#Post";
 
@@ -977,7 +978,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1031,7 +1032,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#unknown}. */
-    public static final class Unknown extends LexObject {
+    public static final class Unknown extends LexObject implements Buildable<Unknown, Unknown.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#unknown";
 
@@ -1047,7 +1048,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1101,7 +1102,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#variant}. */
-    public static final class Variant extends LexObject {
+    public static final class Variant extends LexObject implements Buildable<Variant, Variant.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#variant";
 
@@ -1117,7 +1118,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1171,7 +1172,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#same}. */
-    public static final class Same extends LexObject {
+    public static final class Same extends LexObject implements Buildable<Same, Same.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#same";
 
@@ -1190,7 +1191,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1305,7 +1306,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#type}. */
-    public static final class Type extends LexObject {
+    public static final class Type extends LexObject implements Buildable<Type, Type.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#type";
 
@@ -1326,7 +1327,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -3,6 +3,7 @@ package com.example.lang;
 
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -12,7 +13,7 @@ import dev.atlex.schema.StringRule;
 import dev.atlex.schema.UnionCodec;
 
 /** An object of {@code com.example.lang.uses}. */
-public final class Uses extends LexObject {
+public final class Uses extends LexObject implements Buildable<Uses, Uses.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final java.lang.String TYPE = "com.example.lang.uses";
 
@@ -82,7 +83,7 @@ public final class Uses extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @java.lang.Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -605,7 +606,7 @@ public final class Uses extends LexObject {
     }
 
     /** An object of {@code com.example.lang.uses#object}. */
-    public static final class Object extends LexObject {
+    public static final class Object extends LexObject implements Buildable<Object, Object.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final java.lang.String TYPE = "com.example.lang.uses#object";
 
@@ -625,7 +626,7 @@ public final class Uses extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @java.lang.Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -703,7 +704,7 @@ public final class Uses extends LexObject {
     }
 
     /** An object of {@code com.example.lang.uses#string}. */
-    public static final class String extends LexObject {
+    public static final class String extends LexObject implements Buildable<String, String.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final java.lang.String TYPE = "com.example.lang.uses#string";
 
@@ -726,7 +727,7 @@ public final class Uses extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @java.lang.Override
         public Builder toBuilder() {
             return new Builder(this);
         }
