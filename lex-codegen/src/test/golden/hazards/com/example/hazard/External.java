@@ -209,14 +209,17 @@ public final class External extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.external#external}. */
         static UnionsItem of(External.ExternalDef value) {
             return new ExternalDef(value);
         }
 
+        /** The variant {@code com.example.hazard.external#builder}. */
         static UnionsItem of(External.BuilderDef value) {
             return new BuilderDef(value);
         }
 
+        /** The variant {@code com.example.hazard.external#EXTERNAL}. */
         static UnionsItem of(External.EXTERNALDefDef value) {
             return new EXTERNALDefDef(value);
         }
@@ -360,10 +363,12 @@ public final class External extends LexObject {
                 }
             };
 
+            /** The variant {@code com.example.hazard.external#external}. */
             static ExternalUnion of(ExternalDef value) {
                 return new HazardExternalDef(value);
             }
 
+            /** The variant {@code com.example.hazard.external#builder}. */
             static ExternalUnion of(External.BuilderDef value) {
                 return new BuilderDef(value);
             }
