@@ -210,14 +210,17 @@ public final class External extends LexObject implements Buildable<External, Ext
             }
         };
 
+        /** The variant {@code com.example.hazard.external#external}. */
         static UnionsItem of(External.ExternalDef value) {
             return new ExternalDef(value);
         }
 
+        /** The variant {@code com.example.hazard.external#builder}. */
         static UnionsItem of(External.BuilderDef value) {
             return new BuilderDef(value);
         }
 
+        /** The variant {@code com.example.hazard.external#EXTERNAL}. */
         static UnionsItem of(External.EXTERNALDefDef value) {
             return new EXTERNALDefDef(value);
         }
@@ -361,10 +364,12 @@ public final class External extends LexObject implements Buildable<External, Ext
                 }
             };
 
+            /** The variant {@code com.example.hazard.external#external}. */
             static ExternalUnion of(ExternalDef value) {
                 return new HazardExternalDef(value);
             }
 
+            /** The variant {@code com.example.hazard.external#builder}. */
             static ExternalUnion of(External.BuilderDef value) {
                 return new BuilderDef(value);
             }

@@ -239,14 +239,17 @@ public final class Record extends LexObject implements Buildable<Record, Record.
                 }
             };
 
+            /** The variant {@code com.example.hazard.record#viewRecord}. */
             static RecordUnion of(Record.ViewRecord value) {
                 return new ViewRecord(value);
             }
 
+            /** The variant {@code com.example.hazard.record#viewNotFound}. */
             static RecordUnion of(Record.ViewNotFound value) {
                 return new ViewNotFound(value);
             }
 
+            /** The variant {@code com.example.hazard.post}. */
             static RecordUnion of(com.example.hazard.Post value) {
                 return new Post(value);
             }
@@ -396,18 +399,22 @@ public final class Record extends LexObject implements Buildable<Record, Record.
                 }
             };
 
+            /** The variant {@code com.example.one.embed#view}. */
             static EmbedsItem of(Embed.View value) {
                 return new EmbedView(value);
             }
 
+            /** The variant {@code com.example.two.embed#view}. */
             static EmbedsItem of(com.example.two.Embed.View value) {
                 return new TwoEmbedView(value);
             }
 
+            /** The variant {@code com.example.two.defs#view}. */
             static EmbedsItem of(TwoDefs.View value) {
                 return new View(value);
             }
 
+            /** The variant {@code com.example.hazard.record#view}. */
             static EmbedsItem of(Record.View value) {
                 return new HazardView(value);
             }

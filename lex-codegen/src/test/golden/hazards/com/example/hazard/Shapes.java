@@ -802,10 +802,12 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
         };
 
+        /** The variant {@code com.example.hazard.shapes#empty}. */
         static DeepItemItem of(Shapes.Empty value) {
             return new Empty(value);
         }
 
+        /** The variant {@code com.example.hazard.shapes#tree}. */
         static DeepItemItem of(Shapes.Tree value) {
             return new Tree(value);
         }
@@ -1176,10 +1178,12 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 }
             };
 
+            /** The variant {@code com.example.hazard.shapes#tree}. */
             static Of of(Shapes.Tree value) {
                 return new Tree(value);
             }
 
+            /** The variant {@code com.example.hazard.shapes#leaf}. */
             static Of of(Leaf value) {
                 return new HazardLeaf(value);
             }
@@ -1225,10 +1229,12 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
         };
 
+        /** The variant {@code com.example.hazard.shapes#tree}. */
         static ThingsItem of(Shapes.Tree value) {
             return new Tree(value);
         }
 
+        /** The variant {@code com.example.hazard.shapes#empty}. */
         static ThingsItem of(Shapes.Empty value) {
             return new Empty(value);
         }

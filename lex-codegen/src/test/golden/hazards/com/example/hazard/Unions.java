@@ -287,10 +287,12 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static Open of(Unions.A value) {
             return new A(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#b}. */
         static Open of(Unions.B value) {
             return new B(value);
         }
@@ -333,10 +335,12 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static Closed of(Unions.A value) {
             return new A(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#b}. */
         static Closed of(Unions.B value) {
             return new B(value);
         }
@@ -398,6 +402,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static One of(Unions.A value) {
             return new A(value);
         }
@@ -448,22 +453,27 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
+        /** The variant {@code com.example.hazard.post}. */
         static Record of(com.example.hazard.Post value) {
             return new Post(value);
         }
 
+        /** The variant {@code com.example.lang.record}. */
         static Record of(com.example.lang.Record value) {
             return new LangRecord(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#Post}. */
         static Record of(Unions.Post value) {
             return new HazardPost(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#unknown}. */
         static Record of(Unions.Unknown value) {
             return new HazardUnknown(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#variant}. */
         static Record of(Unions.Variant value) {
             return new Variant(value);
         }
@@ -529,26 +539,32 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static Colliding of(Unions.A value) {
             return new A(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#A}. */
         static Colliding of(Unions.ADef value) {
             return new ADef(value);
         }
 
+        /** The variant {@code com.example.one.embed#view}. */
         static Colliding of(Embed.View value) {
             return new EmbedView(value);
         }
 
+        /** The variant {@code com.example.two.embed#view}. */
         static Colliding of(com.example.two.Embed.View value) {
             return new TwoEmbedView(value);
         }
 
+        /** The variant {@code chat.example.defs#view}. */
         static Colliding of(ExampleDefs.View value) {
             return new View(value);
         }
 
+        /** The variant {@code chat.example.one.defs#view}. */
         static Colliding of(OneDefs.View value) {
             return new OneView(value);
         }
@@ -602,6 +618,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#same}. */
         static SameItem of(Unions.Same value) {
             return new Same(value);
         }
@@ -643,10 +660,12 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
+        /** The variant {@code com.example.hazard.unions}. */
         static Main of(Unions value) {
             return new HazardUnions(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#type}. */
         static Main of(Unions.Type value) {
             return new Type(value);
         }
@@ -1288,6 +1307,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 }
             };
 
+            /** The variant {@code com.example.hazard.unions#same}. */
             static SameUnion of(Same value) {
                 return new HazardSame(value);
             }

@@ -540,34 +540,42 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             }
         };
 
+        /** The variant {@code com.example.lang.string}. */
         static One of(com.example.lang.String value) {
             return new String(value);
         }
 
+        /** The variant {@code com.example.lang.object}. */
         static One of(com.example.lang.Object value) {
             return new Object(value);
         }
 
+        /** The variant {@code com.example.lang.override}. */
         static One of(com.example.lang.Override value) {
             return new Override(value);
         }
 
+        /** The variant {@code com.example.lang.long}. */
         static One of(com.example.lang.Long value) {
             return new Long(value);
         }
 
+        /** The variant {@code com.example.lang.list}. */
         static One of(com.example.lang.List value) {
             return new List(value);
         }
 
+        /** The variant {@code com.example.lang.record}. */
         static One of(com.example.lang.Record value) {
             return new Record(value);
         }
 
+        /** The variant {@code com.example.lang.codec}. */
         static One of(com.example.lang.Codec value) {
             return new Codec(value);
         }
 
+        /** The variant {@code com.example.lang.lexMap}. */
         static One of(com.example.lang.LexMap value) {
             return new LexMap(value);
         }

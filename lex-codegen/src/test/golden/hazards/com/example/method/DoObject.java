@@ -357,6 +357,7 @@ public final class DoObject {
                 }
             };
 
+            /** The variant {@code com.example.method.doObject#input}. */
             static Output of(DoObject.InputDef value) {
                 return new InputDef(value);
             }

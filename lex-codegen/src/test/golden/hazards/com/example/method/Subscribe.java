@@ -140,10 +140,12 @@ public final class Subscribe {
             }
         };
 
+        /** The variant {@code com.example.method.subscribe#commit}. */
         static Message of(Subscribe.Commit value) {
             return new Commit(value);
         }
 
+        /** The variant {@code com.example.method.subscribe#message}. */
         static Message of(Subscribe.MessageDef value) {
             return new MessageDef(value);
         }
