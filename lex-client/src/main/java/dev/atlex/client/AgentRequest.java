@@ -75,7 +75,7 @@ public record AgentRequest(
     @Override
     public String toString() {
         int query = path.indexOf('?');
-        return "AgentRequest[" + (post ? "POST " : "GET ") + (query < 0 ? path : path.substring(0, query)) + ", headers="
-                + headers + ", body=" + body + "]";
+        return "AgentRequest[" + (post ? "POST " : "GET ") + (query < 0 ? path : path.substring(0, query))
+                + ", headers=" + headers + ", body=" + body + "]";
     }
 }

@@ -364,7 +364,9 @@ public final class Client {
 
     /** Reads a blob into memory; {@link #stream} is for those that are too large. */
     public Bytes getBlob(Did did, Cid cid) {
-        return xrpc(Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)), CallOptions.DEFAULTS.withoutDefaultRouting())
+        return xrpc(
+                        Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)),
+                        CallOptions.DEFAULTS.withoutDefaultRouting())
                 .body();
     }
 }

@@ -205,7 +205,8 @@ final class Records {
         }
     }
 
-    private static <T extends LexObject> ListedRecord<T> typed(RecordType<T, ?> type, ListRecords.Record record, ReadOptions reading) {
+    private static <T extends LexObject> ListedRecord<T> typed(
+            RecordType<T, ?> type, ListRecords.Record record, ReadOptions reading) {
         try {
             T value = type.codec().fromValue(record.value(), reading);
             return new ListedRecord.Valid<>(record.uri(), record.cid(), value);

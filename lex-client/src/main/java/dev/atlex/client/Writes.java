@@ -22,7 +22,8 @@ public final class Writes {
      *
      * @throws IllegalArgumentException if the type needs a key
      */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(RecordType<T, B> type, Buildable<T, B> record) {
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
+            RecordType<T, B> type, Buildable<T, B> record) {
         return create(type, record, (RecordKey) null);
     }
 
@@ -51,7 +52,8 @@ public final class Writes {
     }
 
     /** Replaces the record of a type that has only one key. */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(RecordType<T, B> type, Buildable<T, B> record) {
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
+            RecordType<T, B> type, Buildable<T, B> record) {
         return update(type, record, (RecordKey) null);
     }
 

@@ -28,8 +28,8 @@ class CallTest {
     private static final String SESSION =
             "{\"accessJwt\":\"a\",\"refreshJwt\":\"r\",\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}";
     private static final String CID = "bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4";
-    private static final String BLOB = "{\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + CID
-            + "\"},\"mimeType\":\"image/png\",\"size\":3}}";
+    private static final String BLOB =
+            "{\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + CID + "\"},\"mimeType\":\"image/png\",\"size\":3}}";
 
     private final FakeAgent agent = FakeAgent.alice();
     private final Client client = new Client(agent);
@@ -40,7 +40,8 @@ class CallTest {
         for (int i = 0; i < 6; i++) {
             agent.json("{\"did\":\"did:plc:bob\"}");
         }
-        ResolveHandle.Params value = ResolveHandle.Params.builder().handle("bob.test").build();
+        ResolveHandle.Params value =
+                ResolveHandle.Params.builder().handle("bob.test").build();
         Consumer<ResolveHandle.Params.Builder> function = p -> p.handle("bob.test");
         List<ResolveHandle.Output> outputs = List.of(
                 client.call(ResolveHandle.QUERY, p -> p.handle("bob.test")),
@@ -66,9 +67,11 @@ class CallTest {
         client.call(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"));
         client.call(CreateSession.PROCEDURE, value);
         client.call(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"), CallOptions.DEFAULTS);
-        CreateSession.Output output = client.xrpc(Call.of(CreateSession.PROCEDURE, value)).body();
+        CreateSession.Output output =
+                client.xrpc(Call.of(CreateSession.PROCEDURE, value)).body();
         assertThat(output.accessJwt()).isEqualTo("a");
-        assertThat(agent.requests).allSatisfy(request -> assertThat(request.body()).isNotNull());
+        assertThat(agent.requests)
+                .allSatisfy(request -> assertThat(request.body()).isNotNull());
         assertThat(output.toString()).doesNotContain("=a,", "=r,");
     }
 
@@ -107,8 +110,8 @@ class CallTest {
     @Test
     void theFailureOfAnActionIsThatOfItsCall() {
         agent.json(400, "{\"error\":\"HandleNotFound\"}");
-        Action<String, Did> resolve =
-                (c, handle) -> c.call(ResolveHandle.QUERY, p -> p.handle(handle)).did();
+        Action<String, Did> resolve = (c, handle) ->
+                c.call(ResolveHandle.QUERY, p -> p.handle(handle)).did();
         assertThatThrownBy(() -> client.call(resolve, "bob.test")).isInstanceOf(XrpcResponseException.class);
     }
 
@@ -141,8 +144,7 @@ class CallTest {
     void aBlobIsRead() {
         agent.answer(200, "image/png", "xyz");
         assertThat(client.getBlob(FakeAgent.ALICE, Cid.of(CID))).isEqualTo(Bytes.of(new byte[] {'x', 'y', 'z'}));
-        assertThat(agent.only().path())
-                .isEqualTo("/xrpc/com.atproto.sync.getBlob?did=did%3Aplc%3Aalice&cid=" + CID);
+        assertThat(agent.only().path()).isEqualTo("/xrpc/com.atproto.sync.getBlob?did=did%3Aplc%3Aalice&cid=" + CID);
     }
 
     @Test
@@ -172,7 +174,8 @@ class CallTest {
                     .hasMessageContaining("$.blob");
         }
         agent.json(BLOB.replace("\"size\":3", "\"size\":-1"));
-        assertThat(client.uploadBlob(RequestBody.of("x"), CallOptions.of(o -> o.strict(false))).size())
+        assertThat(client.uploadBlob(RequestBody.of("x"), CallOptions.of(o -> o.strict(false)))
+                        .size())
                 .isEqualTo(-1);
     }
 }

@@ -39,7 +39,11 @@ class ErrorTest {
     @Test
     void aRefusalTellsWhatTheServerSaid() {
         XrpcResponseException e = refusal(
-                400, "application/json; charset=utf-8", "{\"error\":\"HandleNotFound\",\"message\":\"Nobody\",\"x\":1}", "X-A", "b");
+                400,
+                "application/json; charset=utf-8",
+                "{\"error\":\"HandleNotFound\",\"message\":\"Nobody\",\"x\":1}",
+                "X-A",
+                "b");
         assertThat(e.error()).isEqualTo("HandleNotFound");
         assertThat(e.is("HandleNotFound")).isTrue();
         assertThat(e.is("InvalidRequest")).isFalse();
@@ -47,17 +51,31 @@ class ErrorTest {
         assertThat(e).hasMessage("com.atproto.identity.resolveHandle: 400 HandleNotFound: Nobody");
         assertThat(e.status()).isEqualTo(400);
         assertThat(e.headers().first("x-a")).isEqualTo("b");
-        assertThat(((LexMap) java.util.Objects.requireNonNull(e.payload())).getInteger("x")).isEqualTo(1);
+        assertThat(((LexMap) java.util.Objects.requireNonNull(e.payload())).getInteger("x"))
+                .isEqualTo(1);
         assertThat(e.method()).isSameAs(ResolveHandle.QUERY);
         assertThat(e).isInstanceOf(LexException.class).isExactlyInstanceOf(XrpcResponseException.class);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "400,InvalidRequest", "401,AuthenticationRequired", "403,Forbidden", "404,XRPCNotSupported",
-        "406,NotAcceptable", "413,PayloadTooLarge", "415,UnsupportedMediaType", "429,RateLimitExceeded",
-        "500,InternalServerError", "501,MethodNotImplemented", "502,UpstreamFailure", "503,NotEnoughResources",
-        "504,UpstreamTimeout", "418,InvalidRequest", "409,InvalidRequest", "599,UpstreamFailure", "522,UpstreamFailure"
+        "400,InvalidRequest",
+        "401,AuthenticationRequired",
+        "403,Forbidden",
+        "404,XRPCNotSupported",
+        "406,NotAcceptable",
+        "413,PayloadTooLarge",
+        "415,UnsupportedMediaType",
+        "429,RateLimitExceeded",
+        "500,InternalServerError",
+        "501,MethodNotImplemented",
+        "502,UpstreamFailure",
+        "503,NotEnoughResources",
+        "504,UpstreamTimeout",
+        "418,InvalidRequest",
+        "409,InvalidRequest",
+        "599,UpstreamFailure",
+        "522,UpstreamFailure"
     })
     void aPageOfAProxyIsNamedAfterItsStatus(int status, String error) {
         XrpcResponseException page = refusal(status, "text/html", "<h1>" + status + "</h1>");
@@ -71,8 +89,15 @@ class ErrorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"invalidField\":\"x\"}", "{\"error\":\"\"}", "{\"error\":5}", "{\"error\":\"X\",\"message\":5}",
-                "{\"error\":\"X\",\"message\":null}", "[]", "null", "\"X\"", "{\"message\":\"m\"}"
+                "{\"invalidField\":\"x\"}",
+                "{\"error\":\"\"}",
+                "{\"error\":5}",
+                "{\"error\":\"X\",\"message\":5}",
+                "{\"error\":\"X\",\"message\":null}",
+                "[]",
+                "null",
+                "\"X\"",
+                "{\"message\":\"m\"}"
             })
     void jsonThatIsNoErrorIsNamedAfterTheStatusAndKept(String json) {
         XrpcResponseException e = refusal(503, json);
@@ -84,12 +109,15 @@ class ErrorTest {
     @Test
     void aDomainErrorWith404IsNotTakenForAMissingMethod() {
         assertThat(refusal(404, "{\"error\":\"RecordNotFound\"}").error()).isEqualTo("RecordNotFound");
-        assertThat(refusal(500, "{\"error\":\"Custom\",\"message\":\"m\"}").error()).isEqualTo("Custom");
+        assertThat(refusal(500, "{\"error\":\"Custom\",\"message\":\"m\"}").error())
+                .isEqualTo("Custom");
     }
 
     @Test
     void anErrorWithFloatsIsReadAllTheSame() {
-        assertThat(refusal(400, "{\"error\":\"X\",\"y\":1.5,\"z\":{\"$link\":2}}").error()).isEqualTo("X");
+        assertThat(refusal(400, "{\"error\":\"X\",\"y\":1.5,\"z\":{\"$link\":2}}")
+                        .error())
+                .isEqualTo("X");
     }
 
     @ParameterizedTest
@@ -108,15 +136,20 @@ class ErrorTest {
 
     @Test
     void whatAServerSaysCanNotFakeALineOfALogNorFillIt() {
-        XrpcResponseException e = refusal(400, "{\"error\":\"X\\n\",\"message\":\"a\\r\\nERROR b\\u001b[0m\\u2028c" + "x".repeat(5000) + "\"}");
-        assertThat(e.getMessage()).hasSizeLessThan(700).doesNotContain("\n", "\r", "\u001b", "\u2028").contains("a ERROR b");
+        XrpcResponseException e = refusal(
+                400, "{\"error\":\"X\\n\",\"message\":\"a\\r\\nERROR b\\u001b[0m\\u2028c" + "x".repeat(5000) + "\"}");
+        assertThat(e.getMessage())
+                .hasSizeLessThan(700)
+                .doesNotContain("\n", "\r", "\u001b", "\u2028")
+                .contains("a ERROR b");
         assertThat(e.serverMessage()).contains("\r\n").hasSizeGreaterThan(5000);
         assertThat(e.error()).isEqualTo("X\n");
     }
 
     @Test
     void anErrorIsDeclaredOrNot() {
-        assertThat(refusal(400, "{\"error\":\"HandleNotFound\"}").matchesSchemaErrors()).isTrue();
+        assertThat(refusal(400, "{\"error\":\"HandleNotFound\"}").matchesSchemaErrors())
+                .isTrue();
         assertThat(refusal(400, "{\"error\":\"Other\"}").matchesSchemaErrors()).isFalse();
         agent.json(400, "{\"error\":\"HandleNotFound\"}");
         assertThatExceptionOfType(XrpcResponseException.class)
@@ -126,8 +159,23 @@ class ErrorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "408,true", "425,true", "429,true", "500,true", "502,true", "503,true", "504,true", "522,true", "524,true",
-        "400,false", "401,false", "403,false", "404,false", "409,false", "413,false", "501,false", "505,false"
+        "408,true",
+        "425,true",
+        "429,true",
+        "500,true",
+        "502,true",
+        "503,true",
+        "504,true",
+        "522,true",
+        "524,true",
+        "400,false",
+        "401,false",
+        "403,false",
+        "404,false",
+        "409,false",
+        "413,false",
+        "501,false",
+        "505,false"
     })
     void someStatusesMayPass(int status, boolean retryable) {
         assertThat(refusal(status, "{\"error\":\"X\"}").retryable()).isEqualTo(retryable);
@@ -139,8 +187,12 @@ class ErrorTest {
 
     @Test
     void a401IsAnAuthenticationFailureWithItsChallenges() {
-        XrpcResponseException e = refusal(401, "application/json", "{\"error\":\"ExpiredToken\",\"message\":\"m\"}",
-                "WWW-Authenticate", "Basic realm=\"a, b\", Bearer error=invalid_token");
+        XrpcResponseException e = refusal(
+                401,
+                "application/json",
+                "{\"error\":\"ExpiredToken\",\"message\":\"m\"}",
+                "WWW-Authenticate",
+                "Basic realm=\"a, b\", Bearer error=invalid_token");
         assertThat(e).isInstanceOfSatisfying(XrpcAuthenticationException.class, failure -> {
             assertThat(failure.error()).isEqualTo("ExpiredToken");
             assertThat(failure.wwwAuthenticate().challenges()).hasSize(2);
@@ -150,10 +202,12 @@ class ErrorTest {
             assertThat(failure.wwwAuthenticate().challenge("dpop")).isNull();
             assertThat(failure.retryable()).isFalse();
             assertThat(failure.toDownstream().status()).isEqualTo(401);
-            assertThat(failure.toDownstream().headers().first("www-authenticate")).isNotNull();
+            assertThat(failure.toDownstream().headers().first("www-authenticate"))
+                    .isNotNull();
         });
         XrpcResponseException bare = refusal(401, null, "");
-        assertThat(((XrpcAuthenticationException) bare).wwwAuthenticate().challenges()).isEmpty();
+        assertThat(((XrpcAuthenticationException) bare).wwwAuthenticate().challenges())
+                .isEmpty();
     }
 
     // The network
@@ -194,7 +248,8 @@ class ErrorTest {
 
     @Test
     void aTimeoutMayPassAnInterruptMayNot() {
-        assertThat(new XrpcTransportException(GetSession.QUERY, new TransportTimeoutException("t", null, true)).retryable())
+        assertThat(new XrpcTransportException(GetSession.QUERY, new TransportTimeoutException("t", null, true))
+                        .retryable())
                 .isTrue();
         assertThat(new XrpcTransportException(GetSession.QUERY, new TransportInterruptedException("t", null, true))
                         .retryable())
@@ -206,7 +261,8 @@ class ErrorTest {
     @ParameterizedTest
     @CsvSource({"500,502", "502,502", "503,503", "400,400", "404,404", "429,429", "501,501"})
     void a500BehindUsIsA502ToOurOwnClients(int status, int downstream) {
-        XrpcException.DownstreamError error = refusal(status, "{\"error\":\"E\",\"message\":\"m\"}").toDownstream();
+        XrpcException.DownstreamError error =
+                refusal(status, "{\"error\":\"E\",\"message\":\"m\"}").toDownstream();
         assertThat(error.status()).isEqualTo(downstream);
         assertThat(error.error()).isEqualTo("E");
         assertThat(error.message()).isEqualTo("m");
@@ -221,11 +277,40 @@ class ErrorTest {
 
     @Test
     void headersThatConcernOneConnectionAreNotPassedOn() {
-        HttpHeaders passed = refusal(400, "application/json", "{\"error\":\"E\"}",
-                        "Connection", "keep-alive, X-Hop", "connection", " x-other ,", "Keep-Alive", "timeout=5",
-                        "Transfer-Encoding", "chunked", "Content-Length", "5", "Content-Encoding", "gzip", "TE", "x",
-                        "Trailer", "x", "Upgrade", "x", "Proxy-Authenticate", "x", "Proxy-Authorization", "x",
-                        "X-Hop", "1", "X-Other", "2", "RateLimit-Limit", "7", "X-Kept", "3")
+        HttpHeaders passed = refusal(
+                        400,
+                        "application/json",
+                        "{\"error\":\"E\"}",
+                        "Connection",
+                        "keep-alive, X-Hop",
+                        "connection",
+                        " x-other ,",
+                        "Keep-Alive",
+                        "timeout=5",
+                        "Transfer-Encoding",
+                        "chunked",
+                        "Content-Length",
+                        "5",
+                        "Content-Encoding",
+                        "gzip",
+                        "TE",
+                        "x",
+                        "Trailer",
+                        "x",
+                        "Upgrade",
+                        "x",
+                        "Proxy-Authenticate",
+                        "x",
+                        "Proxy-Authorization",
+                        "x",
+                        "X-Hop",
+                        "1",
+                        "X-Other",
+                        "2",
+                        "RateLimit-Limit",
+                        "7",
+                        "X-Kept",
+                        "3")
                 .toDownstream()
                 .headers();
         assertThat(passed.names()).containsExactlyInAnyOrder("Content-Type", "RateLimit-Limit", "X-Kept");
@@ -233,8 +318,16 @@ class ErrorTest {
 
     @Test
     void aRefusalKnowsTheRateLimit() {
-        RateLimit limit = refusal(429, "text/plain", "slow down", "RateLimit-Limit", "10", "RateLimit-Remaining", "0",
-                        "RateLimit-Reset", "1793534400")
+        RateLimit limit = refusal(
+                        429,
+                        "text/plain",
+                        "slow down",
+                        "RateLimit-Limit",
+                        "10",
+                        "RateLimit-Remaining",
+                        "0",
+                        "RateLimit-Reset",
+                        "1793534400")
                 .rateLimit();
         assertThat(limit).isNotNull();
         assertThat(limit.remaining()).isZero();
@@ -248,9 +341,12 @@ class ErrorTest {
         XrpcResult<ResolveHandle.Output> result =
                 client.attempt(Call.of(ResolveHandle.QUERY, p -> p.handle("bob.test")));
         assertThat(result.isSuccess()).isFalse();
-        assertThat(result).isInstanceOfSatisfying(XrpcResult.Failure.class, f -> assertThat(f.error()).isEqualTo("HandleNotFound"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        XrpcResult.Failure.class, f -> assertThat(f.error()).isEqualTo("HandleNotFound"));
         assertThatThrownBy(result::orElseThrow).isInstanceOf(XrpcResponseException.class);
-        ResolveHandle.Output fallback = ResolveHandle.Output.builder().did("did:plc:none").build();
+        ResolveHandle.Output fallback =
+                ResolveHandle.Output.builder().did("did:plc:none").build();
         assertThat(result.orElseGet(e -> fallback)).isSameAs(fallback);
     }
 

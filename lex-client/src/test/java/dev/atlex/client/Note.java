@@ -36,7 +36,8 @@ final class Note extends LexObject implements Buildable<Note, Note.Builder> {
         return text;
     }
 
-    @Nullable BlobRef picture() {
+    @Nullable
+    BlobRef picture() {
         return picture;
     }
 

@@ -154,7 +154,8 @@ class PagesTest {
         agent.json(page("c1")).json(page(null));
         client.pages(ListRepos.QUERY, p -> {}, CallOptions.of(o -> o.header("x", "1")))
                 .forEach(page -> {});
-        assertThat(agent.requests).allMatch(request -> "1".equals(request.headers().first("x")));
+        assertThat(agent.requests)
+                .allMatch(request -> "1".equals(request.headers().first("x")));
     }
 
     @Test

@@ -97,8 +97,8 @@ class RecordsTest {
     @Test
     void validationHasThreeStates() {
         List<Object> states = new ArrayList<>();
-        for (Consumer<WriteOptions.Builder> state : List.<Consumer<WriteOptions.Builder>>of(
-                o -> {}, o -> o.validate(true), o -> o.validate(false))) {
+        for (Consumer<WriteOptions.Builder> state :
+                List.<Consumer<WriteOptions.Builder>>of(o -> {}, o -> o.validate(true), o -> o.validate(false))) {
             agent.json(WRITTEN);
             client.create(Note.TID, Note.of("hi"), options(state));
             states.add(String.valueOf(sent().get("validate")));
@@ -152,8 +152,15 @@ class RecordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tid,3jzfcijpj2z2a,true", "tid,self,false", "tid,3jzfcijpj2z2aa,false", "any,x:1~,true", "any,self,true",
-        "nsid,com.example.x,true", "nsid,self,false", "literal:self,self,true", "literal:self,other,false"
+        "tid,3jzfcijpj2z2a,true",
+        "tid,self,false",
+        "tid,3jzfcijpj2z2aa,false",
+        "any,x:1~,true",
+        "any,self,true",
+        "nsid,com.example.x,true",
+        "nsid,self,false",
+        "literal:self,self,true",
+        "literal:self,other,false"
     })
     void aKeyMustBeOfTheTypesKind(String kind, String key, boolean fits) {
         RecordType<Note, Note.Builder> type = new RecordType<>(Note.CODEC, kind);
@@ -205,8 +212,12 @@ class RecordsTest {
         assertThat(output.cid()).hasToString(CID);
         assertThat(method()).isEqualTo("putRecord");
         assertThat(agent.sent())
-                .contains("\"repo\":\"did:plc:bob\"", "\"rkey\":\"self\"", "\"validate\":true",
-                        "\"swapCommit\":\"" + CID + "\"", "\"swapRecord\":\"" + CID + "\"",
+                .contains(
+                        "\"repo\":\"did:plc:bob\"",
+                        "\"rkey\":\"self\"",
+                        "\"validate\":true",
+                        "\"swapCommit\":\"" + CID + "\"",
+                        "\"swapRecord\":\"" + CID + "\"",
                         "\"collection\":\"com.example.note\"");
     }
 
@@ -215,7 +226,8 @@ class RecordsTest {
         agent.json(WRITTEN).json(WRITTEN);
         client.put(Note.SELF, Note.of("hi"));
         assertThat(sent().keySet()).containsExactly("repo", "collection", "rkey", "record");
-        client.put(Note.SELF, Note.of("hi"), options(o -> o.swapRecord(Cid.of(CID)).mustNotExist()));
+        client.put(
+                Note.SELF, Note.of("hi"), options(o -> o.swapRecord(Cid.of(CID)).mustNotExist()));
         assertThat(agent.sent()).contains("\"swapRecord\":null");
         agent.json(WRITTEN);
         client.put(Note.SELF, Note.of("hi"), options(o -> o.mustNotExist().swapRecord(Cid.of(CID))));
@@ -329,7 +341,8 @@ class RecordsTest {
 
     @Test
     void aListTellsRecordsThatFollowTheirTypeFromThoseThatDoNot() {
-        agent.json("{\"cursor\":\"c\",\"records\":[" + entry("a") + "," + entry("more than ten") + "," + entry("b") + "]}");
+        agent.json("{\"cursor\":\"c\",\"records\":[" + entry("a") + "," + entry("more than ten") + "," + entry("b")
+                + "]}");
         RecordPage<Note> page = client.list(Note.TID);
         assertThat(page.cursor()).isEqualTo("c");
         assertThat(page.values()).extracting(Note::text).containsExactly("a", "b");
@@ -339,8 +352,8 @@ class RecordsTest {
             assertThat(invalid.uri()).hasToString("at://did:plc:alice/com.example.note/" + TID);
             assertThat(invalid.cid()).hasToString(CID);
         });
-        assertThat(agent.only().path()).startsWith(
-                "/xrpc/com.atproto.repo.listRecords?repo=did%3Aplc%3Aalice&collection=com.example.note");
+        assertThat(agent.only().path())
+                .startsWith("/xrpc/com.atproto.repo.listRecords?repo=did%3Aplc%3Aalice&collection=com.example.note");
         assertThat(agent.only().path()).doesNotContain("cursor", "reverse");
     }
 
@@ -374,8 +387,8 @@ class RecordsTest {
                 .json(503, "{}")
                 .json("{\"cursor\":\"c3\",\"records\":[]}")
                 .json("{\"cursor\":\"c3\",\"records\":[" + entry("b") + "]}");
-        Pages<RecordPage<Note>> pages =
-                client.listAll(Note.TID, ListOptions.of(o -> o.cursor("c1").limit(1).reverse(false)));
+        Pages<RecordPage<Note>> pages = client.listAll(
+                Note.TID, ListOptions.of(o -> o.cursor("c1").limit(1).reverse(false)));
         assertThat(pages.items(RecordPage::values)).extracting(Note::text).containsExactly("a", "b");
         assertThat(agent.requests.stream().map(request -> request.path().replaceAll(".*cursor=", "")))
                 .containsExactly("c1&reverse=false", "c2&reverse=false", "c2&reverse=false", "c3&reverse=false");
@@ -445,18 +458,27 @@ class RecordsTest {
     @Test
     void recordsWithoutAClassCanBeWrittenAndRead() {
         LexMap note = Note.of("longer than ten").toLexMap();
-        agent.json(WRITTEN).json(WRITTEN).json(record("longer than ten")).json("{\"records\":[]}").json("{}");
+        agent.json(WRITTEN)
+                .json(WRITTEN)
+                .json(record("longer than ten"))
+                .json("{\"records\":[]}")
+                .json("{}");
         client.createRecord(note, options(o -> o.rkey("k")));
         assertThat(sent().getString("collection")).isEqualTo("com.example.note");
         assertThat(sent().getString("rkey")).isEqualTo("k");
         client.putRecord(note, RecordKey.of("k"), NO_OPTIONS);
         assertThat(sent().getMap("record")).isEqualTo(note);
         Nsid collection = Nsid.of("com.example.note");
-        assertThat(client.getRecord(FakeAgent.ALICE, collection, RecordKey.of("k"), Cid.of(CID)).body().value())
+        assertThat(client.getRecord(FakeAgent.ALICE, collection, RecordKey.of("k"), Cid.of(CID))
+                        .body()
+                        .value())
                 .containsEntry("text", new LexString("longer than ten"));
         assertThat(agent.last().path()).contains("cid=" + CID);
-        assertThat(client.listRecords(collection, ListOptions.of(o -> {})).status()).isEqualTo(200);
-        assertThat(client.deleteRecord(collection, RecordKey.of("k"), NO_OPTIONS).status()).isEqualTo(200);
+        assertThat(client.listRecords(collection, ListOptions.of(o -> {})).status())
+                .isEqualTo(200);
+        assertThat(client.deleteRecord(collection, RecordKey.of("k"), NO_OPTIONS)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -478,8 +500,7 @@ class RecordsTest {
         agent.json(WRITTEN).json(WRITTEN).json(WRITTEN);
         client.create(Note.TID, bad);
         client.put(Note.SELF, bad);
-        checking.create(
-                Note.TID, bad, options(o -> o.call(CallOptions.of(c -> c.validateRequest(false)))));
+        checking.create(Note.TID, bad, options(o -> o.call(CallOptions.of(c -> c.validateRequest(false)))));
         assertThat(agent.requests).hasSize(3);
         for (Runnable call : List.<Runnable>of(
                 () -> client.create(Note.TID, bad, checked),
@@ -507,7 +528,12 @@ class RecordsTest {
                 .labelers(Did.of("did:plc:labeler"))
                 .header("atproto-accept-labelers", "did:plc:h1")
                 .header("x", "kept"));
-        agent.json(WRITTEN).json(record("x")).json(WRITTEN).json("{}").json("{\"records\":[]}").json("{}");
+        agent.json(WRITTEN)
+                .json(record("x"))
+                .json(WRITTEN)
+                .json("{}")
+                .json("{\"records\":[]}")
+                .json("{}");
         agent.json("{\"records\":[]}");
         routed.create(Note.TID, Note.of("x"));
         routed.get(Note.SELF);
@@ -559,7 +585,10 @@ class RecordsTest {
     void nobodyCanReadTheRepositoryOfSomebody() {
         FakeAgent agent = FakeAgent.nobody().json(record("x")).json("{\"records\":[]}");
         Client nobody = new Client(agent);
-        assertThat(nobody.get(Note.SELF, FakeAgent.ALICE, RecordKey.of("self")).value().text()).isEqualTo("x");
+        assertThat(nobody.get(Note.SELF, FakeAgent.ALICE, RecordKey.of("self"))
+                        .value()
+                        .text())
+                .isEqualTo("x");
         nobody.list(Note.TID, ListOptions.of(o -> o.repo(FakeAgent.ALICE)));
         assertThat(agent.requests).hasSize(2);
     }

@@ -84,9 +84,11 @@ class RequestTest {
     @Test
     void arraysComeAsOneParameterEachAndTextIsEncoded() {
         agent.json("{\"labels\":[]}");
-        client.call(QueryLabels.QUERY, p -> p.uriPatterns(List.of("at://a/*", "x y&z=ü+%"))
-                .limit(7L)
-                .unknownField("flag", dev.atlex.data.LexBoolean.TRUE));
+        client.call(
+                QueryLabels.QUERY,
+                p -> p.uriPatterns(List.of("at://a/*", "x y&z=ü+%"))
+                        .limit(7L)
+                        .unknownField("flag", dev.atlex.data.LexBoolean.TRUE));
         assertThat(agent.only().path())
                 .isEqualTo("/xrpc/com.atproto.label.queryLabels?uriPatterns=at%3A%2F%2Fa%2F*"
                         + "&uriPatterns=x+y%26z%3D%C3%BC%2B%25&limit=7&flag=true");
@@ -96,8 +98,10 @@ class RequestTest {
     void anEmptyArrayLeavesNoTrace() {
         agent.json("{\"labels\":[]}");
         client.call(QueryLabels.QUERY, p -> p.uriPatterns(List.of()).cursor("c"));
-        assertThat(agent.only().path()).startsWith("/xrpc/com.atproto.label.queryLabels?")
-                .contains("cursor=c").doesNotContain("uriPatterns");
+        assertThat(agent.only().path())
+                .startsWith("/xrpc/com.atproto.label.queryLabels?")
+                .contains("cursor=c")
+                .doesNotContain("uriPatterns");
     }
 
     @Test
@@ -159,7 +163,9 @@ class RequestTest {
     void aProcedureMayHaveParametersInItsUrlToo() {
         agent.json("{\"did\":\"did:plc:bob\"}");
         Call<?> call = Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"))
-                .withParameters(Nothing.NONE.toBuilder().unknownField("x", new LexString("1")).build());
+                .withParameters(Nothing.NONE.toBuilder()
+                        .unknownField("x", new LexString("1"))
+                        .build());
         client.attempt(call);
         assertThat(agent.only().path()).isEqualTo("/xrpc/com.atproto.server.createSession?x=1");
         assertThat(agent.sent()).contains("identifier");
@@ -196,8 +202,8 @@ class RequestTest {
     @Test
     void aContentTypeHeaderIsRefused() {
         assertThatExceptionOfType(XrpcRequestException.class)
-                .isThrownBy(() -> session(
-                        CallOptions.DEFAULTS, options(o -> o.header("Content-type", "application/json"))))
+                .isThrownBy(
+                        () -> session(CallOptions.DEFAULTS, options(o -> o.header("Content-type", "application/json"))))
                 .withMessageContaining("Content-Type");
         assertThat(agent.requests).isEmpty();
     }
@@ -217,8 +223,10 @@ class RequestTest {
         CallOptions defaults = options(o -> o.proxy(PROXY));
         assertThat(proxyOf(session(defaults, CallOptions.DEFAULTS))).isEqualTo(PROXY);
         assertThat(proxyOf(session(defaults, options(o -> o.header("x", "y"))))).isEqualTo(PROXY);
-        assertThat(proxyOf(session(defaults, options(o -> o.proxy(OTHER_PROXY))))).isEqualTo(OTHER_PROXY);
-        assertThat(proxyOf(session(defaults, options(CallOptions.Builder::noProxy)))).isNull();
+        assertThat(proxyOf(session(defaults, options(o -> o.proxy(OTHER_PROXY)))))
+                .isEqualTo(OTHER_PROXY);
+        assertThat(proxyOf(session(defaults, options(CallOptions.Builder::noProxy))))
+                .isNull();
         assertThat(proxyOf(session(CallOptions.DEFAULTS, CallOptions.DEFAULTS))).isNull();
     }
 
@@ -226,18 +234,22 @@ class RequestTest {
     void aProxyHeaderMeansTheSameAsTheOption() {
         CallOptions header = options(o -> o.header("Atproto-Proxy", " " + PROXY + " "));
         assertThat(header.proxy()).isEqualTo(PROXY);
-        assertThat(session(CallOptions.DEFAULTS, header).headers().all("atproto-proxy")).containsExactly(PROXY);
+        assertThat(session(CallOptions.DEFAULTS, header).headers().all("atproto-proxy"))
+                .containsExactly(PROXY);
         assertThat(proxyOf(session(header, CallOptions.DEFAULTS))).isEqualTo(PROXY);
         assertThat(proxyOf(session(header, options(o -> o.proxy(OTHER_PROXY))))).isEqualTo(OTHER_PROXY);
-        assertThat(proxyOf(session(header, options(CallOptions.Builder::noProxy)))).isNull();
+        assertThat(proxyOf(session(header, options(CallOptions.Builder::noProxy))))
+                .isNull();
         assertThat(proxyOf(session(options(o -> o.proxy(OTHER_PROXY)), header))).isEqualTo(PROXY);
-        assertThat(proxyOf(session(options(CallOptions.Builder::noProxy), header))).isEqualTo(PROXY);
+        assertThat(proxyOf(session(options(CallOptions.Builder::noProxy), header)))
+                .isEqualTo(PROXY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "did:plc:x", "did:plc:x#", "#a", "x#a", "did:plc:x#a#b", "https://example.com#a"})
     void whatIsNoServiceIsNoProxy(String service) {
-        assertThatIllegalArgumentException().isThrownBy(() -> CallOptions.builder().proxy(service));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CallOptions.builder().proxy(service));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CallOptions.builder().header("atproto-proxy", service));
     }
@@ -251,8 +263,10 @@ class RequestTest {
         assertThat(labelersOf(session(defaults, options(o -> o.labelers(OTHER_LABELER)))))
                 .isEqualTo("did:plc:otherlabeler");
         assertThat(labelersOf(session(defaults, options(o -> o.labelers())))).isNull();
-        assertThat(labelersOf(session(defaults, options(CallOptions.Builder::noLabelers)))).isNull();
-        assertThat(labelersOf(session(CallOptions.DEFAULTS, CallOptions.DEFAULTS))).isNull();
+        assertThat(labelersOf(session(defaults, options(CallOptions.Builder::noLabelers))))
+                .isNull();
+        assertThat(labelersOf(session(CallOptions.DEFAULTS, CallOptions.DEFAULTS)))
+                .isNull();
     }
 
     @Test
@@ -278,7 +292,8 @@ class RequestTest {
                 .isNull();
         assertThat(labelersOf(session(none, header))).isEqualTo("did:plc:h1");
         assertThat(labelersOf(session(none, options(o -> o.labelers(LABELER))))).isEqualTo("did:plc:labeler");
-        assertThat(labelersOf(session(CallOptions.DEFAULTS, options(o -> o.noLabelers().labelers(LABELER)))))
+        assertThat(labelersOf(session(
+                        CallOptions.DEFAULTS, options(o -> o.noLabelers().labelers(LABELER)))))
                 .isEqualTo("did:plc:labeler");
     }
 
@@ -321,7 +336,11 @@ class RequestTest {
                 .retries(0)
                 .header("x", "2"));
         for (CallOptions same : List.of(
-                full, full.orElse(contrary), CallOptions.DEFAULTS.orElse(full), CallOptions.builder().build().orElse(full), full.toBuilder().build())) {
+                full,
+                full.orElse(contrary),
+                CallOptions.DEFAULTS.orElse(full),
+                CallOptions.builder().build().orElse(full),
+                full.toBuilder().build())) {
             assertThat(same.proxy()).isEqualTo(PROXY);
             assertThat(same.labelers()).containsExactly(LABELER);
             assertThat(same.appLabelers()).containsExactly(OTHER_LABELER);
@@ -362,8 +381,9 @@ class RequestTest {
         AgentRequest usual = session(CallOptions.DEFAULTS, CallOptions.DEFAULTS);
         assertThat(usual.timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(usual.maxResponseBytes()).isEqualTo(16 << 20);
-        AgentRequest own =
-                session(CallOptions.DEFAULTS, options(o -> o.timeout(Duration.ofMillis(5)).maxResponseBytes(9)));
+        AgentRequest own = session(
+                CallOptions.DEFAULTS,
+                options(o -> o.timeout(Duration.ofMillis(5)).maxResponseBytes(9)));
         assertThat(own.timeout()).isEqualTo(Duration.ofMillis(5));
         assertThat(own.maxResponseBytes()).isEqualTo(9);
         session(CallOptions.DEFAULTS, options(o -> o.timeout(Duration.ofSeconds(Long.MAX_VALUE))));
@@ -371,9 +391,12 @@ class RequestTest {
 
     @Test
     void limitsMustBePositive() {
-        assertThatIllegalArgumentException().isThrownBy(() -> CallOptions.builder().timeout(Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> CallOptions.builder().timeout(Duration.ofSeconds(-1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> CallOptions.builder().maxResponseBytes(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CallOptions.builder().timeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CallOptions.builder().timeout(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CallOptions.builder().maxResponseBytes(0));
     }
 
     // Encodings
@@ -436,8 +459,8 @@ class RequestTest {
                 .isThrownBy(() -> session(CallOptions.DEFAULTS, options(o -> o.encoding("image/png"))))
                 .withMessageContaining("image/png");
         assertThatExceptionOfType(XrpcRequestException.class)
-                .isThrownBy(() -> client.xrpc(
-                        Call.of(DeleteSession.PROCEDURE), options(o -> o.encoding("application/json"))));
+                .isThrownBy(() ->
+                        client.xrpc(Call.of(DeleteSession.PROCEDURE), options(o -> o.encoding("application/json"))));
         assertThat(agent.requests).isEmpty();
     }
 
@@ -484,9 +507,11 @@ class RequestTest {
         agent.json("{\"uri\":\"at://did:plc:alice/com.example.note/1\","
                 + "\"cid\":\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\"}");
         client.with(o -> o.validateRequest(true))
-                .call(CreateRecord.PROCEDURE, i -> i.repo("did:plc:alice")
-                        .collection("com.example.note")
-                        .record(Note.of("hi").toLexMap()));
+                .call(
+                        CreateRecord.PROCEDURE,
+                        i -> i.repo("did:plc:alice")
+                                .collection("com.example.note")
+                                .record(Note.of("hi").toLexMap()));
         assertThat(agent.requests).hasSize(1);
     }
 
@@ -496,7 +521,8 @@ class RequestTest {
     void noTextOfARequestShowsItsQueryOrItsBody() {
         AgentRequest request = AgentRequest.post("/xrpc/x.y.z?token=geheim", RequestBody.of("geheim"));
         assertThat(request.toString()).contains("POST /xrpc/x.y.z,").doesNotContain("geheim");
-        assertThat(Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("geheim")).toString())
+        assertThat(Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("geheim"))
+                        .toString())
                 .isEqualTo("Call[com.atproto.server.createSession]");
     }
 

@@ -76,7 +76,8 @@ class ResponseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8;x=y"})
+    @ValueSource(
+            strings = {"application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8;x=y"})
     void theParametersAndTheCaseOfAContentTypeDoNotMatter(String type) {
         agent.answer(200, type, SESSION);
         assertThat(client.xrpc(GET_SESSION).encoding()).isEqualTo("application/json");
@@ -109,7 +110,8 @@ class ResponseTest {
     @Test
     void anAnswerIsNotCheckedIfTheCallSaysSo() {
         agent.json("{\"handle\":\"no handle\",\"did\":\"did:plc:alice\"}").json("{\"did\":\"did:plc:alice\"}");
-        assertThat(client.xrpc(GET_SESSION, UNCHECKED).body().handle().toString()).isEqualTo("no handle");
+        assertThat(client.xrpc(GET_SESSION, UNCHECKED).body().handle().toString())
+                .isEqualTo("no handle");
         assertThat(client.xrpc(GET_SESSION, UNCHECKED).body().did().toString()).isEqualTo("did:plc:alice");
     }
 
@@ -163,7 +165,8 @@ class ResponseTest {
     @Test
     void brokenJsonIsRefusedEvenWhereNothingIsChecked() {
         agent.json("{\"handle\":");
-        assertThatThrownBy(() -> client.xrpc(GET_SESSION, CallOptions.of(o -> o.strict(false).validateResponse(false))))
+        assertThatThrownBy(() -> client.xrpc(
+                        GET_SESSION, CallOptions.of(o -> o.strict(false).validateResponse(false))))
                 .isInstanceOf(XrpcInvalidResponseException.class);
     }
 
@@ -206,7 +209,9 @@ class ResponseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {"200,NULL,''", "200,application/json,{\"any\":1}", "204,NULL,''", "200,text/html,OK"}, nullValues = "NULL")
+    @CsvSource(
+            value = {"200,NULL,''", "200,application/json,{\"any\":1}", "204,NULL,''", "200,text/html,OK"},
+            nullValues = "NULL")
     void aMethodWithoutOutputTakesAnyAnswerAndGivesNothing(int status, @Nullable String type, String body) {
         agent.answer(status, type, body);
         XrpcResponse<Nothing> response = client.xrpc(Call.of(DeleteSession.PROCEDURE));
@@ -231,15 +236,31 @@ class ResponseTest {
 
     @Test
     void theRateLimitIsReadFromTheHeaders() {
-        agent.json(200, SESSION, "RateLimit-Limit", "3000", "ratelimit-remaining", "2999", "RateLimit-Reset",
-                "1793534400", "RateLimit-Policy", "3000;w=300");
+        agent.json(
+                200,
+                SESSION,
+                "RateLimit-Limit",
+                "3000",
+                "ratelimit-remaining",
+                "2999",
+                "RateLimit-Reset",
+                "1793534400",
+                "RateLimit-Policy",
+                "3000;w=300");
         RateLimit limit = client.xrpc(GET_SESSION).rateLimit();
         assertThat(limit).isEqualTo(new RateLimit(3000, 2999, Instant.ofEpochSecond(1793534400), "3000;w=300"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "x,1,1", "1,x,1", "1,1,x", "-1,1,1", "1,1,-9223372036854775808", "1,1,9223372036854775807", "1,1,1.5", "'',1,1"
+        "x,1,1",
+        "1,x,1",
+        "1,1,x",
+        "-1,1,1",
+        "1,1,-9223372036854775808",
+        "1,1,9223372036854775807",
+        "1,1,1.5",
+        "'',1,1"
     })
     void aRateLimitThatMakesNoSenseIsNone(String limit, String remaining, String reset) {
         assertThat(RateLimit.of(HttpHeaders.of(
@@ -317,7 +338,8 @@ class ResponseTest {
     @Test
     void aStreamTakesTheDefaultsOfTheClient() {
         stream(200, "image/png", "x");
-        client.with(o -> o.maxResponseBytes(5)).stream(GET_BLOB, CallOptions.DEFAULTS).close();
+        client.with(o -> o.maxResponseBytes(5)).stream(GET_BLOB, CallOptions.DEFAULTS)
+                .close();
         assertThat(agent.only().maxResponseBytes()).isEqualTo(5);
     }
 

@@ -151,7 +151,8 @@ class RetryTest {
     @Test
     void theCallerCanNotExceedTheNumberOfRetries() {
         fail(2, 400);
-        assertThatThrownBy(() -> client(RetryOptions.of(1).when((failure, attempts) -> true)).xrpc(QUERY))
+        assertThatThrownBy(() -> client(RetryOptions.of(1).when((failure, attempts) -> true))
+                        .xrpc(QUERY))
                 .isInstanceOf(XrpcResponseException.class);
         assertThat(agent.requests).hasSize(2);
     }
@@ -182,7 +183,8 @@ class RetryTest {
         time.random = 1;
         fail(1, 503);
         agent.json(SESSION);
-        client(RetryOptions.of(1).delays(ms(100), Duration.ofSeconds(Long.MAX_VALUE), 2)).xrpc(QUERY);
+        client(RetryOptions.of(1).delays(ms(100), Duration.ofSeconds(Long.MAX_VALUE), 2))
+                .xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(100));
     }
 
@@ -276,9 +278,8 @@ class RetryTest {
         assertThatExceptionOfType(XrpcTransportException.class)
                 .isThrownBy(() -> interrupted.xrpc(QUERY))
                 .withCause(interrupt)
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .singleElement()
-                        .isInstanceOf(XrpcResponseException.class));
+                .satisfies(
+                        e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(XrpcResponseException.class));
     }
 
     @Test
@@ -298,8 +299,9 @@ class RetryTest {
     void streamsAreRepeatedAsQueriesAre() {
         fail(1, 503);
         agent.answer(200, "image/png", "x");
-        Call<?> blob = Call.of(GetBlob.QUERY, p -> p.did("did:plc:alice")
-                .cid("bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4"));
+        Call<?> blob = Call.of(
+                GetBlob.QUERY,
+                p -> p.did("did:plc:alice").cid("bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4"));
         try (TransportResponse response = client.stream(blob, CallOptions.DEFAULTS)) {
             assertThat(response.status()).isEqualTo(200);
         }

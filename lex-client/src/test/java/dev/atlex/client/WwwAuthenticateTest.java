@@ -55,10 +55,11 @@ class WwwAuthenticateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {"Bearer,NULL", "'Bearer   ',NULL", "Negotiate abc123,abc123", "!@#$%,NULL"}, nullValues = "NULL")
+    @CsvSource(
+            value = {"Bearer,NULL", "'Bearer   ',NULL", "Negotiate abc123,abc123", "!@#$%,NULL"},
+            nullValues = "NULL")
     void aChallengeMayHaveATokenOrNothing(String header, @Nullable String token) {
-        assertThat(parse(header))
-                .containsExactly(new Challenge(header.strip().split(" ")[0], token, Map.of()));
+        assertThat(parse(header)).containsExactly(new Challenge(header.strip().split(" ")[0], token, Map.of()));
     }
 
     @Test
@@ -107,7 +108,8 @@ class WwwAuthenticateTest {
     @Test
     void aHeaderOfAnyLengthIsReadWithoutRunningOutOfStack() {
         String realm = "\\\\x".repeat(100_000);
-        assertThat(parse("Bearer realm=\"" + realm + "\"").get(0).parameters().get("realm")).hasSize(200_000);
+        assertThat(parse("Bearer realm=\"" + realm + "\"").get(0).parameters().get("realm"))
+                .hasSize(200_000);
         assertThat(parse("B ".repeat(100_000))).isNotNull();
         assertThat(parse("a=" + ",".repeat(100_000))).isEmpty();
     }

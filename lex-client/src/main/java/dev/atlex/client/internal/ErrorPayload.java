@@ -31,7 +31,8 @@ public record ErrorPayload(String error, @Nullable String message) {
 
     /** One line for people: what the server says is shortened, and can't fake a second line of a log. */
     public String describe(String nsid, int status) {
-        return nsid + ": " + status + " " + line(error) + (message == null || message.isEmpty() ? "" : ": " + line(message));
+        return nsid + ": " + status + " " + line(error)
+                + (message == null || message.isEmpty() ? "" : ": " + line(message));
     }
 
     private static String line(String text) {
