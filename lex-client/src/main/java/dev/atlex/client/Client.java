@@ -190,7 +190,10 @@ public final class Client {
 
     /**
      * Makes a call and gives the answer's body as a stream, unchecked: for what is too large for memory. The caller closes
-     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same.
+     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same, and the time limit of the call covers the
+     * reading too.
+     *
+     * @throws XrpcException if it brings no success; reading then throws what {@link TransportResponse#body} says
      */
     public TransportResponse stream(Call<?> call, CallOptions options) {
         return xrpc.stream(call, options.orElse(defaults));
