@@ -246,6 +246,12 @@ public final class Client {
         return records.create(type, (LexObject) record, options).body();
     }
 
+    /** As {@link #create(RecordType, Buildable, WriteOptions)}, of the record that the function fills. */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
+            RecordType<T, B> type, Consumer<? super B> record, WriteOptions options) {
+        return records.create(type, Records.build(type, record), options).body();
+    }
+
     /** Reads a record of the own repository, of a type that has only one key. */
     public <T extends LexObject> RecordEntry<T> get(RecordType<T, ?> type) {
         return get(type, requireDid(), Records.keyOf(type, null));
