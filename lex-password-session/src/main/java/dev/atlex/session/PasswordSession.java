@@ -293,8 +293,11 @@ public final class PasswordSession implements Agent, AutoCloseable {
             return null;
         }
         Tokens next = state.await(deadline);
-        boolean same = next.data.accessJwt().equals(refused.data.accessJwt());
-        return same || deadline.isOver() ? null : next;
+        if (next.data.accessJwt().equals(refused.data.accessJwt())) {
+            next.refusedWhenFresh(clock);
+            return null;
+        }
+        return deadline.isOver() ? null : next;
     }
 
     private static TransportRequest authorized(AgentRequest request, Tokens tokens, Deadline deadline) {
