@@ -578,19 +578,18 @@ class RefreshTest extends PdsTest {
         assertThat(hooks.events).containsExactly("updateFailure");
     }
 
-    @Test
-    void handleThatIsNoneCostsNoTokens() {
+    @ParameterizedTest
+    @ValueSource(strings = {"not a handle!", "alice.test\",\"didDoc\":{},\"x\":1.5,\"status\":\"never-heard-of"})
+    void fieldThatIsWrongCostsNoTokens(String handleAndMore) {
         FakeServer server = new FakeServer()
-                .on(
-                        REFRESH,
-                        200,
-                        session(DID, "access-2", "refresh-2", didDoc("https://pds.test"))
-                                .replace("alice.test", "not a handle!"));
-        PasswordSession session =
-                PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(server)));
+                .on(REFRESH, 200, session(DID, "access-2", "refresh-2", "").replace("alice.test", handleAndMore));
+        PasswordSession session = PasswordSession.of(
+                saved("access-1", "refresh-1", didDoc("https://old.test")), options(o -> o.transport(server)));
 
         assertThat(session.refresh().failure()).isNull();
+
         assertThat(session.data().refreshJwt()).isEqualTo("refresh-2");
+        assertThat(session.target()).hasToString("https://old.test");
     }
 
     @Test
