@@ -55,7 +55,8 @@ class ConcurrencyTest extends PdsTest {
 
     @Test
     void allSixtyFourThatWereRefusedTogetherShareOneRefresh() throws Exception {
-        // Each is refused before the first asks for new tokens: nothing but the comparison of tokens saves 63 refreshes.
+        // Each is refused before the first asks for new tokens: nothing but the comparison of tokens saves 63
+        // refreshes.
         CyclicBarrier refused = new CyclicBarrier(64);
         FakeServer server = new FakeServer();
         server.on(REFRESH, 200, session(DID, "access-2", "refresh-2", didDoc("https://pds.test")));
@@ -113,7 +114,9 @@ class ConcurrencyTest extends PdsTest {
                         .isInstanceOfSatisfying(
                                 SessionEndedException.class,
                                 e -> assertThat(e.error()).isEqualTo("ExpiredToken")));
-        assertThat(failures).as("each has its own exception, with its own stack").doesNotHaveDuplicates();
+        assertThat(failures)
+                .as("each has its own exception, with its own stack")
+                .doesNotHaveDuplicates();
         assertThat(refreshes()).isEqualTo(1);
         assertThat(hooks.events).containsExactly("updated", "deleted");
     }
@@ -143,7 +146,9 @@ class ConcurrencyTest extends PdsTest {
                                     SessionEndedException.class,
                                     e -> assertThat(e.reason()).isEqualTo(SessionEndedException.Reason.LOGGED_OUT)));
             assertThat(session.isEnded()).isTrue();
-            assertThat(store.list()).as("no late save brings a deleted session back").isEmpty();
+            assertThat(store.list())
+                    .as("no late save brings a deleted session back")
+                    .isEmpty();
             assertThat(hooks.events).endsWith("deleted").containsOnlyOnce("deleted");
         }
     }
@@ -155,10 +160,11 @@ class ConcurrencyTest extends PdsTest {
         final FakeServer server = new FakeServer();
 
         Gate() {
-            server.on(CALL, request -> "Bearer access-1"
-                            .equals(request.headers().first("authorization"))
-                    ? FakeServer.json(400, "{\"error\":\"ExpiredToken\"}")
-                    : FakeServer.json(200, "{}"));
+            server.on(
+                    CALL,
+                    request -> "Bearer access-1".equals(request.headers().first("authorization"))
+                            ? FakeServer.json(400, "{\"error\":\"ExpiredToken\"}")
+                            : FakeServer.json(200, "{}"));
             server.on(REFRESH, request -> {
                 entered.countDown();
                 try {
@@ -185,14 +191,14 @@ class ConcurrencyTest extends PdsTest {
     @Test
     void callGivesUpWaitingForSomebodyElsesRefreshWhenItsTimeIsOver() throws Exception {
         Gate gate = new Gate();
-        PasswordSession session = PasswordSession.of(
-                saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
+        PasswordSession session =
+                PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
         Thread refresher = new Thread(() -> session.send(request(Duration.ofSeconds(60))));
         refresher.start();
         gate.entered.await();
 
-        TransportTimeoutException failure = failureOf(
-                TransportTimeoutException.class, () -> session.send(request(Duration.ofMillis(100))));
+        TransportTimeoutException failure =
+                failureOf(TransportTimeoutException.class, () -> session.send(request(Duration.ofMillis(100))));
 
         assertThat(failure.requestMayHaveBeenProcessed()).isFalse();
         assertThat(refresher.isAlive()).isTrue();
@@ -204,8 +210,8 @@ class ConcurrencyTest extends PdsTest {
     @Test
     void refreshTakesNoMoreThanTheTimeOfTheCallThatDoesIt() {
         Gate gate = new Gate();
-        PasswordSession session = PasswordSession.of(
-                saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
+        PasswordSession session =
+                PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
 
         long start = System.nanoTime();
         assertThat(session.send(request(Duration.ofMillis(200))).status()).isEqualTo(400);
@@ -252,8 +258,8 @@ class ConcurrencyTest extends PdsTest {
     @Test
     void interruptedWaiterStopsWaiting() throws Exception {
         Gate gate = new Gate();
-        PasswordSession session = PasswordSession.of(
-                saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
+        PasswordSession session =
+                PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
         Thread refresher = new Thread(() -> session.send(request(Duration.ofSeconds(60))));
         refresher.start();
         gate.entered.await();
@@ -276,10 +282,7 @@ class ConcurrencyTest extends PdsTest {
     @ValueSource(ints = {200, 503})
     void firstAnswerThatIsNotHandedOnIsClosed(int refreshStatus) {
         FakeServer server = new FakeServer();
-        server.on(
-                REFRESH,
-                refreshStatus,
-                session(DID, "access-2", "refresh-2", didDoc("https://pds.test")));
+        server.on(REFRESH, refreshStatus, session(DID, "access-2", "refresh-2", didDoc("https://pds.test")));
         server.on(
                 CALL,
                 request -> "Bearer access-1".equals(request.headers().first("authorization"))
@@ -323,7 +326,9 @@ class ConcurrencyTest extends PdsTest {
         clock.advance(EXPIRY);
         pds.faults().always(REFRESH, Fault.dropBeforeProcessing());
 
-        failureOf(XrpcException.class, () -> new Client(session).with(o -> o.retries(3)).call(CheckAccountStatus.QUERY));
+        failureOf(
+                XrpcException.class,
+                () -> new Client(session).with(o -> o.retries(3)).call(CheckAccountStatus.QUERY));
 
         assertThat(refreshes()).isEqualTo(3);
         assertThat(pds.count(CALL)).isEqualTo(1);

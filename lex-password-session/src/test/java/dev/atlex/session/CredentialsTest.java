@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialsTest {
     @Test
     void loginUrlHasThreeParts() {
-        Credentials credentials = Credentials.parse("https://alice.example.com:abcd-efgh-ijkl-mnop@pds.example.com:8443");
+        Credentials credentials =
+                Credentials.parse("https://alice.example.com:abcd-efgh-ijkl-mnop@pds.example.com:8443");
 
         assertThat(credentials.service()).hasToString("https://pds.example.com:8443");
         assertThat(credentials.identifier()).isEqualTo("alice.example.com");
@@ -70,8 +71,14 @@ class CredentialsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "bsky.social", "ftp://bsky.social", "https://", "https:///path", "https://alice:hunter22@bsky.social",
-                "https://bsky social", "/xrpc"
+                "",
+                "bsky.social",
+                "ftp://bsky.social",
+                "https://",
+                "https:///path",
+                "https://alice:hunter22@bsky.social",
+                "https://bsky social",
+                "/xrpc"
             })
     void serviceThatIsNoHttpUrlIsRefused(String service) {
         Throwable failure = catchThrowable(() -> Credentials.of(service, "alice.test", "hunter22"));
@@ -82,7 +89,8 @@ class CredentialsTest {
 
     @Test
     void serviceIsItsRoot() {
-        assertThat(Credentials.of("https://bsky.social/some/path?x#y", "alice.test", "p").service())
+        assertThat(Credentials.of("https://bsky.social/some/path?x#y", "alice.test", "p")
+                        .service())
                 .hasToString("https://bsky.social");
     }
 
@@ -94,8 +102,8 @@ class CredentialsTest {
 
     @Test
     void textShowsNoSecret() {
-        Credentials credentials = Credentials.of("https://bsky.social", "alice.test", "hunter22")
-                .withAuthFactorToken("ABCDE-12345");
+        Credentials credentials =
+                Credentials.of("https://bsky.social", "alice.test", "hunter22").withAuthFactorToken("ABCDE-12345");
 
         assertThat(credentials.toString())
                 .contains("alice.test", "https://bsky.social")

@@ -55,7 +55,9 @@ final class FakeServer implements Transport {
     TransportResponse page(int status) {
         openBodies.incrementAndGet();
         return TransportResponse.of(
-                status, HttpHeaders.of("content-type", "text/html"), new ByteArrayInputStream("<html>".getBytes(UTF_8)) {
+                status,
+                HttpHeaders.of("content-type", "text/html"),
+                new ByteArrayInputStream("<html>".getBytes(UTF_8)) {
                     @Override
                     public void close() {
                         openBodies.decrementAndGet();
@@ -84,7 +86,6 @@ final class FakeServer implements Transport {
 
     /** A saved session of {@link #DID} at {@code https://service.test}. */
     static SessionData saved(String access, String refresh, String more) {
-        return SessionData.parse(
-                session(DID, access, refresh, ",\"service\":\"https://service.test\"" + more));
+        return SessionData.parse(session(DID, access, refresh, ",\"service\":\"https://service.test\"" + more));
     }
 }

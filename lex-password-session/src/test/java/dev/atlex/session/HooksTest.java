@@ -81,8 +81,7 @@ class HooksTest extends PdsTest {
         failureOf(session::logout);
         session.logout();
 
-        assertThat(hooks.events)
-                .containsExactly("updated", "updated", "updateFailure", "deleteFailure", "deleted");
+        assertThat(hooks.events).containsExactly("updated", "updated", "updateFailure", "deleteFailure", "deleted");
         assertThat(hooks.sessions).hasSize(5).containsOnly(session);
         assertThat(hooks.last.did()).isEqualTo(session.did());
     }
@@ -180,7 +179,9 @@ class HooksTest extends PdsTest {
                 assertThat(session.data()).isEqualTo(data);
                 assertThat(session.target()).isEqualTo(data.pds());
                 RefreshOutcome outcome = session.refresh();
-                assertThat(outcome.refreshed()).as("no refresh within a refresh").isFalse();
+                assertThat(outcome.refreshed())
+                        .as("no refresh within a refresh")
+                        .isFalse();
                 assertThat(outcome.data()).isEqualTo(data);
                 done.add("updated");
             }
@@ -277,8 +278,9 @@ class HooksTest extends PdsTest {
 
         assertThat(session.isSaved()).isFalse();
         assertThat(store.list()).containsExactly(old);
-        assertThat(hooks.events).as("the hook has its data all the same").containsExactly(
-                "updated", "updated", "updateFailure");
+        assertThat(hooks.events)
+                .as("the hook has its data all the same")
+                .containsExactly("updated", "updated", "updateFailure");
         assertThat(hooks.failures.get(0))
                 .isInstanceOf(SessionHookException.class)
                 .hasMessage("the store threw java.io.UncheckedIOException");

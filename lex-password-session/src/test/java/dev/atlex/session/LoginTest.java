@@ -35,7 +35,8 @@ class LoginTest extends PdsTest {
 
     @Test
     void loginUrlSignsIn() {
-        String url = "http://alice.test:" + appPassword + "@127.0.0.1:" + pds.url().getPort();
+        String url =
+                "http://alice.test:" + appPassword + "@127.0.0.1:" + pds.url().getPort();
 
         PasswordSession session = know(PasswordSession.login(url));
 
@@ -77,8 +78,7 @@ class LoginTest extends PdsTest {
         RecordingHooks hooks = new RecordingHooks();
 
         AuthFactorRequiredException failure = failureOf(
-                AuthFactorRequiredException.class,
-                () -> login(alice.handle(), PASSWORD, options(o -> o.hooks(hooks))));
+                AuthFactorRequiredException.class, () -> login(alice.handle(), PASSWORD, options(o -> o.hooks(hooks))));
 
         assertThat(failure).hasMessage("A sign in code has been sent to your email address");
         assertThat(failure.error()).isEqualTo("AuthFactorTokenRequired");
@@ -89,8 +89,8 @@ class LoginTest extends PdsTest {
     void codeThatIsGivenSignsIn() {
         pds.dials().twoFactor(true).authFactorCode("ABCDE-12345");
         secrets.add("ABCDE-12345");
-        Credentials credentials = Credentials.of(pds.url().toString(), alice.handle(), PASSWORD)
-                .withAuthFactorToken("ABCDE-12345");
+        Credentials credentials =
+                Credentials.of(pds.url().toString(), alice.handle(), PASSWORD).withAuthFactorToken("ABCDE-12345");
         shown(credentials);
 
         know(PasswordSession.login(credentials, options()));
@@ -103,10 +103,13 @@ class LoginTest extends PdsTest {
         pds.dials().twoFactor(true).authFactorCode("ABCDE-12345");
         secrets.add("ABCDE-12345");
 
-        PasswordSession session = login(alice.handle(), PASSWORD, options(o -> o.authFactor(asked -> {
-            assertThat(asked).hasMessage("A sign in code has been sent to your email address");
-            return " ABCDE-12345\n";
-        })));
+        PasswordSession session = login(
+                alice.handle(),
+                PASSWORD,
+                options(o -> o.authFactor(asked -> {
+                    assertThat(asked).hasMessage("A sign in code has been sent to your email address");
+                    return " ABCDE-12345\n";
+                })));
 
         assertThat(session.did()).hasToString(alice.did());
         assertThat(pds.count(CREATE)).isEqualTo(2);
@@ -131,10 +134,13 @@ class LoginTest extends PdsTest {
 
         XrpcException failure = failureOf(
                 XrpcException.class,
-                () -> login(alice.handle(), PASSWORD, options(o -> o.authFactor(factor -> {
-                    asked.incrementAndGet();
-                    return "WRONG-CODE1";
-                }))));
+                () -> login(
+                        alice.handle(),
+                        PASSWORD,
+                        options(o -> o.authFactor(factor -> {
+                            asked.incrementAndGet();
+                            return "WRONG-CODE1";
+                        }))));
 
         assertThat(failure.error()).isEqualTo("InvalidToken");
         assertThat(asked).hasValue(1);
@@ -257,8 +263,8 @@ class LoginTest extends PdsTest {
     @Test
     void loginTakesNoLongerThanItsLimitWhenNobodyAnswers() {
         pds.faults().next(CREATE, Fault.delay(Duration.ofMinutes(10)));
-        SessionOptions impatient = options(o -> o.transport(request -> send(
-                request.toBuilder().timeout(Duration.ofMillis(100)).build())));
+        SessionOptions impatient = options(o -> o.transport(request ->
+                send(request.toBuilder().timeout(Duration.ofMillis(100)).build())));
 
         failureOf(XrpcTransportException.class, () -> PasswordSession.login(credentials(), impatient));
     }

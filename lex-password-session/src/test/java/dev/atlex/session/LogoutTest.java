@@ -138,7 +138,8 @@ class LogoutTest extends PdsTest {
         MemorySessionStore store = new MemorySessionStore();
         login(o -> o.store(store)).close();
         login(o -> o.hooks(hooks)).close();
-        PasswordSession.resume(store.list().get(0), options(o -> o.store(store))).close();
+        PasswordSession.resume(store.list().get(0), options(o -> o.store(store)))
+                .close();
         PasswordSession.resume(store.list().get(0), options()).close();
 
         assertThat(pds.count(DELETE)).isZero();

@@ -303,12 +303,15 @@ class RefreshTest extends PdsTest {
     void limitsThatAnyAnswerTellsDontDelayTheNextTry() {
         FakeServer server = new FakeServer()
                 .on(CALL, 400, "{\"error\":\"ExpiredToken\"}")
-                .on(REFRESH, request -> TransportResponse.of(
-                        500,
-                        HttpHeaders.of(
-                                "RateLimit-Reset",
-                                String.valueOf(clock.instant().plusSeconds(300).getEpochSecond())),
-                        new byte[0]));
+                .on(
+                        REFRESH,
+                        request -> TransportResponse.of(
+                                500,
+                                HttpHeaders.of(
+                                        "RateLimit-Reset",
+                                        String.valueOf(
+                                                clock.instant().plusSeconds(300).getEpochSecond())),
+                                new byte[0]));
         PasswordSession session =
                 PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(server)));
 
@@ -443,8 +446,7 @@ class RefreshTest extends PdsTest {
         pds.clearRequests();
 
         for (int i = 0; i < 3; i++) {
-            AccountInactiveException failure =
-                    failureOf(AccountInactiveException.class, () -> call(session));
+            AccountInactiveException failure = failureOf(AccountInactiveException.class, () -> call(session));
             assertThat(failure.status()).isEqualTo("takendown");
             assertThat(failure.error()).isEqualTo("AccountTakedown");
         }
@@ -503,7 +505,8 @@ class RefreshTest extends PdsTest {
                 .on(
                         GET,
                         200,
-                        "{\"did\":\"" + DID + "\",\"handle\":\"renamed.test\",\"email\":\"a@mail.test\",\"accessJwt\":\"\""
+                        "{\"did\":\"" + DID
+                                + "\",\"handle\":\"renamed.test\",\"email\":\"a@mail.test\",\"accessJwt\":\"\""
                                 + didDoc("https://new.test") + "}");
         SessionData data = saved(
                 "access-1", "refresh-1", didDoc("https://old.test") + ",\"emailAuthFactor\":true,\"custom\":[1,2]");
@@ -540,13 +543,15 @@ class RefreshTest extends PdsTest {
     @Test
     void newTokensAreInTheStoreBeforeTheyAreUsed() {
         MemorySessionStore store = new MemorySessionStore();
-        FakeServer server =
-                new FakeServer().on(REFRESH, 200, session(DID, "access-2", "refresh-2", "")).on(GET, request -> {
+        FakeServer server = new FakeServer()
+                .on(REFRESH, 200, session(DID, "access-2", "refresh-2", ""))
+                .on(GET, request -> {
                     assertThat(store.list()).extracting(SessionData::refreshJwt).containsExactly("refresh-2");
                     return FakeServer.json(500, "{}");
                 });
         PasswordSession session = PasswordSession.of(
-                saved("access-1", "refresh-1", ""), options(o -> o.transport(server).store(store)));
+                saved("access-1", "refresh-1", ""),
+                options(o -> o.transport(server).store(store)));
 
         session.refresh();
 
@@ -674,8 +679,7 @@ class RefreshTest extends PdsTest {
                     .on(REFRESH, 500, "{}")
                     .on("com.atproto.repo.uploadBlob", 500, "{}");
             PasswordSession session = PasswordSession.login(
-                    Credentials.of("https://service.test", "alice.test", "hunter22"),
-                    options(o -> o.transport(fake)));
+                    Credentials.of("https://service.test", "alice.test", "hunter22"), options(o -> o.transport(fake)));
 
             upload(session);
             assertThat(fake.count(REFRESH)).as("fresh, skew " + skew).isZero();
@@ -688,8 +692,7 @@ class RefreshTest extends PdsTest {
     private static void upload(PasswordSession session) {
         session.send(AgentRequest.post(
                         "/xrpc/com.atproto.repo.uploadBlob",
-                        RequestBody.ofStream(
-                                new ByteArrayInputStream(new byte[10])))
+                        RequestBody.ofStream(new ByteArrayInputStream(new byte[10])))
                 .withHeaders(HttpHeaders.of("content-type", "image/png")));
     }
 

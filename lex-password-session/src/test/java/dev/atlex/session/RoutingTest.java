@@ -25,8 +25,8 @@ class RoutingTest extends PdsTest {
     }
 
     private void read(PasswordSession session) {
-        assertThat(session.send(AgentRequest.get("/xrpc/" + REPO + "?repo=" + alice.did()
-                                + "&collection=app.bsky.feed.post"))
+        assertThat(session.send(AgentRequest.get(
+                                "/xrpc/" + REPO + "?repo=" + alice.did() + "&collection=app.bsky.feed.post"))
                         .status())
                 .isEqualTo(200);
     }
@@ -202,10 +202,10 @@ class RoutingTest extends PdsTest {
                 saved("access-1", "refresh-1", didDoc("https://pds.test")), options(o -> o.transport(server)));
 
         session.refresh();
-        session.send(AgentRequest.get("/xrpc/" + CALL)
-                .withTimeout(Duration.ofSeconds(5)));
+        session.send(AgentRequest.get("/xrpc/" + CALL).withTimeout(Duration.ofSeconds(5)));
 
         assertThat(session.target()).hasToString("https://pds.test");
-        assertThat(server.requests).noneMatch(request -> "evil.test".equals(request.uri().getHost()));
+        assertThat(server.requests)
+                .noneMatch(request -> "evil.test".equals(request.uri().getHost()));
     }
 }

@@ -109,7 +109,9 @@ class UploadTest extends PdsTest {
             upload(session, body);
 
             assertThat(pds.requests()).extracting(RecordedRequest::nsid).containsExactly(UPLOAD, REFRESH, UPLOAD);
-            assertThat(pds.requests(UPLOAD)).extracting(RecordedRequest::bodySize).containsOnly(IMAGE.length);
+            assertThat(pds.requests(UPLOAD))
+                    .extracting(RecordedRequest::bodySize)
+                    .containsOnly(IMAGE.length);
         }
         assertThat(opened).hasValue(2);
     }
