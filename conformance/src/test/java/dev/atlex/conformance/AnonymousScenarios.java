@@ -1,0 +1,82 @@
+package dev.atlex.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bsky.feed.Post;
+import chat.bsky.convo.ListConvos;
+import com.atproto.identity.ResolveHandle;
+import com.atproto.repo.ListRecords;
+import com.atproto.server.DescribeServer;
+import com.atproto.server.GetSession;
+import dev.atlex.client.Call;
+import dev.atlex.client.Client;
+import dev.atlex.client.ListOptions;
+import dev.atlex.client.XrpcAuthenticationException;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.testkit.TestAccount;
+import org.junit.jupiter.api.Test;
+
+/** What needs no account, what lacks one, and what the server hands on to others. */
+abstract class AnonymousScenarios extends Scenarios {
+    AnonymousScenarios(Server server) {
+        super(server);
+    }
+
+    @Test
+    void theServerDescribesItself() {
+        DescribeServer.Output output = anonymous().call(DescribeServer.QUERY);
+
+        assertThat(output.did()).hasToString("did:web:localhost");
+        assertThat(output.availableUserDomains()).containsExactly(".test");
+        assertThat(output.inviteCodeRequired()).isFalse();
+    }
+
+    @Test
+    void aHandleLeadsToItsDid() {
+        TestAccount account = server.createAccount();
+
+        assertThat(anonymous()
+                        .call(ResolveHandle.QUERY, query -> query.handle(account.handle()))
+                        .did())
+                .hasToString(account.did());
+        assertRefused(
+                400, "HandleNotFound", () -> anonymous().call(ResolveHandle.QUERY, q -> q.handle("nobody.test")));
+    }
+
+    @Test
+    void recordsOfOthersAreListed() {
+        Client client = signedIn();
+        client.create(Post.RECORD, post("public"));
+
+        assertThat(anonymous()
+                        .list(Post.RECORD, ListOptions.of(list -> list.repo(client.requireDid())))
+                        .values())
+                .extracting(Post::text)
+                .containsExactly("public");
+        assertRefused(400, "InvalidRequest", () -> anonymous()
+                .call(ListRecords.QUERY, query -> query.repo("nobody.test").collection("app.bsky.feed.post")));
+    }
+
+    @Test
+    void aCallWithoutTheTokenThatItNeedsIsRefusedAsSuch() {
+        XrpcResponseException refused = assertRefused(401, "AuthMissing", () -> anonymous().call(GetSession.QUERY));
+        assertThat(refused).isInstanceOf(XrpcAuthenticationException.class);
+        assertThat(refused.retryable()).isFalse();
+    }
+
+    @Test
+    void aMethodOfAnotherServiceFailsWhileThatServiceIsDown() {
+        Client client = signedIn();
+
+        XrpcResponseException notHere =
+                assertRefused(502, "UpstreamFailure", () -> client.call(ListConvos.QUERY, query -> query.limit(1L)));
+
+        assertThat(notHere.retryable()).isTrue();
+        assertRefused(401, "AuthMissing", () -> anonymous().call(ListConvos.QUERY));
+    }
+
+    @Test
+    void aMissingParameterIsRefused() {
+        assertRefused(400, "InvalidRequest", () -> anonymous().call(Call.of(ResolveHandle.QUERY)));
+    }
+}
