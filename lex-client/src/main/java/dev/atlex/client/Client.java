@@ -198,7 +198,8 @@ public final class Client {
 
     /**
      * The pages of a query that has a {@code cursor}, each fetched when it is asked for. The last page is the one without
-     * a cursor, or with the cursor that led to it.
+     * a cursor, or with the cursor that led to it. A page that can't be had is retried up to 3 times, unless the
+     * options or the client's defaults say otherwise.
      *
      * @throws IllegalArgumentException if the query or its answer has no cursor
      */
@@ -299,7 +300,10 @@ public final class Client {
         return records.page(type, options);
     }
 
-    /** Lists records, page after page as they are asked for. */
+    /**
+     * Lists records, page after page as they are asked for. A page that can't be had is retried up to 3 times, unless the
+     * options or the client's defaults say otherwise.
+     */
     public <T extends LexObject> Pages<RecordPage<T>> listAll(RecordType<T, ?> type, ListOptions options) {
         return records.pages(type, options);
     }
@@ -353,14 +357,16 @@ public final class Client {
 
     /** As {@link #uploadBlob(RequestBody, String)}, with options. */
     public BlobRef uploadBlob(RequestBody body, CallOptions options) {
-        return xrpc(Call.of(UploadBlob.PROCEDURE, body), Records.own(options))
+        return xrpc(Call.of(UploadBlob.PROCEDURE, body), options.withoutDefaultRouting())
                 .body()
                 .blob();
     }
 
     /** Reads a blob into memory; {@link #stream} is for those that are too large. */
     public Bytes getBlob(Did did, Cid cid) {
-        return xrpc(Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)), Records.own(CallOptions.DEFAULTS))
+        return xrpc(
+                        Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)),
+                        CallOptions.DEFAULTS.withoutDefaultRouting())
                 .body();
     }
 }

@@ -50,7 +50,15 @@ final class Hazards implements AutoCloseable {
             files = all.filter(file -> file.toString().endsWith(".java")).toList();
         }
         List<String> arguments = new ArrayList<>(List.of(
-                "-Xlint:all,-path", "-Werror", "-proc:none", "--release", "17", "-d", classes.toString(), "-cp"));
+                "-Xlint:all,-path",
+                "-Xdoclint:all,-missing",
+                "-Werror",
+                "-proc:none",
+                "--release",
+                "17",
+                "-d",
+                classes.toString(),
+                "-cp"));
         arguments.add(System.getProperty("java.class.path"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();

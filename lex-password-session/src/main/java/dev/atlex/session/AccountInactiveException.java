@@ -14,6 +14,11 @@ public final class AccountInactiveException extends SessionException {
         this.status = status;
     }
 
+    @Override
+    AccountInactiveException again() {
+        return new AccountInactiveException(status, response());
+    }
+
     /** {@code takendown}, {@code suspended} or {@code deactivated}. */
     public String status() {
         return status;

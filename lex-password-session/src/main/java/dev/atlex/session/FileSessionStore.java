@@ -7,7 +7,9 @@ import dev.atlex.syntax.Did;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -45,9 +47,20 @@ public final class FileSessionStore implements SessionStore {
         return folder;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UncheckedIOException if the file can't be read, is damaged, or holds another account's session; the message
+     *     names the file and shows nothing of its content
+     */
     @Override
     public @Nullable SessionData load(Did did) {
-        return read(file(did));
+        Path file = file(did);
+        SessionData data = read(file);
+        if (data != null && !data.did().equals(did)) {
+            throw new UncheckedIOException(new IOException(file + " holds another account's session"));
+        }
+        return data;
     }
 
     private static @Nullable SessionData read(Path file) {
@@ -77,20 +90,47 @@ public final class FileSessionStore implements SessionStore {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can't list " + folder, e);
+        } catch (DirectoryIteratorException e) {
+            throw new UncheckedIOException("can't list " + folder, e.getCause());
         }
         return sessions;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>An interrupt does not stop it: the new tokens may be the only ones that are still good.
+     *
+     * @throws UncheckedIOException if that fails; the old session is untouched then
+     */
     @Override
     public void save(SessionData data) {
-        Path file = file(data.did());
+        byte[] json = data.toJson().getBytes(UTF_8);
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    save(file(data.did()), json);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void save(Path file, byte[] json) throws ClosedByInterruptException {
         Path next = folder.resolve("." + file.getFileName() + "."
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             Files.createDirectories(folder, attributes("rwx------"));
             try (FileChannel channel = FileChannel.open(
                     next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-------"))) {
-                ByteBuffer bytes = ByteBuffer.wrap(data.toJson().getBytes(UTF_8));
+                ByteBuffer bytes = ByteBuffer.wrap(json);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -102,6 +142,9 @@ public final class FileSessionStore implements SessionStore {
                 Files.deleteIfExists(next);
             } catch (IOException suppressed) {
                 e.addSuppressed(suppressed);
+            }
+            if (e instanceof ClosedByInterruptException byInterrupt) {
+                throw byInterrupt;
             }
             throw new UncheckedIOException("can't save the session to " + file, e);
         }
@@ -116,9 +159,12 @@ public final class FileSessionStore implements SessionStore {
         }
     }
 
-    /** A DID's own characters but the colon and the percent sign are safe in file names everywhere. */
+    /**
+     * All characters of a DID but the colon and the percent sign are safe in file names everywhere. The colon takes the
+     * underscore's place, and that another's, so that no two DIDs share a name.
+     */
     private Path file(Did did) {
-        return folder.resolve(did.toString().replace(':', '_').replace('%', '+') + SUFFIX);
+        return folder.resolve(did.toString().replace('_', '~').replace(':', '_').replace('%', '+') + SUFFIX);
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {

@@ -10,13 +10,14 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.SessionState.Tokens;
+import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Refusals;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Follows {@code @atproto/lex-password-session}.
  */
 public final class PasswordSession implements Agent, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
     private static final String AUTHORIZATION = "authorization";
 
     private final SessionState state;
@@ -39,14 +41,23 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private final Did did;
     private final boolean logoutOnClose;
 
-    private PasswordSession(SessionServer server, SessionData data, SessionOptions options, boolean fresh) {
+    /** A session that was saved. */
+    private PasswordSession(SessionServer server, SessionData data, SessionOptions options) {
         this.state = new SessionState(this, server, data, options);
         this.transport = options.transport();
         this.clock = options.timing().clock();
         this.did = data.did();
+        this.logoutOnClose = Boolean.TRUE.equals(options.logoutOnClose());
+    }
+
+    /** A session that was made just now. */
+    private PasswordSession(SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
+        this.state = new SessionState(this, server, fresh, options);
+        this.transport = options.transport();
+        this.clock = options.timing().clock();
+        this.did = fresh.data().did();
         Boolean asked = options.logoutOnClose();
-        boolean kept = options.store() != null || options.hooks() != SessionHooks.NONE;
-        this.logoutOnClose = asked == null ? fresh && !kept : asked;
+        this.logoutOnClose = asked == null ? options.store() == null && options.hooks() == SessionHooks.NONE : asked;
     }
 
     /**
@@ -113,10 +124,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     private static PasswordSession start(SessionServer server, SessionServer.Answer answer, SessionOptions options) {
-        SessionData data = SessionData.of(answer.fields().toBuilder()
-                .put("service", server.service().toString())
-                .build());
-        PasswordSession session = new PasswordSession(server, data, options, true);
+        PasswordSession session = new PasswordSession(server, answer, options);
         session.state.announce();
         return session;
     }
@@ -142,7 +150,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /** Goes on with a saved session without asking the server: its tokens are renewed when they have expired. */
     public static PasswordSession of(SessionData data, SessionOptions options) {
-        return new PasswordSession(new SessionServer(data.service(), options), data, options, false);
+        return new PasswordSession(new SessionServer(data.service(), options), data, options);
     }
 
     /**
@@ -152,6 +160,11 @@ public final class PasswordSession implements Agent, AutoCloseable {
      */
     public static void delete(SessionData data, SessionOptions options) {
         of(data, options).logout();
+    }
+
+    /** As {@link #delete(SessionData, SessionOptions)}, without options. */
+    public static void delete(SessionData data) {
+        delete(data, SessionOptions.DEFAULTS);
     }
 
     /** The account, also after the session has ended. */
@@ -197,7 +210,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws SessionConflictException if the server answers with another account's tokens
      */
     public RefreshOutcome refresh() {
-        return state.refresh(state.await(null), true, null);
+        return state.refresh(state.await(Deadline.NONE), true, Deadline.NONE);
     }
 
     /**
@@ -211,18 +224,20 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Lets go of the session: one that could not be resumed anyway is logged out, one that is kept in a store or by hooks
-     * stays for the next run ({@link SessionOptions.Builder#logoutOnClose} decides otherwise). Does not throw: when the
-     * logout fails, {@link SessionHooks#onDeleteFailure} is told.
+     * stays for the next run ({@link SessionOptions.Builder#logoutOnClose} decides otherwise); if it could not be saved
+     * before, that is tried once more. Does not throw: when the logout fails, {@link SessionHooks#onDeleteFailure} is told.
      */
     @Override
     public void close() {
-        if (logoutOnClose) {
-            try {
-                logout();
-            } catch (XrpcException | TransportException e) {
-                // The hook was told; an exception from here would hide the one that may be on its way.
-                return;
-            }
+        if (!logoutOnClose) {
+            state.saveNow();
+            return;
+        }
+        try {
+            logout();
+        } catch (RuntimeException e) {
+            // An exception from here would hide the one that may be on its way.
+            LOG.log(Level.WARNING, "closing did not log out: {0}", e.getClass().getName());
         }
     }
 
@@ -232,6 +247,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws IllegalArgumentException if it has an {@code Authorization} header of its own
      * @throws SessionEndedException if the session is over
      * @throws AccountInactiveException if the token has expired and the account was taken down meanwhile
+     * @throws SessionConflictException if the token has expired and the server answers with another account's
      * @throws TransportException if no response came
      */
     @Override
@@ -239,57 +255,60 @@ public final class PasswordSession implements Agent, AutoCloseable {
         if (request.headers().first(AUTHORIZATION) != null) {
             throw new IllegalArgumentException("the session sets the Authorization header");
         }
-        Instant deadline = request.timeout() == null ? null : clock.instant().plus(request.timeout());
-        Tokens tokens = state.await(request.timeout());
+        Deadline deadline = Deadline.in(request.timeout());
+        Tokens tokens = state.await(deadline);
         if (!request.isReplayable() && tokens.isExpired(clock)) {
             // What can be sent only once is not spent on a token that will be refused.
-            state.refresh(tokens, false, left(deadline));
-            tokens = state.await(left(deadline));
+            state.refresh(tokens, false, deadline);
+            tokens = state.await(deadline);
         }
-        TransportResponse first = transport.send(authorized(request, tokens, left(deadline)));
-        Refusals.Refusal refusal = Refusals.of(first, tokens.refreshIsFutile);
-        if (!refusal.refreshMayHelp()) {
+        Refusals.Refusal refusal = Refusals.of(transport.send(authorized(request, tokens, deadline)));
+        if (!refusal.refreshMayHelp() || tokens.refreshIsFutile(clock)) {
             return refusal.response();
         }
-        RefreshOutcome outcome = state.refresh(tokens, false, left(deadline));
-        Tokens next = state.await(left(deadline));
-        boolean sameToken = next.data.accessJwt().equals(tokens.data.accessJwt());
-        if (!outcome.refreshed()
-                || sameToken
-                || !request.isReplayable()
-                || Thread.currentThread().isInterrupted()) {
+        Tokens next = null;
+        boolean handedOn = false;
+        try {
+            next = successor(tokens, request, deadline);
+            handedOn = next == null;
+        } finally {
+            if (!handedOn) {
+                refusal.response().close();
+            }
+        }
+        if (next == null) {
             return refusal.response();
         }
-        Duration left = left(deadline);
-        if (left != null && left.isZero()) {
-            return refusal.response();
-        }
-        Refusals.Refusal second = Refusals.of(transport.send(authorized(request, next, left)), false);
-        if (second.refreshMayHelp() && !second.isExpiry()) {
-            next.refreshIsFutile = true;
+        Refusals.Refusal second = Refusals.of(transport.send(authorized(request, next, deadline)));
+        if (second.refreshMayHelp()) {
+            next.refusedWhenFresh(clock);
         }
         return second.response();
     }
 
-    private static TransportRequest authorized(AgentRequest request, Tokens tokens, @Nullable Duration left) {
+    /** The tokens to send a refused request with once more, or null where that makes no sense. */
+    private @Nullable Tokens successor(Tokens refused, AgentRequest request, Deadline deadline) {
+        RefreshOutcome outcome = state.refresh(refused, false, deadline);
+        if (!outcome.refreshed() || !request.isReplayable() || Thread.currentThread().isInterrupted()) {
+            return null;
+        }
+        Tokens next = state.await(deadline);
+        boolean same = next.data.accessJwt().equals(refused.data.accessJwt());
+        return same || deadline.isOver() ? null : next;
+    }
+
+    private static TransportRequest authorized(AgentRequest request, Tokens tokens, Deadline deadline) {
         HttpHeaders headers = request.headers().toBuilder()
                 .set(AUTHORIZATION, "Bearer " + tokens.data.accessJwt())
                 .build();
+        Duration left = deadline.left();
         Duration limit = left != null && left.isZero() ? Duration.ofMillis(1) : left;
         return request.withHeaders(headers).withTimeout(limit).to(tokens.target);
     }
 
-    private @Nullable Duration left(@Nullable Instant deadline) {
-        if (deadline == null) {
-            return null;
-        }
-        Duration left = Duration.between(clock.instant(), deadline);
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
     /** The server that requests go to: the account's own, or the service where that is not known. */
     public URI target() {
-        return state.await(null).target;
+        return state.await(Deadline.NONE).target;
     }
 
     @Override

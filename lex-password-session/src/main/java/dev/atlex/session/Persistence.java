@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class Persistence {
                 store.save(data);
                 storeBehind = false;
             } catch (RuntimeException e) {
-                failure = failed("store", e);
+                failure = failed("the store", e);
             }
         }
         if (hookBehind) {
@@ -62,14 +63,14 @@ final class Persistence {
                 hooks.onUpdated(session, data);
                 hookBehind = false;
             } catch (RuntimeException e) {
-                failure = failed("onUpdated", e);
+                failure = failed("the hook onUpdated", e);
             }
         }
         if (failure != null) {
             RuntimeException told = failure;
             retryAt = clock.instant().plus(delay);
             delay = delay.multipliedBy(2).compareTo(MAX_RETRY) < 0 ? delay.multipliedBy(2) : MAX_RETRY;
-            tell("onUpdateFailure", () -> hooks.onUpdateFailure(session, data, told));
+            tell("the hook onUpdateFailure", () -> hooks.onUpdateFailure(session, data, told));
         }
     }
 
@@ -83,9 +84,43 @@ final class Persistence {
         return new SessionHookException(what, cause);
     }
 
-    /** Saves again what could not be saved before, if it is time and nobody else is at it. */
-    void retry(Supplier<@Nullable SessionData> data, ReentrantLock lock) {
-        if (isSaved() || lock.isHeldByCurrentThread() || clock.instant().isBefore(retryAt) || !lock.tryLock()) {
+    /** Puts new tokens in the store before they are used. The hook is told, and failures are, when they are saved. */
+    void keep(SessionData data) {
+        if (store != null) {
+            tell("the store", () -> store.save(data));
+        }
+    }
+
+    /** What the store has of the session now that is not older than what this has, or null. */
+    @Nullable
+    SessionData stored(Did did) {
+        if (store == null || storeBehind) {
+            return null;
+        }
+        try {
+            SessionData stored = store.load(did);
+            return stored != null && stored.did().equals(did) ? stored : null;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the store threw {0}", e.getClass().getName());
+            return null;
+        }
+    }
+
+    /** Tells of data that came from the store. */
+    void adopted(SessionData data) {
+        hookBehind = true;
+        delay = MIN_RETRY;
+        attempt(data);
+    }
+
+    /**
+     * Saves again what could not be saved before, if nobody else is at it.
+     *
+     * @param now whether to try although it is not time yet
+     */
+    void retry(Supplier<@Nullable SessionData> data, ReentrantLock lock, boolean now) {
+        boolean early = !now && clock.instant().isBefore(retryAt);
+        if (isSaved() || early || lock.isHeldByCurrentThread() || !lock.tryLock()) {
             return;
         }
         try {
@@ -103,17 +138,17 @@ final class Persistence {
         storeBehind = false;
         hookBehind = false;
         if (store != null) {
-            tell("store", () -> store.delete(data.did()));
+            tell("the store", () -> store.delete(data.did()));
         }
-        tell("onDeleted", () -> hooks.onDeleted(session, data));
+        tell("the hook onDeleted", () -> hooks.onDeleted(session, data));
     }
 
-    /** Calls a hook that has no say in what happens. */
-    void tell(String hook, Runnable call) {
+    /** Calls a hook, or the store, where that has no say in what happens. */
+    void tell(String what, Runnable call) {
         try {
             call.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the hook {0} threw {1}", hook, e.getClass().getName());
+            LOG.log(Level.WARNING, "{0} threw {1}", what, e.getClass().getName());
         }
     }
 }

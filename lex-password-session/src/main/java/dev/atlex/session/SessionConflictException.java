@@ -6,7 +6,27 @@ import dev.atlex.syntax.Did;
 public final class SessionConflictException extends SessionException {
     private static final long serialVersionUID = 1L;
 
+    private final Did expected;
+    private final Did found;
+
     SessionConflictException(Did expected, Did found) {
         super("the server answered the session of " + expected + " with one of " + found, null);
+        this.expected = expected;
+        this.found = found;
+    }
+
+    @Override
+    SessionConflictException again() {
+        return new SessionConflictException(expected, found);
+    }
+
+    /** Whose session it is. */
+    public Did expected() {
+        return expected;
+    }
+
+    /** Whose tokens the server sent. */
+    public Did found() {
+        return found;
     }
 }

@@ -73,16 +73,30 @@ public final class SessionData {
     }
 
     /**
-     * These data with those of a newer answer. What the answer leaves out stays: old servers leave out much.
+     * These data with those of a newer answer. What the answer leaves out stays: old servers leave out much. So does a DID
+     * document that names a server, where the answer's names none that can be used.
      */
     SessionData merge(LexMap newer) {
         LexMap.Builder merged = fields.toBuilder();
+        if (Boolean.TRUE.equals(newer.getBoolean("active"))) {
+            // Of an active account there is no status: that of yesterday must not stay.
+            merged.remove("status");
+        }
+        boolean pdsWasKnown = pds() != null;
         newer.forEach((name, value) -> {
-            if (value != LexNull.NULL && !name.equals("service")) {
+            boolean spoilt = name.equals("didDoc")
+                    && pdsWasKnown
+                    && DidDocument.pds(value instanceof LexMap map ? map : null, service) == null;
+            if (value != LexNull.NULL && !name.equals("service") && !spoilt) {
                 merged.put(name, value);
             }
         });
         return new SessionData(merged.build());
+    }
+
+    /** The same with what getSession says: never about the tokens. */
+    SessionData describedBy(LexMap answer) {
+        return merge(answer.toBuilder().remove("accessJwt").remove("refreshJwt").build());
     }
 
     /** The account. */

@@ -44,8 +44,8 @@ public final class SessionEndedException extends SessionException {
         return reason;
     }
 
-    /** The same for another caller: an exception has the stack of one thread. */
+    @Override
     SessionEndedException again() {
-        return new SessionEndedException(did, reason, this);
+        return new SessionEndedException(did, reason, getCause());
     }
 }

@@ -12,6 +12,11 @@ public abstract class SessionException extends LexException {
         super(message, cause);
     }
 
+    /** The same for another caller: an exception has the stack of one thread. */
+    SessionException again() {
+        return this;
+    }
+
     /** The server's answer that says so, or null where it is known without asking. */
     public final @Nullable XrpcException response() {
         return getCause() instanceof XrpcException failure ? failure : null;

@@ -8,18 +8,22 @@ import com.atproto.server.RefreshSession;
 import dev.atlex.client.Agent;
 import dev.atlex.client.Call;
 import dev.atlex.client.CallOptions;
-import dev.atlex.client.Client;
 import dev.atlex.client.RetryOptions;
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.Xrpc;
 import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.schema.LexObject;
+import dev.atlex.session.internal.Deadline;
+import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,79 +37,112 @@ final class SessionServer {
     /** Long enough for a server that takes its time over passwords, short enough that waiting calls don't give up. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** Read leniently: a handle that is none must not cost somebody the tokens that came with it. */
+    private static final CallOptions OPTIONS =
+            CallOptions.of(call -> call.timeout(TIMEOUT).strict(false));
+
+    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+
     private final URI service;
     private final SessionOptions options;
-    private final Client client;
+    private final Xrpc xrpc;
 
     SessionServer(URI service, SessionOptions options) {
         this.service = service;
         this.options = options;
-        // Read leniently: a handle that is none must not cost somebody the tokens that came with it.
-        this.client = new Client(
-                Agent.of(service, options.transport()),
-                CallOptions.of(call -> call.timeout(TIMEOUT).strict(false)));
+        this.xrpc = new Xrpc(Agent.of(service, options.transport()), options.timing());
     }
 
     /**
      * An answer that holds a session.
      *
-     * @param fields its body
+     * @param data the session
+     * @param fields the answer's body
      * @param clockOffset how far the server's clock is ahead of ours, as far as it told
      */
-    record Answer(LexMap fields, Duration clockOffset) {}
+    record Answer(SessionData data, LexMap fields, Duration clockOffset) {
+        /** Whether it leaves out what getSession would say. */
+        boolean isIncomplete() {
+            return data.pds() == null || fields.getBoolean("emailConfirmed") == null;
+        }
+    }
 
     Answer create(Credentials credentials) {
-        return answer(client.xrpc(Call.of(
-                CreateSession.PROCEDURE,
-                input -> input.identifier(credentials.identifier())
-                        .password(credentials.password())
-                        .authFactorToken(credentials.authFactorToken())
-                        .allowTakendown(credentials.allowTakendown() ? Boolean.TRUE : null))));
+        return answer(
+                Call.of(
+                        CreateSession.PROCEDURE,
+                        input -> input.identifier(credentials.identifier())
+                                .password(credentials.password())
+                                .authFactorToken(credentials.authFactorToken())
+                                .allowTakendown(credentials.allowTakendown() ? Boolean.TRUE : null)),
+                OPTIONS);
     }
 
     Answer createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
-        return answer(client.xrpc(Call.of(CreateAccount.PROCEDURE, account)));
+        return answer(Call.of(CreateAccount.PROCEDURE, account), OPTIONS);
     }
 
     /**
      * Trades the refresh token for new tokens. An answer that is lost does no harm: the same token brings the same
      * successor for some time, so asking again is safe.
      */
-    Answer refresh(String refreshJwt) {
+    Answer refresh(String refreshJwt, Deadline deadline) {
         RetryOptions retries = RetryOptions.of(2)
                 .delays(Duration.ofMillis(250), Duration.ofSeconds(2), 3)
                 .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure));
-        CallOptions call = authorized(refreshJwt).orElse(CallOptions.of(o -> o.retries(retries)));
-        return answer(client.xrpc(Call.of(RefreshSession.PROCEDURE), call));
+        CallOptions call = authorized(refreshJwt, deadline.leftWithin(TIMEOUT)).toBuilder()
+                .retries(retries)
+                .build();
+        return answer(Call.of(RefreshSession.PROCEDURE), call);
     }
 
     private static boolean isRateLimit(XrpcException failure) {
         return failure instanceof XrpcResponseException refusal && refusal.status() == 429;
     }
 
-    /** What the server knows of the session beside its tokens, or null if it does not say now. */
-    @Nullable
-    LexMap describe(String accessJwt) {
+    /**
+     * The data with what the server knows of the session beside its tokens; the same data if it does not say now, or
+     * talks of another account. Whatever happens here, it must not cost the tokens.
+     */
+    SessionData describe(SessionData data, Deadline deadline) {
+        Duration limit = deadline.leftWithin(TIMEOUT);
+        if (limit.isZero()) {
+            return data;
+        }
         try {
-            return client.xrpc(Call.of(GetSession.QUERY), authorized(accessJwt))
+            LexMap more = xrpc.call(Call.of(GetSession.QUERY), authorized(data.accessJwt(), limit))
                     .body()
                     .toLexMap();
-        } catch (XrpcException e) {
-            return null;
+            return data.did().toString().equals(more.getString("did")) ? data.describedBy(more) : data;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "getSession did not complete a session: {0}", e.getClass().getName());
+            return data;
         }
     }
 
     void delete(String refreshJwt) {
-        client.xrpc(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt));
+        xrpc.call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
     }
 
-    private static CallOptions authorized(String token) {
-        return CallOptions.of(call -> call.header("Authorization", "Bearer " + token));
+    private static CallOptions authorized(String token, Duration limit) {
+        return OPTIONS.toBuilder()
+                .header("Authorization", "Bearer " + token)
+                .timeout(limit)
+                .build();
     }
 
-    private Answer answer(XrpcResponse<? extends LexObject> response) {
+    private <O extends LexObject> Answer answer(Call<O> call, CallOptions how) {
+        XrpcResponse<O> response = xrpc.call(call, how);
         LexMap fields = response.body().toLexMap();
-        return new Answer(fields, clockOffset(response.headers(), options.timing()));
+        SessionData data;
+        try {
+            data = SessionData.of(
+                    fields.toBuilder().put("service", service.toString()).build());
+        } catch (LexDataException e) {
+            throw new XrpcInvalidResponseException(
+                    call.method(), response.status(), response.headers(), "no session: " + e.getMessage(), e);
+        }
+        return new Answer(data, fields, clockOffset(response.headers(), options.timing()));
     }
 
     private static Duration clockOffset(HttpHeaders headers, Timing timing) {
@@ -140,15 +177,14 @@ final class SessionServer {
     /** When the server wants to be asked again, or null where it does not say. */
     @Nullable
     Instant retryAt(XrpcException failure) {
-        Duration wait = failure instanceof XrpcResponseException refusal
-                ? Retries.askedFor(refusal.headers(), options.timing().clock())
-                : null;
-        return wait == null ? null : options.timing().clock().instant().plus(wait);
-    }
-
-    /** Whether nobody knows if the server did what it was asked to. */
-    static boolean isUnknown(XrpcException failure) {
-        return failure instanceof XrpcTransportException lost && lost.requestMayHaveBeenProcessed();
+        if (!(failure instanceof XrpcResponseException refusal)) {
+            return null;
+        }
+        // Every answer may tell when a limit is reset; only to a 429 does that matter.
+        boolean asks = refusal.status() == 429 || refusal.headers().first("Retry-After") != null;
+        Clock clock = options.timing().clock();
+        Duration wait = asks ? Retries.askedFor(refusal.headers(), clock) : null;
+        return wait == null ? null : clock.instant().plus(wait);
     }
 
     URI service() {

@@ -2,9 +2,10 @@ package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
-import dev.atlex.data.LexMap;
+import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.TokenTimes;
 import java.net.URI;
 import java.time.Clock;
@@ -22,11 +23,19 @@ import org.jspecify.annotations.Nullable;
  * waited while another one tried in vain shares that failure instead of trying again.
  */
 final class SessionState {
+    private static final String NO_TIME = "timed out while waiting for the session's refresh";
+
     private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
     private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
 
     /** So long before its expiry a token is not worth starting a body with that can't be sent twice. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    /** How long tokens that don't tell their expiry are not refreshed once that did not help. */
+    private static final Duration FUTILE = Duration.ofMinutes(10);
+
+    /** No wait that a server asks for is kept longer than this, as a mistake of its would end the session. */
+    private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
 
     private final PasswordSession session;
     private final SessionServer server;
@@ -51,7 +60,12 @@ final class SessionState {
         this.hooks = options.hooks();
         this.clock = options.timing().clock();
         this.persistence = new Persistence(session, options);
-        this.current = new Tokens(data, Duration.ZERO, clock);
+        this.current = Tokens.saved(data);
+    }
+
+    SessionState(PasswordSession session, SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
+        this(session, server, fresh.data(), options);
+        this.current = Tokens.fresh(fresh.data(), fresh.clockOffset(), clock);
     }
 
     /** The data of one generation of tokens. */
@@ -60,32 +74,63 @@ final class SessionState {
         final URI target;
         final @Nullable Instant expiry;
 
-        /** Set when these tokens were refused although fresh: other ones would be refused too. */
-        volatile boolean refreshIsFutile;
+        private volatile @Nullable Instant refusedWhenFresh;
 
-        Tokens(SessionData data, Duration clockOffset, Clock clock) {
+        private Tokens(SessionData data, @Nullable Instant expiry) {
             this.data = data;
             URI pds = data.pds();
             this.target = pds == null ? data.service() : pds;
+            this.expiry = expiry;
+        }
+
+        /** Tokens that were saved some time ago. */
+        static Tokens saved(SessionData data) {
+            return new Tokens(data, TokenTimes.expiry(data.accessJwt()));
+        }
+
+        /** Tokens that a server has just made. */
+        static Tokens fresh(SessionData data, Duration clockOffset, Clock clock) {
             Instant hint = TokenTimes.expiry(data.accessJwt());
             Instant local = hint == null ? null : hint.minus(clockOffset);
             // A token that is new and looks expired says that our clocks differ, not that it is.
-            this.expiry = local == null || local.isBefore(clock.instant().plus(MARGIN)) ? null : local;
+            boolean credible = local != null && local.isAfter(clock.instant().plus(MARGIN));
+            return new Tokens(data, credible ? local : null);
         }
 
         boolean isExpired(Clock clock) {
             return expiry != null && !clock.instant().plus(MARGIN).isBefore(expiry);
         }
+
+        /** These tokens were refused although they are fresh: other ones would be refused too. */
+        void refusedWhenFresh(Clock clock) {
+            refusedWhenFresh = clock.instant();
+        }
+
+        /** Whether others were tried in vain. When these expire, or might have, it is worth trying again. */
+        boolean refreshIsFutile(Clock clock) {
+            Instant refused = refusedWhenFresh;
+            if (refused == null) {
+                return false;
+            }
+            return expiry != null
+                    ? !isExpired(clock)
+                    : clock.instant().isBefore(refused.plus(FUTILE));
+        }
     }
 
     /** The current tokens, when nobody is changing them. */
-    Tokens await(@Nullable Duration patience) {
+    Tokens await(Deadline deadline) {
         if (busy && !lock.isHeldByCurrentThread()) {
-            acquire(patience);
+            acquire(deadline);
             lock.unlock();
         }
-        persistence.retry(this::peekData, lock);
+        persistence.retry(this::peekData, lock, false);
         return tokens();
+    }
+
+    /** Tries now to save what could not be saved before. */
+    void saveNow() {
+        persistence.retry(this::peekData, lock, true);
     }
 
     private Tokens tokens() {
@@ -132,10 +177,10 @@ final class SessionState {
      * @param used the tokens that failed
      * @param forced whether to try although a try has just failed
      */
-    RefreshOutcome refresh(Tokens used, boolean forced, @Nullable Duration patience) {
+    RefreshOutcome refresh(Tokens used, boolean forced, Deadline deadline) {
         long seen = attempts;
         boolean nested = lock.isHeldByCurrentThread();
-        acquire(patience);
+        acquire(deadline);
         try {
             Tokens now = tokens();
             if (now != used) {
@@ -143,13 +188,15 @@ final class SessionState {
             }
             boolean triedMeanwhile = attempts != seen || clock.instant().isBefore(notBefore);
             if (nested || !forced && triedMeanwhile) {
+                if (lastFailure instanceof SessionException known) {
+                    throw known.again();
+                }
                 return new RefreshOutcome(now.data, false, lastFailure);
             }
             busy = true;
             try {
-                return rotate(now);
+                return rotate(now, deadline);
             } finally {
-                attempts++;
                 busy = false;
             }
         } finally {
@@ -157,55 +204,84 @@ final class SessionState {
         }
     }
 
-    private RefreshOutcome rotate(Tokens old) {
+    private RefreshOutcome rotate(Tokens old, Deadline deadline) {
+        if (deadline.isOver()) {
+            return new RefreshOutcome(old.data, false, new TransportTimeoutException(NO_TIME, null, false));
+        }
         SessionServer.Answer answer;
         try {
-            answer = server.refresh(old.data.refreshJwt());
+            answer = server.refresh(old.data.refreshJwt(), deadline);
         } catch (XrpcException e) {
-            throwIfDefinite(old, e);
-            return postponed(old.data, e, server.retryAt(e));
+            return refused(old, e, deadline);
         }
-        SessionData next = next(old.data, answer);
-        current = new Tokens(next, answer.clockOffset(), clock);
-        notBefore = Instant.MIN;
-        backoff = MIN_BACKOFF;
-        lastFailure = null;
+        SessionData next = old.data.merge(answer.fields());
+        if (!next.did().equals(old.data.did())) {
+            // Nothing that this server says of the session can be trusted; the old tokens are untouched.
+            SessionConflictException conflict = new SessionConflictException(old.data.did(), next.did());
+            postponed(old.data, conflict, null);
+            throw conflict;
+        }
+        if (answer.isIncomplete()) {
+            persistence.keep(next);
+            next = server.describe(next, deadline);
+        }
+        goOnWith(Tokens.fresh(next, answer.clockOffset(), clock));
         persistence.save(next);
         return new RefreshOutcome(next, true, null);
     }
 
-    /** The new data: the answer's, and where that leaves something out, what the server says when asked, or the old. */
-    private SessionData next(SessionData old, SessionServer.Answer answer) {
-        SessionData next = old.merge(answer.fields());
-        if (!next.did().equals(old.did())) {
-            // Nothing that this server says of the session can be trusted; the old tokens are untouched.
-            SessionConflictException conflict = new SessionConflictException(old.did(), next.did());
-            postponed(old, conflict, null);
-            throw conflict;
-        }
-        if (answer.fields().get("didDoc") == null || answer.fields().get("emailConfirmed") == null) {
-            LexMap more = server.describe(next.accessJwt());
-            if (more != null && next.did().toString().equals(more.getString("did"))) {
-                return next.merge(more);
-            }
-        }
-        return next;
+    private void goOnWith(Tokens next) {
+        current = next;
+        notBefore = Instant.MIN;
+        backoff = MIN_BACKOFF;
+        lastFailure = null;
     }
 
-    /** Throws what an answer means that leaves no hope; returns where it may pass. */
-    private void throwIfDefinite(Tokens old, XrpcException failure) {
+    /** Throws where a failure leaves no hope; otherwise the session goes on, and tries again later. */
+    private RefreshOutcome refused(Tokens old, XrpcException failure, Deadline deadline) {
+        if (isOfTheCaller(failure, deadline)) {
+            return new RefreshOutcome(old.data, false, failure);
+        }
         if (!(failure instanceof XrpcResponseException refusal) || refusal.status() >= 500) {
-            return;
+            return postponed(old.data, failure, server.retryAt(failure));
         }
         switch (refusal.error()) {
-            case "ExpiredToken", "InvalidToken" -> throw end(reason(refusal), failure);
+            case "ExpiredToken", "InvalidToken" -> {
+                Tokens newer = newer(old);
+                if (newer == null) {
+                    throw end(reason(refusal), failure);
+                }
+                goOnWith(newer);
+                persistence.adopted(newer.data);
+                boolean good = newer.expiry != null && !newer.isExpired(clock);
+                return good ? new RefreshOutcome(newer.data, true, null) : rotate(newer, deadline);
+            }
             case "AccountTakedown", "AccountSuspended", "AccountDeactivated" -> {
                 AccountInactiveException inactive = (AccountInactiveException) server.explainLogin(failure);
                 postponed(old.data, inactive, null);
                 throw inactive;
             }
-            default -> {}
+            default -> {
+                return postponed(old.data, failure, server.retryAt(failure));
+            }
         }
+    }
+
+    /** Whether the caller was interrupted or in a hurry: nothing that says anything to those who wait behind it. */
+    private static boolean isOfTheCaller(XrpcException failure, Deadline deadline) {
+        return failure instanceof XrpcTransportException lost
+                && (lost.failure() instanceof TransportInterruptedException
+                        || lost.failure() instanceof TransportTimeoutException && deadline.isOver());
+    }
+
+    /** Tokens that another process has put in the store since: it was faster, and the session is not over. */
+    private @Nullable Tokens newer(Tokens old) {
+        SessionData stored = persistence.stored(old.data.did());
+        return stored == null
+                        || stored.refreshJwt().equals(old.data.refreshJwt())
+                        || !stored.service().equals(old.data.service())
+                ? null
+                : Tokens.saved(stored);
     }
 
     /** The reference server says "revoked" of a token that is superseded or deleted, and "expired" of one too old. */
@@ -221,10 +297,12 @@ final class SessionState {
 
     /** The session lives on with its old tokens, and tries again later. */
     private RefreshOutcome postponed(SessionData old, RuntimeException failure, @Nullable Instant askedFor) {
+        attempts++;
         lastFailure = failure;
-        notBefore = askedFor == null ? clock.instant().plus(backoff) : askedFor;
+        Instant latest = clock.instant().plus(MAX_ASKED_FOR);
+        notBefore = askedFor == null ? clock.instant().plus(backoff) : askedFor.isBefore(latest) ? askedFor : latest;
         backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
-        persistence.tell("onUpdateFailure", () -> hooks.onUpdateFailure(session, old, failure));
+        persistence.tell("the hook onUpdateFailure", () -> hooks.onUpdateFailure(session, old, failure));
         return new RefreshOutcome(old, false, failure);
     }
 
@@ -234,7 +312,7 @@ final class SessionState {
      * @throws XrpcException if that fails; the session lives on
      */
     void logout() {
-        acquire(null);
+        acquire(Deadline.NONE);
         try {
             Tokens old = current;
             if (old == null) {
@@ -245,7 +323,7 @@ final class SessionState {
                 server.delete(old.data.refreshJwt());
             } catch (XrpcException e) {
                 if (!(e.is("ExpiredToken") || e.is("InvalidToken"))) {
-                    persistence.tell("onDeleteFailure", () -> hooks.onDeleteFailure(session, old.data, e));
+                    persistence.tell("the hook onDeleteFailure", () -> hooks.onDeleteFailure(session, old.data, e));
                     throw e;
                 }
                 // The server has no such session any more, which is what was wanted.
@@ -275,12 +353,13 @@ final class SessionState {
         return end.again();
     }
 
-    private void acquire(@Nullable Duration patience) {
+    private void acquire(Deadline deadline) {
+        Duration left = deadline.left();
         try {
-            if (patience == null) {
+            if (left == null) {
                 lock.lockInterruptibly();
-            } else if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TransportTimeoutException("timed out while waiting for the session's refresh", null, false);
+            } else if (!lock.tryLock(left.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TransportTimeoutException(NO_TIME, null, false);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -33,6 +33,8 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,8 +108,18 @@ class AllDefinitionsTest {
     /** Those of all classes of a module, each of which is loaded and initialised. */
     private static Map<String, ObjectCodec<?, ?>> codecs(Class<?> anchor)
             throws IOException, URISyntaxException, ReflectiveOperationException {
-        Path root = Path.of(
+        Path location = Path.of(
                 anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(location)) {
+            return codecsBelow(location);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(location)) {
+            return codecsBelow(jar.getPath("/"));
+        }
+    }
+
+    private static Map<String, ObjectCodec<?, ?>> codecsBelow(Path root)
+            throws IOException, ReflectiveOperationException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(root)) {
             files = all.filter(file -> file.toString().endsWith(".class")).toList();
@@ -117,7 +129,7 @@ class AllDefinitionsTest {
             String path = root.relativize(file).toString();
             String name = path.substring(0, path.length() - ".class".length())
                     .replace(file.getFileSystem().getSeparator(), ".");
-            if (name.endsWith("-info")) {
+            if (name.endsWith("-info") || name.startsWith("META-INF")) {
                 continue;
             }
             Class<?> type = Class.forName(name);

@@ -52,6 +52,7 @@ final class UnionGenerator {
                 .build());
         for (Variant variant : variants) {
             type.addMethod(MethodSpec.methodBuilder("of")
+                    .addJavadoc("The variant {@code $L}.\n", variant.type())
                     .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                     .returns(name)
                     .addParameter(variant.value(), "value")

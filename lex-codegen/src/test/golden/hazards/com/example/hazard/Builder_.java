@@ -4,13 +4,14 @@ package com.example.hazard;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.builder}. */
-public final class Builder_ extends LexObject {
+public final class Builder_ extends LexObject implements Buildable<Builder_, Builder_.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.builder";
 
@@ -29,7 +30,7 @@ public final class Builder_ extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -105,7 +106,7 @@ public final class Builder_ extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.builder#thing}. */
-    public static final class Thing extends LexObject {
+    public static final class Thing extends LexObject implements Buildable<Thing, Thing.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.builder#thing";
 
@@ -124,7 +125,7 @@ public final class Builder_ extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

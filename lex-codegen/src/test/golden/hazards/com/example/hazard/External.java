@@ -4,6 +4,7 @@ package com.example.hazard;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.external}. */
-public final class External extends LexObject {
+public final class External extends LexObject implements Buildable<External, External.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.external";
 
@@ -42,7 +43,7 @@ public final class External extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -209,14 +210,17 @@ public final class External extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.external#external}. */
         static UnionsItem of(External.ExternalDef value) {
             return new ExternalDef(value);
         }
 
+        /** The variant {@code com.example.hazard.external#builder}. */
         static UnionsItem of(External.BuilderDef value) {
             return new BuilderDef(value);
         }
 
+        /** The variant {@code com.example.hazard.external#EXTERNAL}. */
         static UnionsItem of(External.EXTERNALDefDef value) {
             return new EXTERNALDefDef(value);
         }
@@ -240,7 +244,7 @@ public final class External extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.external#external}. */
-    public static final class ExternalDef extends LexObject {
+    public static final class ExternalDef extends LexObject implements Buildable<ExternalDef, ExternalDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.external#external";
 
@@ -259,7 +263,7 @@ public final class External extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -360,10 +364,12 @@ public final class External extends LexObject {
                 }
             };
 
+            /** The variant {@code com.example.hazard.external#external}. */
             static ExternalUnion of(ExternalDef value) {
                 return new HazardExternalDef(value);
             }
 
+            /** The variant {@code com.example.hazard.external#builder}. */
             static ExternalUnion of(External.BuilderDef value) {
                 return new BuilderDef(value);
             }
@@ -385,7 +391,7 @@ public final class External extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.external#EXTERNAL}. */
-    public static final class EXTERNALDefDef extends LexObject {
+    public static final class EXTERNALDefDef extends LexObject implements Buildable<EXTERNALDefDef, EXTERNALDefDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.external#EXTERNAL";
 
@@ -404,7 +410,7 @@ public final class External extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -481,7 +487,7 @@ public final class External extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.external#builder}. */
-    public static final class BuilderDef extends LexObject {
+    public static final class BuilderDef extends LexObject implements Buildable<BuilderDef, BuilderDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.external#builder";
 
@@ -500,7 +506,7 @@ public final class External extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -576,7 +582,7 @@ public final class External extends LexObject {
         }
 
         /** The objects at {@code com.example.hazard.external#builder.builder}. */
-        public static final class BuilderObject extends LexObject {
+        public static final class BuilderObject extends LexObject implements Buildable<BuilderObject, BuilderObject.Builder> {
             /** Reads and writes such objects. */
             public static final ObjectCodec<BuilderObject, Builder> CODEC = new BuilderObjectCodec();
 
@@ -592,7 +598,7 @@ public final class External extends LexObject {
                 return new Builder();
             }
 
-            /** A builder that starts with all that this object holds. */
+            @Override
             public Builder toBuilder() {
                 return new Builder(this);
             }
@@ -671,7 +677,7 @@ public final class External extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.external#externalCodec}. */
-    public static final class ExternalCodecDef extends LexObject {
+    public static final class ExternalCodecDef extends LexObject implements Buildable<ExternalCodecDef, ExternalCodecDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.external#externalCodec";
 
@@ -690,7 +696,7 @@ public final class External extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

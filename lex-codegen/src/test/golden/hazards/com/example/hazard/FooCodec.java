@@ -4,13 +4,14 @@ package com.example.hazard;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.fooCodec}. */
-public final class FooCodec extends LexObject {
+public final class FooCodec extends LexObject implements Buildable<FooCodec, FooCodec.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.fooCodec";
 
@@ -29,7 +30,7 @@ public final class FooCodec extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -105,7 +106,7 @@ public final class FooCodec extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.fooCodec#foo}. */
-    public static final class Foo extends LexObject {
+    public static final class Foo extends LexObject implements Buildable<Foo, Foo.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.fooCodec#foo";
 
@@ -124,7 +125,7 @@ public final class FooCodec extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -4,6 +4,7 @@ package com.example.hazard;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A record of {@code com.example.hazard.post}. */
-public final class Post extends LexObject {
+public final class Post extends LexObject implements Buildable<Post, Post.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.post";
 
@@ -89,7 +90,7 @@ public final class Post extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }

@@ -4,6 +4,7 @@ package com.example.hazard;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.presence}. */
-public final class Presence extends LexObject {
+public final class Presence extends LexObject implements Buildable<Presence, Presence.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.presence";
 
@@ -79,7 +80,7 @@ public final class Presence extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }

@@ -4,6 +4,7 @@ package com.example.hazard;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * &#64;return nothing
  */
-public final class Prose extends LexObject {
+public final class Prose extends LexObject implements Buildable<Prose, Prose.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.prose";
 
@@ -64,7 +65,7 @@ public final class Prose extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -215,7 +216,7 @@ public final class Prose extends LexObject {
      *
      * &#64;return nothing
      */
-    public static final class Thing extends LexObject {
+    public static final class Thing extends LexObject implements Buildable<Thing, Thing.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.prose#thing";
 
@@ -234,7 +235,7 @@ public final class Prose extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -6,6 +6,7 @@ import com.example.two.TwoDefs;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.record}. */
-public final class Record extends LexObject {
+public final class Record extends LexObject implements Buildable<Record, Record.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.record";
 
@@ -35,7 +36,7 @@ public final class Record extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -111,7 +112,7 @@ public final class Record extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.record#view}. */
-    public static final class View extends LexObject {
+    public static final class View extends LexObject implements Buildable<View, View.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.record#view";
 
@@ -130,7 +131,7 @@ public final class Record extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -238,14 +239,17 @@ public final class Record extends LexObject {
                 }
             };
 
+            /** The variant {@code com.example.hazard.record#viewRecord}. */
             static RecordUnion of(Record.ViewRecord value) {
                 return new ViewRecord(value);
             }
 
+            /** The variant {@code com.example.hazard.record#viewNotFound}. */
             static RecordUnion of(Record.ViewNotFound value) {
                 return new ViewNotFound(value);
             }
 
+            /** The variant {@code com.example.hazard.post}. */
             static RecordUnion of(com.example.hazard.Post value) {
                 return new Post(value);
             }
@@ -270,7 +274,7 @@ public final class Record extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.record#viewRecord}. */
-    public static final class ViewRecord extends LexObject {
+    public static final class ViewRecord extends LexObject implements Buildable<ViewRecord, ViewRecord.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.record#viewRecord";
 
@@ -289,7 +293,7 @@ public final class Record extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -395,18 +399,22 @@ public final class Record extends LexObject {
                 }
             };
 
+            /** The variant {@code com.example.one.embed#view}. */
             static EmbedsItem of(Embed.View value) {
                 return new EmbedView(value);
             }
 
+            /** The variant {@code com.example.two.embed#view}. */
             static EmbedsItem of(com.example.two.Embed.View value) {
                 return new TwoEmbedView(value);
             }
 
+            /** The variant {@code com.example.two.defs#view}. */
             static EmbedsItem of(TwoDefs.View value) {
                 return new View(value);
             }
 
+            /** The variant {@code com.example.hazard.record#view}. */
             static EmbedsItem of(Record.View value) {
                 return new HazardView(value);
             }
@@ -434,7 +442,7 @@ public final class Record extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.record#viewNotFound}. */
-    public static final class ViewNotFound extends LexObject {
+    public static final class ViewNotFound extends LexObject implements Buildable<ViewNotFound, ViewNotFound.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.record#viewNotFound";
 
@@ -450,7 +458,7 @@ public final class Record extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

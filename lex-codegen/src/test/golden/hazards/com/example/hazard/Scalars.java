@@ -9,6 +9,7 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.BlobRule;
 import dev.atlex.schema.BooleanRule;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.BytesRule;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.Codecs;
@@ -31,7 +32,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.scalars}. */
-public final class Scalars extends LexObject {
+public final class Scalars extends LexObject implements Buildable<Scalars, Scalars.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.scalars";
 
@@ -123,7 +124,7 @@ public final class Scalars extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }

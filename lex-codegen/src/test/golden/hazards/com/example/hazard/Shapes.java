@@ -4,6 +4,7 @@ package com.example.hazard;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.IntegerRule;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.shapes}. */
-public final class Shapes extends LexObject {
+public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.shapes";
 
@@ -85,7 +86,7 @@ public final class Shapes extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -470,7 +471,7 @@ public final class Shapes extends LexObject {
     }
 
     /** The objects at {@code com.example.hazard.shapes.inline}. */
-    public static final class Inline extends LexObject {
+    public static final class Inline extends LexObject implements Buildable<Inline, Inline.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Inline, Builder> CODEC = new InlineCodec();
 
@@ -488,7 +489,7 @@ public final class Shapes extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -583,7 +584,7 @@ public final class Shapes extends LexObject {
         }
 
         /** The objects at {@code com.example.hazard.shapes.inline.inline}. */
-        public static final class InlineObject extends LexObject {
+        public static final class InlineObject extends LexObject implements Buildable<InlineObject, InlineObject.Builder> {
             /** Reads and writes such objects. */
             public static final ObjectCodec<InlineObject, Builder> CODEC = new InlineObjectCodec();
 
@@ -599,7 +600,7 @@ public final class Shapes extends LexObject {
                 return new Builder();
             }
 
-            /** A builder that starts with all that this object holds. */
+            @Override
             public Builder toBuilder() {
                 return new Builder(this);
             }
@@ -684,7 +685,7 @@ public final class Shapes extends LexObject {
     }
 
     /** The objects at {@code com.example.hazard.shapes.items[]}. */
-    public static final class ItemsItem extends LexObject {
+    public static final class ItemsItem extends LexObject implements Buildable<ItemsItem, ItemsItem.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<ItemsItem, Builder> CODEC = new ItemsItemCodec();
 
@@ -700,7 +701,7 @@ public final class Shapes extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -801,10 +802,12 @@ public final class Shapes extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.shapes#empty}. */
         static DeepItemItem of(Shapes.Empty value) {
             return new Empty(value);
         }
 
+        /** The variant {@code com.example.hazard.shapes#tree}. */
         static DeepItemItem of(Shapes.Tree value) {
             return new Tree(value);
         }
@@ -825,7 +828,7 @@ public final class Shapes extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.shapes#empty}. */
-    public static final class Empty extends LexObject {
+    public static final class Empty extends LexObject implements Buildable<Empty, Empty.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.shapes#empty";
 
@@ -841,7 +844,7 @@ public final class Shapes extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -895,7 +898,7 @@ public final class Shapes extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.shapes#tree}. */
-    public static final class Tree extends LexObject {
+    public static final class Tree extends LexObject implements Buildable<Tree, Tree.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.shapes#tree";
 
@@ -921,7 +924,7 @@ public final class Shapes extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1056,7 +1059,7 @@ public final class Shapes extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.shapes#leaf}. */
-    public static final class Leaf extends LexObject {
+    public static final class Leaf extends LexObject implements Buildable<Leaf, Leaf.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.shapes#leaf";
 
@@ -1075,7 +1078,7 @@ public final class Shapes extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1175,10 +1178,12 @@ public final class Shapes extends LexObject {
                 }
             };
 
+            /** The variant {@code com.example.hazard.shapes#tree}. */
             static Of of(Shapes.Tree value) {
                 return new Tree(value);
             }
 
+            /** The variant {@code com.example.hazard.shapes#leaf}. */
             static Of of(Leaf value) {
                 return new HazardLeaf(value);
             }
@@ -1224,10 +1229,12 @@ public final class Shapes extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.shapes#tree}. */
         static ThingsItem of(Shapes.Tree value) {
             return new Tree(value);
         }
 
+        /** The variant {@code com.example.hazard.shapes#empty}. */
         static ThingsItem of(Shapes.Empty value) {
             return new Empty(value);
         }
@@ -1248,7 +1255,7 @@ public final class Shapes extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.shapes#inline}. */
-    public static final class InlineDef extends LexObject {
+    public static final class InlineDef extends LexObject implements Buildable<InlineDef, InlineDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.shapes#inline";
 
@@ -1267,7 +1274,7 @@ public final class Shapes extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -7,6 +7,7 @@ import com.example.one.Embed;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.unions}. */
-public final class Unions extends LexObject {
+public final class Unions extends LexObject implements Buildable<Unions, Unions.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.hazard.unions";
 
@@ -52,7 +53,7 @@ public final class Unions extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -286,10 +287,12 @@ public final class Unions extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static Open of(Unions.A value) {
             return new A(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#b}. */
         static Open of(Unions.B value) {
             return new B(value);
         }
@@ -332,10 +335,12 @@ public final class Unions extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static Closed of(Unions.A value) {
             return new A(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#b}. */
         static Closed of(Unions.B value) {
             return new B(value);
         }
@@ -397,6 +402,7 @@ public final class Unions extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static One of(Unions.A value) {
             return new A(value);
         }
@@ -447,22 +453,27 @@ public final class Unions extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.post}. */
         static Record of(com.example.hazard.Post value) {
             return new Post(value);
         }
 
+        /** The variant {@code com.example.lang.record}. */
         static Record of(com.example.lang.Record value) {
             return new LangRecord(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#Post}. */
         static Record of(Unions.Post value) {
             return new HazardPost(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#unknown}. */
         static Record of(Unions.Unknown value) {
             return new HazardUnknown(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#variant}. */
         static Record of(Unions.Variant value) {
             return new Variant(value);
         }
@@ -528,26 +539,32 @@ public final class Unions extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#a}. */
         static Colliding of(Unions.A value) {
             return new A(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#A}. */
         static Colliding of(Unions.ADef value) {
             return new ADef(value);
         }
 
+        /** The variant {@code com.example.one.embed#view}. */
         static Colliding of(Embed.View value) {
             return new EmbedView(value);
         }
 
+        /** The variant {@code com.example.two.embed#view}. */
         static Colliding of(com.example.two.Embed.View value) {
             return new TwoEmbedView(value);
         }
 
+        /** The variant {@code chat.example.defs#view}. */
         static Colliding of(ExampleDefs.View value) {
             return new View(value);
         }
 
+        /** The variant {@code chat.example.one.defs#view}. */
         static Colliding of(OneDefs.View value) {
             return new OneView(value);
         }
@@ -601,6 +618,7 @@ public final class Unions extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.unions#same}. */
         static SameItem of(Unions.Same value) {
             return new Same(value);
         }
@@ -642,10 +660,12 @@ public final class Unions extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.hazard.unions}. */
         static Main of(Unions value) {
             return new HazardUnions(value);
         }
 
+        /** The variant {@code com.example.hazard.unions#type}. */
         static Main of(Unions.Type value) {
             return new Type(value);
         }
@@ -666,7 +686,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#a}. */
-    public static final class A extends LexObject {
+    public static final class A extends LexObject implements Buildable<A, A.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#a";
 
@@ -685,7 +705,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -769,7 +789,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#A}. */
-    public static final class ADef extends LexObject {
+    public static final class ADef extends LexObject implements Buildable<ADef, ADef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#A";
 
@@ -788,7 +808,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -865,7 +885,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#b}. */
-    public static final class B extends LexObject {
+    public static final class B extends LexObject implements Buildable<B, B.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#b";
 
@@ -884,7 +904,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -961,7 +981,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#Post}. */
-    public static final class Post extends LexObject {
+    public static final class Post extends LexObject implements Buildable<Post, Post.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#Post";
 
@@ -977,7 +997,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1031,7 +1051,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#unknown}. */
-    public static final class Unknown extends LexObject {
+    public static final class Unknown extends LexObject implements Buildable<Unknown, Unknown.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#unknown";
 
@@ -1047,7 +1067,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1101,7 +1121,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#variant}. */
-    public static final class Variant extends LexObject {
+    public static final class Variant extends LexObject implements Buildable<Variant, Variant.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#variant";
 
@@ -1117,7 +1137,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1171,7 +1191,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#same}. */
-    public static final class Same extends LexObject {
+    public static final class Same extends LexObject implements Buildable<Same, Same.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#same";
 
@@ -1190,7 +1210,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -1287,6 +1307,7 @@ public final class Unions extends LexObject {
                 }
             };
 
+            /** The variant {@code com.example.hazard.unions#same}. */
             static SameUnion of(Same value) {
                 return new HazardSame(value);
             }
@@ -1305,7 +1326,7 @@ public final class Unions extends LexObject {
     }
 
     /** An object of {@code com.example.hazard.unions#type}. */
-    public static final class Type extends LexObject {
+    public static final class Type extends LexObject implements Buildable<Type, Type.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.unions#type";
 
@@ -1326,7 +1347,7 @@ public final class Unions extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -4,6 +4,7 @@ package com.example.lang;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.lang.object}. */
-public final class Object extends LexObject {
+public final class Object extends LexObject implements Buildable<Object, Object.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.lang.object";
 
@@ -35,7 +36,7 @@ public final class Object extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }

@@ -3,6 +3,7 @@ package com.example.lang;
 
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ListRule;
@@ -12,7 +13,7 @@ import dev.atlex.schema.StringRule;
 import dev.atlex.schema.UnionCodec;
 
 /** An object of {@code com.example.lang.uses}. */
-public final class Uses extends LexObject {
+public final class Uses extends LexObject implements Buildable<Uses, Uses.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final java.lang.String TYPE = "com.example.lang.uses";
 
@@ -82,7 +83,7 @@ public final class Uses extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @java.lang.Override
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -539,34 +540,42 @@ public final class Uses extends LexObject {
             }
         };
 
+        /** The variant {@code com.example.lang.string}. */
         static One of(com.example.lang.String value) {
             return new String(value);
         }
 
+        /** The variant {@code com.example.lang.object}. */
         static One of(com.example.lang.Object value) {
             return new Object(value);
         }
 
+        /** The variant {@code com.example.lang.override}. */
         static One of(com.example.lang.Override value) {
             return new Override(value);
         }
 
+        /** The variant {@code com.example.lang.long}. */
         static One of(com.example.lang.Long value) {
             return new Long(value);
         }
 
+        /** The variant {@code com.example.lang.list}. */
         static One of(com.example.lang.List value) {
             return new List(value);
         }
 
+        /** The variant {@code com.example.lang.record}. */
         static One of(com.example.lang.Record value) {
             return new Record(value);
         }
 
+        /** The variant {@code com.example.lang.codec}. */
         static One of(com.example.lang.Codec value) {
             return new Codec(value);
         }
 
+        /** The variant {@code com.example.lang.lexMap}. */
         static One of(com.example.lang.LexMap value) {
             return new LexMap(value);
         }
@@ -605,7 +614,7 @@ public final class Uses extends LexObject {
     }
 
     /** An object of {@code com.example.lang.uses#object}. */
-    public static final class Object extends LexObject {
+    public static final class Object extends LexObject implements Buildable<Object, Object.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final java.lang.String TYPE = "com.example.lang.uses#object";
 
@@ -625,7 +634,7 @@ public final class Uses extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @java.lang.Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -703,7 +712,7 @@ public final class Uses extends LexObject {
     }
 
     /** An object of {@code com.example.lang.uses#string}. */
-    public static final class String extends LexObject {
+    public static final class String extends LexObject implements Buildable<String, String.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final java.lang.String TYPE = "com.example.lang.uses#string";
 
@@ -726,7 +735,7 @@ public final class Uses extends LexObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @java.lang.Override
         public Builder toBuilder() {
             return new Builder(this);
         }

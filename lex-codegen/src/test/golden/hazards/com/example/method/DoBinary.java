@@ -8,6 +8,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.BinaryProcedure;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.IntegerRule;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
@@ -27,7 +28,7 @@ public final class DoBinary {
     private DoBinary() {}
 
     /** The parameters of {@code com.example.method.doBinary}. */
-    public static final class Params extends LexObject {
+    public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
@@ -43,7 +44,7 @@ public final class DoBinary {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -6,6 +6,7 @@ import static dev.atlex.schema.Output.json;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
@@ -30,7 +31,7 @@ public final class DoObject {
     private DoObject() {}
 
     /** The parameters of {@code com.example.method.doObject}. */
-    public static final class Params extends LexObject {
+    public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
@@ -46,7 +47,7 @@ public final class DoObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -123,7 +124,7 @@ public final class DoObject {
     }
 
     /** The input of {@code com.example.method.doObject}. */
-    public static final class Input extends LexObject {
+    public static final class Input extends LexObject implements Buildable<Input, Input.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Input, Builder> CODEC = new InputCodec();
 
@@ -141,7 +142,7 @@ public final class DoObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -242,7 +243,7 @@ public final class DoObject {
         }
 
         /** The input.input of {@code com.example.method.doObject}. */
-        public static final class InputObject extends LexObject {
+        public static final class InputObject extends LexObject implements Buildable<InputObject, InputObject.Builder> {
             /** Reads and writes such objects. */
             public static final ObjectCodec<InputObject, Builder> CODEC = new InputObjectCodec();
 
@@ -258,7 +259,7 @@ public final class DoObject {
                 return new Builder();
             }
 
-            /** A builder that starts with all that this object holds. */
+            @Override
             public Builder toBuilder() {
                 return new Builder(this);
             }
@@ -356,6 +357,7 @@ public final class DoObject {
                 }
             };
 
+            /** The variant {@code com.example.method.doObject#input}. */
             static Output of(DoObject.InputDef value) {
                 return new InputDef(value);
             }
@@ -374,7 +376,7 @@ public final class DoObject {
     }
 
     /** The output of {@code com.example.method.doObject}. */
-    public static final class Output extends LexObject {
+    public static final class Output extends LexObject implements Buildable<Output, Output.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Output, Builder> CODEC = new OutputCodec();
 
@@ -387,7 +389,7 @@ public final class DoObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -441,7 +443,7 @@ public final class DoObject {
     }
 
     /** An object of {@code com.example.method.doObject#input}. */
-    public static final class InputDef extends LexObject {
+    public static final class InputDef extends LexObject implements Buildable<InputDef, InputDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.method.doObject#input";
 
@@ -457,7 +459,7 @@ public final class DoObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -42,6 +42,7 @@ public final class DoUnion {
             }
         };
 
+        /** The variant {@code com.example.method.defs#result}. */
         static Input of(MethodDefs.Result value) {
             return new Result(value);
         }

@@ -4,6 +4,7 @@ package com.example.method;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
@@ -17,7 +18,7 @@ public final class MethodDefs {
     private MethodDefs() {}
 
     /** An object of {@code com.example.method.defs#result}. */
-    public static final class Result extends LexObject {
+    public static final class Result extends LexObject implements Buildable<Result, Result.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.method.defs#result";
 
@@ -36,7 +37,7 @@ public final class MethodDefs {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -6,6 +6,7 @@ import static dev.atlex.schema.Output.json;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.IntegerRule;
 import dev.atlex.schema.LexObject;
@@ -55,7 +56,7 @@ public final class QueryObject {
     private QueryObject() {}
 
     /** The parameters of {@code com.example.method.queryObject}. */
-    public static final class Params extends LexObject {
+    public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
@@ -80,7 +81,7 @@ public final class QueryObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -249,7 +250,7 @@ public final class QueryObject {
     }
 
     /** The output of {@code com.example.method.queryObject}. */
-    public static final class Output extends LexObject {
+    public static final class Output extends LexObject implements Buildable<Output, Output.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Output, Builder> CODEC = new OutputCodec();
 
@@ -268,7 +269,7 @@ public final class QueryObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -372,7 +373,7 @@ public final class QueryObject {
     }
 
     /** An object of {@code com.example.method.queryObject#params}. */
-    public static final class ParamsDef extends LexObject {
+    public static final class ParamsDef extends LexObject implements Buildable<ParamsDef, ParamsDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.method.queryObject#params";
 
@@ -391,7 +392,7 @@ public final class QueryObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -468,7 +469,7 @@ public final class QueryObject {
     }
 
     /** An object of {@code com.example.method.queryObject#output}. */
-    public static final class OutputDef extends LexObject {
+    public static final class OutputDef extends LexObject implements Buildable<OutputDef, OutputDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.method.queryObject#output";
 
@@ -487,7 +488,7 @@ public final class QueryObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -564,7 +565,7 @@ public final class QueryObject {
     }
 
     /** An object of {@code com.example.method.queryObject#input}. */
-    public static final class Input extends LexObject {
+    public static final class Input extends LexObject implements Buildable<Input, Input.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.method.queryObject#input";
 
@@ -580,7 +581,7 @@ public final class QueryObject {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

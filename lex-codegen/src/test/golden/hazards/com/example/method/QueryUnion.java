@@ -48,10 +48,12 @@ public final class QueryUnion {
             }
         };
 
+        /** The variant {@code com.example.method.defs#result}. */
         static Output of(MethodDefs.Result value) {
             return new Result(value);
         }
 
+        /** The variant {@code com.example.hazard.post}. */
         static Output of(com.example.hazard.Post value) {
             return new Post(value);
         }

@@ -4,6 +4,7 @@ package com.example.method;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
@@ -22,7 +23,7 @@ public final class Subscribe {
     private Subscribe() {}
 
     /** The parameters of {@code com.example.method.subscribe}. */
-    public static final class Params extends LexObject {
+    public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
         /** Reads and writes such objects. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
@@ -38,7 +39,7 @@ public final class Subscribe {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -139,10 +140,12 @@ public final class Subscribe {
             }
         };
 
+        /** The variant {@code com.example.method.subscribe#commit}. */
         static Message of(Subscribe.Commit value) {
             return new Commit(value);
         }
 
+        /** The variant {@code com.example.method.subscribe#message}. */
         static Message of(Subscribe.MessageDef value) {
             return new MessageDef(value);
         }
@@ -163,7 +166,7 @@ public final class Subscribe {
     }
 
     /** An object of {@code com.example.method.subscribe#commit}. */
-    public static final class Commit extends LexObject {
+    public static final class Commit extends LexObject implements Buildable<Commit, Commit.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.method.subscribe#commit";
 
@@ -182,7 +185,7 @@ public final class Subscribe {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }
@@ -266,7 +269,7 @@ public final class Subscribe {
     }
 
     /** An object of {@code com.example.method.subscribe#message}. */
-    public static final class MessageDef extends LexObject {
+    public static final class MessageDef extends LexObject implements Buildable<MessageDef, MessageDef.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.method.subscribe#message";
 
@@ -282,7 +285,7 @@ public final class Subscribe {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -5,13 +5,14 @@ import com.example.my_app._2fast.Item;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.new.class}. */
-public final class Class extends LexObject {
+public final class Class extends LexObject implements Buildable<Class, Class.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.new.class";
 
@@ -30,7 +31,7 @@ public final class Class extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }

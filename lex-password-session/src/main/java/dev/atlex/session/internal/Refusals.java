@@ -14,8 +14,6 @@ public final class Refusals {
     /** No error of XRPC is longer; a proxy's page may be. */
     private static final long MAX_ERROR_BYTES = 10 * 1024;
 
-    private static final String EXPIRED = "ExpiredToken";
-
     /** They are about the account, not about the token. */
     private static final Set<String> OF_THE_ACCOUNT =
             Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
@@ -27,33 +25,29 @@ public final class Refusals {
      *
      * @param response to hand on: unread, or whole in memory
      * @param refreshMayHelp whether it is worth trying with new tokens
-     * @param isExpiry whether it says that the token has expired
      */
-    public record Refusal(TransportResponse response, boolean refreshMayHelp, boolean isExpiry) {}
+    public record Refusal(TransportResponse response, boolean refreshMayHelp) {}
 
     /**
      * Looks at a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much else.
      *
-     * @param refreshIsFutile whether new tokens were tried already against whatever is not plain expiry
+     * @throws dev.atlex.client.transport.TransportException if the response breaks off
      */
-    public static Refusal of(TransportResponse response, boolean refreshIsFutile) {
+    public static Refusal of(TransportResponse response) {
         int status = response.status();
         if (status != 400 && status != 401) {
-            return new Refusal(response, false, false);
+            return new Refusal(response, false);
         }
         String type = response.headers().first("content-type");
         boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
         if (!json || isLong(response)) {
-            return new Refusal(response, status == 401 && !refreshIsFutile, false);
+            return new Refusal(response, status == 401);
         }
         byte[] body = response.readAll();
-        TransportResponse whole = TransportResponse.of(status, response.headers(), body);
         String error = error(body);
-        if (EXPIRED.equals(error)) {
-            return new Refusal(whole, true, true);
-        }
-        boolean ofTheToken = error == null || !OF_THE_ACCOUNT.contains(error);
-        return new Refusal(whole, status == 401 && ofTheToken && !refreshIsFutile, false);
+        boolean ofTheToken =
+                status == 401 ? error == null || !OF_THE_ACCOUNT.contains(error) : "ExpiredToken".equals(error);
+        return new Refusal(TransportResponse.of(status, response.headers(), body), ofTheToken);
     }
 
     private static boolean isLong(TransportResponse response) {

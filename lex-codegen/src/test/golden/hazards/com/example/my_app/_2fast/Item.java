@@ -4,13 +4,14 @@ package com.example.my_app._2fast;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.my-app.2fast.item}. */
-public final class Item extends LexObject {
+public final class Item extends LexObject implements Buildable<Item, Item.Builder> {
     /** The definition's full name, as {@code $type} says it. */
     public static final String TYPE = "com.example.my-app.2fast.item";
 
@@ -29,7 +30,7 @@ public final class Item extends LexObject {
         return new Builder();
     }
 
-    /** A builder that starts with all that this object holds. */
+    @Override
     public Builder toBuilder() {
         return new Builder(this);
     }

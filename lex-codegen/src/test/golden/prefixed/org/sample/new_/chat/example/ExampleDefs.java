@@ -4,6 +4,7 @@ package org.sample.new_.chat.example;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
@@ -14,7 +15,7 @@ public final class ExampleDefs {
     private ExampleDefs() {}
 
     /** An object of {@code chat.example.defs#view}. */
-    public static final class View extends LexObject {
+    public static final class View extends LexObject implements Buildable<View, View.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "chat.example.defs#view";
 
@@ -33,7 +34,7 @@ public final class ExampleDefs {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

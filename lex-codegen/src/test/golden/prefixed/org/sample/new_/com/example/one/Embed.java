@@ -4,6 +4,7 @@ package org.sample.new_.com.example.one;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
@@ -14,7 +15,7 @@ public final class Embed {
     private Embed() {}
 
     /** An object of {@code com.example.one.embed#view}. */
-    public static final class View extends LexObject {
+    public static final class View extends LexObject implements Buildable<View, View.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.one.embed#view";
 
@@ -33,7 +34,7 @@ public final class Embed {
             return new Builder();
         }
 
-        /** A builder that starts with all that this object holds. */
+        @Override
         public Builder toBuilder() {
             return new Builder(this);
         }

@@ -1,0 +1,46 @@
+package dev.atlex.session.internal;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Until when something may take. Measured by a clock that nobody sets. */
+public final class Deadline {
+    /** For what may take as long as it needs. */
+    public static final Deadline NONE = new Deadline(null);
+
+    /** Timers are not exact: what ends this much before the deadline was ended by it. */
+    private static final Duration TOLERANCE = Duration.ofMillis(50);
+
+    private final long start = System.nanoTime();
+    private final @Nullable Duration limit;
+
+    private Deadline(@Nullable Duration limit) {
+        this.limit = limit;
+    }
+
+    /** So long from now; null for none. */
+    public static Deadline in(@Nullable Duration limit) {
+        return limit == null ? NONE : new Deadline(limit);
+    }
+
+    /** What is left, zero at least, or null where there is no end. */
+    public @Nullable Duration left() {
+        if (limit == null) {
+            return null;
+        }
+        Duration left = limit.minusNanos(System.nanoTime() - start);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** What is left, but no more than that. */
+    public Duration leftWithin(Duration most) {
+        Duration left = left();
+        return left == null || left.compareTo(most) > 0 ? most : left;
+    }
+
+    /** Whether nothing is left. */
+    public boolean isOver() {
+        Duration left = left();
+        return left != null && left.compareTo(TOLERANCE) <= 0;
+    }
+}
