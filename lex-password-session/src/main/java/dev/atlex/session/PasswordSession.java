@@ -289,7 +289,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /** The tokens to send a refused request with once more, or null where that makes no sense. */
     private @Nullable Tokens successor(Tokens refused, AgentRequest request, Deadline deadline) {
         RefreshOutcome outcome = state.refresh(refused, false, deadline);
-        if (!outcome.refreshed() || !request.isReplayable() || Thread.currentThread().isInterrupted()) {
+        if (!outcome.refreshed()
+                || !request.isReplayable()
+                || Thread.currentThread().isInterrupted()) {
             return null;
         }
         Tokens next = state.await(deadline);

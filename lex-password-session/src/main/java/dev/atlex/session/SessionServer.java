@@ -115,7 +115,10 @@ final class SessionServer {
                     .toLexMap();
             return data.did().toString().equals(more.getString("did")) ? data.describedBy(more) : data;
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "getSession did not complete a session: {0}", e.getClass().getName());
+            LOG.log(
+                    Level.DEBUG,
+                    "getSession did not complete a session: {0}",
+                    e.getClass().getName());
             return data;
         }
     }
