@@ -59,7 +59,9 @@ abstract class BlobScenarios extends Scenarios {
                 .build();
         String key = key(client.create(
                                 Post.RECORD,
-                                post("three images").toBuilder().embed(Post.Embed.of(images)).build())
+                                post("three images").toBuilder()
+                                        .embed(Post.Embed.of(images))
+                                        .build())
                         .uri())
                 .toString();
 
@@ -81,11 +83,9 @@ abstract class BlobScenarios extends Scenarios {
         BlobRef blob = client.uploadBlob(RequestBody.of(bytes), "image/png");
         client.put(Profile.RECORD, Profile.builder().avatar(blob).build());
 
-        try (TransportResponse response = anonymous()
-                .stream(
-                        Call.of(GetBlob.QUERY, query -> query.did(client.requireDid())
-                                .cid(blob.ref())),
-                        CallOptions.DEFAULTS)) {
+        try (TransportResponse response = anonymous().stream(
+                Call.of(GetBlob.QUERY, query -> query.did(client.requireDid()).cid(blob.ref())),
+                CallOptions.DEFAULTS)) {
             assertThat(response.headers().first("content-type")).isEqualTo("image/png");
             assertThat(response.readAll()).isEqualTo(bytes);
         }
@@ -94,10 +94,7 @@ abstract class BlobScenarios extends Scenarios {
     @Test
     void aBlobThatIsTooLargeIsRefusedWithItsStatus() {
         Client client = signedIn();
-        assertRefused(
-                413,
-                "PayloadTooLarge",
-                () -> client.uploadBlob(RequestBody.of(image(TOO_MANY, 5)), "image/png"));
+        assertRefused(413, "PayloadTooLarge", () -> client.uploadBlob(RequestBody.of(image(TOO_MANY, 5)), "image/png"));
         assertThat(client.list(Post.RECORD).records())
                 .as("the connection's successor works")
                 .isEmpty();
@@ -109,20 +106,20 @@ abstract class BlobScenarios extends Scenarios {
         Cid missing = Cid.ofRaw(image(100, 6));
 
         assertRefused(400, "InvalidRequest", () -> client.getBlob(client.requireDid(), missing));
-        assertRefused(400, "BlobNotFound", () -> client.put(
-                Profile.RECORD,
-                Profile.builder()
-                        .avatar(BlobRef.of(missing, "image/png", 100))
-                        .build()));
+        assertRefused(
+                400,
+                "BlobNotFound",
+                () -> client.put(
+                        Profile.RECORD,
+                        Profile.builder()
+                                .avatar(BlobRef.of(missing, "image/png", 100))
+                                .build()));
     }
 
     @Test
     void aBlobThatNoRecordUsesIsNotThereForOthers() {
         Client client = signedIn();
         BlobRef blob = client.uploadBlob(RequestBody.of(image(100, 7)), "image/png");
-        assertRefused(
-                400,
-                "InvalidRequest",
-                () -> anonymous().getBlob(client.requireDid(), blob.ref()));
+        assertRefused(400, "InvalidRequest", () -> anonymous().getBlob(client.requireDid(), blob.ref()));
     }
 }

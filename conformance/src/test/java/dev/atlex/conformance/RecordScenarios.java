@@ -62,9 +62,15 @@ abstract class RecordScenarios extends Scenarios {
                 .body();
 
         assertThat(read.cid()).isEqualTo(created.cid());
-        assertRefused(400, "RecordNotFound", () -> anonymous()
-                .getRecord(
-                        handle, POSTS, key(created.uri()), post("another").computeCid()));
+        assertRefused(
+                400,
+                "RecordNotFound",
+                () -> anonymous()
+                        .getRecord(
+                                handle,
+                                POSTS,
+                                key(created.uri()),
+                                post("another").computeCid()));
     }
 
     @Test
@@ -74,8 +80,7 @@ abstract class RecordScenarios extends Scenarios {
                 .put("text", "a")
                 .put("integer", -9_007_199_254_740_991L)
                 .put("nothing", LexValue.ofNull())
-                .put("list", LexValue.of(List.of(LexValue.of(1), LexMap.of("b", LexValue.of(true)), LexValue.of("")))
-                )
+                .put("list", LexValue.of(List.of(LexValue.of(1), LexMap.of("b", LexValue.of(true)), LexValue.of(""))))
                 .put("bytes", Bytes.of(new byte[] {0, 1, -1}))
                 .put("link", post("x").computeCid())
                 .put("object", LexMap.builder().put("zz", 1).put("a", 2).build())
@@ -97,20 +102,25 @@ abstract class RecordScenarios extends Scenarios {
         Client client = signedIn();
         LexMap newer = untyped("app.bsky.actor.profile")
                 .put("displayName", "Alice")
-                .put("mood", LexMap.builder().put("$type", "com.example.mood").put("level", 3).build())
+                .put(
+                        "mood",
+                        LexMap.builder()
+                                .put("$type", "com.example.mood")
+                                .put("level", 3)
+                                .build())
                 .build();
         client.putRecord(newer, RecordKey.of("self"), WriteOptions.of(options -> {}));
 
         RecordEntry<Profile> read = client.get(Profile.RECORD);
         Profile changed = read.value().toBuilder().displayName("Alice B.").build();
-        PutRecord.Output put = client.put(
-                Profile.RECORD, changed, WriteOptions.of(options -> options.swapRecord(cid(read))));
+        PutRecord.Output put =
+                client.put(Profile.RECORD, changed, WriteOptions.of(options -> options.swapRecord(cid(read))));
 
-        LexMap stored = client.getRecord(
-                        client.requireDid(), Profile.RECORD.collection(), RecordKey.of("self"), null)
+        LexMap stored = client.getRecord(client.requireDid(), Profile.RECORD.collection(), RecordKey.of("self"), null)
                 .body()
                 .value();
-        assertThat(stored).isEqualTo(newer.toBuilder().put("displayName", "Alice B.").build());
+        assertThat(stored)
+                .isEqualTo(newer.toBuilder().put("displayName", "Alice B.").build());
         assertThat(put.cid()).isEqualTo(changed.computeCid());
     }
 
@@ -134,8 +144,8 @@ abstract class RecordScenarios extends Scenarios {
     void aRecordGetsTheKeyThatIsAskedFor() {
         Client client = signedIn();
 
-        CreateRecord.Output created = client.create(
-                Post.RECORD, post("keyed"), WriteOptions.of(options -> options.rkey("3jzfcijpj2z2a")));
+        CreateRecord.Output created =
+                client.create(Post.RECORD, post("keyed"), WriteOptions.of(options -> options.rkey("3jzfcijpj2z2a")));
 
         assertThat(key(created.uri())).hasToString("3jzfcijpj2z2a");
         assertThat(client.get(Post.RECORD, "3jzfcijpj2z2a").value().text()).isEqualTo("keyed");
@@ -170,8 +180,8 @@ abstract class RecordScenarios extends Scenarios {
 
         RecordPage<Post> first = client.list(Post.RECORD, ListOptions.of(list -> list.limit(3)));
         assertThat(first.records()).hasSize(3);
-        RecordPage<Post> second = client.list(
-                Post.RECORD, ListOptions.of(list -> list.limit(3).cursor(String.valueOf(first.cursor()))));
+        RecordPage<Post> second =
+                client.list(Post.RECORD, ListOptions.of(list -> list.limit(3).cursor(String.valueOf(first.cursor()))));
         assertThat(second.values()).extracting(Post::text).containsExactly("two", "one");
     }
 

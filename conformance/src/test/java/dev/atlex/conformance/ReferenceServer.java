@@ -56,8 +56,7 @@ final class ReferenceServer implements Server {
     @Override
     public SessionData withExpiredRefreshToken(SessionData data) {
         String did = data.did().toString();
-        TokenRequest expired =
-                TokenRequest.refresh(did, refreshTokenId(data)).withLifetime(Duration.ofSeconds(-1));
+        TokenRequest expired = TokenRequest.refresh(did, refreshTokenId(data)).withLifetime(Duration.ofSeconds(-1));
         Map<String, LexValue> fields = new LinkedHashMap<>(data.fields());
         fields.put("refreshJwt", LexValue.of(network.sign(expired)));
         return SessionData.of(LexMap.copyOf(fields));

@@ -205,8 +205,8 @@ abstract class RefreshScenarios extends Scenarios {
     @Test
     void aRefreshTokenThatIsNoneIsRefused() {
         SessionData saved = login(server.createAccount()).data();
-        SessionData broken = SessionData.parse(
-                saved.toJson().replaceAll("\"refreshJwt\":\"[^\"]*\"", "\"refreshJwt\":\"rubbish\""));
+        SessionData broken =
+                SessionData.parse(saved.toJson().replaceAll("\"refreshJwt\":\"[^\"]*\"", "\"refreshJwt\":\"rubbish\""));
 
         assertEnded(Reason.REFUSED, () -> PasswordSession.resume(broken));
     }

@@ -156,8 +156,7 @@ abstract class WriteScenarios extends Scenarios {
             assertRefused(
                     500,
                     "InternalServerError",
-                    () -> client.applyWrites(
-                            writes -> fail.accept(writes.create(Post.RECORD, post("undone")))));
+                    () -> client.applyWrites(writes -> fail.accept(writes.create(Post.RECORD, post("undone")))));
         }
         LexMap tooLong = post("x".repeat(3001)).toLexMap();
         assertRefused(
@@ -233,12 +232,26 @@ abstract class WriteScenarios extends Scenarios {
         assertThat(client.create(Like.RECORD, like).validationStatus()).isEqualTo("valid");
         for (LexMap wrong : List.of(
                 untyped("app.bsky.feed.like").put("createdAt", TIME).build(),
-                untyped("app.bsky.graph.follow").put("subject", "alice").put("createdAt", TIME).build(),
-                untyped("app.bsky.graph.block").put("subject", "did:plc:x").put("createdAt", "yesterday").build(),
-                untyped("app.bsky.graph.list").put("name", "").put("purpose", "app.bsky.graph.defs#curatelist")
-                        .put("createdAt", TIME).build(),
-                untyped("app.bsky.feed.repost").put("subject", 1).put("createdAt", TIME).build(),
-                untyped("app.bsky.actor.profile").put("displayName", "x".repeat(641)).build())) {
+                untyped("app.bsky.graph.follow")
+                        .put("subject", "alice")
+                        .put("createdAt", TIME)
+                        .build(),
+                untyped("app.bsky.graph.block")
+                        .put("subject", "did:plc:x")
+                        .put("createdAt", "yesterday")
+                        .build(),
+                untyped("app.bsky.graph.list")
+                        .put("name", "")
+                        .put("purpose", "app.bsky.graph.defs#curatelist")
+                        .put("createdAt", TIME)
+                        .build(),
+                untyped("app.bsky.feed.repost")
+                        .put("subject", 1)
+                        .put("createdAt", TIME)
+                        .build(),
+                untyped("app.bsky.actor.profile")
+                        .put("displayName", "x".repeat(641))
+                        .build())) {
             String key = "app.bsky.actor.profile".equals(wrong.type()) ? "self" : null;
             assertThat(checked(client, wrong, null, key)).as(wrong.toJson()).isEqualTo("400 InvalidRequest");
         }
