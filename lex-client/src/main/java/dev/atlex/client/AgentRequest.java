@@ -26,8 +26,9 @@ public record AgentRequest(
         @Nullable Duration timeout,
         long maxResponseBytes) {
     public AgentRequest {
-        if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("the path must begin with a slash: " + path);
+        // With two slashes it would name another host, to which the credentials would go.
+        if (!path.startsWith("/") || path.startsWith("//")) {
+            throw new IllegalArgumentException("the path must begin with one slash");
         }
         Objects.requireNonNull(headers, "headers");
     }
@@ -68,5 +69,13 @@ public record AgentRequest(
                 .timeout(timeout)
                 .maxResponseBytes(maxResponseBytes)
                 .build();
+    }
+
+    /** Method, path without query, and headers without credentials: for a log. */
+    @Override
+    public String toString() {
+        int query = path.indexOf('?');
+        return "AgentRequest[" + (post ? "POST " : "GET ") + (query < 0 ? path : path.substring(0, query))
+                + ", headers=" + headers + ", body=" + body + "]";
     }
 }

@@ -21,11 +21,14 @@ public final class CallOptions {
     /** Nothing set. */
     public static final CallOptions DEFAULTS = builder().build();
 
+    private static final String PROXY = "atproto-proxy";
+    private static final String LABELERS = "atproto-accept-labelers";
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpHeaders headers;
     private final @Nullable String proxy;
     private final @Nullable Set<Did> labelers;
+    private final boolean noLabelers;
     private final @Nullable Set<Did> appLabelers;
     private final @Nullable Duration timeout;
     private final @Nullable Long maxResponseBytes;
@@ -36,9 +39,11 @@ public final class CallOptions {
     private final @Nullable RetryOptions retries;
 
     private CallOptions(Builder builder) {
-        this.headers = builder.headers.build();
+        HttpHeaders all = builder.headers.build();
+        this.headers = builder.noLabelers ? all.toBuilder().remove(LABELERS).build() : all;
         this.proxy = builder.proxy;
         this.labelers = builder.labelers;
+        this.noLabelers = builder.noLabelers;
         this.appLabelers = builder.appLabelers;
         this.timeout = builder.timeout;
         this.maxResponseBytes = builder.maxResponseBytes;
@@ -66,6 +71,7 @@ public final class CallOptions {
         builder.headers = headers.toBuilder();
         builder.proxy = proxy;
         builder.labelers = labelers;
+        builder.noLabelers = noLabelers;
         builder.appLabelers = appLabelers;
         builder.timeout = timeout;
         builder.maxResponseBytes = maxResponseBytes;
@@ -87,8 +93,11 @@ public final class CallOptions {
         headers.names().forEach(all::remove);
         headers.forEach(all::add);
         merged.headers = all;
-        merged.proxy = proxy != null ? proxy : headers.first(Builder.PROXY) != null ? null : others.proxy;
-        merged.labelers = labelers == null ? others.labelers : labelers;
+        merged.proxy = proxy == null ? others.proxy : proxy;
+        if (!noLabelers) {
+            merged.labelers = labelers == null ? others.labelers : labelers;
+            merged.noLabelers = others.noLabelers && labelers == null && headers.first(LABELERS) == null;
+        }
         merged.appLabelers = appLabelers == null ? others.appLabelers : appLabelers;
         merged.timeout = timeout == null ? others.timeout : timeout;
         merged.maxResponseBytes = maxResponseBytes == null ? others.maxResponseBytes : maxResponseBytes;
@@ -109,6 +118,7 @@ public final class CallOptions {
         return proxy;
     }
 
+    /** The labelers to ask for, or null where none are set, or explicitly none. */
     public @Nullable Set<Did> labelers() {
         return labelers;
     }
@@ -141,17 +151,38 @@ public final class CallOptions {
         return strict == null || strict;
     }
 
+    /** These options where they or the others say what is retried, otherwise with that many retries. */
+    CallOptions orRetries(CallOptions others, int maxRetries) {
+        return retries != null || others.retries != null
+                ? this
+                : toBuilder().retries(maxRetries).build();
+    }
+
+    /** These options, for a call to which the client's defaults for proxying and labelers do not apply. */
+    CallOptions withoutDefaultRouting() {
+        Builder own = toBuilder();
+        if (proxy == null) {
+            own.noProxy();
+        }
+        if (labelers == null && headers.first(LABELERS) == null) {
+            own.noLabelers();
+        } else if (labelers == null) {
+            own.labelers();
+        }
+        return own.build();
+    }
+
+    /** What is tried again; {@link RetryOptions#NEVER} where nothing is set. */
     public RetryOptions retries() {
         return retries == null ? RetryOptions.NEVER : retries;
     }
 
     /** Makes {@link CallOptions}. */
     public static final class Builder {
-        static final String PROXY = "atproto-proxy";
-
         private HttpHeaders.Builder headers = HttpHeaders.builder();
         private @Nullable String proxy;
         private @Nullable Set<Did> labelers;
+        private boolean noLabelers;
         private @Nullable Set<Did> appLabelers;
         private @Nullable Duration timeout;
         private @Nullable Long maxResponseBytes;
@@ -164,18 +195,23 @@ public final class CallOptions {
         private Builder() {}
 
         /**
-         * A header to send. {@code Authorization} is the agent's, and {@code Content-Type} follows from the body.
+         * A header to send. {@code Authorization} is the agent's, {@code Accept} the method's, and {@code Content-Type}
+         * follows from the body. {@code atproto-proxy} is another way to say {@link #proxy}, and the labelers of
+         * {@code atproto-accept-labelers} come behind those of the options.
          *
          * @throws IllegalArgumentException if a name or value can't be in a header
          */
         public Builder header(String name, String value) {
+            if (name.equalsIgnoreCase(PROXY)) {
+                return proxy(value.strip());
+            }
             headers.set(name, value);
             return this;
         }
 
         /**
          * The service that the account's server passes the call on to, by the header {@code atproto-proxy}; by default
-         * none, or what a header of that name says.
+         * none.
          *
          * @param service a DID and the service's id in its document: {@code did:web:api.bsky.chat#bsky_chat}
          * @throws IllegalArgumentException if it is not of that form
@@ -199,8 +235,12 @@ public final class CallOptions {
             return this;
         }
 
-        /** The labelers whose labels are wanted, beside those of the app; by default none. */
+        /**
+         * The labelers whose labels are wanted, beside those of the app and of a header; by default none. They take the
+         * place of the client's default ones.
+         */
         public Builder labelers(Collection<Did> labelers) {
+            this.noLabelers = false;
             this.labelers = Collections.unmodifiableSet(new LinkedHashSet<>(labelers));
             return this;
         }
@@ -210,13 +250,24 @@ public final class CallOptions {
             return labelers(List.of(labelers));
         }
 
+        /** No labelers but those of the app, whatever the client's defaults and headers say. */
+        public Builder noLabelers() {
+            this.noLabelers = true;
+            this.labelers = null;
+            return this;
+        }
+
         /** The labelers that the app insists on; takedown labels of theirs redact. By default none. */
         public Builder appLabelers(Collection<Did> labelers) {
             this.appLabelers = Collections.unmodifiableSet(new LinkedHashSet<>(labelers));
             return this;
         }
 
-        /** How long the call may take, retries and waits included; by default 60 s. */
+        /**
+         * How long the call may take, retries and waits included; by default 60 s.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
         public Builder timeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
                 throw new IllegalArgumentException("a time limit must be positive: " + timeout);
@@ -225,7 +276,11 @@ public final class CallOptions {
             return this;
         }
 
-        /** How many bytes the answer may have, decompressed; by default 16 MiB. */
+        /**
+         * How many bytes the answer may have, decompressed; by default 16 MiB.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
         public Builder maxResponseBytes(long bytes) {
             if (bytes < 1) {
                 throw new IllegalArgumentException("a bound must be positive: " + bytes);
@@ -234,7 +289,11 @@ public final class CallOptions {
             return this;
         }
 
-        /** The media type of a binary body; by default that of the body itself, or the one that the method names. */
+        /**
+         * The media type of a binary body; by default the one that the method names, {@code text/plain; charset=utf-8} or
+         * {@code application/octet-stream} where it takes any text or anything. One that the method does not take, and
+         * any for a call without a body, fails the call with an {@link XrpcRequestException}.
+         */
         public Builder encoding(String mediaType) {
             this.encoding = Objects.requireNonNull(mediaType, "mediaType");
             return this;
@@ -264,7 +323,11 @@ public final class CallOptions {
             return this;
         }
 
-        /** Up to that many retries of what is safe to repeat, see {@link RetryOptions#of}. */
+        /**
+         * Up to that many retries of what is safe to repeat, see {@link RetryOptions#of}.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
         public Builder retries(int maxRetries) {
             return retries(RetryOptions.of(maxRetries));
         }

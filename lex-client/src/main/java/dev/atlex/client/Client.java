@@ -190,7 +190,10 @@ public final class Client {
 
     /**
      * Makes a call and gives the answer's body as a stream, unchecked: for what is too large for memory. The caller closes
-     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same.
+     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same, and the time limit of the call covers the
+     * reading too.
+     *
+     * @throws XrpcException if it brings no success; reading then throws what {@link TransportResponse#body} says
      */
     public TransportResponse stream(Call<?> call, CallOptions options) {
         return xrpc.stream(call, options.orElse(defaults));
@@ -198,7 +201,8 @@ public final class Client {
 
     /**
      * The pages of a query that has a {@code cursor}, each fetched when it is asked for. The last page is the one without
-     * a cursor, or with the cursor that led to it.
+     * a cursor, or with the cursor that led to it. A page that can't be had is retried up to 3 times, unless the
+     * options or the client's defaults say otherwise.
      *
      * @throws IllegalArgumentException if the query or its answer has no cursor
      */
@@ -240,6 +244,12 @@ public final class Client {
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
             RecordType<T, B> type, Buildable<T, B> record, WriteOptions options) {
         return records.create(type, (LexObject) record, options).body();
+    }
+
+    /** As {@link #create(RecordType, Buildable, WriteOptions)}, of the record that the function fills. */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
+            RecordType<T, B> type, Consumer<? super B> record, WriteOptions options) {
+        return records.create(type, Records.build(type, record), options).body();
     }
 
     /** Reads a record of the own repository, of a type that has only one key. */
@@ -299,7 +309,10 @@ public final class Client {
         return records.page(type, options);
     }
 
-    /** Lists records, page after page as they are asked for. */
+    /**
+     * Lists records, page after page as they are asked for. A page that can't be had is retried up to 3 times, unless the
+     * options or the client's defaults say otherwise.
+     */
     public <T extends LexObject> Pages<RecordPage<T>> listAll(RecordType<T, ?> type, ListOptions options) {
         return records.pages(type, options);
     }
@@ -353,14 +366,16 @@ public final class Client {
 
     /** As {@link #uploadBlob(RequestBody, String)}, with options. */
     public BlobRef uploadBlob(RequestBody body, CallOptions options) {
-        return xrpc(Call.of(UploadBlob.PROCEDURE, body), Records.own(options))
+        return xrpc(Call.of(UploadBlob.PROCEDURE, body), options.withoutDefaultRouting())
                 .body()
                 .blob();
     }
 
     /** Reads a blob into memory; {@link #stream} is for those that are too large. */
     public Bytes getBlob(Did did, Cid cid) {
-        return xrpc(Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)), Records.own(CallOptions.DEFAULTS))
+        return xrpc(
+                        Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)),
+                        CallOptions.DEFAULTS.withoutDefaultRouting())
                 .body();
     }
 }

@@ -47,13 +47,13 @@ public final class ListOptions {
         return call;
     }
 
-    ListOptions withCursor(@Nullable String next) {
+    ListOptions with(@Nullable String next, CallOptions how) {
         return of(builder -> {
             builder.repo = repo;
             builder.limit = limit;
             builder.cursor = next;
             builder.reverse = reverse;
-            builder.call = call;
+            builder.call = how;
         });
     }
 

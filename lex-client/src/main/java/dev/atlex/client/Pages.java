@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of something that is had page by page. Each iteration starts anew with the first page; a page is fetched when
- * it is asked for, and iterating throws what fetching throws.
+ * it is asked for, and iterating throws what fetching throws; the iterator may be asked again then, for the same page.
  *
  * @param <T> a page
  */
 public final class Pages<T> implements Iterable<T> {
+    /** As upstream: a hundred pages should not be lost to one hiccup. */
+    static final int RETRIES = 3;
+
     private static final String CURSOR = "cursor";
 
     private final @Nullable String start;
@@ -47,9 +50,10 @@ public final class Pages<T> implements Iterable<T> {
         B builder = query.parameters().newBuilder();
         parameters.accept(builder);
         P first = builder.build();
+        CallOptions patient = options.orRetries(client.defaults(), RETRIES);
         return new Pages<>(
                 (String) first.field(CURSOR),
-                cursor -> client.xrpc(Call.with(query, withCursor(query.parameters(), first, cursor)), options)
+                cursor -> client.xrpc(Call.with(query, withCursor(query.parameters(), first, cursor)), patient)
                         .body(),
                 page -> (String) page.field(CURSOR));
     }

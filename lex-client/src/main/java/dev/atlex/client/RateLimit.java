@@ -30,7 +30,8 @@ public record RateLimit(
 
     private static @Nullable Long number(@Nullable String text) {
         try {
-            return text == null ? null : Long.valueOf(text.strip());
+            Long number = text == null ? null : Long.valueOf(text.strip());
+            return number == null || number < 0 ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

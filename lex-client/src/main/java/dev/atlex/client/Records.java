@@ -10,6 +10,7 @@ import dev.atlex.data.Cid;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValidationException;
+import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.ObjectBuilder;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls by which records are read and written. They go to the account's own server: a client's defaults for proxying
- * and labelers do not apply to them.
+ * and labelers do not apply to them, except for those labelers that the app insists on.
  */
 final class Records {
     private final Client client;
@@ -83,12 +84,22 @@ final class Records {
 
     <T extends LexObject> RecordPage<T> page(RecordType<T, ?> type, ListOptions options) {
         ListRecords.Output page = list(type.collection(), options).body();
+        ReadOptions reading = reading(options.call());
         return new RecordPage<>(
-                page.records().stream().map(record -> typed(type, record)).toList(), page.cursor());
+                page.records().stream()
+                        .map(record -> typed(type, record, reading))
+                        .toList(),
+                page.cursor());
     }
 
     <T extends LexObject> Pages<RecordPage<T>> pages(RecordType<T, ?> type, ListOptions options) {
-        return new Pages<>(options.cursor(), cursor -> page(type, options.withCursor(cursor)), RecordPage::cursor);
+        CallOptions call = options.call().orRetries(client.defaults(), Pages.RETRIES);
+        return new Pages<>(options.cursor(), cursor -> page(type, options.with(cursor, call)), RecordPage::cursor);
+    }
+
+    /** Records are always checked against their type, but as strictly as the answer that they came in. */
+    private ReadOptions reading(CallOptions options) {
+        return ReadOptions.STRICT.withStrict(options.orElse(client.defaults()).strict());
     }
 
     XrpcResponse<CreateRecord.Output> create(LexMap record, @Nullable RecordKey rkey, WriteOptions options) {
@@ -102,7 +113,7 @@ final class Records {
                                 .record(record)
                                 .validate(options.validate())
                                 .swapCommit(options.swapCommit())),
-                own(options.call()));
+                options.call().withoutDefaultRouting());
     }
 
     XrpcResponse<PutRecord.Output> put(LexMap record, RecordKey rkey, WriteOptions options) {
@@ -118,7 +129,7 @@ final class Records {
                         input.swapRecord(options.swapRecord());
                     }
                 }),
-                own(options.call()));
+                options.call().withoutDefaultRouting());
     }
 
     XrpcResponse<DeleteRecord.Output> delete(Nsid collection, RecordKey rkey, WriteOptions options) {
@@ -133,7 +144,7 @@ final class Records {
                                 .rkey(rkey)
                                 .swapCommit(options.swapCommit())
                                 .swapRecord(options.swapRecord())),
-                own(options.call()));
+                options.call().withoutDefaultRouting());
     }
 
     XrpcResponse<GetRecord.Output> get(
@@ -145,7 +156,7 @@ final class Records {
                                 .collection(collection)
                                 .rkey(rkey)
                                 .cid(cid)),
-                own(options));
+                options.withoutDefaultRouting());
     }
 
     XrpcResponse<ListRecords.Output> list(Nsid collection, ListOptions options) {
@@ -158,7 +169,7 @@ final class Records {
                                 .limit(limit == null ? null : limit.longValue())
                                 .cursor(options.cursor())
                                 .reverse(options.reverse())),
-                own(options.call()));
+                options.call().withoutDefaultRouting());
     }
 
     XrpcResponse<ApplyWrites.Output> apply(Writes writes, WriteOptions options) {
@@ -173,12 +184,13 @@ final class Records {
                                 .writes(writes.toList())
                                 .validate(options.validate())
                                 .swapCommit(options.swapCommit())),
-                own(options.call()));
+                options.call().withoutDefaultRouting());
     }
 
     <T extends LexObject> RecordEntry<T> typed(RecordType<T, ?> type, XrpcResponse<GetRecord.Output> response) {
         GetRecord.Output output = response.body();
-        T value = checked(response, () -> type.from(output.value()));
+        ReadOptions reading = reading(CallOptions.DEFAULTS);
+        T value = checked(response, () -> type.codec().fromValue(output.value(), reading));
         return new RecordEntry<>(output.uri(), output.cid(), value);
     }
 
@@ -193,9 +205,11 @@ final class Records {
         }
     }
 
-    private static <T extends LexObject> ListedRecord<T> typed(RecordType<T, ?> type, ListRecords.Record record) {
+    private static <T extends LexObject> ListedRecord<T> typed(
+            RecordType<T, ?> type, ListRecords.Record record, ReadOptions reading) {
         try {
-            return new ListedRecord.Valid<>(record.uri(), record.cid(), type.from(record.value()));
+            T value = type.codec().fromValue(record.value(), reading);
+            return new ListedRecord.Valid<>(record.uri(), record.cid(), value);
         } catch (LexValidationException e) {
             return new ListedRecord.Invalid<>(record.uri(), record.cid(), record.value(), e);
         }
@@ -218,17 +232,5 @@ final class Records {
         if (options.swapRecord() != null || options.isMustNotExist()) {
             throw new IllegalArgumentException("swapRecord and mustNotExist mean nothing to " + what);
         }
-    }
-
-    /** The options with the client's defaults for proxying and labelers out of play. */
-    static CallOptions own(CallOptions options) {
-        CallOptions.Builder own = options.toBuilder();
-        if (options.proxy() == null && options.headers().first(CallOptions.Builder.PROXY) == null) {
-            own.noProxy();
-        }
-        if (options.labelers() == null) {
-            own.labelers();
-        }
-        return own.build();
     }
 }

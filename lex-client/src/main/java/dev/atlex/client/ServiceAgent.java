@@ -24,12 +24,15 @@ public final class ServiceAgent implements Agent {
 
     /**
      * @param service the server's URL
-     * @throws IllegalArgumentException if that is no http or https URL
+     * @throws IllegalArgumentException if that is no http or https URL, or has a user name or password in it
      */
     public static Builder builder(URI service) {
         String scheme = service.getScheme();
         if (service.getHost() == null || !"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
             throw new IllegalArgumentException("not the http or https URL of a service");
+        }
+        if (service.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("the URL of a service must not have a user name or password");
         }
         return new Builder(service);
     }

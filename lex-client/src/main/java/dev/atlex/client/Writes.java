@@ -1,6 +1,7 @@
 package dev.atlex.client;
 
 import com.atproto.repo.ApplyWrites;
+import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.RecordType;
@@ -21,14 +22,15 @@ public final class Writes {
      *
      * @throws IllegalArgumentException if the type needs a key
      */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(RecordType<T, B> type, T record) {
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
+            RecordType<T, B> type, Buildable<T, B> record) {
         return create(type, record, (RecordKey) null);
     }
 
-    /** As {@link #create(RecordType, LexObject)}, of the record that the function fills. */
+    /** As {@link #create(RecordType, Buildable)}, of the record that the function fills. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
             RecordType<T, B> type, Consumer<? super B> record) {
-        return create(type, Records.build(type, record), (RecordKey) null);
+        return create(type, (LexObject) Records.build(type, record), null);
     }
 
     /**
@@ -37,7 +39,11 @@ public final class Writes {
      * @throws IllegalArgumentException if the type has no such keys
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
-            RecordType<T, B> type, T record, @Nullable RecordKey rkey) {
+            RecordType<T, B> type, Buildable<T, B> record, @Nullable RecordKey rkey) {
+        return create(type, (LexObject) record, rkey);
+    }
+
+    private Writes create(RecordType<?, ?> type, LexObject record, @Nullable RecordKey rkey) {
         return add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Create.builder()
                 .collection(type.collection())
                 .rkey(Records.keyOfNew(type, rkey))
@@ -46,7 +52,8 @@ public final class Writes {
     }
 
     /** Replaces the record of a type that has only one key. */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(RecordType<T, B> type, T record) {
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
+            RecordType<T, B> type, Buildable<T, B> record) {
         return update(type, record, (RecordKey) null);
     }
 
@@ -56,11 +63,11 @@ public final class Writes {
      * @throws IllegalArgumentException if the type has no such keys
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
-            RecordType<T, B> type, T record, @Nullable RecordKey rkey) {
+            RecordType<T, B> type, Buildable<T, B> record, @Nullable RecordKey rkey) {
         return add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Update.builder()
                 .collection(type.collection())
                 .rkey(Records.keyOf(type, rkey))
-                .value(record.toLexMap())
+                .value(((LexObject) record).toLexMap())
                 .build()));
     }
 

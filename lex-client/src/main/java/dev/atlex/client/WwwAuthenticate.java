@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110, section 11.6.1</a>
  */
 public record WwwAuthenticate(List<Challenge> challenges) {
-    private static final Pattern SCHEME = Pattern.compile("([^\"=\\s]+)(?:\\s+(.*))?", Pattern.DOTALL);
-    private static final Pattern PARAMETER =
-            Pattern.compile("([^\"\\s=]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]*))", Pattern.DOTALL);
+    /** A scheme, and what follows it; a name before an equals sign is a parameter's. */
+    private static final Pattern SCHEME = Pattern.compile("([^\"=\\s]+)(?:\\s++(?!=)(.*))?", Pattern.DOTALL);
 
     public WwwAuthenticate {
         challenges = List.copyOf(challenges);
@@ -79,18 +78,53 @@ public record WwwAuthenticate(List<Challenge> challenges) {
                 scheme = name;
                 part = rest;
             }
-            Matcher parameter = PARAMETER.matcher(part);
-            if (scheme == null || !parameter.matches()) {
+            if (scheme == null || !parameter(part, parameters)) {
                 return false;
             }
-            String quoted = parameter.group(2);
-            parameters.put(
-                    parameter.group(1), quoted == null ? parameter.group(3) : quoted.replaceAll("(?s)\\\\(.)", "$1"));
         }
         if (scheme != null) {
             challenges.add(new Challenge(scheme, null, parameters));
         }
         return true;
+    }
+
+    /** Reads {@code name=value} or {@code name="value"}; false if it is neither. */
+    private static boolean parameter(String part, Map<String, String> parameters) {
+        int equals = part.indexOf('=');
+        if (equals < 0) {
+            return false;
+        }
+        String name = part.substring(0, equals).strip();
+        String value = part.substring(equals + 1).strip();
+        if (name.isEmpty() || !isBare(name)) {
+            return false;
+        }
+        String plain = value.startsWith("\"") ? unquoted(value) : isBare(value) ? value : null;
+        if (plain == null) {
+            return false;
+        }
+        parameters.put(name, plain);
+        return true;
+    }
+
+    private static boolean isBare(String text) {
+        return text.chars().noneMatch(c -> c == '"' || c == ',' || Character.isWhitespace(c));
+    }
+
+    /** What is between the quotes, or null if the text does not end with the second. */
+    private static @Nullable String unquoted(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                return i == text.length() - 1 ? plain.toString() : null;
+            }
+            if (c == '\\' && ++i == text.length()) {
+                return null;
+            }
+            plain.append(text.charAt(i));
+        }
+        return null;
     }
 
     /** The parts between the commas, those inside quoted strings apart. */

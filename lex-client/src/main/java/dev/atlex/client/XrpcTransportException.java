@@ -1,6 +1,7 @@
 package dev.atlex.client;
 
 import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.schema.Method;
@@ -26,10 +27,13 @@ public final class XrpcTransportException extends XrpcException {
         return failure.requestMayHaveBeenProcessed();
     }
 
-    /** True, but for an interrupted thread, whose owner wants it to stop. */
+    /**
+     * True, but for an interrupted thread, whose owner wants it to stop, and an answer that was too large, which it would
+     * be again.
+     */
     @Override
     public boolean retryable() {
-        return !(failure instanceof TransportInterruptedException);
+        return !(failure instanceof TransportInterruptedException || failure instanceof ResponseTooLargeException);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.atlex.codegen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,19 @@ public record Options(
         include = List.copyOf(include);
         requires = List.copyOf(requires);
         Objects.requireNonNull(output, "output");
+        if (packagePrefix != null && !SourceVersion.isName(packagePrefix)) {
+            throw new IllegalArgumentException("\"" + packagePrefix + "\" is no name of a Java package");
+        }
     }
 
     /** Whether the document of that NSID becomes Java. */
     public boolean includes(String nsid) {
-        return include.isEmpty()
-                || include.stream()
-                        .anyMatch(pattern -> pattern.endsWith(".*")
-                                ? nsid.startsWith(pattern.substring(0, pattern.length() - 1))
-                                : nsid.equals(pattern));
+        return include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, nsid));
+    }
+
+    static boolean matches(String pattern, String nsid) {
+        return pattern.endsWith(".*")
+                ? nsid.startsWith(pattern.substring(0, pattern.length() - 1))
+                : nsid.equals(pattern);
     }
 }

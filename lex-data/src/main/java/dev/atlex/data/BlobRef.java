@@ -119,7 +119,7 @@ public final class BlobRef {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof BlobRef that
                 && size == that.size
                 && ref.equals(that.ref)

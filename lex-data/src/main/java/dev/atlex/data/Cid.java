@@ -6,6 +6,7 @@ import dev.atlex.syntax.InvalidSyntaxException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content identifier: the hash of a record's DAG-CBOR or of a blob's bytes, together with what was hashed and how.
@@ -207,7 +208,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
 
     /** Whether the other is a CID of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Cid that && text.equals(that.text);
     }
 

@@ -176,7 +176,7 @@ public final class AtUri implements Comparable<AtUri> {
 
     /** Whether the other is an AT URI of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof AtUri that && text.equals(that.text);
     }
 

@@ -244,7 +244,7 @@ public final class Datetime implements Comparable<Datetime> {
 
     /** Whether the other is a datetime of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Datetime that && text.equals(that.text);
     }
 

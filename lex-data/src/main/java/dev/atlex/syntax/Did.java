@@ -90,7 +90,7 @@ public final class Did implements AtIdentifier, Comparable<Did> {
 
     /** Whether the other is a DID of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Did that && text.equals(that.text);
     }
 

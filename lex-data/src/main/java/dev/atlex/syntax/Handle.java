@@ -101,7 +101,7 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
 
     /** Whether the other is a handle of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Handle that && text.equals(that.text);
     }
 

@@ -210,7 +210,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
 
     /** Whether the other is a language tag of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof LanguageTag that && text.equals(that.text);
     }
 

@@ -122,7 +122,7 @@ public final class Nsid implements Comparable<Nsid> {
 
     /** Whether the other is an NSID of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Nsid that && text.equals(that.text);
     }
 

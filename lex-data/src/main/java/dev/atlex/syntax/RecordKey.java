@@ -70,7 +70,7 @@ public final class RecordKey implements Comparable<RecordKey> {
 
     /** Whether the other is a record key of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof RecordKey that && text.equals(that.text);
     }
 

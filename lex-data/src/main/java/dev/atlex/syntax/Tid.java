@@ -138,7 +138,7 @@ public final class Tid implements Comparable<Tid> {
 
     /** Whether the other is a TID of the same text. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Tid that && text.equals(that.text);
     }
 

@@ -58,6 +58,11 @@ public abstract class LexObject {
         return java.util.Collections.unmodifiableMap(unknown);
     }
 
+    /** Whether a field that may be null as well as absent was there, and null. */
+    protected final boolean isGivenAsNull(String name) {
+        return extra.containsKey(name);
+    }
+
     final LexMap extra() {
         return extra;
     }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param <O> the Java type of its answer
  */
-public sealed interface Method<O> permits Query, Procedure, BinaryProcedure {
+public sealed interface Method<O> permits Query, Procedure, ValueProcedure, BinaryProcedure {
     /** The NSID by which it is called. */
     String nsid();
 

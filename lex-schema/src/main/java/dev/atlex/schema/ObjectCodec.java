@@ -4,6 +4,7 @@ import dev.atlex.data.FieldNames;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +84,16 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
                 throw in.missing(TYPE);
             }
         } else if (!isType(found)) {
-            throw in.invalid("type", "object of type " + type, "object of type " + found);
+            throw wrongType(in, "type", "object of type " + type, found);
         }
         return readFields(in);
+    }
+
+    /** Names the {@code $type}, at which a reader stands only if it came first. */
+    static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
+        String path = reader.path();
+        String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
+        return new LexValidationException(place, rule, expected, "object of type " + found);
     }
 
     /** Whether this is how {@code $type} may name the definition. */

@@ -39,6 +39,6 @@ public abstract class UnionCodec<T> implements Codec<T> {
 
     /** The failure of a closed union that does not know the type. */
     protected static LexValidationException unexpected(String type, LexReader reader) {
-        return reader.invalid("union", "one of the union's types", "object of type " + type);
+        return ObjectCodec.wrongType(reader, "union", "one of the union's types", type);
     }
 }

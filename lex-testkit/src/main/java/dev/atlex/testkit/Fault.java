@@ -20,7 +20,12 @@ public final class Fault {
         this.plan = plan;
     }
 
-    /** The connection is closed, and nothing has happened on the server. */
+    /**
+     * The connection is closed, and nothing has happened on the server.
+     *
+     * <p>Clients may send a GET again by themselves, as that of the JDK does if it had kept the connection: then the
+     * fault seems not to have happened, and {@link LocalPds#count} tells of two requests.
+     */
     public static Fault dropBeforeProcessing() {
         return new Fault("dropBeforeProcessing", FaultPlan.of(FaultPlan.Kind.DROP_BEFORE));
     }

@@ -2,6 +2,7 @@ package dev.atlex.client.internal;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param message the server's words, or null
  */
 public record ErrorPayload(String error, @Nullable String message) {
+    private static final int MAX_SHOWN = 500;
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\u2028\u2029]+");
+
     /** @param payload the body where it is JSON, or null */
     public static ErrorPayload of(int status, @Nullable LexValue payload) {
         if (payload instanceof LexMap map) {
@@ -25,8 +29,14 @@ public record ErrorPayload(String error, @Nullable String message) {
         return new ErrorPayload(Statuses.error(status), null);
     }
 
-    /** One line for people. */
+    /** One line for people: what the server says is shortened, and can't fake a second line of a log. */
     public String describe(String nsid, int status) {
-        return nsid + ": " + status + " " + error + (message == null || message.isEmpty() ? "" : ": " + message);
+        return nsid + ": " + status + " " + line(error)
+                + (message == null || message.isEmpty() ? "" : ": " + line(message));
+    }
+
+    private static String line(String text) {
+        String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return CONTROLS.matcher(shown).replaceAll(" ");
     }
 }

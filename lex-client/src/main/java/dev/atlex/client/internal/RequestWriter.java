@@ -7,8 +7,11 @@ import dev.atlex.client.XrpcRequestException;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.data.LexArray;
+import dev.atlex.data.LexBoolean;
 import dev.atlex.data.LexException;
+import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadOptions;
@@ -24,6 +27,7 @@ import dev.atlex.syntax.Did;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +46,7 @@ final class RequestWriter {
         if (!(method instanceof Query)) {
             body = body(call, options);
             if (body != null) {
-                headers.set("content-type", contentType(method, options, call));
+                contentType(headers, method, options);
             }
         }
         if (body == null && options.encoding() != null) {
@@ -68,11 +72,11 @@ final class RequestWriter {
             for (Map.Entry<String, LexValue> entry : values.entrySet()) {
                 if (entry.getValue() instanceof LexArray array) {
                     for (LexValue element : array) {
-                        append(path, separator, entry.getKey(), element);
+                        append(path, separator, call.method(), entry.getKey(), element);
                         separator = '&';
                     }
                 } else {
-                    append(path, separator, entry.getKey(), entry.getValue());
+                    append(path, separator, call.method(), entry.getKey(), entry.getValue());
                     separator = '&';
                 }
             }
@@ -80,7 +84,11 @@ final class RequestWriter {
         return path.toString();
     }
 
-    private static void append(StringBuilder path, char separator, String name, LexValue value) {
+    private static void append(StringBuilder path, char separator, Method<?> method, String name, LexValue value) {
+        if (!(value instanceof LexString || value instanceof LexInteger || value instanceof LexBoolean)) {
+            throw new XrpcRequestException(
+                    method, "invalid parameters: " + name + " is neither a string, an integer nor a boolean", null);
+        }
         path.append(separator)
                 .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .append('=')
@@ -121,7 +129,16 @@ final class RequestWriter {
         return LexWriter.toJson(writer -> codec.write(writer, (T) input));
     }
 
-    private static String contentType(Method<?> method, CallOptions options, Call<?> call) {
+    private static void contentType(HttpHeaders.Builder headers, Method<?> method, CallOptions options) {
+        String type = contentType(method, options);
+        try {
+            headers.set("content-type", type);
+        } catch (IllegalArgumentException e) {
+            throw new XrpcRequestException(method, "a media type that can't be sent: " + e.getMessage(), e);
+        }
+    }
+
+    private static String contentType(Method<?> method, CallOptions options) {
         String expected = method instanceof BinaryProcedure<?> binary ? binary.encoding() : MediaTypes.JSON;
         String given = options.encoding();
         if (given == null) {
@@ -136,7 +153,7 @@ final class RequestWriter {
         }
         int semicolon = given.indexOf(';');
         String bare = (semicolon < 0 ? given : given.substring(0, semicolon)).strip();
-        if (bare.indexOf('/') < 1 || !MediaTypes.matches(expected, bare)) {
+        if (bare.indexOf('/') < 1 || !MediaTypes.matches(expected, bare.toLowerCase(Locale.ROOT))) {
             throw new XrpcRequestException(method, "a body of " + given + " where " + expected + " is due", null);
         }
         return given;
@@ -149,11 +166,8 @@ final class RequestWriter {
         }
         HttpHeaders.Builder headers = given.toBuilder();
         String proxy = options.proxy();
-        if (proxy != null) {
-            headers.remove(PROXY);
-            if (!proxy.isEmpty()) {
-                headers.set(PROXY, proxy);
-            }
+        if (proxy != null && !proxy.isEmpty()) {
+            headers.set(PROXY, proxy);
         }
         headers.remove(LABELERS);
         String labelers = labelers(options);

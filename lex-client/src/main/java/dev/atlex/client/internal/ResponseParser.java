@@ -33,7 +33,7 @@ final class ResponseParser {
         if (status < 200 || status >= 300) {
             throw refusal(method, status, headers, body);
         }
-        String encoding = encoding(method, status, headers, body);
+        String encoding = encoding(method, status, headers, body.length > 0);
         checkEncoding(method, status, headers, encoding);
         return new XrpcResponse<>(status, headers, encoding, body(method, status, headers, body, options));
     }
@@ -46,7 +46,9 @@ final class ResponseParser {
             throw refusal(method, status, headers, response.readAll());
         }
         try {
-            checkEncoding(method, status, headers, mediaType(headers));
+            // Whether there are any bytes is not known yet: the reader will see.
+            String encoding = encoding(method, status, headers, true);
+            checkEncoding(method, status, headers, encoding);
         } catch (XrpcException e) {
             response.close();
             throw e;
@@ -71,10 +73,10 @@ final class ResponseParser {
     }
 
     /** The body's media type; bytes without one are just bytes, and an empty body without one is none. */
-    private static @Nullable String encoding(Method<?> method, int status, HttpHeaders headers, byte[] body) {
+    private static @Nullable String encoding(Method<?> method, int status, HttpHeaders headers, boolean hasBody) {
         String type = mediaType(headers);
         if (type == null) {
-            return body.length == 0 ? null : "application/octet-stream";
+            return hasBody ? "application/octet-stream" : null;
         }
         if (type.indexOf('/') < 0) {
             throw invalid(method, status, headers, "a content type that is none", null);

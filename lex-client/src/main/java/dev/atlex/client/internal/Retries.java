@@ -35,9 +35,14 @@ public final class Retries {
         if (asked != null) {
             return min(asked, options.maxDelay());
         }
-        double full = options.minDelay().toMillis() * Math.pow(options.factor(), attempt - 1);
-        double bounded = Math.min(full, options.maxDelay().toMillis());
+        double full = millis(options.minDelay()) * Math.pow(options.factor(), attempt - 1);
+        double bounded = Math.min(full, millis(options.maxDelay()));
         return Duration.ofMillis(Math.round(bounded * (0.5 + timing.random().getAsDouble() / 2)));
+    }
+
+    /** Not {@link Duration#toMillis}, which fails for durations that mean "no bound". */
+    private static double millis(Duration duration) {
+        return duration.getSeconds() * 1e3 + duration.getNano() / 1e6;
     }
 
     private static boolean wanted(Method<?> method, XrpcException failure, RetryOptions options, int attempt) {

@@ -15,6 +15,9 @@ import java.util.function.Function;
 
 /** Makes calls: one request after another, until one succeeds or nothing is left to try. */
 public final class Xrpc {
+    /** A time limit that no call lives to see, and that can be added to any date. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final Agent agent;
     private final Timing timing;
 
@@ -46,7 +49,7 @@ public final class Xrpc {
 
     private <T> T attempts(Call<?> call, CallOptions options, Function<TransportResponse, T> parser) {
         AgentRequest request = RequestWriter.write(call, options);
-        Instant deadline = timing.clock().instant().plus(options.timeout());
+        Instant deadline = timing.clock().instant().plus(min(options.timeout(), FOR_EVER));
         for (int attempt = 1; ; attempt++) {
             XrpcException failure;
             try {
@@ -62,7 +65,12 @@ public final class Xrpc {
                 throw failure;
             }
             pause(wait, failure);
-            request = request.withTimeout(left.minus(wait));
+            // Waiting may take longer than it should.
+            Duration rest = Duration.between(timing.clock().instant(), deadline);
+            if (rest.isNegative() || rest.isZero()) {
+                throw failure;
+            }
+            request = request.withTimeout(rest);
         }
     }
 
@@ -72,6 +80,10 @@ public final class Xrpc {
         } catch (TransportException e) {
             throw new XrpcTransportException(call.method(), e);
         }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 
     private void pause(Duration wait, XrpcException failure) {

@@ -2,11 +2,12 @@ package dev.atlex.codegen.internal;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.document.Definition.ArrayDef;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -26,14 +27,15 @@ final class BuilderGenerator {
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .superclass(ParameterizedTypeName.get(ClassName.get(ObjectBuilder.class), name, builder))
                 .addJavadoc("Makes {@link $T}.\n", name);
-        properties.forEach(property -> type.addField(property.nullableType(), property.id(), Modifier.PRIVATE));
+        properties.forEach(property -> type.addField(field(property)));
         type.addMethod(
                 MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
         MethodSpec.Builder copy = MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(name, "from")
                 .addStatement("super(from)");
-        properties.forEach(property -> copy.addStatement("this.$N = from.$N", property.id(), property.id()));
+        properties.forEach(
+                property -> copy.addStatement("this.$N = from.$N", property.variable(), property.variable()));
         type.addMethod(copy.build());
         for (Property property : properties) {
             type.addMethod(setter(property));
@@ -44,24 +46,55 @@ final class BuilderGenerator {
         return type.addMethod(build(properties)).build();
     }
 
+    /** One that may be null and is required starts with its default, as null would be a value of its own. */
+    private static FieldSpec field(Property property) {
+        FieldSpec.Builder field = FieldSpec.builder(property.nullableType(), property.variable(), Modifier.PRIVATE);
+        CodeBlock fallback = property.defaultValue();
+        if (fallback != null && property.required() && property.nullable()) {
+            field.initializer(fallback);
+        }
+        return field.build();
+    }
+
     private MethodSpec setter(Property property) {
         MethodSpec.Builder setter = MethodSpec.methodBuilder(property.id())
                 .addJavadoc(Docs.of(property))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
-                .addParameter(property.always() ? property.type().declared() : property.nullableType(), property.id());
-        String id = property.id();
-        if (!(property.definition() instanceof ArrayDef)) {
-            setter.addStatement("this.$N = $N", id, id);
+                .addParameter(
+                        property.always() ? property.type().declared() : property.nullableType(), property.variable());
+        String variable = property.variable();
+        int depth = lists(property.type().declared());
+        if (depth == 0) {
+            setter.addStatement("this.$N = $N", variable, variable);
         } else if (property.always()) {
-            setter.addStatement("this.$N = $T.copyOf($N)", id, List.class, id);
+            setter.addStatement("this.$N = $L", variable, copy(variable, depth));
         } else {
-            setter.addStatement("this.$N = $N == null ? null : $T.copyOf($N)", id, id, List.class, id);
+            setter.addStatement("this.$N = $N == null ? null : $L", variable, variable, copy(variable, depth));
         }
         if (property.threeStates()) {
-            setter.addStatement("explicitNull($S, $N)", property.name(), id);
+            setter.addStatement("explicitNull($S, $N)", property.name(), variable);
         }
         return setter.addStatement("return this").build();
+    }
+
+    /** How many lists are nested. */
+    private static int lists(TypeName type) {
+        return type instanceof ParameterizedTypeName list
+                ? 1 + lists(list.typeArguments().get(0))
+                : 0;
+    }
+
+    /** An unmodifiable copy of a list, and of the lists in it. */
+    private static CodeBlock copy(String list, int depth) {
+        if (depth == 1) {
+            return CodeBlock.of("$T.copyOf($N)", List.class, list);
+        } else if (depth == 2) {
+            return CodeBlock.of("$N.stream().map($T::copyOf).toList()", list, List.class);
+        }
+        // An underscore is in no property's name.
+        String inner = "inner_" + depth;
+        return CodeBlock.of("$N.stream().map($N -> $L).toList()", list, inner, copy(inner, depth - 1));
     }
 
     private MethodSpec parsingSetter(Property property) {
@@ -72,9 +105,9 @@ final class BuilderGenerator {
                         property.type().boxed())
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
-                .addParameter(String.class, property.id())
+                .addParameter(String.class, property.variable())
                 .addStatement(
-                        "return $N($T.of($N))", property.id(), property.type().declared(), property.id())
+                        "return $N($T.of($N))", property.id(), property.type().declared(), property.variable())
                 .build();
     }
 
@@ -82,11 +115,11 @@ final class BuilderGenerator {
         Stream<CodeBlock> arguments = properties.stream().map(property -> {
             CodeBlock fallback = property.defaultValue();
             if (!property.always()) {
-                return CodeBlock.of("$N", property.id());
+                return CodeBlock.of("$N", property.variable());
             } else if (fallback != null) {
-                return CodeBlock.of("$N == null ? $L : $N", property.id(), fallback, property.id());
+                return CodeBlock.of("$N == null ? $L : $N", property.variable(), fallback, property.variable());
             }
-            return CodeBlock.of("required($N, $S, CODEC.type())", property.id(), property.name());
+            return CodeBlock.of("required($N, $S, CODEC.type())", property.variable(), property.name());
         });
         return MethodSpec.methodBuilder("build")
                 .addAnnotation(Override.class)

@@ -10,7 +10,11 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.ObjectCodec;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** The codec of an object: one pass over the fields, into local variables, into the constructor. */
@@ -50,18 +54,19 @@ final class CodecGenerator {
         String reader = ObjectGenerator.free("reader", properties);
         String extra = ObjectGenerator.free(ObjectGenerator.EXTRA, properties);
         String field = ObjectGenerator.free("field", properties);
+        Map<Property, String> flags = flags(properties);
         MethodSpec.Builder read = MethodSpec.methodBuilder("readFields")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(name)
                 .addParameter(LexReader.class, reader);
         for (Property property : properties) {
-            read.addStatement("$T $N = $L", localType(property), property.id(), initial(property));
+            read.addStatement("$T $N = $L", localType(property), property.variable(), initial(property));
             if (needsFlag(property)) {
-                read.addStatement("boolean $N = false", flag(property, properties));
+                read.addStatement("boolean $N = false", flags.get(property));
             }
         }
-        read.addStatement("$T $N = null", NULLABLE_MAP_BUILDER, extra);
+        read.addStatement("$T $N = null", LexMap.Builder.class, extra);
         read.beginControlFlow(
                 "for (int $N = $N.nextField(fields()); $N != $T.END; $N = $N.nextField(fields()))",
                 field,
@@ -75,34 +80,35 @@ final class CodecGenerator {
         } else {
             read.beginControlFlow("switch ($N)", field);
             for (int i = 0; i < properties.size(); i++) {
-                readCase(read, i, properties.get(i), reader, extra, properties);
+                readCase(read, i, properties.get(i), reader, extra, flags);
             }
             read.addStatement("default -> $N = keep($N, $N)", extra, reader, extra);
             read.endControlFlow();
         }
         read.endControlFlow();
-        required(read, properties, reader);
+        required(read, properties, reader, flags);
         CodeBlock.Builder arguments = CodeBlock.builder();
-        properties.forEach(property -> arguments.add("$N,$W", property.id()));
+        properties.forEach(property -> arguments.add("$N,$W", property.variable()));
         return read.addStatement("return new $T($Lkept($N))", name, arguments.build(), extra)
                 .build();
     }
 
-    private static final TypeName NULLABLE_MAP_BUILDER =
-            ClassName.get(LexMap.Builder.class).annotated(Property.NULLABLE);
-
+    /** Without annotations, which would make class files larger and tell callers nothing. */
     private static TypeName localType(Property property) {
-        return property.primitive() ? property.type().declared() : property.nullableType();
+        return property.primitive()
+                ? property.type().declared()
+                : property.type().boxed();
     }
 
-    private static String initial(Property property) {
-        if (property.always() && property.defaultValue() != null) {
-            return property.defaultValue().toString();
+    private static CodeBlock initial(Property property) {
+        CodeBlock fallback = property.defaultValue();
+        if (property.required() && fallback != null) {
+            return fallback;
         }
         if (!property.primitive()) {
-            return "null";
+            return CodeBlock.of("null");
         }
-        return property.type().declared().equals(TypeName.BOOLEAN) ? "false" : "0";
+        return CodeBlock.of(property.type().declared().equals(TypeName.BOOLEAN) ? "false" : "0");
     }
 
     /** Whether the value alone doesn't tell if the field was there. */
@@ -110,8 +116,20 @@ final class CodecGenerator {
         return property.mustBeRead() && (property.primitive() || property.nullable());
     }
 
-    private static String flag(Property property, List<Property> properties) {
-        return ObjectGenerator.free("has" + Names.pascal(property.id()), properties);
+    /** For each property that needs one, the name of the variable that tells whether it was there. */
+    private static Map<Property, String> flags(List<Property> properties) {
+        Set<String> taken = new HashSet<>();
+        Map<Property, String> flags = new IdentityHashMap<>();
+        for (Property property : properties) {
+            if (needsFlag(property)) {
+                String name = ObjectGenerator.free("has" + Names.pascal(property.id()), properties);
+                while (!taken.add(name)) {
+                    name = ObjectGenerator.free(name + "_", properties);
+                }
+                flags.put(property, name);
+            }
+        }
+        return flags;
     }
 
     private static void readCase(
@@ -120,10 +138,10 @@ final class CodecGenerator {
             Property property,
             String reader,
             String extra,
-            List<Property> properties) {
+            Map<Property, String> flags) {
         CodeBlock value = property.type().reading().from(reader);
         if (!needsFlag(property) && !property.nullable()) {
-            read.addStatement("case $L -> $N = $L", position, property.id(), value);
+            read.addStatement("case $L -> $N = $L", position, property.variable(), value);
             return;
         }
         read.beginControlFlow("case $L ->", position);
@@ -131,24 +149,27 @@ final class CodecGenerator {
             read.beginControlFlow("if ($N.isNull())", reader)
                     .addStatement("$N = keepNull($N, $N)", extra, reader, extra)
                     .nextControlFlow("else")
-                    .addStatement("$N = $L", property.id(), value)
+                    .addStatement("$N = $L", property.variable(), value)
                     .endControlFlow();
         } else if (property.nullable()) {
-            read.beginControlFlow("if ($N.isNull())", reader)
-                    .addStatement("$N.readNull()", reader)
-                    .nextControlFlow("else")
-                    .addStatement("$N = $L", property.id(), value)
+            read.beginControlFlow("if ($N.isNull())", reader).addStatement("$N.readNull()", reader);
+            if (property.defaultValue() != null) {
+                read.addStatement("$N = null", property.variable());
+            }
+            read.nextControlFlow("else")
+                    .addStatement("$N = $L", property.variable(), value)
                     .endControlFlow();
         } else {
-            read.addStatement("$N = $L", property.id(), value);
+            read.addStatement("$N = $L", property.variable(), value);
         }
         if (needsFlag(property)) {
-            read.addStatement("$N = true", flag(property, properties));
+            read.addStatement("$N = true", flags.get(property));
         }
         read.endControlFlow();
     }
 
-    private static void required(MethodSpec.Builder read, List<Property> properties, String reader) {
+    private static void required(
+            MethodSpec.Builder read, List<Property> properties, String reader, Map<Property, String> flags) {
         List<Property> needed = properties.stream().filter(Property::mustBeRead).toList();
         if (needed.isEmpty()) {
             return;
@@ -156,9 +177,9 @@ final class CodecGenerator {
         read.beginControlFlow("if ($N.validating())", reader);
         for (Property property : needed) {
             if (needsFlag(property)) {
-                read.beginControlFlow("if (!$N)", flag(property, properties));
+                read.beginControlFlow("if (!$N)", flags.get(property));
             } else {
-                read.beginControlFlow("if ($N == null)", property.id());
+                read.beginControlFlow("if ($N == null)", property.variable());
             }
             read.addStatement("throw $N.missing($S)", reader, property.name()).endControlFlow();
         }
@@ -173,14 +194,14 @@ final class CodecGenerator {
                 .addParameter(name, "value");
         for (int i = 0; i < properties.size(); i++) {
             Property property = properties.get(i);
-            CodeBlock writing = property.type().writing().to("writer", "value." + property.id());
+            CodeBlock writing = property.type().writing().to("writer", "value." + property.variable());
             if (property.primitive()) {
                 write.addStatement("writer.name(fields(), $L)", i).addStatement(writing);
                 continue;
             }
             if (property.required() && property.nullable()) {
                 write.addStatement("writer.name(fields(), $L)", i)
-                        .beginControlFlow("if (value.$N == null)", property.id())
+                        .beginControlFlow("if (value.$N == null)", property.variable())
                         .addStatement("writer.nullValue()")
                         .nextControlFlow("else")
                         .addStatement(writing)
@@ -188,7 +209,7 @@ final class CodecGenerator {
                 continue;
             }
             // What is required can be missing too, in what was read without validation.
-            write.beginControlFlow("if (value.$N != null)", property.id())
+            write.beginControlFlow("if (value.$N != null)", property.variable())
                     .addStatement("writer.name(fields(), $L)", i)
                     .addStatement(writing)
                     .endControlFlow();

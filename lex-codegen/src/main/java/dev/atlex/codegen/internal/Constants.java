@@ -16,15 +16,20 @@ final class Constants {
 
     Constants(TypeSpec.Builder type) {
         this.type = type;
+        type.build().fieldSpecs().forEach(field -> taken.add(field.name()));
     }
 
-    void add(String name, String value, String what, @Nullable String description) {
-        String free = taken.add(name) ? name : name + "_";
-        taken.add(free);
+    /** @return the constant's name: the one that is asked for, if it is free */
+    String add(String name, String value, String what, @Nullable String description) {
+        String free = name;
+        while (!taken.add(free)) {
+            free += "_";
+        }
         type.addField(FieldSpec.builder(String.class, free, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc(Docs.of(what, description))
                 .initializer("$S", value)
                 .build());
+        return free;
     }
 
     /** The known values of a string; of two whose last part is the same, the later gets its whole name. */

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.BlobDef;
+import dev.atlex.schema.document.Definition.BooleanDef;
 import dev.atlex.schema.document.Definition.BytesDef;
 import dev.atlex.schema.document.Definition.IntegerDef;
 import dev.atlex.schema.document.Definition.StringDef;
@@ -45,12 +46,21 @@ final class Docs {
             facts.add(property.required() ? "may be null" : "absent or null");
         }
         if (property.defaultValue() != null) {
-            facts.add("by default " + code(property.defaultValue().toString().replaceAll("(?<=\\d)L$", "")));
+            facts.add("by default " + code(defaultOf(property.definition())));
         }
         facts.addAll(constraints(property.definition()));
-        String prose = prose(property.definition().description());
+        String prose = prose(property.description());
         String lead = prose.isEmpty() ? code(property.name()) + ": " : prose + "\n\n<p>" + code(property.name()) + ": ";
         return CodeBlock.of("$L$L.\n", lead, String.join(", ", facts));
+    }
+
+    private static String defaultOf(Definition definition) {
+        if (definition instanceof StringDef string) {
+            return String.valueOf(string.defaultValue());
+        } else if (definition instanceof IntegerDef integer) {
+            return String.valueOf(integer.defaultValue());
+        }
+        return definition instanceof BooleanDef bool ? String.valueOf(bool.defaultValue()) : "";
     }
 
     private static List<String> constraints(Definition definition) {
@@ -98,8 +108,8 @@ final class Docs {
     }
 
     static String code(String text) {
-        return text.indexOf('{') < 0 && text.indexOf('}') < 0 && !text.contains("*/")
-                ? "{@code " + text + "}"
-                : "<code>" + prose(text) + "</code>";
+        boolean plain =
+                text.chars().noneMatch(c -> c == '{' || c == '}' || c == '\\' || c < ' ') && !text.contains("*/");
+        return plain ? "{@code " + text + "}" : "<code>" + prose(text) + "</code>";
     }
 }

@@ -1,11 +1,13 @@
 package dev.atlex.codegen.internal;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.atlex.schema.Output;
 import dev.atlex.schema.RecordType;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
@@ -49,11 +51,27 @@ public final class DocumentGenerator {
         if (built.fieldSpecs().isEmpty() && built.typeSpecs().isEmpty()) {
             return null;
         }
-        return JavaFile.builder(top.packageName(), built)
-                .addFileComment("Generated from the lexicon $L. Changes here would be lost.", nsid)
+        JavaFile.Builder file = JavaFile.builder(top.packageName(), built)
+                .addFileComment("$L the lexicon $L. Changes here would be lost.", SourceFolder.MARK, nsid)
                 .indent("    ")
-                .skipJavaLangImports(true)
-                .build();
+                // Named in an import, the class of java.lang wins over one of the same package.
+                .skipJavaLangImports(!schemas.names().hidesJavaLang(top.packageName()));
+        // A method's own class is mostly called Output as well.
+        methods.staticImports(document.def("main")).forEach(name -> file.addStaticImport(Output.class, name));
+        return file.build();
+    }
+
+    private static CodeBlock about(String nsid, LexiconDocument document, @Nullable Definition main) {
+        String what = "The definitions of ";
+        if (main instanceof QueryDef) {
+            what = "The query ";
+        } else if (main instanceof ProcedureDef) {
+            what = "The procedure ";
+        } else if (main instanceof SubscriptionDef) {
+            what = "The subscription ";
+        }
+        String prose = document.description();
+        return Docs.of(what + Docs.code(nsid) + ".", prose == null && main != null ? main.description() : prose);
     }
 
     private static boolean isMainClass(Definition main) {
@@ -83,7 +101,7 @@ public final class DocumentGenerator {
         }
         TypeSpec.Builder type = TypeSpec.classBuilder(top)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addJavadoc(Docs.of("The definitions of " + Docs.code(nsid) + ".", document.description()))
+                .addJavadoc(about(nsid, document, main))
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());

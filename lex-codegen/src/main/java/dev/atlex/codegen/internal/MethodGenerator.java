@@ -6,7 +6,6 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.atlex.codegen.CodegenException;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.BinaryProcedure;
@@ -16,6 +15,7 @@ import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.Body;
 import dev.atlex.schema.document.Definition.MethodError;
@@ -26,6 +26,7 @@ import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
 import java.util.List;
+import java.util.Objects;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class MethodGenerator {
                 ParameterizedTypeName.get(
                         ClassName.get(Query.class), parameters.name(), parameters.builder(), output.type()),
                 CodeBlock.of(
-                        "new $T<>(NSID, $T.CODEC, $L, $L)",
+                        "new $T<>(NSID,$W$T.CODEC,$W$L,$W$L)",
                         Query.class,
                         parameters.name(),
                         output.value(),
@@ -68,28 +69,45 @@ final class MethodGenerator {
         Body input = procedure.input();
         CodeBlock doc = Docs.of("The procedure " + Docs.code(nsid) + ".", procedure.description());
         CodeBlock errors = errors(type, procedure.errors());
-        if (input != null && input.schema() == null) {
+        ObjectType object = input == null ? nothing() : object(nsid, input);
+        if (input != null && !isJson(input)) {
             constant(
                     type,
                     "PROCEDURE",
                     ParameterizedTypeName.get(ClassName.get(BinaryProcedure.class), output.type()),
                     CodeBlock.of(
-                            "new $T<>(NSID, $T.CODEC, $S, $L, $L)",
+                            "new $T<>(NSID,$W$T.CODEC,$W$S,$W$L,$W$L)",
                             BinaryProcedure.class,
                             parameters.name(),
                             input.encoding(),
                             output.value(),
                             errors),
                     doc);
+        } else if (object == null && input != null) {
+            ValueType value = input.schema() == null
+                    ? ValueType.coded(ClassName.get(LexValue.class), CodeBlock.of("$T.VALUE", Codecs.class))
+                    : types.of(input.schema(), "input", Rules.inline(), nsid + " input");
+            constant(
+                    type,
+                    "PROCEDURE",
+                    ParameterizedTypeName.get(ClassName.get(ValueProcedure.class), value.boxed(), output.type()),
+                    CodeBlock.of(
+                            "new $T<>(NSID,$W$T.CODEC,$W$L,$W$L,$W$L)",
+                            ValueProcedure.class,
+                            parameters.name(),
+                            value.codec(),
+                            output.value(),
+                            errors),
+                    doc);
         } else {
-            ObjectType body = input == null ? nothing() : input(nsid, input);
+            ObjectType body = Objects.requireNonNull(object);
             constant(
                     type,
                     "PROCEDURE",
                     ParameterizedTypeName.get(
                             ClassName.get(Procedure.class), body.name(), body.builder(), output.type()),
                     CodeBlock.of(
-                            "new $T<>(NSID, $T.CODEC, $T.CODEC, $L, $L)",
+                            "new $T<>(NSID,$W$T.CODEC,$W$T.CODEC,$W$L,$W$L)",
                             Procedure.class,
                             parameters.name(),
                             body.name(),
@@ -127,7 +145,8 @@ final class MethodGenerator {
         return parameters == null ? nothing() : new ObjectType(schemas.names().of(parameters));
     }
 
-    private ObjectType input(String nsid, Body input) {
+    /** The object that an input is, or null if it is something else. */
+    private @Nullable ObjectType object(String nsid, Body input) {
         Definition schema = input.schema();
         if (schema instanceof RefDef ref) {
             schema = schemas.resolve(ref.ref(), nsid + " input");
@@ -135,10 +154,9 @@ final class MethodGenerator {
         if (schema instanceof RecordDef record) {
             schema = record.record();
         }
-        if (!(schema instanceof ObjectDef object)) {
-            throw new CodegenException(nsid + ": an input that is no object");
-        }
-        return new ObjectType(schemas.names().of(object));
+        return schema instanceof ObjectDef object
+                ? new ObjectType(schemas.names().of(object))
+                : null;
     }
 
     private OutputType output(String nsid, @Nullable Body output) {
@@ -146,7 +164,7 @@ final class MethodGenerator {
             return new OutputType(ClassName.get(Nothing.class), CodeBlock.of("$T.none()", Output.class));
         }
         if (output.schema() != null) {
-            ValueType type = types.of(output.schema(), "output", new Rules(), nsid + " output");
+            ValueType type = types.of(output.schema(), "output", Rules.inline(), nsid + " output");
             return new OutputType(type.boxed(), CodeBlock.of("$T.json($L)", Output.class, type.codec()));
         }
         if (output.encoding().equals(MediaTypes.JSON)) {
@@ -157,23 +175,34 @@ final class MethodGenerator {
                 ClassName.get(Bytes.class), CodeBlock.of("$T.binary($S)", Output.class, output.encoding()));
     }
 
+    /** Adds a constant for each error, and answers a list of them. */
     private static CodeBlock errors(TypeSpec.Builder type, List<MethodError> errors) {
         Constants constants = new Constants(type);
-        for (MethodError error : errors) {
-            constants.add(
-                    "ERROR_" + Names.constant(error.name()),
-                    error.name(),
-                    "An error that the method declares.",
-                    error.description());
+        List<String> names = errors.stream()
+                .map(error -> constants.add(
+                        "ERROR_" + Names.constant(error.name()),
+                        error.name(),
+                        "An error that the method declares.",
+                        error.description()))
+                .toList();
+        return CodeBlock.of("$T.of($L)", List.class, String.join(", ", names));
+    }
+
+    /** The factories of {@link Output} that the method's constant calls. */
+    List<String> staticImports(@Nullable Definition main) {
+        Body output;
+        if (main instanceof QueryDef query) {
+            output = query.output();
+        } else if (main instanceof ProcedureDef procedure) {
+            output = procedure.output();
+        } else {
+            return List.of();
         }
-        return CodeBlock.of(
-                "$T.of($L)",
-                List.class,
-                CodeBlock.join(
-                        errors.stream()
-                                .map(error -> CodeBlock.of("$S", error.name()))
-                                .toList(),
-                        ", "));
+        return List.of(output == null ? "none" : isJson(output) ? "json" : "binary");
+    }
+
+    private static boolean isJson(Body body) {
+        return body.schema() != null || body.encoding().equals(MediaTypes.JSON);
     }
 
     private static void nsid(TypeSpec.Builder type, String nsid) {

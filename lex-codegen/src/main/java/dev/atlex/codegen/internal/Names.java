@@ -29,6 +29,12 @@ final class Names {
             "toBuilder",
             "build");
 
+    /**
+     * Names that no class of a definition may have, in lower case: each object has a nested {@code Builder}, which none
+     * around it may be called, and in each codec {@code Typing} means the one that it inherits.
+     */
+    static final Set<String> RESERVED = Set.of("builder", "typing");
+
     private Names() {}
 
     /** {@code postView} → {@code PostView}. */
@@ -85,7 +91,8 @@ final class Names {
     static String document(String nsid) {
         String[] segments = nsid.split("\\.");
         String last = segments[segments.length - 1];
-        return isDefs(nsid) ? pascal(segments[segments.length - 2]) + "Defs" : pascal(last);
+        String name = isDefs(nsid) ? pascal(segments[segments.length - 2]) + "Defs" : pascal(last);
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT)) ? name + "_" : name;
     }
 
     static boolean isDefs(String nsid) {
@@ -97,6 +104,9 @@ final class Names {
     }
 
     private static String leadingLetter(String name) {
-        return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+        if (name.isEmpty()) {
+            return "__";
+        }
+        return Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }
 }

@@ -16,6 +16,7 @@ import dev.atlex.schema.ObjectCodec;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.StringDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import java.util.ArrayList;
@@ -51,12 +52,16 @@ final class ObjectGenerator {
         }
 
         static Kind inside(String label) {
-            return new Kind(label, ObjectCodec.Typing.NONE, "The " + label + ".", false);
+            int space = label.indexOf(' ');
+            String what = space < 0
+                    ? "The objects at " + Docs.code(label) + "."
+                    : "The " + label.substring(space + 1) + " of " + Docs.code(label.substring(0, space)) + ".";
+            return new Kind(label, ObjectCodec.Typing.NONE, what, false);
         }
     }
 
     TypeSpec.Builder generate(ClassName name, ObjectDef object, Kind kind) {
-        Rules rules = new Rules();
+        Rules rules = Rules.constants();
         List<Property> properties = properties(object, rules, kind.type());
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
@@ -65,7 +70,7 @@ final class ObjectGenerator {
                         ParameterizedTypeName.get(ClassName.get(Buildable.class), name, name.nestedClass("Builder")))
                 .addJavadoc(Docs.of(kind.what(), object.description()));
         ClassName builder = name.nestedClass("Builder");
-        ClassName codec = name.nestedClass(name.simpleName() + "Codec");
+        ClassName codec = TypeNames.codecOf(name);
         if (kind.hasTypeConstant()) {
             type.addField(FieldSpec.builder(String.class, "TYPE", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                     .addJavadoc("The definition's full name, as {@code $$type} says it.\n")
@@ -83,10 +88,11 @@ final class ObjectGenerator {
                 .build());
         knownValues(type, object);
         for (Property property : properties) {
-            type.addField(property.fieldType(), property.id(), Modifier.PRIVATE, Modifier.FINAL);
+            type.addField(property.fieldType(), property.variable(), Modifier.PRIVATE, Modifier.FINAL);
         }
         type.addMethod(constructor(properties));
         type.addMethod(MethodSpec.methodBuilder("builder")
+                .addJavadoc("A builder with nothing set.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(builder)
                 .addStatement("return new $T()", builder)
@@ -109,27 +115,48 @@ final class ObjectGenerator {
     private List<Property> properties(ObjectDef object, Rules rules, String where) {
         List<Property> properties = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        Set<String> variables = new HashSet<>();
         for (String required : object.required()) {
             if (!object.properties().containsKey(required)) {
                 throw new CodegenException(where + ": the required \"" + required + "\" is not among the properties");
             }
         }
         object.properties().forEach((name, definition) -> {
+            String at = where + "." + name;
+            if (name.isEmpty()) {
+                throw new CodegenException(where + ": a property has an empty name");
+            } else if (name.startsWith("$")) {
+                throw new CodegenException(at + ": names that begin with a dollar sign are the protocol's own");
+            }
             String id = Names.property(name);
             while (!ids.add(id)) {
                 id += "_";
             }
-            ValueType type = types.of(definition, name, rules, where + "." + name);
+            ValueType type = types.of(definition, name, rules, at);
+            Definition target = definition instanceof RefDef ref ? schemas.resolve(ref.ref(), at) : definition;
+            String variable = variable(id);
+            while (!variables.add(variable)) {
+                variable += "_";
+            }
             properties.add(new Property(
                     name,
                     id,
-                    definition,
+                    variable,
+                    definition.description(),
+                    target,
                     type,
                     object.required().contains(name),
                     object.nullable().contains(name),
-                    Property.defaultOf(definition, type)));
+                    Property.defaultOf(target, type)));
         });
         return properties;
+    }
+
+    /** Not the name of a type or a package, which a variable would hide. */
+    private String variable(String id) {
+        boolean hiding =
+                Character.isUpperCase(id.charAt(0)) || schemas.names().roots().contains(id);
+        return hiding ? id + "_" : id;
     }
 
     private static void knownValues(TypeSpec.Builder type, ObjectDef object) {
@@ -146,12 +173,12 @@ final class ObjectGenerator {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE);
         String extra = free(EXTRA, properties);
         for (Property property : properties) {
-            constructor.addParameter(property.fieldType(), property.id());
+            constructor.addParameter(property.fieldType(), property.variable());
         }
         constructor.addParameter(CodecGenerator.NULLABLE_MAP, extra);
         constructor.addStatement("super($N)", extra);
         for (Property property : properties) {
-            constructor.addStatement("this.$N = $N", property.id(), property.id());
+            constructor.addStatement("this.$N = $N", property.variable(), property.variable());
         }
         return constructor.build();
     }
@@ -162,10 +189,18 @@ final class ObjectGenerator {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(property.accessorType());
         CodeBlock fallback = property.defaultValue();
-        if (fallback != null && !property.always() && !property.nullable()) {
-            accessor.addStatement("return $N == null ? $L : $N", property.id(), fallback, property.id());
+        String variable = property.variable();
+        if (fallback == null || property.required()) {
+            accessor.addStatement("return $N", variable);
+        } else if (property.nullable()) {
+            // Boxed at once: beside a primitive, a null on the other side would be unboxed.
+            CodeBlock boxed = property.type().isPrimitive()
+                    ? CodeBlock.of("($T) $L", property.type().boxed(), fallback)
+                    : fallback;
+            accessor.addStatement(
+                    "return $N == null && !isGivenAsNull($S) ? $L : $N", variable, property.name(), boxed, variable);
         } else {
-            accessor.addStatement("return $N", property.id());
+            accessor.addStatement("return $N == null ? $L : $N", variable, fallback, variable);
         }
         return accessor.build();
     }
@@ -188,7 +223,7 @@ final class ObjectGenerator {
                 .addStatement(
                         "return new $T[] {$L}",
                         Object.class,
-                        properties.stream().map(Property::id).collect(Collectors.joining(", ")))
+                        properties.stream().map(Property::variable).collect(Collectors.joining(", ")))
                 .build();
     }
 
@@ -215,7 +250,7 @@ final class ObjectGenerator {
         String free = name;
         while (true) {
             String candidate = free;
-            if (properties.stream().noneMatch(property -> property.id().equals(candidate))) {
+            if (properties.stream().noneMatch(property -> property.variable().equals(candidate))) {
                 return free;
             }
             free += "_";

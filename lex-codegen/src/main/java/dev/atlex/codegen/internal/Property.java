@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * A property of an object, on its way to a field, an accessor and a setter.
  *
  * @param name as JSON has it
- * @param id as Java has it
+ * @param id the name of its accessor and setter
+ * @param variable the name of its field, and of parameters and local variables
+ * @param definition what it is; of a reference, what that leads to
  * @param defaultValue an expression, or null where there is no default
  */
 record Property(
         String name,
         String id,
+        String variable,
+        @Nullable String description,
         Definition definition,
         ValueType type,
         boolean required,

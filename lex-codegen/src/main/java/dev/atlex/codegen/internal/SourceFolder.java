@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.codegen.CodegenException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of the generated sources. A file whose content stays the same is not touched, so that compilers see what
@@ -17,45 +18,70 @@ import java.util.TreeSet;
  * with other sources.
  */
 public final class SourceFolder {
+    /** What every generated file says of itself; a file without it was written by someone else. */
+    public static final String MARK = "Generated from";
+
     private static final String LIST = ".atlex-generated";
 
     private final Path folder;
+    private final Set<String> before;
     private final Set<String> files = new TreeSet<>();
     private int written;
 
+    /** @throws CodegenException if the folder can't be read */
     public SourceFolder(Path folder) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
+        Path list = folder.resolve(LIST);
+        try {
+            this.before = Files.exists(list) ? Set.copyOf(new HashSet<>(Files.readAllLines(list, UTF_8))) : Set.of();
+        } catch (IOException e) {
+            throw new CodegenException("can't read " + list + ": " + e);
+        }
     }
 
-    /** @param path relative to the folder, with forward slashes */
+    /**
+     * Writes a file, unless it is there with that content.
+     *
+     * @param path relative to the folder, with forward slashes
+     * @throws CodegenException if it was written before, if there is a file that is not generated, or if writing fails
+     */
     public void write(String path, String content) {
         if (!files.add(path)) {
             throw new CodegenException("two documents would both become " + path);
         }
+        Path file = folder.resolve(path);
         try {
-            if (put(folder.resolve(path), content)) {
+            if (put(file, content, before.contains(path))) {
                 written++;
             }
         } catch (IOException e) {
-            throw new CodegenException("can't write " + folder.resolve(path) + ": " + e);
+            throw new CodegenException("can't write " + file + ": " + e);
         }
     }
 
-    /** Removes what earlier runs wrote and this one did not. */
+    /** Removes what earlier runs wrote and this one did not, with the folders that are empty then. */
     public void finish() {
         try {
-            Path list = folder.resolve(LIST);
-            if (Files.exists(list)) {
-                Set<String> gone = new HashSet<>(Files.readAllLines(list, UTF_8));
-                gone.removeAll(files);
-                for (String path : gone) {
-                    Files.deleteIfExists(folder.resolve(path));
+            for (String path : before) {
+                Path file = folder.resolve(path).normalize();
+                if (!files.contains(path) && file.startsWith(folder) && Files.deleteIfExists(file)) {
                     written++;
+                    removeEmpty(file.getParent());
                 }
             }
-            put(list, String.join("\n", files) + "\n");
+            put(folder.resolve(LIST), String.join("\n", files) + "\n", true);
         } catch (IOException e) {
             throw new CodegenException("can't tidy " + folder + ": " + e);
+        }
+    }
+
+    private void removeEmpty(@Nullable Path empty) throws IOException {
+        try {
+            for (Path at = empty; at != null && !at.equals(folder); at = at.getParent()) {
+                Files.delete(at);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // Others are in it: it stays, and so do those above.
         }
     }
 
@@ -64,13 +90,14 @@ public final class SourceFolder {
         return written;
     }
 
-    public List<String> files() {
-        return List.copyOf(files);
-    }
-
-    private static boolean put(Path file, String content) throws IOException {
-        if (Files.exists(file) && Files.readString(file, UTF_8).equals(content)) {
-            return false;
+    private static boolean put(Path file, String content, boolean ours) throws IOException {
+        if (Files.exists(file)) {
+            String old = Files.readString(file, UTF_8);
+            if (old.equals(content)) {
+                return false;
+            } else if (!ours && !old.contains(MARK)) {
+                throw new CodegenException(file + " is in the way: it was not generated, and is left as it is");
+            }
         }
         Files.createDirectories(file.getParent());
         Files.writeString(file, content, UTF_8);

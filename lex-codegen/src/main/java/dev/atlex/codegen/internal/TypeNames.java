@@ -29,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  * would gets a suffix that says what it is.
  */
 public final class TypeNames {
+    private static final Set<String> JAVA_LANG = Set.of("Boolean", "Long", "Object", "Override", "String");
+
     private final String packagePrefix;
     private final Map<Definition, ClassName> names = new IdentityHashMap<>();
     private final Map<ClassName, Set<String>> nested = new HashMap<>();
     private final Map<String, String> tops = new HashMap<>();
+    private final Set<String> roots = new HashSet<>(Set.of("dev", "java", "org"));
+    private final Set<String> hiding = new HashSet<>();
 
     public TypeNames(Collection<LexiconDocument> documents, @Nullable String packagePrefix) {
         this.packagePrefix = packagePrefix == null ? "" : packagePrefix;
@@ -42,6 +46,25 @@ public final class TypeNames {
     /** The class of a whole document. */
     ClassName top(String nsid) {
         return ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
+    }
+
+    /** The first segments of all packages: no variable may be called so, which would hide the package. */
+    Set<String> roots() {
+        return roots;
+    }
+
+    /** Whether a class of that package is called as one of {@code java.lang} that generated code mentions. */
+    boolean hidesJavaLang(String packageName) {
+        return hiding.contains(packageName);
+    }
+
+    /** The class of an object's codec. */
+    static ClassName codecOf(ClassName object) {
+        String name = object.simpleName() + "Codec";
+        while (object.simpleNames().contains(name)) {
+            name += "_";
+        }
+        return object.nestedClass(name);
     }
 
     /** The class of an object or a union. */
@@ -59,6 +82,10 @@ public final class TypeNames {
         String other = tops.put(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
         if (other != null) {
             throw new CodegenException(nsid + " and " + other + " would both become the class " + top);
+        }
+        roots.add(top.packageName().split("\\.", 2)[0]);
+        if (JAVA_LANG.contains(top.simpleName())) {
+            hiding.add(top.packageName());
         }
         Definition main = document.def("main");
         if (main != null) {
@@ -127,8 +154,11 @@ public final class TypeNames {
     }
 
     private ClassName nest(ClassName owner, String wanted, String suffix) {
-        Set<String> taken = nested.computeIfAbsent(
-                owner, name -> new HashSet<>(Set.of("builder", name.simpleName().toLowerCase(Locale.ROOT) + "codec")));
+        Set<String> taken = nested.computeIfAbsent(owner, name -> {
+            Set<String> reserved = new HashSet<>(Names.RESERVED);
+            reserved.add(name.simpleName().toLowerCase(Locale.ROOT) + "codec");
+            return reserved;
+        });
         String name = wanted;
         while (owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
                 || !taken.add(name.toLowerCase(Locale.ROOT))) {

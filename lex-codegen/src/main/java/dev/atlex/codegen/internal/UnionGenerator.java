@@ -52,6 +52,7 @@ final class UnionGenerator {
                 .build());
         for (Variant variant : variants) {
             type.addMethod(MethodSpec.methodBuilder("of")
+                    .addJavadoc("The variant {@code $L}.\n", variant.type())
                     .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                     .returns(name)
                     .addParameter(variant.value(), "value")
@@ -125,6 +126,14 @@ final class UnionGenerator {
         return name;
     }
 
+    private static void branch(MethodSpec.Builder write, boolean first, ClassName variant) {
+        if (first) {
+            write.beginControlFlow("if (value instanceof $T variant)", variant);
+        } else {
+            write.nextControlFlow("else if (value instanceof $T variant)", variant);
+        }
+    }
+
     private static CodeBlock codec(ClassName name, ClassName unknown, List<Variant> variants, boolean closed) {
         MethodSpec.Builder read = MethodSpec.methodBuilder("readVariant")
                 .addAnnotation(Override.class)
@@ -138,21 +147,22 @@ final class UnionGenerator {
                 .addParameter(LexWriter.class, "writer")
                 .addParameter(name, "value");
         read.beginControlFlow("return switch (type)");
+        boolean first = true;
         for (Variant variant : variants) {
             read.addStatement(
                     "case $S -> new $T($T.CODEC.readFields(reader))", variant.type(), variant.name(), variant.value());
-            write.beginControlFlow("if (value instanceof $T variant)", variant.name())
-                    .addStatement("$T.CODEC.writeTyped(writer, variant.value())", variant.value())
-                    .endControlFlow();
+            branch(write, first, variant.name());
+            write.addStatement("$T.CODEC.writeTyped(writer, variant.value())", variant.value());
+            first = false;
         }
         if (closed) {
             read.addStatement("default -> throw unexpected(type, reader)");
         } else {
             read.addStatement("default -> new $T(type, unknown(type, reader))", unknown);
-            write.beginControlFlow("if (value instanceof $T variant)", unknown)
-                    .addStatement("writer.value(variant.value())")
-                    .endControlFlow();
+            branch(write, first, unknown);
+            write.addStatement("writer.value(variant.value())");
         }
+        write.endControlFlow();
         read.addCode("$<};\n");
         return CodeBlock.of(
                 "$L",

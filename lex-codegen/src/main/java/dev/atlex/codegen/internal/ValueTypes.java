@@ -25,9 +25,13 @@ import dev.atlex.schema.document.Definition.BytesDef;
 import dev.atlex.schema.document.Definition.CidLinkDef;
 import dev.atlex.schema.document.Definition.IntegerDef;
 import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.PermissionSetDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
 import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.StringDef;
+import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.schema.document.Definition.TokenDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.Definition.UnknownDef;
@@ -40,8 +44,10 @@ import dev.atlex.syntax.LanguageTag;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** From definitions to {@link ValueType}s. */
@@ -65,6 +71,9 @@ final class ValueTypes {
 
     private final Schemas schemas;
 
+    /** The arrays that are being resolved: one that holds itself, and no object between, would have no end. */
+    private final Set<String> arrays = new LinkedHashSet<>();
+
     ValueTypes(Schemas schemas) {
         this.schemas = schemas;
     }
@@ -80,8 +89,6 @@ final class ValueTypes {
             return integer(integer, property, rules);
         } else if (definition instanceof StringDef string) {
             return string(string, property, rules);
-        } else if (definition instanceof TokenDef) {
-            return plainString();
         } else if (definition instanceof BytesDef bytes) {
             return bytes(bytes, property, rules);
         } else if (definition instanceof CidLinkDef) {
@@ -97,9 +104,34 @@ final class ValueTypes {
         } else if (definition instanceof RecordDef record) {
             return generated(record.record());
         } else if (definition instanceof RefDef ref) {
-            return of(schemas.resolve(ref.ref(), where), property, rules, where);
+            return referred(ref.ref(), property, rules, where);
         }
-        throw new CodegenException(where + ": a " + definition.getClass().getSimpleName() + " can't be a value");
+        throw new IllegalStateException(where + ": " + definition);
+    }
+
+    private ValueType referred(String ref, String property, Rules rules, String where) {
+        Definition target = schemas.resolve(ref, where);
+        if (target instanceof TokenDef) {
+            CodeBlock rule = CodeBlock.of("$T.ANY.oneOf($S)", StringRule.class, ref);
+            return constrained(constant(rules, StringRule.class, property, rule));
+        } else if (target instanceof QueryDef
+                || target instanceof ProcedureDef
+                || target instanceof SubscriptionDef
+                || target instanceof PermissionSetDef) {
+            throw new CodegenException(where + ": \"" + ref + "\" is no type of values, and can't be referred to");
+        } else if (!(target instanceof ArrayDef)) {
+            return of(target, property, rules, where);
+        }
+        if (!arrays.add(ref)) {
+            throw new CodegenException(where + ": the array \"" + ref + "\" has itself as an element");
+        }
+        ValueType type = of(target, property, rules, where);
+        arrays.remove(ref);
+        return type;
+    }
+
+    private static ValueType constrained(CodeBlock rule) {
+        return ValueType.coded(STRING, rule).writing((writer, value) -> CodeBlock.of("$L.string($L)", writer, value));
     }
 
     private ValueType generated(Definition definition) {
@@ -165,8 +197,7 @@ final class ValueTypes {
             if (isAny(rule)) {
                 return plainString();
             }
-            return ValueType.coded(STRING, constant(rules, StringRule.class, property, rule))
-                    .writing((writer, value) -> CodeBlock.of("$L.string($L)", writer, value));
+            return constrained(constant(rules, StringRule.class, property, rule));
         }
         ClassName type = ClassName.get(format.type());
         CodeBlock codec = CodeBlock.of("$T.$L", Codecs.class, format.codec());

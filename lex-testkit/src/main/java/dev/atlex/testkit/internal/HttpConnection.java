@@ -100,6 +100,9 @@ final class HttpConnection {
 
     /** Reads a body of known length; false where it was too long, and only its beginning was kept. */
     private boolean readFixed(long length, ByteArrayOutputStream body) throws IOException {
+        if (length < 0) {
+            throw new IOException("a body of negative length");
+        }
         byte[] buffer = new byte[(int) Math.min(length, 64 << 10)];
         for (long left = length; left > 0; ) {
             int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));

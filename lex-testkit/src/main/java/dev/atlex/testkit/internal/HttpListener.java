@@ -54,11 +54,9 @@ final class HttpListener implements AutoCloseable {
                 sockets.add(socket);
                 Thread thread = new Thread(() -> serve(socket), "local-pds-" + port() + "-connection");
                 thread.setDaemon(true);
+                threads.removeIf(ended -> !ended.isAlive()); // none removes itself: it would still run a little
                 threads.add(thread);
                 thread.start();
-                if (server.isClosed()) {
-                    socket.close();
-                }
             } catch (SocketException e) {
                 // closed, or the client has gone already
             } catch (IOException e) {
@@ -74,22 +72,23 @@ final class HttpListener implements AutoCloseable {
             // The client broke off or does not speak HTTP; there is nobody to tell.
         } finally {
             sockets.remove(socket);
-            threads.remove(Thread.currentThread());
         }
+    }
+
+    /** Frees the port; connections stay. */
+    void stopAccepting() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        join(acceptor);
     }
 
     /** Frees the port, breaks off the connections and waits until their threads have ended. */
     @Override
     public void close() {
-        try {
-            server.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        join(acceptor);
+        stopAccepting();
         for (Socket socket : sockets) {
             try {
                 socket.close();

@@ -240,6 +240,11 @@ public final class Pds implements AutoCloseable {
 
     @Override
     public void close() {
+        // First nobody comes in any more: a client whose connection breaks off may try again at once.
+        listener.stopAccepting();
+        if (entrywayListener != null) {
+            entrywayListener.stopAccepting();
+        }
         closed.countDown();
         listener.close();
         if (entrywayListener != null) {

@@ -1,0 +1,112 @@
+package dev.atlex.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.atproto.server.GetSession;
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.RequestBody;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.syntax.Did;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The agent of one server without a session. */
+class ServiceAgentTest {
+    private final List<TransportRequest> requests = new ArrayList<>();
+    private final Transport transport = request -> {
+        requests.add(request);
+        return TransportResponse.of(
+                200,
+                HttpHeaders.of("content-type", "application/json"),
+                "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}".getBytes());
+    };
+
+    private TransportRequest send(Agent agent, AgentRequest request) {
+        agent.send(request).close();
+        return requests.get(requests.size() - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://pds.example.com,https://pds.example.com/xrpc/a.b.c?x=1",
+        "https://pds.example.com/,https://pds.example.com/xrpc/a.b.c?x=1",
+        "HTTP://localhost:2583/some/path?q#f,HTTP://localhost:2583/xrpc/a.b.c?x=1",
+        "http://[::1]:80,http://[::1]:80/xrpc/a.b.c?x=1"
+    })
+    void requestsGoToTheRootOfTheService(String service, String uri) {
+        Agent agent = Agent.of(URI.create(service), transport);
+        assertThat(send(agent, AgentRequest.get("/xrpc/a.b.c?x=1")).uri()).hasToString(uri);
+        assertThat(agent.did()).isNull();
+    }
+
+    @Test
+    void nothingOfTheRequestIsLost() {
+        RequestBody body = RequestBody.of("x");
+        AgentRequest request =
+                new AgentRequest(true, "/xrpc/a", HttpHeaders.of("X-A", "1"), body, Duration.ofSeconds(3), 77);
+        TransportRequest sent = send(Agent.of(URI.create("https://pds.test"), transport), request);
+        assertThat(sent.method()).isEqualTo("POST");
+        assertThat(sent.headers()).isEqualTo(HttpHeaders.of("X-A", "1"));
+        assertThat(sent.body()).isSameAs(body);
+        assertThat(sent.timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(sent.maxResponseBytes()).isEqualTo(77);
+        assertThat(send(Agent.of(URI.create("https://pds.test"), transport), AgentRequest.get("/xrpc/a"))
+                        .method())
+                .isEqualTo("GET");
+    }
+
+    @Test
+    void headersOfTheRequestComeBeforeThoseOfTheAgent() {
+        ServiceAgent agent = ServiceAgent.builder(URI.create("https://pds.test"))
+                .transport(transport)
+                .headers(HttpHeaders.of("X-Base", "base", "X-Shared", "base", "Authorization", "Bearer geheim"))
+                .did(Did.of("did:plc:alice"))
+                .build();
+        HttpHeaders sent = send(
+                        agent,
+                        AgentRequest.get("/xrpc/a").withHeaders(HttpHeaders.of("x-shared", "own", "X-Own", "own")))
+                .headers();
+        assertThat(sent.first("X-Base")).isEqualTo("base");
+        assertThat(sent.all("X-Shared")).containsExactly("own");
+        assertThat(sent.first("X-Own")).isEqualTo("own");
+        assertThat(send(agent, AgentRequest.get("/xrpc/a")).headers().first("x-shared"))
+                .isEqualTo("base");
+        assertThat(agent.did()).isEqualTo(Did.of("did:plc:alice"));
+        assertThat(agent.service()).isEqualTo(URI.create("https://pds.test"));
+        assertThat(agent).hasToString("ServiceAgent[https://pds.test]");
+    }
+
+    @Test
+    void aClientCallsThroughIt() {
+        Client client = new Client(Agent.of(URI.create("https://pds.test"), transport));
+        assertThat(client.call(GetSession.QUERY).did()).hasToString("did:plc:alice");
+        assertThat(client.did()).isNull();
+        assertThat(requests.get(0).headers().first("authorization")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://pds.test", "pds.test", "/x", "https:pds.test", "https:///x", "file:/etc/passwd"})
+    void whatIsNoWebAddressIsNoService(String service) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Agent.of(service));
+    }
+
+    @Test
+    void aPasswordInTheAddressIsRefusedAndNotShown() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Agent.of("https://alice:geheim@pds.test"))
+                .withMessageNotContaining("geheim");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Agent.of("https://alice:geheim %@pds.test"))
+                .withMessageNotContaining("geheim")
+                .withNoCause();
+    }
+}

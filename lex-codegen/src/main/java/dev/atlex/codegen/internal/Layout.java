@@ -1,0 +1,63 @@
+package dev.atlex.codegen.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes JavaPoet's text denser: short comments on one line, fields without comments as one block. */
+public final class Layout {
+    private static final int WIDTH = 120;
+    private static final Pattern SPACED_ANNOTATION = Pattern.compile("(\\w)\\. @Nullable ");
+    private static final Pattern FIELD = Pattern.compile(" +private [^=({\"]*;");
+
+    private Layout() {}
+
+    public static String compact(String source) {
+        List<String> lines = source.lines().toList();
+        List<String> out = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.isBlank() && betweenFields(lines, i)) {
+                continue;
+            } else if (isShortComment(lines, i)) {
+                out.add(line + lines.get(i + 1).strip().substring(1) + " */");
+                i += 2;
+            } else if (line.endsWith(" {") && i + 1 < lines.size() && isEmptyBody(line, lines.get(i + 1))) {
+                out.add(line + "}");
+                i++;
+            } else {
+                out.add(annotations(line));
+            }
+        }
+        return String.join("\n", out) + "\n";
+    }
+
+    private static boolean betweenFields(List<String> lines, int i) {
+        return i > 0
+                && i + 1 < lines.size()
+                && FIELD.matcher(lines.get(i - 1)).matches()
+                && FIELD.matcher(lines.get(i + 1)).matches();
+    }
+
+    private static boolean isShortComment(List<String> lines, int i) {
+        return lines.get(i).strip().equals("/**")
+                && i + 2 < lines.size()
+                && lines.get(i + 2).strip().equals("*/")
+                && lines.get(i + 1).length() + " */".length() <= WIDTH;
+    }
+
+    private static boolean isEmptyBody(String head, String tail) {
+        int indent = head.length() - head.stripLeading().length();
+        return tail.equals(" ".repeat(indent) + "}");
+    }
+
+    /** {@code Outer. @Nullable Inner} is how nobody writes it. Text in strings and comments stays as it is. */
+    private static String annotations(String line) {
+        if (line.indexOf('"') >= 0 || line.stripLeading().startsWith("*")) {
+            return line;
+        }
+        Matcher spaced = SPACED_ANNOTATION.matcher(line);
+        return spaced.replaceAll("$1.@Nullable ");
+    }
+}

@@ -1,0 +1,203 @@
+// Generated from the lexicon com.example.hazard.fooCodec. Changes here would be lost.
+package com.example.hazard;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import org.jspecify.annotations.Nullable;
+
+/** An object of {@code com.example.hazard.fooCodec}. */
+public final class FooCodec extends LexObject implements Buildable<FooCodec, FooCodec.Builder> {
+    /** The definition's full name, as {@code $type} says it. */
+    public static final String TYPE = "com.example.hazard.fooCodec";
+
+    /** Reads and writes such objects. */
+    public static final ObjectCodec<FooCodec, Builder> CODEC = new FooCodecCodec();
+
+    private final @Nullable Foo foo;
+
+    private FooCodec(@Nullable Foo foo, @Nullable LexMap extra) {
+        super(extra);
+        this.foo = foo;
+    }
+
+    /** A builder with nothing set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** {@code foo}: optional. */
+    public @Nullable Foo foo() {
+        return foo;
+    }
+
+    @Override
+    protected ObjectCodec<?, ?> codec() {
+        return CODEC;
+    }
+
+    @Override
+    protected Object[] fieldValues() {
+        return new Object[] {foo};
+    }
+
+    /** Makes {@link FooCodec}. */
+    public static final class Builder extends ObjectBuilder<FooCodec, Builder> {
+        private @Nullable Foo foo;
+
+        private Builder() {}
+
+        private Builder(FooCodec from) {
+            super(from);
+            this.foo = from.foo;
+        }
+
+        /** {@code foo}: optional. */
+        public Builder foo(@Nullable Foo foo) {
+            this.foo = foo;
+            return this;
+        }
+
+        @Override
+        public FooCodec build() {
+            return new FooCodec(foo, extra());
+        }
+    }
+
+    private static final class FooCodecCodec extends ObjectCodec<FooCodec, Builder> {
+        FooCodecCodec() {
+            super("com.example.hazard.fooCodec", ObjectCodec.Typing.CHECKED, "foo");
+        }
+
+        @Override
+        public Builder newBuilder() {
+            return new Builder();
+        }
+
+        @Override
+        public FooCodec readFields(LexReader reader) {
+            Foo foo = null;
+            LexMap.Builder extra = null;
+            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                switch (field) {
+                    case 0 -> foo = Foo.CODEC.read(reader);
+                    default -> extra = keep(reader, extra);
+                }
+            }
+            return new FooCodec(foo, kept(extra));
+        }
+
+        @Override
+        protected void writeFields(LexWriter writer, FooCodec value) {
+            if (value.foo != null) {
+                writer.name(fields(), 0);
+                Foo.CODEC.write(writer, value.foo);
+            }
+        }
+    }
+
+    /** An object of {@code com.example.hazard.fooCodec#foo}. */
+    public static final class Foo extends LexObject implements Buildable<Foo, Foo.Builder> {
+        /** The definition's full name, as {@code $type} says it. */
+        public static final String TYPE = "com.example.hazard.fooCodec#foo";
+
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Foo, Builder> CODEC = new FooCodec_();
+
+        private final @Nullable Long x;
+
+        private Foo(@Nullable Long x, @Nullable LexMap extra) {
+            super(extra);
+            this.x = x;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code x}: optional. */
+        public @Nullable Long x() {
+            return x;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {x};
+        }
+
+        /** Makes {@link Foo}. */
+        public static final class Builder extends ObjectBuilder<Foo, Builder> {
+            private @Nullable Long x;
+
+            private Builder() {}
+
+            private Builder(Foo from) {
+                super(from);
+                this.x = from.x;
+            }
+
+            /** {@code x}: optional. */
+            public Builder x(@Nullable Long x) {
+                this.x = x;
+                return this;
+            }
+
+            @Override
+            public Foo build() {
+                return new Foo(x, extra());
+            }
+        }
+
+        private static final class FooCodec_ extends ObjectCodec<Foo, Builder> {
+            FooCodec_() {
+                super("com.example.hazard.fooCodec#foo", ObjectCodec.Typing.CHECKED, "x");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Foo readFields(LexReader reader) {
+                Long x = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> x = reader.readInteger();
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                return new Foo(x, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Foo value) {
+                if (value.x != null) {
+                    writer.name(fields(), 0);
+                    writer.integer(value.x);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,624 @@
+// Generated from the lexicon com.example.hazard.presence. Changes here would be lost.
+package com.example.hazard;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.Codecs;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ListRule;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.StringRule;
+import dev.atlex.syntax.Did;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An object of {@code com.example.hazard.presence}. */
+public final class Presence extends LexObject implements Buildable<Presence, Presence.Builder> {
+    /** The definition's full name, as {@code $type} says it. */
+    public static final String TYPE = "com.example.hazard.presence";
+
+    /** Reads and writes such objects. */
+    public static final ObjectCodec<Presence, Builder> CODEC = new PresenceCodec();
+
+    private final @Nullable String textOptional;
+    private final @Nullable String textOptionalDefault;
+    private final @Nullable String textOptionalNullable;
+    private final @Nullable String textOptionalNullableDefault;
+    private final String textRequired;
+    private final String textRequiredDefault;
+    private final @Nullable String textRequiredNullable;
+    private final @Nullable String textRequiredNullableDefault;
+    private final @Nullable Long numberOptional;
+    private final @Nullable Long numberOptionalDefault;
+    private final @Nullable Long numberOptionalNullable;
+    private final @Nullable Long numberOptionalNullableDefault;
+    private final long numberRequired;
+    private final long numberRequiredDefault;
+    private final @Nullable Long numberRequiredNullable;
+    private final @Nullable Long numberRequiredNullableDefault;
+    private final @Nullable Boolean flagOptionalDefault;
+    private final Did didRequiredDefault;
+    private final @Nullable List<String> listRequiredNullable;
+
+    private Presence(@Nullable String textOptional, @Nullable String textOptionalDefault,
+            @Nullable String textOptionalNullable, @Nullable String textOptionalNullableDefault,
+            String textRequired, String textRequiredDefault, @Nullable String textRequiredNullable,
+            @Nullable String textRequiredNullableDefault, @Nullable Long numberOptional,
+            @Nullable Long numberOptionalDefault, @Nullable Long numberOptionalNullable,
+            @Nullable Long numberOptionalNullableDefault, long numberRequired,
+            long numberRequiredDefault, @Nullable Long numberRequiredNullable,
+            @Nullable Long numberRequiredNullableDefault, @Nullable Boolean flagOptionalDefault,
+            Did didRequiredDefault, @Nullable List<String> listRequiredNullable,
+            @Nullable LexMap extra) {
+        super(extra);
+        this.textOptional = textOptional;
+        this.textOptionalDefault = textOptionalDefault;
+        this.textOptionalNullable = textOptionalNullable;
+        this.textOptionalNullableDefault = textOptionalNullableDefault;
+        this.textRequired = textRequired;
+        this.textRequiredDefault = textRequiredDefault;
+        this.textRequiredNullable = textRequiredNullable;
+        this.textRequiredNullableDefault = textRequiredNullableDefault;
+        this.numberOptional = numberOptional;
+        this.numberOptionalDefault = numberOptionalDefault;
+        this.numberOptionalNullable = numberOptionalNullable;
+        this.numberOptionalNullableDefault = numberOptionalNullableDefault;
+        this.numberRequired = numberRequired;
+        this.numberRequiredDefault = numberRequiredDefault;
+        this.numberRequiredNullable = numberRequiredNullable;
+        this.numberRequiredNullableDefault = numberRequiredNullableDefault;
+        this.flagOptionalDefault = flagOptionalDefault;
+        this.didRequiredDefault = didRequiredDefault;
+        this.listRequiredNullable = listRequiredNullable;
+    }
+
+    /** A builder with nothing set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** {@code textOptional}: optional. */
+    public @Nullable String textOptional() {
+        return textOptional;
+    }
+
+    /** {@code textOptionalDefault}: optional, by default {@code a}. */
+    public String textOptionalDefault() {
+        return textOptionalDefault == null ? "a" : textOptionalDefault;
+    }
+
+    /** {@code textOptionalNullable}: optional, absent or null. */
+    public @Nullable String textOptionalNullable() {
+        return textOptionalNullable;
+    }
+
+    /** {@code textOptionalNullableDefault}: optional, absent or null, by default {@code a}. */
+    public @Nullable String textOptionalNullableDefault() {
+        return textOptionalNullableDefault == null && !isGivenAsNull("textOptionalNullableDefault") ? "a" : textOptionalNullableDefault;
+    }
+
+    /** {@code textRequired}: required. */
+    public String textRequired() {
+        return textRequired;
+    }
+
+    /** {@code textRequiredDefault}: required, by default {@code a}. */
+    public String textRequiredDefault() {
+        return textRequiredDefault;
+    }
+
+    /** {@code textRequiredNullable}: required, may be null. */
+    public @Nullable String textRequiredNullable() {
+        return textRequiredNullable;
+    }
+
+    /** {@code textRequiredNullableDefault}: required, may be null, by default {@code a}. */
+    public @Nullable String textRequiredNullableDefault() {
+        return textRequiredNullableDefault;
+    }
+
+    /** {@code numberOptional}: optional. */
+    public @Nullable Long numberOptional() {
+        return numberOptional;
+    }
+
+    /** {@code numberOptionalDefault}: optional, by default {@code 5}. */
+    public long numberOptionalDefault() {
+        return numberOptionalDefault == null ? 5L : numberOptionalDefault;
+    }
+
+    /** {@code numberOptionalNullable}: optional, absent or null. */
+    public @Nullable Long numberOptionalNullable() {
+        return numberOptionalNullable;
+    }
+
+    /** {@code numberOptionalNullableDefault}: optional, absent or null, by default {@code 5}. */
+    public @Nullable Long numberOptionalNullableDefault() {
+        return numberOptionalNullableDefault == null && !isGivenAsNull("numberOptionalNullableDefault") ? (Long) 5L : numberOptionalNullableDefault;
+    }
+
+    /** {@code numberRequired}: required. */
+    public long numberRequired() {
+        return numberRequired;
+    }
+
+    /** {@code numberRequiredDefault}: required, by default {@code 5}. */
+    public long numberRequiredDefault() {
+        return numberRequiredDefault;
+    }
+
+    /** {@code numberRequiredNullable}: required, may be null. */
+    public @Nullable Long numberRequiredNullable() {
+        return numberRequiredNullable;
+    }
+
+    /** {@code numberRequiredNullableDefault}: required, may be null, by default {@code 5}. */
+    public @Nullable Long numberRequiredNullableDefault() {
+        return numberRequiredNullableDefault;
+    }
+
+    /** {@code flagOptionalDefault}: optional, by default {@code true}. */
+    public boolean flagOptionalDefault() {
+        return flagOptionalDefault == null ? true : flagOptionalDefault;
+    }
+
+    /** {@code didRequiredDefault}: required, by default {@code did:web:example.com}, of format {@code did}. */
+    public Did didRequiredDefault() {
+        return didRequiredDefault;
+    }
+
+    /** {@code listRequiredNullable}: required, may be null. */
+    public @Nullable List<String> listRequiredNullable() {
+        return listRequiredNullable;
+    }
+
+    @Override
+    protected ObjectCodec<?, ?> codec() {
+        return CODEC;
+    }
+
+    @Override
+    protected Object[] fieldValues() {
+        return new Object[] {textOptional, textOptionalDefault, textOptionalNullable, textOptionalNullableDefault, textRequired, textRequiredDefault, textRequiredNullable, textRequiredNullableDefault, numberOptional, numberOptionalDefault, numberOptionalNullable, numberOptionalNullableDefault, numberRequired, numberRequiredDefault, numberRequiredNullable, numberRequiredNullableDefault, flagOptionalDefault, didRequiredDefault, listRequiredNullable};
+    }
+
+    /** Makes {@link Presence}. */
+    public static final class Builder extends ObjectBuilder<Presence, Builder> {
+        private @Nullable String textOptional;
+        private @Nullable String textOptionalDefault;
+        private @Nullable String textOptionalNullable;
+        private @Nullable String textOptionalNullableDefault;
+        private @Nullable String textRequired;
+        private @Nullable String textRequiredDefault;
+        private @Nullable String textRequiredNullable;
+
+        private @Nullable String textRequiredNullableDefault = "a";
+
+        private @Nullable Long numberOptional;
+        private @Nullable Long numberOptionalDefault;
+        private @Nullable Long numberOptionalNullable;
+        private @Nullable Long numberOptionalNullableDefault;
+        private @Nullable Long numberRequired;
+        private @Nullable Long numberRequiredDefault;
+        private @Nullable Long numberRequiredNullable;
+
+        private @Nullable Long numberRequiredNullableDefault = 5L;
+
+        private @Nullable Boolean flagOptionalDefault;
+        private @Nullable Did didRequiredDefault;
+        private @Nullable List<String> listRequiredNullable;
+
+        private Builder() {}
+
+        private Builder(Presence from) {
+            super(from);
+            this.textOptional = from.textOptional;
+            this.textOptionalDefault = from.textOptionalDefault;
+            this.textOptionalNullable = from.textOptionalNullable;
+            this.textOptionalNullableDefault = from.textOptionalNullableDefault;
+            this.textRequired = from.textRequired;
+            this.textRequiredDefault = from.textRequiredDefault;
+            this.textRequiredNullable = from.textRequiredNullable;
+            this.textRequiredNullableDefault = from.textRequiredNullableDefault;
+            this.numberOptional = from.numberOptional;
+            this.numberOptionalDefault = from.numberOptionalDefault;
+            this.numberOptionalNullable = from.numberOptionalNullable;
+            this.numberOptionalNullableDefault = from.numberOptionalNullableDefault;
+            this.numberRequired = from.numberRequired;
+            this.numberRequiredDefault = from.numberRequiredDefault;
+            this.numberRequiredNullable = from.numberRequiredNullable;
+            this.numberRequiredNullableDefault = from.numberRequiredNullableDefault;
+            this.flagOptionalDefault = from.flagOptionalDefault;
+            this.didRequiredDefault = from.didRequiredDefault;
+            this.listRequiredNullable = from.listRequiredNullable;
+        }
+
+        /** {@code textOptional}: optional. */
+        public Builder textOptional(@Nullable String textOptional) {
+            this.textOptional = textOptional;
+            return this;
+        }
+
+        /** {@code textOptionalDefault}: optional, by default {@code a}. */
+        public Builder textOptionalDefault(@Nullable String textOptionalDefault) {
+            this.textOptionalDefault = textOptionalDefault;
+            return this;
+        }
+
+        /** {@code textOptionalNullable}: optional, absent or null. */
+        public Builder textOptionalNullable(@Nullable String textOptionalNullable) {
+            this.textOptionalNullable = textOptionalNullable;
+            explicitNull("textOptionalNullable", textOptionalNullable);
+            return this;
+        }
+
+        /** {@code textOptionalNullableDefault}: optional, absent or null, by default {@code a}. */
+        public Builder textOptionalNullableDefault(@Nullable String textOptionalNullableDefault) {
+            this.textOptionalNullableDefault = textOptionalNullableDefault;
+            explicitNull("textOptionalNullableDefault", textOptionalNullableDefault);
+            return this;
+        }
+
+        /** {@code textRequired}: required. */
+        public Builder textRequired(String textRequired) {
+            this.textRequired = textRequired;
+            return this;
+        }
+
+        /** {@code textRequiredDefault}: required, by default {@code a}. */
+        public Builder textRequiredDefault(String textRequiredDefault) {
+            this.textRequiredDefault = textRequiredDefault;
+            return this;
+        }
+
+        /** {@code textRequiredNullable}: required, may be null. */
+        public Builder textRequiredNullable(@Nullable String textRequiredNullable) {
+            this.textRequiredNullable = textRequiredNullable;
+            return this;
+        }
+
+        /** {@code textRequiredNullableDefault}: required, may be null, by default {@code a}. */
+        public Builder textRequiredNullableDefault(@Nullable String textRequiredNullableDefault) {
+            this.textRequiredNullableDefault = textRequiredNullableDefault;
+            return this;
+        }
+
+        /** {@code numberOptional}: optional. */
+        public Builder numberOptional(@Nullable Long numberOptional) {
+            this.numberOptional = numberOptional;
+            return this;
+        }
+
+        /** {@code numberOptionalDefault}: optional, by default {@code 5}. */
+        public Builder numberOptionalDefault(@Nullable Long numberOptionalDefault) {
+            this.numberOptionalDefault = numberOptionalDefault;
+            return this;
+        }
+
+        /** {@code numberOptionalNullable}: optional, absent or null. */
+        public Builder numberOptionalNullable(@Nullable Long numberOptionalNullable) {
+            this.numberOptionalNullable = numberOptionalNullable;
+            explicitNull("numberOptionalNullable", numberOptionalNullable);
+            return this;
+        }
+
+        /** {@code numberOptionalNullableDefault}: optional, absent or null, by default {@code 5}. */
+        public Builder numberOptionalNullableDefault(@Nullable Long numberOptionalNullableDefault) {
+            this.numberOptionalNullableDefault = numberOptionalNullableDefault;
+            explicitNull("numberOptionalNullableDefault", numberOptionalNullableDefault);
+            return this;
+        }
+
+        /** {@code numberRequired}: required. */
+        public Builder numberRequired(long numberRequired) {
+            this.numberRequired = numberRequired;
+            return this;
+        }
+
+        /** {@code numberRequiredDefault}: required, by default {@code 5}. */
+        public Builder numberRequiredDefault(long numberRequiredDefault) {
+            this.numberRequiredDefault = numberRequiredDefault;
+            return this;
+        }
+
+        /** {@code numberRequiredNullable}: required, may be null. */
+        public Builder numberRequiredNullable(@Nullable Long numberRequiredNullable) {
+            this.numberRequiredNullable = numberRequiredNullable;
+            return this;
+        }
+
+        /** {@code numberRequiredNullableDefault}: required, may be null, by default {@code 5}. */
+        public Builder numberRequiredNullableDefault(@Nullable Long numberRequiredNullableDefault) {
+            this.numberRequiredNullableDefault = numberRequiredNullableDefault;
+            return this;
+        }
+
+        /** {@code flagOptionalDefault}: optional, by default {@code true}. */
+        public Builder flagOptionalDefault(@Nullable Boolean flagOptionalDefault) {
+            this.flagOptionalDefault = flagOptionalDefault;
+            return this;
+        }
+
+        /** {@code didRequiredDefault}: required, by default {@code did:web:example.com}, of format {@code did}. */
+        public Builder didRequiredDefault(Did didRequiredDefault) {
+            this.didRequiredDefault = didRequiredDefault;
+            return this;
+        }
+
+        /** As {@link #didRequiredDefault(Did)}, of a text that must be valid. */
+        public Builder didRequiredDefault(String didRequiredDefault) {
+            return didRequiredDefault(Did.of(didRequiredDefault));
+        }
+
+        /** {@code listRequiredNullable}: required, may be null. */
+        public Builder listRequiredNullable(@Nullable List<String> listRequiredNullable) {
+            this.listRequiredNullable = listRequiredNullable == null ? null : List.copyOf(listRequiredNullable);
+            return this;
+        }
+
+        @Override
+        public Presence build() {
+            return new Presence(textOptional, textOptionalDefault, textOptionalNullable,
+                    textOptionalNullableDefault,
+                    required(textRequired, "textRequired", CODEC.type()),
+                    textRequiredDefault == null ? "a" : textRequiredDefault, textRequiredNullable,
+                    textRequiredNullableDefault, numberOptional, numberOptionalDefault,
+                    numberOptionalNullable, numberOptionalNullableDefault,
+                    required(numberRequired, "numberRequired", CODEC.type()),
+                    numberRequiredDefault == null ? 5L : numberRequiredDefault,
+                    numberRequiredNullable, numberRequiredNullableDefault, flagOptionalDefault,
+                    didRequiredDefault == null ? Did.unchecked("did:web:example.com") : didRequiredDefault,
+                    listRequiredNullable, extra());
+        }
+    }
+
+    private static final class PresenceCodec extends ObjectCodec<Presence, Builder> {
+        PresenceCodec() {
+            super("com.example.hazard.presence", ObjectCodec.Typing.CHECKED, "textOptional",
+                    "textOptionalDefault", "textOptionalNullable", "textOptionalNullableDefault",
+                    "textRequired", "textRequiredDefault", "textRequiredNullable",
+                    "textRequiredNullableDefault", "numberOptional", "numberOptionalDefault",
+                    "numberOptionalNullable", "numberOptionalNullableDefault", "numberRequired",
+                    "numberRequiredDefault", "numberRequiredNullable",
+                    "numberRequiredNullableDefault", "flagOptionalDefault", "didRequiredDefault",
+                    "listRequiredNullable");
+        }
+
+        @Override
+        public Builder newBuilder() {
+            return new Builder();
+        }
+
+        @Override
+        public Presence readFields(LexReader reader) {
+            String textOptional = null;
+            String textOptionalDefault = null;
+            String textOptionalNullable = null;
+            String textOptionalNullableDefault = null;
+            String textRequired = null;
+            String textRequiredDefault = "a";
+            String textRequiredNullable = null;
+            boolean hasTextRequiredNullable = false;
+            String textRequiredNullableDefault = "a";
+            Long numberOptional = null;
+            Long numberOptionalDefault = null;
+            Long numberOptionalNullable = null;
+            Long numberOptionalNullableDefault = null;
+            long numberRequired = 0;
+            boolean hasNumberRequired = false;
+            long numberRequiredDefault = 5L;
+            Long numberRequiredNullable = null;
+            boolean hasNumberRequiredNullable = false;
+            Long numberRequiredNullableDefault = 5L;
+            Boolean flagOptionalDefault = null;
+            Did didRequiredDefault = Did.unchecked("did:web:example.com");
+            List<String> listRequiredNullable = null;
+            boolean hasListRequiredNullable = false;
+            LexMap.Builder extra = null;
+            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                switch (field) {
+                    case 0 -> textOptional = reader.readString();
+                    case 1 -> textOptionalDefault = reader.readString();
+                    case 2 -> {
+                        if (reader.isNull()) {
+                            extra = keepNull(reader, extra);
+                        } else {
+                            textOptionalNullable = reader.readString();
+                        }
+                    }
+                    case 3 -> {
+                        if (reader.isNull()) {
+                            extra = keepNull(reader, extra);
+                        } else {
+                            textOptionalNullableDefault = reader.readString();
+                        }
+                    }
+                    case 4 -> textRequired = reader.readString();
+                    case 5 -> textRequiredDefault = reader.readString();
+                    case 6 -> {
+                        if (reader.isNull()) {
+                            reader.readNull();
+                        } else {
+                            textRequiredNullable = reader.readString();
+                        }
+                        hasTextRequiredNullable = true;
+                    }
+                    case 7 -> {
+                        if (reader.isNull()) {
+                            reader.readNull();
+                            textRequiredNullableDefault = null;
+                        } else {
+                            textRequiredNullableDefault = reader.readString();
+                        }
+                    }
+                    case 8 -> numberOptional = reader.readInteger();
+                    case 9 -> numberOptionalDefault = reader.readInteger();
+                    case 10 -> {
+                        if (reader.isNull()) {
+                            extra = keepNull(reader, extra);
+                        } else {
+                            numberOptionalNullable = reader.readInteger();
+                        }
+                    }
+                    case 11 -> {
+                        if (reader.isNull()) {
+                            extra = keepNull(reader, extra);
+                        } else {
+                            numberOptionalNullableDefault = reader.readInteger();
+                        }
+                    }
+                    case 12 -> {
+                        numberRequired = reader.readInteger();
+                        hasNumberRequired = true;
+                    }
+                    case 13 -> numberRequiredDefault = reader.readInteger();
+                    case 14 -> {
+                        if (reader.isNull()) {
+                            reader.readNull();
+                        } else {
+                            numberRequiredNullable = reader.readInteger();
+                        }
+                        hasNumberRequiredNullable = true;
+                    }
+                    case 15 -> {
+                        if (reader.isNull()) {
+                            reader.readNull();
+                            numberRequiredNullableDefault = null;
+                        } else {
+                            numberRequiredNullableDefault = reader.readInteger();
+                        }
+                    }
+                    case 16 -> flagOptionalDefault = reader.readBoolean();
+                    case 17 -> didRequiredDefault = Codecs.DID.read(reader);
+                    case 18 -> {
+                        if (reader.isNull()) {
+                            reader.readNull();
+                        } else {
+                            listRequiredNullable = ListRule.ANY.read(reader, StringRule.ANY);
+                        }
+                        hasListRequiredNullable = true;
+                    }
+                    default -> extra = keep(reader, extra);
+                }
+            }
+            if (reader.validating()) {
+                if (textRequired == null) {
+                    throw reader.missing("textRequired");
+                }
+                if (!hasTextRequiredNullable) {
+                    throw reader.missing("textRequiredNullable");
+                }
+                if (!hasNumberRequired) {
+                    throw reader.missing("numberRequired");
+                }
+                if (!hasNumberRequiredNullable) {
+                    throw reader.missing("numberRequiredNullable");
+                }
+                if (!hasListRequiredNullable) {
+                    throw reader.missing("listRequiredNullable");
+                }
+            }
+            return new Presence(textOptional, textOptionalDefault, textOptionalNullable,
+                    textOptionalNullableDefault, textRequired, textRequiredDefault,
+                    textRequiredNullable, textRequiredNullableDefault, numberOptional,
+                    numberOptionalDefault, numberOptionalNullable, numberOptionalNullableDefault,
+                    numberRequired, numberRequiredDefault, numberRequiredNullable,
+                    numberRequiredNullableDefault, flagOptionalDefault, didRequiredDefault,
+                    listRequiredNullable, kept(extra));
+        }
+
+        @Override
+        protected void writeFields(LexWriter writer, Presence value) {
+            if (value.textOptional != null) {
+                writer.name(fields(), 0);
+                writer.string(value.textOptional);
+            }
+            if (value.textOptionalDefault != null) {
+                writer.name(fields(), 1);
+                writer.string(value.textOptionalDefault);
+            }
+            if (value.textOptionalNullable != null) {
+                writer.name(fields(), 2);
+                writer.string(value.textOptionalNullable);
+            }
+            if (value.textOptionalNullableDefault != null) {
+                writer.name(fields(), 3);
+                writer.string(value.textOptionalNullableDefault);
+            }
+            if (value.textRequired != null) {
+                writer.name(fields(), 4);
+                writer.string(value.textRequired);
+            }
+            if (value.textRequiredDefault != null) {
+                writer.name(fields(), 5);
+                writer.string(value.textRequiredDefault);
+            }
+            writer.name(fields(), 6);
+            if (value.textRequiredNullable == null) {
+                writer.nullValue();
+            } else {
+                writer.string(value.textRequiredNullable);
+            }
+            writer.name(fields(), 7);
+            if (value.textRequiredNullableDefault == null) {
+                writer.nullValue();
+            } else {
+                writer.string(value.textRequiredNullableDefault);
+            }
+            if (value.numberOptional != null) {
+                writer.name(fields(), 8);
+                writer.integer(value.numberOptional);
+            }
+            if (value.numberOptionalDefault != null) {
+                writer.name(fields(), 9);
+                writer.integer(value.numberOptionalDefault);
+            }
+            if (value.numberOptionalNullable != null) {
+                writer.name(fields(), 10);
+                writer.integer(value.numberOptionalNullable);
+            }
+            if (value.numberOptionalNullableDefault != null) {
+                writer.name(fields(), 11);
+                writer.integer(value.numberOptionalNullableDefault);
+            }
+            writer.name(fields(), 12);
+            writer.integer(value.numberRequired);
+            writer.name(fields(), 13);
+            writer.integer(value.numberRequiredDefault);
+            writer.name(fields(), 14);
+            if (value.numberRequiredNullable == null) {
+                writer.nullValue();
+            } else {
+                writer.integer(value.numberRequiredNullable);
+            }
+            writer.name(fields(), 15);
+            if (value.numberRequiredNullableDefault == null) {
+                writer.nullValue();
+            } else {
+                writer.integer(value.numberRequiredNullableDefault);
+            }
+            if (value.flagOptionalDefault != null) {
+                writer.name(fields(), 16);
+                writer.bool(value.flagOptionalDefault);
+            }
+            if (value.didRequiredDefault != null) {
+                writer.name(fields(), 17);
+                Codecs.DID.write(writer, value.didRequiredDefault);
+            }
+            writer.name(fields(), 18);
+            if (value.listRequiredNullable == null) {
+                writer.nullValue();
+            } else {
+                ListRule.write(writer, value.listRequiredNullable, StringRule.ANY);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// Generated from the lexicon com.example.lang.object. Changes here would be lost.
+package com.example.lang;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ListRule;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.StringRule;
+import java.lang.Override;
+import java.lang.String;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An object of {@code com.example.lang.object}. */
+public final class Object extends LexObject implements Buildable<Object, Object.Builder> {
+    /** The definition's full name, as {@code $type} says it. */
+    public static final String TYPE = "com.example.lang.object";
+
+    /** Reads and writes such objects. */
+    public static final dev.atlex.schema.ObjectCodec<Object, Builder> CODEC = new ObjectCodec();
+
+    private final String value;
+    private final @Nullable List<String> list;
+
+    private Object(String value, @Nullable List<String> list, @Nullable LexMap extra) {
+        super(extra);
+        this.value = value;
+        this.list = list;
+    }
+
+    /** A builder with nothing set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** {@code value}: required. */
+    public String value() {
+        return value;
+    }
+
+    /** {@code list}: optional. */
+    public @Nullable List<String> list() {
+        return list;
+    }
+
+    @Override
+    protected dev.atlex.schema.ObjectCodec<?, ?> codec() {
+        return CODEC;
+    }
+
+    @Override
+    protected java.lang.Object[] fieldValues() {
+        return new java.lang.Object[] {value, list};
+    }
+
+    /** Makes {@link Object}. */
+    public static final class Builder extends ObjectBuilder<Object, Builder> {
+        private @Nullable String value;
+        private @Nullable List<String> list;
+
+        private Builder() {}
+
+        private Builder(Object from) {
+            super(from);
+            this.value = from.value;
+            this.list = from.list;
+        }
+
+        /** {@code value}: required. */
+        public Builder value(String value) {
+            this.value = value;
+            return this;
+        }
+
+        /** {@code list}: optional. */
+        public Builder list(@Nullable List<String> list) {
+            this.list = list == null ? null : List.copyOf(list);
+            return this;
+        }
+
+        @Override
+        public Object build() {
+            return new Object(required(value, "value", CODEC.type()), list, extra());
+        }
+    }
+
+    private static final class ObjectCodec extends dev.atlex.schema.ObjectCodec<Object, Builder> {
+        ObjectCodec() {
+            super("com.example.lang.object", dev.atlex.schema.ObjectCodec.Typing.CHECKED, "value",
+                    "list");
+        }
+
+        @Override
+        public Builder newBuilder() {
+            return new Builder();
+        }
+
+        @Override
+        public Object readFields(LexReader reader) {
+            String value = null;
+            List<String> list = null;
+            LexMap.Builder extra = null;
+            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                switch (field) {
+                    case 0 -> value = reader.readString();
+                    case 1 -> list = ListRule.ANY.read(reader, StringRule.ANY);
+                    default -> extra = keep(reader, extra);
+                }
+            }
+            if (reader.validating()) {
+                if (value == null) {
+                    throw reader.missing("value");
+                }
+            }
+            return new Object(value, list, kept(extra));
+        }
+
+        @Override
+        protected void writeFields(LexWriter writer, Object value) {
+            if (value.value != null) {
+                writer.name(fields(), 0);
+                writer.string(value.value);
+            }
+            if (value.list != null) {
+                writer.name(fields(), 1);
+                ListRule.write(writer, value.list, StringRule.ANY);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// Generated from the lexicon com.example.method.doArray. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.none;
+
+import dev.atlex.schema.ListRule;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.StringRule;
+import dev.atlex.schema.ValueProcedure;
+import java.util.List;
+
+/** The procedure {@code com.example.method.doArray}. */
+public final class DoArray {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.doArray";
+
+    /** The procedure {@code com.example.method.doArray}. */
+    public static final ValueProcedure<List<String>, Nothing> PROCEDURE = new ValueProcedure<>(NSID,
+            Nothing.CODEC, ListRule.ANY.maxLength(2).of(StringRule.ANY.maxLength(5)), none(),
+            List.of());
+
+    private DoArray() {}
+}

@@ -1,0 +1,131 @@
+// Generated from the lexicon com.example.method.doBinary. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.binary;
+
+import dev.atlex.data.Bytes;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.BinaryProcedure;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.IntegerRule;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The procedure {@code com.example.method.doBinary}. */
+public final class DoBinary {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.doBinary";
+
+    /** The procedure {@code com.example.method.doBinary}. */
+    public static final BinaryProcedure<Bytes> PROCEDURE = new BinaryProcedure<>(NSID, Params.CODEC,
+            "*/*", binary("text/plain"), List.of());
+
+    private DoBinary() {}
+
+    /** The parameters of {@code com.example.method.doBinary}. */
+    public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
+
+        private final long part;
+
+        private Params(long part, @Nullable LexMap extra) {
+            super(extra);
+            this.part = part;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code part}: required, at least 1. */
+        public long part() {
+            return part;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {part};
+        }
+
+        /** Makes {@link Params}. */
+        public static final class Builder extends ObjectBuilder<Params, Builder> {
+            private @Nullable Long part;
+
+            private Builder() {}
+
+            private Builder(Params from) {
+                super(from);
+                this.part = from.part;
+            }
+
+            /** {@code part}: required, at least 1. */
+            public Builder part(long part) {
+                this.part = part;
+                return this;
+            }
+
+            @Override
+            public Params build() {
+                return new Params(required(part, "part", CODEC.type()), extra());
+            }
+        }
+
+        private static final class ParamsCodec extends ObjectCodec<Params, Builder> {
+            private static final IntegerRule PART = IntegerRule.ANY.minimum(1L);
+
+            ParamsCodec() {
+                super("com.example.method.doBinary parameters", ObjectCodec.Typing.NONE, "part");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Params readFields(LexReader reader) {
+                long part = 0;
+                boolean hasPart = false;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> {
+                            part = PART.readLong(reader);
+                            hasPart = true;
+                        }
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                if (reader.validating()) {
+                    if (!hasPart) {
+                        throw reader.missing("part");
+                    }
+                }
+                return new Params(part, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Params value) {
+                writer.name(fields(), 0);
+                writer.integer(value.part);
+            }
+        }
+    }
+}

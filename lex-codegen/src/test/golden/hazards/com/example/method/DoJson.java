@@ -1,0 +1,22 @@
+// Generated from the lexicon com.example.method.doJson. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.json;
+
+import dev.atlex.data.LexValue;
+import dev.atlex.schema.Codecs;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.ValueProcedure;
+import java.util.List;
+
+/** The procedure {@code com.example.method.doJson}. */
+public final class DoJson {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.doJson";
+
+    /** The procedure {@code com.example.method.doJson}. */
+    public static final ValueProcedure<LexValue, LexValue> PROCEDURE = new ValueProcedure<>(NSID,
+            Nothing.CODEC, Codecs.VALUE, json(Codecs.VALUE), List.of());
+
+    private DoJson() {}
+}

@@ -1,0 +1,20 @@
+// Generated from the lexicon com.example.method.doNothing. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.none;
+
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Procedure;
+import java.util.List;
+
+/** The procedure {@code com.example.method.doNothing}. */
+public final class DoNothing {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.doNothing";
+
+    /** The procedure {@code com.example.method.doNothing}. */
+    public static final Procedure<Nothing, Nothing.Builder, Nothing> PROCEDURE = new Procedure<>(NSID,
+            Nothing.CODEC, Nothing.CODEC, none(), List.of());
+
+    private DoNothing() {}
+}

@@ -1,0 +1,514 @@
+// Generated from the lexicon com.example.method.doObject. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.json;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.Procedure;
+import dev.atlex.schema.UnionCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The procedure {@code com.example.method.doObject}. */
+public final class DoObject {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.doObject";
+
+    /** An error that the method declares. */
+    public static final String ERROR_BAD = "Bad";
+
+    /** The procedure {@code com.example.method.doObject}. */
+    public static final Procedure<Input, Input.Builder, Output> PROCEDURE = new Procedure<>(NSID,
+            Params.CODEC, Input.CODEC, json(Output.CODEC), List.of(ERROR_BAD));
+
+    private DoObject() {}
+
+    /** The parameters of {@code com.example.method.doObject}. */
+    public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
+
+        private final @Nullable Boolean dry;
+
+        private Params(@Nullable Boolean dry, @Nullable LexMap extra) {
+            super(extra);
+            this.dry = dry;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code dry}: optional. */
+        public @Nullable Boolean dry() {
+            return dry;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {dry};
+        }
+
+        /** Makes {@link Params}. */
+        public static final class Builder extends ObjectBuilder<Params, Builder> {
+            private @Nullable Boolean dry;
+
+            private Builder() {}
+
+            private Builder(Params from) {
+                super(from);
+                this.dry = from.dry;
+            }
+
+            /** {@code dry}: optional. */
+            public Builder dry(@Nullable Boolean dry) {
+                this.dry = dry;
+                return this;
+            }
+
+            @Override
+            public Params build() {
+                return new Params(dry, extra());
+            }
+        }
+
+        private static final class ParamsCodec extends ObjectCodec<Params, Builder> {
+            ParamsCodec() {
+                super("com.example.method.doObject parameters", ObjectCodec.Typing.NONE, "dry");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Params readFields(LexReader reader) {
+                Boolean dry = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> dry = reader.readBoolean();
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                return new Params(dry, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Params value) {
+                if (value.dry != null) {
+                    writer.name(fields(), 0);
+                    writer.bool(value.dry);
+                }
+            }
+        }
+    }
+
+    /** The input of {@code com.example.method.doObject}. */
+    public static final class Input extends LexObject implements Buildable<Input, Input.Builder> {
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Input, Builder> CODEC = new InputCodec();
+
+        private final InputObject input;
+        private final @Nullable Output output;
+
+        private Input(InputObject input, @Nullable Output output, @Nullable LexMap extra) {
+            super(extra);
+            this.input = input;
+            this.output = output;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code input}: required. */
+        public InputObject input() {
+            return input;
+        }
+
+        /** {@code output}: optional. */
+        public @Nullable Output output() {
+            return output;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {input, output};
+        }
+
+        /** Makes {@link Input}. */
+        public static final class Builder extends ObjectBuilder<Input, Builder> {
+            private @Nullable InputObject input;
+            private @Nullable Output output;
+
+            private Builder() {}
+
+            private Builder(Input from) {
+                super(from);
+                this.input = from.input;
+                this.output = from.output;
+            }
+
+            /** {@code input}: required. */
+            public Builder input(InputObject input) {
+                this.input = input;
+                return this;
+            }
+
+            /** {@code output}: optional. */
+            public Builder output(@Nullable Output output) {
+                this.output = output;
+                return this;
+            }
+
+            @Override
+            public Input build() {
+                return new Input(required(input, "input", CODEC.type()), output, extra());
+            }
+        }
+
+        private static final class InputCodec extends ObjectCodec<Input, Builder> {
+            InputCodec() {
+                super("com.example.method.doObject input", ObjectCodec.Typing.NONE, "input",
+                        "output");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Input readFields(LexReader reader) {
+                InputObject input = null;
+                Output output = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> input = InputObject.CODEC.read(reader);
+                        case 1 -> output = Output.CODEC.read(reader);
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                if (reader.validating()) {
+                    if (input == null) {
+                        throw reader.missing("input");
+                    }
+                }
+                return new Input(input, output, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Input value) {
+                if (value.input != null) {
+                    writer.name(fields(), 0);
+                    InputObject.CODEC.write(writer, value.input);
+                }
+                if (value.output != null) {
+                    writer.name(fields(), 1);
+                    Output.CODEC.write(writer, value.output);
+                }
+            }
+        }
+
+        /** The input.input of {@code com.example.method.doObject}. */
+        public static final class InputObject extends LexObject implements Buildable<InputObject, InputObject.Builder> {
+            /** Reads and writes such objects. */
+            public static final ObjectCodec<InputObject, Builder> CODEC = new InputObjectCodec();
+
+            private final @Nullable Long x;
+
+            private InputObject(@Nullable Long x, @Nullable LexMap extra) {
+                super(extra);
+                this.x = x;
+            }
+
+            /** A builder with nothing set. */
+            public static Builder builder() {
+                return new Builder();
+            }
+
+            @Override
+            public Builder toBuilder() {
+                return new Builder(this);
+            }
+
+            /** {@code x}: optional. */
+            public @Nullable Long x() {
+                return x;
+            }
+
+            @Override
+            protected ObjectCodec<?, ?> codec() {
+                return CODEC;
+            }
+
+            @Override
+            protected Object[] fieldValues() {
+                return new Object[] {x};
+            }
+
+            /** Makes {@link InputObject}. */
+            public static final class Builder extends ObjectBuilder<InputObject, Builder> {
+                private @Nullable Long x;
+
+                private Builder() {}
+
+                private Builder(InputObject from) {
+                    super(from);
+                    this.x = from.x;
+                }
+
+                /** {@code x}: optional. */
+                public Builder x(@Nullable Long x) {
+                    this.x = x;
+                    return this;
+                }
+
+                @Override
+                public InputObject build() {
+                    return new InputObject(x, extra());
+                }
+            }
+
+            private static final class InputObjectCodec extends ObjectCodec<InputObject, Builder> {
+                InputObjectCodec() {
+                    super("com.example.method.doObject input.input", ObjectCodec.Typing.NONE, "x");
+                }
+
+                @Override
+                public Builder newBuilder() {
+                    return new Builder();
+                }
+
+                @Override
+                public InputObject readFields(LexReader reader) {
+                    Long x = null;
+                    LexMap.Builder extra = null;
+                    for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                        switch (field) {
+                            case 0 -> x = reader.readInteger();
+                            default -> extra = keep(reader, extra);
+                        }
+                    }
+                    return new InputObject(x, kept(extra));
+                }
+
+                @Override
+                protected void writeFields(LexWriter writer, InputObject value) {
+                    if (value.x != null) {
+                        writer.name(fields(), 0);
+                        writer.integer(value.x);
+                    }
+                }
+            }
+        }
+
+        /** The open union of {@code com.example.method.doObject input.output}. */
+        public sealed interface Output {
+            /** Reads and writes such values. */
+            Codec<Output> CODEC = new UnionCodec<Output>() {
+                @Override
+                protected Output readVariant(String type, LexReader reader) {
+                    return switch (type) {
+                        case "com.example.method.doObject#input" -> new InputDef(DoObject.InputDef.CODEC.readFields(reader));
+                        default -> new Unknown(type, unknown(type, reader));
+                    };
+                }
+
+                @Override
+                public void write(LexWriter writer, Output value) {
+                    if (value instanceof InputDef variant) {
+                        DoObject.InputDef.CODEC.writeTyped(writer, variant.value());
+                    } else if (value instanceof Unknown variant) {
+                        writer.value(variant.value());
+                    }
+                }
+            };
+
+            /** The variant {@code com.example.method.doObject#input}. */
+            static Output of(DoObject.InputDef value) {
+                return new InputDef(value);
+            }
+
+            /** {@code com.example.method.doObject#input}. */
+            record InputDef(DoObject.InputDef value) implements Output {}
+
+            /**
+             * A variant that was not known when this was generated.
+             *
+             * @param type its {@code $type}
+             * @param value all of it, {@code $type} included
+             */
+            record Unknown(String type, LexMap value) implements Output {}
+        }
+    }
+
+    /** The output of {@code com.example.method.doObject}. */
+    public static final class Output extends LexObject implements Buildable<Output, Output.Builder> {
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Output, Builder> CODEC = new OutputCodec();
+
+        private Output(@Nullable LexMap extra) {
+            super(extra);
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {};
+        }
+
+        /** Makes {@link Output}. */
+        public static final class Builder extends ObjectBuilder<Output, Builder> {
+            private Builder() {}
+
+            private Builder(Output from) {
+                super(from);
+            }
+
+            @Override
+            public Output build() {
+                return new Output(extra());
+            }
+        }
+
+        private static final class OutputCodec extends ObjectCodec<Output, Builder> {
+            OutputCodec() {
+                super("com.example.method.doObject output", ObjectCodec.Typing.NONE);
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Output readFields(LexReader reader) {
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    extra = keep(reader, extra);
+                }
+                return new Output(kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Output value) {}
+        }
+    }
+
+    /** An object of {@code com.example.method.doObject#input}. */
+    public static final class InputDef extends LexObject implements Buildable<InputDef, InputDef.Builder> {
+        /** The definition's full name, as {@code $type} says it. */
+        public static final String TYPE = "com.example.method.doObject#input";
+
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<InputDef, Builder> CODEC = new InputDefCodec();
+
+        private InputDef(@Nullable LexMap extra) {
+            super(extra);
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {};
+        }
+
+        /** Makes {@link InputDef}. */
+        public static final class Builder extends ObjectBuilder<InputDef, Builder> {
+            private Builder() {}
+
+            private Builder(InputDef from) {
+                super(from);
+            }
+
+            @Override
+            public InputDef build() {
+                return new InputDef(extra());
+            }
+        }
+
+        private static final class InputDefCodec extends ObjectCodec<InputDef, Builder> {
+            InputDefCodec() {
+                super("com.example.method.doObject#input", ObjectCodec.Typing.CHECKED);
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public InputDef readFields(LexReader reader) {
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    extra = keep(reader, extra);
+                }
+                return new InputDef(kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, InputDef value) {}
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// Generated from the lexicon com.example.method.doRecord. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.none;
+
+import com.example.hazard.Post;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Procedure;
+import java.util.List;
+
+/** The procedure {@code com.example.method.doRecord}. */
+public final class DoRecord {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.doRecord";
+
+    /** The procedure {@code com.example.method.doRecord}. */
+    public static final Procedure<Post, Post.Builder, Nothing> PROCEDURE = new Procedure<>(NSID,
+            Nothing.CODEC, Post.CODEC, none(), List.of());
+
+    private DoRecord() {}
+}

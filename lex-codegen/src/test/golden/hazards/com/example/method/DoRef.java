@@ -1,0 +1,21 @@
+// Generated from the lexicon com.example.method.doRef. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.json;
+
+import com.example.hazard.Post;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Procedure;
+import java.util.List;
+
+/** The procedure {@code com.example.method.doRef}. */
+public final class DoRef {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.doRef";
+
+    /** The procedure {@code com.example.method.doRef}. */
+    public static final Procedure<MethodDefs.Result, MethodDefs.Result.Builder, Post> PROCEDURE = new Procedure<>(NSID,
+            Nothing.CODEC, MethodDefs.Result.CODEC, json(Post.CODEC), List.of());
+
+    private DoRef() {}
+}

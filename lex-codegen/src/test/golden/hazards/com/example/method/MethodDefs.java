@@ -1,0 +1,115 @@
+// Generated from the lexicon com.example.method.defs. Changes here would be lost.
+package com.example.method;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import org.jspecify.annotations.Nullable;
+
+/** The definitions of {@code com.example.method.defs}. */
+public final class MethodDefs {
+    /** The token {@code com.example.method.defs#stop}. */
+    public static final String STOP = "com.example.method.defs#stop";
+
+    private MethodDefs() {}
+
+    /** An object of {@code com.example.method.defs#result}. */
+    public static final class Result extends LexObject implements Buildable<Result, Result.Builder> {
+        /** The definition's full name, as {@code $type} says it. */
+        public static final String TYPE = "com.example.method.defs#result";
+
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Result, Builder> CODEC = new ResultCodec();
+
+        private final @Nullable Long x;
+
+        private Result(@Nullable Long x, @Nullable LexMap extra) {
+            super(extra);
+            this.x = x;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code x}: optional. */
+        public @Nullable Long x() {
+            return x;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {x};
+        }
+
+        /** Makes {@link Result}. */
+        public static final class Builder extends ObjectBuilder<Result, Builder> {
+            private @Nullable Long x;
+
+            private Builder() {}
+
+            private Builder(Result from) {
+                super(from);
+                this.x = from.x;
+            }
+
+            /** {@code x}: optional. */
+            public Builder x(@Nullable Long x) {
+                this.x = x;
+                return this;
+            }
+
+            @Override
+            public Result build() {
+                return new Result(x, extra());
+            }
+        }
+
+        private static final class ResultCodec extends ObjectCodec<Result, Builder> {
+            ResultCodec() {
+                super("com.example.method.defs#result", ObjectCodec.Typing.CHECKED, "x");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Result readFields(LexReader reader) {
+                Long x = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> x = reader.readInteger();
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                return new Result(x, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Result value) {
+                if (value.x != null) {
+                    writer.name(fields(), 0);
+                    writer.integer(value.x);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// Generated from the lexicon com.example.method.queryArray. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.json;
+
+import dev.atlex.schema.ListRule;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Query;
+import dev.atlex.schema.StringRule;
+import java.util.List;
+
+/** The query {@code com.example.method.queryArray}. */
+public final class QueryArray {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.queryArray";
+
+    /** The query {@code com.example.method.queryArray}. */
+    public static final Query<Nothing, Nothing.Builder, List<String>> QUERY = new Query<>(NSID,
+            Nothing.CODEC, json(ListRule.ANY.maxLength(2).of(StringRule.ANY.maxLength(5))),
+            List.of());
+
+    private QueryArray() {}
+}

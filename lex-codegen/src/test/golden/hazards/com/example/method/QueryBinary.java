@@ -1,0 +1,21 @@
+// Generated from the lexicon com.example.method.queryBinary. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.binary;
+
+import dev.atlex.data.Bytes;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Query;
+import java.util.List;
+
+/** The query {@code com.example.method.queryBinary}. */
+public final class QueryBinary {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.queryBinary";
+
+    /** The query {@code com.example.method.queryBinary}. */
+    public static final Query<Nothing, Nothing.Builder, Bytes> QUERY = new Query<>(NSID,
+            Nothing.CODEC, binary("application/vnd.ipld.car"), List.of());
+
+    private QueryBinary() {}
+}

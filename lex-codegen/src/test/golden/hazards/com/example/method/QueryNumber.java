@@ -1,0 +1,21 @@
+// Generated from the lexicon com.example.method.queryNumber. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.json;
+
+import dev.atlex.schema.IntegerRule;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Query;
+import java.util.List;
+
+/** The query {@code com.example.method.queryNumber}. */
+public final class QueryNumber {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.queryNumber";
+
+    /** The query {@code com.example.method.queryNumber}. */
+    public static final Query<Nothing, Nothing.Builder, Long> QUERY = new Query<>(NSID,
+            Nothing.CODEC, json(IntegerRule.ANY.minimum(0L)), List.of());
+
+    private QueryNumber() {}
+}

@@ -1,0 +1,21 @@
+// Generated from the lexicon com.example.method.queryString. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.json;
+
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Query;
+import dev.atlex.schema.StringRule;
+import java.util.List;
+
+/** The query {@code com.example.method.queryString}. */
+public final class QueryString {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.queryString";
+
+    /** The query {@code com.example.method.queryString}. */
+    public static final Query<Nothing, Nothing.Builder, String> QUERY = new Query<>(NSID,
+            Nothing.CODEC, json(StringRule.ANY.maxLength(5)), List.of());
+
+    private QueryString() {}
+}

@@ -1,0 +1,21 @@
+// Generated from the lexicon com.example.method.queryToken. Changes here would be lost.
+package com.example.method;
+
+import static dev.atlex.schema.Output.json;
+
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Query;
+import dev.atlex.schema.StringRule;
+import java.util.List;
+
+/** The query {@code com.example.method.queryToken}. */
+public final class QueryToken {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.queryToken";
+
+    /** The query {@code com.example.method.queryToken}. */
+    public static final Query<Nothing, Nothing.Builder, String> QUERY = new Query<>(NSID,
+            Nothing.CODEC, json(StringRule.ANY.oneOf("com.example.method.defs#stop")), List.of());
+
+    private QueryToken() {}
+}

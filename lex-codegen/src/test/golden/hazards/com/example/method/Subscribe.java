@@ -1,0 +1,340 @@
+// Generated from the lexicon com.example.method.subscribe. Changes here would be lost.
+package com.example.method;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.UnionCodec;
+import org.jspecify.annotations.Nullable;
+
+/** The subscription {@code com.example.method.subscribe}. */
+public final class Subscribe {
+    /** The method's NSID. */
+    public static final String NSID = "com.example.method.subscribe";
+
+    /** An error that the method declares. */
+    public static final String ERROR_FUTURE_CURSOR = "FutureCursor";
+
+    private Subscribe() {}
+
+    /** The parameters of {@code com.example.method.subscribe}. */
+    public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
+
+        private final @Nullable Long cursor;
+
+        private Params(@Nullable Long cursor, @Nullable LexMap extra) {
+            super(extra);
+            this.cursor = cursor;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code cursor}: optional. */
+        public @Nullable Long cursor() {
+            return cursor;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {cursor};
+        }
+
+        /** Makes {@link Params}. */
+        public static final class Builder extends ObjectBuilder<Params, Builder> {
+            private @Nullable Long cursor;
+
+            private Builder() {}
+
+            private Builder(Params from) {
+                super(from);
+                this.cursor = from.cursor;
+            }
+
+            /** {@code cursor}: optional. */
+            public Builder cursor(@Nullable Long cursor) {
+                this.cursor = cursor;
+                return this;
+            }
+
+            @Override
+            public Params build() {
+                return new Params(cursor, extra());
+            }
+        }
+
+        private static final class ParamsCodec extends ObjectCodec<Params, Builder> {
+            ParamsCodec() {
+                super("com.example.method.subscribe parameters", ObjectCodec.Typing.NONE, "cursor");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Params readFields(LexReader reader) {
+                Long cursor = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> cursor = reader.readInteger();
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                return new Params(cursor, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Params value) {
+                if (value.cursor != null) {
+                    writer.name(fields(), 0);
+                    writer.integer(value.cursor);
+                }
+            }
+        }
+    }
+
+    /** The open union of {@code com.example.method.subscribe message}. */
+    public sealed interface Message {
+        /** Reads and writes such values. */
+        Codec<Message> CODEC = new UnionCodec<Message>() {
+            @Override
+            protected Message readVariant(String type, LexReader reader) {
+                return switch (type) {
+                    case "com.example.method.subscribe#commit" -> new Commit(Subscribe.Commit.CODEC.readFields(reader));
+                    case "com.example.method.subscribe#message" -> new MessageDef(Subscribe.MessageDef.CODEC.readFields(reader));
+                    default -> new Unknown(type, unknown(type, reader));
+                };
+            }
+
+            @Override
+            public void write(LexWriter writer, Message value) {
+                if (value instanceof Commit variant) {
+                    Subscribe.Commit.CODEC.writeTyped(writer, variant.value());
+                } else if (value instanceof MessageDef variant) {
+                    Subscribe.MessageDef.CODEC.writeTyped(writer, variant.value());
+                } else if (value instanceof Unknown variant) {
+                    writer.value(variant.value());
+                }
+            }
+        };
+
+        /** The variant {@code com.example.method.subscribe#commit}. */
+        static Message of(Subscribe.Commit value) {
+            return new Commit(value);
+        }
+
+        /** The variant {@code com.example.method.subscribe#message}. */
+        static Message of(Subscribe.MessageDef value) {
+            return new MessageDef(value);
+        }
+
+        /** {@code com.example.method.subscribe#commit}. */
+        record Commit(Subscribe.Commit value) implements Message {}
+
+        /** {@code com.example.method.subscribe#message}. */
+        record MessageDef(Subscribe.MessageDef value) implements Message {}
+
+        /**
+         * A variant that was not known when this was generated.
+         *
+         * @param type its {@code $type}
+         * @param value all of it, {@code $type} included
+         */
+        record Unknown(String type, LexMap value) implements Message {}
+    }
+
+    /** An object of {@code com.example.method.subscribe#commit}. */
+    public static final class Commit extends LexObject implements Buildable<Commit, Commit.Builder> {
+        /** The definition's full name, as {@code $type} says it. */
+        public static final String TYPE = "com.example.method.subscribe#commit";
+
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Commit, Builder> CODEC = new CommitCodec();
+
+        private final long seq;
+
+        private Commit(long seq, @Nullable LexMap extra) {
+            super(extra);
+            this.seq = seq;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code seq}: required. */
+        public long seq() {
+            return seq;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {seq};
+        }
+
+        /** Makes {@link Commit}. */
+        public static final class Builder extends ObjectBuilder<Commit, Builder> {
+            private @Nullable Long seq;
+
+            private Builder() {}
+
+            private Builder(Commit from) {
+                super(from);
+                this.seq = from.seq;
+            }
+
+            /** {@code seq}: required. */
+            public Builder seq(long seq) {
+                this.seq = seq;
+                return this;
+            }
+
+            @Override
+            public Commit build() {
+                return new Commit(required(seq, "seq", CODEC.type()), extra());
+            }
+        }
+
+        private static final class CommitCodec extends ObjectCodec<Commit, Builder> {
+            CommitCodec() {
+                super("com.example.method.subscribe#commit", ObjectCodec.Typing.CHECKED, "seq");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Commit readFields(LexReader reader) {
+                long seq = 0;
+                boolean hasSeq = false;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> {
+                            seq = reader.readInteger();
+                            hasSeq = true;
+                        }
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                if (reader.validating()) {
+                    if (!hasSeq) {
+                        throw reader.missing("seq");
+                    }
+                }
+                return new Commit(seq, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Commit value) {
+                writer.name(fields(), 0);
+                writer.integer(value.seq);
+            }
+        }
+    }
+
+    /** An object of {@code com.example.method.subscribe#message}. */
+    public static final class MessageDef extends LexObject implements Buildable<MessageDef, MessageDef.Builder> {
+        /** The definition's full name, as {@code $type} says it. */
+        public static final String TYPE = "com.example.method.subscribe#message";
+
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<MessageDef, Builder> CODEC = new MessageDefCodec();
+
+        private MessageDef(@Nullable LexMap extra) {
+            super(extra);
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {};
+        }
+
+        /** Makes {@link MessageDef}. */
+        public static final class Builder extends ObjectBuilder<MessageDef, Builder> {
+            private Builder() {}
+
+            private Builder(MessageDef from) {
+                super(from);
+            }
+
+            @Override
+            public MessageDef build() {
+                return new MessageDef(extra());
+            }
+        }
+
+        private static final class MessageDefCodec extends ObjectCodec<MessageDef, Builder> {
+            MessageDefCodec() {
+                super("com.example.method.subscribe#message", ObjectCodec.Typing.CHECKED);
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public MessageDef readFields(LexReader reader) {
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    extra = keep(reader, extra);
+                }
+                return new MessageDef(kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, MessageDef value) {}
+        }
+    }
+}

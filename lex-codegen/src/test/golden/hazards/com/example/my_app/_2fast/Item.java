@@ -1,0 +1,107 @@
+// Generated from the lexicon com.example.my-app.2fast.item. Changes here would be lost.
+package com.example.my_app._2fast;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import org.jspecify.annotations.Nullable;
+
+/** An object of {@code com.example.my-app.2fast.item}. */
+public final class Item extends LexObject implements Buildable<Item, Item.Builder> {
+    /** The definition's full name, as {@code $type} says it. */
+    public static final String TYPE = "com.example.my-app.2fast.item";
+
+    /** Reads and writes such objects. */
+    public static final ObjectCodec<Item, Builder> CODEC = new ItemCodec();
+
+    private final @Nullable Long int_;
+
+    private Item(@Nullable Long int_, @Nullable LexMap extra) {
+        super(extra);
+        this.int_ = int_;
+    }
+
+    /** A builder with nothing set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** {@code int}: optional. */
+    public @Nullable Long int_() {
+        return int_;
+    }
+
+    @Override
+    protected ObjectCodec<?, ?> codec() {
+        return CODEC;
+    }
+
+    @Override
+    protected Object[] fieldValues() {
+        return new Object[] {int_};
+    }
+
+    /** Makes {@link Item}. */
+    public static final class Builder extends ObjectBuilder<Item, Builder> {
+        private @Nullable Long int_;
+
+        private Builder() {}
+
+        private Builder(Item from) {
+            super(from);
+            this.int_ = from.int_;
+        }
+
+        /** {@code int}: optional. */
+        public Builder int_(@Nullable Long int_) {
+            this.int_ = int_;
+            return this;
+        }
+
+        @Override
+        public Item build() {
+            return new Item(int_, extra());
+        }
+    }
+
+    private static final class ItemCodec extends ObjectCodec<Item, Builder> {
+        ItemCodec() {
+            super("com.example.my-app.2fast.item", ObjectCodec.Typing.CHECKED, "int");
+        }
+
+        @Override
+        public Builder newBuilder() {
+            return new Builder();
+        }
+
+        @Override
+        public Item readFields(LexReader reader) {
+            Long int_ = null;
+            LexMap.Builder extra = null;
+            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                switch (field) {
+                    case 0 -> int_ = reader.readInteger();
+                    default -> extra = keep(reader, extra);
+                }
+            }
+            return new Item(int_, kept(extra));
+        }
+
+        @Override
+        protected void writeFields(LexWriter writer, Item value) {
+            if (value.int_ != null) {
+                writer.name(fields(), 0);
+                writer.integer(value.int_);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// Generated from the lexicon com.example.one.embed. Changes here would be lost.
+package org.sample.new_.com.example.one;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Buildable;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import org.jspecify.annotations.Nullable;
+
+/** The definitions of {@code com.example.one.embed}. */
+public final class Embed {
+    private Embed() {}
+
+    /** An object of {@code com.example.one.embed#view}. */
+    public static final class View extends LexObject implements Buildable<View, View.Builder> {
+        /** The definition's full name, as {@code $type} says it. */
+        public static final String TYPE = "com.example.one.embed#view";
+
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<View, Builder> CODEC = new ViewCodec();
+
+        private final @Nullable Long x;
+
+        private View(@Nullable Long x, @Nullable LexMap extra) {
+            super(extra);
+            this.x = x;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code x}: optional. */
+        public @Nullable Long x() {
+            return x;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {x};
+        }
+
+        /** Makes {@link View}. */
+        public static final class Builder extends ObjectBuilder<View, Builder> {
+            private @Nullable Long x;
+
+            private Builder() {}
+
+            private Builder(View from) {
+                super(from);
+                this.x = from.x;
+            }
+
+            /** {@code x}: optional. */
+            public Builder x(@Nullable Long x) {
+                this.x = x;
+                return this;
+            }
+
+            @Override
+            public View build() {
+                return new View(x, extra());
+            }
+        }
+
+        private static final class ViewCodec extends ObjectCodec<View, Builder> {
+            ViewCodec() {
+                super("com.example.one.embed#view", ObjectCodec.Typing.CHECKED, "x");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public View readFields(LexReader reader) {
+                Long x = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> x = reader.readInteger();
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                return new View(x, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, View value) {
+                if (value.x != null) {
+                    writer.name(fields(), 0);
+                    writer.integer(value.x);
+                }
+            }
+        }
+    }
+}

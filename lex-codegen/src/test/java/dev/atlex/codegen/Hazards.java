@@ -1,0 +1,129 @@
+package dev.atlex.codegen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.Codec;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** The hazard documents, generated and compiled, and their classes by name. */
+final class Hazards implements AutoCloseable {
+    static final List<Path> FOLDERS = List.of(Path.of("src/test/lexicons"));
+
+    private final URLClassLoader loader;
+
+    private Hazards(Path classes) throws IOException {
+        this.loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, Hazards.class.getClassLoader());
+    }
+
+    static void generate(Path out) {
+        new CodeGenerator(new Options(FOLDERS, List.of(), out, null, null, List.of())).generate();
+    }
+
+    /** @param folder for sources and classes */
+    static Hazards compiled(Path folder) throws IOException {
+        Path sources = folder.resolve("sources");
+        generate(sources);
+        compile(sources, folder.resolve("classes"));
+        return new Hazards(folder.resolve("classes"));
+    }
+
+    /** With all warnings, none of which may come. */
+    static void compile(Path sources, Path classes) throws IOException {
+        Files.createDirectories(classes);
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(sources)) {
+            files = all.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Xlint:all,-path",
+                "-Xdoclint:all,-missing",
+                "-Werror",
+                "-proc:none",
+                "--release",
+                "17",
+                "-d",
+                classes.toString(),
+                "-cp"));
+        arguments.add(System.getProperty("java.class.path"));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            boolean done = compiler.getTask(
+                            messages, manager, null, arguments, null, manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+            assertThat(messages.toString()).isEmpty();
+            assertThat(done).isTrue();
+        }
+    }
+
+    Class<?> type(String name) {
+        try {
+            return Class.forName(name, true, loader);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The value of a public constant. */
+    Object constant(String type, String name) {
+        try {
+            return type(type).getField(name).get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    Codec<Object> codec(String type) {
+        return (Codec<Object>) constant(type, "CODEC");
+    }
+
+    Object read(String type, String json) {
+        return codec(type).fromJson(json);
+    }
+
+    /** What a method without parameters answers: of an object, or of a class. */
+    static Object call(Object target, String method) {
+        try {
+            Class<?> type = target instanceof Class<?> itself ? itself : target.getClass();
+            return type.getMethod(method).invoke(target);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Reads JSON as that type, from text and from a tree, and expects it to come back whole in each way of writing. */
+    Object roundTrip(String type, String json) {
+        Codec<Object> codec = codec(type);
+        LexValue tree = LexValue.parseJson(json.getBytes(UTF_8), ReadOptions.STRICT);
+        Object value = codec.fromJson(json);
+        assertThat(codec.fromValue(tree)).isEqualTo(value).hasSameHashCodeAs(value);
+        assertThat(codec.toValue(value)).isEqualTo(tree);
+        assertThat(LexValue.parseJson(codec.toJson(value), ReadOptions.STRICT)).isEqualTo(tree);
+        return value;
+    }
+
+    @Override
+    public void close() {
+        try {
+            loader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
