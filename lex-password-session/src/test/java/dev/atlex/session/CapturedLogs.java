@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class CapturedLogs extends System.LoggerFinder {
     private static final List<String> LINES = new CopyOnWriteArrayList<>();
 
+    /** For the service loader. */
+    public CapturedLogs() {}
+
     static List<String> lines() {
         return LINES;
     }

@@ -101,6 +101,39 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
+    void whoWaitedForAFailureSharesItEvenIfTheBackOffIsOver() throws Exception {
+        FakeServer server = new FakeServer();
+        Thread[] callers = new Thread[2];
+        AtomicInteger arrived = new AtomicInteger();
+        server.on(CALL, request -> {
+            arrived.incrementAndGet();
+            while (arrived.get() < 2) { // not blocked, so that the other one can tell when this one is
+                Thread.onSpinWait();
+            }
+            return FakeServer.json(400, "{\"error\":\"ExpiredToken\"}");
+        });
+        server.on(REFRESH, request -> {
+            Racing.awaitBlocked(Thread.currentThread() == callers[0] ? callers[1] : callers[0]);
+            clock.advance(Duration.ofHours(2));
+            return FakeServer.json(501, "{}");
+        });
+        PasswordSession session =
+                PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(server)));
+        for (int i = 0; i < callers.length; i++) {
+            callers[i] = new Thread(() -> session.send(request(Duration.ofSeconds(60))));
+        }
+        for (Thread caller : callers) {
+            caller.start();
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(server.count(CALL)).isEqualTo(2);
+        assertThat(server.count(REFRESH)).isEqualTo(1);
+    }
+
+    @Test
     void certainEndReachesAllWhoWait() throws Exception {
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.hooks(hooks));

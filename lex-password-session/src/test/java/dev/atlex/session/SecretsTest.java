@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class SecretsTest extends PdsTest {
     @Test
     void searchWouldFindASecretThatIsLogged() {
-        System.getLogger(PasswordSession.class.getName())
-                .log(System.Logger.Level.TRACE, "the token {0}", "found");
+        System.getLogger(PasswordSession.class.getName()).log(System.Logger.Level.TRACE, "the token {0}", "found");
 
         assertThat(CapturedLogs.lines()).containsExactly("TRACE the token found");
     }
@@ -41,9 +40,17 @@ class SecretsTest extends PdsTest {
                     .handle(Handle.of("alice.test"))
                     .password(secret)
                     .build(),
-            CreateSession.PROCEDURE.output().codec().fromJson(session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
-            RefreshSession.PROCEDURE.output().codec().fromJson(session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
-            Call.of(CreateSession.PROCEDURE, input -> input.identifier("alice.test").password(secret)),
+            CreateSession.PROCEDURE
+                    .output()
+                    .codec()
+                    .fromJson(session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
+            RefreshSession.PROCEDURE
+                    .output()
+                    .codec()
+                    .fromJson(session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
+            Call.of(
+                    CreateSession.PROCEDURE,
+                    input -> input.identifier("alice.test").password(secret)),
             fields,
             AgentRequest.get("/xrpc/x").withHeaders(HttpHeaders.of("Authorization", "Bearer " + secret)),
             Credentials.of("https://a.test", "alice.test", secret).withAuthFactorToken(secret)
