@@ -23,6 +23,7 @@ import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.RecordType;
+import dev.atlex.schema.ValueProcedure;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Nsid;
@@ -147,6 +148,11 @@ public final class Client {
     public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(
             Procedure<I, B, O> procedure, Consumer<? super B> input, CallOptions options) {
         return xrpc(Call.of(procedure, input), options).body();
+    }
+
+    /** Calls a procedure whose input is a union, or JSON without a schema. */
+    public <I, O> O call(ValueProcedure<I, O> procedure, I input) {
+        return call(Call.of(procedure, input));
     }
 
     /** Calls a procedure that takes bytes; {@link CallOptions.Builder#encoding} says of which media type. */
