@@ -9,6 +9,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.SessionState.Tokens;
 import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Refusals;
@@ -99,6 +100,18 @@ public final class PasswordSession implements Agent, AutoCloseable {
      */
     public static PasswordSession login(String service, String identifier, String password) {
         return login(Credentials.of(service, identifier, password), SessionOptions.DEFAULTS);
+    }
+
+    /**
+     * Signs in at the server that the account's handle or DID leads to.
+     *
+     * @param identifier the account's handle or DID
+     * @param password an app password
+     * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
+     * @throws SessionException as {@link #login(String, String, String)}
+     */
+    public static PasswordSession login(String identifier, String password) {
+        return login(Credentials.resolve(identifier, password, IdentityResolver.create()), SessionOptions.DEFAULTS);
     }
 
     /**
