@@ -50,7 +50,7 @@ class DnsClientTest {
             assertThat(question.bytes()).endsWith(0, 0, 16, 0, 1);
             return List.of(TestDns.message(question, OK, TestDns.txt(NAME, "seen")));
         };
-        assertThat(dns.client(Duration.ofSeconds(2)).txt(NAME)).containsExactly("seen");
+        assertThat(dns.client().txt(NAME)).containsExactly("seen");
     }
 
     @Test
@@ -147,7 +147,7 @@ class DnsClientTest {
     void aServerThatLosesThePacketIsAskedAgain() {
         dns.udp = question ->
                 question.number() == 1 ? List.of() : List.of(TestDns.message(question, OK, TestDns.txt(NAME, "late")));
-        assertThat(dns.client(Duration.ofSeconds(2)).txt(NAME)).containsExactly("late");
+        assertThat(dns.client(Duration.ofSeconds(4)).txt(NAME)).containsExactly("late");
     }
 
     @Test
@@ -278,7 +278,7 @@ class DnsClientTest {
 
     @Test
     void theServersOfTheSystemAreRead() {
-        assertThat(SystemDns.parse("dns://192.0.2.1 dns://[2001:db8::1]:5353/"))
+        assertThat(SystemDns.parse("dns://192.0.2.1 dns://[ dns: dns://[2001:db8::1]:5353/"))
                 .containsExactly(new InetSocketAddress("192.0.2.1", 53), new InetSocketAddress("2001:db8::1", 5353));
         assertThat(SystemDns.parse("")).isEmpty();
         // Which they are is the machine's affair; asking for them must not fail.

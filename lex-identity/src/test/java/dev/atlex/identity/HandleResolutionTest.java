@@ -33,7 +33,11 @@ class HandleResolutionTest {
     }
 
     private IdentityResolver.Builder builder() {
-        return IdentityResolver.builder().transport(web).dns(dns.client()).hosts(PublicHosts.LOOKUP);
+        return IdentityResolver.builder()
+                .transport(web)
+                .dns(dns.client())
+                .hosts(PublicHosts.LOOKUP)
+                .timeout(Duration.ofSeconds(30));
     }
 
     private Did resolve() {

@@ -45,6 +45,7 @@ class IdentityResolverTest {
                 .transport(web)
                 .dns(dns.client())
                 .hosts(PublicHosts.LOOKUP)
+                .timeout(Duration.ofSeconds(30))
                 .clock(clock);
     }
 
@@ -86,6 +87,7 @@ class IdentityResolverTest {
                     .dns(dns.client())
                     .plcUrl(pds.plcUrl())
                     .allowPrivateAddresses(true)
+                    .timeout(Duration.ofSeconds(30))
                     .build();
             Identity identity = resolver.resolve(Handle.of("alice.test"));
             assertThat(identity.did()).hasToString(account.did());
@@ -230,12 +232,42 @@ class IdentityResolverTest {
 
     @Test
     void aThreadThatIsInterruptedGetsNoAccountWithAnInvalidHandle() {
+        CountDownLatch done = new CountDownLatch(1);
         document(DID, "alice.com", "https://pds.com");
-        IdentityResolver resolver = builder().build();
+        IdentityResolver resolver = builder()
+                .hosts(host -> {
+                    await(done);
+                    return new InetAddress[0];
+                })
+                .build();
         resolver.document(DID);
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(TransportInterruptedException.class).isThrownBy(() -> resolver.resolve(DID));
         assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+        done.countDown();
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWhileAnotherLooksTheHandleUpGetsNoAccountEither() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        document(DID, "alice.com", "https://pds.com");
+        IdentityResolver resolver = builder()
+                .dns(name -> {
+                    begun.countDown();
+                    await(done);
+                    return List.of("did=" + DID);
+                })
+                .build();
+        resolver.document(DID);
+        Thread other = new Thread(() -> resolver.resolveHandle(ALICE));
+        other.start();
+        begun.await();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(IdentityLookupException.class).isThrownBy(() -> resolver.resolve(DID));
+        assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+        done.countDown();
+        other.join();
     }
 
     @Test
