@@ -21,6 +21,7 @@ import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
 import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -278,7 +279,7 @@ class DynamicClientTest {
         assertThatThrownBy(() -> client.queryUnchecked("com.example.nobody", LexMap.of(), CallOptions.DEFAULTS))
                 .isInstanceOf(XrpcInvalidResponseException.class);
         assertThatThrownBy(() -> client.queryUnchecked("../admin", LexMap.of(), CallOptions.DEFAULTS))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
