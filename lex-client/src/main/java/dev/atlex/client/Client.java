@@ -196,7 +196,10 @@ public final class Client {
 
     /**
      * Makes a call and gives the answer's body as a stream, unchecked: for what is too large for memory. The caller closes
-     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same.
+     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same, and the time limit of the call covers the
+     * reading too.
+     *
+     * @throws XrpcException if it brings no success; reading then throws what {@link TransportResponse#body} says
      */
     public TransportResponse stream(Call<?> call, CallOptions options) {
         return xrpc.stream(call, options.orElse(defaults));
@@ -247,6 +250,12 @@ public final class Client {
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
             RecordType<T, B> type, Buildable<T, B> record, WriteOptions options) {
         return records.create(type, (LexObject) record, options).body();
+    }
+
+    /** As {@link #create(RecordType, Buildable, WriteOptions)}, of the record that the function fills. */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
+            RecordType<T, B> type, Consumer<? super B> record, WriteOptions options) {
+        return records.create(type, Records.build(type, record), options).body();
     }
 
     /** Reads a record of the own repository, of a type that has only one key. */

@@ -112,9 +112,7 @@ final class SessionState {
             if (refused == null) {
                 return false;
             }
-            return expiry != null
-                    ? !isExpired(clock)
-                    : clock.instant().isBefore(refused.plus(FUTILE));
+            return expiry != null ? !isExpired(clock) : clock.instant().isBefore(refused.plus(FUTILE));
         }
     }
 
