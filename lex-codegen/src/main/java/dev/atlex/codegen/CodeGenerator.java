@@ -18,13 +18,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes Java sources of Lexicon documents. */
 public final class CodeGenerator {
     private final Options options;
+    private final @Nullable String generator;
 
     public CodeGenerator(Options options) {
+        this(options, Fingerprint.generator());
+    }
+
+    /** @param generator what changes when the generator does, or null if that can't be known */
+    CodeGenerator(Options options, @Nullable String generator) {
         this.options = options;
+        this.generator = generator;
     }
 
     /**
@@ -60,7 +68,7 @@ public final class CodeGenerator {
                     .toList();
             int referred = all.size() - sources.size();
             SourceFolder out = new SourceFolder(options.output());
-            String fingerprint = Fingerprint.of(options.fingerprint(), files, dependencies);
+            String fingerprint = Fingerprint.of(generator, options.fingerprint(), files, dependencies);
             if (out.isUpToDate(fingerprint) && hasResources()) {
                 int types = (int) out.before().stream()
                         .filter(file -> !file.endsWith("-info.java"))

@@ -30,10 +30,11 @@ public final class Fingerprint {
     /**
      * The fingerprint of a run.
      *
-     * @return null if it can't be known that the generator is still the same: it runs from a folder of classes
+     * @param generator see {@link #generator}
+     * @return null if the generator is not known
      */
-    public static @Nullable String of(String options, List<LexiconFiles.Content> files, Dependencies dependencies) {
-        String generator = generator();
+    public static @Nullable String of(
+            @Nullable String generator, String options, List<LexiconFiles.Content> files, Dependencies dependencies) {
         if (generator == null) {
             return null;
         }
@@ -63,7 +64,8 @@ public final class Fingerprint {
         return Files.getLastModifiedTime(file).toMillis() + " " + Files.size(file);
     }
 
-    private static @Nullable String generator() {
+    /** What tells this generator from another, or null if it runs from a folder of classes, where anything may change. */
+    public static @Nullable String generator() {
         CodeSource source = CodeGenerator.class.getProtectionDomain().getCodeSource();
         try {
             Path jar = source == null ? null : Path.of(source.getLocation().toURI());
