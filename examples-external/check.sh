@@ -1,0 +1,53 @@
+#!/bin/bash
+# Builds and runs this project from Atlex's installed artifacts: ./check.sh [Maven options]
+# They are installed into a repository that lasts as long as this script. For all else it links to the usual one.
+# The program runs on ATLEX_SERVICE (with ATLEX_HANDLE, ATLEX_PASSWORD), or without it on a server of its own.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+usual=${ATLEX_MAVEN_REPOSITORY:-$HOME/.m2/repository}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+mkdir -p "$usual" "$work/repository/dev" "$work/project"
+find "$usual" -mindepth 1 -maxdepth 1 ! -name dev -exec ln -s -t "$work/repository" {} +
+if [[ -d "$usual/dev" ]]; then
+  find "$usual/dev" -mindepth 1 -maxdepth 1 ! -name atlex -exec ln -s -t "$work/repository/dev" {} +
+fi
+maven() { mvn -B -ntp -q -Dmaven.repo.local="$work/repository" "${options[@]}" "$@"; }
+options=("$@")
+
+echo "Installing Atlex"
+maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \
+  -pl lex-maven-plugin,lex-password-session,lexicons-bluesky,lex-testkit -am
+
+cp -r "$here/pom.xml" "$here/src" "$work/project"
+cd "$work/project"
+echo "Building the project"
+maven package
+
+sources=target/generated-sources/atlex
+[[ -f $sources/com/example/journal/Entry.java ]] || fail "the project's own types were not generated"
+others=$(find "$sources" -name '*.java' ! -path '*/com/example/journal/*')
+[[ -z "$others" ]] || fail "these types are in a dependency, and were generated again: $others"
+unzip -l target/*.jar | grep -q META-INF/atlex/lexicons/com/example/journal/entry.json || fail "the jar lacks the documents"
+
+echo "Building it again"
+touch "$work/before"
+maven compile
+changed=$(find target -name '*.class' -newer "$work/before" -o -name '*.java' -newer "$work/before")
+[[ -z "$changed" ]] || fail "nothing had changed, but these were made anew: $changed"
+
+echo "Running it on ${ATLEX_SERVICE:-a server of its own}"
+maven exec:java | tee "$work/output"
+grep -q '^Done' "$work/output" || fail "the program did not come to its end"
+
+echo "Breaking it"
+sed -i 's/com.atproto.repo.strongRef/com.atproto.repo.strongRfe/' src/main/lexicons/com/example/journal/bookmark.json
+if maven compile > "$work/output" 2>&1; then
+  fail "a reference that leads nowhere was not noticed"
+fi
+message="src/main/lexicons/com/example/journal/bookmark.json: com.example.journal.bookmark.subject: the document of \"com.atproto.repo.strongRfe\" is not among the lexicons"
+grep -F "$message" "$work/output" || { cat "$work/output"; fail "the message does not say: $message"; }
+echo "All is well"
