@@ -5,6 +5,7 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.syntax.Did;
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,17 @@ public interface Agent {
      * An agent for public methods of one server, without credentials.
      *
      * @param service the server's URL: {@code https://public.api.bsky.app}
-     * @throws IllegalArgumentException if that is no http or https URL
+     * @throws IllegalArgumentException if that is no http or https URL, or has a user name or password in it
      */
     static Agent of(String service) {
-        return of(URI.create(service));
+        URI uri;
+        try {
+            uri = new URI(service);
+        } catch (URISyntaxException e) {
+            // Its message shows the whole text, in which there may be a password.
+            throw new IllegalArgumentException("not the URL of a service: " + e.getReason());
+        }
+        return of(uri);
     }
 
     /** As {@link #of(String)}. */

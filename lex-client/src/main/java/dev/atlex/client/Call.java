@@ -1,6 +1,7 @@
 package dev.atlex.client;
 
 import dev.atlex.client.transport.RequestBody;
+import dev.atlex.data.LexValue;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
@@ -9,6 +10,7 @@ import dev.atlex.schema.Nothing;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.ValueProcedure;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,24 @@ public final class Call<O> {
     private final Method<O> method;
     private final @Nullable LexObject parameters;
     private final @Nullable LexObject input;
+    private final @Nullable LexValue value;
     private final @Nullable RequestBody body;
 
     private Call(
             Method<O> method, @Nullable LexObject parameters, @Nullable LexObject input, @Nullable RequestBody body) {
+        this(method, parameters, input, null, body);
+    }
+
+    private Call(
+            Method<O> method,
+            @Nullable LexObject parameters,
+            @Nullable LexObject input,
+            @Nullable LexValue value,
+            @Nullable RequestBody body) {
         this.method = method;
         this.parameters = parameters;
         this.input = input;
+        this.value = value;
         this.body = body;
     }
 
@@ -79,6 +92,11 @@ public final class Call<O> {
         return new Call<>(procedure, null, built instanceof Nothing ? null : built, null);
     }
 
+    /** A procedure whose input is a union, or JSON without a schema. */
+    public static <I, O> Call<O> of(ValueProcedure<I, O> procedure, I input) {
+        return new Call<>(procedure, null, null, procedure.input().toValue(input), null);
+    }
+
     /** A procedure with bytes; {@link CallOptions.Builder#encoding} says of which media type. */
     public static <O> Call<O> of(BinaryProcedure<O> procedure, RequestBody body) {
         return new Call<>(procedure, null, null, body);
@@ -88,9 +106,15 @@ public final class Call<O> {
         return new Call<>(query, parameters, null, null);
     }
 
+    /** One of a method that is known at run time only. */
+    static <O> Call<O> untyped(
+            Method<O> method, LexObject parameters, @Nullable LexValue value, @Nullable RequestBody body) {
+        return new Call<>(method, parameters, null, value, body);
+    }
+
     /** The same with parameters in the URL: for the few procedures that have such. */
     public Call<O> withParameters(LexObject parameters) {
-        return new Call<>(method, parameters, input, body);
+        return new Call<>(method, parameters, input, value, body);
     }
 
     public Method<O> method() {
@@ -102,9 +126,14 @@ public final class Call<O> {
         return parameters;
     }
 
-    /** The JSON body, or null. */
+    /** The JSON body, or null: the method takes none, or one that is no object of one class. */
     public @Nullable LexObject input() {
         return input;
+    }
+
+    /** The JSON body of a {@link ValueProcedure}, or null. */
+    public @Nullable LexValue value() {
+        return value;
     }
 
     /** The binary body, or null. */

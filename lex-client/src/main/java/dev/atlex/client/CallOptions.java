@@ -172,6 +172,7 @@ public final class CallOptions {
         return own.build();
     }
 
+    /** What is tried again; {@link RetryOptions#NEVER} where nothing is set. */
     public RetryOptions retries() {
         return retries == null ? RetryOptions.NEVER : retries;
     }
@@ -262,7 +263,11 @@ public final class CallOptions {
             return this;
         }
 
-        /** How long the call may take, retries and waits included; by default 60 s. */
+        /**
+         * How long the call may take, retries and waits included; by default 60 s.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
         public Builder timeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
                 throw new IllegalArgumentException("a time limit must be positive: " + timeout);
@@ -271,7 +276,11 @@ public final class CallOptions {
             return this;
         }
 
-        /** How many bytes the answer may have, decompressed; by default 16 MiB. */
+        /**
+         * How many bytes the answer may have, decompressed; by default 16 MiB.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
         public Builder maxResponseBytes(long bytes) {
             if (bytes < 1) {
                 throw new IllegalArgumentException("a bound must be positive: " + bytes);
@@ -280,7 +289,11 @@ public final class CallOptions {
             return this;
         }
 
-        /** The media type of a binary body; by default that of the body itself, or the one that the method names. */
+        /**
+         * The media type of a binary body; by default the one that the method names, {@code text/plain; charset=utf-8} or
+         * {@code application/octet-stream} where it takes any text or anything. One that the method does not take, and
+         * any for a call without a body, fails the call with an {@link XrpcRequestException}.
+         */
         public Builder encoding(String mediaType) {
             this.encoding = Objects.requireNonNull(mediaType, "mediaType");
             return this;
@@ -310,7 +323,11 @@ public final class CallOptions {
             return this;
         }
 
-        /** Up to that many retries of what is safe to repeat, see {@link RetryOptions#of}. */
+        /**
+         * Up to that many retries of what is safe to repeat, see {@link RetryOptions#of}.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
         public Builder retries(int maxRetries) {
             return retries(RetryOptions.of(maxRetries));
         }

@@ -23,6 +23,7 @@ import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.RecordType;
+import dev.atlex.schema.ValueProcedure;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Nsid;
@@ -149,6 +150,11 @@ public final class Client {
         return xrpc(Call.of(procedure, input), options).body();
     }
 
+    /** Calls a procedure whose input is a union, or JSON without a schema. */
+    public <I, O> O call(ValueProcedure<I, O> procedure, I input) {
+        return call(Call.of(procedure, input));
+    }
+
     /** Calls a procedure that takes bytes; {@link CallOptions.Builder#encoding} says of which media type. */
     public <O> O call(BinaryProcedure<O> procedure, RequestBody body, CallOptions options) {
         return xrpc(Call.of(procedure, body), options).body();
@@ -190,7 +196,10 @@ public final class Client {
 
     /**
      * Makes a call and gives the answer's body as a stream, unchecked: for what is too large for memory. The caller closes
-     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same.
+     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same, and the time limit of the call covers the
+     * reading too.
+     *
+     * @throws XrpcException if it brings no success; reading then throws what {@link TransportResponse#body} says
      */
     public TransportResponse stream(Call<?> call, CallOptions options) {
         return xrpc.stream(call, options.orElse(defaults));
@@ -241,6 +250,12 @@ public final class Client {
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
             RecordType<T, B> type, Buildable<T, B> record, WriteOptions options) {
         return records.create(type, (LexObject) record, options).body();
+    }
+
+    /** As {@link #create(RecordType, Buildable, WriteOptions)}, of the record that the function fills. */
+    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
+            RecordType<T, B> type, Consumer<? super B> record, WriteOptions options) {
+        return records.create(type, Records.build(type, record), options).body();
     }
 
     /** Reads a record of the own repository, of a type that has only one key. */

@@ -41,14 +41,21 @@ public record RetryOptions(
         return new RetryOptions(maxRetries, Duration.ofMillis(500), Duration.ofSeconds(30), 2, true, null);
     }
 
+    /**
+     * The same with other waits.
+     *
+     * @throws IllegalArgumentException unless 0 &lt;= minDelay &lt;= maxDelay and factor &gt;= 1
+     */
     public RetryOptions delays(Duration minDelay, Duration maxDelay, double factor) {
         return new RetryOptions(maxRetries, minDelay, maxDelay, factor, honourHeaders, when);
     }
 
+    /** The same, with or without regard to how long a server asks to wait. */
     public RetryOptions honourHeaders(boolean honour) {
         return new RetryOptions(maxRetries, minDelay, maxDelay, factor, honour, when);
     }
 
+    /** The same, where the function decides what is repeated: procedures too, whether that is safe or not. */
     public RetryOptions when(BiPredicate<? super XrpcException, Integer> when) {
         return new RetryOptions(maxRetries, minDelay, maxDelay, factor, honourHeaders, when);
     }

@@ -9,6 +9,7 @@ import com.atproto.identity.ResolveHandle;
 import com.atproto.server.GetSession;
 import com.atproto.sync.ListRepos;
 import dev.atlex.data.LexString;
+import dev.atlex.schema.Query;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -164,6 +165,9 @@ class PagesTest {
                 .isThrownBy(() -> client.pages(ResolveHandle.QUERY, p -> p.handle("bob.test")))
                 .withMessageContaining("com.atproto.identity.resolveHandle");
         assertThatIllegalArgumentException().isThrownBy(() -> client.pages(GetSession.QUERY, p -> {}));
+        Query<ListRepos.Params, ListRepos.Params.Builder, ResolveHandle.Output> halfway =
+                new Query<>("com.example.halfway", ListRepos.Params.CODEC, ResolveHandle.QUERY.output(), List.of());
+        assertThatIllegalArgumentException().isThrownBy(() -> client.pages(halfway, p -> {}));
         assertThat(agent.requests).isEmpty();
     }
 }

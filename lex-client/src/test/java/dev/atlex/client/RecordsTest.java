@@ -318,6 +318,7 @@ class RecordsTest {
                 Note.TID,
                 options(o -> o.rkey(TID)
                         .repo(Did.of("did:plc:bob"))
+                        .mustNotExist()
                         .swapCommit(Cid.of(CID))
                         .swapRecord(Cid.of(CID))));
         assertThat(sent().keySet()).contains("swapCommit", "swapRecord");

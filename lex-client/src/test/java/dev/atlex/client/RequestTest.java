@@ -95,6 +95,15 @@ class RequestTest {
     }
 
     @Test
+    void aDefaultIsKnownHereButAppliedByTheServer() {
+        agent.json("{\"repos\":[]}");
+        ListRepos.Params params = ListRepos.Params.builder().build();
+        client.call(ListRepos.QUERY, params);
+        assertThat(params.limit()).isEqualTo(500);
+        assertThat(agent.only().path()).isEqualTo("/xrpc/com.atproto.sync.listRepos");
+    }
+
+    @Test
     void anEmptyArrayLeavesNoTrace() {
         agent.json("{\"labels\":[]}");
         client.call(QueryLabels.QUERY, p -> p.uriPatterns(List.of()).cursor("c"));
@@ -279,6 +288,12 @@ class RequestTest {
                 .isEqualTo("did:plc:h1;redact, did:plc:labeler");
         assertThat(labelersOf(session(options(o -> o.labelers(OTHER_LABELER)), header)))
                 .isEqualTo("did:plc:otherlabeler, did:plc:h1;redact, did:plc:labeler");
+    }
+
+    @Test
+    void aHeaderThatNamesNoLabelerIsLeftOut() {
+        CallOptions empty = options(o -> o.header("atproto-accept-labelers", " , "));
+        assertThat(session(CallOptions.DEFAULTS, empty).headers().names()).containsExactly("accept");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.atproto.repo.UploadBlob;
+import com.atproto.server.CreateSession;
 import com.atproto.server.DeleteSession;
 import com.atproto.server.GetSession;
 import com.atproto.sync.GetBlob;
@@ -20,6 +21,8 @@ import dev.atlex.schema.Nothing;
 import dev.atlex.syntax.Did;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -168,6 +171,23 @@ class ResponseTest {
         assertThatThrownBy(() -> client.xrpc(
                         GET_SESSION, CallOptions.of(o -> o.strict(false).validateResponse(false))))
                 .isInstanceOf(XrpcInvalidResponseException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"accessJwt\":geheim}", "{\"accessJwt\":\"geheim", "{\"accessJwt\":\"geheim\\x\"}",
+                "{\"accessJwt\":\"geheim\"", "{\"accessJwt\":{\"$link\":\"geheim\"}}", "{\"accessJwt\":[\"geheim\"]}",
+                "{\"accessJwt\":\"geheim\",\"did\":5}", "geheim", "\"geheim\""
+            })
+    void aTokenInABrokenAnswerIsInNoStackTrace(String body) {
+        agent.json(body).json(401, body);
+        Call<?> login = Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"));
+        for (int i = 0; i < 2; i++) {
+            StringWriter trace = new StringWriter();
+            ((XrpcResult.Failure<?>) client.attempt(login)).failure().printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).contains("createSession").doesNotContain("geheim");
+        }
     }
 
     // Types

@@ -104,5 +104,9 @@ class ServiceAgentTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Agent.of("https://alice:geheim@pds.test"))
                 .withMessageNotContaining("geheim");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Agent.of("https://alice:geheim %@pds.test"))
+                .withMessageNotContaining("geheim")
+                .withNoCause();
     }
 }

@@ -1,6 +1,8 @@
 package dev.atlex.session;
 
 import dev.atlex.data.Secrets;
+import dev.atlex.identity.Identity;
+import dev.atlex.identity.IdentityResolver;
 import dev.atlex.syntax.AtIdentifier;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,6 +42,26 @@ public final class Credentials {
             throw new IllegalArgumentException("an identifier and a password are needed");
         }
         return new Credentials(origin(service), identifier.strip(), password, null, false);
+    }
+
+    /**
+     * Credentials for the server that the account's handle or DID leads to.
+     *
+     * @param identifier a handle or a DID; an e-mail address leads nowhere
+     * @param password an app password
+     * @param resolver finds the server
+     * @throws IllegalArgumentException if the identifier is none of the two, or the password is empty
+     * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
+     */
+    public static Credentials resolve(String identifier, String password, IdentityResolver resolver) {
+        String stripped = identifier.strip();
+        if (!AtIdentifier.isValid(stripped)) {
+            throw new IllegalArgumentException(
+                    "without a service, a handle or a DID is needed: it leads to the account's server");
+        }
+        Identity identity = resolver.resolve(AtIdentifier.of(stripped));
+        // The DID, not the handle: that is what was verified, whatever the server makes of the handle.
+        return of(identity.requirePds().toString(), identity.did().toString(), password);
     }
 
     /**

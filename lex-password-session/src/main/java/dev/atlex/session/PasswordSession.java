@@ -9,6 +9,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.SessionState.Tokens;
 import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Refusals;
@@ -28,6 +29,30 @@ import org.jspecify.annotations.Nullable;
  * <p>It adds the access token to each request and sends it to the account's server. When the token has expired it is
  * renewed, once for all calls that wait, and the request is sent again. Passing failures leave the session as it is; when
  * the server says that it is over, calls throw {@link SessionEndedException}. Any number of threads may use a session.
+ *
+ * <p>A script signs in, and out again when it is done:
+ *
+ * <pre>{@code
+ * try (PasswordSession session = PasswordSession.login("https://bsky.social", "alice.bsky.social", appPassword)) {
+ *     Client client = new Client(session);
+ *     client.call(…);
+ * }
+ * }</pre>
+ *
+ * <p>A program that runs often goes on with the session that it has saved, as servers allow few sign-ins:
+ *
+ * <pre>{@code
+ * SessionStore store = new FileSessionStore(folder);
+ * SessionOptions options = SessionOptions.of(o -> o.store(store));
+ * for (SessionData saved : store.list()) {
+ *     try {
+ *         return PasswordSession.resume(saved, options);
+ *     } catch (SessionEndedException e) {
+ *         // Sign in again, below.
+ *     }
+ * }
+ * return PasswordSession.login(Credentials.of(service, handle, appPassword), options);
+ * }</pre>
  *
  * <p>Follows {@code @atproto/lex-password-session}.
  */
@@ -78,6 +103,18 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
+     * Signs in at the server that the account's handle or DID leads to.
+     *
+     * @param identifier the account's handle or DID
+     * @param password an app password
+     * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
+     * @throws SessionException as {@link #login(String, String, String)}
+     */
+    public static PasswordSession login(String identifier, String password) {
+        return login(Credentials.resolve(identifier, password, IdentityResolver.create()), SessionOptions.DEFAULTS);
+    }
+
+    /**
      * Signs in with a login URL: {@code https://alice.example.com:app-password@pds.example.com}.
      *
      * @throws IllegalArgumentException if it is none; the message shows nothing of it
@@ -87,7 +124,13 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return login(Credentials.parse(loginUrl), SessionOptions.DEFAULTS);
     }
 
-    /** As {@link #login(String, String, String)}, with options. */
+    /**
+     * As {@link #login(String, String, String)}, with options. One that asks for the code of a second factor:
+     *
+     * <pre>{@code
+     * SessionOptions options = SessionOptions.of(o -> o.authFactor(asked -> prompt(asked.getMessage())));
+     * }</pre>
+     */
     public static PasswordSession login(Credentials credentials, SessionOptions options) {
         SessionServer server = new SessionServer(credentials.service(), options);
         try {
@@ -295,8 +338,11 @@ public final class PasswordSession implements Agent, AutoCloseable {
             return null;
         }
         Tokens next = state.await(deadline);
-        boolean same = next.data.accessJwt().equals(refused.data.accessJwt());
-        return same || deadline.isOver() ? null : next;
+        if (next.data.accessJwt().equals(refused.data.accessJwt())) {
+            next.refusedWhenFresh(clock);
+            return null;
+        }
+        return deadline.isOver() ? null : next;
     }
 
     private static TransportRequest authorized(AgentRequest request, Tokens tokens, Deadline deadline) {

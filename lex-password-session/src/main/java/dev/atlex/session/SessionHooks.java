@@ -2,8 +2,27 @@ package dev.atlex.session;
 
 /**
  * Is told what happens to a session. Each method gets the session and its data; by default it does nothing. A session's
- * hooks are called one at a time, on the thread of the call that made it happen. What they throw is logged and does not
- * hurt the session.
+ * hooks are called one at a time, on the thread of the call that made it happen. What they throw is logged (by its class,
+ * without its message) and does not hurt the session.
+ *
+ * <p>They may use the session: it sends calls with the tokens it has then, and does not refresh within a refresh. They must
+ * not wait for another thread that uses it, for that thread waits for them.
+ *
+ * <p>A program that keeps sessions in a place of its own:
+ *
+ * <pre>{@code
+ * SessionHooks hooks = new SessionHooks() {
+ *     @Override
+ *     public void onUpdated(PasswordSession session, SessionData data) {
+ *         saved.put(data.did(), data.toJson());
+ *     }
+ *
+ *     @Override
+ *     public void onDeleted(PasswordSession session, SessionData data) {
+ *         saved.remove(data.did());
+ *     }
+ * };
+ * }</pre>
  */
 public interface SessionHooks {
     /** No hooks. */

@@ -37,9 +37,9 @@ final class SessionServer {
     /** Long enough for a server that takes its time over passwords, short enough that waiting calls don't give up. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Read leniently: a handle that is none must not cost somebody the tokens that came with it. */
+    /** A handle that is none must not cost somebody the tokens that came with it: what matters is checked here. */
     private static final CallOptions OPTIONS =
-            CallOptions.of(call -> call.timeout(TIMEOUT).strict(false));
+            CallOptions.of(call -> call.timeout(TIMEOUT).strict(false).validateResponse(false));
 
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
 

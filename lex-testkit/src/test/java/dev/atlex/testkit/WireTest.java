@@ -111,6 +111,31 @@ class WireTest {
                 .isEqualTo("400 InvalidToken: " + message);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa#bsky_chat, 400 InvalidRequest: could not resolve proxy did",
+        "ALICE#bsky_chat, 400 InvalidRequest: could not resolve proxy did service url",
+        "ALICE, 400 InvalidRequest: no service id specified in proxy header",
+        "'#bsky_chat', 400 InvalidRequest: no did specified in proxy header",
+        "did:web:a.test#b#c, 400 InvalidRequest: invalid proxy header format",
+        "did:web:a.test#b c, 400 InvalidRequest: proxy header cannot contain spaces",
+        "did:web:a.test#bsky_chat, 502 UpstreamFailure: Upstream service unreachable"
+    })
+    void servicesToHandOnToAreLookedForAsByTheReference(String service, String error, LocalPds pds, TestAccount alice) {
+        Http http = new Http(pds);
+        String token = http.login(alice).string("accessJwt");
+        String proxy = service.replace("ALICE", alice.did());
+
+        assertThat(http.send(http.request("/xrpc/chat.bsky.convo.listConvos", token)
+                                .header("atproto-proxy", proxy))
+                        .error())
+                .isEqualTo(error);
+        assertThat(http.send(http.request("/xrpc/com.atproto.server.getSession", token)
+                                .header("atproto-proxy", proxy))
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void largeAnswersArePackedForThoseWhoTakeIt(LocalPds pds, TestAccount alice) throws IOException {
         Http http = new Http(pds);

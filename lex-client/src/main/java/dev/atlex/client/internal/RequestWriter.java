@@ -23,6 +23,7 @@ import dev.atlex.schema.Method;
 import dev.atlex.schema.ObjectCodec;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.ValueProcedure;
 import dev.atlex.syntax.Did;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ final class RequestWriter {
                 .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
     }
 
-    private static void check(Method<?> method, Codec<?> codec, LexMap value, String what) {
+    private static void check(Method<?> method, Codec<?> codec, LexValue value, String what) {
         try {
             codec.fromValue(value, ReadOptions.STRICT);
         } catch (LexException e) {
@@ -106,6 +107,13 @@ final class RequestWriter {
     private static @Nullable RequestBody body(Call<?> call, CallOptions options) {
         if (call.method() instanceof BinaryProcedure) {
             return call.body();
+        }
+        LexValue value = call.value();
+        if (value != null) {
+            if (options.validateRequest() && call.method() instanceof ValueProcedure<?, ?> procedure) {
+                check(procedure, procedure.input(), value, "input");
+            }
+            return RequestBody.of(LexWriter.toJson(writer -> writer.value(value)));
         }
         LexObject input = call.input();
         if (input == null) {

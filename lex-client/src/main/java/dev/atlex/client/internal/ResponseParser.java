@@ -11,6 +11,7 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
@@ -116,6 +117,10 @@ final class ResponseParser {
         if (codec == null) {
             // What Output's factories promise: bytes where there is an encoding, nothing where there is none.
             return (O) (method.output().encoding() == null ? Nothing.NONE : Bytes.wrap(body));
+        }
+        if (method.output().encoding() == null && !MediaTypes.JSON.equals(mediaType(headers))) {
+            // Nor of this one: Output.undeclared().
+            return (O) (body.length == 0 ? LexNull.NULL : Bytes.wrap(body));
         }
         ReadOptions reading =
                 new ReadOptions(options.strict(), options.validateResponse(), ReadOptions.DEFAULT_MAX_DEPTH);

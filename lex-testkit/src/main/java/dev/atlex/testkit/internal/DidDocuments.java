@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the accounts' DID documents. */
 final class DidDocuments {
+    /** The only service of an account. */
+    static final String PDS = "#atproto_pds";
+
     private final Settings settings;
     private final String endpoint;
 
@@ -37,9 +40,7 @@ final class DidDocuments {
                 LexMap.builder()
                         .put("id", 7)
                         .put("alsoKnownAs", "at://" + account.handle)
-                        .put(
-                                "service",
-                                LexArray.of(LexValue.of("#atproto_pds"), LexMap.of("serviceEndpoint", LexMap.of())))
+                        .put("service", LexArray.of(LexValue.of(PDS), LexMap.of("serviceEndpoint", LexMap.of())))
                         .build();
         };
     }
@@ -65,7 +66,7 @@ final class DidDocuments {
                 .put(
                         "service",
                         LexArray.of(LexMap.builder()
-                                .put("id", "#atproto_pds")
+                                .put("id", PDS)
                                 .put("type", "AtprotoPersonalDataServer")
                                 .put("serviceEndpoint", pds)
                                 .build()))

@@ -135,6 +135,9 @@ final class Router {
         }
         LexMap params = method.params.params(nsid, new Query(request.query()));
         Tokens.Claims claims = authorize(method.auth, request, headers);
+        if (nsid.startsWith("app.bsky.")) {
+            Proxying.check(request, pds.accounts);
+        }
         LexMap input = LexMap.of();
         byte[] bytes = new byte[0];
         switch (method.input) {
@@ -173,6 +176,7 @@ final class Router {
 
     /** A method that a PDS would hand on to another service, of which there is none. */
     private Answer elsewhere(Request request, Map<String, String> headers) {
+        Proxying.check(request, pds.accounts);
         authorize(Auth.STANDARD, request, headers);
         Answer refusal = count(List.of(), request, headers);
         return refusal != null ? refusal : Answer.error(XrpcError.upstream());

@@ -1,0 +1,83 @@
+package dev.atlex.conformance;
+
+import dev.atlex.session.SessionData;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.MutableClock;
+import dev.atlex.testkit.TestAccount;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** {@link LocalPds}, with the schemas that the real PDS knows. Its time is its own: it moves on when a token is to expire. */
+final class LocalServer implements Server {
+    private final MutableClock clock = MutableClock.atPresent();
+    private final LocalPds pds =
+            LocalPds.builder().clock(clock).recordValidator(new KnownRecords()).start();
+    private final AtomicInteger accounts = new AtomicInteger();
+
+    LocalPds pds() {
+        return pds;
+    }
+
+    @Override
+    public URI url() {
+        return pds.url();
+    }
+
+    @Override
+    public TestAccount createAccount() {
+        String name = "user" + accounts.incrementAndGet();
+        return pds.createAccount(name + ".test", name + "@example.test", "main-password-of-" + name);
+    }
+
+    @Override
+    public void setTakenDown(String did, boolean takenDown) {
+        if (takenDown) {
+            pds.takedown(did);
+        } else {
+            pds.reinstate(did);
+        }
+    }
+
+    @Override
+    public void setDeactivated(String did, boolean deactivated) {
+        if (deactivated) {
+            pds.deactivate(did);
+        } else {
+            pds.activate(did);
+        }
+    }
+
+    @Override
+    public <T> T withExpiredAccessTokens(Supplier<T> work) {
+        pds.dials().accessTokenLifetime(Duration.ofSeconds(1));
+        T result = work.get();
+        pds.dials().accessTokenLifetime(Duration.ofHours(2));
+        clock.advance(Duration.ofSeconds(2));
+        return result;
+    }
+
+    @Override
+    public SessionData withExpiredRefreshToken(SessionData data) {
+        clock.advance(Duration.ofDays(91));
+        return data;
+    }
+
+    @Override
+    public void endGracePeriods(String did) {
+        clock.advance(Duration.ofHours(3));
+    }
+
+    @Override
+    public Server startWithRateLimits() {
+        LocalServer server = new LocalServer();
+        server.pds.dials().rateLimits(true);
+        return server;
+    }
+
+    @Override
+    public void close() {
+        pds.close();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.atlex.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.atproto.server.CreateAccount;
+import com.atproto.server.GetSession;
+import dev.atlex.client.Client;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.InvalidCredentialsException;
+import dev.atlex.session.LoginRateLimitedException;
+import dev.atlex.session.MemorySessionStore;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionEndedException.Reason;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.testkit.TestAccount;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Signing in and signing up. */
+abstract class LoginScenarios extends Scenarios {
+    LoginScenarios(Server server) {
+        super(server);
+    }
+
+    @Test
+    void aHandleAnAddressAndADidAllSignIn() {
+        TestAccount account = server.createAccount();
+
+        for (String identifier : new String[] {
+            account.handle(), account.handle().toUpperCase(Locale.ROOT), account.email(), account.did()
+        }) {
+            PasswordSession session = PasswordSession.login(server.url().toString(), identifier, account.password());
+            GetSession.Output me = new Client(session).call(GetSession.QUERY);
+
+            assertThat(me.did()).as(identifier).hasToString(account.did()).isEqualTo(session.did());
+            assertThat(me.handle()).as(identifier).hasToString(account.handle()).isEqualTo(session.handle());
+            assertThat(me.email()).as(identifier).isEqualTo(account.email());
+            assertThat(me.active()).as(identifier).isTrue();
+        }
+    }
+
+    @Test
+    void anAppPasswordSignsInToASessionOfFewerRights() {
+        TestAccount account = server.createAccount();
+        String appPassword = createAppPassword(login(account), "bot");
+
+        PasswordSession session = PasswordSession.login(server.url().toString(), account.handle(), appPassword);
+        Client client = new Client(session);
+
+        assertThat(client.create(app.bsky.feed.Post.RECORD, post("by a bot")).uri())
+                .isNotNull();
+        assertThat(session.data().email()).isEqualTo(account.email());
+        assertRefused(400, "InvalidToken", () -> createAppPassword(session, "another"));
+        assertThat(session.isEnded())
+                .as("a right that is missing ends no session")
+                .isFalse();
+    }
+
+    @Test
+    void aLoginUrlSignsIn() {
+        TestAccount account = server.createAccount();
+        String authority = server.url().getAuthority();
+
+        PasswordSession byHandle =
+                PasswordSession.login("http://" + account.handle() + ":" + account.password() + "@" + authority);
+        PasswordSession byEmail = PasswordSession.login(
+                "http://" + account.email().replace("@", "%40") + ":" + account.password() + "@" + authority + "/");
+
+        assertThat(byHandle.did()).hasToString(account.did());
+        assertThat(byEmail.did()).hasToString(account.did());
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownIdentifierAreTold() {
+        TestAccount account = server.createAccount();
+        String url = server.url().toString();
+
+        for (String[] wrong : new String[][] {
+            {account.handle(), "not-the-password"},
+            {account.email(), "not-the-password"},
+            {"nobody.test", account.password()},
+            {"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa", account.password()},
+            {account.handle(), "x".repeat(600)},
+        }) {
+            assertThatThrownBy(() -> PasswordSession.login(url, wrong[0], wrong[1]))
+                    .as(wrong[0])
+                    .isInstanceOfSatisfying(
+                            InvalidCredentialsException.class,
+                            refused -> assertThat(refused.error()).isEqualTo("AuthenticationRequired"))
+                    .hasMessageNotContaining(wrong[1]);
+        }
+    }
+
+    @Test
+    void aSessionHasTheFieldsThatTheTypeScriptPackageSaves() {
+        TestAccount account = server.createAccount();
+
+        SessionData data = login(account).data();
+
+        assertThat(data.fields())
+                .containsOnlyKeys(
+                        "accessJwt",
+                        "refreshJwt",
+                        "did",
+                        "didDoc",
+                        "handle",
+                        "email",
+                        "emailConfirmed",
+                        "active",
+                        "service");
+        assertThat(data.service()).isEqualTo(server.url());
+        assertThat(data.emailConfirmed()).isFalse();
+        assertThat(data.toString()).doesNotContain("eyJ");
+        assertThat(SessionData.parse(data.toJson())).isEqualTo(data);
+    }
+
+    @Test
+    void aNewAccountIsSignedInAtOnceAndCanBeResumed() {
+        // Handles are shared by all scenarios of a server; a made account's name leads to one that is free.
+        String name = "new" + server.createAccount().handle().replace(".test", "");
+        MemorySessionStore store = new MemorySessionStore();
+
+        PasswordSession session = PasswordSession.createAccount(
+                server.url().toString(),
+                account -> account.handle(name + ".test")
+                        .email(name + "@example.test")
+                        .password("a-password"),
+                SessionOptions.of(options -> options.store(store)));
+
+        assertThat(new Client(session).call(GetSession.QUERY).handle()).hasToString(name + ".test");
+        assertThat(store.load(session.did())).isEqualTo(session.data());
+        PasswordSession resumed = PasswordSession.resume(session.data());
+        assertThat(resumed.data().email()).isEqualTo(name + "@example.test");
+        assertThat(PasswordSession.login(server.url().toString(), name + ".test", "a-password")
+                        .did())
+                .isEqualTo(session.did());
+    }
+
+    @Test
+    void anAccountThatCannotBeMadeIsRefused() {
+        TestAccount taken = server.createAccount();
+
+        assertRefused(400, "InvalidRequest", () -> signUp(taken.handle()));
+        assertRefused(400, CreateAccount.ERROR_UNSUPPORTED_DOMAIN, () -> signUp("someone.example.com"));
+        assertRefused(400, CreateAccount.ERROR_INVALID_HANDLE, () -> signUp("a.test"));
+    }
+
+    private void signUp(String handle) {
+        PasswordSession.createAccount(
+                server.url().toString(),
+                account -> account.handle(handle).email("someone@example.test").password("a-password"),
+                SessionOptions.DEFAULTS);
+    }
+
+    @Test
+    void closingASessionThatNobodySavedLogsOut() {
+        SessionData data;
+        try (PasswordSession session = login(server.createAccount())) {
+            data = session.data();
+        }
+        assertEnded(Reason.REVOKED, () -> PasswordSession.resume(data));
+    }
+
+    @Test
+    void closingASessionThatLivesInAStoreKeepsIt() {
+        MemorySessionStore store = new MemorySessionStore();
+        SessionData data;
+        try (PasswordSession session = login(server.createAccount(), options -> options.store(store))) {
+            data = session.data();
+        }
+        assertThat(store.list()).containsExactly(data);
+        assertThat(PasswordSession.resume(data).did()).isEqualTo(data.did());
+    }
+
+    @Test
+    void tooManySignInsAreToldWithTheTimeOfTheNext() {
+        try (Server limited = server.startWithRateLimits()) {
+            TestAccount account = limited.createAccount();
+            Credentials wrong = Credentials.of(limited.url().toString(), account.handle(), "not-the-password");
+            LoginRateLimitedException refused = null;
+            int tries = 0;
+            while (refused == null && tries < 40) {
+                tries++;
+                refused = catchThrowableOfType(
+                                        RuntimeException.class,
+                                        () -> PasswordSession.login(wrong, SessionOptions.DEFAULTS))
+                                instanceof LoginRateLimitedException limit
+                        ? limit
+                        : null;
+            }
+            assertThat(tries).as("30 are allowed in 5 minutes").isEqualTo(31);
+            assertThat(refused).isNotNull();
+            assertThat(refused.error()).isEqualTo("RateLimitExceeded");
+            assertThat(refused.retryAt()).isBetween(Instant.now(), Instant.now().plusSeconds(310));
+        }
+    }
+}

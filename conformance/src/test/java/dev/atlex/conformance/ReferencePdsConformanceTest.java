@@ -1,0 +1,12 @@
+package dev.atlex.conformance;
+
+import org.junit.jupiter.api.Tag;
+
+/** The scenarios against the real reference PDS. */
+@Tag("reference")
+class ReferencePdsConformanceTest extends Conformance {
+    @Override
+    Server server() {
+        return new ReferenceServer(ReferenceNetwork.shared());
+    }
+}

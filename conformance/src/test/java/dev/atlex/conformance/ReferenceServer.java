@@ -1,0 +1,89 @@
+package dev.atlex.conformance;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.session.SessionData;
+import dev.atlex.testkit.TestAccount;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The real PDS of a {@link ReferenceNetwork}. */
+final class ReferenceServer implements Server {
+    private final ReferenceNetwork network;
+
+    /** @param network closed with this */
+    ReferenceServer(ReferenceNetwork network) {
+        this.network = network;
+    }
+
+    @Override
+    public URI url() {
+        return network.pdsUrl();
+    }
+
+    @Override
+    public TestAccount createAccount() {
+        ReferenceNetwork.Account account = network.createAccount();
+        return new TestAccount(account.did(), account.handle(), account.email(), account.password());
+    }
+
+    @Override
+    public void setTakenDown(String did, boolean takenDown) {
+        network.setTakenDown(did, takenDown);
+    }
+
+    @Override
+    public void setDeactivated(String did, boolean deactivated) {
+        network.setDeactivated(did, deactivated);
+    }
+
+    @Override
+    public <T> T withExpiredAccessTokens(Supplier<T> work) {
+        network.setAccessTtl(Duration.ofSeconds(-1));
+        try {
+            return work.get();
+        } finally {
+            network.setAccessTtl(null);
+        }
+    }
+
+    @Override
+    public SessionData withExpiredRefreshToken(SessionData data) {
+        String did = data.did().toString();
+        TokenRequest expired = TokenRequest.refresh(did, refreshTokenId(data)).withLifetime(Duration.ofSeconds(-1));
+        Map<String, LexValue> fields = new LinkedHashMap<>(data.fields());
+        fields.put("refreshJwt", LexValue.of(network.sign(expired)));
+        return SessionData.of(LexMap.copyOf(fields));
+    }
+
+    /** The {@code jti} in the middle part of the refresh token. */
+    private static String refreshTokenId(SessionData data) {
+        String token = String.valueOf(data.fields().get("refreshJwt"));
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+        return Json.string(Json.object(new String(claims, StandardCharsets.UTF_8)), "jti");
+    }
+
+    @Override
+    public void endGracePeriods(String did) {
+        network.refreshTokens().stream()
+                .filter(token -> token.did().equals(did) && token.nextId() != null)
+                .forEach(token ->
+                        network.expireRefreshToken(token.id(), Instant.now().minusSeconds(60)));
+    }
+
+    @Override
+    public Server startWithRateLimits() {
+        return new ReferenceServer(ReferenceNetwork.start(new ReferenceNetwork.Options(true)));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.atlex.conformance;
+
+import com.atproto.server.GetSession;
+import dev.atlex.client.Client;
+import dev.atlex.session.FileSessionStore;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program that goes on with the session that it finds in a folder, and says who it is and when it is done. */
+final class ResumeInAnotherProcess {
+    private ResumeInAnotherProcess() {}
+
+    public static void main(String[] arguments) {
+        FileSessionStore store = new FileSessionStore(Path.of(arguments[0]));
+        List<SessionData> sessions = store.list();
+        PasswordSession session =
+                PasswordSession.resume(sessions.get(0), SessionOptions.of(options -> options.store(store)));
+        System.out.println(new Client(session).call(GetSession.QUERY).handle());
+        System.out.println(System.currentTimeMillis());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.atlex.cli;
+
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionStore;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which of the stored sessions a command is about. */
+final class AccountOption {
+    @Option(
+            names = "--account",
+            paramLabel = "DID|HANDLE",
+            description = "The account, where the sessions of several are stored.")
+    private @Nullable String account;
+
+    boolean isGiven() {
+        return account != null;
+    }
+
+    /** @throws Failure if there is no such session, or it is not clear which is meant */
+    SessionData choose(SessionStore store) {
+        if (account == null) {
+            List<SessionData> all = store.list();
+            if (all.isEmpty()) {
+                throw Failure.notSignedIn("no session is stored; atlex login makes one");
+            }
+            return only(all, "several accounts are stored");
+        }
+        String text = account.startsWith("@") ? account.substring(1) : account;
+        if (!AtIdentifier.isValid(text)) {
+            throw Failure.input("--account takes a DID or a handle");
+        }
+        if (AtIdentifier.of(text) instanceof Did did) {
+            SessionData data = store.load(did);
+            if (data == null) {
+                throw Failure.notSignedIn("no session of " + did + " is stored");
+            }
+            return data;
+        }
+        List<SessionData> those = new ArrayList<>();
+        for (SessionData data : store.list()) {
+            if (data.handle().toString().equalsIgnoreCase(text)) {
+                those.add(data);
+            }
+        }
+        if (those.isEmpty()) {
+            throw Failure.notSignedIn("no session of " + text + " is stored");
+        }
+        return only(those, "several accounts are stored under that handle");
+    }
+
+    private static SessionData only(List<SessionData> found, String problem) {
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        StringBuilder names = new StringBuilder();
+        for (SessionData data : Accounts.sorted(found)) {
+            names.append(names.length() == 0 ? "" : ", ")
+                    .append(data.did())
+                    .append(" (")
+                    .append(data.handle())
+                    .append(')');
+        }
+        throw Failure.usage(problem + "; choose with --account: " + names);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.atlex.cli;
+
+import dev.atlex.client.transport.Transport;
+import dev.atlex.data.LexValue;
+import dev.atlex.session.FileSessionStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program: the options that all commands have, and what they share. */
+@Command(
+        name = "atlex",
+        mixinStandardHelpOptions = true,
+        description = "The AT Protocol from a shell: sign in, and call any method.",
+        footer = {
+            "",
+            "Results go to stdout, failures as one line to stderr: error: CODE: message. "
+                    + "CODE is the server's name for the error, or one of Usage, InvalidInput, Storage, NotSignedIn, "
+                    + "SessionEnded, SessionConflict, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
+                    + "Internal.",
+            "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
+                    + "server, 4 the network failed."
+        })
+final class Atlex implements Callable<Integer> {
+    @Option(
+            names = "--store",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "The folder of the sessions; by default atlex in the user's folder for configuration.")
+    private @Nullable Path store;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Requests on stderr, without tokens; where something fails, also the stack trace.")
+    private boolean verbose;
+
+    private final World world;
+    private final Redactor redactor = new Redactor();
+
+    Atlex(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        throw Failure.usage("a command is needed; atlex --help lists them");
+    }
+
+    World world() {
+        return world;
+    }
+
+    Redactor redactor() {
+        return redactor;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    FileSessionStore store() {
+        return new FileSessionStore(store == null ? ConfigFolder.of(world) : store);
+    }
+
+    Transport transport() {
+        return verbose ? new VerboseTransport(Transport.jdk(), world.err(), redactor) : Transport.jdk();
+    }
+
+    /** Writes one line of JSON to stdout. */
+    void print(LexValue json) {
+        print(json.toJson());
+    }
+
+    void print(String line) {
+        print((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void print(byte[] bytes) {
+        world.out().write(bytes, 0, bytes.length);
+    }
+}

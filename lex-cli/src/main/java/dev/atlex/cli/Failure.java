@@ -1,0 +1,108 @@
+package dev.atlex.cli;
+
+import dev.atlex.client.XrpcInvalidResponseException;
+import dev.atlex.client.XrpcRequestException;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.ResponseTooLargeException;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.session.SessionConflictException;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a command did not do what it should: an exit status, a code for programs and words for people. */
+final class Failure extends RuntimeException {
+    static final int REFUSED = 1;
+    static final int WRONG_USE = 2;
+    static final int NOT_SIGNED_IN = 3;
+    static final int NETWORK = 4;
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    Failure(int status, String code, @Nullable String message, @Nullable Throwable cause) {
+        super(message == null ? "no more is known" : message, cause);
+        this.status = status;
+        this.code = code;
+    }
+
+    /** The command line is wrong. */
+    static Failure usage(String message) {
+        return new Failure(WRONG_USE, "Usage", message, null);
+    }
+
+    /** The command line is understood, but what it says can't be done. */
+    static Failure input(String message) {
+        return new Failure(WRONG_USE, "InvalidInput", message, null);
+    }
+
+    static Failure notSignedIn(String message) {
+        return new Failure(NOT_SIGNED_IN, "NotSignedIn", message, null);
+    }
+
+    /** A file or folder can't be read or written. */
+    static Failure storage(String message, Throwable cause) {
+        Throwable root = cause instanceof UncheckedIOException && cause.getCause() != null ? cause.getCause() : cause;
+        return new Failure(WRONG_USE, "Storage", message + ": " + reason(root), cause);
+    }
+
+    private static String reason(Throwable io) {
+        String message = String.valueOf(io.getMessage());
+        // Of the file system's exceptions, the message is the file and the class says what is the matter with it.
+        return io instanceof java.nio.file.FileSystemException
+                ? io.getClass().getSimpleName().replaceFirst("Exception$", "") + ' ' + message
+                : message;
+    }
+
+    /** What an exception means. */
+    static Failure of(Throwable e) {
+        if (e instanceof Failure failure) {
+            return failure;
+        } else if (e instanceof XrpcTransportException lost) {
+            return of(lost.failure());
+        } else if (e instanceof ResponseTooLargeException) {
+            return new Failure(REFUSED, "ResponseTooLarge", e.getMessage(), e);
+        } else if (e instanceof TransportException) {
+            String code = e instanceof TransportTimeoutException ? "Timeout" : "Network";
+            return new Failure(NETWORK, code, e.getMessage(), e);
+        } else if (e instanceof XrpcResponseException refusal) {
+            return new Failure(REFUSED, refusal.error(), e.getMessage(), e);
+        } else if (e instanceof XrpcInvalidResponseException) {
+            return new Failure(REFUSED, "InvalidResponse", e.getMessage(), e);
+        } else if (e instanceof SessionException session) {
+            return of(session);
+        } else if (e instanceof XrpcRequestException
+                || e instanceof LexDataException
+                || e instanceof LexValidationException) {
+            return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
+        } else if (e instanceof UncheckedIOException) {
+            return storage("a file", e);
+        }
+        return new Failure(REFUSED, "Internal", "this should not have happened (" + e + "); --verbose says where", e);
+    }
+
+    private static Failure of(SessionException e) {
+        String error = e.error();
+        if (e instanceof SessionEndedException) {
+            return new Failure(NOT_SIGNED_IN, error == null ? "SessionEnded" : error, e.getMessage(), e);
+        } else if (e instanceof SessionConflictException) {
+            return new Failure(REFUSED, "SessionConflict", e.getMessage(), e);
+        }
+        return new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.atlex.cli;
+
+import dev.atlex.client.XrpcException;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStore;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "login",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Signs in and stores the session.",
+            "The password (an app password will do) is the value of $ATLEX_PASSWORD, else the first line of stdin, "
+                    + "else it is asked for; never an argument.",
+            "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}, pds and status "
+                    + "where they are known."
+        })
+final class Login implements Callable<Integer> {
+    private final Atlex atlex;
+
+    @Option(names = "--service", paramLabel = "URL", description = "The account's server: https://bsky.social")
+    private @Nullable String service;
+
+    @Option(
+            names = "--auth-factor-token",
+            paramLabel = "CODE",
+            description = "The code that the server has sent by e-mail, where it asks for one.")
+    private @Nullable String authFactorToken;
+
+    @Parameters(paramLabel = "IDENTIFIER", description = "The account's handle, e-mail address or DID.")
+    private String identifier = "";
+
+    Login(Atlex atlex) {
+        this.atlex = atlex;
+    }
+
+    @Override
+    public Integer call() {
+        if (service == null) {
+            throw Failure.usage("--service URL is needed: the account's server, https://bsky.social say");
+        }
+        atlex.redactor().add(authFactorToken);
+        Terminal terminal = atlex.world().terminal().get();
+        String password = new PasswordSource(atlex.world(), terminal).read(identifier);
+        atlex.redactor().add(password);
+        Credentials credentials;
+        try {
+            String account = identifier.startsWith("@") ? identifier.substring(1) : identifier;
+            credentials = Credentials.of(service, account, password).withAuthFactorToken(authFactorToken);
+        } catch (IllegalArgumentException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
+        PasswordSession session = PasswordSession.login(credentials, options(terminal));
+        atlex.redactor().add(session.data());
+        save(session, atlex.store());
+        atlex.print(Accounts.describe(session.data()));
+        return 0;
+    }
+
+    private SessionOptions options(@Nullable Terminal terminal) {
+        return SessionOptions.of(options -> {
+            options.transport(atlex.transport()).logoutOnClose(false);
+            if (terminal != null) {
+                options.authFactor(needed ->
+                        terminal.readLine(atlex.redactor().line(String.valueOf(needed.getMessage())) + "\nCode: "));
+            }
+        });
+    }
+
+    /** By hand, not by the session's own store: one that can't be stored must not live on at the server. */
+    private static void save(PasswordSession session, SessionStore store) {
+        SessionData data = session.data();
+        try {
+            store.save(data);
+        } catch (UncheckedIOException e) {
+            Failure failure = Failure.storage("signed in, but the session can't be stored", e);
+            try {
+                session.logout();
+            } catch (XrpcException orphaned) {
+                failure.addSuppressed(orphaned);
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.atlex.cli;
+
+import dev.atlex.session.FileSessionStore;
+import dev.atlex.session.SessionData;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "logout",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Ends the session at its server and removes it.",
+            "Where that fails, the session is kept. Prints nothing."
+        })
+final class Logout implements Callable<Integer> {
+    private final Atlex atlex;
+
+    @Mixin
+    private AccountOption account = new AccountOption();
+
+    @Option(names = "--all", description = "All stored sessions.")
+    private boolean all;
+
+    Logout(Atlex atlex) {
+        this.atlex = atlex;
+    }
+
+    @Override
+    public Integer call() {
+        if (!all) {
+            StoredSession.open(atlex, account).logout();
+            return 0;
+        }
+        if (account.isGiven()) {
+            throw Failure.usage("either --account or --all");
+        }
+        FileSessionStore store = atlex.store();
+        List<SessionData> sessions = Accounts.sorted(store.list());
+        int failed = 0;
+        Failure first = null;
+        for (SessionData data : sessions) {
+            Failure failure = end(store, data);
+            if (failure != null) {
+                failed++;
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            String message = failed + " of " + sessions.size() + " sessions are not logged out; " + first.getMessage();
+            throw new Failure(first.status(), first.code(), message, first);
+        }
+        return 0;
+    }
+
+    /** One that fails must not keep the others signed in. */
+    private @Nullable Failure end(FileSessionStore store, SessionData data) {
+        try {
+            new StoredSession(atlex, store, data).logout();
+            return null;
+        } catch (RuntimeException e) {
+            return Failure.of(e);
+        }
+    }
+}

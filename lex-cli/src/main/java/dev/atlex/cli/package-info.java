@@ -1,0 +1,9 @@
+/**
+ * {@code atlex}, the command line. Results go to stdout; what went wrong is one line on stderr,
+ * {@code error: CODE: message}. Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or
+ * signed out by the server, 4 the network failed.
+ */
+@NullMarked
+package dev.atlex.cli;
+
+import org.jspecify.annotations.NullMarked;

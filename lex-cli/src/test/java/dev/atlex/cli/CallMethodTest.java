@@ -1,0 +1,299 @@
+package dev.atlex.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.testkit.Fault;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.RecordedRequest;
+import dev.atlex.testkit.TestAccount;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CallMethodTest {
+    @TempDir
+    Path temp;
+
+    private LocalPds pds;
+    private TestAccount alice;
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        pds = LocalPds.start();
+        alice = pds.createAccount("alice.test", Cli.PASSWORD);
+        cli = new Cli(temp.resolve("atlex"));
+        cli.login(pds, "alice.test");
+        pds.clearRequests();
+    }
+
+    @AfterEach
+    void stop() {
+        pds.close();
+    }
+
+    private RecordedRequest only() {
+        assertThat(pds.requests()).hasSize(1);
+        return pds.requests().get(0);
+    }
+
+    private String post(String text) {
+        return "{\"repo\":\"" + alice.did()
+                + "\",\"collection\":\"app.bsky.feed.post\",\"record\":{\"$type\":\"app.bsky.feed.post\",\"text\":\""
+                + text + "\",\"createdAt\":\"2026-01-01T00:00:00.000Z\"}}";
+    }
+
+    @Test
+    void printsTheAnswerAsTheServerSentIt() throws Exception {
+        String url = pds.url() + "/xrpc/com.atproto.repo.describeRepo?repo=alice.test";
+        byte[] sent = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+        pds.clearRequests();
+        Cli.Result result = cli.run("call", "com.atproto.repo.describeRepo", "repo=alice.test")
+                .succeeds();
+        assertThat(result.out()).isEqualTo(new String(sent, java.nio.charset.StandardCharsets.UTF_8) + "\n");
+        assertThat(only().hadAuthorization()).isTrue();
+    }
+
+    @Test
+    void typesAndEncodesParameters() {
+        // The server refuses such a cursor, but that is not the point.
+        cli.run(
+                "call",
+                "app.bsky.feed.getAuthorFeed",
+                "actor=alice.test",
+                "limit=5",
+                "includePins=true",
+                "cursor=a=b&c d");
+        assertThat(only().query()).isEqualTo("actor=alice.test&limit=5&includePins=true&cursor=a%3Db%26c+d");
+    }
+
+    @Test
+    void repeatsTheNameForEachElementOfAnArray() {
+        cli.run("call", "app.bsky.actor.getProfiles", "actors=alice.test", "actors=" + alice.did())
+                .succeeds();
+        assertThat(only().query())
+                .isEqualTo("actors=alice.test&actors=" + alice.did().replace(":", "%3A"));
+    }
+
+    @Test
+    void refusesWrongParametersBeforeAnythingIsSent() {
+        String feed = "app.bsky.feed.getAuthorFeed";
+        assertThat(cli.run("call", feed).fails(2, "InvalidInput").err()).contains("actor is missing");
+        assertThat(cli.run("call", feed, "actor=alice.test", "limt=5")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("limt", "actor, limit");
+        assertThat(cli.run("call", feed, "actor=alice.test", "limit=many")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("limit is an integer");
+        assertThat(cli.run("call", feed, "actor=alice.test", "limit=99999999999999999")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("limit is an integer");
+        assertThat(cli.run("call", feed, "actor=alice.test", "limit=101")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("limit", "at most 100");
+        assertThat(cli.run("call", feed, "actor=alice.test", "includePins=yes")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("includePins is true or false");
+        assertThat(cli.run("call", feed, "actor=al_ice")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("actor", "at-identifier");
+        assertThat(cli.run("call", feed, "actor=alice.test", "actor=bob.test")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("more than once");
+        String[] many = new String[28];
+        java.util.Arrays.fill(many, "actors=alice.test");
+        many[0] = "call";
+        many[1] = "app.bsky.actor.getProfiles";
+        assertThat(cli.run(many).fails(2, "InvalidInput").err()).contains("actors", "at most 25");
+        cli.run("call", feed, "alice.test").fails(2, "Usage");
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNoMethod() {
+        assertThat(cli.run("call", "app.bsky.feed.getNothing")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("no method app.bsky.feed.getNothing is known");
+        assertThat(cli.run("call", "app.bsky.feed.post")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("is no method");
+        assertThat(cli.run("call", "app.bsky.feed.defs")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("is no method");
+        assertThat(cli.run("call", "com.atproto.sync.subscribeRepos")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("is a subscription");
+        cli.run("call", "../../META-INF/MANIFEST").fails(2, "InvalidInput");
+        cli.run("call").fails(2, "Usage");
+    }
+
+    @Test
+    void sendsTheInputOfAProcedureFromAFileOrStdin() throws Exception {
+        Path file = Files.writeString(temp.resolve("post.json"), post("from a file"));
+        LexMap created = cli.run("call", "com.atproto.repo.createRecord", "--input", file.toString())
+                .succeeds()
+                .json();
+        cli.runWith(post("from stdin"), "call", "com.atproto.repo.createRecord", "--input", "-")
+                .succeeds();
+        assertThat(pds.records(alice.did(), "app.bsky.feed.post").values())
+                .extracting(record -> record.getString("text"))
+                .containsExactly("from a file", "from stdin");
+        assertThat(created.getString("uri")).startsWith("at://" + alice.did());
+        assertThat(pds.requests("com.atproto.repo.createRecord"))
+                .allSatisfy(request -> assertThat(request.headers()).containsEntry("content-type", "application/json"));
+    }
+
+    @Test
+    void refusesWrongInputBeforeAnythingIsSent() {
+        String create = "com.atproto.repo.createRecord";
+        cli.run("call", create).fails(2, "InvalidInput");
+        cli.runWith("{\"a\":", "call", create, "--input", "-").fails(2, "InvalidInput");
+        assertThat(cli.runWith("{\"a\":[1.5]}", "call", create, "--input", "-")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("$.a[0]");
+        cli.run("call", create, "--input", temp.resolve("absent").toString()).fails(2, "Storage");
+        cli.runWith("{}", "call", create, "--input", "-", "--encoding", "image/png")
+                .fails(2, "InvalidInput");
+        cli.runWith("{}", "call", "com.atproto.server.describeServer", "--input", "-")
+                .fails(2, "InvalidInput");
+        cli.runWith("{}", "call", "com.atproto.server.activateAccount", "--input", "-")
+                .fails(2, "InvalidInput");
+        assertThat(cli.runWith("{}", "call", create, "repo=alice.test", "--input", "-")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("--input");
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void aProcedureWithoutInputOrAnswerPrintsNothing() {
+        assertThat(cli.run("call", "com.atproto.server.activateAccount")
+                        .succeeds()
+                        .stdout())
+                .isEmpty();
+        assertThat(only().method()).isEqualTo("POST");
+        assertThat(only().headers()).doesNotContainKey("content-type");
+    }
+
+    @Test
+    void bytesGoUpAndComeDownAsTheyAre() throws Exception {
+        byte[] image = new byte[100_000];
+        new Random(1).nextBytes(image);
+        Path file = Files.write(temp.resolve("image.png"), image);
+        LexMap uploaded = cli.run(
+                        "call", "com.atproto.repo.uploadBlob", "--input", file.toString(), "--encoding", "image/png")
+                .succeeds()
+                .json();
+        assertThat(only().headers()).containsEntry("content-type", "image/png");
+        String cid = LexMap.copyOf((LexMap) uploaded.get("blob")).get("ref").toString();
+        byte[] body = post("with a picture")
+                .replace(
+                        "\"text\"",
+                        "\"embed\":{\"$type\":\"app.bsky.embed.images\",\"images\":[{\"alt\":\"\",\"image\":"
+                                + ((LexMap) uploaded.get("blob")).toJson() + "}]},\"text\"")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        cli.runWith(body, "call", "com.atproto.repo.createRecord", "--input", "-")
+                .succeeds();
+        assertThat(cli.run("call", "com.atproto.sync.getBlob", "did=" + alice.did(), "cid=" + cid)
+                        .succeeds()
+                        .stdout())
+                .isEqualTo(image);
+        cli.runWith(image, "call", "com.atproto.repo.uploadBlob", "--input", "-")
+                .succeeds();
+    }
+
+    @Test
+    void whatTheServerRefusesHasItsName() {
+        assertThat(cli.run("call", "com.atproto.repo.describeRepo", "repo=nobody.test")
+                        .fails(1, "RepoNotFound")
+                        .err())
+                .contains("com.atproto.repo.describeRepo", "400");
+        pds.faults().next(Fault.status(429));
+        cli.run("call", "com.atproto.server.describeServer").fails(1, "RateLimitExceeded");
+        pds.faults().next(Fault.redirect(URI.create("http://127.0.0.1:1/")));
+        cli.run("call", "com.atproto.server.describeServer").fails(1, "InvalidResponse");
+    }
+
+    @Test
+    void anAnswerThatIsNoJsonOfTheDataModelIsNotPrinted() {
+        String describe = "com.atproto.server.describeServer";
+        pds.faults().next(describe, Fault.garbageJson());
+        assertThat(cli.run("call", describe).fails(1, "InvalidResponse").stdout())
+                .isEmpty();
+        pds.faults().next(describe, Fault.emptyBody());
+        cli.run("call", describe).fails(1, "InvalidResponse");
+        pds.faults().next(describe, Fault.wrongContentType("text/html"));
+        cli.run("call", describe).fails(1, "InvalidResponse");
+        pds.faults().next(describe, Fault.truncatedBody());
+        cli.run("call", describe).fails(4, "Network");
+        pds.faults().next(describe, Fault.hugeBody((64 << 20) + 1));
+        cli.run("call", describe).fails(1, "ResponseTooLarge");
+    }
+
+    @Test
+    void theTimeIsLimited() {
+        pds.faults().next(Fault.delay(Duration.ofSeconds(30)));
+        cli.run("call", "com.atproto.server.describeServer", "--timeout", "1").fails(4, "Timeout");
+        cli.run("call", "com.atproto.server.describeServer", "--timeout", "0").fails(2, "Usage");
+    }
+
+    @Test
+    void passesOnByProxy() {
+        cli.run("call", "com.atproto.server.describeServer", "--proxy", "did:web:api.test#some_service");
+        assertThat(only().headers()).containsEntry("atproto-proxy", "did:web:api.test#some_service");
+        cli.run("call", "com.atproto.server.describeServer", "--proxy", "api.test")
+                .fails(2, "InvalidInput");
+    }
+
+    @Test
+    void asNobodyItNeedsNoSessionAndUsesNone() {
+        String service = pds.url().toString();
+        cli.run("call", "com.atproto.server.describeServer", "--service", service)
+                .succeeds();
+        assertThat(only().hadAuthorization()).isFalse();
+        cli.run("call", "app.bsky.feed.getTimeline", "--service", service).fails(1, "AuthMissing");
+        cli.run("call", "com.atproto.server.describeServer", "--service", service, "--account", "alice.test")
+                .fails(2, "Usage");
+        cli.run("call", "com.atproto.server.describeServer", "--service", "pds.test")
+                .fails(2, "InvalidInput");
+        new Cli(temp.resolve("empty"))
+                .run("call", "com.atproto.server.describeServer")
+                .fails(3, "NotSignedIn");
+    }
+
+    @Test
+    void verboseShowsTheQueryButNoSecretsInIt() {
+        Cli.Result result = cli.run("call", "com.atproto.repo.describeRepo", "repo=alice.test", "--verbose");
+        assertThat(result.err())
+                .startsWith("GET " + pds.url() + "/xrpc/com.atproto.repo.describeRepo?repo=alice.test -> 200 (")
+                .contains("Authorization: ***")
+                .hasLineCount(1);
+        assertThat(LexValue.parseJson(result.stdout(), ReadOptions.STRICT)).isInstanceOf(LexMap.class);
+    }
+}

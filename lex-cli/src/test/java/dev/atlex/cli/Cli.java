@@ -1,0 +1,139 @@
+package dev.atlex.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.session.FileSessionStore;
+import dev.atlex.session.SessionData;
+import dev.atlex.testkit.LocalPds;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands in this process, and makes sure of each that it prints no password and no token. */
+final class Cli {
+    static final String PASSWORD = "alice-password";
+
+    final Path folder;
+    final FileSessionStore store;
+    final Map<String, String> environment = new HashMap<>();
+    final Set<String> secrets = new HashSet<>(Set.of(PASSWORD));
+
+    @Nullable
+    Terminal terminal;
+
+    private boolean secretsExpected;
+
+    Cli(Path folder) {
+        this.folder = folder;
+        this.store = new FileSessionStore(folder);
+    }
+
+    /** What a command did. */
+    record Result(int status, byte[] stdout, String err) {
+        String out() {
+            return new String(stdout, UTF_8);
+        }
+
+        LexMap json() {
+            assertThat(out()).endsWith("\n");
+            return (LexMap) LexValue.parseJson(stdout, dev.atlex.data.ReadOptions.STRICT);
+        }
+
+        Result succeeds() {
+            assertThat(this).extracting(Result::status, Result::err).containsExactly(0, "");
+            return this;
+        }
+
+        /** It failed with that status and one line on stderr that begins with that code. */
+        Result fails(int expected, String code) {
+            assertThat(err).startsWith("error: " + code + ": ").endsWith(System.lineSeparator());
+            assertThat(err.strip().lines()).hasSize(1);
+            assertThat(status).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    Result run(String... args) {
+        return runWith("", args);
+    }
+
+    Result runWith(String input, String... args) {
+        return runWith(input.getBytes(UTF_8), args);
+    }
+
+    Result runWith(byte[] input, String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--store");
+        all.add(folder.toString());
+        collectTokens();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        World world = new World(
+                environment,
+                new ByteArrayInputStream(input),
+                new PrintStream(out, false, UTF_8),
+                new PrintStream(err, false, UTF_8),
+                () -> terminal);
+        int status = Main.run(world, all.toArray(new String[0]));
+        collectTokens();
+        Result result = new Result(status, out.toByteArray(), err.toString(UTF_8));
+        for (String secret : secrets) {
+            assertThat(result.err()).doesNotContain(secret);
+            if (!secretsExpected) {
+                assertThat(result.out()).doesNotContain(secret);
+            }
+        }
+        return result;
+    }
+
+    Result runAndPrintSecrets(String... args) {
+        secretsExpected = true;
+        try {
+            return run(args);
+        } finally {
+            secretsExpected = false;
+        }
+    }
+
+    /** Signs in with {@link #PASSWORD}. */
+    void login(LocalPds pds, String handle) {
+        runWith(PASSWORD + "\n", "login", "--service", pds.url().toString(), handle)
+                .succeeds();
+    }
+
+    SessionData stored() {
+        assertThat(store.list()).hasSize(1);
+        return store.list().get(0);
+    }
+
+    private void collectTokens() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            for (SessionData data : store.list()) {
+                secrets.add(token(data, "accessJwt"));
+                secrets.add(token(data, "refreshJwt"));
+            }
+        } catch (java.io.UncheckedIOException e) {
+            // A test about a damaged file.
+            return;
+        }
+    }
+
+    static String token(SessionData data, String name) {
+        return String.valueOf(data.fields().get(name));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.atlex.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.testkit.LocalPds;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a process of its own, as users have it, from the class path of the tests. */
+class ProcessTest {
+    /** Far more than it takes, far less than what a forgotten thread would keep the JVM alive. */
+    private static final int SECONDS = 40;
+
+    @TempDir
+    Path temp;
+
+    private record Done(int status, String out, String err) {}
+
+    private ProcessBuilder atlex(String... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.atlex.cli.Main"));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("XDG_CONFIG_HOME", temp.toString());
+        builder.environment().put("APPDATA", temp.toString());
+        builder.environment().remove("ATLEX_PASSWORD");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder;
+    }
+
+    private Done run(String input, String... args) throws Exception {
+        Path out = Files.createTempFile(temp, "out", "");
+        Path err = Files.createTempFile(temp, "err", "");
+        Process process = atlex(args)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(UTF_8));
+        }
+        try {
+            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        Done done = new Done(process.exitValue(), Files.readString(out), Files.readString(err));
+        assertThat(done.out() + done.err()).doesNotContain(Cli.PASSWORD, "eyJ");
+        return done;
+    }
+
+    @Test
+    void signsInCallsAndSignsOutAndEndsAtOnce() throws Exception {
+        // On macOS the folder is in the home of whoever runs the tests: the store is named.
+        String store = temp.resolve("store").toString();
+        try (LocalPds pds = LocalPds.start()) {
+            pds.createAccount("alice.test", Cli.PASSWORD);
+            Done login = run(
+                    Cli.PASSWORD + "\n", "login", "--service", pds.url().toString(), "alice.test", "--store", store);
+            assertThat(login).extracting(Done::status, Done::err).containsExactly(0, "");
+            Done whoami = run("", "whoami", "--verbose", "--store", store);
+            assertThat(whoami.status()).isZero();
+            assertThat(((LexMap) LexValue.parseJson(whoami.out())).getString("handle"))
+                    .isEqualTo("alice.test");
+            Done refused = run("", "call", "com.atproto.repo.describeRepo", "repo=bob.test", "--store", store);
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err()).startsWith("error: RepoNotFound: ").hasLineCount(1);
+            assertThat(run("", "logout", "--store", store).status()).isZero();
+            assertThat(run("", "whoami", "--store", store).status()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process can't be asked to end there")
+    void thePdsSaysWhenItIsReadyAndEndsCleanlyWhenAsked() throws Exception {
+        Process process = atlex("pds", "--account", "alice.test:" + Cli.PASSWORD, "--account", "bob.test:x:y")
+                .redirectError(temp.resolve("err").toFile())
+                .start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            String line = out.readLine();
+            assertThat(line).doesNotContain(Cli.PASSWORD);
+            LexMap ready = (LexMap) LexValue.parseJson(line);
+            assertThat((LexArray) ready.get("accounts"))
+                    .extracting(account -> ((LexMap) account).getString("handle"))
+                    .containsExactly("alice.test", "bob.test");
+            Cli cli = new Cli(temp.resolve("store"));
+            String url = ready.getString("url");
+            cli.runWith("x:y", "login", "--service", url, "bob.test").succeeds();
+            // Not Process.destroy(), which closes the stream that is still to be read.
+            process.toHandle().destroy();
+            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(out.readLine()).isNull();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isZero();
+        assertThat(temp.resolve("err")).isEmptyFile();
+    }
+
+    @Test
+    void thePdsRefusesWhatItCannotDo() throws Exception {
+        Cli cli = new Cli(temp);
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            assertThat(cli.run("pds", "--port", Integer.toString(taken.getLocalPort()))
+                            .fails(2, "Storage")
+                            .err())
+                    .contains(Integer.toString(taken.getLocalPort()));
+        }
+        cli.run("pds", "--port", "70000").fails(2, "Usage");
+        cli.run("pds", "--port", "x").fails(2, "Usage");
+        cli.run("pds", "--account", "alice.test").fails(2, "Usage");
+        cli.run("pds", "--account", "not a handle:" + Cli.PASSWORD).fails(2, "InvalidInput");
+        cli.run("pds", "--account", "alice.test:" + Cli.PASSWORD, "--account", "alice.test:" + Cli.PASSWORD)
+                .fails(2, "InvalidInput");
+    }
+}

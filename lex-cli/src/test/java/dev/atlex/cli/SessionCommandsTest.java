@@ -1,0 +1,175 @@
+package dev.atlex.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.testkit.Fault;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.MutableClock;
+import dev.atlex.testkit.TestAccount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** sessions, logout, export, import. */
+class SessionCommandsTest {
+    private static final String DELETE_SESSION = "com.atproto.server.deleteSession";
+
+    @TempDir
+    Path temp;
+
+    private final MutableClock clock = MutableClock.atPresent();
+    private LocalPds pds;
+    private TestAccount alice;
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        pds = LocalPds.builder().clock(clock).start();
+        alice = pds.createAccount("alice.test", Cli.PASSWORD);
+        pds.createAccount("bob.test", Cli.PASSWORD);
+        cli = new Cli(temp.resolve("atlex"));
+    }
+
+    @AfterEach
+    void stop() {
+        pds.close();
+    }
+
+    @Test
+    void listsNoSessionsAsAnEmptyArray() {
+        assertThat(cli.run("sessions").succeeds().out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void listsSessionsInTheOrderOfTheirDidsWithoutAskingTheServer() {
+        cli.login(pds, "bob.test");
+        cli.login(pds, "alice.test");
+        pds.clearRequests();
+        LexArray sessions =
+                (LexArray) LexValue.parseJson(cli.run("sessions").succeeds().out());
+        assertThat(sessions)
+                .hasSize(2)
+                .extracting(LexMap.class::cast)
+                .isSortedAccordingTo(
+                        (a, b) -> String.valueOf(a.getString("did")).compareTo(String.valueOf(b.getString("did"))));
+        assertThat(sessions)
+                .extracting(LexMap.class::cast)
+                .allSatisfy(session ->
+                        assertThat(session.keySet()).containsExactly("did", "handle", "service", "pds", "active"))
+                .extracting(session -> session.getString("handle"))
+                .containsExactlyInAnyOrder("alice.test", "bob.test");
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void logsOutAtTheServerAndForgets() {
+        cli.login(pds, "alice.test");
+        assertThat(cli.run("logout").succeeds().out()).isEmpty();
+        assertThat(pds.requests(DELETE_SESSION))
+                .singleElement()
+                .satisfies(request -> assertThat(request.status()).isEqualTo(200));
+        assertThat(cli.store.list()).isEmpty();
+        cli.run("logout").fails(3, "NotSignedIn");
+    }
+
+    @Test
+    void keepsASessionThatCouldNotBeLoggedOut() {
+        cli.login(pds, "alice.test");
+        pds.faults().always(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
+        cli.run("logout").fails(1, "SomethingElse");
+        pds.faults().clear();
+        pds.close();
+        cli.run("logout").fails(4, "Network");
+        assertThat(cli.store.list()).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatTheServerHasEndedAlreadyIsForgotten() {
+        cli.login(pds, "alice.test");
+        clock.advance(Duration.ofDays(100));
+        cli.run("logout").succeeds();
+        assertThat(cli.store.list()).isEmpty();
+    }
+
+    @Test
+    void logsAllOutThoughOneFails() {
+        cli.login(pds, "alice.test");
+        cli.login(pds, "bob.test");
+        pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
+        assertThat(cli.run("logout", "--all").fails(1, "SomethingElse").err()).contains("1 of 2 sessions");
+        assertThat(cli.store.list()).hasSize(1);
+        cli.run("logout", "--all").succeeds();
+        assertThat(cli.store.list()).isEmpty();
+        cli.run("logout", "--all").succeeds();
+    }
+
+    @Test
+    void logsOutTheAccountThatIsMeantOnly() {
+        cli.login(pds, "alice.test");
+        cli.login(pds, "bob.test");
+        cli.run("logout").fails(2, "Usage");
+        cli.run("logout", "--all", "--account", "bob.test").fails(2, "Usage");
+        cli.run("logout", "--account", "bob.test").succeeds();
+        assertThat(cli.stored().did()).hasToString(alice.did());
+    }
+
+    @Test
+    void whatIsExportedCanBeImportedElsewhereAndGoesOn() throws Exception {
+        cli.login(pds, "alice.test");
+        String exported = cli.runAndPrintSecrets("export").succeeds().out();
+        assertThat(exported).isEqualTo(cli.stored().toJson() + "\n");
+
+        Cli elsewhere = new Cli(temp.resolve("elsewhere"));
+        Path file = Files.writeString(temp.resolve("session.json"), exported);
+        assertThat(elsewhere.run("import", file.toString()).succeeds().json().getString("handle"))
+                .isEqualTo("alice.test");
+        assertThat(elsewhere.run("whoami").succeeds().json().getString("did")).isEqualTo(alice.did());
+
+        Cli fromStdin = new Cli(temp.resolve("stdin"));
+        fromStdin.runWith(exported, "import", "-").succeeds();
+        assertThat(fromStdin.stored()).isEqualTo(cli.stored());
+    }
+
+    @Test
+    void importKeepsFieldsThatItDoesNotKnow() {
+        cli.runWith(
+                        "{\"did\":\"" + alice.did()
+                                + "\",\"handle\":\"alice.test\",\"accessJwt\":\"a.a.a\",\"refreshJwt\":\"r.r.r\",\"service\":\"https://pds.test\",\"later\":{\"x\":1.5}}",
+                        "import",
+                        "-")
+                .succeeds();
+        assertThat(cli.stored().fields()).containsKey("later");
+    }
+
+    @Test
+    void importRefusesWhatIsNoSessionAndDoesNotQuoteIt() throws Exception {
+        cli.secrets.add("eyJhbGciOi");
+        cli.runWith("eyJhbGciOi", "import", "-").fails(2, "InvalidInput");
+        cli.runWith("[\"eyJhbGciOi\"]", "import", "-").fails(2, "InvalidInput");
+        cli.runWith("", "import", "-").fails(2, "InvalidInput");
+        cli.runWith("{\"did\":\"did:plc:abc\",\"service\":\"eyJhbGciOi\"}", "import", "-")
+                .fails(2, "InvalidInput");
+        assertThat(cli.runWith(
+                                "{\"did\":\"" + alice.did()
+                                        + "\",\"handle\":\"alice.test\",\"accessJwt\":\"eyJhbGciOi\",\"service\":\"https://pds.test\"}",
+                                "import",
+                                "-")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("$.refreshJwt");
+        cli.run("import", temp.resolve("absent").toString()).fails(2, "Storage");
+        assertThat(cli.store.list()).isEmpty();
+    }
+
+    @Test
+    void exportWithoutASessionIsNotSignedIn() {
+        cli.run("export").fails(3, "NotSignedIn");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.atlex.client;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ArrayDef;
+import dev.atlex.schema.document.Definition.BooleanDef;
+import dev.atlex.schema.document.Definition.IntegerDef;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.runtime.RuntimeSchemas;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a method's parameters of texts. */
+final class TextParameters {
+    private static final int MAX_SHOWN = 80;
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,16}");
+
+    private TextParameters() {}
+
+    static LexMap parse(RuntimeSchemas schemas, String nsid, Map<String, List<String>> texts) {
+        var codec = schemas.method(nsid).parameters();
+        Map<String, Definition> properties = properties(schemas.documents().resolve(nsid));
+        LexMap.Builder parameters = LexMap.builder();
+        texts.forEach((name, values) -> {
+            if (!values.isEmpty()) {
+                parameters.put(name, parameter(nsid, name, properties, values));
+            }
+        });
+        LexMap built = parameters.build();
+        try {
+            codec.fromValue(built, ReadOptions.STRICT);
+        } catch (LexValidationException e) {
+            String at = e.path().substring(Math.min(2, e.path().length()));
+            throw new IllegalArgumentException(
+                    e.rule().equals("required")
+                            ? nsid + " needs the parameter \"" + at + "\""
+                            : "parameter \"" + at + "\": expected " + e.expected() + ", got " + e.found(),
+                    e);
+        }
+        return built;
+    }
+
+    private static Map<String, Definition> properties(@Nullable Definition method) {
+        ObjectDef parameters = null;
+        if (method instanceof QueryDef query) {
+            parameters = query.parameters();
+        } else if (method instanceof ProcedureDef procedure) {
+            parameters = procedure.parameters();
+        }
+        return parameters == null ? Map.of() : parameters.properties();
+    }
+
+    private static LexValue parameter(
+            String nsid, String name, Map<String, Definition> properties, List<String> values) {
+        Definition definition = properties.get(name);
+        if (definition == null) {
+            throw new IllegalArgumentException(
+                    nsid + " has no parameter \"" + name + "\"" + known(properties.keySet()));
+        }
+        if (definition instanceof ArrayDef array) {
+            List<LexValue> items = new ArrayList<>();
+            values.forEach(value -> items.add(scalar(name, array.items(), value)));
+            return LexArray.copyOf(items);
+        }
+        if (values.size() > 1) {
+            throw new IllegalArgumentException("parameter \"" + name + "\": one value expected, got " + values.size());
+        }
+        return scalar(name, definition, values.get(0));
+    }
+
+    private static String known(Set<String> names) {
+        return names.isEmpty() ? "; it has none" : "; it has " + String.join(", ", names);
+    }
+
+    private static LexValue scalar(String name, Definition definition, String text) {
+        if (definition instanceof IntegerDef) {
+            if (INTEGER.matcher(text).matches() && Math.abs(Long.parseLong(text)) <= LexReader.MAX_SAFE_INTEGER) {
+                return LexValue.of(Long.parseLong(text));
+            }
+            throw wrong(name, "an integer of at most 53 bits", text);
+        } else if (definition instanceof BooleanDef) {
+            if (text.equals("true") || text.equals("false")) {
+                return LexValue.of(text.equals("true"));
+            }
+            throw wrong(name, "true or false", text);
+        }
+        return LexValue.of(text);
+    }
+
+    private static IllegalArgumentException wrong(String name, String expected, String text) {
+        String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return new IllegalArgumentException(
+                "parameter \"" + name + "\": expected " + expected + ", got \"" + shown + '"');
+    }
+}

@@ -1,0 +1,26 @@
+package dev.atlex.identity;
+
+import dev.atlex.syntax.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing names a DID for the handle, neither the DNS nor its website; or the DNS names several. */
+public final class HandleNotFoundException extends IdentityException {
+    private static final long serialVersionUID = 1L;
+
+    private final String handle;
+
+    HandleNotFoundException(Handle handle, String message, @Nullable Throwable cause) {
+        super(message, cause, false);
+        this.handle = handle.toString();
+    }
+
+    /** The handle, in lower case. */
+    public Handle handle() {
+        return Handle.unchecked(handle);
+    }
+
+    @Override
+    IdentityException copy() {
+        return new HandleNotFoundException(handle(), String.valueOf(getMessage()), this);
+    }
+}

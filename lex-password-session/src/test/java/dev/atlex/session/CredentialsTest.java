@@ -1,0 +1,113 @@
+package dev.atlex.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CredentialsTest {
+    @Test
+    void loginUrlHasThreeParts() {
+        Credentials credentials =
+                Credentials.parse("https://alice.example.com:abcd-efgh-ijkl-mnop@pds.example.com:8443");
+
+        assertThat(credentials.service()).hasToString("https://pds.example.com:8443");
+        assertThat(credentials.identifier()).isEqualTo("alice.example.com");
+        assertThat(credentials.password()).isEqualTo("abcd-efgh-ijkl-mnop");
+        assertThat(credentials.authFactorToken()).isNull();
+        assertThat(credentials.allowTakendown()).isFalse();
+    }
+
+    @Test
+    void partsOfALoginUrlAreDecoded() {
+        Credentials credentials = Credentials.parse("https://alice%40mail.test:a%3Ab+c%2F%25@pds.example.com/");
+
+        assertThat(credentials.identifier()).isEqualTo("alice@mail.test");
+        assertThat(credentials.password()).isEqualTo("a:b+c/%");
+        assertThat(credentials.atIdentifier()).isNull();
+    }
+
+    @Test
+    void didInALoginUrlKeepsItsColons() {
+        assertThat(Credentials.parse("https://did%3Aplc%3Aabc:hunter22@pds.example.com")
+                        .identifier())
+                .isEqualTo("did:plc:abc");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://alice.test:hunter22@pds.example.com/path | path",
+                "https://alice.test:hunter22@pds.example.com/?q=1 | query",
+                "https://alice.test:hunter22@pds.example.com?q=hunter22 | query",
+                "https://alice.test:hunter22@pds.example.com#hunter22 | fragment",
+                "https://pds.example.com/ | identifier or password",
+                "https://hunter22@pds.example.com | identifier or password",
+                "https://:hunter22@pds.example.com | identifier or password",
+                "https://alice.test:@pds.example.com | identifier or password",
+                "https://alice.test:hunter22@ | ",
+                "https://alice.test:hunt er22@pds.example.com | not a URL",
+                "https://alice.test:hunter22%zz@pds.example.com | not a URL",
+                "ftp://alice.test:hunter22@pds.example.com | http",
+                "//alice.test:hunter22@pds.example.com | http",
+                "https:alice.test:hunter22@pds.example.com | ",
+                "alice.test:hunter22@pds.example.com | ",
+                "hunter22 | ",
+                "https://%20:hunter22@pds.example.com | identifier",
+            })
+    void loginUrlThatIsNoneSaysWhatIsWrongButNotThePassword(String url, String what) {
+        Throwable failure = catchThrowable(() -> Credentials.parse(url));
+
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class);
+        assertThat(failure).hasMessageContaining(what == null ? "login URL" : what);
+        assertThat(CapturedLogs.text(failure)).doesNotContain("hunter22").doesNotContain("er22");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bsky.social",
+                "ftp://bsky.social",
+                "https://",
+                "https:///path",
+                "https://alice:hunter22@bsky.social",
+                "https://bsky social",
+                "/xrpc"
+            })
+    void serviceThatIsNoHttpUrlIsRefused(String service) {
+        Throwable failure = catchThrowable(() -> Credentials.of(service, "alice.test", "hunter22"));
+
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("service");
+        assertThat(CapturedLogs.text(failure)).doesNotContain("hunter22");
+    }
+
+    @Test
+    void serviceIsItsRoot() {
+        assertThat(Credentials.of("https://bsky.social/some/path?x#y", "alice.test", "p")
+                        .service())
+                .hasToString("https://bsky.social");
+    }
+
+    @Test
+    void nothingIsEmpty() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", " ", "hunter22"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", "alice.test", ""));
+    }
+
+    @Test
+    void textShowsNoSecret() {
+        Credentials credentials =
+                Credentials.of("https://bsky.social", "alice.test", "hunter22").withAuthFactorToken("ABCDE-12345");
+
+        assertThat(credentials.toString())
+                .contains("alice.test", "https://bsky.social")
+                .doesNotContain("hunter22")
+                .doesNotContain("ABCDE");
+    }
+}

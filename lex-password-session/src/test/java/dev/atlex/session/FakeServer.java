@@ -1,0 +1,91 @@
+package dev.atlex.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** Answers what a test says, by the last part of the path: for servers that no real one is like. */
+final class FakeServer implements Transport {
+    static final String DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
+
+    final List<TransportRequest> requests = new CopyOnWriteArrayList<>();
+    final AtomicInteger openBodies = new AtomicInteger();
+    private final Map<String, Function<TransportRequest, TransportResponse>> answers = new ConcurrentHashMap<>();
+
+    FakeServer on(String nsid, Function<TransportRequest, TransportResponse> answer) {
+        answers.put(nsid, answer);
+        return this;
+    }
+
+    FakeServer on(String nsid, int status, String json) {
+        return on(nsid, request -> json(status, json));
+    }
+
+    @Override
+    public TransportResponse send(TransportRequest request) {
+        requests.add(request);
+        String nsid = request.uri().getPath().replace("/xrpc/", "");
+        return answers.getOrDefault(nsid, r -> json(404, "{\"error\":\"XRPCNotSupported\"}"))
+                .apply(request);
+    }
+
+    long count(String nsid) {
+        return requests.stream()
+                .filter(r -> r.uri().getPath().endsWith("/" + nsid))
+                .count();
+    }
+
+    static TransportResponse json(int status, String json) {
+        return TransportResponse.of(status, HttpHeaders.of("content-type", "application/json"), json.getBytes(UTF_8));
+    }
+
+    /** A page whose body is counted as open until it is closed. */
+    TransportResponse page(int status) {
+        openBodies.incrementAndGet();
+        return TransportResponse.of(
+                status,
+                HttpHeaders.of("content-type", "text/html"),
+                new ByteArrayInputStream("<html>".getBytes(UTF_8)) {
+                    @Override
+                    public void close() {
+                        openBodies.decrementAndGet();
+                    }
+                });
+    }
+
+    /** A token that says when it expires. */
+    static String token(String id, Instant expiry) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String payload = "{\"jti\":\"" + id + "\",\"exp\":" + expiry.getEpochSecond() + "}";
+        return base64.encodeToString("{\"alg\":\"none\"}".getBytes(UTF_8)) + "."
+                + base64.encodeToString(payload.getBytes(UTF_8)) + "." + id;
+    }
+
+    /** The body of a session; more fields begin with a comma. */
+    static String session(String did, String access, String refresh, String more) {
+        return "{\"did\":\"" + did + "\",\"handle\":\"alice.test\",\"accessJwt\":\"" + access + "\",\"refreshJwt\":\""
+                + refresh + "\"" + more + "}";
+    }
+
+    static String didDoc(String endpoint) {
+        return ",\"didDoc\":{\"id\":\"" + DID + "\",\"service\":[{\"id\":\"#atproto_pds\",\"serviceEndpoint\":\""
+                + endpoint + "\"}]},\"emailConfirmed\":true";
+    }
+
+    /** A saved session of {@link #DID} at {@code https://service.test}. */
+    static SessionData saved(String access, String refresh, String more) {
+        return SessionData.parse(session(DID, access, refresh, ",\"service\":\"https://service.test\"" + more));
+    }
+}

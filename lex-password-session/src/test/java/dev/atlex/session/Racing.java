@@ -1,0 +1,62 @@
+package dev.atlex.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs code on many threads at once; a thread that hangs fails the test. */
+final class Racing {
+    private Racing() {}
+
+    /** What each of them threw, or null where it succeeded. */
+    static List<Throwable> all(int threads, Callable<?> code) throws InterruptedException, TimeoutException {
+        return all(java.util.Collections.nCopies(threads, code));
+    }
+
+    static List<Throwable> all(List<? extends Callable<?>> codes) throws InterruptedException, TimeoutException {
+        ExecutorService executor = Executors.newFixedThreadPool(codes.size());
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<?>> futures = new ArrayList<>();
+            for (Callable<?> code : codes) {
+                futures.add(executor.submit(() -> {
+                    start.await();
+                    return code.call();
+                }));
+            }
+            start.countDown();
+            List<Throwable> failures = new ArrayList<>();
+            for (Future<?> future : futures) {
+                try {
+                    future.get(60, TimeUnit.SECONDS);
+                    failures.add(null);
+                } catch (ExecutionException e) {
+                    failures.add(e.getCause());
+                }
+            }
+            return failures;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Waits until a thread stands still, blocked or waiting. */
+    static void awaitBlocked(Thread thread) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (thread.getState() != Thread.State.WAITING
+                && thread.getState() != Thread.State.TIMED_WAITING
+                && thread.getState() != Thread.State.TERMINATED) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(thread + " is " + thread.getState());
+            }
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.atlex.session;
+
+import static dev.atlex.session.FakeServer.DID;
+import static dev.atlex.session.FakeServer.didDoc;
+import static dev.atlex.session.FakeServer.saved;
+import static dev.atlex.session.FakeServer.session;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.client.AgentRequest;
+import dev.atlex.testkit.Fault;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.RecordedRequest;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoutingTest extends PdsTest {
+    private static final String REPO = "com.atproto.repo.listRecords";
+
+    @Override
+    LocalPds server(LocalPds.Builder builder) {
+        return builder.entryway(true).start();
+    }
+
+    private void read(PasswordSession session) {
+        assertThat(session.send(AgentRequest.get(
+                                "/xrpc/" + REPO + "?repo=" + alice.did() + "&collection=app.bsky.feed.post"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private int portOf(String nsid) {
+        assertThat(pds.requests(nsid)).isNotEmpty();
+        return pds.requests(nsid).get(pds.count(nsid) - 1).port();
+    }
+
+    @Test
+    void sessionsAreTheEntrywaysAffairAndCallsThePdss() {
+        PasswordSession session = login();
+        assertThat(pds.url()).isNotEqualTo(pds.pdsUrl());
+        assertThat(session.target()).isEqualTo(pds.pdsUrl());
+        assertThat(session.data().pds()).isEqualTo(pds.pdsUrl());
+        assertThat(session.data().service()).isEqualTo(pds.url());
+
+        clock.advance(EXPIRY);
+        call(session);
+        read(session);
+        session.logout();
+
+        assertThat(portOf(CREATE)).isEqualTo(pds.url().getPort());
+        assertThat(portOf(REFRESH)).isEqualTo(pds.url().getPort());
+        assertThat(portOf(DELETE)).isEqualTo(pds.url().getPort());
+        assertThat(pds.requests(CALL))
+                .extracting(RecordedRequest::port)
+                .containsOnly(pds.pdsUrl().getPort());
+        assertThat(portOf(REPO)).isEqualTo(pds.pdsUrl().getPort());
+    }
+
+    @Test
+    void savedSessionRemembersBothServers() {
+        SessionData saved = SessionData.parse(login().data().toJson());
+        pds.dials().withoutDidDoc();
+
+        PasswordSession session = PasswordSession.resume(saved, options());
+        read(session);
+
+        assertThat(portOf(REFRESH)).isEqualTo(pds.url().getPort());
+        assertThat(portOf(REPO)).isEqualTo(pds.pdsUrl().getPort());
+    }
+
+    @Test
+    void withoutADocumentCallsGoToTheServiceUntilARefreshBringsOne() {
+        pds.dials().withoutDidDoc();
+        PasswordSession session = login();
+        assertThat(session.target()).isEqualTo(pds.url());
+
+        pds.dials().wholeDidDoc();
+        session.refresh();
+
+        assertThat(session.target()).isEqualTo(pds.pdsUrl());
+        read(session);
+    }
+
+    @Test
+    void malformedDocumentCountsAsNoneAndThrowsNothing() {
+        pds.dials().malformedDidDoc();
+        PasswordSession session = login();
+        assertThat(session.target()).isEqualTo(pds.url());
+
+        session.refresh();
+
+        assertThat(session.target()).isEqualTo(pds.url());
+        assertThat(pds.count(GET)).isEqualTo(1);
+    }
+
+    @Test
+    void malformedDocumentDoesNotOverwriteAGoodOne() {
+        PasswordSession session = login();
+        pds.dials().malformedDidDoc();
+
+        session.refresh();
+
+        assertThat(session.target()).isEqualTo(pds.pdsUrl());
+        read(session);
+    }
+
+    @Test
+    void callsFollowAnAccountThatMoves() {
+        PasswordSession session = login();
+        try (LocalPds other = LocalPds.builder().clock(clock).start()) {
+            pds.setPdsEndpoint(alice.did(), other.url());
+            clock.advance(EXPIRY);
+            pds.clearRequests();
+
+            session.send(AgentRequest.get("/xrpc/" + CALL)).close();
+
+            assertThat(pds.count(CALL)).as("the first try, at the old server").isEqualTo(1);
+            assertThat(other.requests(CALL))
+                    .as("the second, at the new one")
+                    .extracting(RecordedRequest::hadAuthorization)
+                    .containsExactly(true);
+            assertThat(session.target()).isEqualTo(other.url());
+            assertThat(portOf(REFRESH)).isEqualTo(pds.url().getPort());
+        }
+    }
+
+    @Test
+    void redirectsAreHandedOnAndNoTokenFollowsThem() {
+        PasswordSession session = login();
+        try (LocalPds other = LocalPds.builder().clock(clock).start()) {
+            pds.faults().next(CALL, Fault.redirect(other.url().resolve("/xrpc/" + CALL)));
+
+            assertThat(session.send(AgentRequest.get("/xrpc/" + CALL)).status()).isEqualTo(302);
+
+            pds.faults().next(REFRESH, Fault.redirect(other.url().resolve("/xrpc/" + REFRESH)));
+            assertThat(session.refresh().refreshed()).isFalse();
+            assertThat(other.requests()).isEmpty();
+            assertThat(session.isEnded()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://pds.test",
+                "ftp://pds.test",
+                "javascript:alert(1)",
+                "https://user:pass@pds.test",
+                "https://",
+                "not a url",
+                "//pds.test",
+                ""
+            })
+    void httpsServiceSendsNoTokenToAnEndpointThatIsNoHttps(String endpoint) {
+        SessionData data = saved("access-1", "refresh-1", didDoc(endpoint));
+
+        assertThat(data.pds()).isNull();
+        assertThat(PasswordSession.of(data, options()).target()).hasToString("https://service.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://pds.test", "https://pds.test/", "https://pds.test/some/path?x=1#y"})
+    void endpointIsItsRoot(String endpoint) {
+        assertThat(saved("access-1", "refresh-1", didDoc(endpoint)).pds()).hasToString("https://pds.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",\"didDoc\":{}",
+                ",\"didDoc\":null",
+                ",\"didDoc\":7",
+                ",\"didDoc\":{\"service\":{}}",
+                ",\"didDoc\":{\"service\":[1,null,{}]}",
+                ",\"didDoc\":{\"service\":[{\"id\":\"#atproto_pds\",\"serviceEndpoint\":42}]}",
+                ",\"didDoc\":{\"service\":[{\"id\":\"#bsky_chat\",\"serviceEndpoint\":\"https://chat.test\"}]}"
+            })
+    void documentsThatNameNoPdsAreNone(String didDoc) {
+        assertThat(saved("access-1", "refresh-1", didDoc).pds()).isNull();
+    }
+
+    @Test
+    void fullIdOfTheServiceIsKnownAsWell() {
+        assertThat(saved(
+                                "access-1",
+                                "refresh-1",
+                                ",\"didDoc\":{\"service\":[{\"id\":\"#other\",\"serviceEndpoint\":\"https://other.test\"},"
+                                        + "{\"id\":\"" + DID
+                                        + "#atproto_pds\",\"serviceEndpoint\":\"https://pds.test:8443\"}]}")
+                        .pds())
+                .isEqualTo(URI.create("https://pds.test:8443"));
+    }
+
+    @Test
+    void endpointThatTurnsIntoHttpIsNotFollowed() {
+        FakeServer server = new FakeServer()
+                .on(REFRESH, 200, session(DID, "access-2", "refresh-2", didDoc("http://evil.test")))
+                .on(GET, 500, "{}");
+        PasswordSession session = PasswordSession.of(
+                saved("access-1", "refresh-1", didDoc("https://pds.test")), options(o -> o.transport(server)));
+
+        session.refresh();
+        session.send(AgentRequest.get("/xrpc/" + CALL).withTimeout(Duration.ofSeconds(5)));
+
+        assertThat(session.target()).hasToString("https://pds.test");
+        assertThat(server.requests)
+                .noneMatch(request -> "evil.test".equals(request.uri().getHost()));
+    }
+}

@@ -1,0 +1,381 @@
+package dev.atlex.schema.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.BinaryProcedure;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.Method;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Procedure;
+import dev.atlex.schema.Query;
+import dev.atlex.schema.ValueProcedure;
+import dev.atlex.schema.document.LexiconDocument;
+import dev.atlex.schema.document.LexiconDocuments;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RuntimeSchemasTest {
+    private static final RuntimeSchemas SCHEMAS = schemas(
+            document("com.example.note", """
+                    "main": {"type": "record", "key": "tid", "record": {
+                      "type": "object", "required": ["text", "size", "lang"], "nullable": ["reply"],
+                      "properties": {
+                        "text": {"type": "string", "maxLength": 5},
+                        "size": {"type": "integer", "default": 3},
+                        "lang": {"type": "ref", "ref": "#language"},
+                        "reply": {"type": "ref", "ref": "#node"},
+                        "tags": {"type": "array", "maxLength": 2, "items": {"type": "string", "minLength": 1}},
+                        "inner": {"type": "object", "required": ["a"], "properties": {"a": {"type": "boolean"}}},
+                        "any": {"type": "union", "refs": ["#node", "com.example.other"]},
+                        "one": {"type": "union", "closed": true, "refs": ["#node"]},
+                        "created": {"type": "string", "format": "datetime"},
+                        "file": {"type": "blob", "accept": ["image/*"]},
+                        "about": {"type": "ref", "ref": "#mark"},
+                        "more": {"type": "unknown"}}}},
+                    "language": {"type": "string", "default": "en", "maxLength": 2},
+                    "mark": {"type": "token"},
+                    "grid": {"type": "array", "items": {"type": "ref", "ref": "#grid"}},
+                    "node": {"type": "object", "properties": {
+                      "value": {"type": "integer"},
+                      "next": {"type": "ref", "ref": "#node"}}}"""),
+            document("com.example.other", """
+                    "main": {"type": "record", "key": "any", "record": {
+                      "type": "object", "required": ["x"], "properties": {"x": {"type": "integer"}}}}"""),
+            document("com.example.find", """
+                    "main": {"type": "query",
+                      "parameters": {"type": "params", "required": ["q"], "properties": {
+                        "q": {"type": "string"}, "limit": {"type": "integer", "maximum": 10}}},
+                      "output": {"encoding": "application/json", "schema": {
+                        "type": "object", "required": ["found"], "properties": {
+                          "found": {"type": "array", "items": {"type": "ref", "ref": "com.example.note#node"}}}}},
+                      "errors": [{"name": "TooMany"}]}"""),
+            document("com.example.store", """
+                    "main": {"type": "procedure",
+                      "input": {"encoding": "application/json", "schema": {"type": "ref", "ref": "com.example.other"}}}"""),
+            document("com.example.touch", "\"main\": {\"type\": \"procedure\"}"),
+            document("com.example.upload", """
+                    "main": {"type": "procedure", "input": {"encoding": "image/*"},
+                      "output": {"encoding": "application/json"}}"""),
+            document("com.example.watch", """
+                    "main": {"type": "subscription", "message": {"schema": {"type": "union", "refs": []}}}"""));
+
+    @Test
+    void aValueComesBackUnchanged() {
+        String json = """
+                {"text":"abc","$type":"com.example.note","reply":null,"tags":["x","y"],"inner":{"a":true,"b":[1]},
+                "any":{"value":1,"$type":"com.example.note#node","other":{"z":null}},
+                "one":{"$type":"com.example.note#node"},"created":"2026-01-01T00:00:00.10+01:00",
+                "file":{"$type":"blob","mimeType":"image/png","size":1,"ref":
+                {"$link":"bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454"}},
+                "about":"com.example.note#mark","more":{"$type":"x","y":1},"newer":{"k":["v"]}}""";
+        LexValue value = LexValue.parseJson(json);
+        Codec<LexValue> codec = SCHEMAS.codec("com.example.note");
+
+        assertThat(codec.fromJson(json)).isEqualTo(value);
+        assertThat(codec.fromValue(value)).isEqualTo(value);
+        assertThat(LexValue.parseJson(codec.toJson(value), ReadOptions.STRICT)).isEqualTo(value);
+    }
+
+    @Test
+    void unknownVariantsOfOpenUnionsStayWhole() {
+        assertValid("com.example.note", note("\"any\":{\"a\":[null],\"$type\":\"com.example.newer\"}"));
+    }
+
+    @Test
+    void aDefaultStandsInForWhatIsRequiredButIsNotPutIn() {
+        LexMap note = LexMap.builder()
+                .put("$type", "com.example.note")
+                .put("text", "a")
+                .build();
+
+        assertThat(SCHEMAS.validateRecord(note)).isEqualTo(new Verdict.Valid(note));
+    }
+
+    @Test
+    void wrongValuesAreRefusedWhereTheyStand() {
+        assertInvalid(note("\"tags\":[\"a\",\"\"]"), "minLength", "$.tags[1]");
+        assertInvalid(note("\"tags\":[\"a\",\"b\",\"c\"]"), "maxLength", "$.tags");
+        assertInvalid(note("\"inner\":{}"), "required", "$.inner.a");
+        assertInvalid(note("\"inner\":null"), "type", "$.inner");
+        assertInvalid(note("\"lang\":\"eng\""), "maxLength", "$.lang");
+        assertInvalid(note("\"any\":{\"$type\":\"com.example.other\"}"), "required", "$.any.x");
+        assertInvalid(note("\"any\":{\"value\":1}"), "required", "$.any.$type");
+        assertInvalid(note("\"one\":{\"$type\":\"com.example.other\",\"x\":1}"), "union", "$.one.$type");
+        assertInvalid(note("\"created\":\"yesterday\""), "format", "$.created");
+        assertInvalid(note("\"about\":\"com.example.note#other\""), "const", "$.about");
+        assertInvalid(note("\"reply\":{\"next\":{\"next\":{\"value\":\"1\"}}}"), "type", "$.reply.next.next.value");
+        assertInvalid(note("\"reply\":{\"$type\":\"com.example.other\"}"), "type", "$.reply.$type");
+        assertInvalid(note("\"more\":[]"), "type", "$.more");
+        assertInvalid("{\"$type\":\"com.example.note\"}", "required", "$.text");
+        assertInvalid("{\"$type\":\"com.example.other\",\"text\":\"a\"}", "type", "$.$type");
+        assertInvalid("{\"text\":\"a\"}", "required", "$.$type");
+        assertInvalid(note("\"inner\":{\"a\":true,\"b\":1.5}"), "data", "$.inner.b");
+        assertInvalid("{", "data", "$");
+    }
+
+    @Test
+    void whatIsWrongSaysSoInWords() {
+        assertThatThrownBy(() -> SCHEMAS.codec("com.example.note").fromJson(note("\"text\":\"abcdef\"")))
+                .isInstanceOf(LexValidationException.class)
+                .hasMessage("Expected string of at most 5 bytes, got 6 bytes at $.text");
+    }
+
+    @Test
+    void lenientlyALooseDatetimeAndAFloatInUnknownFieldsPass() {
+        byte[] json = note("\"created\":\"20260101T000000Z\",\"newer\":1.5").getBytes(UTF_8);
+
+        assertThat(SCHEMAS.validateJson("com.example.note", json, ReadOptions.LENIENT)
+                        .isValid())
+                .isTrue();
+        assertThat(SCHEMAS.validateJson("com.example.note", json, ReadOptions.STRICT)
+                        .isValid())
+                .isFalse();
+    }
+
+    @Test
+    void withoutValidationOnlyTheKindsOfValuesMatter() {
+        ReadOptions reading = ReadOptions.STRICT.withValidate(false);
+        Codec<LexValue> codec = SCHEMAS.codec("com.example.note");
+        LexValue loose = LexValue.parseJson("{\"created\":\"?\",\"tags\":[\"\",\"\",\"\"],\"any\":{\"$type\":\"y\"}}");
+
+        assertThat(codec.fromValue(loose, reading)).isEqualTo(loose);
+        assertThatThrownBy(() -> codec.fromValue(LexMap.of("text", LexValue.of(1)), reading))
+                .isInstanceOf(LexValidationException.class);
+    }
+
+    @Test
+    void unknownIsStrictlyNoBlob() {
+        String blob = "{\"$type\":\"blob\",\"mimeType\":\"a/b\",\"size\":1,\"ref\":"
+                + "{\"$link\":\"bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454\"}}";
+
+        assertInvalid(note("\"more\":" + blob), "type", "$.more");
+        assertValid("com.example.note", note("\"more\":{\"file\":" + blob + "}"));
+        assertThat(SCHEMAS.validateJson(
+                                "com.example.note", note("\"more\":" + blob).getBytes(UTF_8), ReadOptions.LENIENT)
+                        .isValid())
+                .isTrue();
+    }
+
+    @Test
+    void aNameMayEndInMain() {
+        assertThat(SCHEMAS.codec("com.example.note#main")).isSameAs(SCHEMAS.codec("com.example.note"));
+        assertValid("com.example.note", "{\"$type\":\"com.example.note#main\",\"text\":\"a\"}");
+    }
+
+    @Test
+    void aTypeThatIsAskedOfNobodyIsKeptWhereItStands() {
+        assertValid("com.example.note#node", "{\"value\":1,\"$type\":\"com.example.note#node\"}");
+        assertValid("com.example.note#node", "{\"value\":1}");
+    }
+
+    @Test
+    void definitionsMayGoInCircles() {
+        StringBuilder json = new StringBuilder("{}");
+        for (int i = 1; i < ReadOptions.DEFAULT_MAX_DEPTH; i++) {
+            json.insert(0, "{\"next\":").append('}');
+        }
+
+        assertValid("com.example.note#node", json.toString());
+        assertValid("com.example.note#grid", "[[],[[[]]]]");
+        assertThatThrownBy(() -> SCHEMAS.codec("com.example.note#grid").fromJson("[[],[[1]]]"))
+                .isInstanceOfSatisfying(
+                        LexValidationException.class, e -> assertThat(e.path()).isEqualTo("$[1][0][0]"));
+        assertThatThrownBy(() -> SCHEMAS.codec("com.example.note#grid").fromJson("[".repeat(600) + "]".repeat(600)))
+                .isInstanceOf(LexDataException.class);
+    }
+
+    @Test
+    void aRecordIsCheckedByItsType() {
+        LexMap other = LexMap.builder().put("$type", "com.example.other").build();
+
+        assertThat(SCHEMAS.validateRecord(other))
+                .isEqualTo(new Verdict.Invalid("$.x", "required", "Expected a value, got nothing at $.x"));
+        assertThat(SCHEMAS.validateRecord(
+                        other.toBuilder().put("$type", "com.example.nobody").build()))
+                .isEqualTo(new Verdict.Unknown("com.example.nobody"));
+        assertThat(SCHEMAS.validateRecord(
+                        other.toBuilder().put("$type", "com.example.note#node").build()))
+                .isInstanceOfSatisfying(
+                        Verdict.Invalid.class,
+                        invalid -> assertThat(invalid.path()).isEqualTo("$.$type"));
+        assertThat(SCHEMAS.validateRecord(LexMap.of()))
+                .isInstanceOfSatisfying(
+                        Verdict.Invalid.class,
+                        invalid -> assertThat(invalid.rule()).isEqualTo("required"));
+        assertThat(SCHEMAS.validateRecord(LexMap.of("$type", LexValue.of(1))))
+                .isInstanceOfSatisfying(
+                        Verdict.Invalid.class,
+                        invalid -> assertThat(invalid.rule()).isEqualTo("type"));
+    }
+
+    @Test
+    void aNameThatIsNoDefinitionOfValuesIsRefused() {
+        for (String ref : List.of("com.example.nobody", "com.example.note#nothing", "not an nsid", "", "#node")) {
+            assertThatThrownBy(() -> SCHEMAS.codec(ref))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("\"" + ref + "\"");
+        }
+        assertThatThrownBy(() -> SCHEMAS.codec("com.example.find"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"com.example.find\" is no type of values");
+    }
+
+    @Test
+    void methodsAreDescribedAsGeneratedOnes() {
+        Method<?> find = SCHEMAS.method("com.example.find");
+
+        assertThat(find).isInstanceOf(Query.class);
+        assertThat(find.nsid()).isEqualTo("com.example.find");
+        assertThat(find.errors()).containsExactly("TooMany");
+        assertThat(find.output().encoding()).isEqualTo("application/json");
+        assertThatThrownBy(() -> find.parameters().fromJson("{\"q\":\"a\",\"limit\":11}"))
+                .hasMessageContaining("$.limit");
+        assertThatThrownBy(() -> find.parameters().fromJson("{}")).hasMessageContaining("$.q");
+        assertThat(SCHEMAS.method("com.example.touch"))
+                .isInstanceOfSatisfying(
+                        Procedure.class, touch -> assertThat(touch.input()).isSameAs(Nothing.CODEC));
+        assertThat(SCHEMAS.method("com.example.touch").output().encoding()).isNull();
+        assertThat(SCHEMAS.method("com.example.store"))
+                .isInstanceOfSatisfying(
+                        ValueProcedure.class,
+                        store -> assertThatThrownBy(() -> store.input().fromJson("{\"x\":1}"))
+                                .hasMessageContaining("$.$type"));
+        assertThat(SCHEMAS.method("com.example.upload"))
+                .isInstanceOfSatisfying(
+                        BinaryProcedure.class,
+                        upload -> assertThat(upload.encoding()).isEqualTo("image/*"));
+    }
+
+    @Test
+    void whatIsNoMethodCannotBeCalled() {
+        for (String nsid :
+                List.of("com.example.nobody", "com.example.note", "com.example.watch", "com.example.note#node")) {
+            assertThatThrownBy(() -> SCHEMAS.method(nsid))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("\"" + nsid + "\"");
+        }
+    }
+
+    @Test
+    void everyProblemIsListedWithItsPlace() {
+        RuntimeSchemas broken =
+                schemas(document("com.example.a", """
+                        "main": {"type": "record", "key": "tid", "record": {"type": "object", "properties": {
+                          "x": {"type": "ref", "ref": "#nothing"},
+                          "y": {"type": "array", "items": {"type": "union", "refs": ["#good", "com.example.b", "#text"]}},
+                          "z": {"type": "ref", "ref": "com.example.q"},
+                          "$w": {"type": "integer"}}}},
+                        "good": {"type": "object", "properties": {}},
+                        "text": {"type": "string"}"""), document("com.example.q", """
+                        "main": {"type": "query",
+                          "output": {"encoding": "application/json", "schema": {"type": "ref", "ref": "com.example.c#d"}}}"""), document("com.example.s", """
+                        "main": {"type": "subscription",
+                          "message": {"schema": {"type": "union", "refs": ["#gone"]}}}"""));
+
+        assertThat(broken.check().stream().map(SchemaProblem::toString))
+                .containsExactlyInAnyOrder(
+                        "com.example.a: $.defs.main.record.properties.x.ref: "
+                                + "\"com.example.a#nothing\" is not defined in com.example.a",
+                        "com.example.a: $.defs.main.record.properties.y.items.refs[1]: "
+                                + "the document of \"com.example.b\" is not among the lexicons",
+                        "com.example.a: $.defs.main.record.properties.y.items.refs[2]: "
+                                + "\"com.example.a#text\" is no object, and can't be in a union",
+                        "com.example.a: $.defs.main.record.properties.z.ref: "
+                                + "\"com.example.q\" is no type of values, and can't be referred to",
+                        "com.example.a: $.defs.main.record.properties.$w: "
+                                + "names that begin with a dollar sign are the protocol's own",
+                        "com.example.q: $.defs.main.output.schema.ref: "
+                                + "the document of \"com.example.c#d\" is not among the lexicons",
+                        "com.example.s: $.defs.main.message.schema.refs[0]: "
+                                + "\"com.example.s#gone\" is not defined in com.example.s");
+        assertThatThrownBy(() -> broken.codec("com.example.a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("com.example.a: $.defs.main.record.properties.x.ref");
+        assertThatThrownBy(() -> broken.method("com.example.q")).isInstanceOf(IllegalArgumentException.class);
+        assertValid(broken.codec("com.example.a#good"), "{}");
+    }
+
+    @Test
+    void aProblemIsFoundAtAnyRemoveAndEveryTime() {
+        RuntimeSchemas broken = schemas(document("com.example.a", """
+                "main": {"type": "object", "properties": {"b": {"type": "ref", "ref": "#b"}}},
+                "b": {"type": "array", "items": {"type": "ref", "ref": "#c"}},
+                "c": {"type": "object", "properties": {"d": {"type": "ref", "ref": "#d"}}}"""));
+
+        for (String ref : List.of("com.example.a", "com.example.a#b", "com.example.a#c", "com.example.a")) {
+            assertThatThrownBy(() -> broken.codec(ref))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("com.example.a: $.defs.c.properties.d.ref");
+        }
+    }
+
+    @Test
+    void nothingIsWrongWithDocumentsThatFitTogether() {
+        assertThat(SCHEMAS.check()).isEmpty();
+    }
+
+    @Test
+    void untypedObjectsAreObjects() {
+        LexMap map = LexMap.of("a", LexValue.of(1));
+        UntypedObject object = UntypedObject.of(map);
+
+        assertThat(object.map()).isEqualTo(map);
+        assertThat(object.toLexMap()).isEqualTo(map);
+        assertThat(object.unknownFields()).isEqualTo(map);
+        assertThat(object.toBuilder().unknownField("b", LexValue.of(2)).build().map())
+                .isEqualTo(map.toBuilder().put("b", 2).build());
+        assertThat(UntypedObject.of(map)).isEqualTo(object).hasSameHashCodeAs(object);
+    }
+
+    @Test
+    void theFieldsOfReadParametersHaveTheirNames() {
+        Object read = SCHEMAS.method("com.example.find").parameters().fromJson("{\"q\":\"a\",\"more\":1}");
+
+        assertThat(read).isInstanceOfSatisfying(UntypedObject.class, parameters -> {
+            assertThat(parameters.field("q")).isEqualTo(LexValue.of("a"));
+            assertThat(parameters.field("limit")).isNull();
+            assertThat(parameters.unknownFields()).containsOnlyKeys("more");
+            assertThat(parameters.toBuilder().build()).isEqualTo(parameters);
+        });
+    }
+
+    private static String note(String fields) {
+        return "{\"$type\":\"com.example.note\",\"text\":\"a\"," + fields + "}";
+    }
+
+    private static void assertValid(String ref, String json) {
+        assertValid(SCHEMAS.codec(ref), json);
+    }
+
+    private static void assertValid(Codec<LexValue> codec, String json) {
+        LexValue value = LexValue.parseJson(json);
+        assertThat(codec.fromJson(json)).isEqualTo(value);
+        assertThat(codec.fromValue(value)).isEqualTo(value);
+    }
+
+    private static void assertInvalid(String json, String rule, String path) {
+        assertThat(SCHEMAS.validateJson("com.example.note", json.getBytes(UTF_8), ReadOptions.STRICT))
+                .as(json)
+                .isInstanceOfSatisfying(Verdict.Invalid.class, invalid -> {
+                    assertThat(invalid.rule()).as(json).isEqualTo(rule);
+                    assertThat(invalid.path()).as(json).isEqualTo(path);
+                    assertThat(invalid.message()).as(json).endsWith(" at " + path);
+                });
+    }
+
+    private static RuntimeSchemas schemas(LexiconDocument... documents) {
+        return RuntimeSchemas.of(LexiconDocuments.of(List.of(documents)));
+    }
+
+    private static LexiconDocument document(String nsid, String defs) {
+        String json = "{\"lexicon\": 1, \"id\": \"" + nsid + "\", \"defs\": {" + defs + "}}";
+        return LexiconDocument.parse(json.getBytes(UTF_8));
+    }
+}
