@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.atlex.installer {
     requires static transitive org.jspecify;
     requires transitive dev.atlex.client;
+    requires transitive dev.atlex.identity;
 
     exports dev.atlex.installer;
 }

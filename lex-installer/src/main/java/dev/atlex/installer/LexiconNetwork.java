@@ -1,6 +1,7 @@
 package dev.atlex.installer;
 
 import dev.atlex.client.transport.Transport;
+import dev.atlex.identity.IdentityResolver;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Nsid;
 import java.net.URI;
@@ -17,6 +18,12 @@ import java.util.function.Function;
  */
 public record LexiconNetwork(
         Function<? super Nsid, Did> authority, Function<? super Did, URI> server, Transport transport) {
+    /** The network as that resolver sees it. */
+    public static LexiconNetwork of(IdentityResolver resolver) {
+        return new LexiconNetwork(
+                resolver::lexiconAuthority, did -> resolver.resolve(did).requirePds(), resolver.transport());
+    }
+
     public LexiconNetwork {
         Objects.requireNonNull(authority, "authority");
         Objects.requireNonNull(server, "server");

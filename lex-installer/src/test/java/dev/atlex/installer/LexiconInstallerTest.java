@@ -9,6 +9,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.identity.IdentityResolver;
 import dev.atlex.installer.LexiconInstaller.Result;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.syntax.Did;
@@ -188,6 +189,20 @@ class LexiconInstallerTest {
     }
 
     @Test
+    void authorityIsFoundInTheDnsAndItsServerInItsDocument() {
+        IdentityResolver resolver = IdentityResolver.builder()
+                .dns(name -> name.equals("_lexicon.example.com") ? List.of("did=" + did) : List.of())
+                .plcUrl(pds.plcUrl())
+                .allowPrivateAddresses(true)
+                .build();
+
+        Result result = new LexiconInstaller(LexiconNetwork.of(resolver), folder(), manifest())
+                .install(List.of("com.example.a"));
+
+        assertThat(result.fetched()).containsExactly(nsids("a", "b", "c", "d"));
+    }
+
+    @Test
     void verifyFetchesWhatIsMissingAndLeavesTheManifest() throws IOException {
         installer().install(List.of("com.example.a"));
         String before = Files.readString(manifest());
@@ -280,7 +295,9 @@ class LexiconInstallerTest {
 
     @Test
     void additionsThatAreNoneAreRefused() {
-        assertThatThrownBy(() -> installer().install(List.of("nonsense"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> installer().install(List.of("nonsense")))
+                .isInstanceOf(InvalidSyntaxException.class)
+                .hasMessageContaining("\"nonsense\"");
         assertThatThrownBy(() -> installer().install(List.of("at://" + did)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at://DID/com.atproto.lexicon.schema/NSID");
