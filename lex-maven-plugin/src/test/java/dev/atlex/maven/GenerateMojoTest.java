@@ -81,6 +81,7 @@ class GenerateMojoTest {
     void typesOfDependenciesAreNotGenerated() throws Exception {
         write("lexicons/note.json", NOTE);
         write("dependency/META-INF/atlex/lexicons.json", "{\"version\":1,\"lexicons\":[\"com.example.note\"]}");
+        write("dependency/META-INF/atlex/lexicons/com/example/note.json", NOTE);
         Artifact artifact = new DefaultArtifact(
                 "org.sample", "types", "1", "compile", "jar", null, new DefaultArtifactHandler("jar"));
         artifact.setFile(temp.resolve("dependency").toFile());
