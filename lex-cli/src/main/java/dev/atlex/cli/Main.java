@@ -23,6 +23,7 @@ public final class Main {
             "export",
             "import",
             "call",
+            "validate",
             "cid",
             "json2cbor",
             "cbor2json",
@@ -92,6 +93,7 @@ public final class Main {
             case "export" -> new Export(atlex);
             case "import" -> new Import(atlex);
             case "call" -> new CallMethod(atlex);
+            case "validate" -> new Validate(atlex);
             case "cid" -> new Lines.OfCid(atlex);
             case "json2cbor" -> new Lines.JsonToCbor(atlex);
             case "cbor2json" -> new Lines.CborToJson(atlex);

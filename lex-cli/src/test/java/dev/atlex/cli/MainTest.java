@@ -40,7 +40,7 @@ class MainTest {
     @Test
     void helpListsAllCommandsAndTheExitStatuses() {
         assertThat(run("--help").succeeds().out())
-                .contains("login", "whoami", "sessions", "logout", "export", "import", "call", "pds")
+                .contains("login", "whoami", "sessions", "logout", "export", "import", "call", "validate", "pds")
                 .contains("cid", "json2cbor", "cbor2json")
                 .contains("3 not signed in");
     }
@@ -55,6 +55,7 @@ class MainTest {
                 "export",
                 "import",
                 "call",
+                "validate",
                 "cid",
                 "json2cbor",
                 "cbor2json",
