@@ -18,6 +18,7 @@ import dev.atlex.schema.Query;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.schema.runtime.UntypedObject;
+import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.Nsid;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ public final class DynamicClient {
      * Calls a query of which no document is needed. Nothing is checked but that the answer, where it is JSON, is of the
      * data model.
      *
-     * @throws IllegalArgumentException if that is no NSID
+     * @throws InvalidSyntaxException if that is no NSID
      */
     public XrpcResponse<LexValue> queryUnchecked(String nsid, LexMap parameters, CallOptions options) {
         Method<LexValue> method = new Query<>(Nsid.of(nsid).toString(), Nothing.CODEC, Output.undeclared(), List.of());
@@ -116,7 +117,7 @@ public final class DynamicClient {
      *
      * @param parameters of the URL
      * @param input the JSON body, or null for none
-     * @throws IllegalArgumentException if that is no NSID
+     * @throws InvalidSyntaxException if that is no NSID
      */
     public XrpcResponse<LexValue> procedureUnchecked(
             String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
@@ -129,7 +130,7 @@ public final class DynamicClient {
      * As {@link #procedureUnchecked}, of bytes.
      *
      * @param body {@link CallOptions.Builder#encoding} says of which media type
-     * @throws IllegalArgumentException if that is no NSID
+     * @throws InvalidSyntaxException if that is no NSID
      */
     public XrpcResponse<LexValue> binaryUnchecked(
             String nsid, LexMap parameters, RequestBody body, CallOptions options) {

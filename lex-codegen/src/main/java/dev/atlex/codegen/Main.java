@@ -1,13 +1,16 @@
 package dev.atlex.codegen;
 
 import dev.atlex.data.LexException;
+import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The generator as a program: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]… [--package-prefix P] [--module
- * NAME [--requires MODULE]…]}. For builds that can't use the Maven plugin.
+ * The generator as a program: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]… [--exclude NSID|PREFIX.*]…
+ * [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P] [--module NAME [--requires MODULE]…]}. For builds that
+ * can't use the Maven plugin. What each does is said at {@link Options.Builder}.
  */
 public final class Main {
     private Main() {}
@@ -15,8 +18,11 @@ public final class Main {
     public static void main(String[] args) {
         try {
             CodeGenerator.Result result = new CodeGenerator(parse(args)).generate();
-            System.out.println("generated " + result.types() + " classes of " + result.documents() + " documents, "
-                    + result.written() + " files changed");
+            System.out.println(
+                    result.upToDate()
+                            ? "the generated sources are up to date"
+                            : "generated " + result.types() + " classes of " + result.documents() + " documents, "
+                                    + result.written() + " files changed");
         } catch (LexException | IllegalArgumentException e) {
             System.err.println("error: " + e.getMessage());
             System.exit(2);
@@ -24,30 +30,32 @@ public final class Main {
     }
 
     private static Options parse(String[] args) {
-        List<Path> lexicons = new ArrayList<>();
-        List<String> include = new ArrayList<>();
-        Path output = null;
-        String packagePrefix = null;
-        String module = null;
-        List<String> requires = new ArrayList<>();
-        for (int i = 0; i < args.length; i += 2) {
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value");
+        return Options.of(options -> {
+            for (int i = 0; i < args.length; i += 2) {
+                if (i + 1 == args.length) {
+                    throw new IllegalArgumentException(args[i] + " needs a value");
+                }
+                set(options, args[i], args[i + 1]);
             }
-            String value = args[i + 1];
-            switch (args[i]) {
-                case "--lexicons" -> lexicons.add(Path.of(value));
-                case "--include" -> include.add(value);
-                case "--out" -> output = Path.of(value);
-                case "--package-prefix" -> packagePrefix = value;
-                case "--module" -> module = value;
-                case "--requires" -> requires.add(value);
-                default -> throw new IllegalArgumentException("unknown option " + args[i]);
-            }
+        });
+    }
+
+    private static void set(Options.Builder options, String name, String value) {
+        switch (name) {
+            case "--lexicons" -> options.lexicons(Path.of(value));
+            case "--include" -> options.include(List.of(value));
+            case "--exclude" -> options.exclude(List.of(value));
+            case "--dependencies" ->
+                options.dependencies(Stream.of(value.split(Pattern.quote(File.pathSeparator)))
+                        .filter(path -> !path.isEmpty())
+                        .map(Path::of)
+                        .toList());
+            case "--out" -> options.output(Path.of(value));
+            case "--resources" -> options.resources(Path.of(value));
+            case "--package-prefix" -> options.packagePrefix(value);
+            case "--module" -> options.module(value);
+            case "--requires" -> options.requires(List.of(value));
+            default -> throw new IllegalArgumentException("unknown option " + name);
         }
-        if (lexicons.isEmpty() || output == null) {
-            throw new IllegalArgumentException("--lexicons and --out are needed");
-        }
-        return new Options(lexicons, include, output, packagePrefix, module, requires);
     }
 }

@@ -1,47 +1,209 @@
 package dev.atlex.codegen;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is generated, and where to.
- *
- * @param lexicons folders of Lexicon documents, read with all that is below them
- * @param include which of the documents become Java: NSIDs, or prefixes such as {@code com.atproto.*}; empty for all. The
- *     others are only referred to, and their Java must be in a dependency
- * @param output the folder of the sources; those of documents that are gone are removed
- * @param packagePrefix put before each package, or null: {@code com.example.lexicons}
- * @param module the name of a {@code module-info.java} to generate, or null for none
- * @param requires the modules that it needs beside Atlex's own: those of the documents that are only referred to
- */
-public record Options(
-        List<Path> lexicons,
-        List<String> include,
-        Path output,
-        @Nullable String packagePrefix,
-        @Nullable String module,
-        List<String> requires) {
-    public Options {
-        lexicons = List.copyOf(lexicons);
-        include = List.copyOf(include);
-        requires = List.copyOf(requires);
-        Objects.requireNonNull(output, "output");
-        if (packagePrefix != null && !SourceVersion.isName(packagePrefix)) {
-            throw new IllegalArgumentException("\"" + packagePrefix + "\" is no name of a Java package");
+/** What is generated, and where to: the same for the Maven plugin, the command line and {@link Main}. */
+public final class Options {
+    private final List<Path> lexicons;
+    private final List<String> include;
+    private final List<String> exclude;
+    private final List<Path> dependencies;
+    private final Path output;
+    private final @Nullable Path resources;
+    private final @Nullable String packagePrefix;
+    private final @Nullable String module;
+    private final List<String> requires;
+
+    private Options(Builder builder) {
+        this.lexicons = List.copyOf(builder.lexicons);
+        this.include = List.copyOf(builder.include);
+        this.exclude = List.copyOf(builder.exclude);
+        this.dependencies = List.copyOf(builder.dependencies);
+        if (lexicons.isEmpty()) {
+            throw new IllegalArgumentException("no folder of lexicons is given");
+        } else if (builder.output == null) {
+            throw new IllegalArgumentException("no output folder is given");
         }
+        this.output = builder.output;
+        this.resources = builder.resources;
+        this.packagePrefix = builder.packagePrefix;
+        this.module = builder.module;
+        this.requires = List.copyOf(builder.requires);
     }
 
-    /** Whether the document of that NSID becomes Java. */
-    public boolean includes(String nsid) {
-        return include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, nsid));
+    /**
+     * The options that the function sets.
+     *
+     * @throws IllegalArgumentException if no lexicons or no output are given
+     */
+    public static Options of(Consumer<? super Builder> options) {
+        Builder builder = new Builder();
+        options.accept(builder);
+        return new Options(builder);
+    }
+
+    List<Path> lexicons() {
+        return lexicons;
+    }
+
+    List<String> include() {
+        return include;
+    }
+
+    List<String> exclude() {
+        return exclude;
+    }
+
+    List<Path> dependencies() {
+        return dependencies;
+    }
+
+    Path output() {
+        return output;
+    }
+
+    @Nullable
+    Path resources() {
+        return resources;
+    }
+
+    @Nullable
+    String packagePrefix() {
+        return packagePrefix;
+    }
+
+    @Nullable
+    String module() {
+        return module;
+    }
+
+    List<String> requires() {
+        return requires;
+    }
+
+    /** Whether the document of that NSID becomes Java, if no dependency has it. */
+    boolean includes(String nsid) {
+        return (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, nsid)))
+                && exclude.stream().noneMatch(pattern -> matches(pattern, nsid));
     }
 
     static boolean matches(String pattern, String nsid) {
         return pattern.endsWith(".*")
                 ? nsid.startsWith(pattern.substring(0, pattern.length() - 1))
                 : nsid.equals(pattern);
+    }
+
+    /** All that the result depends on beside the content of files. */
+    String fingerprint() {
+        return String.join(
+                "\n",
+                "include " + include,
+                "exclude " + exclude,
+                "resources " + resources,
+                "packagePrefix " + packagePrefix,
+                "module " + module,
+                "requires " + requires);
+    }
+
+    /** Makes {@link Options}. What takes several may be called several times. */
+    public static final class Builder {
+        private final List<Path> lexicons = new ArrayList<>();
+        private final List<String> include = new ArrayList<>();
+        private final List<String> exclude = new ArrayList<>();
+        private final List<Path> dependencies = new ArrayList<>();
+        private final List<String> requires = new ArrayList<>();
+        private @Nullable Path output;
+        private @Nullable Path resources;
+        private @Nullable String packagePrefix;
+        private @Nullable String module;
+
+        private Builder() {}
+
+        /** A folder of Lexicon documents, read with all that is below it; one at least is needed. */
+        public Builder lexicons(Path folder) {
+            lexicons.add(Objects.requireNonNull(folder, "lexicons"));
+            return this;
+        }
+
+        /**
+         * Which of the documents become Java: NSIDs, or prefixes such as {@code com.example.*}; by default all. The others
+         * are only referred to, and their Java must come from elsewhere, under the same package prefix.
+         */
+        public Builder include(Collection<String> patterns) {
+            include.addAll(patterns);
+            return this;
+        }
+
+        /** Which of the included documents do not become Java, written in the same way; by default none. */
+        public Builder exclude(Collection<String> patterns) {
+            exclude.addAll(patterns);
+            return this;
+        }
+
+        /**
+         * Jars, or folders of classes, whose documents may be referred to. Those that were generated with
+         * {@link #resources} hold an index of their documents: these are not generated again, even if they are among the
+         * lexicons. Of two that have the same document, the first counts. What has no index, or is not there, is passed
+         * over.
+         */
+        public Builder dependencies(Collection<Path> jarsAndFolders) {
+            dependencies.addAll(jarsAndFolders);
+            return this;
+        }
+
+        /** The folder of the sources, which is needed; those of documents that are gone are removed. */
+        public Builder output(Path folder) {
+            output = Objects.requireNonNull(folder, "output");
+            return this;
+        }
+
+        /**
+         * A folder to write the documents to, with an index of them, below {@code META-INF/atlex}; by default they are not
+         * written. In a jar, they let other projects refer to its types: see {@link #dependencies}.
+         */
+        public Builder resources(@Nullable Path folder) {
+            resources = folder;
+            return this;
+        }
+
+        /**
+         * Put before each package: {@code com.example.lexicons}; by default, and with null, nothing.
+         *
+         * @throws IllegalArgumentException if it can't be the name of a package
+         */
+        public Builder packagePrefix(@Nullable String prefix) {
+            if (prefix != null && !SourceVersion.isName(prefix)) {
+                throw new IllegalArgumentException("\"" + prefix + "\" is no name of a Java package");
+            }
+            packagePrefix = prefix;
+            return this;
+        }
+
+        /**
+         * The name of a {@code module-info.java} to generate; by default, and with null, there is none. The modules of the
+         * {@link #dependencies} that are referred to are required where their index names them.
+         *
+         * @throws IllegalArgumentException if it can't be the name of a module
+         */
+        public Builder module(@Nullable String name) {
+            if (name != null && !SourceVersion.isName(name)) {
+                throw new IllegalArgumentException("\"" + name + "\" is no name of a Java module");
+            }
+            module = name;
+            return this;
+        }
+
+        /** Further modules that the {@link #module} needs: those of documents that are only referred to. */
+        public Builder requires(Collection<String> modules) {
+            requires.addAll(modules);
+            return this;
+        }
     }
 }

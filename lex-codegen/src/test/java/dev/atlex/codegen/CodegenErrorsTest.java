@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,9 +95,10 @@ class CodegenErrorsTest {
         write("one.json", "com.example.fooBar", object("{}"));
         write("two.json", "com.example.foobar", object("{}"));
 
-        assertThatThrownBy(() -> generate(List.of()))
+        assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(CodegenException.class)
-                .hasMessage("com.example.foobar and com.example.fooBar would both become the class com.example.Foobar");
+                .hasMessage(folder.resolve("lexicons/two.json")
+                        + ": com.example.foobar and com.example.fooBar would both become the class com.example.Foobar");
     }
 
     @Test
@@ -105,23 +107,17 @@ class CodegenErrorsTest {
         Path other = Files.createDirectories(folder.resolve("other"));
         Files.copy(folder.resolve("lexicons/one.json"), other.resolve("one.json"));
 
-        assertThatThrownBy(() -> new CodeGenerator(new Options(
-                                List.of(folder.resolve("lexicons"), other),
-                                List.of(),
-                                folder.resolve("out"),
-                                null,
-                                null,
-                                List.of()))
-                        .generate())
-                .isInstanceOf(CodegenException.class)
-                .hasMessage(other + ": com.example.a is in another folder too");
+        assertThatThrownBy(() -> generate(o -> o.lexicons(other)))
+                .isInstanceOf(LexDataException.class)
+                .hasMessage("the document com.example.a is in " + folder.resolve("lexicons/one.json") + " too at "
+                        + other.resolve("one.json") + ": $.id");
     }
 
     @Test
     void requiredFieldThatIsNoProperty() {
         write("a.json", "com.example.a", "\"main\":{\"type\":\"object\",\"required\":[\"x\"],\"properties\":{}}");
 
-        assertThatThrownBy(() -> generate(List.of()))
+        assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(LexDataException.class)
                 .hasMessageContaining("a.json: $.defs.main.required[0]");
     }
@@ -130,7 +126,7 @@ class CodegenErrorsTest {
     void fileThatIsNoDocument() {
         write("a.json", "com.example", "\"main\":{\"type\":\"object\"}");
 
-        assertThatThrownBy(() -> generate(List.of()))
+        assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(LexDataException.class)
                 .hasMessageContaining("a.json: $.id");
     }
@@ -139,7 +135,7 @@ class CodegenErrorsTest {
     void unionAtTheTopOfADocument() {
         write("a.json", "com.example.a", "\"choice\":{\"type\":\"union\",\"refs\":[]}");
 
-        assertThatThrownBy(() -> generate(List.of()))
+        assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(LexDataException.class)
                 .hasMessageContaining("a.json: $.defs.choice.type");
     }
@@ -148,21 +144,21 @@ class CodegenErrorsTest {
     void patternThatMatchesNothing() {
         write("a.json", "com.example.a", object("{}"));
 
-        assertThatThrownBy(() -> generate(List.of("com.example.*", "com.exampel.*")))
+        assertThatThrownBy(() -> generate(o -> o.include(List.of("com.example.*", "com.exampel.*"))))
                 .isInstanceOf(CodegenException.class)
                 .hasMessage("\"com.exampel.*\" matches none of the lexicons");
     }
 
     @Test
     void folderThatIsNotThere() {
-        assertThatThrownBy(() -> generate(List.of()))
+        assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(CodegenException.class)
                 .hasMessageContaining(folder.resolve("lexicons").toString());
     }
 
     @Test
     void packagePrefixThatIsNone() {
-        assertThatThrownBy(() -> new Options(List.of(folder), List.of(), folder, "com.new", null, List.of()))
+        assertThatThrownBy(() -> Options.of(o -> o.packagePrefix("com.new")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"com.new\" is no name of a Java package");
     }
@@ -175,15 +171,17 @@ class CodegenErrorsTest {
         write("a.json", "com.example.a", defs);
         write("b.json", "com.example.B", object("{}"));
 
-        assertThatThrownBy(() -> generate(List.of()))
+        assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(CodegenException.class)
-                .hasMessage(message);
+                .hasMessage(folder.resolve("lexicons/a.json") + ": " + message);
         assertThat(folder.resolve("out")).as("nothing is written").doesNotExist();
     }
 
-    private void generate(List<String> include) {
-        new CodeGenerator(new Options(
-                        List.of(folder.resolve("lexicons")), include, folder.resolve("out"), null, null, List.of()))
+    private void generate(Consumer<Options.Builder> options) {
+        new CodeGenerator(Options.of(o -> {
+                    o.lexicons(folder.resolve("lexicons")).output(folder.resolve("out"));
+                    options.accept(o);
+                }))
                 .generate();
     }
 

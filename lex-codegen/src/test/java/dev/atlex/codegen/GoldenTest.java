@@ -37,20 +37,21 @@ class GoldenTest {
 
     @Test
     void hazardDocumentsBecomeTheCommittedSources() {
-        new CodeGenerator(new Options(Hazards.FOLDERS, READ_BY_PEOPLE, out, null, null, List.of())).generate();
+        new CodeGenerator(Options.of(
+                        o -> o.lexicons(Hazards.FOLDER).include(READ_BY_PEOPLE).output(out)))
+                .generate();
 
         compare(GOLDEN.resolve("hazards"));
     }
 
     @Test
     void packagePrefixStandsBeforeEveryPackage() {
-        new CodeGenerator(new Options(
-                        Hazards.FOLDERS,
-                        List.of("com.example.one.*", "chat.example.*"),
-                        out,
-                        "org.sample.new_",
-                        "org.sample.lexicons",
-                        List.of("org.sample.other")))
+        new CodeGenerator(Options.of(o -> o.lexicons(Hazards.FOLDER)
+                        .include(List.of("com.example.one.*", "chat.example.*"))
+                        .output(out)
+                        .packagePrefix("org.sample.new_")
+                        .module("org.sample.lexicons")
+                        .requires(List.of("org.sample.other"))))
                 .generate();
 
         compare(GOLDEN.resolve("prefixed"));

@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 
 /** The hazard documents, generated and compiled, and their classes by name. */
 final class Hazards implements AutoCloseable {
-    static final List<Path> FOLDERS = List.of(Path.of("src/test/lexicons"));
+    static final Path FOLDER = Path.of("src/test/lexicons");
 
     private final URLClassLoader loader;
 
@@ -31,7 +31,7 @@ final class Hazards implements AutoCloseable {
     }
 
     static void generate(Path out) {
-        new CodeGenerator(new Options(FOLDERS, List.of(), out, null, null, List.of())).generate();
+        new CodeGenerator(Options.of(o -> o.lexicons(FOLDER).output(out))).generate();
     }
 
     /** @param folder for sources and classes */

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 
 /** From a DID to its document: that of a {@code did:plc} is in a directory, that of a {@code did:web} on its host. */
 final class DidLookup {
-    private static final int MAX_BODY = 512 << 10;
+    /** A usual document has less than 2 KB; those of strangers are also remembered. */
+    private static final int MAX_BODY = 64 << 10;
+
     private static final String ACCEPT = "application/did+ld+json, application/json";
     private static final Pattern PLC = Pattern.compile("[a-z2-7]{24}");
     private static final Pattern LOCALHOST = Pattern.compile("localhost(?:%3[Aa]([1-9][0-9]{0,4}))?");

@@ -156,7 +156,10 @@ final class DnsClient implements DnsResolver {
     }
 
     private static String describe(InetSocketAddress server) {
-        return server.getHostString() + ":" + server.getPort();
+        String host = server.isUnresolved()
+                ? server.getHostString()
+                : server.getAddress().getHostAddress();
+        return host + ":" + server.getPort();
     }
 
     private static String describe(int code) {

@@ -191,7 +191,9 @@ final class DnsMessage {
                 after = after < 0 ? at : after;
                 start = target;
                 at = target;
-            } else if (length > 63 || at + length > message.length || name.length() + length + 1 > MAX_NAME) {
+            } else if (at + length > message.length) {
+                throw new MalformedException("the message ends early");
+            } else if (length > 63 || name.length() + length + 1 > MAX_NAME) {
                 throw new MalformedException("a name is too long");
             } else {
                 name.append(name.length() == 0 ? "" : ".").append(new String(message, at, length, ISO_8859_1));

@@ -19,7 +19,9 @@ import java.util.Objects;
  * asks once for all who ask for the same at the same time. All methods block.
  *
  * <p>A call takes as long as its steps, each of which has its time limit: one lookup of TXT records, and per request one
- * lookup of the host and the request itself. A thread that is interrupted gets an exception, and keeps its interrupt flag.
+ * lookup of the host and the request itself. A thread that is interrupted gets a {@code TransportInterruptedException},
+ * or an {@link IdentityLookupException} if it waited for another's lookup, and keeps its interrupt flag; a lookup of TXT
+ * records is finished first.
  *
  * <p>The rules are those of the specifications. Where they leave a choice: the DNS is asked first, and the website only if
  * the DNS has nothing to say or can't be asked; a website may redirect, five times; a directory or the host of a
@@ -180,7 +182,7 @@ public final class IdentityResolver {
         try {
             return resolveHandle(claimed).equals(document.id()) ? claimed : INVALID_HANDLE;
         } catch (IdentityException e) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (e.retryable() && Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             LOG.log(Level.DEBUG, () -> "not verified for " + document.id() + ": " + e.getMessage());
@@ -194,7 +196,7 @@ public final class IdentityResolver {
         private DnsResolver dns = DnsResolver.system();
         private String plcUrl = "https://plc.directory";
         private Duration timeout = Duration.ofSeconds(5);
-        private int cacheEntries = 10_000;
+        private int cacheEntries = 1000;
         private Duration ttl = Duration.ofMinutes(10);
         private Duration missTtl = Duration.ofMinutes(1);
         private Clock clock = Clock.systemUTC();
@@ -249,7 +251,8 @@ public final class IdentityResolver {
 
         /**
          * How many handles, how many documents, and how many authorities are remembered, each; 0 for none. The longest
-         * unused are forgotten first. The default is 10,000.
+         * unused are forgotten first. The default is 1000.
+         * A hostile document may have 64 KB.
          */
         public Builder cacheEntries(int cacheEntries) {
             if (cacheEntries < 0) {

@@ -2,6 +2,7 @@ package dev.atlex.identity;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -40,11 +41,13 @@ final class SystemDns {
     static List<InetSocketAddress> parse(String urls) {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String url : urls.trim().split("\\s+")) {
-            // A scope, as in fe80::1%eth0, is no part of a URI.
-            URI uri = URI.create(url.replace("%", "%25"));
-            if (uri.getHost() != null) {
-                String host = uri.getHost().replace("%25", "%");
-                servers.add(new InetSocketAddress(host, uri.getPort() < 0 ? DNS_PORT : uri.getPort()));
+            try {
+                URI uri = new URI(url);
+                if (uri.getHost() != null) {
+                    servers.add(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DNS_PORT : uri.getPort()));
+                }
+            } catch (URISyntaxException e) {
+                // There may be others that can be used.
             }
         }
         return servers;

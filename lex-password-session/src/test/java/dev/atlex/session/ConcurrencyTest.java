@@ -114,11 +114,17 @@ class ConcurrencyTest extends PdsTest {
         });
         server.on(REFRESH, request -> {
             Racing.awaitBlocked(Thread.currentThread() == callers[0] ? callers[1] : callers[0]);
-            clock.advance(Duration.ofHours(2));
             return FakeServer.json(501, "{}");
         });
-        PasswordSession session =
-                PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(server)));
+        SessionHooks backOffEnds = new SessionHooks() {
+            @Override
+            public void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {
+                clock.advance(Duration.ofHours(2));
+            }
+        };
+        PasswordSession session = PasswordSession.of(
+                saved("access-1", "refresh-1", ""),
+                options(o -> o.transport(server).hooks(backOffEnds)));
         for (int i = 0; i < callers.length; i++) {
             callers[i] = new Thread(() -> session.send(request(Duration.ofSeconds(60))));
         }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import app.bsky.feed.Post;
-import com.atproto.repo.PutRecord;
-import dev.atlex.data.LexArray;
 import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
@@ -22,26 +19,12 @@ import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.BooleanDef;
 import dev.atlex.schema.document.Definition.IntegerDef;
 import dev.atlex.schema.document.Definition.ObjectDef;
-import dev.atlex.schema.document.Definition.ProcedureDef;
-import dev.atlex.schema.document.Definition.QueryDef;
-import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.StringDef;
-import dev.atlex.schema.document.Definition.SubscriptionDef;
-import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,91 +40,8 @@ class AllDefinitionsTest {
     @BeforeAll
     static void load() throws IOException, URISyntaxException, ReflectiveOperationException {
         documents = LexiconDocuments.load(Path.of("../lexicons"));
-        objects = objects();
-        codecs = new TreeMap<>();
-        for (Class<?> anchor : List.of(PutRecord.class, Post.class)) {
-            codecs.putAll(codecs(anchor));
-        }
-    }
-
-    /** By the name that their codecs have. */
-    private static Map<String, ObjectDef> objects() {
-        Map<String, ObjectDef> objects = new TreeMap<>();
-        for (LexiconDocument document : documents.all()) {
-            document.defs().forEach((name, definition) -> {
-                String id = document.id().toString();
-                put(objects, name.equals("main") ? id : id + "#" + name, definition);
-                if (definition instanceof QueryDef query) {
-                    put(objects, id + " parameters", query.parameters());
-                    put(
-                            objects,
-                            id + " output",
-                            query.output() == null ? null : query.output().schema());
-                } else if (definition instanceof ProcedureDef procedure) {
-                    put(objects, id + " parameters", procedure.parameters());
-                    put(
-                            objects,
-                            id + " input",
-                            procedure.input() == null ? null : procedure.input().schema());
-                    put(
-                            objects,
-                            id + " output",
-                            procedure.output() == null
-                                    ? null
-                                    : procedure.output().schema());
-                } else if (definition instanceof SubscriptionDef subscription) {
-                    put(objects, id + " parameters", subscription.parameters());
-                }
-            });
-        }
-        return objects;
-    }
-
-    private static void put(Map<String, ObjectDef> objects, String name, Definition definition) {
-        if (definition instanceof ObjectDef object) {
-            objects.put(name, object);
-        } else if (definition instanceof RecordDef record) {
-            objects.put(name, record.record());
-        }
-    }
-
-    /** Those of all classes of a module, each of which is loaded and initialised. */
-    private static Map<String, ObjectCodec<?, ?>> codecs(Class<?> anchor)
-            throws IOException, URISyntaxException, ReflectiveOperationException {
-        Path location = Path.of(
-                anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
-        if (Files.isDirectory(location)) {
-            return codecsBelow(location);
-        }
-        try (FileSystem jar = FileSystems.newFileSystem(location)) {
-            return codecsBelow(jar.getPath("/"));
-        }
-    }
-
-    private static Map<String, ObjectCodec<?, ?>> codecsBelow(Path root)
-            throws IOException, ReflectiveOperationException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(root)) {
-            files = all.filter(file -> file.toString().endsWith(".class")).toList();
-        }
-        Map<String, ObjectCodec<?, ?>> codecs = new TreeMap<>();
-        for (Path file : files) {
-            String path = root.relativize(file).toString();
-            String name = path.substring(0, path.length() - ".class".length())
-                    .replace(file.getFileSystem().getSeparator(), ".");
-            if (name.endsWith("-info") || name.startsWith("META-INF")) {
-                continue;
-            }
-            Class<?> type = Class.forName(name);
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals("CODEC")
-                        && Modifier.isPublic(type.getModifiers())
-                        && field.get(null) instanceof ObjectCodec<?, ?> codec) {
-                    assertThat(codecs.put(codec.type(), codec)).as(codec.type()).isNull();
-                }
-            }
-        }
-        return codecs;
+        objects = GeneratedTypes.objects(documents);
+        codecs = GeneratedTypes.codecs();
     }
 
     @Test
@@ -154,7 +54,7 @@ class AllDefinitionsTest {
         codecs.forEach((type, codec) -> {
             RandomValues values = new RandomValues(documents, SEED + type.hashCode());
             for (int i = 0; i < VALUES; i++) {
-                LexMap value = values.object(objects.get(type), typeOf(type));
+                LexMap value = values.object(objects.get(type), GeneratedTypes.typeOf(documents, type));
                 try {
                     roundTrip(codec, value);
                 } catch (LexValidationException e) {
@@ -198,10 +98,10 @@ class AllDefinitionsTest {
         codecs.forEach((type, codec) -> {
             RandomValues values = new RandomValues(documents, SEED + type.hashCode());
             for (int i = 0; i < VALUES; i++) {
-                LexMap value = values.object(objects.get(type), typeOf(type));
+                LexMap value = values.object(objects.get(type), GeneratedTypes.typeOf(documents, type));
                 if (!values.sites().isEmpty()) {
                     RandomValues.Site site = values.pick(values.sites());
-                    LexMap wrong = (LexMap) replaced(value, site.path(), wrongKind(site.definition()));
+                    LexMap wrong = (LexMap) RandomValues.replaced(value, site.path(), wrongKind(site.definition()));
                     assertRefused(codec, wrong, site.text(), "type");
                 }
             }
@@ -213,10 +113,10 @@ class AllDefinitionsTest {
         int tried = 0;
         for (Map.Entry<String, ObjectCodec<?, ?>> entry : codecs.entrySet()) {
             RandomValues values = new RandomValues(documents, SEED);
-            LexMap value = values.object(objects.get(entry.getKey()), typeOf(entry.getKey()));
+            LexMap value = values.object(objects.get(entry.getKey()), GeneratedTypes.typeOf(documents, entry.getKey()));
             for (RandomValues.Site site : values.sites()) {
                 if (site.definition() instanceof StringDef string && string.format() != null) {
-                    LexMap wrong = (LexMap) replaced(value, site.path(), new LexString("not / valid!"));
+                    LexMap wrong = (LexMap) RandomValues.replaced(value, site.path(), new LexString("not / valid!"));
                     assertRefused(entry.getValue(), wrong, site.text(), "format");
                     tried++;
                 }
@@ -229,7 +129,7 @@ class AllDefinitionsTest {
     void requiredFieldsThatAreAbsentAreNamed() {
         codecs.forEach((type, codec) -> {
             ObjectDef object = objects.get(type);
-            LexMap value = new RandomValues(documents, SEED).object(object, typeOf(type));
+            LexMap value = new RandomValues(documents, SEED).object(object, GeneratedTypes.typeOf(documents, type));
             for (String required : object.required()) {
                 if (!hasDefault(object.properties().get(required))) {
                     LexMap without = value.toBuilder().remove(required).build();
@@ -262,28 +162,7 @@ class AllDefinitionsTest {
         }
     }
 
-    private static String typeOf(String type) {
-        return type.indexOf('#') < 0 && type.indexOf(' ') < 0 && documents.resolve(type) instanceof RecordDef
-                ? type
-                : null;
-    }
-
     private static LexValue wrongKind(Definition definition) {
         return definition instanceof StringDef ? new LexInteger(5) : new LexString("of another kind");
-    }
-
-    private static LexValue replaced(LexValue value, List<Object> path, LexValue with) {
-        if (path.isEmpty()) {
-            return with;
-        }
-        List<Object> rest = path.subList(1, path.size());
-        if (path.get(0) instanceof Integer index) {
-            List<LexValue> items = new ArrayList<>((LexArray) value);
-            items.set(index, replaced(items.get(index), rest, with));
-            return LexArray.copyOf(items);
-        }
-        LexMap map = (LexMap) value;
-        String name = (String) path.get(0);
-        return map.toBuilder().put(name, replaced(map.get(name), rest, with)).build();
     }
 }

@@ -222,4 +222,20 @@ final class RandomValues {
     <T> T pick(List<T> values) {
         return values.get(random.nextInt(values.size()));
     }
+
+    /** The value with another one at the end of that path. */
+    static LexValue replaced(LexValue value, List<Object> path, LexValue with) {
+        if (path.isEmpty()) {
+            return with;
+        }
+        List<Object> rest = path.subList(1, path.size());
+        if (path.get(0) instanceof Integer index) {
+            List<LexValue> items = new ArrayList<>((LexArray) value);
+            items.set(index, replaced(items.get(index), rest, with));
+            return LexArray.copyOf(items);
+        }
+        LexMap map = (LexMap) value;
+        String name = (String) path.get(0);
+        return map.toBuilder().put(name, replaced(map.get(name), rest, with)).build();
+    }
 }

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ public final class SourceFolder {
     public static final String MARK = "Generated from";
 
     private static final String LIST = ".atlex-generated";
+    private static final String FINGERPRINT = "# ";
 
     private final Path folder;
     private final Set<String> before;
+    private final @Nullable String fingerprint;
     private final Set<String> files = new TreeSet<>();
     private int written;
 
@@ -33,10 +38,37 @@ public final class SourceFolder {
         this.folder = folder.toAbsolutePath().normalize();
         Path list = folder.resolve(LIST);
         try {
-            this.before = Files.exists(list) ? Set.copyOf(new HashSet<>(Files.readAllLines(list, UTF_8))) : Set.of();
+            List<String> lines = Files.exists(list) ? Files.readAllLines(list, UTF_8) : List.of();
+            boolean headed = !lines.isEmpty() && lines.get(0).startsWith(FINGERPRINT);
+            this.fingerprint = headed ? lines.get(0).substring(FINGERPRINT.length()) : null;
+            this.before = Set.copyOf(new HashSet<>(lines.subList(headed ? 1 : 0, lines.size())));
         } catch (IOException e) {
             throw new CodegenException("can't read " + list + ": " + e);
         }
+    }
+
+    /** Whether the last run had that fingerprint, and nobody removed or changed what it wrote since. */
+    public boolean isUpToDate(@Nullable String current) {
+        if (current == null || !current.equals(fingerprint)) {
+            return false;
+        }
+        try {
+            FileTime finished = Files.getLastModifiedTime(folder.resolve(LIST));
+            for (String path : before) {
+                Path file = folder.resolve(path);
+                if (!Files.exists(file) || Files.getLastModifiedTime(file).compareTo(finished) > 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The files of the last run, relative to the folder. */
+    public Set<String> before() {
+        return before;
     }
 
     /**
@@ -59,8 +91,12 @@ public final class SourceFolder {
         }
     }
 
-    /** Removes what earlier runs wrote and this one did not, with the folders that are empty then. */
-    public void finish() {
+    /**
+     * Removes what earlier runs wrote and this one did not, with the folders that are empty then.
+     *
+     * @param current the fingerprint of this run, or null if it has none
+     */
+    public void finish(@Nullable String current) {
         try {
             for (String path : before) {
                 Path file = folder.resolve(path).normalize();
@@ -69,7 +105,12 @@ public final class SourceFolder {
                     removeEmpty(file.getParent());
                 }
             }
-            put(folder.resolve(LIST), String.join("\n", files) + "\n", true);
+            String head = current == null ? "" : FINGERPRINT + current + "\n";
+            put(folder.resolve(LIST), head + String.join("\n", files) + "\n", true);
+            if (current != null) {
+                // Also if the list is the same as before: later than all that it lists.
+                Files.setLastModifiedTime(folder.resolve(LIST), FileTime.from(Instant.now()));
+            }
         } catch (IOException e) {
             throw new CodegenException("can't tidy " + folder + ": " + e);
         }

@@ -12,40 +12,61 @@ import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.LexiconDocument;
-import java.util.Collection;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class of every definition that becomes one, decided for all documents before anything is generated, so that a
- * reference and what it refers to agree.
+ * The class of every definition that becomes one. It depends on the definition's document alone, so that a reference and
+ * what it refers to agree, also where that was generated in another project.
  *
  * <p>Java forbids a nested class to be named as one around it, and two siblings to share a name; the later of two that
  * would gets a suffix that says what it is.
  */
-public final class TypeNames {
+final class TypeNames {
     private static final Set<String> JAVA_LANG = Set.of("Boolean", "Long", "Object", "Override", "String");
 
-    private final String packagePrefix;
     private final Map<Definition, ClassName> names = new IdentityHashMap<>();
     private final Map<ClassName, Set<String>> nested = new HashMap<>();
-    private final Map<String, String> tops = new HashMap<>();
+    private final Map<String, ClassName> tops = new HashMap<>();
+    private final Map<String, String> byClass = new HashMap<>();
     private final Set<String> roots = new HashSet<>(Set.of("dev", "java", "org"));
     private final Set<String> hiding = new HashSet<>();
 
-    public TypeNames(Collection<LexiconDocument> documents, @Nullable String packagePrefix) {
-        this.packagePrefix = packagePrefix == null ? "" : packagePrefix;
-        documents.forEach(this::document);
+    /**
+     * Says that a document becomes Java in this run.
+     *
+     * @throws CodegenException if another becomes the same class
+     */
+    void declare(String nsid, String packagePrefix, Path file) {
+        ClassName top = declareForeign(nsid, packagePrefix);
+        String other = byClass.put(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
+        if (other != null && !other.equals(nsid)) {
+            throw new CodegenException(file + ": " + nsid + " and " + other + " would both become the class " + top);
+        }
+    }
+
+    /** Says that the Java of a document is in a dependency. */
+    ClassName declareForeign(String nsid, String packagePrefix) {
+        ClassName top = ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
+        tops.put(nsid, top);
+        byClass.putIfAbsent(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
+        roots.add(top.packageName().split("\\.", 2)[0]);
+        if (JAVA_LANG.contains(top.simpleName())) {
+            hiding.add(top.packageName());
+        }
+        return top;
     }
 
     /** The class of a whole document. */
     ClassName top(String nsid) {
-        return ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
+        return Objects.requireNonNull(tops.get(nsid), nsid);
     }
 
     /** The first segments of all packages: no variable may be called so, which would hide the package. */
@@ -76,17 +97,9 @@ public final class TypeNames {
         return name;
     }
 
-    private void document(LexiconDocument document) {
-        String nsid = document.id().toString();
-        ClassName top = top(nsid);
-        String other = tops.put(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
-        if (other != null) {
-            throw new CodegenException(nsid + " and " + other + " would both become the class " + top);
-        }
-        roots.add(top.packageName().split("\\.", 2)[0]);
-        if (JAVA_LANG.contains(top.simpleName())) {
-            hiding.add(top.packageName());
-        }
+    /** Names all classes of a document that was declared. */
+    void add(LexiconDocument document) {
+        ClassName top = top(document.id().toString());
         Definition main = document.def("main");
         if (main != null) {
             main(top, main);

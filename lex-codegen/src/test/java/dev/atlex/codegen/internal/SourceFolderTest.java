@@ -89,7 +89,7 @@ class SourceFolderTest {
     private int run(Map<String, String> files) {
         SourceFolder folder = new SourceFolder(temp.resolve("out"));
         files.forEach(folder::write);
-        folder.finish();
+        folder.finish(null);
         return folder.written();
     }
 

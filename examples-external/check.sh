@@ -1,0 +1,86 @@
+#!/bin/bash
+# Builds and runs this project from Atlex's installed artifacts: ./check.sh [--reference] [Maven options]
+# They are installed into a repository that lasts as long as this script. For all else it links to the usual one.
+# With --reference the program runs on the real reference PDS, which is installed where that was not done yet; else on
+# ATLEX_SERVICE (with ATLEX_HANDLE, ATLEX_PASSWORD), or without it on a server of its own.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+usual=${ATLEX_MAVEN_REPOSITORY:-$HOME/.m2/repository}
+reference=
+if [[ "${1:-}" == --reference ]]; then
+  reference=yes
+  shift
+fi
+options=("$@")
+work=$(mktemp -d)
+network=
+end() {
+  [[ -z "$network" ]] || kill "$network" 2> /dev/null || true
+  rm -rf "$work"
+}
+trap end EXIT
+fail() { echo "FAILED: $*" >&2; exit 1; }
+maven() { mvn -B -ntp -q -Dmaven.repo.local="$work/repository" "${options[@]}" "$@"; }
+
+# Starts the real PDS, makes an account there, and lets ATLEX_SERVICE and the others name it.
+start_reference() {
+  local installed
+  installed=$("$root/conformance/reference/install.sh")
+  (cd "$installed" && LOG_ENABLED=false exec bin/node network.mjs) > "$work/network" 2> "$work/network.err" < /dev/null &
+  network=$!
+  for _ in $(seq 900); do
+    [[ -s "$work/network" ]] && break
+    kill -0 "$network" 2> /dev/null || break
+    sleep 0.1
+  done
+  ATLEX_SERVICE=$(grep -oE '"pdsUrl": ?"[^"]*"' "$work/network" | cut -d '"' -f 4) ||
+    { cat "$work/network.err" >&2; fail "the reference PDS did not start"; }
+  ATLEX_HANDLE=traveller.test
+  ATLEX_PASSWORD=password-of-a-test
+  export ATLEX_SERVICE ATLEX_HANDLE ATLEX_PASSWORD
+  curl -sSf -o /dev/null -H 'content-type: application/json' "$ATLEX_SERVICE/xrpc/com.atproto.server.createAccount" \
+    -d "{\"handle\":\"$ATLEX_HANDLE\",\"email\":\"traveller@example.test\",\"password\":\"$ATLEX_PASSWORD\"}" ||
+    fail "the reference PDS made no account"
+}
+
+mkdir -p "$usual" "$work/repository/dev" "$work/project"
+find "$usual" -mindepth 1 -maxdepth 1 ! -name dev -exec ln -s -t "$work/repository" {} +
+if [[ -d "$usual/dev" ]]; then
+  find "$usual/dev" -mindepth 1 -maxdepth 1 ! -name atlex -exec ln -s -t "$work/repository/dev" {} +
+fi
+
+echo "Installing Atlex"
+maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \
+  -pl lex-maven-plugin,lex-password-session,lexicons-bluesky,lex-testkit -am
+
+cp -r "$here/pom.xml" "$here/src" "$work/project"
+cd "$work/project"
+echo "Building the project"
+maven package
+
+sources=target/generated-sources/atlex
+[[ -f $sources/com/example/journal/Entry.java ]] || fail "the project's own types were not generated"
+others=$(find "$sources" -name '*.java' ! -path '*/com/example/journal/*')
+[[ -z "$others" ]] || fail "these types are in a dependency, and were generated again: $others"
+jar tf target/*.jar | grep -F META-INF/atlex/lexicons/com/example/journal/entry.json > /dev/null || fail "the jar lacks the documents"
+
+echo "Building it again"
+touch "$work/before"
+maven compile
+changed=$(find target -name '*.class' -newer "$work/before" -o -name '*.java' -newer "$work/before")
+[[ -z "$changed" ]] || fail "nothing had changed, but these were made anew: $changed"
+
+[[ -z "$reference" ]] || start_reference
+echo "Running it on ${ATLEX_SERVICE:-a server of its own}"
+maven exec:java | tee "$work/output"
+grep -q '^Done' "$work/output" || fail "the program did not come to its end"
+
+echo "Breaking it"
+sed -i 's/com.atproto.repo.strongRef/com.atproto.repo.strongRfe/' src/main/lexicons/com/example/journal/bookmark.json
+if maven compile > "$work/output" 2>&1; then
+  fail "a reference that leads nowhere was not noticed"
+fi
+message="src/main/lexicons/com/example/journal/bookmark.json: com.example.journal.bookmark.subject: the document of \"com.atproto.repo.strongRfe\" is not among the lexicons"
+grep -F "$message" "$work/output" || { cat "$work/output"; fail "the message does not say: $message"; }
+echo "All is well"

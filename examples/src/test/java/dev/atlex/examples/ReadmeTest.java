@@ -1,0 +1,67 @@
+package dev.atlex.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.client.Client;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.testkit.Fault;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsExtension;
+import dev.atlex.testkit.TestAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The README says what is true. */
+class ReadmeTest {
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @RegisterExtension
+    static LocalPdsExtension pds = LocalPdsExtension.create();
+
+    @Test
+    void postsEveryMorning(LocalPds server) {
+        TestAccount alice = server.createAccount("alice.test", "password");
+        server.faults().next("com.atproto.repo.createRecord", Fault.status(503));
+        String url = server.url().toString();
+        try (PasswordSession session = PasswordSession.login(url, alice.handle(), "password")) {
+            assertThat(new Client(session).requireDid()).hasToString(alice.did());
+        }
+    }
+
+    /** Layout aside: what the README shows stands in sources that are compiled, in this order. */
+    @Test
+    void examplesAreCompiled() throws IOException {
+        String sources = flat(Files.readString(Path.of("src/main/java/dev/atlex/examples/ReadmeExamples.java")))
+                + flat(Files.readString(Path.of("src/test/java/dev/atlex/examples/ReadmeTest.java")));
+        List<String> examples = JAVA.matcher(Files.readString(Path.of("../README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(examples).hasSize(3);
+        for (String example : examples) {
+            for (String part : example.split("…")) {
+                assertThat(sources).contains(flat(part).replaceAll("}$", ""));
+            }
+        }
+    }
+
+    @Test
+    void modulesAreThoseOfTheBuild() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        Matcher modules = Pattern.compile("<module>(.*?)</module>").matcher(Files.readString(Path.of("../pom.xml")));
+
+        assertThat(modules.results().map(found -> found.group(1)))
+                .allSatisfy(module -> assertThat(readme).contains("`" + module + "`"));
+    }
+
+    private static String flat(String source) {
+        return source.replaceAll("\\s+", "");
+    }
+}

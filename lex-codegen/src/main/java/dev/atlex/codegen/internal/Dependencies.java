@@ -1,0 +1,152 @@
+package dev.atlex.codegen.internal;
+
+import dev.atlex.codegen.CodegenException;
+import dev.atlex.data.LexDataException;
+import dev.atlex.schema.document.LexiconDocument;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The documents whose types are in jars, or in folders of classes, that the generated code can use. */
+public final class Dependencies implements AutoCloseable {
+    /**
+     * A jar or a folder with an index.
+     *
+     * @param path as it was given
+     * @param root what the index's paths are relative to
+     */
+    private record Dependency(Path path, Path root, LexiconIndex index) {}
+
+    private final List<FileSystem> open = new ArrayList<>();
+    private final List<Dependency> dependencies = new ArrayList<>();
+    private final Map<String, Dependency> byNsid = new LinkedHashMap<>();
+    private final Set<String> usedModules = new TreeSet<>();
+
+    /** @throws CodegenException if one of them can't be read, or has an index that is none */
+    public Dependencies(Collection<Path> jarsAndFolders) {
+        try {
+            jarsAndFolders.forEach(this::add);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void add(Path path) {
+        try {
+            if (Files.isDirectory(path)) {
+                add(path, path);
+            } else if (Files.isRegularFile(path)) {
+                FileSystem jar = FileSystems.newFileSystem(path);
+                if (add(path, jar.getPath("/"))) {
+                    open.add(jar);
+                } else {
+                    jar.close();
+                }
+            }
+        } catch (IOException | ProviderNotFoundException e) {
+            throw new CodegenException(path + " can't be read: " + e);
+        }
+    }
+
+    private boolean add(Path path, Path root) throws IOException {
+        Path file = root.resolve(LexiconIndex.PATH);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            Dependency dependency = new Dependency(path, root, LexiconIndex.parse(Files.readAllBytes(file)));
+            dependencies.add(dependency);
+            dependency.index().nsids().forEach(nsid -> byNsid.putIfAbsent(nsid, dependency));
+        } catch (LexDataException e) {
+            throw new CodegenException(path + "!/" + LexiconIndex.PATH + ": " + e.getMessage());
+        }
+        return true;
+    }
+
+    public boolean has(String nsid) {
+        return byNsid.containsKey(nsid);
+    }
+
+    Set<String> nsids() {
+        return byNsid.keySet();
+    }
+
+    /** What stands before the packages of that document's dependency. */
+    String packagePrefix(String nsid) {
+        return dependency(nsid).index().packagePrefix();
+    }
+
+    /** Where that document is, for messages. */
+    String origin(String nsid) {
+        return dependency(nsid).path() + "!/" + LexiconIndex.path(nsid);
+    }
+
+    /** Reads the document; its module counts as used. */
+    LexiconDocument document(String nsid) {
+        Dependency dependency = dependency(nsid);
+        String module = dependency.index().module();
+        if (module != null) {
+            usedModules.add(module);
+        }
+        try {
+            return LexiconFiles.parse(
+                    origin(nsid), Files.readAllBytes(dependency.root().resolve(LexiconIndex.path(nsid))));
+        } catch (IOException e) {
+            throw new CodegenException(origin(nsid) + " can't be read: " + e);
+        }
+    }
+
+    private Dependency dependency(String nsid) {
+        Dependency dependency = byNsid.get(nsid);
+        if (dependency == null) {
+            throw new IllegalStateException(nsid);
+        }
+        return dependency;
+    }
+
+    /** The modules of the documents that were read. */
+    public Set<String> usedModules() {
+        return usedModules;
+    }
+
+    /** What changes when one of them does. A jar is written as a whole, and known by its time and size. */
+    void addTo(Fingerprint fingerprint) {
+        for (Dependency dependency : dependencies) {
+            fingerprint.add(dependency.path().toString());
+            try {
+                if (Files.isRegularFile(dependency.path())) {
+                    fingerprint.add(Fingerprint.stamp(dependency.path()));
+                    continue;
+                }
+                fingerprint.add(dependency.index().toJson());
+                for (String nsid : dependency.index().nsids()) {
+                    fingerprint.add(Files.readAllBytes(dependency.root().resolve(LexiconIndex.path(nsid))));
+                }
+            } catch (IOException e) {
+                throw new CodegenException(dependency.path() + " can't be read: " + e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (FileSystem jar : open) {
+            try {
+                jar.close();
+            } catch (IOException e) {
+                // It was only read: nothing is lost.
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.atlex.codegen.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.codegen.CodeGenerator;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A digest of all that the generated files depend on: when it is the same as the last time, they are too. */
+public final class Fingerprint {
+    private final MessageDigest digest;
+
+    private Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /**
+     * The fingerprint of a run.
+     *
+     * @param generator see {@link #generator}
+     * @return null if the generator is not known
+     */
+    public static @Nullable String of(
+            @Nullable String generator, String options, List<LexiconFiles.Content> files, Dependencies dependencies) {
+        if (generator == null) {
+            return null;
+        }
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.add(generator);
+        fingerprint.add(options);
+        for (LexiconFiles.Content file : files) {
+            fingerprint.add(file.file().toString());
+            fingerprint.add(file.json());
+        }
+        dependencies.addTo(fingerprint);
+        return HexFormat.of().formatHex(fingerprint.digest.digest());
+    }
+
+    /** Each part with its length before it, so that what one ends with is not what the next begins with. */
+    void add(byte[] part) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+        digest.update(part);
+    }
+
+    void add(String part) {
+        add(part.getBytes(UTF_8));
+    }
+
+    /** A file's time and size. */
+    static String stamp(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toMillis() + " " + Files.size(file);
+    }
+
+    /** What tells this generator from another, or null if it runs from a folder of classes, where anything may change. */
+    public static @Nullable String generator() {
+        CodeSource source = CodeGenerator.class.getProtectionDomain().getCodeSource();
+        try {
+            Path jar = source == null ? null : Path.of(source.getLocation().toURI());
+            return jar != null && Files.isRegularFile(jar) ? stamp(jar) : null;
+        } catch (IOException | URISyntaxException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.atlex.codegen.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.codegen.CodegenException;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The documents and their index, as they go into the jar. All below {@value LexiconIndex#DOCUMENTS} is ours. */
+public final class ResourceFolder {
+    private final Path folder;
+
+    public ResourceFolder(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Makes the folder hold these documents and no others. Files whose content stays the same are not touched.
+     *
+     * @return how many files were new, changed or removed
+     * @throws CodegenException if a file can't be written or removed
+     */
+    public int write(
+            Collection<LexiconFiles.Source> documents, @Nullable String packagePrefix, @Nullable String module) {
+        List<String> nsids =
+                documents.stream().map(LexiconFiles.Source::nsid).sorted().toList();
+        LexiconIndex index = new LexiconIndex(packagePrefix == null ? "" : packagePrefix, module, nsids);
+        try {
+            int changed = put(folder.resolve(LexiconIndex.PATH), index.toJson().getBytes(UTF_8));
+            Set<Path> written = new HashSet<>();
+            for (LexiconFiles.Source source : documents) {
+                Path file = folder.resolve(LexiconIndex.path(source.nsid()));
+                written.add(file);
+                changed += put(file, compact(source.json()));
+            }
+            return changed + removeOthers(written);
+        } catch (IOException e) {
+            throw new CodegenException("can't write below " + folder + ": " + e);
+        }
+    }
+
+    /** Whether an earlier run wrote into it. */
+    public boolean isWritten() {
+        return Files.exists(folder.resolve(LexiconIndex.PATH));
+    }
+
+    private static byte[] compact(byte[] json) {
+        return LexValue.parseJson(json, ReadOptions.STRICT).toJson().getBytes(UTF_8);
+    }
+
+    private static int put(Path file, byte[] content) throws IOException {
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+            return 0;
+        }
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        return 1;
+    }
+
+    private int removeOthers(Set<Path> written) throws IOException {
+        Path documents = folder.resolve(LexiconIndex.DOCUMENTS);
+        if (!Files.isDirectory(documents)) {
+            return 0;
+        }
+        List<Path> others;
+        try (Stream<Path> all = Files.walk(documents)) {
+            others = all.filter(file -> Files.isRegularFile(file) && !written.contains(file))
+                    .toList();
+        }
+        for (Path other : others) {
+            Files.delete(other);
+        }
+        return others.size();
+    }
+}

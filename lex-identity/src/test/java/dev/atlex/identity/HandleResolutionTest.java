@@ -1,0 +1,311 @@
+package dev.atlex.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From a handle to a DID. */
+@Timeout(60)
+class HandleResolutionTest {
+    private static final Handle ALICE = Handle.of("alice.com");
+    private static final Did ONE = Did.of("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
+    private static final Did TWO = Did.of("did:web:two.com");
+    private static final String WELL_KNOWN = "alice.com/.well-known/atproto-did";
+
+    private final TestDns dns = new TestDns();
+    private final TestWeb web = new TestWeb();
+
+    @AfterEach
+    void close() {
+        dns.close();
+        web.close();
+    }
+
+    private IdentityResolver.Builder builder() {
+        return IdentityResolver.builder()
+                .transport(web)
+                .dns(dns.client())
+                .hosts(PublicHosts.LOOKUP)
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private Did resolve() {
+        return builder().build().resolveHandle(ALICE);
+    }
+
+    private void txt(String... texts) {
+        dns.texts.put("_atproto.alice.com", List.of(texts));
+    }
+
+    private void dnsFails() {
+        dns.udp = question -> List.of(TestDns.message(question, 0x8182));
+    }
+
+    @Test
+    void theDnsNamesTheDid() {
+        txt("v=spf1 -all", "did=" + ONE);
+        web.put(WELL_KNOWN, TWO.toString());
+        assertThat(resolve()).isEqualTo(ONE);
+        assertThat(web.asked).as("the DNS wins, so nobody else is asked").isEmpty();
+    }
+
+    @Test
+    void upperCaseIsTheSameHandle() {
+        txt("did=" + ONE);
+        IdentityResolver resolver = builder().build();
+        assertThat(resolver.resolveHandle(Handle.of("ALICE.com"))).isEqualTo(ONE);
+        assertThat(resolver.resolveHandle(ALICE)).isEqualTo(ONE);
+        assertThat(dns.asked).containsExactly("_atproto.alice.com");
+    }
+
+    @Test
+    void theWebsiteNamesTheDidWhereTheDnsDoesNot() {
+        web.put(WELL_KNOWN, ONE.toString());
+        assertThat(resolve()).isEqualTo(ONE);
+        assertThat(web.asked).containsExactly("https://" + WELL_KNOWN);
+    }
+
+    @Test
+    void theWebsiteNamesTheDidWhereTheDnsHasOtherTextsOnly() {
+        txt("v=spf1 -all", "DID=" + TWO, " did=" + TWO);
+        web.put(WELL_KNOWN, ONE.toString());
+        assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @Test
+    void theWebsiteNamesTheDidWhereTheDnsFails() {
+        dnsFails();
+        web.put(WELL_KNOWN, ONE.toString());
+        assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @Test
+    void theSameDidTwiceIsOne() {
+        txt("did=" + ONE, "did=" + ONE);
+        assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @Test
+    void aRecordWithoutAValidDidDoesNotCount() {
+        txt("did=nonsense", "did=" + ONE);
+        assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @Test
+    void twoDifferentDidsAreNone() {
+        txt("did=" + ONE, "did=" + TWO);
+        web.put(WELL_KNOWN, ONE.toString());
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("_atproto.alice.com name 2 different DIDs")
+                .matches(e -> e.handle().equals(ALICE));
+    }
+
+    @Test
+    void aMalformedRecordIsNamedInTheFailure() {
+        txt("did= " + ONE);
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("_atproto.alice.com is no did= with a valid DID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s\n", "  %s  ", "\r\n%s\r\n", "%s\nsomething else"})
+    void whiteSpaceAroundTheDidIsLeftOut(String body) {
+        web.put(WELL_KNOWN, String.format(body, ONE));
+        assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<!DOCTYPE html>", "did=did:plc:abc", "did:", "\"did:plc:abc\"", ""})
+    void anythingElseOnTheWebsiteIsNone(String body) {
+        web.put(WELL_KNOWN, body);
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessage("the handle alice.com could not be resolved: no TXT record of _atproto.alice.com names a "
+                        + "DID; https://" + WELL_KNOWN + " answered no DID")
+                .matches(e -> !e.retryable());
+    }
+
+    @Test
+    void moreThanTwoKilobytesAreNotRead() {
+        web.put(WELL_KNOWN, ONE + " ".repeat(2048));
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("more than 2048 bytes");
+        web.put(WELL_KNOWN, ONE + " ".repeat(2048 - ONE.toString().length()));
+        assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 410})
+    void aWebsiteThatSaysNoMeansThatThereIsNone(int status) {
+        web.put(WELL_KNOWN, TestWeb.status(status, ONE.toString()));
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("answered " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void aWebsiteInTroubleMeansThatNothingIsKnown(int status) {
+        web.put(WELL_KNOWN, TestWeb.status(status, ONE.toString()));
+        assertThatExceptionOfType(IdentityLookupException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("answered " + status)
+                .matches(IdentityException::retryable);
+    }
+
+    @Test
+    void aHostThatDoesNotExistMeansThatThereIsNone() {
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("there is no host alice.com");
+    }
+
+    @Test
+    void aDnsThatFailsMeansThatNothingIsKnown() {
+        dnsFails();
+        assertThatExceptionOfType(IdentityLookupException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("SERVFAIL")
+                .withMessageContaining("there is no host alice.com")
+                .withCauseInstanceOf(DnsException.class);
+    }
+
+    @Test
+    void bothFailuresAreTold() {
+        dnsFails();
+        web.put(WELL_KNOWN, TestWeb.status(500, ""));
+        assertThatExceptionOfType(IdentityLookupException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("SERVFAIL")
+                .withMessageContaining("answered 500")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
+    void aWebsiteThatDoesNotAnswerEndsWithTheTimeLimit() {
+        CountDownLatch done = new CountDownLatch(1);
+        web.put(WELL_KNOWN, exchange -> {
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        IdentityResolver resolver = builder().timeout(Duration.ofMillis(200)).build();
+        assertThatExceptionOfType(IdentityLookupException.class)
+                .isThrownBy(() -> resolver.resolveHandle(ALICE))
+                .withMessageContaining("time limit");
+        done.countDown();
+    }
+
+    @Test
+    void redirectsOfTheWebsiteAreFollowed() {
+        web.put(WELL_KNOWN, TestWeb.redirect("/elsewhere"));
+        web.put("alice.com/elsewhere", TestWeb.redirect("https://www.alice.com/did"));
+        web.put("www.alice.com/did", ONE.toString());
+        assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @Test
+    void redirectsWithoutEndAreNotFollowedForEver() {
+        web.put(WELL_KNOWN, TestWeb.redirect("https://" + WELL_KNOWN));
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("redirects more than 5 times");
+        assertThat(web.asked).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://alice.com/", "https://user:secret@alice.com/", "::", "https://a b/"})
+    void redirectsToNowhereAreAnswersThatSayNo(String location) {
+        web.put(WELL_KNOWN, TestWeb.redirect(location));
+        assertThatExceptionOfType(HandleNotFoundException.class)
+                .isThrownBy(this::resolve)
+                .withMessageContaining("answered 302")
+                .withMessageNotContaining("secret");
+        assertThat(web.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://alice.com/did",
+                "https://127.0.0.1/did",
+                "https://localhost/did",
+                "https://private.com/did",
+                "https://[::1]/did",
+                "https://printer.local/did"
+            })
+    void redirectsToWhereNoRequestMayGoAreNotFollowed(String location) {
+        web.put(WELL_KNOWN, TestWeb.redirect(location));
+        assertThatExceptionOfType(ForbiddenHostException.class).isThrownBy(this::resolve);
+        assertThat(web.asked).hasSize(1);
+    }
+
+    @Test
+    void aHandleWhoseWebsiteIsOnAPrivateAddressIsForbiddenUnlessTheDnsNamesItsDid() {
+        Handle handle = Handle.of("private.com");
+        assertThatExceptionOfType(ForbiddenHostException.class)
+                .isThrownBy(() -> builder().build().resolveHandle(handle))
+                .withMessage("private.com: its address 10.0.0.1 is not a public one")
+                .matches(e -> e.host().equals("private.com"));
+        dns.texts.put("_atproto.private.com", List.of("did=" + ONE));
+        assertThat(builder().build().resolveHandle(handle)).isEqualTo(ONE);
+        assertThat(web.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.alt",
+                "a.arpa",
+                "a.example",
+                "a.internal",
+                "a.invalid",
+                "a.local",
+                "a.localhost",
+                "a.onion",
+                "a.LOCAL",
+                "handle.invalid",
+                "a.test"
+            })
+    void handlesOfReservedDomainsAreNotLookedUp(String handle) {
+        assertThatExceptionOfType(ForbiddenHostException.class)
+                .isThrownBy(() -> builder().build().resolveHandle(Handle.of(handle)))
+                .withMessageContaining(handle.toLowerCase(Locale.ROOT));
+        assertThat(dns.asked).isEmpty();
+        assertThat(web.asked).isEmpty();
+    }
+
+    @Test
+    void testsMayHaveHandlesOfTheirDomainButNoOthers() {
+        dns.texts.put("_atproto.alice.test", List.of("did=" + ONE));
+        IdentityResolver resolver = builder().allowPrivateAddresses(true).build();
+        assertThat(resolver.resolveHandle(Handle.of("alice.test"))).isEqualTo(ONE);
+        assertThatExceptionOfType(ForbiddenHostException.class)
+                .isThrownBy(() -> resolver.resolveHandle(Handle.of("alice.local")));
+    }
+
+    @Test
+    void aHandleTooLongForTheDnsIsLookedForOnItsWebsite() {
+        String host = ("a".repeat(59) + ".").repeat(4) + "community";
+        assertThat(host).hasSize(249);
+        web.put(host + "/.well-known/atproto-did", ONE.toString());
+        assertThat(builder().build().resolveHandle(Handle.of(host))).isEqualTo(ONE);
+        assertThat(dns.asked).isEmpty();
+    }
+}

@@ -1,0 +1,371 @@
+package dev.atlex.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atlex.client.Client;
+import dev.atlex.client.WriteOptions;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.installer.LexiconInstaller.Result;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.testkit.LocalPds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Documents that are published on a server, with a DNS that is a function. */
+class LexiconInstallerTest {
+    private static LocalPds pds;
+
+    @TempDir
+    Path temp;
+
+    private Client publisher;
+    private Did did;
+
+    @BeforeAll
+    static void start() {
+        pds = LocalPds.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        pds.close();
+    }
+
+    @BeforeEach
+    void publish() {
+        pds.reset();
+        pds.createAccount("publisher.test", "password");
+        publisher = new Client(PasswordSession.login(pds.url().toString(), "publisher.test", "password"));
+        did = publisher.requireDid();
+        put("com.example.a", "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.b#part\"}}");
+        put("com.example.b", "{\"x\":{\"type\":\"union\",\"refs\":[\"com.example.c\",\"com.example.a\"]}}");
+        put("com.example.c", "{\"x\":{\"type\":\"string\",\"knownValues\":[\"plain\",\"com.example.d#token\"]}}");
+        put("com.example.d", "{}");
+    }
+
+    @Test
+    void allThatIsReferredToIsWrittenAndPinned() throws IOException {
+        Result result = installer().install(List.of("com.example.a"));
+
+        assertThat(result.fetched()).containsExactly(nsids("a", "b", "c", "d"));
+        assertThat(result.manifest().lexicons()).containsExactly(nsids("a"));
+        assertThat(result.manifest().resolutions().keySet()).containsExactly(nsids("a", "b", "c", "d"));
+        assertThat(LexiconManifest.parse(Files.readAllBytes(manifest()))).isEqualTo(result.manifest());
+        LexMap written = (LexMap) LexValue.parseJson(Files.readString(file("b")));
+        assertThat(written.cid())
+                .isEqualTo(result.manifest().resolutions().get(nsid("b")).cid());
+        assertThat(result.manifest().resolutions().get(nsid("b")).uri())
+                .hasToString("at://" + did + "/com.atproto.lexicon.schema/com.example.b");
+    }
+
+    @Test
+    void manifestIsThatOfTheTypeScriptPackage() throws IOException {
+        installer().install(List.of("com.example.d"));
+        Cid cid = ((LexMap) LexValue.parseJson(Files.readString(file("d")))).cid();
+
+        assertThat(manifest()).hasContent("""
+                {
+                  "version": 1,
+                  "lexicons": [
+                    "com.example.d"
+                  ],
+                  "resolutions": {
+                    "com.example.d": {
+                      "uri": "at://%s/com.atproto.lexicon.schema/com.example.d",
+                      "cid": "%s"
+                    }
+                  }
+                }
+                """.formatted(did, cid));
+        assertThat(Files.readString(manifest())).endsWith("}\n");
+    }
+
+    @Test
+    void secondRunAsksNobody() {
+        installer().install(List.of("com.example.a"));
+        pds.clearRequests();
+
+        Result result = installer().install(List.of());
+
+        assertThat(result.fetched()).isEmpty();
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void missingDocumentsAreFetchedFromWhereTheyWere() throws IOException {
+        installer().install(List.of("com.example.a"));
+        Files.delete(file("c"));
+
+        Result result = new LexiconInstaller(
+                        network(nsid -> {
+                            throw new AssertionError("asked the DNS for " + nsid);
+                        }),
+                        folder(),
+                        manifest())
+                .install(List.of());
+
+        assertThat(result.fetched()).containsExactly(nsids("c"));
+        assertThat(file("c")).exists();
+    }
+
+    @Test
+    void documentThatIsNoLongerWhatWasPinnedIsRefusedAndNothingIsWritten() throws IOException {
+        installer().install(List.of("com.example.a"));
+        String before = Files.readString(manifest());
+        Files.delete(file("c"));
+        Files.delete(file("d"));
+        put("com.example.d", "{\"new\":{\"type\":\"string\"}}");
+
+        assertThatThrownBy(() -> installer().install(List.of()))
+                .isInstanceOf(InstallException.class)
+                .hasMessageContaining("com.example.d (com.example.c refers to it): at://" + did)
+                .hasMessageContaining("as pinned");
+        assertThat(file("c")).doesNotExist();
+        assertThat(manifest()).hasContent(before);
+    }
+
+    @Test
+    void updateAcceptsWhatIsThereNow() throws IOException {
+        installer().install(List.of("com.example.a"));
+        put("com.example.d", "{\"new\":{\"type\":\"string\"}}");
+
+        Result result = installer().update(List.of());
+
+        assertThat(result.fetched()).containsExactly(nsids("a", "b", "c", "d"));
+        assertThat(Files.readString(file("d"))).contains("\"new\"");
+        installer().verify();
+    }
+
+    @Test
+    void whatIsNoLongerReferredToIsNoLongerPinned() {
+        installer().install(List.of("com.example.a"));
+        put("com.example.a", "{}");
+
+        Result result = installer().update(List.of());
+
+        assertThat(result.manifest().resolutions().keySet()).containsExactly(nsids("a"));
+    }
+
+    @Test
+    void documentsThatAreInTheFolderUnderAnyNameAreNotFetched() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(folder().resolve("mine.json"), document("com.example.d", "{}"));
+
+        Result result = installer().install(List.of("com.example.c"));
+
+        assertThat(result.fetched()).containsExactly(nsids("c"));
+        assertThat(file("d")).doesNotExist();
+    }
+
+    @Test
+    void recordIsAddedByItsUri() {
+        Result result = new LexiconInstaller(
+                        network(nsid -> {
+                            throw new AssertionError("asked the DNS for " + nsid);
+                        }),
+                        folder(),
+                        manifest())
+                .install(List.of("at://" + did + "/com.atproto.lexicon.schema/com.example.d"));
+
+        assertThat(result.manifest().lexicons()).containsExactly(nsids("d"));
+    }
+
+    @Test
+    void authorityIsFoundInTheDnsAndItsServerInItsDocument() {
+        IdentityResolver resolver = IdentityResolver.builder()
+                .dns(name -> name.equals("_lexicon.example.com") ? List.of("did=" + did) : List.of())
+                .plcUrl(pds.plcUrl())
+                .allowPrivateAddresses(true)
+                .build();
+
+        Result result = new LexiconInstaller(LexiconNetwork.of(resolver), folder(), manifest())
+                .install(List.of("com.example.a"));
+
+        assertThat(result.fetched()).containsExactly(nsids("a", "b", "c", "d"));
+    }
+
+    @Test
+    void verifyFetchesWhatIsMissingAndLeavesTheManifest() throws IOException {
+        installer().install(List.of("com.example.a"));
+        String before = Files.readString(manifest());
+        Files.delete(file("d"));
+
+        assertThat(installer().verify().fetched()).containsExactly(nsids("d"));
+        assertThat(manifest()).hasContent(before);
+    }
+
+    @Test
+    void verifyNoticesAnEditedDocument() throws IOException {
+        installer().install(List.of("com.example.a"));
+        Files.writeString(file("d"), document("com.example.d", "{\"mine\":{\"type\":\"string\"}}"));
+
+        assertThatThrownBy(() -> installer().verify())
+                .isInstanceOf(InstallException.class)
+                .hasMessageStartingWith(manifest() + " is out of date: com.example.d is ")
+                .hasMessageContaining(", and pinned as ");
+    }
+
+    @Test
+    void verifyNoticesWhatIsNotPinnedAndWhatIsNotNeeded() throws IOException {
+        installer().install(List.of("com.example.c"));
+        String pinsOfC = Files.readString(manifest());
+        Files.writeString(file("c"), document("com.example.c", "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.b\"}}"));
+
+        assertThatThrownBy(() -> installer().verify())
+                .isInstanceOf(InstallException.class)
+                .hasMessageContaining("com.example.a is needed and not pinned")
+                .hasMessageContaining("com.example.b is needed and not pinned");
+        Files.writeString(file("c"), document("com.example.c", "{}"));
+        assertThatThrownBy(() -> installer().verify()).hasMessageContaining("com.example.d is pinned and not needed");
+        assertThat(manifest()).hasContent(pinsOfC);
+    }
+
+    @Test
+    void verifyNeedsAManifest() {
+        assertThatThrownBy(() -> installer().verify())
+                .isInstanceOf(InstallException.class)
+                .hasMessage(manifest() + ": there is no such file");
+    }
+
+    @Test
+    void documentThatIsNotPublishedIsNamedWithWhatNeedsIt() {
+        put("com.example.d", "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.gone\"}}");
+
+        assertThatThrownBy(() -> installer().install(List.of("com.example.a")))
+                .isInstanceOf(InstallException.class)
+                .hasMessageStartingWith("com.example.gone (com.example.d refers to it): ");
+        assertThat(folder()).doesNotExist();
+        assertThat(manifest()).doesNotExist();
+    }
+
+    @Test
+    void recordThatIsAnotherDocumentIsRefused() {
+        publisher.putRecord(
+                record(document("com.example.other", "{}")), RecordKey.of("com.example.d"), WriteOptions.of(o -> {}));
+
+        assertThatThrownBy(() -> installer().install(List.of("com.example.d")))
+                .isInstanceOf(InstallException.class)
+                .hasMessage("com.example.d: expected com.example.d, got com.example.other at $.id");
+    }
+
+    @Test
+    void recordThatIsNoDocumentIsRefused() {
+        publisher.putRecord(
+                record("{\"lexicon\":1,\"id\":\"com.example.d\",\"defs\":{\"main\":{\"type\":\"nonsense\"}}}"),
+                RecordKey.of("com.example.d"),
+                WriteOptions.of(o -> o.validate(false)));
+
+        assertThatThrownBy(() -> installer().install(List.of("com.example.d")))
+                .isInstanceOf(InstallException.class)
+                .hasMessageStartingWith("com.example.d: ")
+                .hasMessageContaining("$.defs.main.type");
+    }
+
+    @Test
+    void permissionsReferToTheirMethodsAndCollections() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(folder().resolve("set.json"), """
+                {"lexicon":1,"id":"com.example.set","defs":{"main":{"type":"permission-set","title":"T","detail":"D","permissions":[
+                 {"type":"permission","resource":"rpc","lxm":["com.example.c","*"],"aud":"*"},
+                 {"type":"permission","resource":"repo","collection":["com.example.d"]},
+                 {"type":"permission","resource":"blob","accept":["com.example.a"]}]}}}""");
+
+        Result result = installer().install(List.of("com.example.set"));
+
+        assertThat(result.fetched()).containsExactly(nsids("c", "d"));
+    }
+
+    @Test
+    void additionsThatAreNoneAreRefused() {
+        assertThatThrownBy(() -> installer().install(List.of("nonsense")))
+                .isInstanceOf(InvalidSyntaxException.class)
+                .hasMessageContaining("\"nonsense\"");
+        assertThatThrownBy(() -> installer().install(List.of("at://" + did)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at://DID/com.atproto.lexicon.schema/NSID");
+        assertThatThrownBy(() -> installer()
+                        .install(List.of("com.example.d", "at://" + did + "/com.atproto.lexicon.schema/com.example.d")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("com.example.d is added from two places");
+    }
+
+    @Test
+    void manifestThatIsNoneIsNamedWithThePlaceInIt() throws IOException {
+        Files.writeString(manifest(), "{\"version\":1,\"lexicons\":[\"com.example.a\",\"x\"],\"resolutions\":{}}");
+
+        assertThatThrownBy(() -> installer().install(List.of()))
+                .isInstanceOf(InstallException.class)
+                .hasMessage(manifest() + ": expected an NSID at $.lexicons[1]");
+    }
+
+    @Test
+    void nothingIsLeftBesideTheDocuments() throws IOException {
+        installer().install(List.of("com.example.a"));
+
+        try (Stream<Path> all = Files.walk(temp)) {
+            assertThat(all.filter(Files::isRegularFile)).hasSize(5);
+        }
+    }
+
+    private LexiconInstaller installer() {
+        return new LexiconInstaller(network(nsid -> did), folder(), manifest());
+    }
+
+    private static LexiconNetwork network(Function<Nsid, Did> authority) {
+        return new LexiconNetwork(authority, account -> pds.url(), Transport.jdk());
+    }
+
+    private Path folder() {
+        return temp.resolve("lexicons");
+    }
+
+    private Path manifest() {
+        return temp.resolve("lexicons.json");
+    }
+
+    private Path file(String name) {
+        return folder().resolve("com/example/" + name + ".json");
+    }
+
+    private static Nsid nsid(String name) {
+        return Nsid.of("com.example." + name);
+    }
+
+    private static Nsid[] nsids(String... names) {
+        return Stream.of(names).map(LexiconInstallerTest::nsid).toArray(Nsid[]::new);
+    }
+
+    private void put(String nsid, String properties) {
+        publisher.putRecord(record(document(nsid, properties)), RecordKey.of(nsid), WriteOptions.of(o -> {}));
+    }
+
+    private static String document(String nsid, String properties) {
+        return "{\"lexicon\":1,\"id\":\"" + nsid + "\",\"defs\":{\"main\":{\"type\":\"object\",\"properties\":"
+                + properties + "},\"part\":{\"type\":\"object\",\"properties\":{}}}}";
+    }
+
+    private static LexMap record(String document) {
+        return ((LexMap) LexValue.parseJson(document))
+                .toBuilder()
+                        .put("$type", LexValue.of("com.atproto.lexicon.schema"))
+                        .build();
+    }
+}

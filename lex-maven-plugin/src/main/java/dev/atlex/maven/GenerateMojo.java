@@ -1,0 +1,141 @@
+package dev.atlex.maven;
+
+import dev.atlex.codegen.CodeGenerator;
+import dev.atlex.codegen.Options;
+import dev.atlex.data.LexException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.model.Resource;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes Java sources of the project's own Lexicon documents.
+ *
+ * <p>Documents that a dependency brings along with their types (lexicons-atproto, lexicons-bluesky, or a jar that was made
+ * with this plugin) can be referred to, and are not generated again. The documents go into the project's jar, so that
+ * others can refer to them too. Nothing is done if neither the documents nor the options nor the dependencies changed.
+ */
+@Mojo(
+        name = "generate",
+        defaultPhase = LifecyclePhase.GENERATE_SOURCES,
+        requiresDependencyResolution = ResolutionScope.COMPILE,
+        threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets what is required.
+public final class GenerateMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    /** The folder of the documents, read with all that is below it. */
+    @Parameter(property = "atlex.lexicons", defaultValue = "${project.basedir}/src/main/lexicons", required = true)
+    File lexicons;
+
+    /** The folder of the sources. Those of documents that are gone are removed. */
+    @Parameter(
+            property = "atlex.output",
+            defaultValue = "${project.build.directory}/generated-sources/atlex",
+            required = true)
+    File output;
+
+    /** The folder from which the documents and their index come into the jar. */
+    @Parameter(
+            property = "atlex.resources",
+            defaultValue = "${project.build.directory}/generated-resources/atlex",
+            required = true)
+    File resources;
+
+    /** Put before each package: <code>com.example.lexicons</code>. By default nothing. */
+    @Parameter(property = "atlex.packagePrefix")
+    @Nullable
+    String packagePrefix;
+
+    /**
+     * Which of the documents become Java: NSIDs, or prefixes such as <code>com.example.*</code>. By default all. The others
+     * are only referred to, and their Java must come from elsewhere, under the same package prefix.
+     */
+    @Parameter(property = "atlex.includes")
+    @Nullable
+    List<String> includes;
+
+    /** Which of the included documents do not become Java, written in the same way. By default none. */
+    @Parameter(property = "atlex.excludes")
+    @Nullable
+    List<String> excludes;
+
+    /**
+     * The name of a <code>module-info.java</code> to generate, in a project that has no other sources with one. By default
+     * there is none.
+     */
+    @Parameter(property = "atlex.module")
+    @Nullable
+    String module;
+
+    /** Further modules that the generated one requires. Those of the dependencies' types are found by themselves. */
+    @Parameter
+    @Nullable
+    List<String> requires;
+
+    /** Whether to do nothing. */
+    @Parameter(property = "atlex.skip", defaultValue = "false")
+    boolean skip;
+
+    @Override
+    public void execute() throws MojoFailureException {
+        if (skip) {
+            getLog().info("atlex:generate is skipped");
+            return;
+        }
+        try {
+            report(new CodeGenerator(options()).generate());
+        } catch (LexException | IllegalArgumentException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        }
+        project.addCompileSourceRoot(output.getPath());
+        Resource documents = new Resource();
+        documents.setDirectory(resources.getPath());
+        project.addResource(documents);
+    }
+
+    private Options options() {
+        // Not the class path's elements: the project's own classes of the last build are the first of these.
+        List<Path> dependencies = project.getArtifacts().stream()
+                .map(Artifact::getFile)
+                .filter(Objects::nonNull)
+                .map(File::toPath)
+                .toList();
+        return Options.of(o -> o.lexicons(lexicons.toPath())
+                .output(output.toPath())
+                .resources(resources.toPath())
+                .dependencies(dependencies)
+                .packagePrefix(packagePrefix)
+                .include(orNone(includes))
+                .exclude(orNone(excludes))
+                .module(module)
+                .requires(orNone(requires)));
+    }
+
+    private static List<String> orNone(@Nullable List<String> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private void report(CodeGenerator.Result result) {
+        if (result.upToDate()) {
+            getLog().info("The sources of " + result.documents() + " lexicons are up to date");
+        } else {
+            getLog().info("Generated " + result.types() + " classes of " + result.documents() + " lexicons, "
+                    + result.written() + " files changed");
+        }
+        if (result.referred() > 0) {
+            getLog().info(result.referred() + " lexicons are not generated: their types are in dependencies");
+        }
+    }
+}

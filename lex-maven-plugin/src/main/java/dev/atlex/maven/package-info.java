@@ -1,0 +1,5 @@
+/** The Maven plugin. */
+@NullMarked
+package dev.atlex.maven;
+
+import org.jspecify.annotations.NullMarked;

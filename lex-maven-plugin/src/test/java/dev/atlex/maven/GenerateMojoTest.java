@@ -1,0 +1,144 @@
+package dev.atlex.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.FileSet;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the goal makes of its parameters and of the project. */
+class GenerateMojoTest {
+    private static final String NOTE =
+            "{\"lexicon\":1,\"id\":\"com.example.note\",\"defs\":{\"main\":{\"type\":\"object\",\"properties\":{}}}}";
+
+    @TempDir
+    Path temp;
+
+    private final MavenProject project = new MavenProject();
+    private final GenerateMojo mojo = new GenerateMojo();
+
+    @BeforeEach
+    void defaults() {
+        project.setBuild(new Build());
+        project.setArtifacts(Set.of());
+        mojo.project = project;
+        mojo.lexicons = temp.resolve("lexicons").toFile();
+        mojo.output = temp.resolve("sources").toFile();
+        mojo.resources = temp.resolve("resources").toFile();
+    }
+
+    @Test
+    void sourcesAreCompiledAndDocumentsGoIntoTheJar() throws Exception {
+        write("lexicons/note.json", NOTE);
+
+        mojo.execute();
+
+        assertThat(temp.resolve("sources/com/example/Note.java")).exists();
+        assertThat(project.getCompileSourceRoots())
+                .containsExactly(temp.resolve("sources").toString());
+        assertThat(project.getResources())
+                .extracting(FileSet::getDirectory)
+                .containsExactly(temp.resolve("resources").toString());
+        assertThat(temp.resolve("resources/META-INF/atlex/lexicons/com/example/note.json"))
+                .exists();
+    }
+
+    @Test
+    void optionsReachTheGenerator() throws Exception {
+        write("lexicons/note.json", NOTE);
+        write("lexicons/other.json", NOTE.replace("note", "other"));
+        write("lexicons/third.json", NOTE.replace("note", "third"));
+        mojo.packagePrefix = "org.sample";
+        mojo.includes = List.of("com.example.note", "com.example.other");
+        mojo.excludes = List.of("com.example.other");
+        mojo.module = "org.sample.lexicons";
+        mojo.requires = List.of("org.sample.base");
+
+        mojo.execute();
+
+        assertThat(temp.resolve("sources/org/sample/com/example"))
+                .isDirectoryContaining("glob:**/Note.java")
+                .isDirectoryNotContaining("glob:**/{Other,Third}.java");
+        assertThat(temp.resolve("sources/module-info.java"))
+                .content()
+                .contains("module org.sample.lexicons {", "requires transitive org.sample.base;");
+    }
+
+    @Test
+    void typesOfDependenciesAreNotGenerated() throws Exception {
+        write("lexicons/note.json", NOTE);
+        write("dependency/META-INF/atlex/lexicons.json", "{\"version\":1,\"lexicons\":[\"com.example.note\"]}");
+        Artifact artifact = new DefaultArtifact(
+                "org.sample", "types", "1", "compile", "jar", null, new DefaultArtifactHandler("jar"));
+        artifact.setFile(temp.resolve("dependency").toFile());
+        project.setArtifacts(Set.of(artifact));
+
+        mojo.execute();
+
+        assertThat(temp.resolve("sources/com")).doesNotExist();
+    }
+
+    @Test
+    void failureNamesTheFileAndThePlaceInIt() throws IOException {
+        write("lexicons/note.json", NOTE.replace("{}", "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.gone\"}}"));
+
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage(temp.resolve("lexicons/note.json")
+                        + ": com.example.note.x: the document of \"com.example.gone\" is not among the lexicons");
+        assertThat(project.getCompileSourceRoots()).isEmpty();
+    }
+
+    @Test
+    void fileThatIsNoDocumentFailsTheBuild() throws IOException {
+        write("lexicons/note.json", "{");
+
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining(temp.resolve("lexicons/note.json").toString());
+    }
+
+    @Test
+    void folderThatIsNotThereFailsTheBuild() {
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage(temp.resolve("lexicons") + ": there is no such folder of lexicons");
+    }
+
+    @Test
+    void wrongOptionFailsTheBuild() {
+        mojo.packagePrefix = "com.new";
+
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage("\"com.new\" is no name of a Java package");
+    }
+
+    @Test
+    void skipDoesNothing() throws Exception {
+        mojo.skip = true;
+
+        mojo.execute();
+
+        assertThat(project.getCompileSourceRoots()).isEmpty();
+    }
+
+    private void write(String file, String content) throws IOException {
+        Path path = temp.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+}
