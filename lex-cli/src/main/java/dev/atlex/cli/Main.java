@@ -27,6 +27,8 @@ public final class Main {
             "cid",
             "json2cbor",
             "cbor2json",
+            "build",
+            "install",
             "pds");
 
     private Main() {}
@@ -97,6 +99,8 @@ public final class Main {
             case "cid" -> new Lines.OfCid(atlex);
             case "json2cbor" -> new Lines.JsonToCbor(atlex);
             case "cbor2json" -> new Lines.CborToJson(atlex);
+            case "build" -> new Build(atlex);
+            case "install" -> new Install(atlex);
             case "pds" -> new Pds(atlex);
             default -> throw new IllegalArgumentException(name);
         };

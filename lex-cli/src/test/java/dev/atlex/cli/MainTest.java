@@ -41,7 +41,7 @@ class MainTest {
     void helpListsAllCommandsAndTheExitStatuses() {
         assertThat(run("--help").succeeds().out())
                 .contains("login", "whoami", "sessions", "logout", "export", "import", "call", "validate", "pds")
-                .contains("cid", "json2cbor", "cbor2json")
+                .contains("cid", "json2cbor", "cbor2json", "build", "install")
                 .contains("3 not signed in");
     }
 
@@ -59,6 +59,8 @@ class MainTest {
                 "cid",
                 "json2cbor",
                 "cbor2json",
+                "build",
+                "install",
                 "pds"
             })
     void eachCommandHasHelpAndAVersion(String command) {
