@@ -37,16 +37,14 @@ final class Build implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder of the sources.")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--package-prefix",
-            paramLabel = "P",
-            description = "Put before each package: com.example.lexicons")
+    @Option(names = "--package-prefix", paramLabel = "P", description = "Put before each package: com.example.lexicons")
     private @Nullable String packagePrefix;
 
     @Option(
             names = "--include",
             paramLabel = "NSID|PREFIX.*",
-            description = "Only these documents become Java, and the others are referred to; may be given several times.")
+            description =
+                    "Only these documents become Java, and the others are referred to; may be given several times.")
     private List<String> include = new ArrayList<>();
 
     @Option(
@@ -67,10 +65,12 @@ final class Build implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Without any document, all sources of an earlier run would be removed.
+        List<Path> folders = lexicons.stream().map(Documents::requireSome).toList();
         Options options;
         try {
             options = Options.of(builder -> {
-                lexicons.forEach(builder::lexicons);
+                folders.forEach(builder::lexicons);
                 builder.include(include)
                         .exclude(exclude)
                         .dependencies(classpath())
@@ -79,10 +79,6 @@ final class Build implements Callable<Integer> {
             });
         } catch (IllegalArgumentException e) {
             throw Failure.input(String.valueOf(e.getMessage()));
-        }
-        for (Path folder : lexicons) {
-            // Without any document, all sources of an earlier run would be removed.
-            Documents.requireSome(folder);
         }
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw Failure.input("--out: " + out + " is no folder");

@@ -37,8 +37,9 @@ final class Install implements Callable<Integer> {
 
     @Option(
             names = "--ci",
-            description = "Fails unless the folder's documents are those that the manifest pins; gets what is missing, and "
-                    + "leaves the manifest as it is.")
+            description =
+                    "Fails unless the folder's documents are those that the manifest pins; gets what is missing, and "
+                            + "leaves the manifest as it is.")
     private boolean ci;
 
     @Option(names = "--update", description = "Gets all anew, and pins them as they are now.")

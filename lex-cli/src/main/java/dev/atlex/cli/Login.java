@@ -75,8 +75,8 @@ final class Login implements Callable<Integer> {
         }
         // A server that a stranger's document names is asked as carefully as it was found.
         Transport transport = service == null ? resolver.transport() : atlex.transport();
-        PasswordSession session = PasswordSession.login(
-                credentials.withAuthFactorToken(authFactorToken), options(transport, terminal));
+        PasswordSession session =
+                PasswordSession.login(credentials.withAuthFactorToken(authFactorToken), options(transport, terminal));
         atlex.redactor().add(session.data());
         save(session, atlex.store());
         atlex.print(Accounts.describe(session.data()));

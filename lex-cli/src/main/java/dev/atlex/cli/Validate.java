@@ -37,8 +37,9 @@ final class Validate extends Lines {
 
     @Option(
             names = "--lenient",
-            description = "Accepts what the data model forbids but some servers hold: floats, malformed $link and $bytes, "
-                    + "loosely written datetimes, blobs of the legacy form.")
+            description =
+                    "Accepts what the data model forbids but some servers hold: floats, malformed $link and $bytes, "
+                            + "loosely written datetimes, blobs of the legacy form.")
     private boolean lenient;
 
     private @Nullable RuntimeSchemas schemas;

@@ -46,8 +46,9 @@ class InstallTest {
         String record = "{\"$type\":\"com.atproto.lexicon.schema\",\"lexicon\":1,\"id\":\"" + nsid
                 + "\",\"defs\":{\"main\":{\"type\":\"object\",\"properties\":" + properties + "}}}";
         cli.runWith(
-                        "{\"repo\":\"" + publisher.did() + "\",\"collection\":\"com.atproto.lexicon.schema\",\"rkey\":\""
-                                + nsid + "\",\"validate\":false,\"record\":" + record + "}",
+                        "{\"repo\":\"" + publisher.did()
+                                + "\",\"collection\":\"com.atproto.lexicon.schema\",\"rkey\":\"" + nsid
+                                + "\",\"validate\":false,\"record\":" + record + "}",
                         "call",
                         "com.atproto.repo.putRecord",
                         "--input",

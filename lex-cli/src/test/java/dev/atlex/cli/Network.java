@@ -70,7 +70,6 @@ final class Network implements AutoCloseable {
         return out.toByteArray();
     }
 
-
     @Override
     public void close() {
         socket.close();

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ValidateTest {
@@ -30,9 +32,7 @@ class ValidateTest {
     @BeforeEach
     void write() throws IOException {
         lexicons = Files.createDirectories(temp.resolve("lexicons").resolve("com"));
-        Files.writeString(
-                lexicons.resolve("note.json"),
-                """
+        Files.writeString(lexicons.resolve("note.json"), """
                 {"lexicon":1,"id":"com.example.note","defs":{
                  "main":{"type":"record","key":"tid","record":{"type":"object","required":["text"],"properties":{
                   "text":{"type":"string","maxLength":5},
@@ -43,9 +43,7 @@ class ValidateTest {
         Files.writeString(
                 lexicons.resolve("list.json"),
                 "{\"lexicon\":1,\"id\":\"com.example.list\",\"defs\":{\"main\":{\"type\":\"query\"}}}");
-        Files.writeString(
-                lexicons.resolve("lost.json"),
-                """
+        Files.writeString(lexicons.resolve("lost.json"), """
                 {"lexicon":1,"id":"com.example.lost","defs":{
                  "main":{"type":"record","key":"tid","record":{"type":"object","properties":{
                   "to":{"type":"ref","ref":"com.example.nowhere#thing"}}}}}}
@@ -59,7 +57,8 @@ class ValidateTest {
     }
 
     private static LexMap line(Cli.Result result, int index) {
-        return (LexMap) LexValue.parseJson(result.succeeds().out().lines().toList().get(index));
+        return (LexMap)
+                LexValue.parseJson(result.succeeds().out().lines().toList().get(index));
     }
 
     @Test
@@ -134,6 +133,15 @@ class ValidateTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void theFolderMayBeALink() throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("lexicons"));
+        new Cli(temp.resolve("store"))
+                .runWith("{\"n\":1}", "validate", "--lexicons", link.toString(), "--def", NOTE + "#tag")
+                .succeeds();
+    }
+
+    @Test
     void documentsThatCannotBeUsedAreWrongInput() throws IOException {
         Path absent = temp.resolve("absent");
         Cli cli = new Cli(temp.resolve("store"));
@@ -154,7 +162,9 @@ class ValidateTest {
     @Test
     void aDefinitionThatCannotBeUsedIsWrongInputBeforeAnyLine() {
         String note = "{\"$type\":\"com.example.note\",\"text\":\"\"}\n";
-        assertThat(run(note, "--def", NOTE + "#nothing").fails(2, "InvalidInput").err())
+        assertThat(run(note, "--def", NOTE + "#nothing")
+                        .fails(2, "InvalidInput")
+                        .err())
                 .contains("com.example.note#nothing");
         run(note, "--def", "com.example.list").fails(2, "InvalidInput");
         run(note, "--def", "").fails(2, "InvalidInput");
@@ -173,7 +183,8 @@ class ValidateTest {
 
     @Test
     void linesAreAnsweredOneByOneAndNotKept() {
-        byte[] record = ("{\"$type\":\"com.example.note\",\"text\":\"short\",\"pad\":\"" + "x".repeat(100_000) + "\"}\n")
+        byte[] record = ("{\"$type\":\"com.example.note\",\"text\":\"short\",\"pad\":\"" + "x".repeat(100_000)
+                        + "\"}\n")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         // More in all than a line may have alone, and answers are there while there is more to come.
         int lines = 700;
