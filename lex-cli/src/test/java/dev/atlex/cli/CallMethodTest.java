@@ -2,6 +2,7 @@ package dev.atlex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
@@ -16,6 +17,7 @@ import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.RecordedRequest;
 import dev.atlex.testkit.TestAccount;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -441,5 +443,29 @@ class CallMethodTest {
             }
         }
         assertThat(methods).isGreaterThan(200);
+    }
+
+    @Test
+    void lenientlyAnAnswerMayHoldWhatTheDataModelForbids() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = "{\"n\":1.5}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("content-type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            String nsid = "com.example.floats";
+            cli.run("call", nsid, "--unchecked", "--service", url).fails(1, "InvalidResponse");
+            assertThat(cli.run("call", nsid, "--unchecked", "--lenient", "--service", url)
+                            .succeeds()
+                            .out())
+                    .isEqualTo("{\"n\":1.5}\n");
+        } finally {
+            server.stop(0);
+        }
     }
 }
