@@ -1,24 +1,16 @@
 package dev.atlex.cli;
 
 import dev.atlex.client.Agent;
-import dev.atlex.client.Call;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
-import dev.atlex.client.XrpcInvalidResponseException;
-import dev.atlex.client.XrpcResponse;
-import dev.atlex.client.transport.RequestBody;
-import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.data.Bytes;
-import dev.atlex.data.LexDataException;
-import dev.atlex.data.LexValue;
-import dev.atlex.data.ReadOptions;
-import dev.atlex.schema.MediaTypes;
-import dev.atlex.schema.document.Definition.Body;
-import java.io.IOException;
+import dev.atlex.syntax.Nsid;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,12 +23,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Calls any method.",
-            "Prints what it answers: JSON as the server sent it, once it is checked to be JSON of the data model, "
-                    + "with a line's end; other media types byte for byte; nothing where the method declares no answer."
+            "Prints what it answers: JSON on a line, as the server sent it, once it is checked against the method's "
+                    + "document; other media types byte for byte; nothing where the method has no answer."
         })
 final class CallMethod implements Callable<Integer> {
-    private static final int MAX_JSON_BYTES = 64 << 20;
-    private static final int MAX_STDIN_BYTES = 256 << 20;
 
     private final Atlex atlex;
 
@@ -68,6 +58,29 @@ final class CallMethod implements Callable<Integer> {
             description = "Calls this server, as nobody: for public methods. No stored session is used.")
     private @Nullable String service;
 
+    @Option(
+            names = "--lexicons",
+            paramLabel = "DIR",
+            description = "Documents beside those that come with the program, and before them.")
+    private @Nullable Path lexicons;
+
+    @Option(
+            names = "--unchecked",
+            description =
+                    "Needs no document and checks nothing but that JSON is of the data model: parameters go as they "
+                            + "are, and it is a procedure where there is --input or --procedure, otherwise a query.")
+    private boolean unchecked;
+
+    @Option(names = "--procedure", description = "With --unchecked: a procedure, even without --input.")
+    private boolean procedure;
+
+    @Option(
+            names = "--lenient",
+            description =
+                    "Accepts in answers what the data model forbids but some servers send: floats, malformed $link "
+                            + "and $bytes, loosely written datetimes, blobs of the legacy form.")
+    private boolean lenient;
+
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long it may take; by default 60.")
     private int timeout = 60;
 
@@ -80,23 +93,50 @@ final class CallMethod implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MethodDocument method = MethodDocument.find(nsid);
-        UntypedCall untyped = new UntypedCall(method, ParameterTexts.parse(method.parameters(), parameters));
+        MethodCall method = method();
+        Map<String, List<String>> texts = texts();
         CallOptions options = options(method);
         if (service != null) {
             if (account.isGiven()) {
                 throw Failure.usage("either --account or --service");
             }
-            send(new Client(anonymous(service), options), untyped.call(body(method)), method);
+            method.send(new Client(anonymous(service), options), texts);
             return 0;
         }
-        StoredSession stored = StoredSession.open(atlex, account);
-        Call<?> call = untyped.call(body(method));
-        stored.use(options, client -> {
-            send(client, call, method);
+        return StoredSession.open(atlex, account).use(options, client -> {
+            method.send(client, texts);
             return 0;
         });
-        return 0;
+    }
+
+    private MethodCall method() {
+        if (!Nsid.isValid(nsid)) {
+            throw Failure.input("not an NSID: " + nsid);
+        }
+        Nsid id = Nsid.of(nsid);
+        InputFile body = input == null ? null : new InputFile(atlex.world(), input);
+        if (!unchecked) {
+            if (procedure) {
+                throw Failure.usage("--procedure goes with --unchecked: otherwise the document says so");
+            }
+            return new CheckedCall(atlex, id, lexicons, body, encoding);
+        } else if (lexicons != null) {
+            throw Failure.usage("either --lexicons or --unchecked");
+        }
+        return new UncheckedCall(atlex, id, procedure, body, encoding);
+    }
+
+    private Map<String, List<String>> texts() {
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        for (String text : parameters) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw Failure.usage("parameters are given as name=value");
+            }
+            byName.computeIfAbsent(text.substring(0, equals), name -> new ArrayList<>())
+                    .add(text.substring(equals + 1));
+        }
+        return byName;
     }
 
     private Agent anonymous(String url) {
@@ -107,7 +147,7 @@ final class CallMethod implements Callable<Integer> {
         }
     }
 
-    private CallOptions options(MethodDocument method) {
+    private CallOptions options(MethodCall method) {
         if (timeout < 1) {
             throw Failure.usage("--timeout takes a positive number of seconds");
         }
@@ -119,67 +159,13 @@ final class CallMethod implements Callable<Integer> {
                 throw Failure.input("--proxy: " + e.getMessage());
             }
         }
-        Body body = method.input();
-        boolean json = body != null && body.encoding().equals(MediaTypes.JSON);
-        if (encoding != null && !json) {
+        if (encoding != null) {
             options.encoding(encoding);
-        } else if (encoding != null && !encoding.equals(MediaTypes.JSON)) {
-            throw Failure.input(method.nsid() + " takes JSON");
         }
-        options.maxResponseBytes(isStream(method) ? Long.MAX_VALUE : MAX_JSON_BYTES);
+        if (lenient) {
+            options.strict(false);
+        }
+        options.maxResponseBytes(method.isStream() ? Long.MAX_VALUE : MethodCall.MAX_JSON_BYTES);
         return options.build();
-    }
-
-    private @Nullable RequestBody body(MethodDocument method) {
-        Body body = method.input();
-        if (body == null) {
-            if (input != null || encoding != null) {
-                throw Failure.input(method.nsid() + " takes no input");
-            }
-            return null;
-        }
-        if (input == null) {
-            throw Failure.input(method.nsid() + " needs --input FILE|-, of " + body.encoding());
-        }
-        InputFile file = new InputFile(atlex.world(), input);
-        if (!body.encoding().equals(MediaTypes.JSON)) {
-            return file.body(MAX_STDIN_BYTES);
-        }
-        byte[] json = file.read(MAX_JSON_BYTES);
-        try {
-            LexValue.parseJson(json, ReadOptions.STRICT);
-        } catch (LexDataException e) {
-            throw new Failure(Failure.WRONG_USE, "InvalidInput", "--input: " + e.getMessage(), e);
-        }
-        return RequestBody.of(json);
-    }
-
-    private static boolean isStream(MethodDocument method) {
-        return method.output() != null && !method.output().encoding().equals(MediaTypes.JSON);
-    }
-
-    private void send(Client client, Call<?> call, MethodDocument method) {
-        if (isStream(method)) {
-            try (TransportResponse response = client.stream(call, CallOptions.DEFAULTS)) {
-                response.body().transferTo(atlex.world().out());
-            } catch (IOException e) {
-                throw Failure.storage("the answer can't be copied", e);
-            }
-            return;
-        }
-        XrpcResponse<?> response = client.xrpc(call);
-        if (response.body() instanceof Bytes bytes) {
-            byte[] json = bytes.toByteArray();
-            try {
-                LexValue.parseJson(json, ReadOptions.STRICT);
-            } catch (LexDataException e) {
-                throw new XrpcInvalidResponseException(
-                        call.method(), response.status(), response.headers(), String.valueOf(e.getMessage()), e);
-            }
-            atlex.print(json);
-            if (json[json.length - 1] != '\n') {
-                atlex.print("");
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.atlex.cli;
 
+import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcRequestException;
 import dev.atlex.client.XrpcResponseException;
@@ -7,11 +8,17 @@ import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.codegen.CodegenException;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexValidationException;
+import dev.atlex.identity.ForbiddenHostException;
+import dev.atlex.identity.IdentityException;
+import dev.atlex.identity.UnsupportedDidException;
+import dev.atlex.installer.InstallException;
 import dev.atlex.session.SessionConflictException;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +85,12 @@ final class Failure extends RuntimeException {
             return new Failure(REFUSED, "InvalidResponse", e.getMessage(), e);
         } else if (e instanceof SessionException session) {
             return of(session);
+        } else if (e instanceof IdentityException identity) {
+            return of(identity);
+        } else if (e instanceof InstallException install) {
+            return of(install);
         } else if (e instanceof XrpcRequestException
+                || e instanceof CodegenException
                 || e instanceof LexDataException
                 || e instanceof LexValidationException) {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
@@ -96,6 +108,29 @@ final class Failure extends RuntimeException {
             return new Failure(REFUSED, "SessionConflict", e.getMessage(), e);
         }
         return new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
+    }
+
+    /** 4 where somebody could not be asked, 1 where the answer is no, 2 where what is named may not or can't be asked. */
+    private static Failure of(IdentityException e) {
+        if (e.retryable()) {
+            return new Failure(NETWORK, "Network", e.getMessage(), e);
+        }
+        boolean unusable = e instanceof ForbiddenHostException || e instanceof UnsupportedDidException;
+        String code = e.getClass().getSimpleName().replaceFirst("Exception$", "");
+        return new Failure(unusable ? WRONG_USE : REFUSED, code, e.getMessage(), e);
+    }
+
+    /** What it is about underneath; where there is nothing, documents and manifest don't fit. */
+    private static Failure of(InstallException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IdentityException || cause instanceof XrpcException) {
+                Failure found = of(cause);
+                return new Failure(found.status, found.code, e.getMessage(), e);
+            } else if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+                return new Failure(WRONG_USE, "Storage", e.getMessage(), e);
+            }
+        }
+        return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
     }
 
     int status() {

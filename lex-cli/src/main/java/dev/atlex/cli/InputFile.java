@@ -1,6 +1,9 @@
 package dev.atlex.cli;
 
 import dev.atlex.client.transport.RequestBody;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,6 +37,19 @@ final class InputFile {
             return bytes;
         } catch (IOException e) {
             throw Failure.storage("can't read " + name, e);
+        }
+    }
+
+    /**
+     * The content as JSON of the data model.
+     *
+     * @throws Failure if it is none
+     */
+    LexValue json(int maxBytes) {
+        try {
+            return LexValue.parseJson(read(maxBytes), ReadOptions.STRICT);
+        } catch (LexDataException e) {
+            throw new Failure(Failure.WRONG_USE, "InvalidInput", "--input: " + e.getMessage(), e);
         }
     }
 

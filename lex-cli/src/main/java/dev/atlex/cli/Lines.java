@@ -17,7 +17,7 @@ abstract class Lines implements Callable<Integer> {
 
     private final Atlex atlex;
 
-    private Lines(Atlex atlex) {
+    Lines(Atlex atlex) {
         this.atlex = atlex;
     }
 

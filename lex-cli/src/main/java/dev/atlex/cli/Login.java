@@ -1,15 +1,19 @@
 package dev.atlex.cli;
 
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStore;
+import dev.atlex.syntax.AtIdentifier;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +30,10 @@ import picocli.CommandLine.Parameters;
 final class Login implements Callable<Integer> {
     private final Atlex atlex;
 
-    @Option(names = "--service", paramLabel = "URL", description = "The account's server: https://bsky.social")
+    @Option(
+            names = "--service",
+            paramLabel = "URL",
+            description = "The account's server: https://bsky.social. By default the handle or DID leads to it.")
     private @Nullable String service;
 
     @Option(
@@ -38,36 +45,47 @@ final class Login implements Callable<Integer> {
     @Parameters(paramLabel = "IDENTIFIER", description = "The account's handle, e-mail address or DID.")
     private String identifier = "";
 
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
     Login(Atlex atlex) {
         this.atlex = atlex;
     }
 
     @Override
     public Integer call() {
-        if (service == null) {
-            throw Failure.usage("--service URL is needed: the account's server, https://bsky.social say");
+        String account = identifier.startsWith("@") ? identifier.substring(1) : identifier;
+        if (service == null && !AtIdentifier.isValid(account.strip())) {
+            throw Failure.usage("--service URL is needed, unless the account is named by its handle or DID");
+        } else if (service != null && identity.isGiven()) {
+            throw Failure.usage("either --service, or the options by which the server is found");
         }
+        IdentityResolver resolver = identity.resolver(atlex);
         atlex.redactor().add(authFactorToken);
         Terminal terminal = atlex.world().terminal().get();
         String password = new PasswordSource(atlex.world(), terminal).read(identifier);
         atlex.redactor().add(password);
         Credentials credentials;
         try {
-            String account = identifier.startsWith("@") ? identifier.substring(1) : identifier;
-            credentials = Credentials.of(service, account, password).withAuthFactorToken(authFactorToken);
+            credentials = service == null
+                    ? Credentials.resolve(account, password, resolver)
+                    : Credentials.of(service, account, password);
         } catch (IllegalArgumentException e) {
             throw Failure.input(String.valueOf(e.getMessage()));
         }
-        PasswordSession session = PasswordSession.login(credentials, options(terminal));
+        // A server that a stranger's document names is asked as carefully as it was found.
+        Transport transport = service == null ? resolver.transport() : atlex.transport();
+        PasswordSession session =
+                PasswordSession.login(credentials.withAuthFactorToken(authFactorToken), options(transport, terminal));
         atlex.redactor().add(session.data());
         save(session, atlex.store());
         atlex.print(Accounts.describe(session.data()));
         return 0;
     }
 
-    private SessionOptions options(@Nullable Terminal terminal) {
+    private SessionOptions options(Transport transport, @Nullable Terminal terminal) {
         return SessionOptions.of(options -> {
-            options.transport(atlex.transport()).logoutOnClose(false);
+            options.transport(transport).logoutOnClose(false);
             if (terminal != null) {
                 options.authFactor(needed ->
                         terminal.readLine(atlex.redactor().line(String.valueOf(needed.getMessage())) + "\nCode: "));

@@ -23,9 +23,12 @@ public final class Main {
             "export",
             "import",
             "call",
+            "validate",
             "cid",
             "json2cbor",
             "cbor2json",
+            "build",
+            "install",
             "pds");
 
     private Main() {}
@@ -92,9 +95,12 @@ public final class Main {
             case "export" -> new Export(atlex);
             case "import" -> new Import(atlex);
             case "call" -> new CallMethod(atlex);
+            case "validate" -> new Validate(atlex);
             case "cid" -> new Lines.OfCid(atlex);
             case "json2cbor" -> new Lines.JsonToCbor(atlex);
             case "cbor2json" -> new Lines.CborToJson(atlex);
+            case "build" -> new Build(atlex);
+            case "install" -> new Install(atlex);
             case "pds" -> new Pds(atlex);
             default -> throw new IllegalArgumentException(name);
         };

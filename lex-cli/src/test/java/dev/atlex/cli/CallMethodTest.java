@@ -2,13 +2,22 @@ package dev.atlex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.LexiconDocument;
+import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.runtime.RuntimeSchemas;
+import dev.atlex.syntax.Nsid;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.RecordedRequest;
 import dev.atlex.testkit.TestAccount;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +25,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +103,7 @@ class CallMethodTest {
     @Test
     void refusesWrongParametersBeforeAnythingIsSent() {
         String feed = "app.bsky.feed.getAuthorFeed";
-        assertThat(cli.run("call", feed).fails(2, "InvalidInput").err()).contains("actor is missing");
+        assertThat(cli.run("call", feed).fails(2, "InvalidInput").err()).contains("needs the parameter \"actor\"");
         assertThat(cli.run("call", feed, "actor=alice.test", "limt=5")
                         .fails(2, "InvalidInput")
                         .err())
@@ -100,11 +111,11 @@ class CallMethodTest {
         assertThat(cli.run("call", feed, "actor=alice.test", "limit=many")
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("limit is an integer");
+                .contains("\"limit\": expected an integer");
         assertThat(cli.run("call", feed, "actor=alice.test", "limit=99999999999999999")
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("limit is an integer");
+                .contains("\"limit\": expected an integer");
         assertThat(cli.run("call", feed, "actor=alice.test", "limit=101")
                         .fails(2, "InvalidInput")
                         .err())
@@ -112,7 +123,7 @@ class CallMethodTest {
         assertThat(cli.run("call", feed, "actor=alice.test", "includePins=yes")
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("includePins is true or false");
+                .contains("\"includePins\": expected true or false");
         assertThat(cli.run("call", feed, "actor=al_ice")
                         .fails(2, "InvalidInput")
                         .err())
@@ -120,7 +131,7 @@ class CallMethodTest {
         assertThat(cli.run("call", feed, "actor=alice.test", "actor=bob.test")
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("more than once");
+                .contains("one value expected, got 2");
         String[] many = new String[28];
         java.util.Arrays.fill(many, "actors=alice.test");
         many[0] = "call";
@@ -135,7 +146,7 @@ class CallMethodTest {
         assertThat(cli.run("call", "app.bsky.feed.getNothing")
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("no method app.bsky.feed.getNothing is known");
+                .contains("no method app.bsky.feed.getNothing is known", "--lexicons", "--unchecked");
         assertThat(cli.run("call", "app.bsky.feed.post")
                         .fails(2, "InvalidInput")
                         .err())
@@ -295,5 +306,166 @@ class CallMethodTest {
                 .contains("Authorization: ***")
                 .hasLineCount(1);
         assertThat(LexValue.parseJson(result.stdout(), ReadOptions.STRICT)).isInstanceOf(LexMap.class);
+    }
+
+    private void document(String nsid, String main) throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("lexicons"));
+        Files.writeString(
+                folder.resolve(nsid + ".json"),
+                "{\"lexicon\":1,\"id\":\"" + nsid + "\",\"defs\":{\"main\":" + main + "}}");
+    }
+
+    private Cli.Result own(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--lexicons", temp.resolve("lexicons").toString()));
+        return cli.run(all.toArray(new String[0]));
+    }
+
+    @Test
+    void anAnswerThatTheDocumentForbidsIsNotPrinted() throws Exception {
+        String describe = "com.atproto.server.describeServer";
+        document(
+                describe,
+                "{\"type\":\"query\",\"output\":{\"encoding\":\"application/json\",\"schema\":{\"type\":\"object\","
+                        + "\"required\":[\"other\"],\"properties\":{\"other\":{\"type\":\"string\"}}}}}");
+        Cli.Result result = own("call", describe).fails(1, "InvalidResponse");
+        assertThat(result.err()).contains("$.other");
+        assertThat(result.stdout()).isEmpty();
+        cli.run("call", describe).succeeds();
+    }
+
+    @Test
+    void theUsersDocumentsSayWhatElseCanBeCalled() throws Exception {
+        document(
+                "com.example.search",
+                "{\"type\":\"query\",\"parameters\":{\"type\":\"params\",\"properties\":{\"n\":{\"type\":\"integer\"}}},"
+                        + "\"output\":{\"encoding\":\"application/json\",\"schema\":{\"type\":\"ref\","
+                        + "\"ref\":\"com.atproto.repo.strongRef\"}}}");
+        cli.run("call", "com.example.search").fails(2, "InvalidInput");
+        own("call", "com.example.search", "n=x").fails(2, "InvalidInput");
+        assertThat(pds.requests()).isEmpty();
+        own("call", "com.example.search", "n=1").fails(1, "UpstreamFailure");
+        assertThat(only().query()).isEqualTo("n=1");
+        own("call", "com.atproto.server.describeServer").succeeds();
+    }
+
+    @Test
+    void documentsThatCannotBeUsedAreWrongInput() throws Exception {
+        document(
+                "com.example.lost",
+                "{\"type\":\"query\",\"output\":{\"encoding\":\"application/json\",\"schema\":{\"type\":\"ref\","
+                        + "\"ref\":\"com.nowhere.thing\"}}}");
+        assertThat(own("call", "com.example.lost").fails(2, "InvalidInput").err())
+                .contains("com.nowhere.thing");
+        document("com.example.wrong", "{}");
+        assertThat(own("call", "com.atproto.server.describeServer")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("com.example.wrong.json");
+        cli.run(
+                        "call",
+                        "com.atproto.server.describeServer",
+                        "--lexicons",
+                        temp.resolve("absent").toString())
+                .fails(2, "Storage");
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void uncheckedNeedsNoDocument() {
+        cli.run("call", "com.example.search", "--unchecked", "q=a b", "tag=1", "tag=2")
+                .fails(1, "UpstreamFailure");
+        assertThat(only().method()).isEqualTo("GET");
+        assertThat(only().query()).isEqualTo("q=a+b&tag=1&tag=2");
+        pds.clearRequests();
+        cli.run("call", "com.example.start", "--unchecked", "--procedure").fails(1, "UpstreamFailure");
+        assertThat(only().method()).isEqualTo("POST");
+        assertThat(only().bodySize()).isZero();
+        pds.clearRequests();
+        String created = cli.runWith(
+                        post("unchecked"), "call", "com.atproto.repo.createRecord", "--unchecked", "--input", "-")
+                .succeeds()
+                .json()
+                .getString("uri");
+        assertThat(created).startsWith("at://" + alice.did());
+        assertThat(only().headers()).containsEntry("content-type", "application/json");
+        pds.clearRequests();
+        cli.runWith(
+                        new byte[] {1, 2, 3},
+                        "call",
+                        "com.atproto.repo.uploadBlob",
+                        "--unchecked",
+                        "--input",
+                        "-",
+                        "--encoding",
+                        "image/png")
+                .succeeds();
+        assertThat(only().headers()).containsEntry("content-type", "image/png");
+        assertThat(only().bodySize()).isEqualTo(3);
+        cli.run("call", "com.atproto.server.activateAccount", "--unchecked", "--procedure")
+                .succeeds();
+    }
+
+    @Test
+    void uncheckedAnswersAreStillOfTheDataModel() {
+        String describe = "com.atproto.server.describeServer";
+        assertThat(cli.run("call", describe, "--unchecked").succeeds().json().getString("did"))
+                .isNotNull();
+        pds.faults().next(describe, Fault.garbageJson());
+        cli.run("call", describe, "--unchecked").fails(1, "InvalidResponse");
+    }
+
+    @Test
+    void uncheckedBringsNoneOfWhatADocumentSays() {
+        String create = "com.atproto.repo.createRecord";
+        cli.run("call", create, "--procedure").fails(2, "Usage");
+        cli.run("call", create, "--unchecked", "--lexicons", temp.toString()).fails(2, "Usage");
+        cli.run("call", create, "--unchecked", "--encoding", "image/png").fails(2, "Usage");
+        cli.runWith("{", "call", create, "--unchecked", "--input", "-").fails(2, "InvalidInput");
+        cli.run("call", "nonsense", "--unchecked").fails(2, "InvalidInput");
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void ofTheDocumentsThatComeWithTheProgramThoseAreReadThatAMethodNeeds() throws Exception {
+        Nsid describe = Nsid.of("com.atproto.server.describeServer");
+        assertThat(Documents.of(describe, null).all())
+                .extracting(document -> document.id().toString())
+                .containsExactly(describe.toString());
+        Path all = Path.of(Main.class.getResource("lexicons").toURI());
+        int methods = 0;
+        for (LexiconDocument document : LexiconDocuments.load(all).all()) {
+            if (document.def("main") instanceof QueryDef || document.def("main") instanceof ProcedureDef) {
+                // It fails where one that is referred to is not there.
+                RuntimeSchemas.of(Documents.of(document.id(), null))
+                        .method(document.id().toString());
+                methods++;
+            }
+        }
+        assertThat(methods).isGreaterThan(200);
+    }
+
+    @Test
+    void lenientlyAnAnswerMayHoldWhatTheDataModelForbids() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = "{\"n\":1.5}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("content-type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            String nsid = "com.example.floats";
+            cli.run("call", nsid, "--unchecked", "--service", url).fails(1, "InvalidResponse");
+            assertThat(cli.run("call", nsid, "--unchecked", "--lenient", "--service", url)
+                            .succeeds()
+                            .out())
+                    .isEqualTo("{\"n\":1.5}\n");
+        } finally {
+            server.stop(0);
+        }
     }
 }

@@ -134,8 +134,7 @@ class LoginTest {
     }
 
     @Test
-    void theServiceIsNeededAndHasToBeAUrl() {
-        cli.runWith(Cli.PASSWORD, "login", "alice.test").fails(2, "Usage");
+    void theServiceHasToBeAUrl() {
         cli.runWith(Cli.PASSWORD, "login", "--service", "pds.example.com", "alice.test")
                 .fails(2, "InvalidInput");
         cli.runWith(Cli.PASSWORD, "login", "--service", "https://alice:" + Cli.PASSWORD + "@pds.test", "alice.test")

@@ -40,8 +40,8 @@ class MainTest {
     @Test
     void helpListsAllCommandsAndTheExitStatuses() {
         assertThat(run("--help").succeeds().out())
-                .contains("login", "whoami", "sessions", "logout", "export", "import", "call", "pds")
-                .contains("cid", "json2cbor", "cbor2json")
+                .contains("login", "whoami", "sessions", "logout", "export", "import", "call", "validate", "pds")
+                .contains("cid", "json2cbor", "cbor2json", "build", "install")
                 .contains("3 not signed in");
     }
 
@@ -55,9 +55,12 @@ class MainTest {
                 "export",
                 "import",
                 "call",
+                "validate",
                 "cid",
                 "json2cbor",
                 "cbor2json",
+                "build",
+                "install",
                 "pds"
             })
     void eachCommandHasHelpAndAVersion(String command) {

@@ -1,0 +1,148 @@
+package dev.atlex.cli;
+
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ArrayDef;
+import dev.atlex.schema.document.Definition.Body;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.RecordDef;
+import dev.atlex.schema.document.Definition.RefDef;
+import dev.atlex.schema.document.Definition.UnionDef;
+import dev.atlex.schema.document.LexiconDocument;
+import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.syntax.Nsid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The Lexicon documents of a folder, and those that come with the program. */
+final class Documents {
+    private Documents() {}
+
+    /** @throws Failure if the folder has none, or can't be read */
+    static LexiconDocuments load(Path folder) {
+        LexiconDocuments documents;
+        try {
+            documents = LexiconDocuments.load(target(folder));
+        } catch (UncheckedIOException e) {
+            throw Failure.storage("--lexicons: " + e.getMessage(), e);
+        }
+        if (documents.all().isEmpty()) {
+            throw none(folder);
+        }
+        return documents;
+    }
+
+    /**
+     * As {@link #load}, without parsing them.
+     *
+     * @return the folder itself, where a link leads to it
+     * @throws Failure if the folder has none, or can't be read
+     */
+    static Path requireSome(Path folder) {
+        Path target = target(folder);
+        try (Stream<Path> files = Files.walk(target)) {
+            if (files.noneMatch(file -> file.toString().endsWith(".json"))) {
+                throw none(folder);
+            }
+            return target;
+        } catch (IOException | UncheckedIOException e) {
+            throw Failure.storage("--lexicons: can't read " + folder, e);
+        }
+    }
+
+    /** A walk does not begin with a link. */
+    private static Path target(Path folder) {
+        try {
+            return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+        } catch (IOException e) {
+            throw Failure.storage("--lexicons: can't read " + folder, e);
+        }
+    }
+
+    private static Failure none(Path folder) {
+        return Failure.input("--lexicons: no document in " + folder);
+    }
+
+    /**
+     * The document of a method and those that it needs. Those that come with the program are many: only these are read.
+     *
+     * @param own documents of the user's, which come before those of the program; all of them are in the set
+     */
+    static LexiconDocuments of(Nsid method, @Nullable LexiconDocuments own) {
+        Map<String, LexiconDocument> found = new HashMap<>();
+        if (own != null) {
+            own.all().forEach(document -> found.put(document.id().toString(), document));
+        }
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(method.toString()));
+        while (!open.isEmpty()) {
+            String ref = open.remove();
+            if (!seen.add(ref)) {
+                continue;
+            }
+            int hash = ref.indexOf('#');
+            LexiconDocument document =
+                    found.computeIfAbsent(hash < 0 ? ref : ref.substring(0, hash), Documents::bundled);
+            Definition definition = document == null ? null : document.def(hash < 0 ? "main" : ref.substring(hash + 1));
+            // What is not there, the compiler of schemas complains of, and says where.
+            if (definition != null) {
+                addReferences(definition, open);
+            }
+        }
+        return LexiconDocuments.of(found.values());
+    }
+
+    private static @Nullable LexiconDocument bundled(String nsid) {
+        String name = "lexicons/" + nsid.replace('.', '/') + ".json";
+        try (InputStream in = Documents.class.getResourceAsStream(name)) {
+            return in == null ? null : LexiconDocument.parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw Failure.storage("can't read " + name + " of the program", e);
+        }
+    }
+
+    private static void addReferences(Definition definition, Collection<String> refs) {
+        if (definition instanceof RefDef ref) {
+            refs.add(ref.ref());
+        } else if (definition instanceof UnionDef union) {
+            refs.addAll(union.refs());
+        } else if (definition instanceof ArrayDef array) {
+            addReferences(array.items(), refs);
+        } else if (definition instanceof ObjectDef object) {
+            object.properties().values().forEach(property -> addReferences(property, refs));
+        } else if (definition instanceof RecordDef record) {
+            addReferences(record.record(), refs);
+        } else if (definition instanceof QueryDef query) {
+            addReferences(query.parameters(), null, query.output(), refs);
+        } else if (definition instanceof ProcedureDef procedure) {
+            addReferences(procedure.parameters(), procedure.input(), procedure.output(), refs);
+        }
+    }
+
+    private static void addReferences(
+            @Nullable ObjectDef parameters, @Nullable Body input, @Nullable Body output, Collection<String> refs) {
+        if (parameters != null) {
+            addReferences(parameters, refs);
+        }
+        if (input != null && input.schema() != null) {
+            addReferences(input.schema(), refs);
+        }
+        if (output != null && output.schema() != null) {
+            addReferences(output.schema(), refs);
+        }
+    }
+}

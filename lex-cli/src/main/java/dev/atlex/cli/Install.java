@@ -1,0 +1,101 @@
+package dev.atlex.cli;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.installer.LexiconInstaller;
+import dev.atlex.installer.LexiconNetwork;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "install",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Gets Lexicon documents, and all that they refer to, into a folder, and pins them in a manifest.",
+            "Each is asked for where the DNS says that its authority publishes. Documents that are there already are "
+                    + "used as they are. Nothing is written unless all are got and checked.",
+            "Prints what was done as JSON: {\"fetched\":[NSID],\"pinned\":number}"
+        })
+final class Install implements Callable<Integer> {
+    private final Atlex atlex;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NSID|URI",
+            description = "Documents beside those that the manifest names, or the at:// URIs of their records.")
+    private List<String> additions = new ArrayList<>();
+
+    @Option(
+            names = "--ci",
+            description =
+                    "Fails unless the folder's documents are those that the manifest pins; gets what is missing, and "
+                            + "leaves the manifest as it is.")
+    private boolean ci;
+
+    @Option(names = "--update", description = "Gets all anew, and pins them as they are now.")
+    private boolean update;
+
+    @Option(names = "--lexicons", paramLabel = "DIR", description = "The folder; by default lexicons.")
+    private Path lexicons = Path.of("lexicons");
+
+    @Option(names = "--manifest", paramLabel = "FILE", description = "The manifest; by default lexicons.json.")
+    private Path manifest = Path.of("lexicons.json");
+
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
+    Install(Atlex atlex) {
+        this.atlex = atlex;
+    }
+
+    @Override
+    public Integer call() {
+        if (ci && (update || !additions.isEmpty())) {
+            throw Failure.usage("--ci changes nothing: it takes neither documents nor --update");
+        }
+        IdentityResolver resolver = identity.resolver(atlex);
+        LexiconNetwork network =
+                new LexiconNetwork(resolver::lexiconAuthority, did -> server(resolver, did), resolver.transport());
+        LexiconInstaller.Result done = run(new LexiconInstaller(network, lexicons, manifest));
+        atlex.print(LexMap.builder()
+                .put(
+                        "fetched",
+                        LexValue.of(done.fetched().stream()
+                                .map(nsid -> LexValue.of(nsid.toString()))
+                                .toList()))
+                .put("pinned", done.manifest().resolutions().size())
+                .build());
+        return 0;
+    }
+
+    private LexiconInstaller.Result run(LexiconInstaller installer) {
+        try {
+            if (ci) {
+                return installer.verify();
+            }
+            return update ? installer.update(additions) : installer.install(additions);
+        } catch (IllegalArgumentException | InvalidSyntaxException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Without a look at the handle, which does not matter here. */
+    private static URI server(IdentityResolver resolver, Did did) {
+        URI pds = resolver.document(did).pds();
+        if (pds == null) {
+            throw new Failure(
+                    Failure.REFUSED, "InvalidDidDocument", "the document of " + did + " names no usable server", null);
+        }
+        return pds;
+    }
+}
