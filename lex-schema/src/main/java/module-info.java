@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Lexicon documents, the constraints of their schemas, and what generated code calls. */
+/** Lexicon documents, the constraints of their schemas, what generated code calls, and schemas at run time. */
 @NullMarked
 module dev.atlex.schema {
     requires static transitive org.jspecify;
@@ -8,4 +8,5 @@ module dev.atlex.schema {
 
     exports dev.atlex.schema;
     exports dev.atlex.schema.document;
+    exports dev.atlex.schema.runtime;
 }

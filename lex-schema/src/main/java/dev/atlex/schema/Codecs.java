@@ -55,11 +55,16 @@ public final class Codecs {
         }
     };
 
-    /** The type {@code unknown}: any map. */
+    /** The type {@code unknown}: any map, but strictly no blob reference. */
     public static final Codec<LexMap> MAP = new Codec<>() {
         @Override
         public LexMap read(LexReader reader) {
-            return reader.readMap();
+            LexMap map = reader.readMap();
+            // By the specification a blob is a value of its own kind, like bytes, that only happens to look like a map.
+            if (reader.validating() && reader.strict() && "blob".equals(map.type())) {
+                throw reader.invalid("type", "object", "blob");
+            }
+            return map;
         }
 
         @Override

@@ -1,0 +1,221 @@
+package dev.atlex.schema.runtime;
+
+import dev.atlex.data.LexValue;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.Codecs;
+import dev.atlex.schema.ObjectCodec.Typing;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ArrayDef;
+import dev.atlex.schema.document.Definition.BlobDef;
+import dev.atlex.schema.document.Definition.BooleanDef;
+import dev.atlex.schema.document.Definition.BytesDef;
+import dev.atlex.schema.document.Definition.CidLinkDef;
+import dev.atlex.schema.document.Definition.IntegerDef;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.PermissionSetDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.RecordDef;
+import dev.atlex.schema.document.Definition.RefDef;
+import dev.atlex.schema.document.Definition.StringDef;
+import dev.atlex.schema.document.Definition.SubscriptionDef;
+import dev.atlex.schema.document.Definition.TokenDef;
+import dev.atlex.schema.document.Definition.UnionDef;
+import dev.atlex.schema.document.Definition.UnknownDef;
+import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.syntax.Nsid;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes codecs of definitions, and of all that these refer to. What is wrong with a definition is collected, and codecs
+ * of which something is wrong are not to be used.
+ */
+final class SchemaCompiler {
+    private final LexiconDocuments documents;
+    private final Map<String, Link> known;
+    private final Map<String, Link> made = new HashMap<>();
+    private final Deque<String> open = new ArrayDeque<>();
+    private final List<SchemaProblem> problems = new ArrayList<>();
+
+    /** @param known the links that were made before */
+    SchemaCompiler(LexiconDocuments documents, Map<String, Link> known) {
+        this.documents = documents;
+        this.known = known;
+    }
+
+    /** A place in a document. */
+    record Place(String document, String path) {
+        Place at(String name) {
+            return new Place(document, path + '.' + name);
+        }
+
+        @Override
+        public String toString() {
+            return document + ": " + path;
+        }
+    }
+
+    /** The link to a definition of values that is among the documents. */
+    Link link(String ref) {
+        Link link = known.get(ref);
+        if (link == null) {
+            link = made.get(ref);
+        }
+        if (link == null) {
+            link = new Link();
+            made.put(ref, link);
+            open.add(ref);
+        }
+        return link;
+    }
+
+    /** Makes what is linked to so far. */
+    void finish() {
+        for (String ref = open.poll(); ref != null; ref = open.poll()) {
+            define(ref, link(ref));
+        }
+    }
+
+    Map<String, Link> made() {
+        return made;
+    }
+
+    List<SchemaProblem> problems() {
+        return problems;
+    }
+
+    /** The place of a definition. */
+    static Place place(String ref) {
+        int hash = ref.indexOf('#');
+        return hash < 0
+                ? new Place(ref, "$.defs.main")
+                : new Place(ref.substring(0, hash), "$.defs." + ref.substring(hash + 1));
+    }
+
+    static boolean isValue(@Nullable Definition definition) {
+        return definition != null
+                && !(definition instanceof QueryDef
+                        || definition instanceof ProcedureDef
+                        || definition instanceof SubscriptionDef
+                        || definition instanceof PermissionSetDef);
+    }
+
+    private void define(String ref, Link link) {
+        Definition definition = documents.resolve(ref);
+        Place place = place(ref);
+        if (definition instanceof RecordDef record) {
+            link.set(object(record.record(), ref, Typing.REQUIRED, place.at("record")));
+        } else if (definition instanceof ObjectDef object) {
+            link.set(object(object, ref, Typing.CHECKED, place));
+        } else if (definition instanceof TokenDef) {
+            link.set(ValueCodecs.token(ref));
+        } else if (definition != null) {
+            link.set(value(definition, place));
+        }
+    }
+
+    Codec<LexValue> value(Definition definition, Place place) {
+        if (definition instanceof BooleanDef bool) {
+            return ValueCodecs.of(bool);
+        } else if (definition instanceof IntegerDef integer) {
+            return ValueCodecs.of(integer);
+        } else if (definition instanceof StringDef string) {
+            return ValueCodecs.of(string);
+        } else if (definition instanceof BytesDef bytes) {
+            return ValueCodecs.of(bytes);
+        } else if (definition instanceof CidLinkDef) {
+            return ValueCodecs.LINK;
+        } else if (definition instanceof BlobDef blob) {
+            return ValueCodecs.of(blob);
+        } else if (definition instanceof UnknownDef) {
+            return ValueCodecs.MAP;
+        } else if (definition instanceof ArrayDef array) {
+            return ValueCodecs.of(array, value(array.items(), place.at("items")));
+        } else if (definition instanceof ObjectDef object) {
+            UntypedCodec codec = object(object, place.toString(), Typing.NONE, place);
+            return ValueCodecs.of(reader -> codec.read(reader).map());
+        } else if (definition instanceof UnionDef union) {
+            return union(union, place);
+        } else if (definition instanceof RefDef ref) {
+            return referred(ref.ref(), place.at("ref"));
+        }
+        throw new IllegalStateException(place + ": no type of values");
+    }
+
+    private Codec<LexValue> referred(String ref, Place place) {
+        Definition target = resolve(ref, place);
+        if (isValue(target)) {
+            return link(ref);
+        }
+        if (target != null) {
+            problem(place, "\"" + ref + "\" is no type of values, and can't be referred to");
+        }
+        return Codecs.VALUE;
+    }
+
+    private Codec<LexValue> union(UnionDef union, Place place) {
+        Map<String, Link> variants = new HashMap<>();
+        for (int i = 0; i < union.refs().size(); i++) {
+            String ref = union.refs().get(i);
+            Place at = place.at("refs[" + i + "]");
+            Definition target = resolve(ref, at);
+            if (target instanceof ObjectDef || target instanceof RecordDef) {
+                variants.put(ref, link(ref));
+            } else if (target != null) {
+                problem(at, "\"" + ref + "\" is no object, and can't be in a union");
+            }
+        }
+        return new UnionVariants(variants, union.closed());
+    }
+
+    UntypedCodec object(ObjectDef object, String type, Typing typing, Place place) {
+        List<UntypedCodec.Property> properties = new ArrayList<>();
+        object.properties().forEach((name, definition) -> {
+            Place at = place.at("properties." + name);
+            if (name.isEmpty()) {
+                problem(at, "a property has an empty name");
+                return;
+            } else if (name.startsWith("$")) {
+                problem(at, "names that begin with a dollar sign are the protocol's own");
+            }
+            properties.add(new UntypedCodec.Property(
+                    name,
+                    value(definition, at),
+                    object.required().contains(name) && !hasDefault(definition),
+                    object.nullable().contains(name)));
+        });
+        return new UntypedCodec(type, typing, properties);
+    }
+
+    /** Whether a value stands in for one that is absent. */
+    private boolean hasDefault(Definition definition) {
+        Definition target = definition instanceof RefDef ref ? documents.resolve(ref.ref()) : definition;
+        return target instanceof BooleanDef bool && bool.defaultValue() != null
+                || target instanceof IntegerDef integer && integer.defaultValue() != null
+                || target instanceof StringDef string && string.defaultValue() != null;
+    }
+
+    private @Nullable Definition resolve(String ref, Place place) {
+        Definition target = documents.resolve(ref);
+        if (target == null) {
+            String document = place(ref).document();
+            boolean there = documents.get(Nsid.of(document)) != null;
+            problem(
+                    place,
+                    there
+                            ? "\"" + ref + "\" is not defined in " + document
+                            : "the document of \"" + ref + "\" is not among the lexicons");
+        }
+        return target;
+    }
+
+    private void problem(Place place, String message) {
+        problems.add(new SchemaProblem(place.document(), place.path(), message));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.atlex.schema.runtime;
+
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.UnionCodec;
+import java.util.Map;
+
+/** The codec of a union whose schema is known at run time. */
+final class UnionVariants extends UnionCodec<LexValue> {
+    private final Map<String, Link> variants;
+    private final boolean closed;
+
+    /** @param variants by the name that {@code $type} gives them */
+    UnionVariants(Map<String, Link> variants, boolean closed) {
+        this.variants = Map.copyOf(variants);
+        this.closed = closed;
+    }
+
+    @Override
+    protected LexValue readVariant(String type, LexReader reader) {
+        Link variant = variants.get(type);
+        if (variant != null) {
+            return variant.object().readFields(reader, type);
+        } else if (closed) {
+            throw unexpected(type, reader);
+        }
+        return unknown(type, reader);
+    }
+
+    @Override
+    public void write(LexWriter writer, LexValue value) {
+        writer.value(value);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.atlex.schema.runtime;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.ObjectCodec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The codec of an object whose schema is known at run time. */
+final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builder> {
+    /** Of an object of any fields. */
+    static final UntypedCodec ANY = new UntypedCodec("object", Typing.NONE, List.of());
+
+    private final boolean typed;
+    private final Property[] properties;
+
+    /** @param needed whether reading must find it, as nothing stands in for it */
+    record Property(String name, Codec<LexValue> codec, boolean needed, boolean nullable) {}
+
+    UntypedCodec(String type, Typing typing, List<Property> properties) {
+        super(type, typing, properties.stream().map(Property::name).toArray(String[]::new));
+        this.typed = typing == Typing.REQUIRED;
+        this.properties = properties.toArray(Property[]::new);
+    }
+
+    @Override
+    public UntypedObject.Builder newBuilder() {
+        return new UntypedObject.Builder(this);
+    }
+
+    @Override
+    public UntypedObject readFields(LexReader reader) {
+        return new UntypedObject(this, readFields(reader, typed ? reader.enteredType() : null));
+    }
+
+    /**
+     * As {@link #readFields(LexReader)}, all fields as one map.
+     *
+     * @param type the {@code $type} that the reader has taken already, or null
+     */
+    LexMap readFields(LexReader reader, @Nullable String type) {
+        LexMap.Builder map = LexMap.builder();
+        if (type != null) {
+            map.put("$type", type);
+        }
+        boolean[] found = new boolean[properties.length];
+        for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            if (field < 0) {
+                keep(reader, map);
+                continue;
+            }
+            Property property = properties[field];
+            found[field] = true;
+            if (property.nullable && reader.isNull()) {
+                reader.readNull();
+                map.put(property.name, LexNull.NULL);
+            } else {
+                map.put(property.name, property.codec.read(reader));
+            }
+        }
+        if (reader.validating()) {
+            for (int i = 0; i < properties.length; i++) {
+                if (properties[i].needed && !found[i]) {
+                    throw reader.missing(properties[i].name);
+                }
+            }
+        }
+        return map.build();
+    }
+
+    @Override
+    protected void writeFields(LexWriter writer, UntypedObject value) {
+        // All of them are written as the unknown fields are.
+    }
+
+    @Nullable
+    Object[] values(LexMap map) {
+        @Nullable Object[] values = new @Nullable Object[properties.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = map.get(properties[i].name);
+        }
+        return values;
+    }
+}
