@@ -29,7 +29,9 @@ class DifferentialTest {
     @BeforeAll
     static void start() throws Exception {
         Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
-        Path catalogue = root.resolve("../shared/interop/lexicon/catalog").normalize();
+        Path catalogue = root.resolve(System.getProperty("atlex.interop", "../shared/interop"))
+                .resolve("lexicon/catalog")
+                .normalize();
         boolean withCatalogue = Files.isDirectory(catalogue);
         if (!withCatalogue) {
             System.out.println("The interop catalogue is not there, so without it: " + catalogue);

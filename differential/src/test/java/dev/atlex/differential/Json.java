@@ -14,6 +14,8 @@ final class Json {
     final boolean array;
     final List<Member> members;
 
+    private @Nullable String text;
+
     /** What the value was made for, if anything. */
     @Nullable Definition definition;
 
@@ -39,7 +41,9 @@ final class Json {
     }
 
     static Json string(String text) {
-        return leaf(quote(text));
+        Json string = leaf(quote(text));
+        string.text = text;
+        return string;
     }
 
     static Json map() {
@@ -86,19 +90,20 @@ final class Json {
         return found;
     }
 
-    /** The text of a string that needs no unescaping but the usual, or null. */
+    /** The text of a string, or null of all else. */
     @Nullable String text() {
-        return leaf != null && leaf.startsWith("\"") ? unquote(leaf) : null;
+        return text;
     }
 
     Json copy() {
         Json copy = new Json(leaf, array, new ArrayList<>());
         copy.definition = definition;
+        copy.text = text;
         members.forEach(member -> copy.with(member.name, member.value.copy()));
         return copy;
     }
 
-    /** Becomes what the other is. Maps and arrays can't become each other: {@link Member#value} is replaced for that. */
+    /** Does it with this value and all below it. */
     void forEach(Consumer<Json> action) {
         action.accept(this);
         members.forEach(member -> member.value.forEach(action));
@@ -148,22 +153,5 @@ final class Json {
             }
         }
         return out.append('"').toString();
-    }
-
-    private static String unquote(String quoted) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 1; i < quoted.length() - 1; i++) {
-            char c = quoted.charAt(i);
-            if (c != '\\') {
-                out.append(c);
-            } else if (quoted.charAt(++i) == 'u') {
-                out.append((char) Integer.parseInt(quoted.substring(i + 1, i + 5), 16));
-                i += 4;
-            } else {
-                int escape = "\"\\/bfnrt".indexOf(quoted.charAt(i));
-                out.append("\"\\/\b\f\n\r\t".charAt(escape));
-            }
-        }
-        return out.toString();
     }
 }

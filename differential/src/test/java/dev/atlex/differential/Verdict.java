@@ -44,10 +44,15 @@ record Verdict(
         return valid == other.valid && Arrays.equals(cbor, other.cbor) && java.util.Objects.equals(cid, other.cid);
     }
 
+    private static String hex(byte[] cbor) {
+        String hex = HexFormat.of().formatHex(cbor);
+        return hex.length() > 120 ? hex.substring(0, 120) + "…" : hex;
+    }
+
     @Override
     public String toString() {
         return valid
-                ? "valid, " + (cbor == null ? message : cid + " " + HexFormat.of().formatHex(cbor))
+                ? "valid, " + (cbor == null ? message : cid + " " + hex(cbor))
                 : "invalid (" + rule + "): " + message;
     }
 }

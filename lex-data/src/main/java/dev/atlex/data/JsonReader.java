@@ -27,6 +27,9 @@ final class JsonReader extends LexReader {
     private final JsonParser parser;
     private @Nullable String enteredType;
 
+    /** Leniently: that the map is a link or bytes unless it has a second field. */
+    private boolean perhapsSpecial;
+
     private JsonReader(JsonParser parser, ReadOptions options) {
         super(options);
         this.parser = parser;
@@ -108,6 +111,9 @@ final class JsonReader extends LexReader {
     @Override
     public int nextField(FieldNames names) {
         int position = parser.nextNameMatch(names.matcher());
+        if (perhapsSpecial) {
+            refuseIfSpecial(position);
+        }
         if (position == END) {
             return END;
         }
@@ -115,7 +121,27 @@ final class JsonReader extends LexReader {
             refuseSpecial(parser.currentName());
         }
         parser.nextToken();
+        if (position == UNKNOWN && names != FieldNames.NONE && !strict()) {
+            noteSpecial(parser.currentName());
+        }
         return position;
+    }
+
+    /** Leniently, a map with such a field is a link or bytes only if it is well-formed and has no other. */
+    private void noteSpecial(String name) {
+        if (parser.currentTokenId() == JsonTokenId.ID_STRING
+                && (name.equals("$link") && Cid.isValidLink(parser.getString())
+                        || name.equals("$bytes") && Bytes.tryFromBase64(parser.getString()) != null)
+                && parser.streamReadContext().getCurrentIndex() == 0) {
+            perhapsSpecial = true;
+        }
+    }
+
+    private void refuseIfSpecial(int position) {
+        perhapsSpecial = false;
+        if (position == END) {
+            throw invalid("type", Kind.MAP.toString(), "link or bytes");
+        }
     }
 
     /** A link or bytes are no object with a field, though JSON writes them so. */
