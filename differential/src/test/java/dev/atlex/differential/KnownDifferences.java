@@ -21,6 +21,7 @@ final class KnownDifferences {
 
     private static final long MAX_SAFE = (1L << 53) - 1;
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.+", Pattern.DOTALL);
+    private static final Pattern LINKER = Pattern.compile("[\\u094d\\u09cd\\u0acd\\u0b4d\\u0c4d\\u0d4d]");
     private static final Pattern CIDV1_OTHER_BASE = Pattern.compile("[^bQ].*");
 
     static final List<Known> ALL = List.of(
@@ -30,7 +31,9 @@ final class KnownDifferences {
                     "data model: strings, and so the names in maps, are Unicode text in UTF-8"),
             new Known(
                     "duplicate key",
-                    d -> any(d, KnownDifferences::hasDuplicates) && !d.atlex().valid() && d.reference().valid(),
+                    d -> any(d, KnownDifferences::hasDuplicates)
+                            && (!d.atlex().valid() || !d.question().strict())
+                            && d.atlex().valid() != d.reference().valid(),
                     "RFC 8259, section 4: the names within an object SHOULD be unique"),
             new Known(
                     "__proto__",
@@ -59,11 +62,19 @@ final class KnownDifferences {
                     "vectors: cid_syntax_invalid.txt"),
             new Known(
                     "cid in another base",
-                    d -> refused(d, "format cid") && CIDV1_OTHER_BASE.matcher(text(d.referenceAt())).matches(),
+                    d -> !d.question().strict()
+                                    && d.atlex().valid()
+                                    && d.reference().message().startsWith("Expected blob value type")
+                                    && CIDV1_OTHER_BASE
+                                            .matcher(text(field(d.referenceAt(), "cid")))
+                                            .matches()
+                            || refused(d, "format cid")
+                                    && CIDV1_OTHER_BASE.matcher(text(d.referenceAt())).matches(),
                     "vectors: cid_syntax_valid.txt"),
             new Known(
-                    "uri: scheme and length",
-                    d -> format(d, "uri") && (!SCHEME.matcher(text(d.atlexAt())).matches() || text(d.atlexAt()).length() > 8192),
+                    "uri: scheme, length and control characters",
+                    d -> format(d, "uri") && (!SCHEME.matcher(text(d.atlexAt())).matches() || text(d.atlexAt()).length() > 8192
+                                    || text(d.atlexAt()).matches("(?s).*[\\x00-\\x1f\\x7f].*")),
                     "RFC 3986: scheme = ALPHA *( ALPHA / DIGIT / \"+\" / \"-\" / \".\" ); Lexicon: at most 8 KBytes"),
             new Known(
                     "uri: what follows the scheme",
@@ -88,6 +99,12 @@ final class KnownDifferences {
                             && d.reference().rule().equals("encode"),
                     "data model: floats are not allowed"),
             new Known(
+                    "float inside an unknown, leniently",
+                    d -> !d.question().strict()
+                            && d.atlex().rule().equals("encode")
+                            && d.reference().message().startsWith("Expected one of null, boolean, integer, string, cid"),
+                    "the reference's own lenient reading takes floats everywhere else; neither writes one"),
+            new Known(
                     "bytes in the URL-safe alphabet",
                     d -> special(d, "$bytes", "malformed $bytes", "bytes"),
                     "data model: base64 of RFC 4648, section 4; this scheme is not URL-safe"),
@@ -97,9 +114,22 @@ final class KnownDifferences {
                     "data model: CIDv1, base32 for string encoding, multicodec dag-cbor or raw"),
             new Known(
                     "object that is a blob",
-                    d -> d.atlex().message().startsWith("a blob where an object is due")
+                    d -> (d.atlex().message().startsWith("a blob where an object is due")
+                                    || d.atlex().message().startsWith("Expected object, got blob"))
                             && d.reference().valid(),
-                    "data model: blobs can be detected without access to any specific Lexicon"),
+                    "Lexicon, unknown: the data should be a map, not a blob; data model: blobs can be detected and"
+                            + " processed without access to any specific Lexicon"),
+            new Known(
+                    "graphemes of Unicode 18",
+                    d -> d.reference().message().startsWith("grapheme too ")
+                                    && LINKER.matcher(text(d.referenceAt())).find()
+                            || d.atlex().rule().endsWith("Graphemes")
+                                    && LINKER.matcher(text(d.atlexAt())).find(),
+                    "UAX #29 of Unicode 18, GB9c: Node 22 has Unicode 17, whose linker binds only behind a consonant"),
+            new Known(
+                    "datetime, leniently",
+                    d -> !d.question().strict() && format(d, "datetime"),
+                    "the reference asks JavaScript's Date, which takes whatever the engine takes"),
             new Known(
                     "byte order mark before JSON",
                     d -> d.atlex().valid()
@@ -114,9 +144,8 @@ final class KnownDifferences {
                     "CBOR: U+FEFF at the beginning of a text",
                     d -> d.question().json() == null
                             && d.atlex().valid()
-                            && Arrays.equals(d.atlex().cbor(), d.question().bytes())
                             && d.reference().valid()
-                            && Arrays.equals(d.reference().cbor(), withoutMarks(d.question().bytes(), d.question().strict())),
+                            && Arrays.equals(d.reference().cbor(), withoutMarks(d.atlex().cbor())),
                     "data model: a string is Unicode, in UTF-8; nothing is taken off"),
             new Known(
                     "CBOR: integer beyond 64 bits",
@@ -211,9 +240,10 @@ final class KnownDifferences {
     }
 
     /** The value with every text's U+FEFF at its beginning taken off. */
-    private static byte[] withoutMarks(byte[] cbor, boolean strict) {
-        LexValue value = LexValue.parseCbor(cbor, strict ? ReadOptions.STRICT : ReadOptions.LENIENT);
-        return withoutMarks(value).toCbor();
+    private static byte @Nullable [] withoutMarks(byte @Nullable [] cbor) {
+        return cbor == null
+                ? null
+                : withoutMarks(LexValue.parseCbor(cbor, ReadOptions.LENIENT)).toCbor();
     }
 
     private static LexValue withoutMarks(LexValue value) {

@@ -46,6 +46,9 @@ final class JsonReader extends LexReader {
     }
 
     static <T> T read(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+        if (isUtf16Or32(json)) {
+            throw new LexDataException("$", "JSON that is not in UTF-8");
+        }
         JsonFactory factory =
                 options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH ? DEFAULT : factory(options.maxDepth());
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
@@ -63,6 +66,17 @@ final class JsonReader extends LexReader {
                 throw reader.malformed(e);
             }
         }
+    }
+
+    /**
+     * Whether Jackson would guess so. JSON on the network is in UTF-8, and none that is begins like this.
+     */
+    private static boolean isUtf16Or32(byte[] json) {
+        return json.length > 1
+                && (json[0] == 0
+                        || json[1] == 0
+                        || json[0] == (byte) 0xfe && json[1] == (byte) 0xff
+                        || json[0] == (byte) 0xff && json[1] == (byte) 0xfe);
     }
 
     /** Jackson's own message can quote the input, which may hold a token: it is not passed on. */
