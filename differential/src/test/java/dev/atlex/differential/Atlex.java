@@ -50,8 +50,10 @@ final class Atlex {
         this.documents = documents;
         this.schemas = RuntimeSchemas.of(documents);
         this.defaults = new Defaults(documents);
-        documents.all().forEach(document -> document.defs()
-                .forEach((name, definition) -> add(document.id().toString(), name, definition)));
+        documents
+                .all()
+                .forEach(document -> document.defs()
+                        .forEach((name, definition) -> add(document.id().toString(), name, definition)));
         for (Class<?> anchor : List.of(PutRecord.class, Post.class)) {
             Path location = Path.of(
                     anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -79,7 +81,10 @@ final class Atlex {
                         ? p.input()
                         : method instanceof ValueProcedure<?, ?> v ? v.input() : null;
                 add(id + " parameters", procedure.parameters(), method.parameters());
-                add(id + " input", procedure.input() == null ? null : procedure.input().schema(), input);
+                add(
+                        id + " input",
+                        procedure.input() == null ? null : procedure.input().schema(),
+                        input);
                 add(
                         id + " output",
                         procedure.output() == null ? null : procedure.output().schema(),
@@ -131,7 +136,8 @@ final class Atlex {
 
     /** How many of the definitions have a generated class. */
     int generatedCount() {
-        return (int) definitions.keySet().stream().filter(generated::containsKey).count();
+        return (int)
+                definitions.keySet().stream().filter(generated::containsKey).count();
     }
 
     boolean isObject(String ref) {
@@ -161,8 +167,8 @@ final class Atlex {
         Codec<?> typed = generated.get(question.ref());
         if (typed != null) {
             Verdict other = json(typed, question.bytes(), options);
-            boolean same = other.agreesWith(verdict)
-                    || defaults.onlyAdded(verdict.cbor(), other.cbor(), question.strict());
+            boolean same =
+                    other.agreesWith(verdict) || defaults.onlyAdded(verdict.cbor(), other.cbor(), question.strict());
             if (!same || !other.message().equals(verdict.message())) {
                 throw new AssertionError("Atlex disagrees with itself, " + question + "\n  generated: " + other
                         + "\n  at run time: " + verdict);
@@ -187,7 +193,8 @@ final class Atlex {
             byte[] back = LexWriter.toJson(w -> codec.write(w, again));
             T third = LexReader.readJson(back, options, codec::read);
             if (!java.util.Arrays.equals(cbor, LexWriter.toCbor(w -> codec.write(w, third)))) {
-                throw new AssertionError("not the same after CBOR and JSON: " + new String(back, java.nio.charset.StandardCharsets.UTF_8));
+                throw new AssertionError("not the same after CBOR and JSON: "
+                        + new String(back, java.nio.charset.StandardCharsets.UTF_8));
             }
         }
         return verdict;

@@ -84,9 +84,7 @@ final class Defaults {
             return all.keySet().containsAll(some.keySet())
                     && all.entrySet().stream().allMatch(entry -> {
                         LexValue before = some.get(entry.getKey());
-                        return before == null
-                                ? required.contains(entry)
-                                : onlyAdded(before, entry.getValue());
+                        return before == null ? required.contains(entry) : onlyAdded(before, entry.getValue());
                     });
         } else if (without instanceof LexArray some && with instanceof LexArray all && some.size() == all.size()) {
             for (int i = 0; i < all.size(); i++) {

@@ -36,8 +36,8 @@ class DifferentialTest {
         if (!withCatalogue) {
             System.out.println("The interop catalogue is not there, so without it: " + catalogue);
         }
-        List<LexiconDocument> documents = new ArrayList<>(
-                LexiconDocuments.load(root.resolve("lexicons")).all());
+        List<LexiconDocument> documents =
+                new ArrayList<>(LexiconDocuments.load(root.resolve("lexicons")).all());
         assertThat(documents).hasSize(387);
         if (withCatalogue) {
             documents.addAll(LexiconDocuments.load(catalogue).all());
@@ -112,7 +112,8 @@ class DifferentialTest {
         while (shrunk) {
             shrunk = false;
             for (Json smaller : Smaller.of(smallest.question().json())) {
-                Case question = Case.json(found.question().ref(), found.question().strict(), smaller);
+                Case question =
+                        Case.json(found.question().ref(), found.question().strict(), smaller);
                 Disagreement candidate = new Disagreement(question, atlex.ask(question), reference.answer(question));
                 if (!candidate.atlex().agreesWith(candidate.reference())
                         && KnownDifferences.find(candidate) == null

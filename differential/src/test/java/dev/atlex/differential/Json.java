@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** JSON text as it was written, so that it can be wrong in ways that a value can't: keys that come twice, odd numbers. */
 final class Json {
     /** The text of a scalar, or anything at all; null of maps and arrays. */
-    @Nullable String leaf;
+    @Nullable
+    String leaf;
 
     final boolean array;
     final List<Member> members;
@@ -17,7 +18,8 @@ final class Json {
     private @Nullable String text;
 
     /** What the value was made for, if anything. */
-    @Nullable Definition definition;
+    @Nullable
+    Definition definition;
 
     /** A field, or an element, whose name is empty. */
     static final class Member {
@@ -80,7 +82,8 @@ final class Json {
     }
 
     /** The last field of that name, as JavaScript has it. */
-    @Nullable Json get(String name) {
+    @Nullable
+    Json get(String name) {
         Json found = null;
         for (Member member : members) {
             if (member.name.equals(name)) {
@@ -91,7 +94,8 @@ final class Json {
     }
 
     /** The text of a string, or null of all else. */
-    @Nullable String text() {
+    @Nullable
+    String text() {
         return text;
     }
 

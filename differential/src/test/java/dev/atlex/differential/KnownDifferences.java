@@ -69,16 +69,21 @@ final class KnownDifferences {
                                             .matcher(text(field(d.referenceAt(), "cid")))
                                             .matches()
                             || refused(d, "format cid")
-                                    && CIDV1_OTHER_BASE.matcher(text(d.referenceAt())).matches(),
+                                    && CIDV1_OTHER_BASE
+                                            .matcher(text(d.referenceAt()))
+                                            .matches(),
                     "vectors: cid_syntax_valid.txt"),
             new Known(
                     "uri: scheme, length and control characters",
-                    d -> format(d, "uri") && (!SCHEME.matcher(text(d.atlexAt())).matches() || text(d.atlexAt()).length() > 8192
+                    d -> format(d, "uri")
+                            && (!SCHEME.matcher(text(d.atlexAt())).matches()
+                                    || text(d.atlexAt()).length() > 8192
                                     || text(d.atlexAt()).matches("(?s).*[\\x00-\\x1f\\x7f].*")),
                     "RFC 3986: scheme = ALPHA *( ALPHA / DIGIT / \"+\" / \"-\" / \".\" ); Lexicon: at most 8 KBytes"),
             new Known(
                     "uri: what follows the scheme",
-                    d -> refused(d, "format uri") && SCHEME.matcher(text(d.referenceAt())).matches(),
+                    d -> refused(d, "format uri")
+                            && SCHEME.matcher(text(d.referenceAt())).matches(),
                     "Lexicon: any URI scheme, the general syntax of RFC 3986; vector content-type:text/plain"),
             new Known(
                     "link where a string is due",
@@ -91,7 +96,8 @@ final class KnownDifferences {
                     d -> !d.question().strict()
                             && d.atlex().valid()
                             && (number(d.referenceAt()) > MAX_SAFE
-                                    || d.reference().rule().equals("encode") && any(d, json -> number(json) > MAX_SAFE)),
+                                    || d.reference().rule().equals("encode")
+                                            && any(d, json -> number(json) > MAX_SAFE)),
                     "data model: an integer is signed, of 64 bits"),
             new Known(
                     "number that is infinite in JavaScript, leniently",
@@ -102,7 +108,9 @@ final class KnownDifferences {
                     "float inside an unknown, leniently",
                     d -> !d.question().strict()
                             && d.atlex().rule().equals("encode")
-                            && d.reference().message().startsWith("Expected one of null, boolean, integer, string, cid"),
+                            && d.reference()
+                                    .message()
+                                    .startsWith("Expected one of null, boolean, integer, string, cid"),
                     "the reference's own lenient reading takes floats everywhere else; neither writes one"),
             new Known(
                     "bytes in the URL-safe alphabet",
@@ -145,7 +153,8 @@ final class KnownDifferences {
                     d -> d.question().json() == null
                             && d.atlex().valid()
                             && d.reference().valid()
-                            && Arrays.equals(d.reference().cbor(), withoutMarks(d.atlex().cbor())),
+                            && Arrays.equals(
+                                    d.reference().cbor(), withoutMarks(d.atlex().cbor())),
                     "data model: a string is Unicode, in UTF-8; nothing is taken off"),
             new Known(
                     "CBOR: integer beyond 64 bits",
@@ -171,7 +180,8 @@ final class KnownDifferences {
                     d -> d.question().json() == null
                             && !d.atlex().valid()
                             && d.reference().valid()
-                            && !Arrays.equals(d.question().bytes(), d.reference().cbor()),
+                            && !Arrays.equals(
+                                    d.question().bytes(), d.reference().cbor()),
                     "data model: DAG-CBOR, normalized"));
 
     private KnownDifferences() {}
@@ -222,8 +232,7 @@ final class KnownDifferences {
         if (d.question().strict()) {
             return d.atlex().message().startsWith(malformed) && d.reference().valid() && any(d, reads);
         }
-        boolean differently = d.atlex().valid()
-                || d.atlex().message().startsWith("Expected " + kind + ", got object");
+        boolean differently = d.atlex().valid() || d.atlex().message().startsWith("Expected " + kind + ", got object");
         return differently && d.reference().rule().matches("|invalid_type|encode") && any(d, reads);
     }
 
@@ -250,7 +259,8 @@ final class KnownDifferences {
         if (value instanceof LexString string) {
             return LexValue.of(withoutMark(string.value()));
         } else if (value instanceof LexArray array) {
-            return LexValue.of(array.stream().map(KnownDifferences::withoutMarks).toList());
+            return LexValue.of(
+                    array.stream().map(KnownDifferences::withoutMarks).toList());
         } else if (value instanceof LexMap map) {
             LexMap.Builder builder = LexMap.builder();
             map.forEach((name, field) -> builder.put(withoutMark(name), withoutMarks(field)));

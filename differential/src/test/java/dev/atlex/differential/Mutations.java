@@ -31,23 +31,134 @@ final class Mutations {
             Map.entry("uri", "https://example.com/"));
 
     private static final List<String> NUMBERS = List.of(
-            "0", "-0", "-0.0", "1.0", "1e3", "1E+2", "1.5", "1e-400", "1e400", "-1e400", "1e308", "9007199254740991",
-            "9007199254740992", "-9007199254740991", "-9007199254740992", "9007199254740993", "9223372036854775807",
-            "9223372036854775808", "18446744073709551616", "9007199254740991.4", "9007199254740990.5", "1e15", "1e16",
-            "0.1e1", "123456789012345678901234567890", "2147483648", "-2147483649", "4294967296", "255", "256", "65536",
-            "23", "24", "-24", "-25", "1e-1", "100e-2", "0e99999", "1" + "0".repeat(400), "0." + "0".repeat(50) + "1");
+            "0",
+            "-0",
+            "-0.0",
+            "1.0",
+            "1e3",
+            "1E+2",
+            "1.5",
+            "1e-400",
+            "1e400",
+            "-1e400",
+            "1e308",
+            "9007199254740991",
+            "9007199254740992",
+            "-9007199254740991",
+            "-9007199254740992",
+            "9007199254740993",
+            "9223372036854775807",
+            "9223372036854775808",
+            "18446744073709551616",
+            "9007199254740991.4",
+            "9007199254740990.5",
+            "1e15",
+            "1e16",
+            "0.1e1",
+            "123456789012345678901234567890",
+            "2147483648",
+            "-2147483649",
+            "4294967296",
+            "255",
+            "256",
+            "65536",
+            "23",
+            "24",
+            "-24",
+            "-25",
+            "1e-1",
+            "100e-2",
+            "0e99999",
+            "1" + "0".repeat(400),
+            "0." + "0".repeat(50) + "1");
     private static final List<String> BROKEN = List.of(
-            "", "01", "+1", "1.", ".5", "NaN", "Infinity", "-", "nul", "TRUE", "'a'", "\"a", "\"\t\"", "\"\\x\"", "\"\\u12\"",
-            "{", "[1,]", "{\"a\":1,}", "{a:1}", "[1 2]", "1 2", "/* c */ 1", "\ufeff1", "\"\\ud800\"", "\"\\udc00\\ud800\"",
-            "\"\\u0000\"", "\u00a01", "\f1", "undefined", "0x10", "1_000", "\"\u007f\"", "\"\u2028\"", " \t\r\n1 ");
+            "",
+            "01",
+            "+1",
+            "1.",
+            ".5",
+            "NaN",
+            "Infinity",
+            "-",
+            "nul",
+            "TRUE",
+            "'a'",
+            "\"a",
+            "\"\t\"",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a:1}",
+            "[1 2]",
+            "1 2",
+            "/* c */ 1",
+            "\ufeff1",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "\"\\u0000\"",
+            "\u00a01",
+            "\f1",
+            "undefined",
+            "0x10",
+            "1_000",
+            "\"\u007f\"",
+            "\"\u2028\"",
+            " \t\r\n1 ");
     private static final List<String> NAMES = List.of(
-            "extra", "", "__proto__", "constructor", "toString", "hasOwnProperty", "$type", "$link", "$bytes", "$unknown", "#a",
-            "a.b", "é", "😀", "\ud800", "\udc00\ud800", "\u0000", "key", "KEY", "ref", "cid", "mimeType", "length", "0", "1", "10",
-            "-1", "a".repeat(300), "proto", "valueOf", "\ufeffkey", "\uffff", "\ue000", "🙂z");
+            "extra",
+            "",
+            "__proto__",
+            "constructor",
+            "toString",
+            "hasOwnProperty",
+            "$type",
+            "$link",
+            "$bytes",
+            "$unknown",
+            "#a",
+            "a.b",
+            "é",
+            "😀",
+            "\ud800",
+            "\udc00\ud800",
+            "\u0000",
+            "key",
+            "KEY",
+            "ref",
+            "cid",
+            "mimeType",
+            "length",
+            "0",
+            "1",
+            "10",
+            "-1",
+            "a".repeat(300),
+            "proto",
+            "valueOf",
+            "\ufeffkey",
+            "\uffff",
+            "\ue000",
+            "🙂z");
     private static final List<String> TYPES = List.of(
-            "", "blob", "com.example.newer", "com.example.newer#main", "com.example.newer#other", "app.bsky.feed.post",
-            "app.bsky.feed.post#main", "app.bsky.embed.images", "app.bsky.embed.images#main", "not an nsid", "#main", "lex:a.b.c",
-            "app.bsky.embed.images#view", "app.bsky.richtext.facet#link", "$type", "__proto__", "toString");
+            "",
+            "blob",
+            "com.example.newer",
+            "com.example.newer#main",
+            "com.example.newer#other",
+            "app.bsky.feed.post",
+            "app.bsky.feed.post#main",
+            "app.bsky.embed.images",
+            "app.bsky.embed.images#main",
+            "not an nsid",
+            "#main",
+            "lex:a.b.c",
+            "app.bsky.embed.images#view",
+            "app.bsky.richtext.facet#link",
+            "$type",
+            "__proto__",
+            "toString");
 
     private final Values values;
     private final Strings strings;
@@ -103,7 +214,9 @@ final class Mutations {
         } else if (kind == 4) {
             return special();
         } else if (kind == 5) {
-            return random.nextBoolean() ? Json.array(List.of(value)) : Json.map().with("value", value);
+            return random.nextBoolean()
+                    ? Json.array(List.of(value))
+                    : Json.map().with("value", value);
         } else if (definition instanceof IntegerDef integer) {
             return integer(integer);
         } else if (definition instanceof StringDef string) {
@@ -112,7 +225,9 @@ final class Mutations {
             return blob(value);
         } else if (definition instanceof BytesDef bytes) {
             return bytes(bytes);
-        } else if (definition instanceof UnionDef || definition instanceof UnknownDef || definition instanceof ObjectDef) {
+        } else if (definition instanceof UnionDef
+                || definition instanceof UnknownDef
+                || definition instanceof ObjectDef) {
             return value.isMap() ? map(value) : values.anything(2);
         } else if (definition instanceof ArrayDef array && value.array) {
             return array(array, value);
@@ -165,7 +280,9 @@ final class Mutations {
 
     private Json bytes(BytesDef bytes) {
         int bound = Values.or(random.nextBoolean() ? bytes.minLength() : bytes.maxLength(), 10);
-        return random.nextBoolean() ? special() : values.bytes(Math.max(0, Math.min(bound, 2000) + random.nextInt(3) - 1));
+        return random.nextBoolean()
+                ? special()
+                : values.bytes(Math.max(0, Math.min(bound, 2000) + random.nextInt(3) - 1));
     }
 
     private Json blob(Json value) {
@@ -173,8 +290,20 @@ final class Mutations {
         switch (random.nextInt(10)) {
             case 0 -> blob.with("size", Json.leaf(strings.pick(NUMBERS)));
             case 1 -> blob.with("size", Json.leaf("-1"));
-            case 2 -> blob.with("mimeType", Json.string(strings.pick(
-                    List.of("", "image", "image/png", "*/*", "/", "IMAGE/PNG", "image/", "image/*", "text/plain; charset=utf-8", "video/mp4"))));
+            case 2 ->
+                blob.with(
+                        "mimeType",
+                        Json.string(strings.pick(List.of(
+                                "",
+                                "image",
+                                "image/png",
+                                "*/*",
+                                "/",
+                                "IMAGE/PNG",
+                                "image/",
+                                "image/*",
+                                "text/plain; charset=utf-8",
+                                "video/mp4"))));
             case 3 -> blob.with("ref", special());
             case 4 -> blob.with("ref", Values.link(strings.cid()));
             case 5 -> blob.with("$type", Json.string(strings.pick(TYPES)));
@@ -237,7 +366,11 @@ final class Mutations {
             case 6 -> {
                 map.members.removeIf(member -> member.name.equals("$type"));
                 if (random.nextBoolean()) {
-                    map.members.add(0, new Json.Member("$type", random.nextInt(3) == 0 ? values.anything(1) : Json.string(strings.pick(TYPES))));
+                    map.members.add(
+                            0,
+                            new Json.Member(
+                                    "$type",
+                                    random.nextInt(3) == 0 ? values.anything(1) : Json.string(strings.pick(TYPES))));
                 }
             }
             case 7 -> {
@@ -248,7 +381,10 @@ final class Mutations {
                     map.with("$type", Json.string(random.nextBoolean() ? text + "#main" : strings.edited(text)));
                 }
             }
-            case 8 -> map.with(strings.pick(List.of("$link", "$bytes")), random.nextBoolean() ? Json.string(Strings.CBOR_CID) : values.anything(1));
+            case 8 ->
+                map.with(
+                        strings.pick(List.of("$link", "$bytes")),
+                        random.nextBoolean() ? Json.string(Strings.CBOR_CID) : values.anything(1));
             default -> map.with("extra", deep());
         }
         return map;
@@ -272,9 +408,33 @@ final class Mutations {
             case 3 -> Values.link(Strings.CBOR_CID).with(strings.pick(NAMES), values.anything(1));
             case 4 -> Json.map().with("$bytes", values.anything(1));
             case 5 -> values.bytes(3).with(strings.pick(NAMES), values.anything(1));
-            case 6 -> Json.map().with("$bytes", Json.string(strings.pick(List.of(
-                    "", "YQ", "YQ==", "YQ=", "YWI", "YWI=", "YWJj", "YW", "Y", "YR==", "YWJ", "_-8", "+/8=", "YW Jj", "YWJj\n", "====", "=", "YQ==YQ==", "é",
-                    "YWJj=", "YWJjZA=", "YW==Jj"))));
+            case 6 ->
+                Json.map()
+                        .with(
+                                "$bytes",
+                                Json.string(strings.pick(List.of(
+                                        "",
+                                        "YQ",
+                                        "YQ==",
+                                        "YQ=",
+                                        "YWI",
+                                        "YWI=",
+                                        "YWJj",
+                                        "YW",
+                                        "Y",
+                                        "YR==",
+                                        "YWJ",
+                                        "_-8",
+                                        "+/8=",
+                                        "YW Jj",
+                                        "YWJj\n",
+                                        "====",
+                                        "=",
+                                        "YQ==YQ==",
+                                        "é",
+                                        "YWJj=",
+                                        "YWJjZA=",
+                                        "YW==Jj"))));
             case 7 -> Json.map().with("$bytes", Json.string(strings.edited("SGVsbG8gd29ybGQ")));
             case 8 -> Json.map().with("$type", Json.string(strings.pick(TYPES))).with("a", values.anything(1));
             default -> values.blob("image/png", 3);

@@ -104,8 +104,22 @@ final class Strings {
             Map.entry(
                     "language",
                     List.of(
-                            "de", "pt-BR", "zh-Hant-TW", "i-navajo", "x-private", "en-a-bbb-x-a", "jbo", "de-419-DE",
-                            "a", "en-US-US", "de-1901-1901", "en-GB-oed", "EN", "abcdefghi", "en-", "und",
+                            "de",
+                            "pt-BR",
+                            "zh-Hant-TW",
+                            "i-navajo",
+                            "x-private",
+                            "en-a-bbb-x-a",
+                            "jbo",
+                            "de-419-DE",
+                            "a",
+                            "en-US-US",
+                            "de-1901-1901",
+                            "en-GB-oed",
+                            "EN",
+                            "abcdefghi",
+                            "en-",
+                            "und",
                             "sl-rozaj-biske-1994")),
             Map.entry(
                     "nsid",
@@ -128,10 +142,29 @@ final class Strings {
                             "com.example.*")),
             Map.entry(
                     "record-key",
-                    List.of("self", "3jzfcijpj2z2a", "a".repeat(512), "a".repeat(513), "~1.2-3_", "pre:fix", ".", "..", "_", "a/b", "")),
+                    List.of(
+                            "self",
+                            "3jzfcijpj2z2a",
+                            "a".repeat(512),
+                            "a".repeat(513),
+                            "~1.2-3_",
+                            "pre:fix",
+                            ".",
+                            "..",
+                            "_",
+                            "a/b",
+                            "")),
             Map.entry(
                     "tid",
-                    List.of("3jzfcijpj2z2a", "2222222222222", "7777777777777", "jzzzzzzzzzzzz", "kzzzzzzzzzzzz", "3jzfcijpj2z2", "3jzfcijpj2z2aa", "3jzfcijpj2z21")),
+                    List.of(
+                            "3jzfcijpj2z2a",
+                            "2222222222222",
+                            "7777777777777",
+                            "jzzzzzzzzzzzz",
+                            "kzzzzzzzzzzzz",
+                            "3jzfcijpj2z2",
+                            "3jzfcijpj2z2aa",
+                            "3jzfcijpj2z21")),
             Map.entry(
                     "uri",
                     List.of(
@@ -157,14 +190,64 @@ final class Strings {
 
     /** Each is one grapheme; of one to many characters and bytes. */
     private static final List<String> GRAPHEMES = List.of(
-            "a", "Z", "0", " ", "é", "e\u0301", "ß", "한", "\u1112\u1161\u11ab", "日", "😀", "👍🏽", "👨‍👩‍👧‍👦", "🇩🇪", "🏴\u200d☠️", "\r\n",
-            "क्ष", "ก็", "\u0000", "\u200b", "\ufeff", "\ufffd", "\u0600a", "🫨");
+            "a",
+            "Z",
+            "0",
+            " ",
+            "é",
+            "e\u0301",
+            "ß",
+            "한",
+            "\u1112\u1161\u11ab",
+            "日",
+            "😀",
+            "👍🏽",
+            "👨‍👩‍👧‍👦",
+            "🇩🇪",
+            "🏴\u200d☠️",
+            "\r\n",
+            "क्ष",
+            "ก็",
+            "\u0000",
+            "\u200b",
+            "\ufeff",
+            "\ufffd",
+            "\u0600a",
+            "🫨");
     /** Pieces of graphemes. */
     private static final List<String> PIECES = List.of(
-            "\u0301", "\u200d", "\ufe0f", "🏽", "🇩", "\u1112", "\u1161", "\u11ab", "\u094d", "\u0915", "\r", "\n", "\u0600", "\ud83d",
-            "\ude00", "\ud800", "\udfff", "👨", "☠", "\u0903", "\u034f", "\u0000", "\u2028", "\u0e33", "\u0d4d", "\u0d15", "\u200c",
-            "\ufff9", "\udb40\udc20");
-    private static final String ALPHABET = "azAZ019.:-_~/#?%+=@ \t\n\"\\,;é\u00a0\u0085\ufeff\u2028😀\u0000*$!'()[]{}|^<>`&";
+            "\u0301",
+            "\u200d",
+            "\ufe0f",
+            "🏽",
+            "🇩",
+            "\u1112",
+            "\u1161",
+            "\u11ab",
+            "\u094d",
+            "\u0915",
+            "\r",
+            "\n",
+            "\u0600",
+            "\ud83d",
+            "\ude00",
+            "\ud800",
+            "\udfff",
+            "👨",
+            "☠",
+            "\u0903",
+            "\u034f",
+            "\u0000",
+            "\u2028",
+            "\u0e33",
+            "\u0d4d",
+            "\u0d15",
+            "\u200c",
+            "\ufff9",
+            "\udb40\udc20");
+
+    private static final String ALPHABET =
+            "azAZ019.:-_~/#?%+=@ \t\n\"\\,;é\u00a0\u0085\ufeff\u2028😀\u0000*$!'()[]{}|^<>`&";
 
     private final Random random;
 
@@ -214,7 +297,8 @@ final class Strings {
                     if (at < edited.length()) {
                         char old = edited.charAt(at);
                         edited.setCharAt(
-                                at, Character.isUpperCase(old) ? Character.toLowerCase(old) : Character.toUpperCase(old));
+                                at,
+                                Character.isUpperCase(old) ? Character.toLowerCase(old) : Character.toUpperCase(old));
                     }
                 }
                 default -> edited.setLength(at);

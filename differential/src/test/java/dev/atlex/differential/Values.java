@@ -16,7 +16,6 @@ import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.Definition.UnknownDef;
 import dev.atlex.schema.document.LexiconDocuments;
 import java.util.Base64;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -107,11 +106,13 @@ final class Values {
         } else if (definition instanceof BytesDef bytes) {
             return bytes(between(bytes.minLength(), bytes.maxLength(), 12)).of(bytes);
         } else if (definition instanceof CidLinkDef) {
-            return link(random.nextInt(6) == 0 ? strings.cid() : Strings.CBOR_CID).of(definition);
+            return link(random.nextInt(6) == 0 ? strings.cid() : Strings.CBOR_CID)
+                    .of(definition);
         } else if (definition instanceof BlobDef blob) {
             String type = blob.accept().isEmpty() ? "text/plain" : strings.pick(blob.accept());
             long size = blob.maxSize() == null || random.nextBoolean() ? random.nextInt(20) : blob.maxSize();
-            return blob(type.replace("*/", "text/").replace("/*", "/plain"), size).of(blob);
+            return blob(type.replace("*/", "text/").replace("/*", "/plain"), size)
+                    .of(blob);
         } else if (definition instanceof UnknownDef) {
             Json map = Json.map().of(definition);
             if (random.nextInt(3) == 0) {

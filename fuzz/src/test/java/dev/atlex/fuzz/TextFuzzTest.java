@@ -84,7 +84,8 @@ class TextFuzzTest {
     @FuzzTest(maxDuration = "2m")
     void credentials(byte[] input) {
         try {
-            assertThat(Credentials.parse(new String(input, StandardCharsets.UTF_8))).isNotNull();
+            assertThat(Credentials.parse(new String(input, StandardCharsets.UTF_8)))
+                    .isNotNull();
         } catch (LexException | IllegalArgumentException e) {
             // As it should be.
         }
