@@ -307,7 +307,11 @@ final class Mutations {
             case 3 -> blob.with("ref", special());
             case 4 -> blob.with("ref", Values.link(strings.cid()));
             case 5 -> blob.with("$type", Json.string(strings.pick(TYPES)));
-            case 6 -> blob.members.remove(random.nextInt(Math.max(1, blob.members.size())));
+            case 6 -> {
+                if (!blob.members.isEmpty()) {
+                    blob.members.remove(random.nextInt(blob.members.size()));
+                }
+            }
             case 7 -> blob.with(strings.pick(NAMES), values.anything(1));
             case 8 -> {
                 return Json.map()
