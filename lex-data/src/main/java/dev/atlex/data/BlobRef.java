@@ -88,7 +88,7 @@ public final class BlobRef {
                     : null;
         }
         String cid = map.getString("cid");
-        return !strict && map.size() == 2 && mimeType != null && cid != null && Cid.isValid(cid)
+        return !strict && map.size() == 2 && mimeType != null && !mimeType.isEmpty() && cid != null && Cid.isValid(cid)
                 ? new BlobRef(Cid.unchecked(cid), mimeType, LEGACY)
                 : null;
     }

@@ -27,6 +27,9 @@ final class JsonReader extends LexReader {
     private final JsonParser parser;
     private @Nullable String enteredType;
 
+    /** Leniently: that the map is a link or bytes unless it has a second field. */
+    private boolean perhapsSpecial;
+
     private JsonReader(JsonParser parser, ReadOptions options) {
         super(options);
         this.parser = parser;
@@ -43,6 +46,9 @@ final class JsonReader extends LexReader {
     }
 
     static <T> T read(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+        if (isUtf16Or32(json)) {
+            throw new LexDataException("$", "JSON that is not in UTF-8");
+        }
         JsonFactory factory =
                 options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH ? DEFAULT : factory(options.maxDepth());
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
@@ -60,6 +66,17 @@ final class JsonReader extends LexReader {
                 throw reader.malformed(e);
             }
         }
+    }
+
+    /**
+     * Whether Jackson would guess so. JSON on the network is in UTF-8, and none that is begins like this.
+     */
+    private static boolean isUtf16Or32(byte[] json) {
+        return json.length > 1
+                && (json[0] == 0
+                        || json[1] == 0
+                        || json[0] == (byte) 0xfe && json[1] == (byte) 0xff
+                        || json[0] == (byte) 0xff && json[1] == (byte) 0xfe);
     }
 
     /** Jackson's own message can quote the input, which may hold a token: it is not passed on. */
@@ -108,6 +125,9 @@ final class JsonReader extends LexReader {
     @Override
     public int nextField(FieldNames names) {
         int position = parser.nextNameMatch(names.matcher());
+        if (perhapsSpecial) {
+            refuseIfSpecial(position);
+        }
         if (position == END) {
             return END;
         }
@@ -115,7 +135,27 @@ final class JsonReader extends LexReader {
             refuseSpecial(parser.currentName());
         }
         parser.nextToken();
+        if (position == UNKNOWN && names != FieldNames.NONE && !strict()) {
+            noteSpecial(parser.currentName());
+        }
         return position;
+    }
+
+    /** Leniently, a map with such a field is a link or bytes only if it is well-formed and has no other. */
+    private void noteSpecial(String name) {
+        if (parser.currentTokenId() == JsonTokenId.ID_STRING
+                && (name.equals("$link") && Cid.isValidLink(parser.getString())
+                        || name.equals("$bytes") && Bytes.tryFromBase64(parser.getString()) != null)
+                && parser.streamReadContext().getCurrentIndex() == 0) {
+            perhapsSpecial = true;
+        }
+    }
+
+    private void refuseIfSpecial(int position) {
+        perhapsSpecial = false;
+        if (position == END) {
+            throw invalid("type", Kind.MAP.toString(), "link or bytes");
+        }
     }
 
     /** A link or bytes are no object with a field, though JSON writes them so. */

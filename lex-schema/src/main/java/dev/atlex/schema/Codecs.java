@@ -33,7 +33,7 @@ public final class Codecs {
     public static final FormatCodec<Did> DID = new FormatCodec<>("did", Did::isValid, Did::unchecked);
     public static final FormatCodec<Handle> HANDLE = new FormatCodec<>("handle", Handle::isValid, Handle::unchecked);
     public static final FormatCodec<LanguageTag> LANGUAGE =
-            new FormatCodec<>("language", LanguageTag::isValid, LanguageTag::unchecked);
+            new FormatCodec<>("language", LanguageTag::isValid, LanguageTag::isValidLenient, LanguageTag::unchecked);
     public static final FormatCodec<Nsid> NSID = new FormatCodec<>("nsid", Nsid::isValid, Nsid::unchecked);
     public static final FormatCodec<RecordKey> RECORD_KEY =
             new FormatCodec<>("record-key", RecordKey::isValid, RecordKey::unchecked);

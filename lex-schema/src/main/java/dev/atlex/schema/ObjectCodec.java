@@ -1,6 +1,7 @@
 package dev.atlex.schema;
 
 import dev.atlex.data.FieldNames;
+import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexReader;
@@ -83,7 +84,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
             if (in.validating()) {
                 throw in.missing(TYPE);
             }
-        } else if (!isType(found)) {
+        } else if (!found.equals(type)) {
             throw wrongType(in, "type", "object of type " + type, found);
         }
         return readFields(in);
@@ -94,12 +95,6 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
         return new LexValidationException(place, rule, expected, "object of type " + found);
-    }
-
-    /** Whether this is how {@code $type} may name the definition. */
-    private boolean isType(String name) {
-        return name.equals(type)
-                || name.endsWith("#main") && name.length() == type.length() + 5 && name.startsWith(type);
     }
 
     @Override
@@ -145,14 +140,25 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     protected final LexMap.Builder keep(LexReader reader, LexMap.@Nullable Builder extra) {
         LexMap.Builder kept = extra == null ? LexMap.builder() : extra;
         String name = reader.fieldName();
-        if (name.equals(TYPE) && typing != Typing.NONE) {
+        if (name.equals(TYPE) && (typing != Typing.NONE || reader.strict())) {
             String found = reader.readString();
-            if (reader.validating() && !isType(found)) {
+            if (typing == Typing.NONE) {
+                checkUntyped(reader, found);
+            } else if (reader.validating() && !found.equals(type)) {
                 throw reader.invalid("type", "\"" + type + "\"", "another $type");
             }
             return kept.put(name, found);
         }
         return kept.put(name, reader.readValue());
+    }
+
+    /** What the data model asks of every {@code $type}; a blob is no object of a schema. */
+    private static void checkUntyped(LexReader reader, String found) {
+        if (found.isEmpty()) {
+            throw new LexDataException(reader.path(), "an empty $type");
+        } else if (found.equals("blob")) {
+            throw new LexDataException(reader.path(), "a blob where an object is due");
+        }
     }
 
     /** Keeps the null of a field that may be null as well as absent. */

@@ -1,0 +1,214 @@
+package dev.atlex.differential;
+
+import app.bsky.feed.Post;
+import com.atproto.repo.PutRecord;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.LexWriter;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.Codecs;
+import dev.atlex.schema.Method;
+import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.Procedure;
+import dev.atlex.schema.ValueProcedure;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.PermissionSetDef;
+import dev.atlex.schema.document.Definition.ProcedureDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.SubscriptionDef;
+import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.runtime.RuntimeSchemas;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What Atlex makes of values: by generated classes where there are, and by the schemas at run time. */
+final class Atlex {
+    private final LexiconDocuments documents;
+    private final RuntimeSchemas schemas;
+    private final Map<String, Definition> definitions = new TreeMap<>();
+    private final Map<String, Codec<?>> runtime = new TreeMap<>();
+    private final Map<String, Codec<?>> generated = new TreeMap<>();
+    private final Defaults defaults;
+
+    Atlex(LexiconDocuments documents) throws IOException, URISyntaxException, ReflectiveOperationException {
+        this.documents = documents;
+        this.schemas = RuntimeSchemas.of(documents);
+        this.defaults = new Defaults(documents);
+        documents
+                .all()
+                .forEach(document -> document.defs()
+                        .forEach((name, definition) -> add(document.id().toString(), name, definition)));
+        for (Class<?> anchor : List.of(PutRecord.class, Post.class)) {
+            Path location = Path.of(
+                    anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (Files.isDirectory(location)) {
+                findGenerated(location);
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(location)) {
+                    findGenerated(jar.getPath("/"));
+                }
+            }
+        }
+    }
+
+    private void add(String id, String name, Definition definition) {
+        if (definition instanceof QueryDef || definition instanceof ProcedureDef) {
+            Method<?> method = schemas.method(id);
+            if (definition instanceof QueryDef query) {
+                add(id + " parameters", query.parameters(), method.parameters());
+                add(
+                        id + " output",
+                        query.output() == null ? null : query.output().schema(),
+                        method.output().codec());
+            } else if (definition instanceof ProcedureDef procedure) {
+                Codec<?> input = method instanceof Procedure<?, ?, ?> p
+                        ? p.input()
+                        : method instanceof ValueProcedure<?, ?> v ? v.input() : null;
+                add(id + " parameters", procedure.parameters(), method.parameters());
+                add(
+                        id + " input",
+                        procedure.input() == null ? null : procedure.input().schema(),
+                        input);
+                add(
+                        id + " output",
+                        procedure.output() == null ? null : procedure.output().schema(),
+                        method.output().codec());
+            }
+        } else if (!(definition instanceof SubscriptionDef) && !(definition instanceof PermissionSetDef)) {
+            String ref = name.equals("main") ? id : id + "#" + name;
+            add(ref, definition, schemas.codec(ref));
+        }
+    }
+
+    private void add(String ref, @Nullable Definition definition, @Nullable Codec<?> codec) {
+        if (definition != null && codec != null) {
+            definitions.put(ref, definition);
+            runtime.put(ref, codec);
+        }
+    }
+
+    private void findGenerated(Path root) throws IOException, ReflectiveOperationException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(root)) {
+            files = all.filter(file -> file.toString().endsWith(".class")).toList();
+        }
+        for (Path file : files) {
+            String path = root.relativize(file).toString();
+            String name = path.substring(0, path.length() - ".class".length())
+                    .replace(file.getFileSystem().getSeparator(), ".");
+            if (name.endsWith("-info") || name.startsWith("META-INF")) {
+                continue;
+            }
+            for (Field field : Class.forName(name).getDeclaredFields()) {
+                if (field.getName().equals("CODEC")
+                        && Modifier.isPublic(field.getDeclaringClass().getModifiers())
+                        && field.get(null) instanceof ObjectCodec<?, ?> codec) {
+                    generated.put(codec.type(), codec);
+                }
+            }
+        }
+    }
+
+    LexiconDocuments documents() {
+        return documents;
+    }
+
+    /** Of every schema that has values, by its name. */
+    Map<String, Definition> definitions() {
+        return definitions;
+    }
+
+    /** How many of the definitions have a generated class. */
+    int generatedCount() {
+        return (int)
+                definitions.keySet().stream().filter(generated::containsKey).count();
+    }
+
+    boolean isObject(String ref) {
+        return definitions.get(ref) instanceof ObjectDef;
+    }
+
+    /**
+     * @throws AssertionError if Atlex is not of one mind
+     */
+    Verdict ask(Case question) {
+        ReadOptions options = question.strict() ? ReadOptions.STRICT : ReadOptions.LENIENT;
+        if (question.json() == null) {
+            try {
+                LexValue value = LexValue.parseCbor(question.bytes(), options);
+                return verdict(value::toCbor);
+            } catch (LexDataException e) {
+                return Verdict.invalid(e);
+            }
+        } else if (question.ref().isEmpty()) {
+            return json(Codecs.VALUE, question.bytes(), options);
+        }
+        Codec<?> untyped = runtime.get(question.ref());
+        if (untyped == null) {
+            throw new IllegalArgumentException("no schema " + question.ref());
+        }
+        Verdict verdict = json(untyped, question.bytes(), options);
+        Codec<?> typed = generated.get(question.ref());
+        if (typed != null) {
+            Verdict other = json(typed, question.bytes(), options);
+            boolean same =
+                    other.agreesWith(verdict) || defaults.onlyAdded(verdict.cbor(), other.cbor(), question.strict());
+            if (!same || !other.message().equals(verdict.message())) {
+                throw new AssertionError("Atlex disagrees with itself, " + question + "\n  generated: " + other
+                        + "\n  at run time: " + verdict);
+            }
+        }
+        return verdict;
+    }
+
+    private <T> Verdict json(Codec<T> codec, byte[] json, ReadOptions options) {
+        T value;
+        try {
+            value = LexReader.readJson(json, options, codec::read);
+        } catch (LexValidationException e) {
+            return Verdict.invalid(e);
+        } catch (LexDataException e) {
+            return Verdict.invalid(e);
+        }
+        Verdict verdict = verdict(() -> LexWriter.toCbor(w -> codec.write(w, value)));
+        byte[] cbor = verdict.cbor();
+        if (cbor != null && options.strict()) {
+            T again = LexReader.readCbor(cbor, options, codec::read);
+            byte[] back = LexWriter.toJson(w -> codec.write(w, again));
+            T third = LexReader.readJson(back, options, codec::read);
+            if (!java.util.Arrays.equals(cbor, LexWriter.toCbor(w -> codec.write(w, third)))) {
+                throw new AssertionError("not the same after CBOR and JSON: "
+                        + new String(back, java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
+        return verdict;
+    }
+
+    private interface Encoding {
+        byte[] get();
+    }
+
+    private static Verdict verdict(Encoding encoding) {
+        try {
+            return Verdict.valid(encoding.get());
+        } catch (LexException e) {
+            return Verdict.withoutBytes(e.getMessage());
+        }
+    }
+}

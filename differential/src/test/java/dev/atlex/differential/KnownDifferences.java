@@ -1,0 +1,305 @@
+package dev.atlex.differential;
+
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexString;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.syntax.AtUri;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The differences that stay, each with what decides it. {@code docs/differences.md} has the same list in prose. */
+final class KnownDifferences {
+    /** @param decidedBy the sentence of the specification or the vector that makes Atlex right */
+    record Known(String name, Predicate<Disagreement> recognises, String decidedBy) {}
+
+    private static final long MAX_SAFE = (1L << 53) - 1;
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.+", Pattern.DOTALL);
+    private static final Pattern LINKER = Pattern.compile("[\\u094d\\u09cd\\u0acd\\u0b4d\\u0c4d\\u0d4d]");
+    private static final Pattern CIDV1_OTHER_BASE = Pattern.compile("[^bQ].*");
+
+    static final List<Known> ALL = List.of(
+            new Known(
+                    "name with a lone surrogate",
+                    d -> d.atlex().message().startsWith("malformed JSON") && any(d, KnownDifferences::hasLoneName),
+                    "data model: strings, and so the names in maps, are Unicode text in UTF-8"),
+            new Known(
+                    "duplicate key",
+                    d -> any(d, KnownDifferences::hasDuplicates)
+                            && (!d.atlex().valid() || !d.question().strict())
+                            && d.atlex().valid() != d.reference().valid(),
+                    "RFC 8259, section 4: the names within an object SHOULD be unique"),
+            new Known(
+                    "__proto__",
+                    d -> d.atlex().valid() && d.reference().message().equals("Invalid key: __proto__"),
+                    "data model: a map's keys are any strings"),
+            new Known(
+                    "undeclared parameter",
+                    d -> d.question().ref().endsWith(" parameters")
+                            && d.atlex().valid()
+                            && d.reference().rule().equals("invalid_type")
+                            && d.reference().message().startsWith("Expected one of boolean, integer"),
+                    "Lexicon: unknown fields are ignored"),
+            new Known(
+                    "at-uri with a fragment or query",
+                    d -> format(d, "at-uri") && atUriExtended(text(d.atlexAt())),
+                    "Lexicon, at-uri: the restricted syntax, without query and fragment"),
+            new Known(
+                    "at-uri, leniently",
+                    d -> !d.question().strict()
+                            && format(d, "at-uri")
+                            && text(d.atlexAt()).startsWith("at://"),
+                    "AT URI: COLLECTION = NSID, RKEY = RECORD-KEY"),
+            new Known(
+                    "cid of version 0, padded or over-long",
+                    d -> format(d, "cid") && !Cid.isValid(text(d.atlexAt())),
+                    "vectors: cid_syntax_invalid.txt"),
+            new Known(
+                    "cid in another base",
+                    d -> !d.question().strict()
+                                    && d.atlex().valid()
+                                    && d.reference().message().startsWith("Expected blob value type")
+                                    && CIDV1_OTHER_BASE
+                                            .matcher(text(field(d.referenceAt(), "cid")))
+                                            .matches()
+                            || refused(d, "format cid")
+                                    && CIDV1_OTHER_BASE
+                                            .matcher(text(d.referenceAt()))
+                                            .matches(),
+                    "vectors: cid_syntax_valid.txt"),
+            new Known(
+                    "uri: scheme, length and control characters",
+                    d -> format(d, "uri")
+                            && (!SCHEME.matcher(text(d.atlexAt())).matches()
+                                    || text(d.atlexAt()).length() > 8192
+                                    || text(d.atlexAt()).matches("(?s).*[\\x00-\\x1f\\x7f].*")),
+                    "RFC 3986: scheme = ALPHA *( ALPHA / DIGIT / \"+\" / \"-\" / \".\" ); Lexicon: at most 8 KBytes"),
+            new Known(
+                    "uri: what follows the scheme",
+                    d -> refused(d, "format uri")
+                            && SCHEME.matcher(text(d.referenceAt())).matches(),
+                    "Lexicon: any URI scheme, the general syntax of RFC 3986; vector content-type:text/plain"),
+            new Known(
+                    "link where a string is due",
+                    d -> d.atlex().rule().equals("type")
+                            && d.atlex().message().startsWith("Expected string, got object")
+                            && hasString(d.atlexAt(), "$link"),
+                    "Lexicon: a string is no cid-link"),
+            new Known(
+                    "integer beyond 53 bits, leniently",
+                    d -> !d.question().strict()
+                            && d.atlex().valid()
+                            && (number(d.referenceAt()) > MAX_SAFE
+                                    || d.reference().rule().equals("encode")
+                                            && any(d, json -> number(json) > MAX_SAFE)),
+                    "data model: an integer is signed, of 64 bits"),
+            new Known(
+                    "number that is infinite in JavaScript, leniently",
+                    d -> d.atlex().message().startsWith("a number too large for 64 bits of floating point")
+                            && d.reference().rule().equals("encode"),
+                    "data model: floats are not allowed"),
+            new Known(
+                    "float inside an unknown, leniently",
+                    d -> !d.question().strict()
+                            && d.atlex().rule().equals("encode")
+                            && d.reference()
+                                    .message()
+                                    .startsWith("Expected one of null, boolean, integer, string, cid"),
+                    "the reference's own lenient reading takes floats everywhere else; neither writes one"),
+            new Known(
+                    "bytes in the URL-safe alphabet",
+                    d -> special(d, "$bytes", "malformed $bytes", "bytes"),
+                    "data model: base64 of RFC 4648, section 4; this scheme is not URL-safe"),
+            new Known(
+                    "link that is no CID of the protocol's",
+                    d -> special(d, "$link", "a malformed $link", "cid-link"),
+                    "data model: CIDv1, base32 for string encoding, multicodec dag-cbor or raw"),
+            new Known(
+                    "object that is a blob",
+                    d -> (d.atlex().message().startsWith("a blob where an object is due")
+                                    || d.atlex().message().startsWith("Expected object, got blob"))
+                            && d.reference().valid(),
+                    "Lexicon, unknown: the data should be a map, not a blob; data model: blobs can be detected and"
+                            + " processed without access to any specific Lexicon"),
+            new Known(
+                    "graphemes of Unicode 18",
+                    d -> d.reference().message().startsWith("grapheme too ")
+                                    && LINKER.matcher(text(d.referenceAt())).find()
+                            || d.atlex().rule().endsWith("Graphemes")
+                                    && LINKER.matcher(text(d.atlexAt())).find(),
+                    "UAX #29 of Unicode 18, GB9c: Node 22 has Unicode 17, whose linker binds only behind a consonant"),
+            new Known(
+                    "datetime, leniently",
+                    d -> !d.question().strict() && format(d, "datetime"),
+                    "the reference asks JavaScript's Date, which takes whatever the engine takes"),
+            new Known(
+                    "byte order mark before JSON",
+                    d -> d.atlex().valid()
+                            && d.question().bytes()[0] == (byte) 0xef
+                            && d.reference().message().startsWith("Unexpected token '\ufeff'"),
+                    "RFC 8259, section 8.1: parsers MAY ignore the presence of a byte order mark"),
+            new Known(
+                    "object inside another, which the reference has no schema for",
+                    d -> d.atlex().valid() && d.reference().message().contains("#inline"),
+                    "vectors: lexicon/catalog has objects inside objects; the test makes definitions of them for the reference"),
+            new Known(
+                    "CBOR: U+FEFF at the beginning of a text",
+                    d -> d.question().json() == null
+                            && d.atlex().valid()
+                            && d.reference().valid()
+                            && Arrays.equals(
+                                    d.reference().cbor(), withoutMarks(d.atlex().cbor())),
+                    "data model: a string is Unicode, in UTF-8; nothing is taken off"),
+            new Known(
+                    "CBOR: integer beyond 64 bits",
+                    d -> d.question().json() == null
+                            && d.atlex().message().startsWith("an integer of more than 64 bits")
+                            && d.reference().valid(),
+                    "data model: an integer is signed, of 64 bits"),
+            new Known(
+                    "CBOR: malformed blob",
+                    d -> d.question().json() == null
+                            && (d.atlex().message().startsWith("a malformed blob")
+                                    || d.atlex().message().startsWith("a $type that is no string"))
+                            && d.reference().valid(),
+                    "vectors: data-model-invalid.json, blob with missing key, which the reference minds in JSON only"),
+            new Known(
+                    "CBOR: link that is no CID of the protocol's",
+                    d -> d.question().json() == null
+                            && d.atlex().message().startsWith("a link that is neither a record's nor a blob's CID")
+                            && d.reference().valid(),
+                    "data model: CIDv1, multicodec dag-cbor or raw"),
+            new Known(
+                    "CBOR not in its one form",
+                    d -> d.question().json() == null
+                            && !d.atlex().valid()
+                            && d.reference().valid()
+                            && !Arrays.equals(
+                                    d.question().bytes(), d.reference().cbor()),
+                    "data model: DAG-CBOR, normalized"));
+
+    private KnownDifferences() {}
+
+    static @Nullable Known find(Disagreement disagreement) {
+        for (Known known : ALL) {
+            if (known.recognises().test(disagreement)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    /** The text of a string; empty where there is none. */
+    private static String text(@Nullable Json json) {
+        String text = json == null ? null : json.text();
+        return text == null ? "" : text;
+    }
+
+    private static @Nullable Json field(@Nullable Json json, String name) {
+        return json == null ? null : json.get(name);
+    }
+
+    private static boolean hasString(@Nullable Json json, String name) {
+        return !text(field(json, name)).isEmpty();
+    }
+
+    /** Atlex alone says that it is not of that format. */
+    private static boolean format(Disagreement d, String format) {
+        return d.reference().valid()
+                && d.atlex().rule().equals("format")
+                && d.atlex().message().startsWith("Expected " + format + ",");
+    }
+
+    private static boolean refused(Disagreement d, String message) {
+        return d.atlex().valid() && d.reference().message().equals(message);
+    }
+
+    private static boolean atUriExtended(String text) {
+        String restricted = text.replaceAll("(?s)[#?].*", "");
+        return !restricted.equals(text)
+                && (AtUri.isValid(restricted) || AtUri.isValid(restricted.replaceAll("/$", "")));
+    }
+
+    /** Whether a value that JSON writes as a map is one to the reference alone. */
+    private static boolean special(Disagreement d, String name, String malformed, String kind) {
+        Predicate<Json> reads = json -> json.isMap() && json.members.size() == 1 && refuses(json, name);
+        if (d.question().strict()) {
+            return d.atlex().message().startsWith(malformed) && d.reference().valid() && any(d, reads);
+        }
+        boolean differently = d.atlex().valid() || d.atlex().message().startsWith("Expected " + kind + ", got object");
+        return differently && d.reference().rule().matches("|invalid_type|encode") && any(d, reads);
+    }
+
+    private static boolean refuses(Json json, String name) {
+        if (!hasString(json, name)) {
+            return false;
+        }
+        try {
+            LexValue.parseJson(json.toString());
+            return false;
+        } catch (LexDataException e) {
+            return true;
+        }
+    }
+
+    /** The value with every text's U+FEFF at its beginning taken off. */
+    private static byte @Nullable [] withoutMarks(byte @Nullable [] cbor) {
+        return cbor == null
+                ? null
+                : withoutMarks(LexValue.parseCbor(cbor, ReadOptions.LENIENT)).toCbor();
+    }
+
+    private static LexValue withoutMarks(LexValue value) {
+        if (value instanceof LexString string) {
+            return LexValue.of(withoutMark(string.value()));
+        } else if (value instanceof LexArray array) {
+            return LexValue.of(
+                    array.stream().map(KnownDifferences::withoutMarks).toList());
+        } else if (value instanceof LexMap map) {
+            LexMap.Builder builder = LexMap.builder();
+            map.forEach((name, field) -> builder.put(withoutMark(name), withoutMarks(field)));
+            return builder.build();
+        }
+        return value;
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    private static double number(@Nullable Json json) {
+        try {
+            return json == null || json.leaf == null ? 0 : Math.abs(Double.parseDouble(json.leaf));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static boolean any(Disagreement d, Predicate<Json> test) {
+        boolean[] found = new boolean[1];
+        Json json = d.question().json();
+        if (json != null) {
+            json.forEach(value -> found[0] |= test.test(value));
+        }
+        return found[0];
+    }
+
+    private static boolean hasDuplicates(Json json) {
+        return json.isMap()
+                && json.members.stream().map(member -> member.name).distinct().count() < json.members.size();
+    }
+
+    private static boolean hasLoneName(Json json) {
+        return json.isMap()
+                && json.members.stream()
+                        .anyMatch(member -> member.name
+                                .codePoints()
+                                .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.atlex.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Paths as Atlex writes them: {@code $.a[3]["b c"]}. */
+final class Paths {
+    private Paths() {}
+
+    /** The names and positions, or null where a name was shortened. */
+    static @Nullable List<Object> parse(String path) {
+        List<Object> steps = new ArrayList<>();
+        for (int i = 1; i < path.length(); ) {
+            if (path.charAt(i) == '.') {
+                int end = i + 1;
+                while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+                    end++;
+                }
+                steps.add(path.substring(i + 1, end));
+                i = end;
+            } else if (path.startsWith("[\"", i)) {
+                StringBuilder name = new StringBuilder();
+                i += 2;
+                while (path.charAt(i) != '"') {
+                    if (path.charAt(i) == '\\') {
+                        i++;
+                        if (path.charAt(i) == 'u') {
+                            name.append((char) Integer.parseInt(path.substring(i + 1, i + 5), 16));
+                            i += 5;
+                            continue;
+                        }
+                    } else if (path.charAt(i) == '…') {
+                        return null;
+                    }
+                    name.append(path.charAt(i++));
+                }
+                steps.add(name.toString());
+                i += 2;
+            } else {
+                int end = path.indexOf(']', i);
+                steps.add(Integer.parseInt(path.substring(i + 1, end)));
+                i = end + 1;
+            }
+        }
+        return steps;
+    }
+
+    /** What stands there, or null. */
+    static @Nullable Json at(Json root, @Nullable List<Object> path) {
+        Json value = path == null ? null : root;
+        for (Object step : path == null ? List.of() : path) {
+            if (value == null || value.leaf != null) {
+                return null;
+            }
+            value = step instanceof Integer index
+                    ? index < value.members.size() ? value.members.get(index).value : null
+                    : value.get(step.toString());
+        }
+        return value;
+    }
+}

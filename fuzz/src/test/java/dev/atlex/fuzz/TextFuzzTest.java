@@ -1,0 +1,100 @@
+package dev.atlex.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.atlex.client.WwwAuthenticate;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexException;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.SessionData;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Datetime;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.LanguageTag;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
+import dev.atlex.syntax.Uris;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Texts: each is parsed or refused with a typed error, and what is called valid is parsed. */
+class TextFuzzTest {
+    private record Format(Predicate<String> isValid, Function<String, Object> of) {}
+
+    private static final Map<String, Format> FORMATS = Map.of(
+            "at-identifier", new Format(AtIdentifier::isValid, AtIdentifier::of),
+            "at-uri", new Format(AtUri::isValid, AtUri::of),
+            "cid", new Format(Cid::isValid, Cid::of),
+            "datetime", new Format(Datetime::isValid, Datetime::of),
+            "did", new Format(Did::isValid, Did::of),
+            "handle", new Format(Handle::isValid, Handle::of),
+            "language", new Format(LanguageTag::isValid, LanguageTag::of),
+            "nsid", new Format(Nsid::isValid, Nsid::of),
+            "record-key", new Format(RecordKey::isValid, RecordKey::of),
+            "tid", new Format(Tid::isValid, Tid::of));
+
+    @FuzzTest(maxDuration = "2m")
+    void identifiers(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        FORMATS.forEach((name, format) -> {
+            boolean valid = format.isValid().test(text);
+            Object value = null;
+            try {
+                value = format.of().apply(text);
+            } catch (InvalidSyntaxException e) {
+                assertThat(valid).as(name).isFalse();
+            }
+            if (value != null) {
+                assertThat(valid).as(name).isTrue();
+                if (!name.equals("handle") && !name.equals("at-identifier") && !name.equals("at-uri")) {
+                    assertThat(value).as(name).hasToString(text);
+                }
+            }
+        });
+        Uris.isValid(text);
+        if (Datetime.isValid(text)) {
+            assertThat(Datetime.isValidLenient(text)).isTrue();
+            Datetime.of(text).toInstant();
+        } else if (Datetime.isValidLenient(text)) {
+            Datetime.unchecked(text).toString();
+        }
+        if (LanguageTag.isValid(text)) {
+            assertThat(LanguageTag.isValidLenient(text)).isTrue();
+        }
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void sessionData(byte[] input) {
+        try {
+            SessionData data = SessionData.parse(new String(input, StandardCharsets.UTF_8));
+            assertThat(SessionData.parse(data.toJson())).isEqualTo(data);
+        } catch (LexException e) {
+            // As it should be.
+        }
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void credentials(byte[] input) {
+        try {
+            assertThat(Credentials.parse(new String(input, StandardCharsets.UTF_8)))
+                    .isNotNull();
+        } catch (LexException | IllegalArgumentException e) {
+            // As it should be.
+        }
+    }
+
+    @FuzzTest(maxDuration = "2m")
+    void wwwAuthenticate(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        assertThat(WwwAuthenticate.parse(List.of(text))).isNotNull();
+        assertThat(WwwAuthenticate.parse(List.of(text.split(",", -1)))).isNotNull();
+    }
+}
