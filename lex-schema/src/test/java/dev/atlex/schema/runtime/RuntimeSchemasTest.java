@@ -164,9 +164,9 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void aNameMayEndInMain() {
+    void aNameMayEndInMainButATypeMayNot() {
         assertThat(SCHEMAS.codec("com.example.note#main")).isSameAs(SCHEMAS.codec("com.example.note"));
-        assertValid("com.example.note", "{\"$type\":\"com.example.note#main\",\"text\":\"a\"}");
+        assertInvalid("{\"$type\":\"com.example.note#main\",\"text\":\"a\"}", "type", "$.$type");
     }
 
     @Test
