@@ -15,7 +15,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "atlex",
         mixinStandardHelpOptions = true,
-        description = "The AT Protocol from a shell: sign in, call any method, check data, and make Java of its schemas.",
+        description =
+                "The AT Protocol from a shell: sign in, call any method, check data, and make Java of its schemas.",
         footer = {
             "",
             "Results go to stdout, failures as one line to stderr: error: CODE: message. "
