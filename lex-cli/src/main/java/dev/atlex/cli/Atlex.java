@@ -15,13 +15,15 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "atlex",
         mixinStandardHelpOptions = true,
-        description = "The AT Protocol from a shell: sign in, and call any method.",
+        description =
+                "The AT Protocol from a shell: sign in, call any method, check data, and make Java of its schemas.",
         footer = {
             "",
             "Results go to stdout, failures as one line to stderr: error: CODE: message. "
                     + "CODE is the server's name for the error, or one of Usage, InvalidInput, Storage, NotSignedIn, "
                     + "SessionEnded, SessionConflict, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
-                    + "Internal.",
+                    + "Internal; of handles and DIDs HandleNotFound, HandleMismatch, DidNotFound, UnsupportedDid, "
+                    + "InvalidDidDocument, AuthorityNotFound, ForbiddenHost.",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
                     + "server, 4 the network failed."
         })
