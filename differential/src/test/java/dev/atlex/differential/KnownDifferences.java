@@ -164,7 +164,10 @@ final class KnownDifferences {
                             && !d.question().strict()
                             && d.atlex().cbor() != null
                             && d.reference().cbor() != null
-                            && SURROGATE.matcher(HexFormat.of().formatHex(d.question().bytes())).find(),
+                            && SURROGATE
+                                    .matcher(HexFormat.of()
+                                            .formatHex(d.question().bytes()))
+                                    .find(),
                     "data model: a string is Unicode, in UTF-8, which has no form for it; both put U+FFFD in its place"),
             new Known(
                     "CBOR: integer beyond 64 bits",
