@@ -11,6 +11,13 @@ abstract class Conformance {
     abstract Server server();
 
     @Nested
+    class Authorities extends AuthorityScenarios {
+        Authorities() {
+            super(server());
+        }
+    }
+
+    @Nested
     class Logins extends LoginScenarios {
         Logins() {
             super(server());

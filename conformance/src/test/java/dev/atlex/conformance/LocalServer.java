@@ -26,6 +26,11 @@ final class LocalServer implements Server {
     }
 
     @Override
+    public URI plcUrl() {
+        return pds.plcUrl();
+    }
+
+    @Override
     public TestAccount createAccount() {
         String name = "user" + accounts.incrementAndGet();
         return pds.createAccount(name + ".test", name + "@example.test", "main-password-of-" + name);

@@ -28,6 +28,11 @@ final class ReferenceServer implements Server {
     }
 
     @Override
+    public URI plcUrl() {
+        return network.plcUrl();
+    }
+
+    @Override
     public TestAccount createAccount() {
         ReferenceNetwork.Account account = network.createAccount();
         return new TestAccount(account.did(), account.handle(), account.email(), account.password());

@@ -13,6 +13,9 @@ interface Server extends AutoCloseable {
     /** Where one signs in. */
     URI url();
 
+    /** The directory of the accounts' DIDs. */
+    URI plcUrl();
+
     /** Makes an account with a handle that no other account has. */
     TestAccount createAccount();
 
