@@ -79,7 +79,7 @@ public final class StringRule implements Codec<String> {
             throw reader.invalid(
                     "maxGraphemes", "string of at most " + maxGraphemes + " graphemes", Graphemes.count(value) + "");
         }
-        if (minGraphemes > 0 && !Graphemes.exceeds(value, minGraphemes - 1)) {
+        if (minGraphemes > 0 && !Graphemes.isAtLeast(value, minGraphemes)) {
             throw reader.invalid(
                     "minGraphemes", "string of at least " + minGraphemes + " graphemes", Graphemes.count(value) + "");
         }
