@@ -123,6 +123,17 @@ final class SessionServer {
         }
     }
 
+    /** Whether another server, to which the account's document leads, can't make anything of the session's tokens. */
+    boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
+        try {
+            new Xrpc(Agent.of(other, options.transport()), options.timing())
+                    .call(Call.of(GetSession.QUERY), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
+            return false;
+        } catch (XrpcException e) {
+            return e.is("InvalidToken");
+        }
+    }
+
     void delete(String refreshJwt) {
         xrpc.call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
     }
@@ -148,7 +159,8 @@ final class SessionServer {
         return new Answer(data, fields, clockOffset(response.headers(), options.timing()));
     }
 
-    private static Duration clockOffset(HttpHeaders headers, Timing timing) {
+    /** How far the server's clock is ahead of ours, as far as it tells. */
+    static Duration clockOffset(HttpHeaders headers, Timing timing) {
         String date = headers.first("Date");
         if (date == null) {
             return Duration.ZERO;

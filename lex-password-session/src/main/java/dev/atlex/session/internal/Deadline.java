@@ -1,5 +1,9 @@
 package dev.atlex.session.internal;
 
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.client.transport.TransportTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -42,5 +46,12 @@ public final class Deadline {
     public boolean isOver() {
         Duration left = left();
         return left != null && left.compareTo(TOLERANCE) <= 0;
+    }
+
+    /** Whether a caller was interrupted or in a hurry: nothing that says anything to those who wait behind it. */
+    public boolean wasTheCallers(XrpcException failure) {
+        return failure instanceof XrpcTransportException lost
+                && (lost.failure() instanceof TransportInterruptedException
+                        || lost.failure() instanceof TransportTimeoutException && isOver());
     }
 }
