@@ -275,7 +275,8 @@ class FileSessionStoreTest {
         SessionStore.Entry entry = store.load(SessionStore.Key.session(data.did()));
         assertThat(folder().resolve("did_plc_alice.json"))
                 .content(UTF_8)
-                .isEqualTo("{\"v\":1,\"kind\":\"session\",\"name\":\"did:plc:alice\",\"generation\":" + entry.generation()
-                        + ",\"savedAt\":" + entry.savedAt().toEpochMilli() + ",\"value\":" + entry.value() + "}\n");
+                .isEqualTo("{\"v\":1,\"kind\":\"session\",\"name\":\"did:plc:alice\",\"generation\":"
+                        + entry.generation() + ",\"savedAt\":" + entry.savedAt().toEpochMilli() + ",\"value\":"
+                        + entry.value() + "}\n");
     }
 }
