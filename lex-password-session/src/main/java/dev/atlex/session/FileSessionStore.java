@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.session.internal.AesSeal;
 import dev.atlex.session.internal.DamagedFileException;
 import dev.atlex.session.internal.Envelope;
 import dev.atlex.session.internal.FileNames;
@@ -49,13 +50,26 @@ public final class FileSessionStore implements SessionStore {
      * @throws IllegalArgumentException if the path is not one of the default file system
      */
     public FileSessionStore(Path folder) {
-        this(folder, Clock.systemUTC());
+        this(folder, null, Clock.systemUTC());
     }
 
-    FileSessionStore(Path folder, Clock clock) {
-        this.folder = new StoreFolder(folder, clock);
-        this.envelope = new Envelope(null, FileSessionStore::ofOldForm);
+    FileSessionStore(Path folder, @Nullable SessionKey key, Clock clock) {
+        StoreFolder files = new StoreFolder(folder, clock);
+        this.folder = files;
+        this.envelope = new Envelope(
+                key == null ? null : new AesSeal(use -> key.in(files, use)), FileSessionStore::ofOldForm);
         this.clock = clock;
+    }
+
+    /**
+     * A store in a folder whose files are encrypted with AES-256 in GCM. Which accounts there are, and when they were saved,
+     * stays open to see. Files that are not encrypted yet are read, and are when they are saved next.
+     *
+     * @param folder made when it is first needed
+     * @throws IllegalArgumentException if the path is not one of the default file system
+     */
+    public static FileSessionStore encrypted(Path folder, SessionKey key) {
+        return new FileSessionStore(folder, key, Clock.systemUTC());
     }
 
     /** The folder. */
