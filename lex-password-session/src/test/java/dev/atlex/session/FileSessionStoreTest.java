@@ -1,0 +1,282 @@
+package dev.atlex.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.atlex.syntax.Did;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileSessionStoreTest {
+    private static final String SECRET = "eyJhbGciOiJub25lIn0-secret";
+
+    @TempDir
+    Path temporary;
+
+    private static SessionData session(String did, String refresh) {
+        return SessionData.parse(FakeServer.session(
+                did, SECRET, refresh, ",\"service\":\"https://service.test\",\"custom\":{\"a\":1.5}"));
+    }
+
+    private Path folder() {
+        return temporary.resolve("config").resolve("atlex");
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.filter(file -> !file.endsWith(".locks")).toList();
+        }
+    }
+
+    private static void everyStore(SessionStore store) {
+        SessionData alice = session("did:plc:alice", "refresh-a");
+        SessionData bob = session("did:web:localhost%3A2583", "refresh-b");
+        assertThat(store.load(alice.did())).isNull();
+        assertThat(store.list()).isEmpty();
+        store.delete(alice.did());
+
+        store.save(alice);
+        store.save(bob);
+        assertThat(store.load(alice.did())).isEqualTo(alice);
+        assertThat(store.load(bob.did())).isEqualTo(bob);
+        assertThat(store.list()).containsExactlyInAnyOrder(alice, bob);
+
+        SessionData newer = session("did:plc:alice", "refresh-a2");
+        store.save(newer);
+        assertThat(store.load(alice.did())).isEqualTo(newer);
+
+        store.delete(alice.did());
+        assertThat(store.load(alice.did())).isNull();
+        assertThat(store.list()).containsExactly(bob);
+    }
+
+    @Test
+    void memoryKeepsSessions() {
+        everyStore(new MemorySessionStore());
+    }
+
+    @Test
+    void filesKeepSessions() {
+        everyStore(new FileSessionStore(folder()));
+    }
+
+    @Test
+    void sessionsOutliveTheStore() {
+        SessionData data = session("did:plc:alice", "refresh-a");
+        new FileSessionStore(folder()).save(data);
+
+        assertThat(new FileSessionStore(folder()).load(data.did())).isEqualTo(data);
+    }
+
+    @Test
+    void onlyTheOwnerCanRead() throws IOException {
+        assumeThat(FileSystems.getDefault().supportedFileAttributeViews())
+                .as("modes are known to POSIX systems only")
+                .contains("posix");
+        FileSessionStore store = new FileSessionStore(folder());
+        store.save(session("did:plc:alice", "refresh-a"));
+        store.save(session("did:plc:alice", "refresh-b"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                .isEqualTo("rwx------");
+        assertThat(files())
+                .singleElement()
+                .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
+    }
+
+    @Test
+    void noTwoDidsShareAFile() throws IOException {
+        FileSessionStore store = new FileSessionStore(folder());
+        List<String> dids = List.of(
+                "did:web:a_b",
+                "did:web:a:b",
+                "did:web:a%3Ab",
+                "did:web:a__b",
+                "did:web:a_:b",
+                "did:web:a:_b",
+                "did:web:a-b",
+                "did:web:a.b");
+        for (String did : dids) {
+            store.save(session(did, "refresh of " + did));
+        }
+
+        assertThat(files())
+                .hasSize(dids.size())
+                .allSatisfy(file -> assertThat(file.getFileName().toString()).matches("did_[a-z_~+3=.-]+\\.json"));
+        for (String did : dids) {
+            assertThat(store.load(Did.of(did)).refreshJwt()).isEqualTo("refresh of " + did);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                SECRET,
+                "\"" + SECRET + "\"",
+                "{\"accessJwt\":" + SECRET + "}",
+                "{\"accessJwt\":\"" + SECRET,
+                "{\"accessJwt\":\"" + SECRET + "\"}",
+                "{\"accessJwt\":\"" + SECRET + "\\q\"}",
+                "{\"did\":\"" + SECRET + "\",\"accessJwt\":\"" + SECRET + "\"}",
+                "{\"did\":\"did:plc:alice\",\"service\":\"" + SECRET + "\"}",
+                "{\"did\":\"did:plc:alice\",\"service\":\"https://a:" + SECRET + "@host.test\"}",
+                "{\"did\":\"did:plc:alice\",\"service\":\"https://a.test\",\"accessJwt\":\"" + SECRET
+                        + "\",\"refreshJwt\":7,\"handle\":\"a.test\"}",
+            })
+    void damagedFileSaysWhichAndShowsNothingOfIt(String content) throws IOException {
+        FileSessionStore store = new FileSessionStore(folder());
+        SessionData data = session("did:plc:alice", "refresh-a");
+        store.save(data);
+        Path file = files().get(0);
+        Files.writeString(file, content);
+
+        Throwable failure = catchThrowable(() -> store.load(data.did()));
+
+        assertThat(failure).isInstanceOf(SessionStoreException.class).hasMessageContaining(file.toString());
+        assertThat(CapturedLogs.text(failure)).doesNotContain(SECRET);
+        Path aside = Path.of(failure.getMessage().replaceAll(".*kept as ", ""));
+        assertThat(files()).containsExactly(aside);
+        assertThat(aside).content(UTF_8).isEqualTo(content);
+        assertThat(store.load(data.did())).isNull();
+        assertThat(store.list()).isEmpty();
+        store.save(data);
+        assertThat(store.load(data.did())).isEqualTo(data);
+    }
+
+    @Test
+    void fileThatIsNoUtf8IsDamaged() throws IOException {
+        FileSessionStore store = new FileSessionStore(folder());
+        SessionData data = session("did:plc:alice", "refresh-a");
+        store.save(data);
+        Path file = files().get(0);
+        Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
+
+        assertThatThrownBy(() -> store.load(data.did()))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void fileOfAnotherAccountIsNotTaken() throws IOException {
+        FileSessionStore store = new FileSessionStore(folder());
+        store.save(session("did:plc:alice", "refresh-a"));
+        Files.copy(files().get(0), folder().resolve("did_plc_bob.json"));
+
+        assertThatThrownBy(() -> store.load(Did.of("did:plc:bob")))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("another account");
+    }
+
+    @Test
+    void otherFilesInTheFolderAreLeftAlone() throws IOException {
+        FileSessionStore store = new FileSessionStore(folder());
+        SessionData data = session("did:plc:alice", "refresh-a");
+        store.save(data);
+        Files.writeString(folder().resolve("settings.json"), "{}");
+        Files.writeString(folder().resolve(".did_plc_bob.json.12ab"), "{\"half\":");
+
+        assertThat(store.list()).containsExactly(data);
+    }
+
+    @Test
+    void writeThatFailsLeavesTheOldSessionAndNoPart() throws IOException {
+        FileSessionStore store = new FileSessionStore(folder());
+        SessionData old = session("did:plc:alice", "refresh-a");
+        store.save(old);
+        Path file = files().get(0);
+        Files.delete(file);
+        // A folder that is not empty can't be replaced by a file, whoever runs the test.
+        Files.createDirectories(file.resolve("in-the-way"));
+
+        Throwable failure = catchThrowable(() -> store.save(session("did:plc:alice", "refresh-b")));
+
+        assertThat(failure).isInstanceOf(SessionStoreException.class).hasMessageContaining(file.toString());
+        assertThat(CapturedLogs.text(failure)).doesNotContain(SECRET).doesNotContain("refresh-b");
+        assertThat(files()).containsExactly(file);
+    }
+
+    @Test
+    void folderThatCannotBeMadeIsNamed() throws IOException {
+        Files.writeString(temporary.resolve("config"), "a file where the folder should be");
+
+        assertThatThrownBy(() -> new FileSessionStore(folder()).save(session("did:plc:alice", "refresh-a")))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining(folder().toString());
+    }
+
+    @Test
+    void interruptedThreadStillSaves() {
+        FileSessionStore store = new FileSessionStore(folder());
+        SessionData data = session("did:plc:alice", "refresh-a");
+        Thread.currentThread().interrupt();
+        try {
+            store.save(data);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+
+        assertThat(store.load(data.did())).isEqualTo(data);
+    }
+
+    @Test
+    void readersNeverSeeHalfASession() throws Exception {
+        FileSessionStore store = new FileSessionStore(folder());
+        SessionData[] versions = {session("did:plc:alice", "short"), session("did:plc:alice", "long".repeat(20_000))};
+        store.save(versions[0]);
+        AtomicBoolean done = new AtomicBoolean();
+        List<Callable<?>> racers = new ArrayList<>();
+        for (int writer = 0; writer < 2; writer++) {
+            int first = writer;
+            racers.add(() -> {
+                for (int i = 0; i < 100; i++) {
+                    store.save(versions[(first + i) % 2]);
+                }
+                done.set(true);
+                return "";
+            });
+        }
+        for (int reader = 0; reader < 2; reader++) {
+            racers.add(() -> {
+                while (!done.get()) {
+                    assertThat(store.load(versions[0].did())).isIn((Object[]) versions);
+                }
+                return "";
+            });
+        }
+
+        assertThat(Racing.all(racers)).containsOnlyNulls();
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void fileHoldsTheEntrysJson() {
+        FileSessionStore store = new FileSessionStore(folder());
+        SessionData data = session("did:plc:alice", "refresh-a");
+        store.save(data);
+
+        SessionStore.Entry entry = store.load(SessionStore.Key.session(data.did()));
+        assertThat(folder().resolve("did_plc_alice.json"))
+                .content(UTF_8)
+                .isEqualTo("{\"v\":1,\"kind\":\"session\",\"name\":\"did:plc:alice\",\"generation\":"
+                        + entry.generation() + ",\"savedAt\":" + entry.savedAt().toEpochMilli() + ",\"value\":"
+                        + entry.value() + "}\n");
+    }
+}
