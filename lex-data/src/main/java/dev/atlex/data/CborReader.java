@@ -22,11 +22,8 @@ final class CborReader extends LexReader {
     private static final int TAG_8_BITS = 0xd8;
     private static final byte[] TYPE = {'$', 't', 'y', 'p', 'e'};
 
-    private final byte[] in;
+    private final CborInput in;
     private int pos;
-
-    /** The argument of the head that {@link #head} read last, as an unsigned number. */
-    private long argument;
 
     /** The containers that the reader is in; those above {@link #depth} wait to be used again. */
     private Frame[] frames = new Frame[0];
@@ -34,9 +31,9 @@ final class CborReader extends LexReader {
     private int depth;
     private @Nullable String enteredType;
 
-    private CborReader(byte[] in, ReadOptions options) {
+    private CborReader(byte[] cbor, ReadOptions options) {
         super(options);
-        this.in = in;
+        this.in = new CborInput(cbor, this);
     }
 
     /** A map or an array that the reader is in. */
@@ -69,77 +66,14 @@ final class CborReader extends LexReader {
             throw new IllegalStateException("the value was not read to its end");
         }
         if (reader.pos != cbor.length) {
-            throw reader.malformed("more than one CBOR value", reader.pos);
+            throw reader.in.malformed("more than one CBOR value", reader.pos);
         }
         return result;
     }
 
-    private LexDataException malformed(String reason, int at) {
-        return new LexDataException(path(), reason + " (byte " + at + ")");
-    }
-
-    private int octet(int at) {
-        if (at >= in.length) {
-            throw malformed("CBOR that ends too early", in.length);
-        }
-        return in[at] & 0xff;
-    }
-
-    private int major(int at) {
-        return octet(at) >>> 5;
-    }
-
-    /** Reads the head at a position, sets its {@link #argument}, and answers the position behind it. */
-    private int head(int at) {
-        int info = octet(at) & 0x1f;
-        if (info < 24) {
-            argument = info;
-            return at + 1;
-        }
-        if (info > 27) {
-            throw malformed(info == 31 ? "an indefinite length" : "a head that CBOR reserves", at);
-        }
-        int size = 1 << (info - 24);
-        octet(at + size);
-        long value = 0;
-        for (int i = 1; i <= size; i++) {
-            value = value << 8 | in[at + i] & 0xff;
-        }
-        boolean shortest = size == 1 ? value >= 24 : value >>> 4 * size != 0;
-        if (!shortest) {
-            throw malformed("a number or length not in its shortest form", at);
-        }
-        argument = value;
-        return at + 1 + size;
-    }
-
-    /** The end of a string whose head, just read, ends at {@code start}. */
-    private int end(int start) {
-        if (argument < 0 || argument > in.length - start) {
-            throw malformed("a string longer than the input", start);
-        }
-        return start + (int) argument;
-    }
-
-    /** The number of entries that the head, just read, announces: what can't be in the rest of the input is refused. */
-    private int count(int start, int bytesOfEntry) {
-        if (argument < 0 || argument > (in.length - start) / bytesOfEntry) {
-            throw malformed("more entries than the input can hold", start);
-        }
-        return (int) argument;
-    }
-
-    private String text(int start, int end) {
-        String text = Text.decode(in, start, end, strict());
-        if (text == null) {
-            throw malformed("text that is not UTF-8", start);
-        }
-        return text;
-    }
-
     @Override
     public Kind kind() {
-        int octet = octet(pos);
+        int octet = in.octet(pos);
         return switch (octet >>> 5) {
             case CborWriter.UNSIGNED, CborWriter.NEGATIVE -> Kind.INTEGER;
             case CborWriter.BYTES -> Kind.BYTES;
@@ -147,8 +81,8 @@ final class CborReader extends LexReader {
             case CborWriter.ARRAY -> Kind.ARRAY;
             case CborWriter.MAP -> Kind.MAP;
             case CborWriter.TAG -> {
-                if (octet != TAG_8_BITS || octet(pos + 1) != CborWriter.LINK_TAG) {
-                    throw malformed("a tag other than 42", pos);
+                if (octet != TAG_8_BITS || in.octet(pos + 1) != CborWriter.LINK_TAG) {
+                    throw in.malformed("a tag other than 42", pos);
                 }
                 yield Kind.LINK;
             }
@@ -169,17 +103,17 @@ final class CborReader extends LexReader {
                 break;
             case 0xf9, 0xfa, 0xfb:
                 if (strict()) {
-                    throw malformed("a float, which the data model doesn't allow", pos);
+                    throw in.malformed("a float, which the data model doesn't allow", pos);
                 }
                 return Kind.FLOAT;
             default:
         }
-        throw malformed("a simple value other than true, false and null", pos);
+        throw in.malformed("a simple value other than true, false and null", pos);
     }
 
     private void enter(boolean map, int count) {
         if (depth >= options().maxDepth()) {
-            throw malformed("nested deeper than " + options().maxDepth(), pos);
+            throw in.malformed("nested deeper than " + options().maxDepth(), pos);
         }
         if (depth == frames.length) {
             frames = Arrays.copyOf(frames, depth + 8);
@@ -205,11 +139,11 @@ final class CborReader extends LexReader {
 
     @Override
     public void beginMap() {
-        if (major(pos) != CborWriter.MAP) {
+        if (in.major(pos) != CborWriter.MAP) {
             throw unexpected(Kind.MAP);
         }
-        int start = head(pos);
-        enter(true, count(start, 2));
+        int start = in.head(pos);
+        enter(true, in.count(start, 2));
         pos = start;
     }
 
@@ -218,13 +152,13 @@ final class CborReader extends LexReader {
         Frame frame = top(true);
         while (frame.left > 0) {
             nextKey(frame);
-            if (frame.typeTaken && Arrays.equals(in, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
-                pos = skip(pos);
+            if (frame.typeTaken && Arrays.equals(in.bytes, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
+                pos = in.skip(pos);
                 continue;
             }
-            int position = names.match(in, frame.keyStart, frame.keyEnd);
+            int position = names.match(in.bytes, frame.keyStart, frame.keyEnd);
             if (position == UNKNOWN) {
-                frame.key = text(frame.keyStart, frame.keyEnd);
+                frame.key = in.text(frame.keyStart, frame.keyEnd);
             }
             return position;
         }
@@ -237,29 +171,23 @@ final class CborReader extends LexReader {
         int lastStart = frame.keyStart;
         frame.keyStart = -1;
         frame.key = null;
-        if (major(pos) != CborWriter.TEXT) {
-            throw malformed("a key that is no text", pos);
+        if (in.major(pos) != CborWriter.TEXT) {
+            throw in.malformed("a key that is no text", pos);
         }
-        int start = head(pos);
-        int end = end(start);
+        int start = in.head(pos);
+        int end = in.end(start);
         if (lastStart >= 0) {
-            int order = compareKeys(in, lastStart, frame.keyEnd, in, start, end);
+            int order = CborInput.compareKeys(in.bytes, lastStart, frame.keyEnd, in.bytes, start, end);
             if (order == 0) {
-                throw malformed("a key that comes twice", pos);
+                throw in.malformed("a key that comes twice", pos);
             }
             if (order > 0 && strict()) {
-                throw malformed("a key out of order", pos);
+                throw in.malformed("a key out of order", pos);
             }
         }
         frame.keyStart = start;
         frame.keyEnd = end;
         pos = end;
-    }
-
-    /** The order of DAG-CBOR: by length, then by bytes. */
-    private static int compareKeys(byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd) {
-        int byLength = Integer.compare(aEnd - aStart, bEnd - bStart);
-        return byLength != 0 ? byLength : Arrays.compareUnsigned(a, aStart, aEnd, b, bStart, bEnd);
     }
 
     @Override
@@ -268,7 +196,7 @@ final class CborReader extends LexReader {
         if (frame.keyStart < 0) {
             throw new IllegalStateException("the reader stands at no field");
         }
-        return frame.key != null ? frame.key : text(frame.keyStart, frame.keyEnd);
+        return frame.key != null ? frame.key : in.text(frame.keyStart, frame.keyEnd);
     }
 
     @Override
@@ -285,57 +213,35 @@ final class CborReader extends LexReader {
 
     /** Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near. */
     private @Nullable String findType() {
-        if (major(pos) != CborWriter.MAP) {
+        if (in.major(pos) != CborWriter.MAP) {
             throw unexpected(Kind.MAP);
         }
-        int at = head(pos);
-        for (int left = count(at, 2); left > 0; left--) {
-            if (major(at) != CborWriter.TEXT) {
+        int at = in.head(pos);
+        for (int left = in.count(at, 2); left > 0; left--) {
+            if (in.major(at) != CborWriter.TEXT) {
                 return null; // reading on will refuse it
             }
-            int start = head(at);
-            int end = end(start);
-            int order = compareKeys(in, start, end, TYPE, 0, TYPE.length);
+            int start = in.head(at);
+            int end = in.end(start);
+            int order = CborInput.compareKeys(in.bytes, start, end, TYPE, 0, TYPE.length);
             if (order > 0) {
                 return null;
             }
             if (order == 0) {
                 return typeAt(end);
             }
-            at = skip(end);
+            at = in.skip(end);
         }
         return null;
     }
 
     private String typeAt(int at) {
-        int start = major(at) == CborWriter.TEXT ? head(at) : 0;
-        int end = start == 0 ? 0 : end(start);
+        int start = in.major(at) == CborWriter.TEXT ? in.head(at) : 0;
+        int end = start == 0 ? 0 : in.end(start);
         if (start == end) {
-            throw malformed(DataModel.MALFORMED_TYPE, at);
+            throw in.malformed(DataModel.MALFORMED_TYPE, at);
         }
-        return text(start, end);
-    }
-
-    /** The position behind the value at a position, of which only the lengths are looked at. */
-    private int skip(int from) {
-        int at = from;
-        for (long values = 1; values > 0; values--) {
-            int octet = octet(at);
-            int major = octet >>> 5;
-            if (major == 7) {
-                at += octet < 0xf8 ? 1 : octet > 0xfb ? 1 : 1 + (1 << octet - 0xf8);
-                continue;
-            }
-            at = head(at);
-            switch (major) {
-                case CborWriter.BYTES, CborWriter.TEXT -> at = end(at);
-                case CborWriter.ARRAY -> values += count(at, 1);
-                case CborWriter.MAP -> values += 2L * count(at, 2);
-                case CborWriter.TAG -> values++;
-                default -> {} // an integer is all head
-            }
-        }
-        return at;
+        return in.text(start, end);
     }
 
     @Override
@@ -345,11 +251,11 @@ final class CborReader extends LexReader {
 
     @Override
     public void beginArray() {
-        if (major(pos) != CborWriter.ARRAY) {
+        if (in.major(pos) != CborWriter.ARRAY) {
             throw unexpected(Kind.ARRAY);
         }
-        int start = head(pos);
-        enter(false, count(start, 1));
+        int start = in.head(pos);
+        enter(false, in.count(start, 1));
         pos = start;
     }
 
@@ -366,37 +272,37 @@ final class CborReader extends LexReader {
 
     @Override
     public String readString() {
-        if (major(pos) != CborWriter.TEXT) {
+        if (in.major(pos) != CborWriter.TEXT) {
             throw unexpected(Kind.STRING);
         }
-        int start = head(pos);
-        int end = end(start);
-        String text = text(start, end);
+        int start = in.head(pos);
+        int end = in.end(start);
+        String text = in.text(start, end);
         pos = end;
         return text;
     }
 
     @Override
     public long readInteger() {
-        int major = major(pos);
+        int major = in.major(pos);
         if (major > CborWriter.NEGATIVE) {
-            if (kind() == Kind.FLOAT && DataModel.number(floating()) instanceof LexInteger integer) {
-                pos += floatSize();
+            if (kind() == Kind.FLOAT && DataModel.number(in.floating(pos)) instanceof LexInteger integer) {
+                pos += in.floatSize(pos);
                 return integer.value();
             }
             throw unexpected(Kind.INTEGER);
         }
-        int end = head(pos);
-        if (argument < 0) {
-            throw malformed("an integer of more than 64 bits, its sign included", pos);
+        int end = in.head(pos);
+        if (in.argument < 0) {
+            throw in.malformed("an integer of more than 64 bits, its sign included", pos);
         }
         pos = end;
-        return major == CborWriter.UNSIGNED ? argument : ~argument;
+        return major == CborWriter.UNSIGNED ? in.argument : ~in.argument;
     }
 
     @Override
     public boolean readBoolean() {
-        int octet = octet(pos);
+        int octet = in.octet(pos);
         if (octet != FALSE && octet != TRUE) {
             throw unexpected(Kind.BOOLEAN);
         }
@@ -414,13 +320,13 @@ final class CborReader extends LexReader {
 
     @Override
     public Bytes readBytes() {
-        if (major(pos) != CborWriter.BYTES) {
+        if (in.major(pos) != CborWriter.BYTES) {
             throw unexpected(Kind.BYTES);
         }
-        int start = head(pos);
-        int end = end(start);
+        int start = in.head(pos);
+        int end = in.end(start);
         pos = end;
-        return Bytes.wrap(Arrays.copyOfRange(in, start, end));
+        return Bytes.wrap(Arrays.copyOfRange(in.bytes, start, end));
     }
 
     @Override
@@ -429,19 +335,19 @@ final class CborReader extends LexReader {
             throw unexpected(Kind.LINK);
         }
         int at = pos + 2;
-        int start = major(at) == CborWriter.BYTES ? head(at) : 0;
-        int end = start == 0 ? 0 : end(start);
-        if (start == end || in[start] != 0) {
-            throw malformed("a link that is no byte string that begins with zero", at);
+        int start = in.major(at) == CborWriter.BYTES ? in.head(at) : 0;
+        int end = start == 0 ? 0 : in.end(start);
+        if (start == end || in.bytes[start] != 0) {
+            throw in.malformed("a link that is no byte string that begins with zero", at);
         }
         Cid link;
         try {
-            link = Cid.ofBytes(Arrays.copyOfRange(in, start + 1, end));
+            link = Cid.ofBytes(Arrays.copyOfRange(in.bytes, start + 1, end));
         } catch (InvalidSyntaxException e) {
-            throw malformed("a link that is no CID", at);
+            throw in.malformed("a link that is no CID", at);
         }
         if (strict() && !Cid.isValidLink(link.toString())) {
-            throw malformed("a link that is neither a record's nor a blob's CID", at);
+            throw in.malformed("a link that is neither a record's nor a blob's CID", at);
         }
         pos = end;
         return link;
@@ -457,8 +363,8 @@ final class CborReader extends LexReader {
             case BOOLEAN -> LexBoolean.of(readBoolean());
             case INTEGER -> new LexInteger(readInteger());
             case FLOAT -> {
-                LexValue number = DataModel.number(floating());
-                pos += floatSize();
+                LexValue number = DataModel.number(in.floating(pos));
+                pos += in.floatSize(pos);
                 yield number;
             }
             case STRING -> new LexString(readString());
@@ -499,48 +405,10 @@ final class CborReader extends LexReader {
         }
         LexMap map = LexMap.ofParsed(entries, used);
         if (map.size() != count) {
-            throw malformed("a key that comes twice", from);
+            throw in.malformed("a key that comes twice", from);
         }
         DataModel.checkType(map, this);
         return map;
-    }
-
-    /** The size of the float at the reader's position, its head included. */
-    private int floatSize() {
-        return 1 + (1 << in[pos] - (byte) 0xf8);
-    }
-
-    private double floating() {
-        int size = floatSize();
-        octet(pos + size - 1);
-        long bits = 0;
-        for (int i = 1; i < size; i++) {
-            bits = bits << 8 | in[pos + i] & 0xff;
-        }
-        double value = switch (size) {
-            case 3 -> half((int) bits);
-            case 5 -> Float.intBitsToFloat((int) bits);
-            default -> Double.longBitsToDouble(bits);
-        };
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw malformed("a float that is no finite number", pos);
-        }
-        return value;
-    }
-
-    /** IEEE 754 binary16. */
-    private static double half(int bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        double value;
-        if (exponent == 0x1f) {
-            value = Double.NaN;
-        } else if (exponent == 0) {
-            value = Math.scalb((double) fraction, -24);
-        } else {
-            value = Math.scalb((double) (fraction + 0x400), exponent - 25);
-        }
-        return (bits & 0x8000) == 0 ? value : -value;
     }
 
     @Override
@@ -551,7 +419,7 @@ final class CborReader extends LexReader {
             if (!frame.map) {
                 appendIndex(path, frame.count - frame.left - 1);
             } else if (frame.keyStart >= 0) {
-                String name = Text.decode(in, frame.keyStart, frame.keyEnd, false);
+                String name = Text.decode(in.bytes, frame.keyStart, frame.keyEnd, false);
                 appendName(path, name == null ? "" : name);
             }
         }
