@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Documents that are published on a server, with a DNS that is a function. */
@@ -314,6 +316,45 @@ class LexiconInstallerTest {
         assertThatThrownBy(() -> installer().install(List.of()))
                 .isInstanceOf(InstallException.class)
                 .hasMessage(manifest() + ": expected an NSID at $.lexicons[1]");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void folderMayBeALink() throws IOException {
+        Path real = Files.createDirectories(temp.resolve("real"));
+        Files.createSymbolicLink(folder(), real);
+        Files.writeString(real.resolve("mine.json"), document("com.example.c", "{}"));
+
+        Result result = installer().install(List.of("com.example.b", "com.example.c"));
+
+        assertThat(result.fetched()).containsExactly(nsids("a", "b"));
+        assertThat(real.resolve("com/example/b.json")).exists();
+        assertThat(installer().install(List.of()).fetched()).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void folderOfADocumentAtItsTopMayBeALinkToo() throws IOException {
+        Path real = Files.createDirectories(temp.resolve("real"));
+        Files.createSymbolicLink(folder(), real);
+        Files.writeString(real.resolve("mine.json"), document("com.example.d", "{}"));
+
+        installer().update(List.of("com.example.d"));
+
+        assertThat(installer().verify().fetched()).isEmpty();
+        assertThat(real.resolve("mine.json")).exists();
+        assertThat(real.resolve("com")).doesNotExist();
+    }
+
+    @Test
+    void manifestMayLieAmongTheDocuments() throws IOException {
+        Files.createDirectories(folder());
+        Path manifest = folder().resolve("lexicons.json");
+        LexiconInstaller installer =
+                new LexiconInstaller(network(nsid -> did), folder().resolve("../lexicons"), manifest);
+        installer.install(List.of("com.example.d"));
+
+        assertThat(installer.verify().fetched()).isEmpty();
     }
 
     @Test
