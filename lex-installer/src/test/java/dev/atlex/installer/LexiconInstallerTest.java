@@ -20,6 +20,7 @@ import dev.atlex.testkit.LocalPds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -76,6 +77,20 @@ class LexiconInstallerTest {
                 .isEqualTo(result.manifest().resolutions().get(nsid("b")).cid());
         assertThat(result.manifest().resolutions().get(nsid("b")).uri())
                 .hasToString("at://" + did + "/com.atproto.lexicon.schema/com.example.b");
+    }
+
+    @Test
+    void progressIsToldOfWhatTheNetworkIsAskedFor() throws IOException {
+        List<Nsid> told = new ArrayList<>();
+        LexiconInstaller installer = new LexiconInstaller(network(nsid -> did), folder(), manifest(), told::add);
+
+        installer.install(List.of("com.example.a"));
+        assertThat(told).containsExactly(nsids("a", "b", "c", "d"));
+
+        told.clear();
+        Files.delete(file("c"));
+        installer.install(List.of());
+        assertThat(told).containsExactly(nsids("c"));
     }
 
     @Test
