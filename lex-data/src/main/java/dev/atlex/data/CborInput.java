@@ -3,29 +3,27 @@ package dev.atlex.data;
 import java.util.Arrays;
 
 /**
- * The bytes of a {@link CborReader}, and what heads, texts and floats are in them. Positions are given and answered, not
- * kept: the reader also looks ahead.
+ * The bytes that a {@link CborReader} reads, and what heads, texts and floats are in them. Positions are given and answered,
+ * not kept: the reader also looks ahead. Its superclass, not a field of it, which costs a tenth of the time.
  */
-final class CborInput {
-    private final LexReader reader;
+abstract class CborInput extends LexReader {
     final byte[] bytes;
 
     /** The argument of the head that {@link #head} read last, as an unsigned number. */
     long argument;
 
-    /** @param reader what says where in the value a failure is, and whether reading is strict */
-    CborInput(byte[] bytes, LexReader reader) {
+    CborInput(byte[] bytes, ReadOptions options) {
+        super(options);
         this.bytes = bytes;
-        this.reader = reader;
     }
 
     /** A failure at a position. */
-    LexDataException malformed(String reason, int at) {
-        return new LexDataException(reader.path(), reason + " (byte " + at + ")");
+    final LexDataException malformed(String reason, int at) {
+        return new LexDataException(path(), reason + " (byte " + at + ")");
     }
 
     /** The byte at a position, of which it is not known yet whether the input has it. */
-    int octet(int at) {
+    final int octet(int at) {
         if (at >= bytes.length) {
             throw malformed("CBOR that ends too early", bytes.length);
         }
@@ -33,7 +31,7 @@ final class CborInput {
     }
 
     /** The major type of the value at a position. */
-    int major(int at) {
+    final int major(int at) {
         return octet(at) >>> 5;
     }
 
@@ -44,7 +42,7 @@ final class CborInput {
     }
 
     /** Reads the head at a position, sets its {@link #argument}, and answers the position behind it. */
-    int head(int at) {
+    final int head(int at) {
         int info = octet(at) & 0x1f;
         if (info < 24) {
             argument = info;
@@ -68,7 +66,7 @@ final class CborInput {
     }
 
     /** The end of a string whose head, just read, ends at {@code start}. */
-    int end(int start) {
+    final int end(int start) {
         if (argument < 0 || argument > bytes.length - start) {
             throw malformed("a string longer than the input", start);
         }
@@ -76,7 +74,7 @@ final class CborInput {
     }
 
     /** The number of entries that the head, just read, announces: what can't be in the rest of the input is refused. */
-    int count(int start, int bytesOfEntry) {
+    final int count(int start, int bytesOfEntry) {
         if (argument < 0 || argument > (bytes.length - start) / bytesOfEntry) {
             throw malformed("more entries than the input can hold", start);
         }
@@ -84,8 +82,8 @@ final class CborInput {
     }
 
     /** The text of these bytes. */
-    String text(int start, int end) {
-        String text = Text.decode(bytes, start, end, reader.strict());
+    final String text(int start, int end) {
+        String text = Text.decode(bytes, start, end, strict());
         if (text == null) {
             throw malformed("text that is not UTF-8", start);
         }
@@ -93,7 +91,7 @@ final class CborInput {
     }
 
     /** The position behind the value at a position, of which only the lengths are looked at. */
-    int skip(int from) {
+    final int skip(int from) {
         int at = from;
         for (long values = 1; values > 0; values--) {
             int octet = octet(at);
@@ -115,12 +113,12 @@ final class CborInput {
     }
 
     /** The size of the float at a position, its head included. */
-    int floatSize(int at) {
+    final int floatSize(int at) {
         return 1 + (1 << bytes[at] - (byte) 0xf8);
     }
 
     /** The float at a position. */
-    double floating(int at) {
+    final double floating(int at) {
         int size = floatSize(at);
         octet(at + size - 1);
         long bits = 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * version 1. Never taken are lengths or numbers not in their shortest form, indefinite lengths, tags other than 42, keys
  * that are no text or come twice, NaN and the infinities, and integers beyond a {@code long}.
  */
-final class CborReader extends LexReader {
+final class CborReader extends CborInput {
     private static final int FALSE = 0xf4;
     private static final int TRUE = 0xf5;
     private static final int NULL = 0xf6;
@@ -22,7 +22,6 @@ final class CborReader extends LexReader {
     private static final int TAG_8_BITS = 0xd8;
     private static final byte[] TYPE = {'$', 't', 'y', 'p', 'e'};
 
-    private final CborInput in;
     private int pos;
 
     /** The containers that the reader is in; those above {@link #depth} wait to be used again. */
@@ -32,8 +31,7 @@ final class CborReader extends LexReader {
     private @Nullable String enteredType;
 
     private CborReader(byte[] cbor, ReadOptions options) {
-        super(options);
-        this.in = new CborInput(cbor, this);
+        super(cbor, options);
     }
 
     /** A map or an array that the reader is in. */
@@ -66,14 +64,14 @@ final class CborReader extends LexReader {
             throw new IllegalStateException("the value was not read to its end");
         }
         if (reader.pos != cbor.length) {
-            throw reader.in.malformed("more than one CBOR value", reader.pos);
+            throw reader.malformed("more than one CBOR value", reader.pos);
         }
         return result;
     }
 
     @Override
     public Kind kind() {
-        int octet = in.octet(pos);
+        int octet = octet(pos);
         return switch (octet >>> 5) {
             case CborWriter.UNSIGNED, CborWriter.NEGATIVE -> Kind.INTEGER;
             case CborWriter.BYTES -> Kind.BYTES;
@@ -81,8 +79,8 @@ final class CborReader extends LexReader {
             case CborWriter.ARRAY -> Kind.ARRAY;
             case CborWriter.MAP -> Kind.MAP;
             case CborWriter.TAG -> {
-                if (octet != TAG_8_BITS || in.octet(pos + 1) != CborWriter.LINK_TAG) {
-                    throw in.malformed("a tag other than 42", pos);
+                if (octet != TAG_8_BITS || octet(pos + 1) != CborWriter.LINK_TAG) {
+                    throw malformed("a tag other than 42", pos);
                 }
                 yield Kind.LINK;
             }
@@ -103,17 +101,17 @@ final class CborReader extends LexReader {
                 break;
             case 0xf9, 0xfa, 0xfb:
                 if (strict()) {
-                    throw in.malformed("a float, which the data model doesn't allow", pos);
+                    throw malformed("a float, which the data model doesn't allow", pos);
                 }
                 return Kind.FLOAT;
             default:
         }
-        throw in.malformed("a simple value other than true, false and null", pos);
+        throw malformed("a simple value other than true, false and null", pos);
     }
 
     private void enter(boolean map, int count) {
         if (depth >= options().maxDepth()) {
-            throw in.malformed("nested deeper than " + options().maxDepth(), pos);
+            throw malformed("nested deeper than " + options().maxDepth(), pos);
         }
         if (depth == frames.length) {
             frames = Arrays.copyOf(frames, depth + 8);
@@ -139,11 +137,11 @@ final class CborReader extends LexReader {
 
     @Override
     public void beginMap() {
-        if (in.major(pos) != CborWriter.MAP) {
+        if (major(pos) != CborWriter.MAP) {
             throw unexpected(Kind.MAP);
         }
-        int start = in.head(pos);
-        enter(true, in.count(start, 2));
+        int start = head(pos);
+        enter(true, count(start, 2));
         pos = start;
     }
 
@@ -152,13 +150,13 @@ final class CborReader extends LexReader {
         Frame frame = top(true);
         while (frame.left > 0) {
             nextKey(frame);
-            if (frame.typeTaken && Arrays.equals(in.bytes, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
-                pos = in.skip(pos);
+            if (frame.typeTaken && Arrays.equals(bytes, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
+                pos = skip(pos);
                 continue;
             }
-            int position = names.match(in.bytes, frame.keyStart, frame.keyEnd);
+            int position = names.match(bytes, frame.keyStart, frame.keyEnd);
             if (position == UNKNOWN) {
-                frame.key = in.text(frame.keyStart, frame.keyEnd);
+                frame.key = text(frame.keyStart, frame.keyEnd);
             }
             return position;
         }
@@ -171,18 +169,18 @@ final class CborReader extends LexReader {
         int lastStart = frame.keyStart;
         frame.keyStart = -1;
         frame.key = null;
-        if (in.major(pos) != CborWriter.TEXT) {
-            throw in.malformed("a key that is no text", pos);
+        if (major(pos) != CborWriter.TEXT) {
+            throw malformed("a key that is no text", pos);
         }
-        int start = in.head(pos);
-        int end = in.end(start);
+        int start = head(pos);
+        int end = end(start);
         if (lastStart >= 0) {
-            int order = CborInput.compareKeys(in.bytes, lastStart, frame.keyEnd, in.bytes, start, end);
+            int order = compareKeys(bytes, lastStart, frame.keyEnd, bytes, start, end);
             if (order == 0) {
-                throw in.malformed("a key that comes twice", pos);
+                throw malformed("a key that comes twice", pos);
             }
             if (order > 0 && strict()) {
-                throw in.malformed("a key out of order", pos);
+                throw malformed("a key out of order", pos);
             }
         }
         frame.keyStart = start;
@@ -196,7 +194,7 @@ final class CborReader extends LexReader {
         if (frame.keyStart < 0) {
             throw new IllegalStateException("the reader stands at no field");
         }
-        return frame.key != null ? frame.key : in.text(frame.keyStart, frame.keyEnd);
+        return frame.key != null ? frame.key : text(frame.keyStart, frame.keyEnd);
     }
 
     @Override
@@ -213,35 +211,35 @@ final class CborReader extends LexReader {
 
     /** Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near. */
     private @Nullable String findType() {
-        if (in.major(pos) != CborWriter.MAP) {
+        if (major(pos) != CborWriter.MAP) {
             throw unexpected(Kind.MAP);
         }
-        int at = in.head(pos);
-        for (int left = in.count(at, 2); left > 0; left--) {
-            if (in.major(at) != CborWriter.TEXT) {
+        int at = head(pos);
+        for (int left = count(at, 2); left > 0; left--) {
+            if (major(at) != CborWriter.TEXT) {
                 return null; // reading on will refuse it
             }
-            int start = in.head(at);
-            int end = in.end(start);
-            int order = CborInput.compareKeys(in.bytes, start, end, TYPE, 0, TYPE.length);
+            int start = head(at);
+            int end = end(start);
+            int order = compareKeys(bytes, start, end, TYPE, 0, TYPE.length);
             if (order > 0) {
                 return null;
             }
             if (order == 0) {
                 return typeAt(end);
             }
-            at = in.skip(end);
+            at = skip(end);
         }
         return null;
     }
 
     private String typeAt(int at) {
-        int start = in.major(at) == CborWriter.TEXT ? in.head(at) : 0;
-        int end = start == 0 ? 0 : in.end(start);
+        int start = major(at) == CborWriter.TEXT ? head(at) : 0;
+        int end = start == 0 ? 0 : end(start);
         if (start == end) {
-            throw in.malformed(DataModel.MALFORMED_TYPE, at);
+            throw malformed(DataModel.MALFORMED_TYPE, at);
         }
-        return in.text(start, end);
+        return text(start, end);
     }
 
     @Override
@@ -251,11 +249,11 @@ final class CborReader extends LexReader {
 
     @Override
     public void beginArray() {
-        if (in.major(pos) != CborWriter.ARRAY) {
+        if (major(pos) != CborWriter.ARRAY) {
             throw unexpected(Kind.ARRAY);
         }
-        int start = in.head(pos);
-        enter(false, in.count(start, 1));
+        int start = head(pos);
+        enter(false, count(start, 1));
         pos = start;
     }
 
@@ -272,37 +270,37 @@ final class CborReader extends LexReader {
 
     @Override
     public String readString() {
-        if (in.major(pos) != CborWriter.TEXT) {
+        if (major(pos) != CborWriter.TEXT) {
             throw unexpected(Kind.STRING);
         }
-        int start = in.head(pos);
-        int end = in.end(start);
-        String text = in.text(start, end);
+        int start = head(pos);
+        int end = end(start);
+        String text = text(start, end);
         pos = end;
         return text;
     }
 
     @Override
     public long readInteger() {
-        int major = in.major(pos);
+        int major = major(pos);
         if (major > CborWriter.NEGATIVE) {
-            if (kind() == Kind.FLOAT && DataModel.number(in.floating(pos)) instanceof LexInteger integer) {
-                pos += in.floatSize(pos);
+            if (kind() == Kind.FLOAT && DataModel.number(floating(pos)) instanceof LexInteger integer) {
+                pos += floatSize(pos);
                 return integer.value();
             }
             throw unexpected(Kind.INTEGER);
         }
-        int end = in.head(pos);
-        if (in.argument < 0) {
-            throw in.malformed("an integer of more than 64 bits, its sign included", pos);
+        int end = head(pos);
+        if (argument < 0) {
+            throw malformed("an integer of more than 64 bits, its sign included", pos);
         }
         pos = end;
-        return major == CborWriter.UNSIGNED ? in.argument : ~in.argument;
+        return major == CborWriter.UNSIGNED ? argument : ~argument;
     }
 
     @Override
     public boolean readBoolean() {
-        int octet = in.octet(pos);
+        int octet = octet(pos);
         if (octet != FALSE && octet != TRUE) {
             throw unexpected(Kind.BOOLEAN);
         }
@@ -320,13 +318,13 @@ final class CborReader extends LexReader {
 
     @Override
     public Bytes readBytes() {
-        if (in.major(pos) != CborWriter.BYTES) {
+        if (major(pos) != CborWriter.BYTES) {
             throw unexpected(Kind.BYTES);
         }
-        int start = in.head(pos);
-        int end = in.end(start);
+        int start = head(pos);
+        int end = end(start);
         pos = end;
-        return Bytes.wrap(Arrays.copyOfRange(in.bytes, start, end));
+        return Bytes.wrap(Arrays.copyOfRange(bytes, start, end));
     }
 
     @Override
@@ -335,19 +333,19 @@ final class CborReader extends LexReader {
             throw unexpected(Kind.LINK);
         }
         int at = pos + 2;
-        int start = in.major(at) == CborWriter.BYTES ? in.head(at) : 0;
-        int end = start == 0 ? 0 : in.end(start);
-        if (start == end || in.bytes[start] != 0) {
-            throw in.malformed("a link that is no byte string that begins with zero", at);
+        int start = major(at) == CborWriter.BYTES ? head(at) : 0;
+        int end = start == 0 ? 0 : end(start);
+        if (start == end || bytes[start] != 0) {
+            throw malformed("a link that is no byte string that begins with zero", at);
         }
         Cid link;
         try {
-            link = Cid.ofBytes(Arrays.copyOfRange(in.bytes, start + 1, end));
+            link = Cid.ofBytes(Arrays.copyOfRange(bytes, start + 1, end));
         } catch (InvalidSyntaxException e) {
-            throw in.malformed("a link that is no CID", at);
+            throw malformed("a link that is no CID", at);
         }
         if (strict() && !Cid.isValidLink(link.toString())) {
-            throw in.malformed("a link that is neither a record's nor a blob's CID", at);
+            throw malformed("a link that is neither a record's nor a blob's CID", at);
         }
         pos = end;
         return link;
@@ -363,8 +361,8 @@ final class CborReader extends LexReader {
             case BOOLEAN -> LexBoolean.of(readBoolean());
             case INTEGER -> new LexInteger(readInteger());
             case FLOAT -> {
-                LexValue number = DataModel.number(in.floating(pos));
-                pos += in.floatSize(pos);
+                LexValue number = DataModel.number(floating(pos));
+                pos += floatSize(pos);
                 yield number;
             }
             case STRING -> new LexString(readString());
@@ -405,7 +403,7 @@ final class CborReader extends LexReader {
         }
         LexMap map = LexMap.ofParsed(entries, used);
         if (map.size() != count) {
-            throw in.malformed("a key that comes twice", from);
+            throw malformed("a key that comes twice", from);
         }
         DataModel.checkType(map, this);
         return map;
@@ -419,7 +417,7 @@ final class CborReader extends LexReader {
             if (!frame.map) {
                 appendIndex(path, frame.count - frame.left - 1);
             } else if (frame.keyStart >= 0) {
-                String name = Text.decode(in.bytes, frame.keyStart, frame.keyEnd, false);
+                String name = Text.decode(bytes, frame.keyStart, frame.keyEnd, false);
                 appendName(path, name == null ? "" : name);
             }
         }
