@@ -96,6 +96,8 @@ final class Failure extends RuntimeException {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
         } else if (e instanceof UncheckedIOException) {
             return storage("a file", e);
+        } else if (e instanceof OutOfMemoryError) {
+            return new Failure(WRONG_USE, "OutOfMemory", "the input needs more memory; java -Xmx gives more", e);
         }
         return new Failure(REFUSED, "Internal", "this should not have happened (" + e + "); --verbose says where", e);
     }

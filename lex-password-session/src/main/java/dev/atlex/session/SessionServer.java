@@ -13,6 +13,7 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.internal.Xrpc;
@@ -24,11 +25,8 @@ import dev.atlex.session.internal.Deadline;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -161,17 +159,8 @@ final class SessionServer {
 
     /** How far the server's clock is ahead of ours, as far as it tells. */
     static Duration clockOffset(HttpHeaders headers, Timing timing) {
-        String date = headers.first("Date");
-        if (date == null) {
-            return Duration.ZERO;
-        }
-        try {
-            Instant server = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(timing.clock().instant(), server);
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
+        Instant server = HttpDates.parse(headers.first("Date"));
+        return server == null ? Duration.ZERO : Duration.between(timing.clock().instant(), server);
     }
 
     /** What a refused sign-in means, or the failure itself where it means nothing more. */

@@ -8,11 +8,8 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Query;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a failed call is made again, and when. */
@@ -79,13 +76,8 @@ public final class Retries {
         if (seconds != null) {
             return Duration.ofSeconds(seconds);
         }
-        try {
-            Instant date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(clock.instant(), date);
-        } catch (DateTimeException e) {
-            return null;
-        }
+        Instant date = HttpDates.parse(header);
+        return date == null ? null : Duration.between(clock.instant(), date);
     }
 
     /** Up to twelve digits: more is no time, and would overflow. */
