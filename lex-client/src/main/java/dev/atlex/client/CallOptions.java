@@ -354,12 +354,17 @@ public final class CallOptions {
          * default it is not. It is a matter of {@link Client#create}, {@link Client#createRecord} and
          * {@link Client#applyWrites}; all other calls disregard it.
          *
+         * {@snippet :
+         * Client once = client.with(o -> o.idempotentCreates(true));
+         * once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
+         * }
+         *
          * <p>A record that is given no key, where the server would choose one, then gets a {@link dev.atlex.syntax.Tid}
-         * from the client: one for all attempts of the call. The create is retried as a query would be, up to 3 times
-         * unless {@link #retries(RetryOptions)} says otherwise here or in the client's defaults, and also after an answer that makes no sense. A retry
-         * first looks whether the record is there. If it is, with the same value, the create has succeeded, and its result
-         * is the URI and the CID, without {@code commit} and {@code validationStatus}; with another value it fails with
-         * {@link RecordConflictException}.
+         * from the client: one for all attempts of the call. The create is retried as a query would be, and also after an
+         * answer that makes no sense; up to 3 times, unless {@link #retries(RetryOptions)} says otherwise here or in the
+         * client's defaults. A retry first looks whether the record is there. If it is, with the same value, the create has
+         * succeeded, and its result is the URI and the CID, without {@code commit} and {@code validationStatus}; with another
+         * value it fails with {@link RecordConflictException}.
          *
          * <p>The same holds where the key is given, or is the only one that the type has. Then the record may have been
          * there before the first attempt: a create of just what is there counts as a success if the server answers it with a
