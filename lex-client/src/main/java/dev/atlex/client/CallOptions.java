@@ -367,8 +367,9 @@ public final class CallOptions {
          * value it fails with {@link RecordConflictException}.
          *
          * <p>The same holds where the key is given, or is the only one that the type has. Then the record may have been
-         * there before the first attempt: a create of just what is there counts as a success if the server answers it with a
-         * status of 500, as the reference server does, and fails if the server refuses it otherwise.
+         * there before this call, and a refusal of the first attempt, with a status of 400, 409 or 500, is looked into as
+         * well: to create what is there already is a success. Likes, follows and blocks the reference server does not refuse
+         * but creates anew, under the same key.
          *
          * <p>All of this is within the time limit of the call. When that is over, or no retry is left, the failure says that
          * nobody knows. To go on later, even in another process, give the record a key, {@code Tid.next().toRecordKey()},

@@ -6,6 +6,7 @@ import com.atproto.repo.DeleteRecord;
 import com.atproto.repo.GetRecord;
 import com.atproto.repo.ListRecords;
 import com.atproto.repo.PutRecord;
+import dev.atlex.client.internal.Settlement;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
@@ -118,12 +119,15 @@ final class Records {
                         .validate(options.validate())
                         .swapCommit(options.swapCommit()));
         CallOptions own = options.call().withoutDefaultRouting();
-        return idempotent && rkey != null
-                ? client.xrpc(
-                        call,
-                        own.orRetries(client.defaults(), Pages.RETRIES),
-                        new IdempotentCreates(this, repo, own).ofRecord(collection, rkey, record))
-                : client.xrpc(call, own);
+        if (!idempotent || rkey == null) {
+            return client.xrpc(call, own);
+        }
+        Settlement<XrpcResponse<CreateRecord.Output>> settlement =
+                new IdempotentCreates(this, repo, own).ofRecord(collection, rkey, record);
+        return client.xrpc(
+                call,
+                own.orRetries(client.defaults(), Pages.RETRIES),
+                given == null ? settlement : Settlement.fromTheStart(settlement));
     }
 
     private boolean isIdempotent(WriteOptions options) {

@@ -400,14 +400,28 @@ class IdempotentCreatesTest {
         assertThat(calls()).isEqualTo("create get");
     }
 
-    @Test
-    void aRecordThatWasThereBeforeIsAConflictOrTheSame() {
-        refuse(500, "InternalServerError");
+    @ParameterizedTest
+    @ValueSource(ints = {400, 409, 500})
+    void aRecordThatWasThereBeforeIsAConflictOrTheSame(int status) {
+        refuse(status, "AlreadyThere");
         agent.json(found("hi"));
         assertThat(client.create(Note.SELF, NOTE).uri()).hasToString(URI);
-        refuse(500, "InternalServerError");
+        refuse(status, "AlreadyThere");
         agent.json(found("other"));
-        assertThatThrownBy(() -> client.create(Note.SELF, NOTE)).isInstanceOf(RecordConflictException.class);
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE, WriteOptions.of(o -> o.rkey("3jzfcijpj2z2a"))))
+                .isInstanceOf(RecordConflictException.class);
+        assertThat(calls()).isEqualTo("create get create get");
+        assertThat(time.waits).isEmpty();
+    }
+
+    @Test
+    void aRefusalThatNoRecordExplainsIsARefusalUnderAGivenKeyToo() {
+        refuse(400, "InvalidRequest");
+        notFound();
+        assertThatThrownBy(() -> client.create(Note.SELF, NOTE)).isInstanceOf(XrpcResponseException.class);
+        refuse(401, "AccountTakedown");
+        assertThatThrownBy(() -> client.create(Note.SELF, NOTE)).isInstanceOf(XrpcAuthenticationException.class);
+        assertThat(calls()).isEqualTo("create get create");
     }
 
     // Other calls

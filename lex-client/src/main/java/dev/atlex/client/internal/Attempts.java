@@ -10,6 +10,7 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.schema.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempts<T> {
     /** A time limit that no call lives to see, and that can be added to any date. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private static final Set<Integer> REFUSALS = Set.of(400, 409, 500);
 
     private final Method<?> method;
     private final CallOptions options;
@@ -103,7 +106,8 @@ final class Attempts<T> {
         if (settlement == null) {
             throw failure;
         }
-        T settled = repeated && isRefusal(failure) ? settle(settlement, failure) : null;
+        boolean perhapsThere = repeated || settlement.fromTheStart();
+        T settled = perhapsThere && isRefusal(failure) ? settle(settlement, failure) : null;
         if (settled != null) {
             return settled;
         }
@@ -115,7 +119,7 @@ final class Attempts<T> {
 
     /** Servers have different words for what is there already; the reference server's is the status 500. */
     private static boolean isRefusal(XrpcException failure) {
-        return failure instanceof XrpcResponseException response && (response.status() == 500 || !response.retryable());
+        return failure instanceof XrpcResponseException response && REFUSALS.contains(response.status());
     }
 
     private @Nullable T settle(Settlement<T> settlement, XrpcException refusal) {

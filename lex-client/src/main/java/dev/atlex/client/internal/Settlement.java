@@ -21,4 +21,24 @@ public interface Settlement<T> {
      */
     @Nullable
     T settle(XrpcException failure, Duration timeLeft);
+
+    /** Whether a refusal of the very first attempt is to be settled too: what it asked for may have been there before. */
+    default boolean fromTheStart() {
+        return false;
+    }
+
+    /** The same, {@linkplain #fromTheStart from the start}. */
+    static <T> Settlement<T> fromTheStart(Settlement<T> settlement) {
+        return new Settlement<>() {
+            @Override
+            public @Nullable T settle(XrpcException failure, Duration timeLeft) {
+                return settlement.settle(failure, timeLeft);
+            }
+
+            @Override
+            public boolean fromTheStart() {
+                return true;
+            }
+        };
+    }
 }
