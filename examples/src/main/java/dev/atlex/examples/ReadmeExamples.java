@@ -6,6 +6,7 @@ import app.bsky.feed.GetTimeline;
 import app.bsky.feed.Post;
 import com.atproto.repo.CreateRecord;
 import dev.atlex.client.Client;
+import dev.atlex.client.WriteOptions;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.PasswordSession;
@@ -14,6 +15,8 @@ import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStore;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
 import java.nio.file.Path;
 
 /** The README's examples, so that they compile. */
@@ -49,5 +52,13 @@ final class ReadmeExamples {
                 ? PasswordSession.login(Credentials.of(service, handle, appPassword), options)
                 : PasswordSession.resume(saved, options);
         return session;
+    }
+
+    static void postOnce(Client client, Post post) {
+        Client once = client.with(o -> o.idempotentCreates(true));
+        once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
+
+        RecordKey key = Tid.next().toRecordKey(); // keep it, with the post
+        once.create(Post.RECORD, post, WriteOptions.of(o -> o.rkey(key)));
     }
 }

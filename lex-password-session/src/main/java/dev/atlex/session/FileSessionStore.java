@@ -56,8 +56,8 @@ public final class FileSessionStore implements SessionStore {
     FileSessionStore(Path folder, @Nullable SessionKey key, Clock clock) {
         StoreFolder files = new StoreFolder(folder, clock);
         this.folder = files;
-        this.envelope = new Envelope(
-                key == null ? null : new AesSeal(use -> key.in(files, use)), FileSessionStore::ofOldForm);
+        this.envelope =
+                new Envelope(key == null ? null : new AesSeal(use -> key.in(files, use)), FileSessionStore::ofOldForm);
         this.clock = clock;
     }
 
