@@ -62,7 +62,12 @@ class TextFuzzTest {
         Uris.isValid(text);
         if (Datetime.isValid(text)) {
             assertThat(Datetime.isValidLenient(text)).isTrue();
-            Datetime.of(text).toInstant();
+            try {
+                Datetime.of(text).toInstant();
+            } catch (InvalidSyntaxException e) {
+                // Valid as a datetime, as the reference has it, but no moment: June 31, say.
+                assertThat(text.substring(8, 10)).isIn("29", "30", "31");
+            }
         } else if (Datetime.isValidLenient(text)) {
             Datetime.unchecked(text).toString();
         }
