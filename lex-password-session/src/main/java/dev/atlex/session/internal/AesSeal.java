@@ -26,6 +26,7 @@ public final class AesSeal implements Seal {
     private static final String CHECK = "check";
     private static final String SEALED = "sealed";
     private static final byte[] CHECK_CONTEXT = "atlex session key".getBytes(UTF_8);
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
 
@@ -36,7 +37,6 @@ public final class AesSeal implements Seal {
     }
 
     private final Function<Use, SecretKey> source;
-    private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable SecretKey key;
 
@@ -50,17 +50,16 @@ public final class AesSeal implements Seal {
         SecretKey known = key(Use.SEAL);
         Base64.Encoder base64 = Base64.getEncoder();
         try {
-            return "\"" + MEMBER + "\":\"" + CIPHER + "\",\"" + CHECK + "\":\""
-                    + base64.encodeToString(sealed(known, new byte[0], CHECK_CONTEXT)) + "\",\"" + SEALED + "\":\""
-                    + base64.encodeToString(sealed(known, value, context)) + "\"";
+            return "\"" + MEMBER + "\":\"" + CIPHER + "\",\"" + CHECK + "\":\"" + check(known) + "\",\"" + SEALED
+                    + "\":\"" + base64.encodeToString(sealed(known, value, context)) + "\"";
         } catch (GeneralSecurityException e) {
             throw new SessionStoreException("can't encrypt with this key", e);
         }
     }
 
-    private byte[] sealed(SecretKey with, byte[] value, byte[] context) throws GeneralSecurityException {
+    private static byte[] sealed(SecretKey with, byte[] value, byte[] context) throws GeneralSecurityException {
         byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+        RANDOM.nextBytes(nonce);
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.ENCRYPT_MODE, with, new GCMParameterSpec(TAG_BYTES * 8, nonce));
         cipher.updateAAD(context);
@@ -77,15 +76,33 @@ public final class AesSeal implements Seal {
         byte[] check = bytes(members, CHECK);
         byte[] sealed = bytes(members, SEALED);
         SecretKey known = key(Use.OPEN);
-        try {
-            opened(known, check, CHECK_CONTEXT);
-        } catch (GeneralSecurityException e) {
-            throw new SessionStoreException(file + " can't be decrypted with this key", e);
-        }
+        verify(known, file, check);
         try {
             return opened(known, sealed, context);
         } catch (AEADBadTagException e) {
             throw new DamagedFileException("it is not what was encrypted");
+        } catch (GeneralSecurityException e) {
+            throw new SessionStoreException(file + " can't be decrypted with this key", e);
+        }
+    }
+
+    /** What tells later whether a key is this one. */
+    static String check(SecretKey key) throws GeneralSecurityException {
+        return Base64.getEncoder().encodeToString(sealed(key, new byte[0], CHECK_CONTEXT));
+    }
+
+    /**
+     * Checks a key.
+     *
+     * @throws SessionStoreException if it is another than that of the check
+     */
+    static void verify(SecretKey key, Path file, LexMap members) throws DamagedFileException {
+        verify(key, file, bytes(members, CHECK));
+    }
+
+    private static void verify(SecretKey key, Path file, byte[] check) {
+        try {
+            opened(key, check, CHECK_CONTEXT);
         } catch (GeneralSecurityException e) {
             throw new SessionStoreException(file + " can't be decrypted with this key", e);
         }

@@ -38,7 +38,7 @@ public final class PassphraseKey {
         this.file = folder.path().resolve(".salt");
     }
 
-    private record Salt(byte[] bytes, int iterations) {}
+    private record Salt(byte[] bytes, int iterations, LexMap members) {}
 
     /**
      * The key. Takes some tenths of a second.
@@ -52,9 +52,23 @@ public final class PassphraseKey {
             throw new SessionStoreException("can't decrypt: " + file + " is missing", null);
         }
         if (salt == null) {
-            salt = make();
+            return make(passphrase);
         }
-        PBEKeySpec spec = new PBEKeySpec(passphrase, salt.bytes, salt.iterations, 256);
+        return verified(derived(passphrase, salt.bytes, salt.iterations), salt);
+    }
+
+    /** A mistyped passphrase must be found out before something is encrypted with it. */
+    private SecretKey verified(SecretKey key, Salt salt) {
+        try {
+            AesSeal.verify(key, file, salt.members);
+            return key;
+        } catch (DamagedFileException e) {
+            throw new SessionStoreException(file + " is damaged: " + e.getMessage(), null);
+        }
+    }
+
+    private static SecretKey derived(char[] passphrase, byte[] salt, int iterations) {
+        PBEKeySpec spec = new PBEKeySpec(passphrase, salt, iterations, 256);
         try {
             return new SecretKeySpec(
                     SecretKeyFactory.getInstance(KDF).generateSecret(spec).getEncoded(), "AES");
@@ -81,7 +95,7 @@ public final class PassphraseKey {
                         && iterations <= MOST_ITERATIONS) {
                     byte[] bytes = Base64.getDecoder().decode(salt);
                     if (bytes.length >= SALT_BYTES) {
-                        return new Salt(bytes, iterations.intValue());
+                        return new Salt(bytes, iterations.intValue(), map);
                     }
                 }
             }
@@ -91,24 +105,28 @@ public final class PassphraseKey {
         throw new SessionStoreException(file + " is damaged, or of a newer version of Atlex", null);
     }
 
-    private Salt make() {
+    private SecretKey make(char[] passphrase) {
         try (StoreLocks.Held lock = folder.lock("salt.save", Duration.ofSeconds(30), false)) {
             if (lock == null) {
                 throw new SessionStoreException(file + " is locked by another process", null);
             }
             Salt others = read();
             if (others != null) {
-                return others;
+                return verified(derived(passphrase, others.bytes, others.iterations), others);
             }
             requireNothingEncrypted();
             byte[] salt = new byte[SALT_BYTES];
             new SecureRandom().nextBytes(salt);
+            SecretKey key = derived(passphrase, salt, ITERATIONS);
             folder.write(
                     file,
                     ("{\"v\":1,\"kdf\":\"" + KDF + "\",\"iterations\":" + ITERATIONS + ",\"salt\":\""
-                                    + Base64.getEncoder().encodeToString(salt) + "\"}\n")
+                                    + Base64.getEncoder().encodeToString(salt) + "\",\"check\":\"" + AesSeal.check(key)
+                                    + "\"}\n")
                             .getBytes(UTF_8));
-            return new Salt(salt, ITERATIONS);
+            return key;
+        } catch (GeneralSecurityException e) {
+            throw new SessionStoreException("this Java platform can't encrypt", e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
