@@ -29,13 +29,15 @@ abstract class LeaseContract extends EntryContract {
     /** How late a waiter may be on a machine that has other things to do. */
     private static final Duration LATE = Duration.ofSeconds(10);
 
-    private static Lease taken(SessionStore store, Key key) throws InterruptedException {
+    static Lease taken(SessionStore store, Key key) throws InterruptedException {
         return taken(store, key, Duration.ZERO);
     }
 
-    private static Lease taken(SessionStore store, Key key, Duration patience) throws InterruptedException {
+    static Lease taken(SessionStore store, Key key, Duration patience) throws InterruptedException {
         Lease lease = store.lease(key, LONG, patience);
-        assertThat(lease).as("lease of %s", key).isNotNull();
+        if (lease == null) {
+            throw new AssertionError("no lease of " + key);
+        }
         return lease;
     }
 
