@@ -29,13 +29,15 @@ abstract class LeaseContract extends EntryContract {
     /** How late a waiter may be on a machine that has other things to do. */
     private static final Duration LATE = Duration.ofSeconds(10);
 
-    private static Lease taken(SessionStore store, Key key) throws InterruptedException {
+    static Lease taken(SessionStore store, Key key) throws InterruptedException {
         return taken(store, key, Duration.ZERO);
     }
 
-    private static Lease taken(SessionStore store, Key key, Duration patience) throws InterruptedException {
+    static Lease taken(SessionStore store, Key key, Duration patience) throws InterruptedException {
         Lease lease = store.lease(key, LONG, patience);
-        assertThat(lease).as("lease of %s", key).isNotNull();
+        if (lease == null) {
+            throw new AssertionError("no lease of " + key);
+        }
         return lease;
     }
 
@@ -151,6 +153,7 @@ abstract class LeaseContract extends EntryContract {
     public void patienceIsHonoured() throws Exception {
         SessionStore store = store();
         try (Lease lease = taken(store, ALICE)) {
+            assertThat(lease).isNotNull();
             for (Duration patience : List.of(Duration.ZERO, Duration.ofMillis(300))) {
                 for (SessionStore each : List.of(store, elsewhere())) {
                     long start = System.nanoTime();
@@ -212,6 +215,7 @@ abstract class LeaseContract extends EntryContract {
     public void othersStillSaveAndDelete() throws Exception {
         SessionStore other = elsewhere();
         try (Lease lease = taken(store(), ALICE)) {
+            assertThat(lease).isNotNull();
             Entry entry = saved(other, ALICE, SessionStore.NONE, "1");
             assertThat(other.load(ALICE)).isEqualTo(entry);
             assertThat(other.delete(ALICE, entry.generation())).isTrue();
@@ -223,6 +227,7 @@ abstract class LeaseContract extends EntryContract {
     public void leaseIsNoEntry() throws Exception {
         SessionStore store = store();
         try (Lease lease = taken(store, ALICE)) {
+            assertThat(lease).isNotNull();
             assertThat(store.load(ALICE)).isNull();
             assertThat(all(store, Kind.SESSION)).isEmpty();
         }
@@ -257,6 +262,7 @@ abstract class LeaseContract extends EntryContract {
                 int most = 0;
                 for (int n = 0; n < 5; n++) {
                     try (Lease lease = taken(store, ALICE, Duration.ofMinutes(1))) {
+                        assertThat(lease).isNotNull();
                         most = Math.max(most, inside.incrementAndGet());
                         Entry now = store.load(ALICE);
                         long count = now == null ? 0 : Long.parseLong(now.value());

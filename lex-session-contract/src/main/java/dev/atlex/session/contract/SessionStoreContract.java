@@ -97,8 +97,13 @@ public abstract class SessionStoreContract extends LeaseContract {
     public void processWaitsForTheLeaseOfAnother() throws Exception {
         StoreProcess process = processOrSkip();
         SessionStore store = store();
-        Lease lease = store.lease(ALICE, Duration.ofMinutes(5), Duration.ZERO);
-        assertThat(lease).isNotNull();
+        Lease before = taken(store, ALICE);
+        before.close();
+        Lease lease = taken(store, ALICE, Duration.ofSeconds(10));
+        // Neither may cost the holder its lease where other processes look, even if this one still knows of it.
+        before.close();
+        assertThat(elsewhere().lease(ALICE, Duration.ofMinutes(5), Duration.ZERO))
+                .isNull();
         try (ChildJvm child = ChildJvm.start(process, "wait")) {
             child.await("tried");
             lease.close();

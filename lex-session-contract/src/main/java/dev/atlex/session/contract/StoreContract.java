@@ -1,7 +1,5 @@
 package dev.atlex.session.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.atlex.session.SessionStore;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
@@ -59,7 +57,9 @@ abstract class StoreContract {
     /** The entry of a save that has to succeed. */
     static Entry saved(SessionStore store, Key key, long expected, String value) {
         Entry entry = store.save(key, expected, value);
-        assertThat(entry).as("saved over generation %d of %s", expected, key).isNotNull();
+        if (entry == null) {
+            throw new AssertionError("not saved over generation " + expected + " of " + key);
+        }
         return entry;
     }
 
