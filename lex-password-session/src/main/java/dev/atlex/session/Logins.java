@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Logins {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
 
-    /** What signing in takes at most, a person's typing of a code included. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** What signing in takes at most, unless a person looks for a code: then somebody else may be asked for one, too. */
+    private static final Duration LEASE = Duration.ofSeconds(45);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Where a server says that there were too many, but not until when. */
     private static final Duration UNTOLD = Duration.ofMinutes(5);

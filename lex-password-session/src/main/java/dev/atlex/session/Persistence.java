@@ -28,10 +28,10 @@ final class Persistence {
     private static final Duration MAX_RETRY = Duration.ofMinutes(1);
 
     /** What a refresh may need at most; after that somebody else may try, which does no harm. */
-    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration LEASE = Duration.ofSeconds(10);
 
     /** How long a refresh waits for another's. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     /** Refresh tokens that were traded can bring a session back for two hours at the reference server; its clock may differ. */
     private static final Duration GRACE = Duration.ofHours(3);

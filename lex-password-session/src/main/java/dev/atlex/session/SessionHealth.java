@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param did the account
  * @param handle its handle when the server last told it
  * @param service the server that keeps the session
+ * @param pds the server that holds the account's data; null where that is not known
  * @param status whether the session can be used
  * @param accountStatus why the account is not active: {@code deactivated}, {@code takendown}…; null where it is
  * @param accessExpiresAt when the access token expires and is renewed, by our clock; null where it does not say
@@ -26,6 +27,7 @@ public record SessionHealth(
         Did did,
         Handle handle,
         URI service,
+        @Nullable URI pds,
         Status status,
         @Nullable String accountStatus,
         @Nullable Instant accessExpiresAt,
@@ -53,6 +55,7 @@ public record SessionHealth(
                 data.did(),
                 data.handle(),
                 data.service(),
+                data.pds(),
                 data.active() ? Status.ACTIVE : Status.INACTIVE,
                 data.active() ? null : accountStatus == null ? "inactive" : accountStatus,
                 TokenTimes.of(data.accessJwt()).expires(),
@@ -63,8 +66,12 @@ public record SessionHealth(
                 true);
     }
 
-    /** What an entry of a store tells. */
-    static SessionHealth of(SessionStore.Entry entry) {
+    /**
+     * How a stored session is, as far as its entry tells; {@code lastRefresh} is when it was saved.
+     *
+     * @throws SessionStoreException if the entry is damaged, or is of another kind
+     */
+    public static SessionHealth of(SessionStore.Entry entry) {
         SessionHealth health = of(SessionRecord.of(entry).data());
         return health.with(health.accessExpiresAt, entry.savedAt(), null, null, null);
     }
@@ -82,6 +89,7 @@ public record SessionHealth(
                 did,
                 handle,
                 service,
+                pds,
                 now,
                 why instanceof AccountInactiveException inactive ? inactive.status() : accountStatus,
                 expiry,
@@ -97,6 +105,7 @@ public record SessionHealth(
                 did,
                 handle,
                 service,
+                pds,
                 status,
                 accountStatus,
                 accessExpiresAt,
