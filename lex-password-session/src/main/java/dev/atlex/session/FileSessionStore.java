@@ -1,0 +1,313 @@
+package dev.atlex.session;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.session.internal.DamagedFileException;
+import dev.atlex.session.internal.Envelope;
+import dev.atlex.session.internal.FileNames;
+import dev.atlex.session.internal.StoreFolder;
+import dev.atlex.session.internal.StoreLocks;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions in a folder, one file of JSON an account, for all processes of a machine that use the folder. On POSIX systems
+ * the folder is its owner's alone (mode 0700), and so are the files (0600). A file is written beside the old one, flushed
+ * to the disk and put in its place in one step: a crash leaves the old or the new session, never half of one.
+ *
+ * <p>Leases are locks of the system on files in the folder {@code .locks}: they are free at once when their holder dies.
+ * They last until they are closed or the process ends, whatever {@code atMost} says. Lock files stay where they are, and
+ * must be left there. On network drives all this is as good as the drive's locks are.
+ *
+ * <p>A file that is damaged is given another name beside it, {@code ….damaged-} and the time, when it is found: what finds
+ * it throws and says so, and from then on there is no such entry. A file that can't be decrypted is left as it is. A folder
+ * that was there once and is gone, since a disk was unmounted, say, is no empty one: all that is asked of it throws until it
+ * is back.
+ */
+public final class FileSessionStore implements SessionStore {
+    private static final System.Logger LOG = System.getLogger(FileSessionStore.class.getName());
+
+    /** No process is at it for so long, unless it was stopped in the midst. */
+    private static final Duration SAVE_PATIENCE = Duration.ofSeconds(30);
+
+    private final StoreFolder folder;
+    private final Envelope envelope;
+    private final Clock clock;
+
+    /**
+     * A store in a folder.
+     *
+     * @param folder made when it is first needed
+     * @throws IllegalArgumentException if the path is not one of the default file system
+     */
+    public FileSessionStore(Path folder) {
+        this(folder, Clock.systemUTC());
+    }
+
+    FileSessionStore(Path folder, Clock clock) {
+        this.folder = new StoreFolder(folder, clock);
+        this.envelope = new Envelope(null, FileSessionStore::ofOldForm);
+        this.clock = clock;
+    }
+
+    /** The folder. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** An entry, and the file that it is in. */
+    private record Found(Path file, Entry entry) {}
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SessionStoreException if the file can't be read or is damaged; the message names it, and where it was put, and
+     *     shows nothing of its content
+     */
+    @Override
+    public @Nullable Entry load(Key key) {
+        try {
+            Found found = find(key);
+            return found == null ? null : found.entry;
+        } catch (DamagedFileException e) {
+            return exclusively(FileNames.of(key), lock -> {
+                Found found = findOrSetAside(key);
+                return found == null ? null : found.entry;
+            });
+        }
+    }
+
+    @Override
+    public void forEach(Kind kind, Consumer<? super Entry> action) {
+        folder.forEach(file -> {
+            if (FileNames.isEntry(kind, file.getFileName().toString())) {
+                Entry entry = listed(file);
+                if (entry != null) {
+                    action.accept(entry);
+                }
+            }
+        });
+    }
+
+    private @Nullable Entry listed(Path file) {
+        try {
+            try {
+                return named(file);
+            } catch (DamagedFileException e) {
+                String name = file.getFileName().toString();
+                return exclusively(name.substring(0, name.length() - FileNames.SUFFIX.length()), lock -> {
+                    try {
+                        return named(file);
+                    } catch (DamagedFileException damaged) {
+                        throw setAside(file, damaged);
+                    }
+                });
+            }
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "left out of the list: {0}", e.getMessage());
+            return null;
+        }
+    }
+
+    /** What a file holds, if it is the one that counts for its key. */
+    private @Nullable Entry named(Path file) throws DamagedFileException {
+        Entry entry = read(file);
+        if (entry == null) {
+            return null;
+        }
+        String name = FileNames.of(entry.key());
+        if (file.equals(file(name))) {
+            return entry;
+        }
+        String old = FileNames.old(entry.key());
+        if (old == null || !file.equals(file(old))) {
+            throw new DamagedFileException("it holds another account's session");
+        }
+        return folder.read(file(name)) == null ? entry : null;
+    }
+
+    @Override
+    public @Nullable Entry save(Key key, long expected, String value) {
+        return exclusively(FileNames.of(key), lock -> {
+            long last = number(lock);
+            Found found = null;
+            long now;
+            try {
+                found = find(key);
+                now = found == null ? NONE : found.entry.generation();
+            } catch (DamagedFileException e) {
+                SessionStoreException aside = setAside(file(FileNames.of(key)), e);
+                if (expected == NONE || expected != last || folder.read(file(FileNames.of(key))) != null) {
+                    throw aside;
+                }
+                // Whoever saved what is lost saves again.
+                LOG.log(Level.WARNING, aside.getMessage());
+                now = last;
+            }
+            if (now != expected) {
+                return null;
+            }
+            Instant savedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Entry next = new Entry(key, Math.max(micros(), Math.max(now, last) + 1), value, savedAt);
+            byte[] content = envelope.write(next);
+            number(lock, next.generation());
+            Path file = file(FileNames.of(key));
+            folder.write(file, content);
+            if (found != null && !found.file.equals(file)) {
+                folder.delete(found.file);
+            }
+            return next;
+        });
+    }
+
+    @Override
+    public boolean delete(Key key, long expected) {
+        if (load(key) == null) {
+            return true;
+        }
+        return exclusively(FileNames.of(key), lock -> {
+            Found found = findOrSetAside(key);
+            if (found == null) {
+                return true;
+            }
+            long now = found.entry.generation();
+            if (now != expected) {
+                return false;
+            }
+            if (number(lock) < now) {
+                number(lock, now);
+            }
+            force(lock);
+            folder.delete(found.file);
+            return true;
+        });
+    }
+
+    @Override
+    public @Nullable Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        StoreLocks.Held held = folder.lock(FileNames.of(key) + ".lease", patience, true);
+        return held == null ? null : held::close;
+    }
+
+    /** The file of a key, of its name now or before; null if there is none. */
+    private @Nullable Found find(Key key) throws DamagedFileException {
+        Path file = file(FileNames.of(key));
+        Entry entry = readOf(key, file);
+        String old = FileNames.old(key);
+        if (entry == null && old != null) {
+            Entry before = readOld(key, file(old));
+            // Another process may have given it its new name in between.
+            entry = readOf(key, file);
+            if (entry == null && before != null) {
+                return new Found(file(old), before);
+            }
+        }
+        return entry == null ? null : new Found(file, entry);
+    }
+
+    private @Nullable Entry readOf(Key key, Path file) throws DamagedFileException {
+        Entry entry = read(file);
+        if (entry != null && !entry.key().equals(key)) {
+            throw new DamagedFileException("it holds another account's session");
+        }
+        return entry;
+    }
+
+    private @Nullable Entry readOld(Key key, Path file) {
+        try {
+            Entry entry = read(file);
+            return entry != null && entry.key().equals(key) ? entry : null;
+        } catch (DamagedFileException e) {
+            throw new SessionStoreException(file + " is damaged: " + e.getMessage(), null);
+        }
+    }
+
+    private @Nullable Entry read(Path file) throws DamagedFileException {
+        byte[] content = folder.read(file);
+        return content == null ? null : envelope.read(file, content, folder.modified(file));
+    }
+
+    /** Under the key's lock. */
+    private @Nullable Found findOrSetAside(Key key) {
+        try {
+            return find(key);
+        } catch (DamagedFileException e) {
+            throw setAside(file(FileNames.of(key)), e);
+        }
+    }
+
+    private SessionStoreException setAside(Path file, DamagedFileException damage) {
+        String message = file + " is damaged: " + damage.getMessage();
+        try {
+            return new SessionStoreException(message + "; it is kept as " + folder.setAside(file), null);
+        } catch (IOException e) {
+            return new SessionStoreException(message + "; it can't be set aside", e);
+        }
+    }
+
+    /** What this class wrote before there were generations. */
+    private static Entry ofOldForm(LexMap map, Instant modified) {
+        SessionData data = SessionData.of(map);
+        return new Entry(Key.session(data.did()), 1, new SessionRecord(data, List.of()).toJson(), modified);
+    }
+
+    private Path file(String name) {
+        return folder.path().resolve(name + FileNames.SUFFIX);
+    }
+
+    /** Does something under the short lock of a file, whatever interrupts. */
+    private <T extends @Nullable Object> T exclusively(String name, Function<StoreLocks.Held, T> action) {
+        boolean interrupted = Thread.interrupted();
+        try (StoreLocks.Held lock = folder.lock(name + ".save", SAVE_PATIENCE, false)) {
+            if (lock == null) {
+                throw new SessionStoreException(file(name) + " is locked by another process", null);
+            }
+            return action.apply(lock);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    private long number(StoreLocks.Held lock) {
+        try {
+            return lock.number();
+        } catch (IOException e) {
+            throw new SessionStoreException("can't read a lock of " + folder.path(), e);
+        }
+    }
+
+    private void number(StoreLocks.Held lock, long number) {
+        try {
+            lock.number(number);
+        } catch (IOException e) {
+            throw new SessionStoreException("can't write a lock of " + folder.path(), e);
+        }
+    }
+
+    private void force(StoreLocks.Held lock) {
+        try {
+            lock.force();
+        } catch (IOException e) {
+            throw new SessionStoreException("can't write a lock of " + folder.path(), e);
+        }
+    }
+}
