@@ -5,6 +5,7 @@ import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStoreException;
+import java.io.ByteArrayInputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -31,14 +32,12 @@ final class Entries {
      * What a statement that writes does before it draws a generation: one writer of a key at a time, so that generations
      * rise in the order of the commits, and a commit that waits for the disk even where the database's default does not.
      */
-    private static final String ORDERLY =
-            """
+    private static final String ORDERLY = """
             (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),
               set_config('synchronous_commit', CASE current_setting('synchronous_commit')
                 WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS orderly""";
 
-    private static final String DURABLY =
-            """
+    private static final String DURABLY = """
             (SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')
               WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS durably""";
 
@@ -61,7 +60,7 @@ final class Entries {
         page = "SELECT name, generation, value, saved_at FROM " + table
                 + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
         names = "SELECT name FROM " + table + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
-        // The value goes as bytes, since the driver's log has the texts that it sends.
+        // The value goes as a stream of bytes, since the driver's log has all else that it sends.
         insert = "INSERT INTO " + table + " (kind, name, generation, value, saved_at, saved_by)"
                 + " SELECT ?, ?, nextval(CAST(? AS regclass)), convert_from(?, 'UTF8'), clock_timestamp(), ? FROM "
                 + ORDERLY + " ON CONFLICT (kind, name) DO NOTHING RETURNING generation, saved_at";
@@ -98,7 +97,8 @@ final class Entries {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         UUID us = UUID.randomUUID();
         Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {
-            // A first insertion that may still be on its way must not meet a second one: between the two, somebody might
+            // A first insertion that may still be on its way must not meet a second one: between the two, somebody
+            // might
             // have deleted what was inserted. An update that comes late finds another generation.
             if (!uncertain || expected != SessionStore.NONE) {
                 Optional<Entry> now = expected == SessionStore.NONE
@@ -190,18 +190,18 @@ final class Entries {
             insertion.setString(1, key.kind().name());
             insertion.setString(2, key.name());
             insertion.setString(3, tables.generations());
-            insertion.setBytes(4, bytes);
+            insertion.setBinaryStream(4, new ByteArrayInputStream(bytes), bytes.length);
             insertion.setObject(5, us);
             insertion.setString(6, lockName(key));
             return saved(insertion, key, value);
         }
     }
 
-    private Optional<Entry> update(
-            Connection connection, Key key, long expected, String value, byte[] bytes, UUID us) throws SQLException {
+    private Optional<Entry> update(Connection connection, Key key, long expected, String value, byte[] bytes, UUID us)
+            throws SQLException {
         try (PreparedStatement change = database.prepare(connection, update)) {
             change.setString(1, tables.generations());
-            change.setBytes(2, bytes);
+            change.setBinaryStream(2, new ByteArrayInputStream(bytes), bytes.length);
             change.setObject(3, us);
             change.setString(4, lockName(key));
             change.setString(5, key.kind().name());

@@ -34,17 +34,15 @@ record Fault(boolean certain, boolean passing, String meaning) {
         if (state == null) {
             return "";
         }
-        String hint =
-                switch (state) {
-                    case "42P01", "3F000" -> ": a table is missing, migrate() makes it";
-                    case "42501" -> ": the database user has not the right to";
-                    case "25006" -> ": the server is read-only";
-                    case "53100" -> ": the server's disk is full";
-                    case "53300" -> ": the server has too many connections";
-                    case "57014" -> ": the time was over";
-                    default ->
-                        state.startsWith("28") ? ": the database user could not sign in" : "";
-                };
+        String hint = switch (state) {
+            case "42P01", "3F000" -> ": a table is missing, migrate() makes it";
+            case "42501" -> ": the database user has not the right to";
+            case "25006" -> ": the server is read-only";
+            case "53100" -> ": the server's disk is full";
+            case "53300" -> ": the server has too many connections";
+            case "57014" -> ": the time was over";
+            default -> state.startsWith("28") ? ": the database user could not sign in" : "";
+        };
         return hint + " (SQLState " + state + ")";
     }
 
@@ -60,6 +58,8 @@ record Fault(boolean certain, boolean passing, String meaning) {
     }
 
     private static boolean isState(@Nullable String state) {
-        return state != null && state.length() == 5 && state.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z');
+        return state != null
+                && state.length() == 5
+                && state.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z');
     }
 }

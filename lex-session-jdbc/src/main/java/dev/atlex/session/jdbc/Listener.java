@@ -72,7 +72,10 @@ final class Listener implements AutoCloseable {
                 try {
                     listen();
                 } catch (SQLException e) {
-                    LOG.log(Level.DEBUG, "the connection that hears of leases was lost (SQLState {0})", e.getSQLState());
+                    LOG.log(
+                            Level.DEBUG,
+                            "the connection that hears of leases was lost (SQLState {0})",
+                            e.getSQLState());
                 } finally {
                     listens = false;
                 }

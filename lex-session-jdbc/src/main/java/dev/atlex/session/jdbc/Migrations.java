@@ -30,8 +30,7 @@ final class Migrations {
                   value text NOT NULL,
                   saved_at timestamptz NOT NULL,
                   saved_by uuid NOT NULL,
-                  PRIMARY KEY (kind, name))"""
-                        .formatted(tables.entries()),
+                  PRIMARY KEY (kind, name))""".formatted(tables.entries()),
                 """
                 CREATE TABLE %s (
                   kind text COLLATE "C" NOT NULL,
@@ -39,8 +38,7 @@ final class Migrations {
                   holder uuid NOT NULL,
                   ends_at timestamptz NOT NULL,
                   awaited boolean NOT NULL,
-                  PRIMARY KEY (kind, name))"""
-                        .formatted(tables.leases()),
+                  PRIMARY KEY (kind, name))""".formatted(tables.leases()),
                 "CREATE SEQUENCE %s".formatted(tables.generations())));
     }
 
@@ -80,7 +78,8 @@ final class Migrations {
     }
 
     private int version() {
-        return database.run("the version of the tables of sessions can't be read", (connection, uncertain) -> version(connection));
+        return database.run(
+                "the version of the tables of sessions can't be read", (connection, uncertain) -> version(connection));
     }
 
     private int version(Connection connection) throws SQLException {

@@ -40,8 +40,7 @@ class JdbcMigrationsTest {
         Callable<JdbcSessionStore> start = () -> create(server.source());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            for (Future<JdbcSessionStore> made :
-                    threads.invokeAll(Collections.nCopies(8, start))) {
+            for (Future<JdbcSessionStore> made : threads.invokeAll(Collections.nCopies(8, start))) {
                 assertThat(made.get().load(ALICE)).isNull();
             }
         } finally {

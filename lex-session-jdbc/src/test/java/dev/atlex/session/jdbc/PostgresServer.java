@@ -37,8 +37,7 @@ final class PostgresServer {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     /** $1 the server's folder, then the command that starts the server. */
-    private static final String KEEPER =
-            """
+    private static final String KEEPER = """
             dir=$1; shift
             halt() { kill -"$1" "$(head -n 1 "$dir/data/postmaster.pid")"; wait; }
             "$@" < /dev/null &
@@ -68,7 +67,19 @@ final class PostgresServer {
             Files.setAttribute(data, "unix:uid", Integer.valueOf(NOBODY));
             Files.setAttribute(data, "unix:gid", Integer.valueOf(NOBODY));
         }
-        run(command(user, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D", "data"));
+        run(command(
+                user,
+                "initdb",
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+                "-D",
+                "data"));
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
@@ -205,8 +216,7 @@ final class PostgresServer {
         String archive = "/postgres-" + system + "-" + cpu + ".txz";
         try (InputStream packed = PostgresServer.class.getResourceAsStream(archive)) {
             assertThat(packed).as(archive).isNotNull();
-            TarArchiveInputStream tar =
-                    new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed)));
+            TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed)));
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path file = folder.resolve(entry.getName());
                 if (entry.isDirectory()) {
