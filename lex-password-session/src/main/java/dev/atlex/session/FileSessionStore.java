@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.session.internal.AesSeal;
 import dev.atlex.session.internal.DamagedFileException;
 import dev.atlex.session.internal.Envelope;
 import dev.atlex.session.internal.FileNames;
@@ -49,13 +50,26 @@ public final class FileSessionStore implements SessionStore {
      * @throws IllegalArgumentException if the path is not one of the default file system
      */
     public FileSessionStore(Path folder) {
-        this(folder, Clock.systemUTC());
+        this(folder, null, Clock.systemUTC());
     }
 
-    FileSessionStore(Path folder, Clock clock) {
-        this.folder = new StoreFolder(folder, clock);
-        this.envelope = new Envelope(null, FileSessionStore::ofOldForm);
+    FileSessionStore(Path folder, @Nullable SessionKey key, Clock clock) {
+        StoreFolder files = new StoreFolder(folder, clock);
+        this.folder = files;
+        this.envelope =
+                new Envelope(key == null ? null : new AesSeal(use -> key.in(files, use)), FileSessionStore::ofOldForm);
         this.clock = clock;
+    }
+
+    /**
+     * A store in a folder whose files are encrypted with AES-256 in GCM. Which accounts there are, and when they were saved,
+     * stays open to see. Files that are not encrypted yet are read, and are when they are saved next.
+     *
+     * @param folder made when it is first needed
+     * @throws IllegalArgumentException if the path is not one of the default file system
+     */
+    public static FileSessionStore encrypted(Path folder, SessionKey key) {
+        return new FileSessionStore(folder, key, Clock.systemUTC());
     }
 
     /** The folder. */
@@ -63,8 +77,17 @@ public final class FileSessionStore implements SessionStore {
         return folder.path();
     }
 
-    /** An entry, and the file that it is in. */
-    private record Found(Path file, Entry entry) {}
+    /** A file that does not hold what it should. */
+    private static final class Damage extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Path file;
+
+        Damage(Path file, @Nullable String reason) {
+            super(reason, null, false, false);
+            this.file = file;
+        }
+    }
 
     /**
      * {@inheritDoc}
@@ -75,13 +98,9 @@ public final class FileSessionStore implements SessionStore {
     @Override
     public @Nullable Entry load(Key key) {
         try {
-            Found found = find(key);
-            return found == null ? null : found.entry;
-        } catch (DamagedFileException e) {
-            return exclusively(FileNames.of(key), lock -> {
-                Found found = findOrSetAside(key);
-                return found == null ? null : found.entry;
-            });
+            return find(key);
+        } catch (Damage e) {
+            return exclusively(FileNames.of(key), lock -> findOrSetAside(key));
         }
     }
 
@@ -101,13 +120,13 @@ public final class FileSessionStore implements SessionStore {
         try {
             try {
                 return named(file);
-            } catch (DamagedFileException e) {
+            } catch (Damage e) {
                 String name = file.getFileName().toString();
                 return exclusively(name.substring(0, name.length() - FileNames.SUFFIX.length()), lock -> {
                     try {
                         return named(file);
-                    } catch (DamagedFileException damaged) {
-                        throw setAside(file, damaged);
+                    } catch (Damage damaged) {
+                        throw setAside(damaged);
                     }
                 });
             }
@@ -118,7 +137,7 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /** What a file holds, if it is the one that counts for its key. */
-    private @Nullable Entry named(Path file) throws DamagedFileException {
+    private @Nullable Entry named(Path file) throws Damage {
         Entry entry = read(file);
         if (entry == null) {
             return null;
@@ -129,7 +148,7 @@ public final class FileSessionStore implements SessionStore {
         }
         String old = FileNames.old(entry.key());
         if (old == null || !file.equals(file(old))) {
-            throw new DamagedFileException("it holds another account's session");
+            throw new Damage(file, "it holds another account's session");
         }
         return folder.read(file(name)) == null ? entry : null;
     }
@@ -138,14 +157,13 @@ public final class FileSessionStore implements SessionStore {
     public @Nullable Entry save(Key key, long expected, String value) {
         return exclusively(FileNames.of(key), lock -> {
             long last = number(lock);
-            Found found = null;
             long now;
             try {
-                found = find(key);
-                now = found == null ? NONE : found.entry.generation();
-            } catch (DamagedFileException e) {
-                SessionStoreException aside = setAside(file(FileNames.of(key)), e);
-                if (expected == NONE || expected != last || folder.read(file(FileNames.of(key))) != null) {
+                Entry found = find(key);
+                now = found == null ? NONE : found.generation();
+            } catch (Damage e) {
+                SessionStoreException aside = setAside(e);
+                if (expected == NONE || expected != last || folder.read(e.file) != null) {
                     throw aside;
                 }
                 // Whoever saved what is lost saves again.
@@ -161,9 +179,7 @@ public final class FileSessionStore implements SessionStore {
             number(lock, next.generation());
             Path file = file(FileNames.of(key));
             folder.write(file, content);
-            if (found != null && !found.file.equals(file)) {
-                folder.delete(found.file);
-            }
+            deleteOld(key);
             return next;
         });
     }
@@ -174,11 +190,11 @@ public final class FileSessionStore implements SessionStore {
             return true;
         }
         return exclusively(FileNames.of(key), lock -> {
-            Found found = findOrSetAside(key);
+            Entry found = findOrSetAside(key);
             if (found == null) {
                 return true;
             }
-            long now = found.entry.generation();
+            long now = found.generation();
             if (now != expected) {
                 return false;
             }
@@ -186,7 +202,9 @@ public final class FileSessionStore implements SessionStore {
                 number(lock, now);
             }
             force(lock);
-            folder.delete(found.file);
+            // The old one first, or a crash would bring it back.
+            deleteOld(key);
+            folder.delete(file(FileNames.of(key)));
             return true;
         });
     }
@@ -201,7 +219,7 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /** The file of a key, of its name now or before; null if there is none. */
-    private @Nullable Found find(Key key) throws DamagedFileException {
+    private @Nullable Entry find(Key key) throws Damage {
         Path file = file(FileNames.of(key));
         Entry entry = readOf(key, file);
         String old = FileNames.old(key);
@@ -209,48 +227,61 @@ public final class FileSessionStore implements SessionStore {
             Entry before = readOld(key, file(old));
             // Another process may have given it its new name in between.
             entry = readOf(key, file);
-            if (entry == null && before != null) {
-                return new Found(file(old), before);
+            if (entry == null) {
+                return before;
             }
-        }
-        return entry == null ? null : new Found(file, entry);
-    }
-
-    private @Nullable Entry readOf(Key key, Path file) throws DamagedFileException {
-        Entry entry = read(file);
-        if (entry != null && !entry.key().equals(key)) {
-            throw new DamagedFileException("it holds another account's session");
         }
         return entry;
     }
 
-    private @Nullable Entry readOld(Key key, Path file) {
+    private @Nullable Entry readOf(Key key, Path file) throws Damage {
+        Entry entry = read(file);
+        if (entry != null && !entry.key().equals(key)) {
+            throw new Damage(file, "it holds another account's session");
+        }
+        return entry;
+    }
+
+    /** The entry of a key in a file of its name before; null if it has none, or one that is another key's. */
+    private @Nullable Entry readOld(Key key, Path file) throws Damage {
+        Entry entry = read(file);
+        return entry != null && entry.key().equals(key) ? entry : null;
+    }
+
+    /** Deletes what there may be under the key's name before. */
+    private void deleteOld(Key key) {
+        String old = FileNames.old(key);
         try {
-            Entry entry = read(file);
-            return entry != null && entry.key().equals(key) ? entry : null;
-        } catch (DamagedFileException e) {
-            throw new SessionStoreException(file + " is damaged: " + e.getMessage(), null);
+            if (old != null && readOld(key, file(old)) != null) {
+                folder.delete(file(old));
+            }
+        } catch (Damage e) {
+            LOG.log(Level.WARNING, setAside(e).getMessage());
         }
     }
 
-    private @Nullable Entry read(Path file) throws DamagedFileException {
+    private @Nullable Entry read(Path file) throws Damage {
         byte[] content = folder.read(file);
-        return content == null ? null : envelope.read(file, content, folder.modified(file));
+        try {
+            return content == null ? null : envelope.read(file, content, folder.modified(file));
+        } catch (DamagedFileException e) {
+            throw new Damage(file, e.getMessage());
+        }
     }
 
     /** Under the key's lock. */
-    private @Nullable Found findOrSetAside(Key key) {
+    private @Nullable Entry findOrSetAside(Key key) {
         try {
             return find(key);
-        } catch (DamagedFileException e) {
-            throw setAside(file(FileNames.of(key)), e);
+        } catch (Damage e) {
+            throw setAside(e);
         }
     }
 
-    private SessionStoreException setAside(Path file, DamagedFileException damage) {
-        String message = file + " is damaged: " + damage.getMessage();
+    private SessionStoreException setAside(Damage damage) {
+        String message = damage.file + " is damaged: " + damage.getMessage();
         try {
-            return new SessionStoreException(message + "; it is kept as " + folder.setAside(file), null);
+            return new SessionStoreException(message + "; it is kept as " + folder.setAside(damage.file), null);
         } catch (IOException e) {
             return new SessionStoreException(message + "; it can't be set aside", e);
         }

@@ -43,38 +43,6 @@ class FileSessionStoreTest {
         }
     }
 
-    private static void everyStore(SessionStore store) {
-        SessionData alice = session("did:plc:alice", "refresh-a");
-        SessionData bob = session("did:web:localhost%3A2583", "refresh-b");
-        assertThat(store.load(alice.did())).isNull();
-        assertThat(store.list()).isEmpty();
-        store.delete(alice.did());
-
-        store.save(alice);
-        store.save(bob);
-        assertThat(store.load(alice.did())).isEqualTo(alice);
-        assertThat(store.load(bob.did())).isEqualTo(bob);
-        assertThat(store.list()).containsExactlyInAnyOrder(alice, bob);
-
-        SessionData newer = session("did:plc:alice", "refresh-a2");
-        store.save(newer);
-        assertThat(store.load(alice.did())).isEqualTo(newer);
-
-        store.delete(alice.did());
-        assertThat(store.load(alice.did())).isNull();
-        assertThat(store.list()).containsExactly(bob);
-    }
-
-    @Test
-    void memoryKeepsSessions() {
-        everyStore(new MemorySessionStore());
-    }
-
-    @Test
-    void filesKeepSessions() {
-        everyStore(new FileSessionStore(folder()));
-    }
-
     @Test
     void sessionsOutliveTheStore() {
         SessionData data = session("did:plc:alice", "refresh-a");

@@ -79,12 +79,12 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Kills it as the system does, without a chance to tidy up, and waits until it is gone. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 

@@ -151,6 +151,7 @@ abstract class LeaseContract extends EntryContract {
     public void patienceIsHonoured() throws Exception {
         SessionStore store = store();
         try (Lease lease = taken(store, ALICE)) {
+            assertThat(lease).isNotNull();
             for (Duration patience : List.of(Duration.ZERO, Duration.ofMillis(300))) {
                 for (SessionStore each : List.of(store, elsewhere())) {
                     long start = System.nanoTime();
@@ -212,6 +213,7 @@ abstract class LeaseContract extends EntryContract {
     public void othersStillSaveAndDelete() throws Exception {
         SessionStore other = elsewhere();
         try (Lease lease = taken(store(), ALICE)) {
+            assertThat(lease).isNotNull();
             Entry entry = saved(other, ALICE, SessionStore.NONE, "1");
             assertThat(other.load(ALICE)).isEqualTo(entry);
             assertThat(other.delete(ALICE, entry.generation())).isTrue();
@@ -223,6 +225,7 @@ abstract class LeaseContract extends EntryContract {
     public void leaseIsNoEntry() throws Exception {
         SessionStore store = store();
         try (Lease lease = taken(store, ALICE)) {
+            assertThat(lease).isNotNull();
             assertThat(store.load(ALICE)).isNull();
             assertThat(all(store, Kind.SESSION)).isEmpty();
         }
@@ -257,6 +260,7 @@ abstract class LeaseContract extends EntryContract {
                 int most = 0;
                 for (int n = 0; n < 5; n++) {
                     try (Lease lease = taken(store, ALICE, Duration.ofMinutes(1))) {
+                        assertThat(lease).isNotNull();
                         most = Math.max(most, inside.incrementAndGet());
                         Entry now = store.load(ALICE);
                         long count = now == null ? 0 : Long.parseLong(now.value());
