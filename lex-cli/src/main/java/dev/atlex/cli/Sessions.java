@@ -2,8 +2,10 @@ package dev.atlex.cli;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionStore;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -48,10 +50,17 @@ final class Sessions implements Callable<Integer> {
             });
         } else {
             Instant now = Instant.now();
-            atlex.store().forEach(SessionStore.Kind.SESSION, entry -> {
+            FileSessionStore store = atlex.store();
+            store.forEach(SessionStore.Kind.SESSION, entry -> {
                 SessionHealth health = SessionHealth.of(entry);
                 shown.put(entry.key().name(), Accounts.describe(health, now));
             });
+            for (Path damaged : store.damaged()) {
+                atlex.world()
+                        .err()
+                        .println("warning: Storage: a damaged session was set aside as "
+                                + atlex.redactor().line(damaged.toString()));
+            }
         }
         atlex.print(LexValue.of(List.copyOf(shown.values())));
         return 0;

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -151,6 +152,23 @@ public final class FileSessionStore implements SessionStore {
             throw new Damage(file, "it holds another account's session");
         }
         return folder.read(file(name)) == null ? entry : null;
+    }
+
+    /**
+     * The files that were damaged and are set aside, in the order of their names. Nothing reads them; who needs nothing of
+     * them deletes them.
+     *
+     * @throws SessionStoreException if the folder can't be read
+     */
+    public List<Path> damaged() {
+        List<Path> files = new ArrayList<>();
+        folder.forEach(file -> {
+            if (file.getFileName().toString().contains(FileNames.SUFFIX + ".damaged-")) {
+                files.add(file);
+            }
+        });
+        files.sort(null);
+        return files;
     }
 
     @Override
