@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionState {
     private static final String NO_TIME = "timed out while waiting for the session's refresh";
 
+    /** How long a call waits for tokens that it does not need yet. */
+    private static final Duration AHEAD = Duration.ofSeconds(10);
+
     private final PasswordSession session;
     private final SessionServer server;
     private final SessionOptions options;
@@ -195,7 +198,12 @@ final class SessionState {
                     if (lease == null && persistence.hasStore() || adoptNewer(tokens())) {
                         return;
                     }
-                    rotate(tokens(), deadline);
+                    RefreshOutcome outcome = rotate(tokens(), deadline.atMost(AHEAD));
+                    RuntimeException failure = outcome.failure();
+                    if (failure != null && !backOff.isWaiting()) {
+                        // Nobody was in a hurry but we: the next call must not wait for it again.
+                        postponed(outcome.data(), failure, null);
+                    }
                 }
             }
         } catch (AccountInactiveException | SessionConflictException e) {

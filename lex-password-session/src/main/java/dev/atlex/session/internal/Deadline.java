@@ -36,6 +36,11 @@ public final class Deadline {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /** This one, or so long from now if that is sooner. */
+    public Deadline atMost(Duration limit) {
+        return in(leftWithin(limit));
+    }
+
     /** What is left, but no more than that. */
     public Duration leftWithin(Duration most) {
         Duration left = left();
