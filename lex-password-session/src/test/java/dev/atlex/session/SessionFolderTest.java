@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -306,6 +307,28 @@ class SessionFolderTest {
         assertThat(keys(store())).isEmpty();
         assertThat(store().delete(ALICE, 7)).isTrue();
         assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void folderThatIsJustBeingMadeIsNotTakenForOneThatIsGone() throws Exception {
+        for (int round = 0; round < 150; round++) {
+            Path folder = temporary.resolve("round" + round);
+            FileSessionStore shared = new FileSessionStore(folder);
+            List<Callable<?>> racers = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                FileSessionStore store = i % 2 == 0 ? shared : new FileSessionStore(folder);
+                Key key = i < 2 ? ALICE : BOB;
+                racers.add(() -> {
+                    for (int n = 0; n < 20; n++) {
+                        store.load(key);
+                    }
+                    store.lease(key, Duration.ofMinutes(1), Duration.ofMinutes(1))
+                            .close();
+                    return store.load(key);
+                });
+            }
+            assertThat(Racing.all(racers)).as("round %d", round).containsOnlyNulls();
+        }
     }
 
     @Test

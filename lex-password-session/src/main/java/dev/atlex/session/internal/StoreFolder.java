@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -67,26 +66,29 @@ public final class StoreFolder {
      * @throws SessionStoreException if it was and is no more, or something else is in its place
      */
     public boolean exists() {
+        // As it was before the look: others may be making the folder at this moment.
+        boolean wasSeen = seen;
+        boolean wereLocksSeen = locksSeen;
         try {
             if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
                 throw new SessionStoreException(path + " is no folder", null);
             }
             if (Files.isDirectory(locks)) {
                 locksSeen = true;
-            } else if (locksSeen) {
+            } else if (wereLocksSeen) {
                 // The empty folder that a disk was mounted on, say.
                 throw new SessionStoreException(path + " is not the folder that it was: its .locks are gone", null);
             }
             seen = true;
             return true;
         } catch (NoSuchFileException e) {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isSymbolicLink(path) && !Files.exists(path)) {
                 throw new SessionStoreException(path + " is a link to nothing", null);
             }
         } catch (IOException e) {
             throw new SessionStoreException("can't read " + path, e);
         }
-        if (seen) {
+        if (wasSeen) {
             throw new SessionStoreException("the folder " + path + " is gone", null);
         }
         return false;
