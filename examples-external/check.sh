@@ -71,6 +71,24 @@ maven compile
 changed=$(find target -name '*.class' -newer "$work/before" -o -name '*.java' -newer "$work/before")
 [[ -z "$changed" ]] || fail "nothing had changed, but these were made anew: $changed"
 
+echo "Adding a document, changing it, removing it"
+extra=src/main/lexicons/com/example/journal/extra.json
+echo '{"lexicon":1,"id":"com.example.journal.extra","defs":{"main":{"type":"object","properties":{"one":{"type":"string"}}}}}' > $extra
+maven compile
+grep -q 'String one()' $sources/com/example/journal/Extra.java || fail "the new document was not generated"
+touch "$work/before"
+sed -i 's/"one"/"two"/' $extra
+maven compile
+grep -q 'String two()' $sources/com/example/journal/Extra.java || fail "the changed document was not generated again"
+changed=$(find $sources -name '*.java' -newer "$work/before" ! -name Extra.java)
+[[ -z "$changed" ]] || fail "one document had changed, but these were written anew: $changed"
+rm $extra
+maven compile
+[[ ! -e $sources/com/example/journal/Extra.java ]] || fail "the source of the removed document is still there"
+[[ ! -e target/classes/com/example/journal/Extra.class ]] || fail "the class of the removed document is still there"
+[[ ! -e target/generated-resources/atlex/META-INF/atlex/lexicons/com/example/journal/extra.json ]] || fail "the removed document is still there"
+[[ -f $sources/com/example/journal/Entry.java ]] || fail "the others are gone"
+
 [[ -z "$reference" ]] || start_reference
 echo "Running it on ${ATLEX_SERVICE:-a server of its own}"
 maven exec:java | tee "$work/output"

@@ -60,6 +60,13 @@ abstract class Conformance {
     }
 
     @Nested
+    class LostAnswers extends LostAnswerScenarios {
+        LostAnswers() {
+            super(server());
+        }
+    }
+
+    @Nested
     class Blobs extends BlobScenarios {
         Blobs() {
             super(server());

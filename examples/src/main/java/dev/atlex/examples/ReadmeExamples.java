@@ -6,14 +6,14 @@ import app.bsky.feed.GetTimeline;
 import app.bsky.feed.Post;
 import com.atproto.repo.CreateRecord;
 import dev.atlex.client.Client;
+import dev.atlex.client.WriteOptions;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.SessionData;
-import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStore;
 import dev.atlex.syntax.Datetime;
-import dev.atlex.syntax.Did;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
 import java.nio.file.Path;
 
 /** The README's examples, so that they compile. */
@@ -40,14 +40,17 @@ final class ReadmeExamples {
         }
     }
 
-    static PasswordSession staySignedIn(Did did, String service, String handle, String appPassword) {
-        SessionStore store = new FileSessionStore(Path.of("sessions")); // mode 0600, written atomically
-        SessionOptions options = SessionOptions.of(o -> o.store(store));
-
-        SessionData saved = store.load(did);
-        PasswordSession session = saved == null
-                ? PasswordSession.login(Credentials.of(service, handle, appPassword), options)
-                : PasswordSession.resume(saved, options);
+    static PasswordSession staySignedIn(String service, String handle, String appPassword) {
+        SessionStore store = new FileSessionStore(Path.of("sessions")); // mode 0600, one writer at a time
+        PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), store);
         return session;
+    }
+
+    static void postOnce(Client client, Post post) {
+        Client once = client.with(o -> o.idempotentCreates(true));
+        once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
+
+        RecordKey key = Tid.next().toRecordKey(); // keep it, with the post
+        once.create(Post.RECORD, post, WriteOptions.of(o -> o.rkey(key)));
     }
 }

@@ -2,8 +2,10 @@ package dev.atlex.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bsky.feed.Post;
 import dev.atlex.client.Client;
 import dev.atlex.session.PasswordSession;
+import dev.atlex.syntax.Datetime;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
@@ -34,6 +36,23 @@ class ReadmeTest {
         }
     }
 
+    /** What "Post once" promises: two creates, two records, although the first answer is lost. */
+    @Test
+    void postsOnce(LocalPds server) {
+        TestAccount bob = server.createAccount("bob.test", "password");
+        try (PasswordSession session = PasswordSession.login(server.url().toString(), bob.handle(), "password")) {
+            Client client = new Client(session);
+            server.faults().next("com.atproto.repo.createRecord", Fault.dropAfterProcessing());
+            ReadmeExamples.postOnce(
+                    client,
+                    Post.builder().text("Mine").createdAt(Datetime.now()).build());
+            assertThat(server.faults().exhausted()).isTrue();
+            assertThat(client.list(Post.RECORD).values())
+                    .extracting(Post::text)
+                    .containsExactly("Mine", "Good morning!");
+        }
+    }
+
     /** Layout aside: what the README shows stands in sources that are compiled, in this order. */
     @Test
     void examplesAreCompiled() throws IOException {
@@ -44,7 +63,7 @@ class ReadmeTest {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(5);
         for (String example : examples) {
             for (String part : example.split("…")) {
                 assertThat(sources).contains(flat(part).replaceAll("}$", ""));

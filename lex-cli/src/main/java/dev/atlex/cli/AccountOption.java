@@ -1,9 +1,13 @@
 package dev.atlex.cli;
 
+import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
-import dev.atlex.session.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +26,11 @@ final class AccountOption {
     }
 
     /** @throws Failure if there is no such session, or it is not clear which is meant */
-    SessionData choose(SessionStore store) {
+    SessionData choose(FileSessionStore store) {
         if (account == null) {
             List<SessionData> all = store.list();
             if (all.isEmpty()) {
-                throw Failure.notSignedIn("no session is stored; atlex login makes one");
+                throw Failure.notSignedIn("no session is stored" + damaged(store) + "; atlex login makes one");
             }
             return only(all, "several accounts are stored");
         }
@@ -48,9 +52,24 @@ final class AccountOption {
             }
         }
         if (those.isEmpty()) {
-            throw Failure.notSignedIn("no session of " + text + " is stored");
+            throw Failure.notSignedIn("no session of " + text + " is stored" + damaged(store));
         }
         return only(those, "several accounts are stored under that handle");
+    }
+
+    /** A session that is not there may be one that could not be read. */
+    private static String damaged(FileSessionStore store) {
+        List<Path> files = store.damaged();
+        if (!files.isEmpty()) {
+            return "; damaged files were set aside, the last as " + files.get(files.size() - 1);
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.folder(), "did_*.json")) {
+            return store.list().isEmpty() && entries.iterator().hasNext()
+                    ? " that can be read; is it encrypted, and $ATLEX_STORE_PASSPHRASE another?"
+                    : "";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static SessionData only(List<SessionData> found, String problem) {

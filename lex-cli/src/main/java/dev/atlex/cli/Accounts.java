@@ -2,28 +2,62 @@ package dev.atlex.cli;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionHealth;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Stored sessions as commands show them: without their tokens. */
 final class Accounts {
     private Accounts() {}
 
-    /** {@code {"did","handle","service","pds","active","status"}}, the last four where they are known. */
+    /** {@code {"did","handle","service","pds","active","status"}}, pds and status where they are known. */
     static LexMap describe(SessionData data) {
-        LexMap.Builder account = LexMap.builder()
-                .put("did", data.did().toString())
-                .put("handle", data.handle().toString())
-                .put("service", data.service().toString());
-        if (data.pds() != null) {
-            account.put("pds", data.pds().toString());
-        }
-        account.put("active", data.active());
-        if (data.status() != null) {
-            account.put("status", data.status());
-        }
+        return account(data.did(), data.handle(), data.service(), data.pds(), data.active(), data.status())
+                .build();
+    }
+
+    /** The same, and how the session is: {@code {…,"health","savedAt","accessExpiresAt","refreshExpiresAt"}}. */
+    static LexMap describe(SessionHealth health, Instant now) {
+        boolean active = health.status() == SessionHealth.Status.ACTIVE;
+        Instant end = health.refreshExpiresAt();
+        LexMap.Builder account =
+                account(health.did(), health.handle(), health.service(), health.pds(), active, health.accountStatus());
+        boolean over = end != null && !now.isBefore(end);
+        account.put("health", over ? "expired" : health.status().name().toLowerCase(Locale.ROOT));
+        put(account, "savedAt", health.lastRefresh());
+        put(account, "accessExpiresAt", health.accessExpiresAt());
+        put(account, "refreshExpiresAt", end);
         return account.build();
+    }
+
+    private static LexMap.Builder account(
+            Did did, Handle handle, URI service, @Nullable URI pds, boolean active, @Nullable String status) {
+        LexMap.Builder account = LexMap.builder()
+                .put("did", did.toString())
+                .put("handle", handle.toString())
+                .put("service", service.toString());
+        if (pds != null) {
+            account.put("pds", pds.toString());
+        }
+        account.put("active", active);
+        if (status != null) {
+            account.put("status", status);
+        }
+        return account;
+    }
+
+    private static void put(LexMap.Builder account, String name, @Nullable Instant time) {
+        if (time != null) {
+            account.put(name, time.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
     }
 
     static List<SessionData> sorted(List<SessionData> sessions) {

@@ -3,6 +3,7 @@ package dev.atlex.cli;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.FileSessionStore;
+import dev.atlex.session.SessionKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Results go to stdout, failures as one line to stderr: error: CODE: message. "
                     + "CODE is the server's name for the error, or one of Usage, InvalidInput, Storage, NotSignedIn, "
-                    + "SessionEnded, SessionConflict, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
+                    + "SessionEnded, AccountMoved, SessionConflict, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
                     + "Internal; of handles and DIDs HandleNotFound, HandleMismatch, DidNotFound, UnsupportedDid, "
                     + "InvalidDidDocument, AuthorityNotFound, ForbiddenHost.",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
@@ -32,7 +33,8 @@ final class Atlex implements Callable<Integer> {
             names = "--store",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "The folder of the sessions; by default atlex in the user's folder for configuration.")
+            description = "The folder of the sessions; by default atlex in the user's folder for configuration. With "
+                    + "$ATLEX_STORE_PASSPHRASE, what is written there is encrypted.")
     private @Nullable Path store;
 
     @Option(
@@ -66,7 +68,11 @@ final class Atlex implements Callable<Integer> {
     }
 
     FileSessionStore store() {
-        return new FileSessionStore(store == null ? ConfigFolder.of(world) : store);
+        Path folder = store == null ? ConfigFolder.of(world) : store;
+        String passphrase = world.variable("ATLEX_STORE_PASSPHRASE");
+        return passphrase == null
+                ? new FileSessionStore(folder)
+                : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()));
     }
 
     Transport transport() {

@@ -15,6 +15,7 @@ import dev.atlex.syntax.Nsid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ final class Documents {
     static LexiconDocuments load(Path folder) {
         LexiconDocuments documents;
         try {
-            documents = LexiconDocuments.load(target(folder));
+            documents = LexiconDocuments.load(folder);
         } catch (UncheckedIOException e) {
             throw Failure.storage("--lexicons: " + e.getMessage(), e);
         }
@@ -49,26 +50,16 @@ final class Documents {
     /**
      * As {@link #load}, without parsing them.
      *
-     * @return the folder itself, where a link leads to it
+     * @return the folder
      * @throws Failure if the folder has none, or can't be read
      */
     static Path requireSome(Path folder) {
-        Path target = target(folder);
-        try (Stream<Path> files = Files.walk(target)) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             if (files.noneMatch(file -> file.toString().endsWith(".json"))) {
                 throw none(folder);
             }
-            return target;
+            return folder;
         } catch (IOException | UncheckedIOException e) {
-            throw Failure.storage("--lexicons: can't read " + folder, e);
-        }
-    }
-
-    /** A walk does not begin with a link. */
-    private static Path target(Path folder) {
-        try {
-            return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
-        } catch (IOException e) {
             throw Failure.storage("--lexicons: can't read " + folder, e);
         }
     }

@@ -15,9 +15,12 @@ import dev.atlex.identity.ForbiddenHostException;
 import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.UnsupportedDidException;
 import dev.atlex.installer.InstallException;
+import dev.atlex.session.AccountMovedException;
+import dev.atlex.session.LoginRateLimitedException;
 import dev.atlex.session.SessionConflictException;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
+import dev.atlex.session.SessionStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +97,12 @@ final class Failure extends RuntimeException {
                 || e instanceof LexDataException
                 || e instanceof LexValidationException) {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
+        } else if (e instanceof SessionStoreException) {
+            return new Failure(WRONG_USE, "Storage", e.getMessage(), e);
         } else if (e instanceof UncheckedIOException) {
             return storage("a file", e);
+        } else if (e instanceof OutOfMemoryError) {
+            return new Failure(WRONG_USE, "OutOfMemory", "the input needs more memory; java -Xmx gives more", e);
         }
         return new Failure(REFUSED, "Internal", "this should not have happened (" + e + "); --verbose says where", e);
     }
@@ -104,6 +111,10 @@ final class Failure extends RuntimeException {
         String error = e.error();
         if (e instanceof SessionEndedException) {
             return new Failure(NOT_SIGNED_IN, error == null ? "SessionEnded" : error, e.getMessage(), e);
+        } else if (e instanceof AccountMovedException) {
+            return new Failure(NOT_SIGNED_IN, "AccountMoved", e.getMessage(), e);
+        } else if (e instanceof LoginRateLimitedException) {
+            return new Failure(REFUSED, error == null ? "RateLimitExceeded" : error, e.getMessage(), e);
         } else if (e instanceof SessionConflictException) {
             return new Failure(REFUSED, "SessionConflict", e.getMessage(), e);
         }

@@ -7,11 +7,13 @@ import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.installer.LexiconNetwork;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.Nsid;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Parameters;
             "Gets Lexicon documents, and all that they refer to, into a folder, and pins them in a manifest.",
             "Each is asked for where the DNS says that its authority publishes. Documents that are there already are "
                     + "used as they are. Nothing is written unless all are got and checked.",
-            "Prints what was done as JSON: {\"fetched\":[NSID],\"pinned\":number}"
+            "Prints what was done as JSON: {\"fetched\":[NSID],\"pinned\":number}; on a terminal, also each document as it "
+                    + "is asked for."
         })
 final class Install implements Callable<Integer> {
     private final Atlex atlex;
@@ -66,7 +69,7 @@ final class Install implements Callable<Integer> {
         IdentityResolver resolver = identity.resolver(atlex);
         LexiconNetwork network =
                 new LexiconNetwork(resolver::lexiconAuthority, did -> server(resolver, did), resolver.transport());
-        LexiconInstaller.Result done = run(new LexiconInstaller(network, lexicons, manifest));
+        LexiconInstaller.Result done = run(new LexiconInstaller(network, lexicons, manifest, progress()));
         atlex.print(LexMap.builder()
                 .put(
                         "fetched",
@@ -76,6 +79,13 @@ final class Install implements Callable<Integer> {
                 .put("pinned", done.manifest().resolutions().size())
                 .build());
         return 0;
+    }
+
+    /** A line for each document where a person watches; programs want the result alone. */
+    private Consumer<Nsid> progress() {
+        return atlex.world().terminal().get() == null
+                ? nsid -> {}
+                : nsid -> atlex.world().err().println("getting " + nsid);
     }
 
     private LexiconInstaller.Result run(LexiconInstaller installer) {

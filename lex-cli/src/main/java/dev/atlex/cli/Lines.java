@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
 abstract class Lines implements Callable<Integer> {
     private static final int MAX_BYTES = 64 << 20;
 
+    /** After how many lines at the latest it is seen that nobody reads any more: input need not end. */
+    private static final int LINES_UNCHECKED = 1000;
+
     private final Atlex atlex;
 
     Lines(Atlex atlex) {
@@ -49,9 +52,11 @@ abstract class Lines implements Callable<Integer> {
             convertOne(line.toByteArray(), number);
             line.reset();
             number++;
-            if (in.available() == 0) {
-                // Whoever gives a line and waits for its answer gets it.
-                atlex.world().out().flush();
+            if (in.available() == 0 || number % LINES_UNCHECKED == 0) {
+                // Whoever gives a line and waits for its answer gets it; whoever has gone away ends the work.
+                if (atlex.world().out().checkError()) {
+                    throw new Failure(Failure.WRONG_USE, "Storage", "the output could not be written", null);
+                }
             }
         }
         convertOne(line.toByteArray(), number);

@@ -6,10 +6,10 @@ import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionOptions;
-import dev.atlex.session.SessionStore;
 import dev.atlex.syntax.AtIdentifier;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "login",
         mixinStandardHelpOptions = true,
         description = {
-            "Signs in and stores the session.",
+            "Signs in and stores the session. Where one of the account is stored that still works, it is renewed instead, "
+                    + "as servers allow few sign-ins.",
             "The password (an app password will do) is the value of $ATLEX_PASSWORD, else the first line of stdin, "
                     + "else it is asked for; never an argument.",
             "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}, pds and status "
@@ -42,8 +43,16 @@ final class Login implements Callable<Integer> {
             description = "The code that the server has sent by e-mail, where it asks for one.")
     private @Nullable String authFactorToken;
 
+    @Option(
+            names = "--new",
+            description = "Signs in although a session of the account is stored, which this one replaces.")
+    private boolean anew;
+
     @Parameters(paramLabel = "IDENTIFIER", description = "The account's handle, e-mail address or DID.")
     private String identifier = "";
+
+    private boolean signedIn;
+    private @Nullable RuntimeException notSaved;
 
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
@@ -75,17 +84,43 @@ final class Login implements Callable<Integer> {
         }
         // A server that a stranger's document names is asked as carefully as it was found.
         Transport transport = service == null ? resolver.transport() : atlex.transport();
-        PasswordSession session =
-                PasswordSession.login(credentials.withAuthFactorToken(authFactorToken), options(transport, terminal));
-        atlex.redactor().add(session.data());
-        save(session, atlex.store());
-        atlex.print(Accounts.describe(session.data()));
+        SessionOptions options = options(transport, terminal);
+        PasswordSession session = open(credentials.withAuthFactorToken(authFactorToken), options);
+        SessionData data = session.data();
+        atlex.redactor().add(data);
+        if (!session.isSaved()) {
+            throw discard(session);
+        }
+        atlex.print(Accounts.describe(data));
         return 0;
+    }
+
+    /** A session that is there already is not taken on trust: who signs in wants to be signed in. */
+    private PasswordSession open(Credentials credentials, SessionOptions options) {
+        if (anew) {
+            return PasswordSession.login(credentials, options);
+        }
+        PasswordSession session = PasswordSession.open(credentials, options);
+        if (signedIn) {
+            return session;
+        }
+        try {
+            RuntimeException failure = session.refresh().failure();
+            if (failure != null) {
+                throw failure;
+            }
+            return session;
+        } catch (SessionEndedException e) {
+            return PasswordSession.open(credentials, options);
+        }
     }
 
     private SessionOptions options(Transport transport, @Nullable Terminal terminal) {
         return SessionOptions.of(options -> {
-            options.transport(transport).logoutOnClose(false);
+            options.transport(transport)
+                    .store(atlex.store())
+                    .logoutOnClose(false)
+                    .listener(this::listen);
             if (terminal != null) {
                 options.authFactor(needed ->
                         terminal.readLine(atlex.redactor().line(String.valueOf(needed.getMessage())) + "\nCode: "));
@@ -93,19 +128,23 @@ final class Login implements Callable<Integer> {
         });
     }
 
-    /** By hand, not by the session's own store: one that can't be stored must not live on at the server. */
-    private static void save(PasswordSession session, SessionStore store) {
-        SessionData data = session.data();
-        try {
-            store.save(data);
-        } catch (UncheckedIOException e) {
-            Failure failure = Failure.storage("signed in, but the session can't be stored", e);
-            try {
-                session.logout();
-            } catch (XrpcException orphaned) {
-                failure.addSuppressed(orphaned);
-            }
-            throw failure;
+    private void listen(SessionEvent event) {
+        signedIn |= event instanceof SessionEvent.SignedIn;
+        if (event instanceof SessionEvent.SaveFailed failed) {
+            notSaved = failed.failure();
         }
+    }
+
+    /** One that can't be stored must not live on at the server. */
+    private Failure discard(PasswordSession session) {
+        Throwable cause = notSaved == null || notSaved.getCause() == null ? notSaved : notSaved.getCause();
+        Failure failure =
+                new Failure(Failure.WRONG_USE, "Storage", "signed in, but the session can't be stored", cause);
+        try {
+            session.logout();
+        } catch (XrpcException orphaned) {
+            failure.addSuppressed(orphaned);
+        }
+        return failure;
     }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Ends the session at its server and removes it.",
-            "Where that fails, the session is kept. Prints nothing."
+            "Where the server can't be told, the session is over here all the same, and later commands tell the server. "
+                    + "Prints nothing."
         })
 final class Logout implements Callable<Integer> {
     private final Atlex atlex;

@@ -2,19 +2,26 @@ package dev.atlex.cli;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.SessionData;
-import java.util.ArrayList;
+import dev.atlex.session.FileSessionStore;
+import dev.atlex.session.SessionHealth;
+import dev.atlex.session.SessionStore;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "sessions",
         mixinStandardHelpOptions = true,
         description = {
             "Lists the stored sessions, without asking a server.",
-            "Prints a JSON array in the order of the DIDs: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}], "
-                    + "pds and status where they are known."
+            "Prints a JSON array in the order of the DIDs: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
+                    + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}], pds, status and the times where they "
+                    + "are known. health is active, inactive (the account), or expired.",
+            "With --logouts, those that their server does not know of yet: [{\"did\",\"attemptedAt\"}]."
         })
 final class Sessions implements Callable<Integer> {
     private final Atlex atlex;
@@ -23,13 +30,39 @@ final class Sessions implements Callable<Integer> {
         this.atlex = atlex;
     }
 
+    @Option(
+            names = "--logouts",
+            description = "Sessions that are over here, and that their server must still be told of.")
+    private boolean logouts;
+
     @Override
     public Integer call() {
-        List<LexMap> accounts = new ArrayList<>();
-        for (SessionData data : Accounts.sorted(atlex.store().list())) {
-            accounts.add(Accounts.describe(data));
+        TreeMap<String, LexMap> shown = new TreeMap<>();
+        if (logouts) {
+            atlex.store().forEach(SessionStore.Kind.LOGOUT, entry -> {
+                String did = entry.key().name();
+                shown.put(
+                        did,
+                        LexMap.builder()
+                                .put("did", did)
+                                .put("attemptedAt", entry.savedAt().toString())
+                                .build());
+            });
+        } else {
+            Instant now = Instant.now();
+            FileSessionStore store = atlex.store();
+            store.forEach(SessionStore.Kind.SESSION, entry -> {
+                SessionHealth health = SessionHealth.of(entry);
+                shown.put(entry.key().name(), Accounts.describe(health, now));
+            });
+            for (Path damaged : store.damaged()) {
+                atlex.world()
+                        .err()
+                        .println("warning: Storage: a damaged session was set aside as "
+                                + atlex.redactor().line(damaged.toString()));
+            }
         }
-        atlex.print(LexValue.of(accounts));
+        atlex.print(LexValue.of(List.copyOf(shown.values())));
         return 0;
     }
 }

@@ -9,6 +9,7 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHookException;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStoreException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ final class StoredSession implements SessionHooks {
     private final Atlex atlex;
     private final FileSessionStore store;
     private final SessionData data;
+    private final SessionOptions options;
     private final PasswordSession session;
+    private @Nullable RuntimeException notLoggedOut;
     private @Nullable RuntimeException notRenewed;
 
     StoredSession(Atlex atlex, FileSessionStore store, SessionData data) {
@@ -28,10 +31,9 @@ final class StoredSession implements SessionHooks {
         this.store = store;
         this.data = data;
         atlex.redactor().add(data);
-        this.session = PasswordSession.of(
-                data,
-                SessionOptions.of(options ->
-                        options.store(store).transport(atlex.transport()).hooks(this)));
+        this.options = SessionOptions.of(
+                options -> options.store(store).transport(atlex.transport()).hooks(this));
+        this.session = PasswordSession.of(data, options);
     }
 
     static StoredSession open(Atlex atlex, AccountOption account) {
@@ -55,6 +57,7 @@ final class StoredSession implements SessionHooks {
             // The session shows the server's refusal where it could not renew its tokens; the reason says more.
             throw e.is("ExpiredToken") && notRenewed != null ? notRenewed : e;
         } finally {
+            finishLogouts();
             if (!session.isSaved()) {
                 atlex.world()
                         .err()
@@ -65,17 +68,35 @@ final class StoredSession implements SessionHooks {
         }
     }
 
-    /**
-     * Ends the session at the server and removes it. One that the server does not know any more is only removed.
-     */
+    /** Ends the session, here for certain and at the server if it can be asked. */
     void logout() {
-        session.logout();
+        boolean confirmed = session.logout();
         if (store.load(data.did()) != null) {
             throw new Failure(
                     Failure.WRONG_USE,
                     "Storage",
                     "the session of " + data.did() + " is logged out, but could not be removed from " + store.folder(),
                     null);
+        }
+        if (!confirmed) {
+            Failure why = notLoggedOut == null ? null : Failure.of(notLoggedOut);
+            throw new Failure(
+                    why == null ? Failure.NETWORK : why.status(),
+                    why == null ? "Network" : why.code(),
+                    "the session of " + data.did() + " is over here, but its server does not know yet; "
+                            + "later commands will tell it" + (why == null ? "" : ": " + why.getMessage()),
+                    why);
+        }
+    }
+
+    /** Logouts that could not be finished, by this command or an earlier one. That is not what was asked for: nothing is said. */
+    private void finishLogouts() {
+        try {
+            PasswordSession.finishLogouts(options);
+        } catch (SessionStoreException e) {
+            if (atlex.verbose()) {
+                atlex.world().err().println(atlex.redactor().line(String.valueOf(e.getMessage())));
+            }
         }
     }
 
@@ -90,5 +111,10 @@ final class StoredSession implements SessionHooks {
         if (!(failure instanceof SessionHookException)) {
             notRenewed = failure;
         }
+    }
+
+    @Override
+    public void onDeleteFailure(PasswordSession open, SessionData left, RuntimeException failure) {
+        notLoggedOut = failure;
     }
 }

@@ -75,6 +75,26 @@ class InstallTest {
     }
 
     @Test
+    void aPersonSeesHowFarItIs() {
+        cli.terminal = new Terminal() {
+            @Override
+            public String readLine(String prompt) {
+                throw new AssertionError(prompt);
+            }
+
+            @Override
+            public String readPassword(String prompt) {
+                throw new AssertionError(prompt);
+            }
+        };
+        Cli.Result result = run("com.example.a");
+
+        assertThat(result.err().lines()).containsExactly("getting com.example.a", "getting com.example.b");
+        assertThat(result.out()).startsWith("{\"fetched\":").hasLineCount(1);
+        assertThat(run().err()).isEmpty();
+    }
+
+    @Test
     void whatHasChangedIsRefusedUntilAnUpdate() throws IOException {
         run("com.example.a").succeeds();
         put("b", "{\"new\":{\"type\":\"string\"}}");

@@ -1,9 +1,18 @@
 package dev.atlex.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LinesTest {
@@ -35,6 +44,38 @@ class LinesTest {
                         .succeeds()
                         .out())
                 .isEqualTo(json + "\n");
+    }
+
+    /** As in {@code yes 1 | atlex cid | head -1}. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void endlessInputEndsWhenNobodyReadsTheOutput() {
+        InputStream endless = new InputStream() {
+            private boolean digit;
+
+            @Override
+            public int read() {
+                digit = !digit;
+                return digit ? '1' : '\n';
+            }
+
+            @Override
+            public int available() {
+                return 2;
+            }
+        };
+        PrintStream closed = new PrintStream(new BufferedOutputStream(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        }));
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int status = Main.run(new World(Map.of(), endless, closed, new PrintStream(err), () -> null), "cid");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith("error: Storage: the output could not be written");
     }
 
     @Test

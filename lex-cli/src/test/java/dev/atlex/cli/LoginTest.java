@@ -120,8 +120,11 @@ class LoginTest {
         cli.login(pds, "alice.test");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cli.folder)))
                 .isEqualTo("rwx------");
-        try (var files = Files.list(cli.folder)) {
-            assertThat(files.map(LoginTest::mode)).containsExactly("rw-------");
+        try (var files = Files.walk(cli.folder)) {
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(mode(file))
+                            .as(file.toString())
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 
@@ -202,9 +205,60 @@ class LoginTest {
         Files.createDirectories(cli.folder.getParent());
         Files.writeString(cli.folder, "a file where the folder should be");
         login(Cli.PASSWORD).fails(2, "Storage");
+        assertThat(pds.requests())
+                .as("a store that does not work costs no sign-in")
+                .isEmpty();
+        login(Cli.PASSWORD, "--new").fails(2, "Storage");
         assertThat(pds.requests("com.atproto.server.deleteSession"))
                 .singleElement()
                 .satisfies(request -> assertThat(request.status()).isEqualTo(200));
+    }
+
+    @Test
+    void loggingInTwiceSignsInOnce() {
+        String first = login(Cli.PASSWORD).succeeds().out();
+        assertThat(login(Cli.PASSWORD).succeeds().out()).isEqualTo(first);
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(1);
+        assertThat(pds.count("com.atproto.server.refreshSession"))
+                .as("that the session works is tried")
+                .isEqualTo(1);
+        login(Cli.PASSWORD, "--new").succeeds();
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(2);
+    }
+
+    @Test
+    void aStoredSessionThatHasEndedIsReplaced() {
+        login(Cli.PASSWORD).succeeds();
+        pds.revokeSessions(String.valueOf(cli.stored().did()));
+        login(Cli.PASSWORD).succeeds();
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(2);
+        cli.run("whoami").succeeds();
+    }
+
+    @Test
+    void aServerThatLocksOutIsNotAskedAgainBeforeItsTime() {
+        pds.faults()
+                .next(
+                        "com.atproto.server.createSession",
+                        Fault.status(429, "RateLimitExceeded", "Rate Limit Exceeded"));
+        login(Cli.PASSWORD).fails(1, "RateLimitExceeded");
+        int asked = pds.count("com.atproto.server.createSession");
+        assertThat(login(Cli.PASSWORD).fails(1, "RateLimitExceeded").err()).contains("possible at 20");
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(asked);
+    }
+
+    @Test
+    void aPassphraseEncryptsWhatIsStored() throws Exception {
+        cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
+        login(Cli.PASSWORD).succeeds();
+        try (var files = Files.walk(cli.folder)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                            .doesNotContain("accessJwt", "eyJ"));
+        }
+        cli.run("whoami").succeeds();
+        cli.environment.remove("ATLEX_STORE_PASSPHRASE");
+        assertThat(cli.run("whoami").fails(3, "NotSignedIn").err()).contains("ATLEX_STORE_PASSPHRASE");
     }
 
     @Test
@@ -236,7 +290,7 @@ class LoginTest {
                 .hasLineCount(1);
         // That no secret is in it, the runner has checked.
         cli.secrets.add("wrong-password");
-        Cli.Result refused = login("wrong-password", "--verbose");
+        Cli.Result refused = login("wrong-password", "--verbose", "--new");
         assertThat(refused.err()).contains("-> 401 (", "InvalidCredentialsException", "\n\tat dev.atlex.");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;
@@ -61,8 +62,17 @@ class SessionCommandsTest {
                         (a, b) -> String.valueOf(a.getString("did")).compareTo(String.valueOf(b.getString("did"))));
         assertThat(sessions)
                 .extracting(LexMap.class::cast)
-                .allSatisfy(session ->
-                        assertThat(session.keySet()).containsExactly("did", "handle", "service", "pds", "active"))
+                .allSatisfy(session -> assertThat(session.keySet())
+                        .containsExactly(
+                                "did",
+                                "handle",
+                                "service",
+                                "pds",
+                                "active",
+                                "health",
+                                "savedAt",
+                                "accessExpiresAt",
+                                "refreshExpiresAt"))
                 .extracting(session -> session.getString("handle"))
                 .containsExactlyInAnyOrder("alice.test", "bob.test");
         assertThat(pds.requests()).isEmpty();
@@ -80,14 +90,36 @@ class SessionCommandsTest {
     }
 
     @Test
-    void keepsASessionThatCouldNotBeLoggedOut() {
+    void logoutsThatFailAreFinishedByLaterCommands() {
         cli.login(pds, "alice.test");
-        pds.faults().always(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
-        cli.run("logout").fails(1, "SomethingElse");
-        pds.faults().clear();
+        String did = String.valueOf(cli.stored().did());
+        pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
+        assertThat(cli.run("logout").fails(1, "SomethingElse").err()).contains("later commands");
+        assertThat(cli.store.list()).as("here it is over").isEmpty();
+        assertThat(cli.run("sessions", "--logouts").succeeds().out()).contains(did);
+
+        due(did);
+        cli.login(pds, "bob.test");
+        cli.run("whoami").succeeds();
+
+        assertThat(pds.count(DELETE_SESSION)).isEqualTo(2);
+        assertThat(cli.run("sessions", "--logouts").succeeds().out()).isEqualTo("[]\n");
+    }
+
+    /** As if some time had passed. */
+    private void due(String did) {
+        SessionStore.Entry entry = cli.store.load(new SessionStore.Key(SessionStore.Kind.LOGOUT, did));
+        assertThat(entry).isNotNull();
+        cli.store.save(
+                entry.key(), entry.generation(), entry.value().replaceAll("\"notBefore\":\\d+", "\"notBefore\":0"));
+    }
+
+    @Test
+    void aServerThatIsGoneIsTheNetworkAndTheSessionIsOverHere() {
+        cli.login(pds, "alice.test");
         pds.close();
         cli.run("logout").fails(4, "Network");
-        assertThat(cli.store.list()).hasSize(1);
+        assertThat(cli.store.list()).isEmpty();
     }
 
     @Test
@@ -104,8 +136,6 @@ class SessionCommandsTest {
         cli.login(pds, "bob.test");
         pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
         assertThat(cli.run("logout", "--all").fails(1, "SomethingElse").err()).contains("1 of 2 sessions");
-        assertThat(cli.store.list()).hasSize(1);
-        cli.run("logout", "--all").succeeds();
         assertThat(cli.store.list()).isEmpty();
         cli.run("logout", "--all").succeeds();
     }

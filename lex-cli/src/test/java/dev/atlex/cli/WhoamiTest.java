@@ -158,7 +158,7 @@ class WhoamiTest {
     void aDamagedFileIsNamed() throws Exception {
         Path file = cli.folder.resolve(alice.did().replace(':', '_') + ".json");
         Files.writeString(file, Files.readString(file).substring(0, 200));
-        assertThat(cli.run("whoami").fails(2, "Storage").err()).contains(file.toString());
+        assertThat(cli.run("whoami").fails(3, "NotSignedIn").err()).contains(file + ".damaged-");
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class CallOptions {
     private final @Nullable Boolean validateResponse;
     private final @Nullable Boolean strict;
     private final @Nullable RetryOptions retries;
+    private final @Nullable Boolean idempotentCreates;
 
     private CallOptions(Builder builder) {
         HttpHeaders all = builder.headers.build();
@@ -52,6 +53,7 @@ public final class CallOptions {
         this.validateResponse = builder.validateResponse;
         this.strict = builder.strict;
         this.retries = builder.retries;
+        this.idempotentCreates = builder.idempotentCreates;
     }
 
     public static Builder builder() {
@@ -80,6 +82,7 @@ public final class CallOptions {
         builder.validateResponse = validateResponse;
         builder.strict = strict;
         builder.retries = retries;
+        builder.idempotentCreates = idempotentCreates;
         return builder;
     }
 
@@ -106,6 +109,7 @@ public final class CallOptions {
         merged.validateResponse = validateResponse == null ? others.validateResponse : validateResponse;
         merged.strict = strict == null ? others.strict : strict;
         merged.retries = retries == null ? others.retries : retries;
+        merged.idempotentCreates = idempotentCreates == null ? others.idempotentCreates : idempotentCreates;
         return merged.build();
     }
 
@@ -151,6 +155,10 @@ public final class CallOptions {
         return strict == null || strict;
     }
 
+    public boolean idempotentCreates() {
+        return idempotentCreates != null && idempotentCreates;
+    }
+
     /** These options where they or the others say what is retried, otherwise with that many retries. */
     CallOptions orRetries(CallOptions others, int maxRetries) {
         return retries != null || others.retries != null
@@ -172,6 +180,14 @@ public final class CallOptions {
         return own.build();
     }
 
+    /** These options, for a look at what a create with them has left behind. */
+    CallOptions forLooking(Duration timeLeft) {
+        Builder looking =
+                toBuilder().timeout(timeLeft).retries(RetryOptions.NEVER).strict(false);
+        looking.encoding = null;
+        return looking.build();
+    }
+
     /** What is tried again; {@link RetryOptions#NEVER} where nothing is set. */
     public RetryOptions retries() {
         return retries == null ? RetryOptions.NEVER : retries;
@@ -191,6 +207,7 @@ public final class CallOptions {
         private @Nullable Boolean validateResponse;
         private @Nullable Boolean strict;
         private @Nullable RetryOptions retries;
+        private @Nullable Boolean idempotentCreates;
 
         private Builder() {}
 
@@ -330,6 +347,40 @@ public final class CallOptions {
          */
         public Builder retries(int maxRetries) {
             return retries(RetryOptions.of(maxRetries));
+        }
+
+        /**
+         * Whether creating records is made safe to repeat, so that a retry after a lost answer can't post twice; by
+         * default it is not. It is a matter of {@link Client#create}, {@link Client#createRecord} and
+         * {@link Client#applyWrites}; all other calls disregard it.
+         *
+         * {@snippet :
+         * Client once = client.with(o -> o.idempotentCreates(true));
+         * once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
+         * }
+         *
+         * <p>A record that is given no key, where the server would choose one, then gets a {@link dev.atlex.syntax.Tid}
+         * from the client: one for all attempts of the call. The create is retried as a query would be, and also after an
+         * answer that makes no sense; up to 3 times, unless {@link #retries(RetryOptions)} says otherwise here or in the
+         * client's defaults. A retry first looks whether the record is there. If it is, with the same value, the create has
+         * succeeded, and its result is the URI and the CID, without {@code commit} and {@code validationStatus}; with another
+         * value it fails with {@link RecordConflictException}.
+         *
+         * <p>The same holds where the key is given, or is the only one that the type has. Then the record may have been
+         * there before this call, and a refusal of the first attempt, with a status of 400, 409 or 500, is looked into as
+         * well: to create what is there already is a success. Likes, follows and blocks the reference server does not refuse
+         * but creates anew, under the same key.
+         *
+         * <p>All of this is within the time limit of the call. When that is over, or no retry is left, the failure says that
+         * nobody knows. To go on later, even in another process, give the record a key, {@code Tid.next().toRecordKey()},
+         * and keep it.
+         *
+         * <p>An {@code applyWrites} is repeated so if all of its writes are creates, one at least without a key. If others are
+         * among them, this option means nothing to it.
+         */
+        public Builder idempotentCreates(boolean idempotent) {
+            this.idempotentCreates = idempotent;
+            return this;
         }
 
         public CallOptions build() {

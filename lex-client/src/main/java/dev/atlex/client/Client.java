@@ -8,6 +8,7 @@ import com.atproto.repo.ListRecords;
 import com.atproto.repo.PutRecord;
 import com.atproto.repo.UploadBlob;
 import com.atproto.sync.GetBlob;
+import dev.atlex.client.internal.Settlement;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.internal.Xrpc;
 import dev.atlex.client.transport.RequestBody;
@@ -180,6 +181,11 @@ public final class Client {
         return xrpc.call(call, options.orElse(defaults));
     }
 
+    /** As {@link #xrpc(Call, CallOptions)}, of a call that can be settled after a failure and so is safe to repeat. */
+    <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options, Settlement<XrpcResponse<O>> settlement) {
+        return xrpc.call(call, options.orElse(defaults), settlement);
+    }
+
     /** Makes a call and gives what it brought as a value, success or failure, instead of throwing. */
     public <O> XrpcResult<O> attempt(Call<O> call) {
         return attempt(call, CallOptions.DEFAULTS);
@@ -230,7 +236,10 @@ public final class Client {
 
     // Records
 
-    /** Creates a record in the own repository, under a key that the server chooses or the only one the type has. */
+    /**
+     * Creates a record in the own repository, under a key that the server chooses or the only one the type has. After a lost
+     * answer nobody knows if there is a record; {@link CallOptions.Builder#idempotentCreates} is against that.
+     */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
             RecordType<T, B> type, Buildable<T, B> record) {
         return create(type, record, WRITE);
@@ -246,6 +255,8 @@ public final class Client {
      * Creates a record.
      *
      * @throws IllegalArgumentException if the type needs a key and the options have none, or one that it can't have
+     * @throws RecordConflictException if the create is {@linkplain CallOptions.Builder#idempotentCreates idempotent} and
+     *     finds another record under its key
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
             RecordType<T, B> type, Buildable<T, B> record, WriteOptions options) {
@@ -275,7 +286,13 @@ public final class Client {
      * @throws XrpcResponseValidationException if it does not follow its schema
      */
     public <T extends LexObject> RecordEntry<T> get(RecordType<T, ?> type, AtIdentifier repo, RecordKey rkey) {
-        return records.typed(type, getRecord(repo, type.collection(), Records.keyOf(type, rkey), null));
+        return get(type, repo, rkey, CallOptions.DEFAULTS);
+    }
+
+    /** As {@link #get(RecordType, AtIdentifier, RecordKey)}, with options. */
+    public <T extends LexObject> RecordEntry<T> get(
+            RecordType<T, ?> type, AtIdentifier repo, RecordKey rkey, CallOptions options) {
+        return records.get(type, repo, rkey, options);
     }
 
     /** Creates or replaces a record of a type that has only one key. */
@@ -323,7 +340,10 @@ public final class Client {
         return records.pages(type, options);
     }
 
-    /** Creates, replaces and deletes records of the own repository: all of it happens, or nothing. */
+    /**
+     * Creates, replaces and deletes records of the own repository: all of it happens, or nothing. Where
+     * {@linkplain CallOptions.Builder#idempotentCreates creates are idempotent}, writes that are all creates are so together.
+     */
     public ApplyWrites.Output applyWrites(Consumer<? super Writes> writes) {
         return applyWrites(writes, WRITE);
     }
@@ -345,7 +365,16 @@ public final class Client {
     /** Reads a record, of that CID only where one is given. */
     public XrpcResponse<GetRecord.Output> getRecord(
             AtIdentifier repo, Nsid collection, RecordKey rkey, @Nullable Cid cid) {
-        return records.get(repo, collection, rkey, cid, CallOptions.DEFAULTS);
+        return getRecord(repo, collection, rkey, cid, CallOptions.DEFAULTS);
+    }
+
+    /**
+     * As {@link #getRecord(AtIdentifier, Nsid, RecordKey, Cid)}, with options. The client's defaults for proxying and
+     * labelers do not apply.
+     */
+    public XrpcResponse<GetRecord.Output> getRecord(
+            AtIdentifier repo, Nsid collection, RecordKey rkey, @Nullable Cid cid, CallOptions options) {
+        return records.get(repo, collection, rkey, cid, options);
     }
 
     /** Creates or replaces a record that names its collection in {@code $type}. */
@@ -379,9 +408,12 @@ public final class Client {
 
     /** Reads a blob into memory; {@link #stream} is for those that are too large. */
     public Bytes getBlob(Did did, Cid cid) {
-        return xrpc(
-                        Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)),
-                        CallOptions.DEFAULTS.withoutDefaultRouting())
+        return getBlob(did, cid, CallOptions.DEFAULTS);
+    }
+
+    /** As {@link #getBlob(Did, Cid)}, with options. The client's defaults for proxying and labelers do not apply. */
+    public Bytes getBlob(Did did, Cid cid, CallOptions options) {
+        return xrpc(Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)), options.withoutDefaultRouting())
                 .body();
     }
 }

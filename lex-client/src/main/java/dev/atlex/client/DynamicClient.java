@@ -95,6 +95,22 @@ public final class DynamicClient {
         return send(Call.untyped(method, UntypedObject.of(parameters), null, body), options);
     }
 
+    /**
+     * The pages of a query that has a {@code cursor}, as of {@link Client#pages(Query, java.util.function.Consumer)}:
+     * {@code pages(nsid, parameters).items(page -> page.getArray("feed"))}.
+     *
+     * @param parameters of the URL; a {@code cursor} among them is that of the first page
+     * @throws IllegalArgumentException if the query or its answer has no cursor, or the documents don't have the query
+     */
+    public Pages<LexMap> pages(String nsid, LexMap parameters) {
+        return pages(nsid, parameters, CallOptions.DEFAULTS);
+    }
+
+    /** As {@link #pages(String, LexMap)}, with options. */
+    public Pages<LexMap> pages(String nsid, LexMap parameters, CallOptions options) {
+        return Pages.of(this, nsid, parameters, options);
+    }
+
     /** As {@link Client#stream}, of a query or a procedure. The caller closes the answer. */
     public TransportResponse stream(String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
         return client.stream(json(schemas.method(nsid), parameters, input), options);

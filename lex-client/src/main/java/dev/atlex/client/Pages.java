@@ -6,6 +6,11 @@ import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.document.Definition;
+import dev.atlex.schema.document.Definition.ObjectDef;
+import dev.atlex.schema.document.Definition.QueryDef;
+import dev.atlex.schema.document.Definition.RefDef;
+import dev.atlex.schema.runtime.RuntimeSchemas;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -58,12 +63,40 @@ public final class Pages<T> implements Iterable<T> {
                 page -> (String) page.field(CURSOR));
     }
 
+    static Pages<LexMap> of(DynamicClient client, String nsid, LexMap parameters, CallOptions options) {
+        if (!hasCursor(client.schemas(), nsid)) {
+            throw new IllegalArgumentException(nsid + " has no cursor");
+        }
+        CallOptions patient = options.orRetries(client.client().defaults(), RETRIES);
+        return new Pages<>(
+                parameters.getString(CURSOR),
+                cursor -> (LexMap) client.call(nsid, withCursor(parameters, cursor), null, patient),
+                page -> page.getString(CURSOR));
+    }
+
+    private static boolean hasCursor(RuntimeSchemas schemas, String nsid) {
+        if (!(schemas.method(nsid) instanceof Query<?, ?, ?> query)
+                || !query.parameters().hasField(CURSOR)
+                || !(schemas.documents().resolve(nsid) instanceof QueryDef definition)
+                || definition.output() == null) {
+            return false;
+        }
+        Definition schema = definition.output().schema();
+        Definition output = schema instanceof RefDef ref ? schemas.documents().resolve(ref.ref()) : schema;
+        return output instanceof ObjectDef object && object.properties().containsKey(CURSOR);
+    }
+
+    private static LexMap withCursor(LexMap parameters, @Nullable String cursor) {
+        return cursor == null
+                ? parameters
+                : parameters.toBuilder().put(CURSOR, cursor).build();
+    }
+
     private static <P extends LexObject> P withCursor(ObjectCodec<P, ?> codec, P parameters, @Nullable String cursor) {
         if (cursor == null) {
             return parameters;
         }
-        LexMap moved = parameters.toLexMap().toBuilder().put(CURSOR, cursor).build();
-        return codec.fromValue(moved, ReadOptions.STRICT.withValidate(false));
+        return codec.fromValue(withCursor(parameters.toLexMap(), cursor), ReadOptions.STRICT.withValidate(false));
     }
 
     @Override

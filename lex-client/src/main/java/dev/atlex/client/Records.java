@@ -6,6 +6,7 @@ import com.atproto.repo.DeleteRecord;
 import com.atproto.repo.GetRecord;
 import com.atproto.repo.ListRecords;
 import com.atproto.repo.PutRecord;
+import dev.atlex.client.internal.Settlement;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
@@ -18,6 +19,7 @@ import dev.atlex.schema.RecordType;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,18 +104,34 @@ final class Records {
         return ReadOptions.STRICT.withStrict(options.orElse(client.defaults()).strict());
     }
 
-    XrpcResponse<CreateRecord.Output> create(LexMap record, @Nullable RecordKey rkey, WriteOptions options) {
+    XrpcResponse<CreateRecord.Output> create(LexMap record, @Nullable RecordKey given, WriteOptions options) {
         refuseSwapRecord(options, "create");
+        AtIdentifier repo = repo(options.repo());
+        Nsid collection = collection(record);
+        boolean idempotent = isIdempotent(options);
+        RecordKey rkey = given == null && idempotent ? Tid.next().toRecordKey() : given;
+        Call<CreateRecord.Output> call = Call.of(
+                CreateRecord.PROCEDURE,
+                input -> input.repo(repo)
+                        .collection(collection)
+                        .rkey(rkey)
+                        .record(record)
+                        .validate(options.validate())
+                        .swapCommit(options.swapCommit()));
+        CallOptions own = options.call().withoutDefaultRouting();
+        if (!idempotent || rkey == null) {
+            return client.xrpc(call, own);
+        }
+        Settlement<XrpcResponse<CreateRecord.Output>> settlement =
+                new IdempotentCreates(this, repo, own).ofRecord(collection, rkey, record);
         return client.xrpc(
-                Call.of(
-                        CreateRecord.PROCEDURE,
-                        input -> input.repo(repo(options.repo()))
-                                .collection(collection(record))
-                                .rkey(rkey)
-                                .record(record)
-                                .validate(options.validate())
-                                .swapCommit(options.swapCommit())),
-                options.call().withoutDefaultRouting());
+                call,
+                own.orRetries(client.defaults(), Pages.RETRIES),
+                given == null ? settlement : Settlement.fromTheStart(settlement));
+    }
+
+    private boolean isIdempotent(WriteOptions options) {
+        return options.call().orElse(client.defaults()).idempotentCreates();
     }
 
     XrpcResponse<PutRecord.Output> put(LexMap record, RecordKey rkey, WriteOptions options) {
@@ -177,19 +195,28 @@ final class Records {
         if (options.rkey() != null) {
             throw new IllegalArgumentException("each write has a key of its own");
         }
-        return client.xrpc(
-                Call.of(
-                        ApplyWrites.PROCEDURE,
-                        input -> input.repo(repo(options.repo()))
-                                .writes(writes.toList())
-                                .validate(options.validate())
-                                .swapCommit(options.swapCommit())),
-                options.call().withoutDefaultRouting());
+        AtIdentifier repo = repo(options.repo());
+        IdempotentCreates.Batch batch = isIdempotent(options) ? IdempotentCreates.Batch.of(writes.toList()) : null;
+        Call<ApplyWrites.Output> call = Call.of(
+                ApplyWrites.PROCEDURE,
+                input -> input.repo(repo)
+                        .writes(batch == null ? writes.toList() : batch.writes())
+                        .validate(options.validate())
+                        .swapCommit(options.swapCommit()));
+        CallOptions own = options.call().withoutDefaultRouting();
+        return batch == null
+                ? client.xrpc(call, own)
+                : client.xrpc(
+                        call,
+                        own.orRetries(client.defaults(), Pages.RETRIES),
+                        new IdempotentCreates(this, repo, own).of(batch));
     }
 
-    <T extends LexObject> RecordEntry<T> typed(RecordType<T, ?> type, XrpcResponse<GetRecord.Output> response) {
+    <T extends LexObject> RecordEntry<T> get(
+            RecordType<T, ?> type, AtIdentifier repo, RecordKey rkey, CallOptions options) {
+        XrpcResponse<GetRecord.Output> response = get(repo, type.collection(), keyOf(type, rkey), null, options);
         GetRecord.Output output = response.body();
-        ReadOptions reading = reading(CallOptions.DEFAULTS);
+        ReadOptions reading = reading(options);
         T value = checked(response, () -> type.codec().fromValue(output.value(), reading));
         return new RecordEntry<>(output.uri(), output.cid(), value);
     }

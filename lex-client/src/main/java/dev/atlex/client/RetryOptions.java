@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Whether and when a failed call is made again.
  *
  * <p>Queries are repeated when the {@linkplain XrpcException#retryable() failure may pass}. Procedures are repeated only
- * when it is certain that the server did nothing: it answered 429, or was never reached. What else is to be repeated,
+ * when it is certain that the server did nothing: it answered 429, or was never reached; creates of records also where
+ * {@linkplain CallOptions.Builder#idempotentCreates they are idempotent}. What else is to be repeated,
  * {@link #when} can say.
  *
  * @param maxRetries how many times at most, beside the first attempt; 0 for never, the default

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that brought no result. Its subclasses say why: {@link XrpcResponseException} the server refused,
  * {@link XrpcInvalidResponseException} its answer made no sense, {@link XrpcTransportException} none came,
- * {@link XrpcRequestException} the request was wrong and not sent.
+ * {@link XrpcRequestException} the request was wrong and not sent, {@link RecordConflictException} a record was in the way.
  */
 public abstract class XrpcException extends LexException {
     private static final long serialVersionUID = 1L;

@@ -48,6 +48,21 @@ class DynamicClientTest {
                       "errors": [{"name": "TooMany"}]}"""),
             document("com.example.file", """
                     {"type": "query", "output": {"encoding": "application/vnd.ipld.car"}}"""),
+            document("com.example.list", """
+                    {"type": "query",
+                      "parameters": {"type": "params", "properties": {
+                        "limit": {"type": "integer"}, "cursor": {"type": "string"}}},
+                      "output": {"encoding": "application/json", "schema": {
+                        "type": "ref", "ref": "com.example.listed#page"}}}"""),
+            LexiconDocument.parse("""
+                    {"lexicon": 1, "id": "com.example.listed", "defs": {"page": {
+                      "type": "object", "required": ["items"], "properties": {
+                        "cursor": {"type": "string"},
+                        "items": {"type": "array", "items": {"type": "integer"}}}}}}""".getBytes(UTF_8)),
+            document("com.example.endless", """
+                    {"type": "query",
+                      "parameters": {"type": "params", "properties": {"cursor": {"type": "string"}}},
+                      "output": {"encoding": "application/json", "schema": {"type": "object", "properties": {}}}}"""),
             document("com.example.store", """
                     {"type": "procedure",
                       "input": {"encoding": "application/json", "schema": {
@@ -133,6 +148,73 @@ class DynamicClientTest {
         assertThatThrownBy(() -> patient.call("com.example.touch", LexMap.of()))
                 .isInstanceOf(XrpcResponseException.class);
         assertThat(agent.requests).hasSize(3);
+    }
+
+    @Test
+    void pagesFollowTheCursorWithTheSameParameters() {
+        agent.json("{\"items\":[1,2],\"cursor\":\"b\"}")
+                .json("{\"items\":[],\"cursor\":\"c d\"}")
+                .json("{\"items\":[3]}");
+
+        assertThat(client.pages("com.example.list", LexMap.of("limit", LexValue.of(2)))
+                        .items(DynamicClientTest::items))
+                .containsExactly(LexValue.of(1), LexValue.of(2), LexValue.of(3));
+        assertThat(agent.requests)
+                .extracting(AgentRequest::path)
+                .containsExactly(
+                        "/xrpc/com.example.list?limit=2",
+                        "/xrpc/com.example.list?limit=2&cursor=b",
+                        "/xrpc/com.example.list?limit=2&cursor=c+d");
+    }
+
+    @Test
+    void pagesMayBeginAtACursorAndEndWhereItLeadsNowhere() {
+        agent.json("{\"items\":[1],\"cursor\":\"a\"}");
+
+        assertThat(client.pages("com.example.list", LexMap.of("cursor", LexValue.of("a"))))
+                .hasSize(1);
+        assertThat(agent.last().path()).isEqualTo("/xrpc/com.example.list?cursor=a");
+    }
+
+    @Test
+    void aPageIsCheckedAndRetriedAsAnyTypedOne() {
+        Timing timing = new Timing(Clock.systemUTC(), duration -> {}, () -> 0);
+        DynamicClient patient = new DynamicClient(new Client(agent, CallOptions.DEFAULTS, timing), SCHEMAS);
+        agent.answer(503, null, "").answer(503, null, "").answer(503, null, "").json("{\"items\":[]}");
+
+        assertThat(patient.pages("com.example.list", LexMap.of())).hasSize(1);
+
+        agent.answer(503, null, "");
+        assertThatThrownBy(() -> patient.pages(
+                                "com.example.list", LexMap.of(), CallOptions.of(options -> options.retries(0)))
+                        .iterator()
+                        .next())
+                .isInstanceOf(XrpcResponseException.class);
+        agent.json("{\"items\":[\"1\"]}");
+        assertThatThrownBy(() -> patient.pages("com.example.list", LexMap.of())
+                        .iterator()
+                        .next())
+                .isInstanceOf(XrpcResponseValidationException.class)
+                .hasMessageContaining("$.items[0]");
+    }
+
+    @Test
+    void whatHasNoCursorHasNoPages() {
+        for (String nsid : List.of(FIND, "com.example.file", "com.example.endless", "com.example.touch")) {
+            assertThatThrownBy(() -> client.pages(nsid, LexMap.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(nsid + " has no cursor");
+        }
+        assertThatThrownBy(() -> client.pages("com.example.nobody", LexMap.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("com.example.nobody");
+        assertThat(agent.requests).isEmpty();
+    }
+
+    private static List<LexValue> items(LexMap page) {
+        LexArray items = page.getArray("items");
+        assertThat(items).isNotNull();
+        return items;
     }
 
     @Test

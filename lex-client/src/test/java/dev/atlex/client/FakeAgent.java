@@ -68,7 +68,12 @@ final class FakeAgent implements Agent {
 
     /** The body of the last request as text. */
     String sent() {
-        try (var in = Objects.requireNonNull(last().body()).open()) {
+        return text(last());
+    }
+
+    /** The body of a request as text. */
+    static String text(AgentRequest request) {
+        try (var in = Objects.requireNonNull(request.body()).open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -569,6 +569,25 @@ class RecordsTest {
     }
 
     @Test
+    void readsTakeOptionsOfTheirOwn() {
+        CallOptions own = CallOptions.of(o -> o.header("x", "1").strict(false));
+        Client routed = client.with(o -> o.proxy("did:web:api.example.com#appview"));
+        agent.json(record("x").replace("\"new\"", "\"picture\":" + LEGACY_BLOB + ",\"new\""))
+                .json(record("x"))
+                .answer(200, "application/octet-stream", "x");
+        assertThat(routed.get(Note.SELF, FakeAgent.ALICE, RecordKey.of("self"), own)
+                        .value()
+                        .picture())
+                .isNotNull();
+        routed.getRecord(FakeAgent.ALICE, Nsid.of("com.example.note"), RecordKey.of("self"), null, own);
+        routed.getBlob(FakeAgent.ALICE, Cid.of(CID), own);
+        assertThat(agent.requests).hasSize(3).allSatisfy(request -> {
+            assertThat(request.headers().first("x")).isEqualTo("1");
+            assertThat(request.headers().first("atproto-proxy")).isNull();
+        });
+    }
+
+    @Test
     void nobodyHasNoRepository() {
         Client nobody = new Client(FakeAgent.nobody());
         assertThat(nobody.did()).isNull();

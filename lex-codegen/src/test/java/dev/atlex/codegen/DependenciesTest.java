@@ -18,6 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two projects, of which the second refers to the types of the first; and runs that have nothing to do. */
@@ -244,6 +246,26 @@ class DependenciesTest {
         first(o -> {});
 
         assertThat(second(options).upToDate()).isFalse();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void foldersMayBeLinks() throws IOException {
+        first(o -> {});
+        Path lexicons = Files.createSymbolicLink(temp.resolve("lexicons"), temp.resolve("first/lexicons"));
+        Path out = Files.createSymbolicLink(temp.resolve("out"), Files.createDirectories(temp.resolve("real")));
+        Path resources =
+                Files.createSymbolicLink(temp.resolve("resources"), Files.createDirectories(temp.resolve("others")));
+
+        Options options = Options.of(
+                o -> o.lexicons(lexicons).output(out).resources(resources).module("org.sample.linked"));
+        Result result = new CodeGenerator(options, "generator").generate();
+
+        assertThat(result.documents()).isEqualTo(1);
+        assertThat(temp.resolve("real/com/example/Shared.java")).exists();
+        assertThat(temp.resolve("others/META-INF/atlex/lexicons.json")).exists();
+        assertThat(new CodeGenerator(options, "generator").generate().upToDate())
+                .isTrue();
     }
 
     @Test

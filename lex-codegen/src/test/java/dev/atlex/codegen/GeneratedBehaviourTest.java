@@ -22,6 +22,7 @@ import dev.atlex.schema.RecordType;
 import dev.atlex.schema.ValueProcedure;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -329,6 +330,57 @@ class GeneratedBehaviourTest {
         Object huge = hazards.roundTrip("com.example.bulk.Huge", json + "}");
 
         assertThat(Hazards.call(huge, "field66")).isEqualTo(66L);
+    }
+
+    /** More fields than a Java method can have parameters. */
+    @Test
+    void objectsOfThreeHundredFieldsAreCompiledReadAndWritten(@TempDir Path folder) throws IOException {
+        StringBuilder properties = new StringBuilder();
+        StringBuilder json = new StringBuilder("{\"from\":5");
+        for (int i = 0; i < 300; i++) {
+            boolean text = i % 2 == 0;
+            properties.append(
+                    String.format("%s\"f%d\":{\"type\":\"%s\"}", i == 0 ? "" : ",", i, text ? "string" : "integer"));
+            json.append(String.format(text ? "%s\"f%d\":\"%d\"" : "%s\"f%d\":%d", ",", i, i));
+        }
+        Path lexicons = Files.createDirectories(folder.resolve("lexicons"));
+        Files.writeString(
+                lexicons.resolve("wide.json"),
+                "{\"lexicon\":1,\"id\":\"com.example.wide\",\"defs\":{\"main\":{\"type\":\"object\","
+                        + "\"required\":[\"f0\",\"f299\",\"from\"],\"properties\":{"
+                        + "\"from\":{\"type\":\"integer\",\"default\":7}," + properties + "}}}}");
+
+        try (Hazards wide = Hazards.compiled(lexicons, folder)) {
+            LexObject value = (LexObject) wide.roundTrip("com.example.Wide", json + "}");
+
+            assertThat(value.unknownFields()).isEmpty();
+            assertThat(rebuilt(value)).isEqualTo(value);
+            assertThat(Hazards.call(value, "f298")).isEqualTo("298");
+            assertThat(Hazards.call(value, "f299")).isEqualTo(299L);
+            Object least = wide.read("com.example.Wide", "{\"f0\":\"\",\"f299\":1}");
+            assertThat(Hazards.call(least, "from")).isEqualTo(7L);
+            assertThat(rebuilt((LexObject) least)).isEqualTo(least);
+            ObjectBuilder<?, ?> empty = ((ObjectCodec<?, ?>) wide.constant("com.example.Wide", "CODEC")).newBuilder();
+            assertThatThrownBy(empty::build)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("f0");
+            assertThatThrownBy(() -> wide.read("com.example.Wide", "{\"f0\":\"\"}"))
+                    .isInstanceOf(LexValidationException.class)
+                    .hasMessageContaining("$.f299");
+        }
+    }
+
+    @Test
+    void classesNamedLikeThoseThatGeneratedCodeUsesAreTheirOwn() {
+        Object value = hazards.roundTrip(
+                "com.example.hazard.Builder_",
+                "{\"builder\":{\"x\":1},\"buildable\":{\"thing\":{\"x\":2},\"builder\":\"b\"},"
+                        + "\"other\":{\"buildable\":\"s\",\"inner\":{\"buildable\":{\"x\":3}}}}");
+
+        assertThat(Hazards.call(value, "buildable"))
+                .isInstanceOf(hazards.type("com.example.hazard.Builder_$Buildable"));
+        assertThat(Hazards.call(value, "other")).isInstanceOf(hazards.type("com.example.hazard.Buildable"));
+        assertThat(rebuilt((LexObject) value)).isEqualTo(value);
     }
 
     @Test

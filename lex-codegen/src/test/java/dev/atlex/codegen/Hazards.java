@@ -30,14 +30,15 @@ final class Hazards implements AutoCloseable {
         this.loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, Hazards.class.getClassLoader());
     }
 
-    static void generate(Path out) {
-        new CodeGenerator(Options.of(o -> o.lexicons(FOLDER).output(out))).generate();
-    }
-
     /** @param folder for sources and classes */
     static Hazards compiled(Path folder) throws IOException {
+        return compiled(FOLDER, folder);
+    }
+
+    /** The documents of another folder. */
+    static Hazards compiled(Path lexicons, Path folder) throws IOException {
         Path sources = folder.resolve("sources");
-        generate(sources);
+        new CodeGenerator(Options.of(o -> o.lexicons(lexicons).output(sources))).generate();
         compile(sources, folder.resolve("classes"));
         return new Hazards(folder.resolve("classes"));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * version 1. Never taken are lengths or numbers not in their shortest form, indefinite lengths, tags other than 42, keys
  * that are no text or come twice, NaN and the infinities, and integers beyond a {@code long}.
  */
-final class CborReader extends LexReader {
+final class CborReader extends CborInput {
     private static final int FALSE = 0xf4;
     private static final int TRUE = 0xf5;
     private static final int NULL = 0xf6;
@@ -22,11 +22,7 @@ final class CborReader extends LexReader {
     private static final int TAG_8_BITS = 0xd8;
     private static final byte[] TYPE = {'$', 't', 'y', 'p', 'e'};
 
-    private final byte[] in;
     private int pos;
-
-    /** The argument of the head that {@link #head} read last, as an unsigned number. */
-    private long argument;
 
     /** The containers that the reader is in; those above {@link #depth} wait to be used again. */
     private Frame[] frames = new Frame[0];
@@ -34,9 +30,8 @@ final class CborReader extends LexReader {
     private int depth;
     private @Nullable String enteredType;
 
-    private CborReader(byte[] in, ReadOptions options) {
-        super(options);
-        this.in = in;
+    private CborReader(byte[] cbor, ReadOptions options) {
+        super(cbor, options);
     }
 
     /** A map or an array that the reader is in. */
@@ -72,69 +67,6 @@ final class CborReader extends LexReader {
             throw reader.malformed("more than one CBOR value", reader.pos);
         }
         return result;
-    }
-
-    private LexDataException malformed(String reason, int at) {
-        return new LexDataException(path(), reason + " (byte " + at + ")");
-    }
-
-    private int octet(int at) {
-        if (at >= in.length) {
-            throw malformed("CBOR that ends too early", in.length);
-        }
-        return in[at] & 0xff;
-    }
-
-    private int major(int at) {
-        return octet(at) >>> 5;
-    }
-
-    /** Reads the head at a position, sets its {@link #argument}, and answers the position behind it. */
-    private int head(int at) {
-        int info = octet(at) & 0x1f;
-        if (info < 24) {
-            argument = info;
-            return at + 1;
-        }
-        if (info > 27) {
-            throw malformed(info == 31 ? "an indefinite length" : "a head that CBOR reserves", at);
-        }
-        int size = 1 << (info - 24);
-        octet(at + size);
-        long value = 0;
-        for (int i = 1; i <= size; i++) {
-            value = value << 8 | in[at + i] & 0xff;
-        }
-        boolean shortest = size == 1 ? value >= 24 : value >>> 4 * size != 0;
-        if (!shortest) {
-            throw malformed("a number or length not in its shortest form", at);
-        }
-        argument = value;
-        return at + 1 + size;
-    }
-
-    /** The end of a string whose head, just read, ends at {@code start}. */
-    private int end(int start) {
-        if (argument < 0 || argument > in.length - start) {
-            throw malformed("a string longer than the input", start);
-        }
-        return start + (int) argument;
-    }
-
-    /** The number of entries that the head, just read, announces: what can't be in the rest of the input is refused. */
-    private int count(int start, int bytesOfEntry) {
-        if (argument < 0 || argument > (in.length - start) / bytesOfEntry) {
-            throw malformed("more entries than the input can hold", start);
-        }
-        return (int) argument;
-    }
-
-    private String text(int start, int end) {
-        String text = Text.decode(in, start, end, strict());
-        if (text == null) {
-            throw malformed("text that is not UTF-8", start);
-        }
-        return text;
     }
 
     @Override
@@ -218,11 +150,11 @@ final class CborReader extends LexReader {
         Frame frame = top(true);
         while (frame.left > 0) {
             nextKey(frame);
-            if (frame.typeTaken && Arrays.equals(in, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
+            if (frame.typeTaken && Arrays.equals(bytes, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
                 pos = skip(pos);
                 continue;
             }
-            int position = names.match(in, frame.keyStart, frame.keyEnd);
+            int position = names.match(bytes, frame.keyStart, frame.keyEnd);
             if (position == UNKNOWN) {
                 frame.key = text(frame.keyStart, frame.keyEnd);
             }
@@ -243,7 +175,7 @@ final class CborReader extends LexReader {
         int start = head(pos);
         int end = end(start);
         if (lastStart >= 0) {
-            int order = compareKeys(in, lastStart, frame.keyEnd, in, start, end);
+            int order = compareKeys(bytes, lastStart, frame.keyEnd, bytes, start, end);
             if (order == 0) {
                 throw malformed("a key that comes twice", pos);
             }
@@ -254,12 +186,6 @@ final class CborReader extends LexReader {
         frame.keyStart = start;
         frame.keyEnd = end;
         pos = end;
-    }
-
-    /** The order of DAG-CBOR: by length, then by bytes. */
-    private static int compareKeys(byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd) {
-        int byLength = Integer.compare(aEnd - aStart, bEnd - bStart);
-        return byLength != 0 ? byLength : Arrays.compareUnsigned(a, aStart, aEnd, b, bStart, bEnd);
     }
 
     @Override
@@ -295,7 +221,7 @@ final class CborReader extends LexReader {
             }
             int start = head(at);
             int end = end(start);
-            int order = compareKeys(in, start, end, TYPE, 0, TYPE.length);
+            int order = compareKeys(bytes, start, end, TYPE, 0, TYPE.length);
             if (order > 0) {
                 return null;
             }
@@ -314,28 +240,6 @@ final class CborReader extends LexReader {
             throw malformed(DataModel.MALFORMED_TYPE, at);
         }
         return text(start, end);
-    }
-
-    /** The position behind the value at a position, of which only the lengths are looked at. */
-    private int skip(int from) {
-        int at = from;
-        for (long values = 1; values > 0; values--) {
-            int octet = octet(at);
-            int major = octet >>> 5;
-            if (major == 7) {
-                at += octet < 0xf8 ? 1 : octet > 0xfb ? 1 : 1 + (1 << octet - 0xf8);
-                continue;
-            }
-            at = head(at);
-            switch (major) {
-                case CborWriter.BYTES, CborWriter.TEXT -> at = end(at);
-                case CborWriter.ARRAY -> values += count(at, 1);
-                case CborWriter.MAP -> values += 2L * count(at, 2);
-                case CborWriter.TAG -> values++;
-                default -> {} // an integer is all head
-            }
-        }
-        return at;
     }
 
     @Override
@@ -380,8 +284,8 @@ final class CborReader extends LexReader {
     public long readInteger() {
         int major = major(pos);
         if (major > CborWriter.NEGATIVE) {
-            if (kind() == Kind.FLOAT && DataModel.number(floating()) instanceof LexInteger integer) {
-                pos += floatSize();
+            if (kind() == Kind.FLOAT && DataModel.number(floating(pos)) instanceof LexInteger integer) {
+                pos += floatSize(pos);
                 return integer.value();
             }
             throw unexpected(Kind.INTEGER);
@@ -420,7 +324,7 @@ final class CborReader extends LexReader {
         int start = head(pos);
         int end = end(start);
         pos = end;
-        return Bytes.wrap(Arrays.copyOfRange(in, start, end));
+        return Bytes.wrap(Arrays.copyOfRange(bytes, start, end));
     }
 
     @Override
@@ -431,12 +335,12 @@ final class CborReader extends LexReader {
         int at = pos + 2;
         int start = major(at) == CborWriter.BYTES ? head(at) : 0;
         int end = start == 0 ? 0 : end(start);
-        if (start == end || in[start] != 0) {
+        if (start == end || bytes[start] != 0) {
             throw malformed("a link that is no byte string that begins with zero", at);
         }
         Cid link;
         try {
-            link = Cid.ofBytes(Arrays.copyOfRange(in, start + 1, end));
+            link = Cid.ofBytes(Arrays.copyOfRange(bytes, start + 1, end));
         } catch (InvalidSyntaxException e) {
             throw malformed("a link that is no CID", at);
         }
@@ -457,8 +361,8 @@ final class CborReader extends LexReader {
             case BOOLEAN -> LexBoolean.of(readBoolean());
             case INTEGER -> new LexInteger(readInteger());
             case FLOAT -> {
-                LexValue number = DataModel.number(floating());
-                pos += floatSize();
+                LexValue number = DataModel.number(floating(pos));
+                pos += floatSize(pos);
                 yield number;
             }
             case STRING -> new LexString(readString());
@@ -505,44 +409,6 @@ final class CborReader extends LexReader {
         return map;
     }
 
-    /** The size of the float at the reader's position, its head included. */
-    private int floatSize() {
-        return 1 + (1 << in[pos] - (byte) 0xf8);
-    }
-
-    private double floating() {
-        int size = floatSize();
-        octet(pos + size - 1);
-        long bits = 0;
-        for (int i = 1; i < size; i++) {
-            bits = bits << 8 | in[pos + i] & 0xff;
-        }
-        double value = switch (size) {
-            case 3 -> half((int) bits);
-            case 5 -> Float.intBitsToFloat((int) bits);
-            default -> Double.longBitsToDouble(bits);
-        };
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw malformed("a float that is no finite number", pos);
-        }
-        return value;
-    }
-
-    /** IEEE 754 binary16. */
-    private static double half(int bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        double value;
-        if (exponent == 0x1f) {
-            value = Double.NaN;
-        } else if (exponent == 0) {
-            value = Math.scalb((double) fraction, -24);
-        } else {
-            value = Math.scalb((double) (fraction + 0x400), exponent - 25);
-        }
-        return (bits & 0x8000) == 0 ? value : -value;
-    }
-
     @Override
     void appendPath(StringBuilder path) {
         path.append('$');
@@ -551,7 +417,7 @@ final class CborReader extends LexReader {
             if (!frame.map) {
                 appendIndex(path, frame.count - frame.left - 1);
             } else if (frame.keyStart >= 0) {
-                String name = Text.decode(in, frame.keyStart, frame.keyEnd, false);
+                String name = Text.decode(bytes, frame.keyStart, frame.keyEnd, false);
                 appendName(path, name == null ? "" : name);
             }
         }

@@ -10,6 +10,7 @@ import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.syntax.Nsid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,10 +33,10 @@ final class LexiconFolder {
     LexiconFolder(Path folder, Path except) {
         this.folder = folder;
         for (Path file : jsonFiles(folder)) {
-            if (file.toAbsolutePath().equals(except.toAbsolutePath())) {
-                continue;
-            }
             try {
+                if (Files.exists(except) && Files.isSameFile(file, except)) {
+                    continue;
+                }
                 LexMap json = parse(Files.readAllBytes(file));
                 Nsid nsid = LexiconDocument.parse(json).id();
                 Path other = files.put(nsid, file);
@@ -62,7 +63,7 @@ final class LexiconFolder {
         if (!Files.exists(folder)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
                     .sorted()
                     .toList();

@@ -27,6 +27,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,23 @@ public final class LexiconInstaller {
     private final LexiconNetwork network;
     private final Path lexicons;
     private final Path manifestFile;
+    private final Consumer<? super Nsid> progress;
 
     /**
      * @param lexicons the folder of the documents; it need not exist
      * @param manifest the file that pins them, {@code lexicons.json} by custom; it need not exist
      */
     public LexiconInstaller(LexiconNetwork network, Path lexicons, Path manifest) {
+        this(network, lexicons, manifest, nsid -> {});
+    }
+
+    /**
+     * As {@link #LexiconInstaller(LexiconNetwork, Path, Path)}, for who wants to see how far it is.
+     *
+     * @param progress is told of each document, just before the network is asked for it; on the thread of the caller
+     */
+    public LexiconInstaller(LexiconNetwork network, Path lexicons, Path manifest, Consumer<? super Nsid> progress) {
+        this.progress = Objects.requireNonNull(progress, "progress");
         this.network = Objects.requireNonNull(network, "network");
         this.lexicons = Objects.requireNonNull(lexicons, "lexicons");
         this.manifestFile = Objects.requireNonNull(manifest, "manifest");
@@ -204,6 +216,9 @@ public final class LexiconInstaller {
                 Resolution pinned = added ? null : before.resolutions().get(nsid);
                 AtUri uri = pinned == null ? from : pinned.uri();
                 LexMap json = mode == Mode.UPDATE ? null : folder.get(nsid);
+                if (uri == null || json == null) {
+                    progress.accept(nsid);
+                }
                 if (uri == null) {
                     uri = AtUri.of(network.authority().apply(nsid), COLLECTION, RecordKey.of(nsid.toString()));
                 }

@@ -20,6 +20,7 @@ import dev.atlex.testkit.LocalPds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Documents that are published on a server, with a DNS that is a function. */
@@ -74,6 +77,20 @@ class LexiconInstallerTest {
                 .isEqualTo(result.manifest().resolutions().get(nsid("b")).cid());
         assertThat(result.manifest().resolutions().get(nsid("b")).uri())
                 .hasToString("at://" + did + "/com.atproto.lexicon.schema/com.example.b");
+    }
+
+    @Test
+    void progressIsToldOfWhatTheNetworkIsAskedFor() throws IOException {
+        List<Nsid> told = new ArrayList<>();
+        LexiconInstaller installer = new LexiconInstaller(network(nsid -> did), folder(), manifest(), told::add);
+
+        installer.install(List.of("com.example.a"));
+        assertThat(told).containsExactly(nsids("a", "b", "c", "d"));
+
+        told.clear();
+        Files.delete(file("c"));
+        installer.install(List.of());
+        assertThat(told).containsExactly(nsids("c"));
     }
 
     @Test
@@ -314,6 +331,45 @@ class LexiconInstallerTest {
         assertThatThrownBy(() -> installer().install(List.of()))
                 .isInstanceOf(InstallException.class)
                 .hasMessage(manifest() + ": expected an NSID at $.lexicons[1]");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void folderMayBeALink() throws IOException {
+        Path real = Files.createDirectories(temp.resolve("real"));
+        Files.createSymbolicLink(folder(), real);
+        Files.writeString(real.resolve("mine.json"), document("com.example.c", "{}"));
+
+        Result result = installer().install(List.of("com.example.b", "com.example.c"));
+
+        assertThat(result.fetched()).containsExactly(nsids("a", "b"));
+        assertThat(real.resolve("com/example/b.json")).exists();
+        assertThat(installer().install(List.of()).fetched()).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void folderOfADocumentAtItsTopMayBeALinkToo() throws IOException {
+        Path real = Files.createDirectories(temp.resolve("real"));
+        Files.createSymbolicLink(folder(), real);
+        Files.writeString(real.resolve("mine.json"), document("com.example.d", "{}"));
+
+        installer().update(List.of("com.example.d"));
+
+        assertThat(installer().verify().fetched()).isEmpty();
+        assertThat(real.resolve("mine.json")).exists();
+        assertThat(real.resolve("com")).doesNotExist();
+    }
+
+    @Test
+    void manifestMayLieAmongTheDocuments() throws IOException {
+        Files.createDirectories(folder());
+        Path manifest = folder().resolve("lexicons.json");
+        LexiconInstaller installer =
+                new LexiconInstaller(network(nsid -> did), folder().resolve("../lexicons"), manifest);
+        installer.install(List.of("com.example.d"));
+
+        assertThat(installer.verify().fetched()).isEmpty();
     }
 
     @Test

@@ -1,121 +1,330 @@
 package dev.atlex.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.atlex.data.LexException;
-import dev.atlex.syntax.Did;
+import dev.atlex.data.LexMap;
+import dev.atlex.session.internal.AesSeal;
+import dev.atlex.session.internal.DamagedFileException;
+import dev.atlex.session.internal.Envelope;
+import dev.atlex.session.internal.FileNames;
+import dev.atlex.session.internal.StoreFolder;
+import dev.atlex.session.internal.StoreLocks;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in a folder, one file of JSON an account. On POSIX systems the folder is its owner's alone (mode 0700), and so
- * are the files (0600). A file is written beside the old one, flushed to the disk and put in its place in one step: a
- * crash leaves the old or the new session, never half of one.
+ * Sessions in a folder, one file of JSON an account, for all processes of a machine that use the folder. On POSIX systems
+ * the folder is its owner's alone (mode 0700), and so are the files (0600). A file is written beside the old one, flushed
+ * to the disk and put in its place in one step: a crash leaves the old or the new session, never half of one.
+ *
+ * <p>Leases are locks of the system on files in the folder {@code .locks}: they are free at once when their holder dies.
+ * They last until they are closed or the process ends, whatever {@code atMost} says. Lock files stay where they are, and
+ * must be left there. On network drives all this is as good as the drive's locks are.
+ *
+ * <p>A file that is damaged is given another name beside it, {@code ….damaged-} and the time, when it is found: what finds
+ * it throws and says so, and from then on there is no such entry. A file that can't be decrypted is left as it is. A folder
+ * that was there once and is gone, since a disk was unmounted, say, is no empty one: all that is asked of it throws until it
+ * is back.
  */
 public final class FileSessionStore implements SessionStore {
-    private static final String SUFFIX = ".json";
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final System.Logger LOG = System.getLogger(FileSessionStore.class.getName());
 
-    private final Path folder;
+    /** No process is at it for so long, unless it was stopped in the midst. */
+    private static final Duration SAVE_PATIENCE = Duration.ofSeconds(30);
 
-    /** @param folder made when the first session is saved */
+    private final StoreFolder folder;
+    private final Envelope envelope;
+    private final Clock clock;
+
+    /**
+     * A store in a folder.
+     *
+     * @param folder made when it is first needed
+     * @throws IllegalArgumentException if the path is not one of the default file system
+     */
     public FileSessionStore(Path folder) {
-        this.folder = folder;
+        this(folder, null, Clock.systemUTC());
+    }
+
+    FileSessionStore(Path folder, @Nullable SessionKey key, Clock clock) {
+        StoreFolder files = new StoreFolder(folder, clock);
+        this.folder = files;
+        this.envelope =
+                new Envelope(key == null ? null : new AesSeal(use -> key.in(files, use)), FileSessionStore::ofOldForm);
+        this.clock = clock;
+    }
+
+    /**
+     * A store in a folder whose files are encrypted with AES-256 in GCM. Which accounts there are, and when they were saved,
+     * stays open to see. Files that are not encrypted yet are read, and are when they are saved next.
+     *
+     * @param folder made when it is first needed
+     * @throws IllegalArgumentException if the path is not one of the default file system
+     */
+    public static FileSessionStore encrypted(Path folder, SessionKey key) {
+        return new FileSessionStore(folder, key, Clock.systemUTC());
     }
 
     /** The folder. */
     public Path folder() {
-        return folder;
+        return folder.path();
+    }
+
+    /** A file that does not hold what it should. */
+    private static final class Damage extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Path file;
+
+        Damage(Path file, @Nullable String reason) {
+            super(reason, null, false, false);
+            this.file = file;
+        }
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws UncheckedIOException if the file can't be read, is damaged, or holds another account's session; the message
-     *     names the file and shows nothing of its content
+     * @throws SessionStoreException if the file can't be read or is damaged; the message names it, and where it was put, and
+     *     shows nothing of its content
      */
     @Override
-    public @Nullable SessionData load(Did did) {
-        Path file = file(did);
-        SessionData data = read(file);
-        if (data != null && !data.did().equals(did)) {
-            throw new UncheckedIOException(new IOException(file + " holds another account's session"));
+    public @Nullable Entry load(Key key) {
+        try {
+            return find(key);
+        } catch (Damage e) {
+            return exclusively(FileNames.of(key), lock -> findOrSetAside(key));
         }
-        return data;
     }
 
-    private static @Nullable SessionData read(Path file) {
+    @Override
+    public void forEach(Kind kind, Consumer<? super Entry> action) {
+        folder.forEach(file -> {
+            if (FileNames.isEntry(kind, file.getFileName().toString())) {
+                Entry entry = listed(file);
+                if (entry != null) {
+                    action.accept(entry);
+                }
+            }
+        });
+    }
+
+    private @Nullable Entry listed(Path file) {
         try {
-            return SessionData.parse(Files.readString(file, UTF_8));
-        } catch (NoSuchFileException e) {
+            try {
+                return named(file);
+            } catch (Damage e) {
+                String name = file.getFileName().toString();
+                return exclusively(name.substring(0, name.length() - FileNames.SUFFIX.length()), lock -> {
+                    try {
+                        return named(file);
+                    } catch (Damage damaged) {
+                        throw setAside(damaged);
+                    }
+                });
+            }
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "left out of the list: {0}", e.getMessage());
             return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't read " + file, e);
-        } catch (LexException e) {
-            throw new UncheckedIOException(new IOException(file + " is damaged: " + e.getMessage(), e));
         }
     }
 
-    @Override
-    public List<SessionData> list() {
-        List<SessionData> sessions = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return sessions;
+    /** What a file holds, if it is the one that counts for its key. */
+    private @Nullable Entry named(Path file) throws Damage {
+        Entry entry = read(file);
+        if (entry == null) {
+            return null;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "did_*" + SUFFIX)) {
-            for (Path file : files) {
-                SessionData data = read(file);
-                if (data != null) {
-                    sessions.add(data);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't list " + folder, e);
-        } catch (DirectoryIteratorException e) {
-            throw new UncheckedIOException("can't list " + folder, e.getCause());
+        String name = FileNames.of(entry.key());
+        if (file.equals(file(name))) {
+            return entry;
         }
-        return sessions;
+        String old = FileNames.old(entry.key());
+        if (old == null || !file.equals(file(old))) {
+            throw new Damage(file, "it holds another account's session");
+        }
+        return folder.read(file(name)) == null ? entry : null;
     }
 
     /**
-     * {@inheritDoc}
+     * The files that were damaged and are set aside, in the order of their names. Nothing reads them; who needs nothing of
+     * them deletes them.
      *
-     * <p>An interrupt does not stop it: the new tokens may be the only ones that are still good.
-     *
-     * @throws UncheckedIOException if that fails; the old session is untouched then
+     * @throws SessionStoreException if the folder can't be read
      */
-    @Override
-    public void save(SessionData data) {
-        byte[] json = data.toJson().getBytes(UTF_8);
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    save(file(data.did()), json);
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
-                }
+    public List<Path> damaged() {
+        List<Path> files = new ArrayList<>();
+        folder.forEach(file -> {
+            if (file.getFileName().toString().contains(FileNames.SUFFIX + ".damaged-")) {
+                files.add(file);
             }
+        });
+        files.sort(null);
+        return files;
+    }
+
+    @Override
+    public @Nullable Entry save(Key key, long expected, String value) {
+        return exclusively(FileNames.of(key), lock -> {
+            long last = number(lock);
+            long now;
+            try {
+                Entry found = find(key);
+                now = found == null ? NONE : found.generation();
+            } catch (Damage e) {
+                SessionStoreException aside = setAside(e);
+                if (expected == NONE || expected != last || folder.read(e.file) != null) {
+                    throw aside;
+                }
+                // Whoever saved what is lost saves again.
+                LOG.log(Level.WARNING, aside.getMessage());
+                now = last;
+            }
+            if (now != expected) {
+                return null;
+            }
+            Instant savedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Entry next = new Entry(key, Math.max(micros(), Math.max(now, last) + 1), value, savedAt);
+            byte[] content = envelope.write(next);
+            number(lock, next.generation());
+            Path file = file(FileNames.of(key));
+            folder.write(file, content);
+            deleteOld(key);
+            return next;
+        });
+    }
+
+    @Override
+    public boolean delete(Key key, long expected) {
+        if (load(key) == null) {
+            return true;
+        }
+        return exclusively(FileNames.of(key), lock -> {
+            Entry found = findOrSetAside(key);
+            if (found == null) {
+                return true;
+            }
+            long now = found.generation();
+            if (now != expected) {
+                return false;
+            }
+            if (number(lock) < now) {
+                number(lock, now);
+            }
+            force(lock);
+            // The old one first, or a crash would bring it back.
+            deleteOld(key);
+            folder.delete(file(FileNames.of(key)));
+            return true;
+        });
+    }
+
+    @Override
+    public @Nullable Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        StoreLocks.Held held = folder.lock(FileNames.of(key) + ".lease", patience, true);
+        return held == null ? null : held::close;
+    }
+
+    /** The file of a key, of its name now or before; null if there is none. */
+    private @Nullable Entry find(Key key) throws Damage {
+        Path file = file(FileNames.of(key));
+        Entry entry = readOf(key, file);
+        String old = FileNames.old(key);
+        if (entry == null && old != null) {
+            Entry before = readOld(key, file(old));
+            // Another process may have given it its new name in between.
+            entry = readOf(key, file);
+            if (entry == null) {
+                return before;
+            }
+        }
+        return entry;
+    }
+
+    private @Nullable Entry readOf(Key key, Path file) throws Damage {
+        Entry entry = read(file);
+        if (entry != null && !entry.key().equals(key)) {
+            throw new Damage(file, "it holds another account's session");
+        }
+        return entry;
+    }
+
+    /** The entry of a key in a file of its name before; null if it has none, or one that is another key's. */
+    private @Nullable Entry readOld(Key key, Path file) throws Damage {
+        Entry entry = read(file);
+        return entry != null && entry.key().equals(key) ? entry : null;
+    }
+
+    /** Deletes what there may be under the key's name before. */
+    private void deleteOld(Key key) {
+        String old = FileNames.old(key);
+        try {
+            if (old != null && readOld(key, file(old)) != null) {
+                folder.delete(file(old));
+            }
+        } catch (Damage e) {
+            LOG.log(Level.WARNING, setAside(e).getMessage());
+        }
+    }
+
+    private @Nullable Entry read(Path file) throws Damage {
+        byte[] content = folder.read(file);
+        try {
+            return content == null ? null : envelope.read(file, content, folder.modified(file));
+        } catch (DamagedFileException e) {
+            throw new Damage(file, e.getMessage());
+        }
+    }
+
+    /** Under the key's lock. */
+    private @Nullable Entry findOrSetAside(Key key) {
+        try {
+            return find(key);
+        } catch (Damage e) {
+            throw setAside(e);
+        }
+    }
+
+    private SessionStoreException setAside(Damage damage) {
+        String message = damage.file + " is damaged: " + damage.getMessage();
+        try {
+            return new SessionStoreException(message + "; it is kept as " + folder.setAside(damage.file), null);
+        } catch (IOException e) {
+            return new SessionStoreException(message + "; it can't be set aside", e);
+        }
+    }
+
+    /** What this class wrote before there were generations. */
+    private static Entry ofOldForm(LexMap map, Instant modified) {
+        SessionData data = SessionData.of(map);
+        return new Entry(Key.session(data.did()), 1, new SessionRecord(data, List.of()).toJson(), modified);
+    }
+
+    private Path file(String name) {
+        return folder.path().resolve(name + FileNames.SUFFIX);
+    }
+
+    /** Does something under the short lock of a file, whatever interrupts. */
+    private <T extends @Nullable Object> T exclusively(String name, Function<StoreLocks.Held, T> action) {
+        boolean interrupted = Thread.interrupted();
+        try (StoreLocks.Held lock = folder.lock(name + ".save", SAVE_PATIENCE, false)) {
+            if (lock == null) {
+                throw new SessionStoreException(file(name) + " is locked by another process", null);
+            }
+            return action.apply(lock);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -123,55 +332,31 @@ public final class FileSessionStore implements SessionStore {
         }
     }
 
-    private void save(Path file, byte[] json) throws ClosedByInterruptException {
-        Path next = folder.resolve("." + file.getFileName() + "."
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    private long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    private long number(StoreLocks.Held lock) {
         try {
-            Files.createDirectories(folder, attributes("rwx------"));
-            try (FileChannel channel = FileChannel.open(
-                    next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-------"))) {
-                ByteBuffer bytes = ByteBuffer.wrap(json);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return lock.number();
         } catch (IOException e) {
-            try {
-                Files.deleteIfExists(next);
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            if (e instanceof ClosedByInterruptException byInterrupt) {
-                throw byInterrupt;
-            }
-            throw new UncheckedIOException("can't save the session to " + file, e);
+            throw new SessionStoreException("can't read a lock of " + folder.path(), e);
         }
     }
 
-    @Override
-    public void delete(Did did) {
+    private void number(StoreLocks.Held lock, long number) {
         try {
-            Files.deleteIfExists(file(did));
+            lock.number(number);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't delete " + file(did), e);
+            throw new SessionStoreException("can't write a lock of " + folder.path(), e);
         }
     }
 
-    /**
-     * All characters of a DID but the colon and the percent sign are safe in file names everywhere. The colon takes the
-     * underscore's place, and that another's, so that no two DIDs share a name.
-     */
-    private Path file(Did did) {
-        return folder.resolve(did.toString().replace('_', '~').replace(':', '_').replace('%', '+') + SUFFIX);
-    }
-
-    private static FileAttribute<?>[] attributes(String permissions) {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+    private void force(StoreLocks.Held lock) {
+        try {
+            lock.force();
+        } catch (IOException e) {
+            throw new SessionStoreException("can't write a lock of " + folder.path(), e);
+        }
     }
 }

@@ -4,7 +4,11 @@ import dev.atlex.client.XrpcResponseException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Too many sign-ins: servers allow few, 30 in five minutes and 300 a day, say. Resume sessions instead. */
+/**
+ * Too many sign-ins: servers allow few, 30 in five minutes and 300 a day, say. Resume sessions instead;
+ * {@link PasswordSession#open} does. It also throws this without asking the server, where the store remembers that it would
+ * be in vain; {@link #response()} is null then.
+ */
 public final class LoginRateLimitedException extends SessionException {
     private static final long serialVersionUID = 1L;
 
@@ -12,6 +16,12 @@ public final class LoginRateLimitedException extends SessionException {
 
     LoginRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
         super("too many sign-ins; the server allows the next " + (retryAt == null ? "later" : "at " + retryAt), cause);
+        this.retryAt = retryAt;
+    }
+
+    /** What a store remembers of earlier sign-ins is enough to know. */
+    LoginRateLimitedException(String why, Instant retryAt) {
+        super(why + "; the next sign-in is possible at " + retryAt, null);
         this.retryAt = retryAt;
     }
 

@@ -4,13 +4,13 @@ import com.atproto.server.CreateAccount;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
-import dev.atlex.session.SessionState.Tokens;
 import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Refusals;
 import dev.atlex.syntax.Did;
@@ -39,19 +39,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A program that runs often goes on with the session that it has saved, as servers allow few sign-ins:
+ * <p>A program that runs often, or all the time, goes on with the session that it has saved, as servers allow few
+ * sign-ins. {@link #open} does that, and signs in only if it must:
  *
  * <pre>{@code
  * SessionStore store = new FileSessionStore(folder);
- * SessionOptions options = SessionOptions.of(o -> o.store(store));
- * for (SessionData saved : store.list()) {
- *     try {
- *         return PasswordSession.resume(saved, options);
- *     } catch (SessionEndedException e) {
- *         // Sign in again, below.
- *     }
- * }
- * return PasswordSession.login(Credentials.of(service, handle, appPassword), options);
+ * PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), store);
+ * Client client = new Client(session);
  * }</pre>
  *
  * <p>Follows {@code @atproto/lex-password-session}.
@@ -62,6 +56,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     private final SessionState state;
     private final Transport transport;
+    private final Timing timing;
     private final Clock clock;
     private final Did did;
     private final boolean logoutOnClose;
@@ -70,7 +65,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private PasswordSession(SessionServer server, SessionData data, SessionOptions options) {
         this.state = new SessionState(this, server, data, options);
         this.transport = options.transport();
-        this.clock = options.timing().clock();
+        this.timing = options.timing();
+        this.clock = timing.clock();
         this.did = data.did();
         this.logoutOnClose = Boolean.TRUE.equals(options.logoutOnClose());
     }
@@ -79,7 +75,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private PasswordSession(SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
         this.state = new SessionState(this, server, fresh, options);
         this.transport = options.transport();
-        this.clock = options.timing().clock();
+        this.timing = options.timing();
+        this.clock = timing.clock();
         this.did = fresh.data().did();
         Boolean asked = options.logoutOnClose();
         this.logoutOnClose = asked == null ? options.store() == null && options.hooks() == SessionHooks.NONE : asked;
@@ -154,6 +151,63 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
+     * The one entry point for scripts and services: goes on with the account's session if the store has it, and signs in
+     * only if it must. Programs and threads that open the same account at the same time, on this machine or wherever the
+     * store reaches, sign in once.
+     *
+     * <p>The store's session is taken as it is; the server is asked only where its tokens have expired. Whose it is, is
+     * known from the identifier; the password is not compared.
+     *
+     * <p>Sign-ins are counted, across restarts, and what a server says of its limits is remembered: see
+     * {@link LoginBudget}. Logouts of the account that could not be finished are tried again.
+     *
+     * @param credentials whose session it is, and with what to sign in
+     * @param store where it is kept
+     * @throws LoginRateLimitedException if it must sign in and may not yet; {@link LoginRateLimitedException#retryAt} says
+     *     when
+     * @throws InvalidCredentialsException if it must sign in and the server knows no such account and password
+     * @throws AuthFactorRequiredException if it must sign in and a code is needed beside the password
+     * @throws AccountInactiveException if the account was taken down or suspended; the stored session is kept
+     * @throws AccountMovedException if the account has moved to another server
+     * @throws SessionConflictException if the server answers with another account's tokens
+     * @throws SessionStoreException if the store does not work: signing in each time would lock the account out
+     * @throws XrpcException if it must sign in, and the server answers otherwise or not at all
+     */
+    public static PasswordSession open(Credentials credentials, SessionStore store) {
+        return open(credentials, SessionOptions.DEFAULTS.withStore(store));
+    }
+
+    /**
+     * As {@link #open(Credentials, SessionStore)}, with options; they name the store.
+     *
+     * @throws IllegalArgumentException if the options have no store
+     */
+    public static PasswordSession open(Credentials credentials, SessionOptions options) {
+        SessionStore store = options.store();
+        if (store == null) {
+            throw new IllegalArgumentException("opening a session takes a store");
+        }
+        return new Logins(store, options).open(credentials);
+    }
+
+    /**
+     * Tries the logouts that could not be finished before, by this program or others that use the store, and that are due.
+     * {@link #open} does it for its account; a program that logs out and ends may leave some for the next one.
+     *
+     * @param options name the store
+     * @return how many accounts still have some
+     * @throws SessionStoreException if the store can't be read
+     * @throws IllegalArgumentException if the options have no store
+     */
+    public static int finishLogouts(SessionOptions options) {
+        SessionStore store = options.store();
+        if (store == null) {
+            throw new IllegalArgumentException("unfinished logouts are in a store");
+        }
+        return new Logouts(store, options).finishAll();
+    }
+
+    /**
      * Makes an account and signs in as it.
      *
      * @param service the server that is to hold the account
@@ -169,6 +223,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private static PasswordSession start(SessionServer server, SessionServer.Answer answer, SessionOptions options) {
         PasswordSession session = new PasswordSession(server, answer, options);
         session.state.announce();
+        new Events(options.listener()).tell(new SessionEvent.SignedIn(session.did(), server.service()));
         return session;
     }
 
@@ -184,6 +239,21 @@ public final class PasswordSession implements Agent, AutoCloseable {
         PasswordSession session = of(data, options);
         session.refresh();
         return session;
+    }
+
+    /** The session of an entry of the store, without asking the server. */
+    static PasswordSession stored(SessionStore.Entry entry, SessionOptions options) {
+        SessionRecord stored = SessionRecord.of(entry);
+        PasswordSession session = of(stored.data(), options);
+        session.state.loadedFrom(entry, stored);
+        return session;
+    }
+
+    /** Renews tokens that are known to have expired. */
+    void refreshIfExpired() {
+        if (state.await(Deadline.NONE).isExpired(clock)) {
+            refresh();
+        }
     }
 
     /** As {@link #resume(SessionData, SessionOptions)}, without options. */
@@ -234,6 +304,11 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return state.data();
     }
 
+    /** How the session is, without asking the server. Works after its end, too. */
+    public SessionHealth health() {
+        return state.health();
+    }
+
     /** Whether the session is over. */
     public boolean isEnded() {
         return state.isEnded();
@@ -257,12 +332,21 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends the session at the server. Nothing happens if it has ended already.
+     * Ends the session, here and at the server. Nothing happens if it has ended already.
      *
-     * @throws XrpcException if that fails; the session lives on, and this can be tried again
+     * <p>All its refresh tokens that the server may still take are deleted there: the current one, and those that were
+     * traded in the last hours, any of which would bring it back to life. Access tokens can't be called back; the servers
+     * take them until they expire, two hours at most.
+     *
+     * <p>With a store, it is over here whatever the server says: what could not be deleted is remembered in the store, and
+     * tried again by {@link #finishLogouts} and {@link #open}, in this program or the next.
+     *
+     * @return whether the server has confirmed it; if false, the store remembers what is left
+     * @throws XrpcException if that fails, and there is no store that remembers it; the session lives on, and this can be
+     *     tried again
      */
-    public void logout() {
-        state.logout();
+    public boolean logout() {
+        return state.logout();
     }
 
     /**
@@ -291,6 +375,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws SessionEndedException if the session is over
      * @throws AccountInactiveException if the token has expired and the account was taken down meanwhile
      * @throws SessionConflictException if the token has expired and the server answers with another account's
+     * @throws AccountMovedException if the account has moved to another server, which does not take the session's tokens
      * @throws TransportException if no response came
      */
     @Override
@@ -305,10 +390,18 @@ public final class PasswordSession implements Agent, AutoCloseable {
             state.refresh(tokens, false, deadline);
             tokens = state.await(deadline);
         }
+        if (tokens.isDue(clock)) {
+            state.refreshAhead(tokens, deadline);
+            tokens = state.await(deadline);
+        }
         Refusals.Refusal refusal = Refusals.of(transport.send(authorized(request, tokens, deadline)));
+        if (refusal.tokenUnknown()) {
+            state.checkMoved(tokens, deadline);
+        }
         if (!refusal.refreshMayHelp() || tokens.refreshIsFutile(clock)) {
             return refusal.response();
         }
+        state.calibrate(SessionServer.clockOffset(refusal.response().headers(), timing));
         Tokens next = null;
         boolean handedOn = false;
         try {
@@ -323,6 +416,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
             return refusal.response();
         }
         Refusals.Refusal second = Refusals.of(transport.send(authorized(request, next, deadline)));
+        if (second.tokenUnknown()) {
+            state.checkMoved(next, deadline);
+        }
         if (second.refreshMayHelp()) {
             next.refusedWhenFresh(clock);
         }

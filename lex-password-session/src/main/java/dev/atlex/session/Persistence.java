@@ -1,38 +1,72 @@
 package dev.atlex.session;
 
-import dev.atlex.syntax.Did;
+import dev.atlex.session.SessionRecord.Superseded;
+import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.SessionStore.Lease;
+import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.TokenTimes;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a session's changes to its store and its hooks, and survives what those throw: a full disk must not cost the
- * tokens that the server has just given out.
+ * Brings a session's changes to its store and its hooks, brings in what other processes have put there, and survives what
+ * both throw: a full disk must not cost the tokens that the server has just given out.
+ *
+ * <p>What changes, changes under the session's lock.
  */
 final class Persistence {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
     private static final Duration MIN_RETRY = Duration.ofSeconds(1);
     private static final Duration MAX_RETRY = Duration.ofMinutes(1);
 
+    /** What a refresh may need at most; after that somebody else may try, which does no harm. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    /** How long a refresh waits for another's. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    /** Refresh tokens that were traded can bring a session back for two hours at the reference server; its clock may differ. */
+    private static final Duration GRACE = Duration.ofHours(3);
+
+    /** Only other processes can make a save lose, each by having saved; they don't do that all the time. */
+    private static final int MAX_RACES = 20;
+
+    private static final long UNKNOWN = -1;
+
     private final PasswordSession session;
     private final @Nullable SessionStore store;
+    private final Key key;
     private final SessionHooks hooks;
+    private final Events events;
     private final Clock clock;
+
+    private long generation = UNKNOWN;
+    private List<Superseded> superseded = List.of();
 
     private volatile boolean storeBehind;
     private volatile boolean hookBehind;
     private volatile Instant retryAt = Instant.MIN;
     private Duration delay = MIN_RETRY;
 
-    Persistence(PasswordSession session, SessionOptions options) {
+    Persistence(PasswordSession session, SessionData data, SessionOptions options) {
         this.session = session;
         this.store = options.store();
+        this.key = Key.session(data.did());
         this.hooks = options.hooks();
+        this.events = new Events(options.listener());
         this.clock = options.timing().clock();
+    }
+
+    Events events() {
+        return events;
     }
 
     /** Whether store and hooks have taken the newest data. */
@@ -40,110 +74,272 @@ final class Persistence {
         return !storeBehind && !hookBehind;
     }
 
-    /** Saves new data. Under the session's lock. */
-    void save(SessionData data) {
-        storeBehind = store != null;
-        hookBehind = true;
-        delay = MIN_RETRY;
-        attempt(data);
+    /** The session was loaded from this entry. */
+    void loadedFrom(Entry entry, SessionRecord stored) {
+        generation = entry.generation();
+        superseded = stored.superseded();
     }
 
-    private void attempt(SessionData data) {
-        RuntimeException failure = null;
-        if (storeBehind && store != null) {
-            try {
-                store.save(data);
-                storeBehind = false;
-            } catch (RuntimeException e) {
-                failure = failed("the store", e);
-            }
-        }
-        if (hookBehind) {
-            try {
-                hooks.onUpdated(session, data);
-                hookBehind = false;
-            } catch (RuntimeException e) {
-                failure = failed("the hook onUpdated", e);
-            }
-        }
-        if (failure != null) {
-            RuntimeException told = failure;
-            retryAt = clock.instant().plus(delay);
-            delay = delay.multipliedBy(2).compareTo(MAX_RETRY) < 0 ? delay.multipliedBy(2) : MAX_RETRY;
-            tell("the hook onUpdateFailure", () -> hooks.onUpdateFailure(session, data, told));
-        }
-    }
-
-    private SessionHookException failed(String what, RuntimeException cause) {
-        // The cause's own message is left to whoever reads the exception: it may hold what was to be saved.
-        LOG.log(
-                Level.WARNING,
-                "a session could not be saved: {0} threw {1}",
-                what,
-                cause.getClass().getName());
-        return new SessionHookException(what, cause);
-    }
-
-    /** Puts new tokens in the store before they are used. The hook is told, and failures are, when they are saved. */
-    void keep(SessionData data) {
-        if (store != null) {
-            tell("the store", () -> store.save(data));
-        }
-    }
-
-    /** What the store has of the session now that is not older than what this has, or null. */
+    /**
+     * The right to be the only one that renews the tokens, or null where there is no store, it does not work, or somebody
+     * else does not give the right back. Going on without it does no harm: servers answer the same token with the same
+     * successor, and the store takes the first.
+     *
+     * @param wait whether to wait for it
+     */
     @Nullable
-    SessionData stored(Did did) {
-        if (store == null || storeBehind) {
+    Lease lease(Deadline deadline, boolean wait) throws InterruptedException {
+        if (store == null) {
             return null;
         }
         try {
-            SessionData stored = store.load(did);
-            return stored != null && stored.did().equals(did) ? stored : null;
+            return store.lease(key, LEASE, wait ? deadline.leftWithin(PATIENCE) : Duration.ZERO);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the store lends no lease: {0}", e.getClass().getName());
+            return null;
+        }
+    }
+
+    boolean hasStore() {
+        return store != null;
+    }
+
+    /** What another process has put into the store since, or null where it has nothing newer than these. */
+    @Nullable
+    SessionData newer(SessionData mine) {
+        if (store == null) {
+            return null;
+        }
+        try {
+            Entry entry = store.load(key);
+            if (entry == null) {
+                generation = SessionStore.NONE;
+                return null;
+            }
+            return entry.generation() == generation ? null : newer(mine, entry);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the store threw {0}", e.getClass().getName());
             return null;
         }
     }
 
-    /** Tells of data that came from the store. */
-    void adopted(SessionData data) {
-        hookBehind = true;
+    private @Nullable SessionData newer(SessionData mine, Entry entry) {
+        SessionRecord stored = SessionRecord.of(entry);
+        boolean certain = generation != UNKNOWN && generation != SessionStore.NONE && !storeBehind;
+        generation = entry.generation();
+        boolean same = stored.data().refreshJwt().equals(mine.refreshJwt());
+        if (same || !stored.data().service().equals(mine.service()) || !certain && isOlder(stored.data(), mine)) {
+            if (same) {
+                superseded = stored.superseded();
+            }
+            return null;
+        }
+        superseded = stored.superseded();
+        return stored.data();
+    }
+
+    /** Whether the tokens say that they are older; where they say nothing, the store is right. */
+    private static boolean isOlder(SessionData stored, SessionData mine) {
+        Instant theirs = TokenTimes.of(stored.refreshJwt()).expires();
+        Instant ours = TokenTimes.of(mine.refreshJwt()).expires();
+        return theirs != null && ours != null && theirs.isBefore(ours);
+    }
+
+    /**
+     * Whether a process has logged the session out since, and the server may not know yet. An entry that is gone does not
+     * say that: files get lost. The server would.
+     */
+    boolean isLoggedOutElsewhere() {
+        try {
+            return store != null
+                    && generation == SessionStore.NONE
+                    && store.load(PendingLogout.key(session.did())) != null;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the store threw {0}", e.getClass().getName());
+            return false;
+        }
+    }
+
+    /** Data that replace others: the old refresh token is remembered until its server forgets it. */
+    void supersede(SessionData old) {
+        Instant now = clock.instant();
+        List<Superseded> list = new ArrayList<>(alive(now));
+        list.add(new Superseded(old.refreshJwt(), now));
+        superseded = List.copyOf(list);
+    }
+
+    private List<Superseded> alive(Instant now) {
+        return superseded.stream()
+                .filter(one -> one.at().plus(GRACE).isAfter(now))
+                .toList();
+    }
+
+    /** All refresh tokens that the server may still take: the older ones first. */
+    List<String> refreshTokens(SessionData data) {
+        List<String> tokens = new ArrayList<>();
+        for (Superseded one : alive(clock.instant())) {
+            tokens.add(one.token());
+        }
+        tokens.remove(data.refreshJwt());
+        tokens.add(data.refreshJwt());
+        return tokens;
+    }
+
+    /**
+     * Puts new tokens in the store, before they are used. If another process was faster, its tokens are there.
+     *
+     * @return what the store has that is newer, or null
+     */
+    @Nullable
+    SessionData keep(SessionData data) {
+        if (store == null) {
+            return null;
+        }
+        storeBehind = true;
         delay = MIN_RETRY;
-        attempt(data);
+        try {
+            return store(data, store);
+        } catch (RuntimeException e) {
+            failed("the store", data, e);
+            return null;
+        }
+    }
+
+    private @Nullable SessionData store(SessionData data, SessionStore into) {
+        for (int race = 0; race < MAX_RACES; race++) {
+            if (generation == UNKNOWN) {
+                Entry entry = into.load(key);
+                generation = entry == null ? SessionStore.NONE : entry.generation();
+            }
+            String value = new SessionRecord(data, alive(clock.instant())).toJson();
+            Entry saved = into.save(key, generation, value);
+            if (saved != null) {
+                generation = saved.generation();
+                behind(false);
+                return null;
+            }
+            Entry now = into.load(key);
+            if (now == null) {
+                generation = SessionStore.NONE;
+                continue;
+            }
+            SessionData newer = newer(data, now);
+            if (newer != null) {
+                behind(false);
+                return newer;
+            }
+        }
+        throw new SessionStoreException("others save the session all the time", null);
+    }
+
+    private void behind(boolean behind) {
+        storeBehind = behind;
+    }
+
+    /** Tells the hook of new data that the store has, or would have if it could. */
+    void tellUpdated(SessionData data) {
+        hookBehind = true;
+        callHook(data);
+    }
+
+    private void callHook(SessionData data) {
+        try {
+            hooks.onUpdated(session, data);
+            hookBehind = false;
+        } catch (RuntimeException e) {
+            failed("the hook onUpdated", data, e);
+        }
+    }
+
+    private void failed(String what, SessionData data, RuntimeException cause) {
+        // The cause's own message is left to whoever reads the exception: it may hold what was to be saved.
+        LOG.log(
+                Level.WARNING,
+                "a session could not be saved: {0} threw {1}",
+                what,
+                cause.getClass().getName());
+        SessionHookException failure = new SessionHookException(what, cause);
+        retryAt = clock.instant().plus(delay);
+        delay = delay.multipliedBy(2).compareTo(MAX_RETRY) < 0 ? delay.multipliedBy(2) : MAX_RETRY;
+        tell("the hook onUpdateFailure", () -> hooks.onUpdateFailure(session, data, failure));
+        events.tell(new SessionEvent.SaveFailed(data.did(), failure, retryAt));
     }
 
     /**
      * Saves again what could not be saved before, if nobody else is at it.
      *
      * @param now whether to try although it is not time yet
+     * @param adopt takes what another process has saved meanwhile
      */
-    void retry(Supplier<@Nullable SessionData> data, ReentrantLock lock, boolean now) {
+    void retry(Supplier<@Nullable SessionData> data, ReentrantLock lock, boolean now, Adoption adopt) {
         boolean early = !now && clock.instant().isBefore(retryAt);
         if (isSaved() || early || lock.isHeldByCurrentThread() || !lock.tryLock()) {
             return;
         }
         try {
             SessionData unsaved = data.get();
-            if (unsaved != null && !isSaved()) {
-                attempt(unsaved);
+            if (unsaved == null || isSaved()) {
+                return;
+            }
+            SessionData newer = storeBehind && store != null ? retryStore(unsaved, store) : null;
+            if (newer != null) {
+                adopt.adopt(newer);
+            }
+            if (hookBehind) {
+                callHook(newer == null ? unsaved : newer);
+            }
+            if (isSaved()) {
+                events.tell(new SessionEvent.SaveRecovered(unsaved.did()));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Removes a session that is over. */
-    void delete(SessionData data) {
-        storeBehind = false;
-        hookBehind = false;
-        if (store != null) {
-            tell("the store", () -> store.delete(data.did()));
+    private @Nullable SessionData retryStore(SessionData data, SessionStore into) {
+        try {
+            return store(data, into);
+        } catch (RuntimeException e) {
+            failed("the store", data, e);
+            return null;
         }
-        tell("the hook onDeleted", () -> hooks.onDeleted(session, data));
     }
 
-    /** Calls a hook, or the store, where that has no say in what happens. */
+    /** Takes the data of another process. */
+    interface Adoption {
+        void adopt(SessionData data);
+    }
+
+    /**
+     * Removes a session that is over.
+     *
+     * @return what another process has put there meanwhile: a session that is not over, or null
+     */
+    @Nullable
+    SessionData delete(SessionData data) {
+        if (store != null) {
+            try {
+                SessionData newer = generation == UNKNOWN ? newer(data) : null;
+                if (newer == null && generation > SessionStore.NONE && !store.delete(key, generation)) {
+                    newer = newer(data);
+                    if (newer == null) {
+                        store.delete(key, generation);
+                    }
+                }
+                if (newer != null) {
+                    return newer;
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "the store threw {0}", e.getClass().getName());
+            }
+        }
+        storeBehind = false;
+        hookBehind = false;
+        tell("the hook onDeleted", () -> hooks.onDeleted(session, data));
+        return null;
+    }
+
+    /** Calls a hook, where that has no say in what happens. */
     void tell(String what, Runnable call) {
         try {
             call.run();

@@ -2,6 +2,7 @@ package dev.atlex.session;
 
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.Transport;
+import dev.atlex.identity.IdentityResolver;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,7 +15,10 @@ public final class SessionOptions {
 
     private final Transport transport;
     private final SessionHooks hooks;
+    private final SessionListener listener;
     private final @Nullable SessionStore store;
+    private final @Nullable IdentityResolver identity;
+    private final LoginBudget loginBudget;
     private final @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
     private final @Nullable Boolean logoutOnClose;
     private final Timing timing;
@@ -22,7 +26,10 @@ public final class SessionOptions {
     private SessionOptions(Builder builder) {
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
         this.hooks = builder.hooks;
+        this.listener = builder.listener;
         this.store = builder.store;
+        this.identity = builder.identity;
+        this.loginBudget = builder.loginBudget;
         this.authFactor = builder.authFactor;
         this.logoutOnClose = builder.logoutOnClose;
         this.timing = builder.timing;
@@ -43,9 +50,42 @@ public final class SessionOptions {
         return hooks;
     }
 
+    SessionListener listener() {
+        return listener;
+    }
+
     @Nullable
     SessionStore store() {
         return store;
+    }
+
+    @Nullable
+    IdentityResolver identity() {
+        return identity;
+    }
+
+    LoginBudget loginBudget() {
+        return loginBudget;
+    }
+
+    /** The same with another store. */
+    SessionOptions withStore(SessionStore other) {
+        return new SessionOptions(toBuilder().store(other));
+    }
+
+    /** The same as a builder. */
+    Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.transport = transport;
+        builder.hooks = hooks;
+        builder.listener = listener;
+        builder.store = store;
+        builder.identity = identity;
+        builder.loginBudget = loginBudget;
+        builder.authFactor = authFactor;
+        builder.logoutOnClose = logoutOnClose;
+        builder.timing = timing;
+        return builder;
     }
 
     @Nullable
@@ -66,7 +106,10 @@ public final class SessionOptions {
     public static final class Builder {
         private @Nullable Transport transport;
         private SessionHooks hooks = SessionHooks.NONE;
+        private SessionListener listener = SessionListener.NONE;
         private @Nullable SessionStore store;
+        private @Nullable IdentityResolver identity;
+        private LoginBudget loginBudget = LoginBudget.DEFAULT;
         private @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
         private @Nullable Boolean logoutOnClose;
         private Timing timing = Timing.SYSTEM;
@@ -82,6 +125,28 @@ public final class SessionOptions {
         /** Who is told of what happens; by default nobody. */
         public Builder hooks(SessionHooks hooks) {
             this.hooks = Objects.requireNonNull(hooks, "hooks");
+            return this;
+        }
+
+        /** Who is told of events, for logs and metrics; by default nobody. */
+        public Builder listener(SessionListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * What tells where an account is when its server knows the session no more, so that an
+         * {@link AccountMovedException} can name the new host. By default {@link IdentityResolver#create()}, but for
+         * servers that are on a private network by their name: those are asked about only with a resolver of your own.
+         */
+        public Builder identity(IdentityResolver identity) {
+            this.identity = Objects.requireNonNull(identity, "identity");
+            return this;
+        }
+
+        /** How often {@link PasswordSession#open} may sign in; by default {@link LoginBudget#DEFAULT}. */
+        public Builder loginBudget(LoginBudget budget) {
+            this.loginBudget = Objects.requireNonNull(budget, "budget");
             return this;
         }
 

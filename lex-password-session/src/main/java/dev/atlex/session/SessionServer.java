@@ -13,6 +13,7 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.internal.Xrpc;
@@ -24,11 +25,8 @@ import dev.atlex.session.internal.Deadline;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +121,17 @@ final class SessionServer {
         }
     }
 
+    /** Whether another server, to which the account's document leads, can't make anything of the session's tokens. */
+    boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
+        try {
+            new Xrpc(Agent.of(other, options.transport()), options.timing())
+                    .call(Call.of(GetSession.QUERY), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
+            return false;
+        } catch (XrpcException e) {
+            return e.is("InvalidToken");
+        }
+    }
+
     void delete(String refreshJwt) {
         xrpc.call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
     }
@@ -148,18 +157,10 @@ final class SessionServer {
         return new Answer(data, fields, clockOffset(response.headers(), options.timing()));
     }
 
-    private static Duration clockOffset(HttpHeaders headers, Timing timing) {
-        String date = headers.first("Date");
-        if (date == null) {
-            return Duration.ZERO;
-        }
-        try {
-            Instant server = ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(timing.clock().instant(), server);
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
+    /** How far the server's clock is ahead of ours, as far as it tells. */
+    static Duration clockOffset(HttpHeaders headers, Timing timing) {
+        Instant server = HttpDates.parse(headers.first("Date"));
+        return server == null ? Duration.ZERO : Duration.between(timing.clock().instant(), server);
     }
 
     /** What a refused sign-in means, or the failure itself where it means nothing more. */

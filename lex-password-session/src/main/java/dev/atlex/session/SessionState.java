@@ -2,15 +2,15 @@ package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.Deadline;
-import dev.atlex.session.internal.TokenTimes;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,100 +20,59 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Refreshing and logging out hold the lock, one at a time; calls wait for them ({@link #await}). Who wants a refresh
  * says which tokens failed: if they are not the current ones any more, somebody else was faster and nothing is done. Who
- * waited while another one tried in vain shares that failure instead of trying again.
+ * waited while another one tried in vain shares that failure instead of trying again. Between processes the store's lease
+ * does what the lock does here.
  */
 final class SessionState {
     private static final String NO_TIME = "timed out while waiting for the session's refresh";
 
-    private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
-    private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
-
-    /** So long before its expiry a token is not worth starting a body with that can't be sent twice. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
-
-    /** How long tokens that don't tell their expiry are not refreshed once that did not help. */
-    private static final Duration FUTILE = Duration.ofMinutes(10);
-
-    /** No wait that a server asks for is kept longer than this, as a mistake of its would end the session. */
-    private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
+    /** How long a call waits for tokens that it does not need yet. */
+    private static final Duration AHEAD = Duration.ofSeconds(10);
 
     private final PasswordSession session;
     private final SessionServer server;
+    private final SessionOptions options;
     private final Persistence persistence;
-    private final SessionHooks hooks;
+    private final Events events;
+    private final Moves moves;
+    private final BackOff backOff;
+    private final Timing timing;
     private final Clock clock;
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean busy;
     private volatile @Nullable Tokens current;
-    private volatile @Nullable SessionEndedException ended;
+    private volatile @Nullable SessionException ended;
+    private volatile SessionData last;
     private volatile long attempts;
-
-    // Under the lock:
-    private Instant notBefore = Instant.MIN;
-    private Duration backoff = MIN_BACKOFF;
-    private @Nullable RuntimeException lastFailure;
+    private volatile Duration clockOffset = Duration.ZERO;
+    private volatile @Nullable Instant refreshedAt;
 
     SessionState(PasswordSession session, SessionServer server, SessionData data, SessionOptions options) {
         this.session = session;
         this.server = server;
-        this.hooks = options.hooks();
-        this.clock = options.timing().clock();
-        this.persistence = new Persistence(session, options);
-        this.current = Tokens.saved(data);
+        this.options = options;
+        this.timing = options.timing();
+        this.clock = timing.clock();
+        this.persistence = new Persistence(session, data, options);
+        this.events = persistence.events();
+        this.moves = new Moves(options);
+        this.backOff = new BackOff(clock);
+        this.last = data;
+        this.current = Tokens.saved(data, Duration.ZERO, timing);
     }
 
     SessionState(PasswordSession session, SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
         this(session, server, fresh.data(), options);
-        this.current = Tokens.fresh(fresh.data(), fresh.clockOffset(), clock);
+        this.clockOffset = fresh.clockOffset();
+        this.current = Tokens.fresh(fresh.data(), clockOffset, timing);
+        this.refreshedAt = clock.instant();
     }
 
-    /** The data of one generation of tokens. */
-    static final class Tokens {
-        final SessionData data;
-        final URI target;
-        final @Nullable Instant expiry;
-
-        private volatile @Nullable Instant refusedWhenFresh;
-
-        private Tokens(SessionData data, @Nullable Instant expiry) {
-            this.data = data;
-            URI pds = data.pds();
-            this.target = pds == null ? data.service() : pds;
-            this.expiry = expiry;
-        }
-
-        /** Tokens that were saved some time ago. */
-        static Tokens saved(SessionData data) {
-            return new Tokens(data, TokenTimes.expiry(data.accessJwt()));
-        }
-
-        /** Tokens that a server has just made. */
-        static Tokens fresh(SessionData data, Duration clockOffset, Clock clock) {
-            Instant hint = TokenTimes.expiry(data.accessJwt());
-            Instant local = hint == null ? null : hint.minus(clockOffset);
-            // A token that is new and looks expired says that our clocks differ, not that it is.
-            boolean credible = local != null && local.isAfter(clock.instant().plus(MARGIN));
-            return new Tokens(data, credible ? local : null);
-        }
-
-        boolean isExpired(Clock clock) {
-            return expiry != null && !clock.instant().plus(MARGIN).isBefore(expiry);
-        }
-
-        /** These tokens were refused although they are fresh: other ones would be refused too. */
-        void refusedWhenFresh(Clock clock) {
-            refusedWhenFresh = clock.instant();
-        }
-
-        /** Whether others were tried in vain. When these expire, or might have, it is worth trying again. */
-        boolean refreshIsFutile(Clock clock) {
-            Instant refused = refusedWhenFresh;
-            if (refused == null) {
-                return false;
-            }
-            return expiry != null ? !isExpired(clock) : clock.instant().isBefore(refused.plus(FUTILE));
-        }
+    /** The session comes from this entry of its store. */
+    void loadedFrom(SessionStore.Entry entry, SessionRecord stored) {
+        persistence.loadedFrom(entry, stored);
+        refreshedAt = entry.savedAt();
     }
 
     /** The current tokens, when nobody is changing them. */
@@ -122,13 +81,13 @@ final class SessionState {
             acquire(deadline);
             lock.unlock();
         }
-        persistence.retry(this::peekData, lock, false);
+        persistence.retry(this::peekData, lock, false, this::adopt);
         return tokens();
     }
 
     /** Tries now to save what could not be saved before. */
     void saveNow() {
-        persistence.retry(this::peekData, lock, true);
+        persistence.retry(this::peekData, lock, true, this::adopt);
     }
 
     private Tokens tokens() {
@@ -157,16 +116,34 @@ final class SessionState {
         return persistence.isSaved();
     }
 
+    /** How the session is, without asking anybody. */
+    SessionHealth health() {
+        Tokens tokens = current;
+        return SessionHealth.of(tokens == null ? last : tokens.data)
+                .with(tokens == null ? null : tokens.expiry, refreshedAt, backOff.notBefore(), backOff.failure(), ended)
+                .withSaved(isSaved());
+    }
+
     /** Tells store and hooks of data that are new. */
     void announce() {
         lock.lock();
         try {
             busy = true;
-            persistence.save(tokens().data);
+            SessionData fresh = tokens().data;
+            SessionData newer = persistence.keep(fresh);
+            if (newer != null) {
+                adopt(newer);
+            }
+            persistence.tellUpdated(tokens().data);
         } finally {
             busy = false;
             lock.unlock();
         }
+    }
+
+    /** The server's clock, as an answer tells it. Tokens that were saved are measured by it from now on. */
+    void calibrate(Duration offset) {
+        clockOffset = offset;
     }
 
     /**
@@ -184,16 +161,17 @@ final class SessionState {
             if (now != used) {
                 return new RefreshOutcome(now.data, true, null);
             }
-            boolean triedMeanwhile = attempts != seen || clock.instant().isBefore(notBefore);
+            boolean triedMeanwhile = attempts != seen || backOff.isWaiting();
             if (nested || !forced && triedMeanwhile) {
-                if (lastFailure instanceof SessionException known) {
+                RuntimeException failure = backOff.failure();
+                if (failure instanceof SessionException known) {
                     throw known.again();
                 }
-                return new RefreshOutcome(now.data, false, lastFailure);
+                return new RefreshOutcome(now.data, false, failure);
             }
             busy = true;
             try {
-                return rotate(now, deadline);
+                return renew(now, deadline);
             } finally {
                 busy = false;
             }
@@ -202,10 +180,94 @@ final class SessionState {
         }
     }
 
+    /**
+     * Renews tokens that still work, if nobody is at it and it has not just failed. Whatever comes of it, the tokens that
+     * are there can be used, unless the session is over.
+     */
+    void refreshAhead(Tokens due, Deadline deadline) {
+        if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+            return;
+        }
+        try {
+            if (current != due || backOff.isWaiting()) {
+                return;
+            }
+            // Not busy: others go on with the tokens that are there.
+            if (!adoptNewer(due)) {
+                try (Lease lease = lease(deadline, !persistence.hasStore())) {
+                    if (lease == null && persistence.hasStore() || adoptNewer(tokens())) {
+                        return;
+                    }
+                    RefreshOutcome outcome = rotate(tokens(), deadline.atMost(AHEAD));
+                    RuntimeException failure = outcome.failure();
+                    if (failure != null && !backOff.isWaiting()) {
+                        // Nobody was in a hurry but we: the next call must not wait for it again.
+                        postponed(outcome.data(), failure, null);
+                    }
+                }
+            }
+        } catch (AccountInactiveException | SessionConflictException e) {
+            // The server will tell of the account's state itself, and a conflict when it matters.
+            return;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("try") // the lease is held, not used
+    private RefreshOutcome renew(Tokens old, Deadline deadline) {
+        if (!persistence.hasStore()) {
+            return rotate(old, deadline);
+        }
+        if (adoptNewer(old)) {
+            return new RefreshOutcome(tokens().data, true, null);
+        }
+        try (Lease lease = lease(deadline, true)) {
+            if (adoptNewer(tokens())) {
+                return new RefreshOutcome(tokens().data, true, null);
+            }
+            if (persistence.isLoggedOutElsewhere()) {
+                SessionException elsewhere = end(loggedOut());
+                events.tell(new SessionEvent.Ended(session.did(), elsewhere));
+                throw elsewhere;
+            }
+            return rotate(tokens(), deadline);
+        }
+    }
+
+    /** The lease, or null if there is none to be had, or a hook is at work under it. */
+    private @Nullable Lease lease(Deadline deadline, boolean wait) {
+        try {
+            return lock.getHoldCount() > 1 ? null : persistence.lease(deadline, wait);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Whether another process has put tokens in the store that are newer and work still. Those that don't are taken too. */
+    private boolean adoptNewer(Tokens old) {
+        SessionData newer = persistence.newer(old.data);
+        if (newer == null) {
+            return false;
+        }
+        Tokens adopted = adopt(newer);
+        persistence.tellUpdated(newer);
+        return adopted.expiry != null && !adopted.isExpired(clock);
+    }
+
+    private Tokens adopt(SessionData newer) {
+        Tokens tokens = Tokens.saved(newer, clockOffset, timing);
+        current = tokens;
+        backOff.reset();
+        events.tell(new SessionEvent.Adopted(newer.did()));
+        return tokens;
+    }
+
     private RefreshOutcome rotate(Tokens old, Deadline deadline) {
         if (deadline.isOver()) {
             return new RefreshOutcome(old.data, false, new TransportTimeoutException(NO_TIME, null, false));
         }
+        long start = System.nanoTime();
         SessionServer.Answer answer;
         try {
             answer = server.refresh(old.data.refreshJwt(), deadline);
@@ -219,25 +281,52 @@ final class SessionState {
             postponed(old.data, conflict, null);
             throw conflict;
         }
-        if (answer.isIncomplete()) {
-            persistence.keep(next);
-            next = server.describe(next, deadline);
+        if (!next.refreshJwt().equals(old.data.refreshJwt())) {
+            persistence.supersede(old.data);
         }
-        goOnWith(Tokens.fresh(next, answer.clockOffset(), clock));
-        persistence.save(next);
+        clockOffset = answer.clockOffset();
+        SessionData newer = persistence.keep(next);
+        if (newer == null && answer.isIncomplete()) {
+            SessionData described = server.describe(next, deadline);
+            if (!described.equals(next)) {
+                next = described;
+                newer = persistence.keep(next);
+            }
+        }
+        if (newer != null) {
+            adopt(newer);
+            persistence.tellUpdated(newer);
+            return new RefreshOutcome(newer, true, null);
+        }
+        Tokens fresh = Tokens.fresh(next, clockOffset, timing);
+        current = fresh;
+        backOff.reset();
+        refreshedAt = clock.instant();
+        persistence.tellUpdated(next);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        events.tell(new SessionEvent.Refreshed(next.did(), took, fresh.expiry));
         return new RefreshOutcome(next, true, null);
     }
 
-    private void goOnWith(Tokens next) {
-        current = next;
-        notBefore = Instant.MIN;
-        backoff = MIN_BACKOFF;
-        lastFailure = null;
+    /**
+     * An account can move while its old server goes on with the session: that one's tokens are worth nothing at the new
+     * server.
+     *
+     * @throws AccountMovedException if the account's server does not know the tokens at all; the session stays as it is
+     */
+    void checkMoved(Tokens unknown, Deadline deadline) {
+        if (!unknown.mayBeForeign()) {
+            return;
+        }
+        if (server.isForeignTo(unknown.target, unknown.data, deadline)) {
+            throw new AccountMovedException(session.did(), unknown.target, null);
+        }
+        unknown.knownAtTarget();
     }
 
     /** Throws where a failure leaves no hope; otherwise the session goes on, and tries again later. */
     private RefreshOutcome refused(Tokens old, XrpcException failure, Deadline deadline) {
-        if (isOfTheCaller(failure, deadline)) {
+        if (deadline.wasTheCallers(failure)) {
             return new RefreshOutcome(old.data, false, failure);
         }
         if (!(failure instanceof XrpcResponseException refusal) || refusal.status() >= 500) {
@@ -245,14 +334,18 @@ final class SessionState {
         }
         switch (refusal.error()) {
             case "ExpiredToken", "InvalidToken" -> {
-                Tokens newer = newer(old);
+                SessionData newer = persistence.newer(old.data);
                 if (newer == null) {
-                    throw end(reason(refusal), failure);
+                    SessionException reason = moves.explain(old.data, refusal);
+                    newer = persistence.delete(old.data);
+                    if (newer == null) {
+                        throw ended(old.data, reason);
+                    }
                 }
-                goOnWith(newer);
-                persistence.adopted(newer.data);
-                boolean good = newer.expiry != null && !newer.isExpired(clock);
-                return good ? new RefreshOutcome(newer.data, true, null) : rotate(newer, deadline);
+                Tokens adopted = adopt(newer);
+                persistence.tellUpdated(newer);
+                boolean good = adopted.expiry != null && !adopted.isExpired(clock);
+                return good ? new RefreshOutcome(newer, true, null) : rotate(adopted, deadline);
             }
             case "AccountTakedown", "AccountSuspended", "AccountDeactivated" -> {
                 AccountInactiveException inactive = (AccountInactiveException) server.explainLogin(failure);
@@ -265,86 +358,107 @@ final class SessionState {
         }
     }
 
-    /** Whether the caller was interrupted or in a hurry: nothing that says anything to those who wait behind it. */
-    private static boolean isOfTheCaller(XrpcException failure, Deadline deadline) {
-        return failure instanceof XrpcTransportException lost
-                && (lost.failure() instanceof TransportInterruptedException
-                        || lost.failure() instanceof TransportTimeoutException && deadline.isOver());
-    }
-
-    /** Tokens that another process has put in the store since: it was faster, and the session is not over. */
-    private @Nullable Tokens newer(Tokens old) {
-        SessionData stored = persistence.stored(old.data.did());
-        return stored == null
-                        || stored.refreshJwt().equals(old.data.refreshJwt())
-                        || !stored.service().equals(old.data.service())
-                ? null
-                : Tokens.saved(stored);
-    }
-
-    /** The reference server says "revoked" of a token that is superseded or deleted, and "expired" of one too old. */
-    private static SessionEndedException.Reason reason(XrpcResponseException refusal) {
-        if (!refusal.is("ExpiredToken")) {
-            return SessionEndedException.Reason.REFUSED;
-        }
-        String message = refusal.serverMessage();
-        return message != null && message.contains("revoked")
-                ? SessionEndedException.Reason.REVOKED
-                : SessionEndedException.Reason.EXPIRED;
-    }
-
     /** The session lives on with its old tokens, and tries again later. */
     private RefreshOutcome postponed(SessionData old, RuntimeException failure, @Nullable Instant askedFor) {
         attempts++;
-        lastFailure = failure;
-        Instant latest = clock.instant().plus(MAX_ASKED_FOR);
-        notBefore = askedFor == null ? clock.instant().plus(backoff) : askedFor.isBefore(latest) ? askedFor : latest;
-        backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
-        persistence.tell("the hook onUpdateFailure", () -> hooks.onUpdateFailure(session, old, failure));
+        Instant retryAt = backOff.failed(failure, askedFor);
+        persistence.tell("the hook onUpdateFailure", () -> options.hooks().onUpdateFailure(session, old, failure));
+        events.tell(new SessionEvent.RefreshFailed(old.did(), failure, retryAt));
         return new RefreshOutcome(old, false, failure);
     }
 
     /**
-     * Ends the session at the server.
+     * Ends the session at the server. With a store, what fails is remembered there.
      *
-     * @throws XrpcException if that fails; the session lives on
+     * @return whether the server has confirmed it
+     * @throws XrpcException if that fails and can't be remembered; the session lives on
      */
-    void logout() {
+    @SuppressWarnings("try") // the lease is held, not used
+    boolean logout() {
         acquire(Deadline.NONE);
         try {
-            Tokens old = current;
-            if (old == null) {
-                return;
+            if (current == null) {
+                return true;
             }
             busy = true;
-            try {
-                server.delete(old.data.refreshJwt());
-            } catch (XrpcException e) {
-                if (!(e.is("ExpiredToken") || e.is("InvalidToken"))) {
-                    persistence.tell("the hook onDeleteFailure", () -> hooks.onDeleteFailure(session, old.data, e));
-                    throw e;
+            try (Lease lease = lease(Deadline.NONE, true)) {
+                // Not the tokens of yesterday: the server must forget those that the other processes have.
+                SessionData newer = persistence.newer(tokens().data);
+                if (newer != null) {
+                    adopt(newer);
                 }
-                // The server has no such session any more, which is what was wanted.
+                SessionData data = tokens().data;
+                List<String> tokens = persistence.refreshTokens(data);
+                Logouts logouts = remember(data, tokens);
+                return logouts == null ? logoutNow(data, tokens) : logoutRemembered(data, logouts);
             } finally {
                 busy = false;
             }
-            end(SessionEndedException.Reason.LOGGED_OUT, null);
         } finally {
             lock.unlock();
         }
     }
 
-    private SessionEndedException end(SessionEndedException.Reason reason, @Nullable Throwable cause) {
-        SessionData last = tokens().data;
-        SessionEndedException end = new SessionEndedException(last.did(), reason, cause);
-        ended = end;
-        current = null;
-        persistence.delete(last);
-        return end;
+    private @Nullable Logouts remember(SessionData data, List<String> tokens) {
+        SessionStore store = options.store();
+        if (store == null) {
+            return null;
+        }
+        Logouts logouts = new Logouts(store, options);
+        try {
+            logouts.remember(data.did(), data.service(), tokens);
+            return logouts;
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
-    private SessionEndedException endedAgain() {
-        SessionEndedException end = ended;
+    private boolean logoutNow(SessionData data, List<String> tokens) {
+        XrpcException failure = Logouts.delete(server, tokens).failure();
+        if (failure != null) {
+            persistence.tell("the hook onDeleteFailure", () -> options.hooks().onDeleteFailure(session, data, failure));
+            throw failure;
+        }
+        end(loggedOut());
+        events.tell(new SessionEvent.LoggedOut(data.did()));
+        return true;
+    }
+
+    private boolean logoutRemembered(SessionData data, Logouts logouts) {
+        end(loggedOut());
+        Logouts.Outcome open = logouts.finish(data.did());
+        if (open == null) {
+            return true;
+        }
+        XrpcException failure = open.failure();
+        if (failure != null) {
+            persistence.tell("the hook onDeleteFailure", () -> options.hooks().onDeleteFailure(session, data, failure));
+        }
+        return false;
+    }
+
+    private SessionEndedException loggedOut() {
+        return new SessionEndedException(session.did(), SessionEndedException.Reason.LOGGED_OUT, null);
+    }
+
+    private SessionException end(SessionException reason) {
+        last = tokens().data;
+        ended = reason;
+        current = null;
+        persistence.delete(last);
+        return reason;
+    }
+
+    private SessionException ended(SessionData data, SessionException reason) {
+        last = data;
+        ended = reason;
+        current = null;
+        events.tell(new SessionEvent.Ended(data.did(), reason));
+        return reason;
+    }
+
+    private SessionException endedAgain() {
+        SessionException end = ended;
         if (end == null) {
             throw new IllegalStateException("a session without tokens that has not ended");
         }
@@ -360,8 +474,12 @@ final class SessionState {
                 throw new TransportTimeoutException(NO_TIME, null, false);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TransportInterruptedException("interrupted while waiting for the session's refresh", e, false);
+            throw interrupted(e);
         }
+    }
+
+    private static TransportInterruptedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TransportInterruptedException("interrupted while waiting for the session's refresh", e, false);
     }
 }

@@ -376,7 +376,7 @@ class ConcurrencyTest extends PdsTest {
     @Test
     void secondSendThatFailsIsReportedAsItIs() {
         PasswordSession session = login();
-        clock.advance(EXPIRY);
+        pds.expireAccessTokens();
         pds.faults().next(CALL, Fault.status(400, "ExpiredToken", "Token has expired"));
         pds.faults().always(CALL, Fault.dropAfterProcessing());
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,25 +48,30 @@ class HooksTest extends PdsTest {
         }
 
         @Override
-        public @Nullable SessionData load(Did did) {
-            return disk.load(did);
+        public @Nullable Entry load(Key key) {
+            return disk.load(key);
         }
 
         @Override
-        public List<SessionData> list() {
-            return disk.list();
+        public void forEach(Kind kind, Consumer<? super Entry> action) {
+            disk.forEach(kind, action);
         }
 
         @Override
-        public void save(SessionData data) {
+        public @Nullable Entry save(Key key, long expected, String value) {
             check();
-            disk.save(data);
+            return disk.save(key, expected, value);
         }
 
         @Override
-        public void delete(Did did) {
+        public boolean delete(Key key, long expected) {
             check();
-            disk.delete(did);
+            return disk.delete(key, expected);
+        }
+
+        @Override
+        public @Nullable Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+            return disk.lease(key, atMost, patience);
         }
     }
 
@@ -202,7 +207,9 @@ class HooksTest extends PdsTest {
 
         assertThat(done).containsExactly("updated", "updated", "deleted");
         assertThat(refreshes()).isEqualTo(1);
-        assertThat(pds.count(DELETE)).isEqualTo(1);
+        assertThat(pds.count(DELETE))
+                .as("the old refresh token, and the new one")
+                .isEqualTo(2);
     }
 
     @Test
@@ -280,7 +287,7 @@ class HooksTest extends PdsTest {
         assertThat(store.list()).containsExactly(old);
         assertThat(hooks.events)
                 .as("the hook has its data all the same")
-                .containsExactly("updated", "updated", "updateFailure");
+                .containsExactly("updated", "updateFailure", "updated");
         assertThat(hooks.failures.get(0))
                 .isInstanceOf(SessionHookException.class)
                 .hasMessage("the store threw java.io.UncheckedIOException");

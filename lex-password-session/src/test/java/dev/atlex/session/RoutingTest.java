@@ -107,22 +107,28 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void callsFollowAnAccountThatMoves() {
+    void callsFollowAnAccountThatMovesAndSayWhereItIsIfItsNewServerDoesNotKnowTheSession() {
         PasswordSession session = login();
         try (LocalPds other = LocalPds.builder().clock(clock).start()) {
             pds.setPdsEndpoint(alice.did(), other.url());
-            clock.advance(EXPIRY);
+            pds.expireAccessTokens();
             pds.clearRequests();
 
-            session.send(AgentRequest.get("/xrpc/" + CALL)).close();
+            AccountMovedException moved = failureOf(
+                    AccountMovedException.class,
+                    () -> session.send(AgentRequest.get("/xrpc/" + CALL)).close());
 
             assertThat(pds.count(CALL)).as("the first try, at the old server").isEqualTo(1);
             assertThat(other.requests(CALL))
                     .as("the second, at the new one")
                     .extracting(RecordedRequest::hadAuthorization)
                     .containsExactly(true);
-            assertThat(session.target()).isEqualTo(other.url());
+            assertThat(moved.newHost()).isEqualTo(session.target()).isEqualTo(other.url());
+            assertThat(moved).hasMessageContaining(other.url().toString());
             assertThat(portOf(REFRESH)).isEqualTo(pds.url().getPort());
+            assertThat(session.isEnded())
+                    .as("its tokens are good at the old server")
+                    .isFalse();
         }
     }
 

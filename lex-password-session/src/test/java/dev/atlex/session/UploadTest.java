@@ -103,7 +103,7 @@ class UploadTest extends PdsTest {
         };
         PasswordSession session = login();
         for (RequestBody body : bodies) {
-            clock.advance(EXPIRY);
+            pds.expireAccessTokens();
             pds.clearRequests();
 
             upload(session, body);

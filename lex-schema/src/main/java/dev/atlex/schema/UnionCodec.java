@@ -32,7 +32,13 @@ public abstract class UnionCodec<T> implements Codec<T> {
     protected static LexMap unknown(String type, LexReader reader) {
         LexMap.Builder map = LexMap.builder().put("$type", type);
         while (reader.nextField(NO_NAMES) != LexReader.END) {
-            map.put(reader.fieldName(), reader.readValue());
+            String name = reader.fieldName();
+            if (!name.equals("$type")) {
+                map.put(name, reader.readValue());
+            } else if (!reader.readString().equals(type)) {
+                // JSON may say it twice, but not two types: the first has decided how the rest is read.
+                throw reader.invalid("type", "\"" + type + "\"", "another $type");
+            }
         }
         return map.build();
     }

@@ -139,6 +139,14 @@ public final class LocalPds implements AutoCloseable {
         pds.revokeSessions(did);
     }
 
+    /**
+     * Lets all access tokens issued so far be expired, whatever they say of themselves: as when the clocks of client and
+     * server differ. To let them expire as they say, set the clock forward.
+     */
+    public void expireAccessTokens() {
+        pds.expireAccessTokens();
+    }
+
     /** Takes an account down, as operators do; its refresh tokens are gone for good. */
     public void takedown(String did) {
         pds.change(did, Pds.Change.TAKE_DOWN);

@@ -2,17 +2,15 @@ package dev.atlex.client.internal;
 
 import dev.atlex.client.RetryOptions;
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Query;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a failed call is made again, and when. */
@@ -23,10 +21,16 @@ public final class Retries {
      * How long to wait before the next attempt, or null if there is to be none.
      *
      * @param attempt how many attempts there were, from 1
+     * @param settled whether the call is safe to repeat although it is no query
      */
     static @Nullable Duration delay(
-            Method<?> method, XrpcException failure, RetryOptions options, int attempt, Timing timing) {
-        if (attempt > options.maxRetries() || !wanted(method, failure, options, attempt)) {
+            Method<?> method,
+            XrpcException failure,
+            RetryOptions options,
+            int attempt,
+            boolean settled,
+            Timing timing) {
+        if (attempt > options.maxRetries() || !wanted(method, failure, options, attempt, settled)) {
             return null;
         }
         Duration asked = options.honourHeaders() && failure instanceof XrpcResponseException refusal
@@ -45,16 +49,31 @@ public final class Retries {
         return duration.getSeconds() * 1e3 + duration.getNano() / 1e6;
     }
 
-    private static boolean wanted(Method<?> method, XrpcException failure, RetryOptions options, int attempt) {
+    private static boolean wanted(
+            Method<?> method, XrpcException failure, RetryOptions options, int attempt, boolean settled) {
         if (options.when() != null) {
             return options.when().test(failure, attempt);
+        }
+        if (settled) {
+            return failure.retryable() || failure instanceof XrpcInvalidResponseException && mayHaveBeenDone(failure);
         }
         return failure.retryable() && (method instanceof Query || certainlyNotDone(failure));
     }
 
-    private static boolean certainlyNotDone(XrpcException failure) {
+    static boolean certainlyNotDone(XrpcException failure) {
         return failure instanceof XrpcTransportException lost && !lost.requestMayHaveBeenProcessed()
                 || failure instanceof XrpcResponseException refusal && refusal.status() == 429;
+    }
+
+    /** Whether nobody knows if the server did it: no answer came, one of a broken server, or one that makes no sense. */
+    static boolean mayHaveBeenDone(XrpcException failure) {
+        if (failure instanceof XrpcTransportException lost) {
+            return lost.requestMayHaveBeenProcessed();
+        }
+        if (failure instanceof XrpcInvalidResponseException senseless) {
+            return senseless.status() < 300 || senseless.status() >= 500;
+        }
+        return failure instanceof XrpcResponseException refusal && (refusal.status() == 408 || refusal.status() >= 500);
     }
 
     /** The wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}, or null. */
@@ -79,13 +98,8 @@ public final class Retries {
         if (seconds != null) {
             return Duration.ofSeconds(seconds);
         }
-        try {
-            Instant date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(clock.instant(), date);
-        } catch (DateTimeException e) {
-            return null;
-        }
+        Instant date = HttpDates.parse(header);
+        return date == null ? null : Duration.between(clock.instant(), date);
     }
 
     /** Up to twelve digits: more is no time, and would overflow. */

@@ -112,6 +112,9 @@ final class BuilderGenerator {
     }
 
     private MethodSpec build(List<Property> properties) {
+        if (Property.tooManyForParameters(properties)) {
+            return wideBuild(properties);
+        }
         Stream<CodeBlock> arguments = properties.stream().map(property -> {
             CodeBlock fallback = property.defaultValue();
             if (!property.always()) {
@@ -133,5 +136,18 @@ final class BuilderGenerator {
                                         .toList(),
                                 ",$W"))
                 .build();
+    }
+
+    private MethodSpec wideBuild(List<Property> properties) {
+        MethodSpec.Builder build = MethodSpec.methodBuilder("build")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(name);
+        for (Property property : properties) {
+            if (property.always() && property.defaultValue() == null) {
+                build.addStatement("required($N, $S, CODEC.type())", property.variable(), property.name());
+            }
+        }
+        return build.addStatement("return new $T(this, extra())", name).build();
     }
 }

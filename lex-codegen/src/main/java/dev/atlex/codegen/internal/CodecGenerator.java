@@ -87,6 +87,14 @@ final class CodecGenerator {
         }
         read.endControlFlow();
         required(read, properties, reader, flags);
+        if (Property.tooManyForParameters(properties)) {
+            String from = ObjectGenerator.free("from", properties);
+            read.addStatement("$T $N = new $T()", builder, from, builder);
+            properties.forEach(
+                    property -> read.addStatement("$N.$N = $N", from, property.variable(), property.variable()));
+            return read.addStatement("return new $T($N, kept($N))", name, from, extra)
+                    .build();
+        }
         CodeBlock.Builder arguments = CodeBlock.builder();
         properties.forEach(property -> arguments.add("$N,$W", property.variable()));
         return read.addStatement("return new $T($Lkept($N))", name, arguments.build(), extra)
@@ -100,7 +108,8 @@ final class CodecGenerator {
                 : property.type().boxed();
     }
 
-    private static CodeBlock initial(Property property) {
+    /** What a property is until it is read. */
+    static CodeBlock initial(Property property) {
         CodeBlock fallback = property.defaultValue();
         if (property.required() && fallback != null) {
             return fallback;

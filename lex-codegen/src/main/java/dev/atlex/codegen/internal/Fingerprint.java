@@ -2,7 +2,6 @@ package dev.atlex.codegen.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.atlex.codegen.CodeGenerator;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -66,7 +65,7 @@ public final class Fingerprint {
 
     /** What tells this generator from another, or null if it runs from a folder of classes, where anything may change. */
     public static @Nullable String generator() {
-        CodeSource source = CodeGenerator.class.getProtectionDomain().getCodeSource();
+        CodeSource source = Fingerprint.class.getProtectionDomain().getCodeSource();
         try {
             Path jar = source == null ? null : Path.of(source.getLocation().toURI());
             return jar != null && Files.isRegularFile(jar) ? stamp(jar) : null;

@@ -5,6 +5,7 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.schema.document.LexiconDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,7 +32,7 @@ public final class LexiconFiles {
 
     /**
      * The files whose name ends in {@code .json}, sorted, so that of several faulty ones it is always the same that is
-     * complained of.
+     * complained of. Symbolic links are followed.
      *
      * @throws CodegenException if a folder or a file can't be read
      */
@@ -43,7 +44,7 @@ public final class LexiconFiles {
         if (!Files.isDirectory(folder)) {
             throw new CodegenException(folder + ": there is no such folder of lexicons");
         }
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
                     .sorted()
                     .map(file -> new Content(file, bytes(file)))

@@ -90,7 +90,10 @@ final class ObjectGenerator {
         for (Property property : properties) {
             type.addField(property.fieldType(), property.variable(), Modifier.PRIVATE, Modifier.FINAL);
         }
-        type.addMethod(constructor(properties));
+        type.addMethod(
+                Property.tooManyForParameters(properties)
+                        ? wideConstructor(properties, builder)
+                        : constructor(properties));
         type.addMethod(MethodSpec.methodBuilder("builder")
                 .addJavadoc("A builder with nothing set.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
@@ -179,6 +182,29 @@ final class ObjectGenerator {
         constructor.addStatement("super($N)", extra);
         for (Property property : properties) {
             constructor.addStatement("this.$N = $N", property.variable(), property.variable());
+        }
+        return constructor.build();
+    }
+
+    /** Of an object with more fields than there can be parameters: the builder brings them. */
+    private static MethodSpec wideConstructor(List<Property> properties, ClassName builder) {
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(builder, "from")
+                .addParameter(CodecGenerator.NULLABLE_MAP, EXTRA)
+                .addStatement("super($N)", EXTRA);
+        for (Property property : properties) {
+            String variable = property.variable();
+            if (property.always() && (property.primitive() || property.defaultValue() != null)) {
+                constructor.addStatement(
+                        "this.$N = from.$N == null ? $L : from.$N",
+                        variable,
+                        variable,
+                        CodecGenerator.initial(property),
+                        variable);
+            } else {
+                constructor.addStatement("this.$N = from.$N", variable, variable);
+            }
         }
         return constructor.build();
     }

@@ -8,6 +8,7 @@ import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.BooleanDef;
 import dev.atlex.schema.document.Definition.IntegerDef;
 import dev.atlex.schema.document.Definition.StringDef;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,15 @@ record Property(
     /** Whether absent and null are two things. */
     boolean threeStates() {
         return nullable && !required;
+    }
+
+    /** Whether so many are more than a method can have as its parameters, beside the object itself and the other fields. */
+    static boolean tooManyForParameters(List<Property> properties) {
+        int slots = 2;
+        for (Property property : properties) {
+            slots += property.primitive() && property.type().declared().equals(TypeName.LONG) ? 2 : 1;
+        }
+        return slots > 255;
     }
 
     TypeName fieldType() {

@@ -19,10 +19,15 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
     public static final ObjectCodec<Builder_, Builder> CODEC = new Builder_Codec();
 
     private final @Nullable Thing builder_;
+    private final @Nullable Buildable buildable;
+    private final com.example.hazard.@Nullable Buildable other;
 
-    private Builder_(@Nullable Thing builder_, @Nullable LexMap extra) {
+    private Builder_(@Nullable Thing builder_, @Nullable Buildable buildable,
+            com.example.hazard.@Nullable Buildable other, @Nullable LexMap extra) {
         super(extra);
         this.builder_ = builder_;
+        this.buildable = buildable;
+        this.other = other;
     }
 
     /** A builder with nothing set. */
@@ -40,6 +45,16 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         return builder_;
     }
 
+    /** {@code buildable}: optional. */
+    public @Nullable Buildable buildable() {
+        return buildable;
+    }
+
+    /** {@code other}: optional. */
+    public com.example.hazard.@Nullable Buildable other() {
+        return other;
+    }
+
     @Override
     protected ObjectCodec<?, ?> codec() {
         return CODEC;
@@ -47,18 +62,22 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
 
     @Override
     protected Object[] fieldValues() {
-        return new Object[] {builder_};
+        return new Object[] {builder_, buildable, other};
     }
 
     /** Makes {@link Builder_}. */
     public static final class Builder extends ObjectBuilder<Builder_, Builder> {
         private @Nullable Thing builder_;
+        private @Nullable Buildable buildable;
+        private com.example.hazard.@Nullable Buildable other;
 
         private Builder() {}
 
         private Builder(Builder_ from) {
             super(from);
             this.builder_ = from.builder_;
+            this.buildable = from.buildable;
+            this.other = from.other;
         }
 
         /** {@code builder}: optional. */
@@ -67,15 +86,28 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             return this;
         }
 
+        /** {@code buildable}: optional. */
+        public Builder buildable(@Nullable Buildable buildable) {
+            this.buildable = buildable;
+            return this;
+        }
+
+        /** {@code other}: optional. */
+        public Builder other(com.example.hazard.@Nullable Buildable other) {
+            this.other = other;
+            return this;
+        }
+
         @Override
         public Builder_ build() {
-            return new Builder_(builder_, extra());
+            return new Builder_(builder_, buildable, other, extra());
         }
     }
 
     private static final class Builder_Codec extends ObjectCodec<Builder_, Builder> {
         Builder_Codec() {
-            super("com.example.hazard.builder", ObjectCodec.Typing.CHECKED, "builder");
+            super("com.example.hazard.builder", ObjectCodec.Typing.CHECKED, "builder", "buildable",
+                    "other");
         }
 
         @Override
@@ -86,14 +118,18 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         @Override
         public Builder_ readFields(LexReader reader) {
             Thing builder_ = null;
+            Buildable buildable = null;
+            com.example.hazard.Buildable other = null;
             LexMap.Builder extra = null;
             for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
                 switch (field) {
                     case 0 -> builder_ = Thing.CODEC.read(reader);
+                    case 1 -> buildable = Buildable.CODEC.read(reader);
+                    case 2 -> other = com.example.hazard.Buildable.CODEC.read(reader);
                     default -> extra = keep(reader, extra);
                 }
             }
-            return new Builder_(builder_, kept(extra));
+            return new Builder_(builder_, buildable, other, kept(extra));
         }
 
         @Override
@@ -102,11 +138,19 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
                 writer.name(fields(), 0);
                 Thing.CODEC.write(writer, value.builder_);
             }
+            if (value.buildable != null) {
+                writer.name(fields(), 1);
+                Buildable.CODEC.write(writer, value.buildable);
+            }
+            if (value.other != null) {
+                writer.name(fields(), 2);
+                com.example.hazard.Buildable.CODEC.write(writer, value.other);
+            }
         }
     }
 
     /** An object of {@code com.example.hazard.builder#thing}. */
-    public static final class Thing extends LexObject implements Buildable<Thing, Thing.Builder> {
+    public static final class Thing extends LexObject implements dev.atlex.schema.Buildable<Thing, Thing.Builder> {
         /** The definition's full name, as {@code $type} says it. */
         public static final String TYPE = "com.example.hazard.builder#thing";
 
@@ -196,6 +240,125 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
                 if (value.x != null) {
                     writer.name(fields(), 0);
                     writer.integer(value.x);
+                }
+            }
+        }
+    }
+
+    /** An object of {@code com.example.hazard.builder#buildable}. */
+    public static final class Buildable extends LexObject implements dev.atlex.schema.Buildable<Buildable, Buildable.Builder> {
+        /** The definition's full name, as {@code $type} says it. */
+        public static final String TYPE = "com.example.hazard.builder#buildable";
+
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Buildable, Builder> CODEC = new BuildableCodec();
+
+        private final @Nullable Thing thing;
+        private final @Nullable String builder_;
+
+        private Buildable(@Nullable Thing thing, @Nullable String builder_,
+                @Nullable LexMap extra) {
+            super(extra);
+            this.thing = thing;
+            this.builder_ = builder_;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code thing}: optional. */
+        public @Nullable Thing thing() {
+            return thing;
+        }
+
+        /** {@code builder}: optional. */
+        public @Nullable String builder_() {
+            return builder_;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {thing, builder_};
+        }
+
+        /** Makes {@link Buildable}. */
+        public static final class Builder extends ObjectBuilder<Buildable, Builder> {
+            private @Nullable Thing thing;
+            private @Nullable String builder_;
+
+            private Builder() {}
+
+            private Builder(Buildable from) {
+                super(from);
+                this.thing = from.thing;
+                this.builder_ = from.builder_;
+            }
+
+            /** {@code thing}: optional. */
+            public Builder thing(@Nullable Thing thing) {
+                this.thing = thing;
+                return this;
+            }
+
+            /** {@code builder}: optional. */
+            public Builder builder_(@Nullable String builder_) {
+                this.builder_ = builder_;
+                return this;
+            }
+
+            @Override
+            public Buildable build() {
+                return new Buildable(thing, builder_, extra());
+            }
+        }
+
+        private static final class BuildableCodec extends ObjectCodec<Buildable, Builder> {
+            BuildableCodec() {
+                super("com.example.hazard.builder#buildable", ObjectCodec.Typing.CHECKED, "thing",
+                        "builder");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Buildable readFields(LexReader reader) {
+                Thing thing = null;
+                String builder_ = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> thing = Thing.CODEC.read(reader);
+                        case 1 -> builder_ = reader.readString();
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                return new Buildable(thing, builder_, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Buildable value) {
+                if (value.thing != null) {
+                    writer.name(fields(), 0);
+                    Thing.CODEC.write(writer, value.thing);
+                }
+                if (value.builder_ != null) {
+                    writer.name(fields(), 1);
+                    writer.string(value.builder_);
                 }
             }
         }

@@ -1,5 +1,9 @@
 package dev.atlex.session.internal;
 
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.client.transport.TransportTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,11 @@ public final class Deadline {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /** This one, or so long from now if that is sooner. */
+    public Deadline atMost(Duration limit) {
+        return in(leftWithin(limit));
+    }
+
     /** What is left, but no more than that. */
     public Duration leftWithin(Duration most) {
         Duration left = left();
@@ -42,5 +51,12 @@ public final class Deadline {
     public boolean isOver() {
         Duration left = left();
         return left != null && left.compareTo(TOLERANCE) <= 0;
+    }
+
+    /** Whether a caller was interrupted or in a hurry: nothing that says anything to those who wait behind it. */
+    public boolean wasTheCallers(XrpcException failure) {
+        return failure instanceof XrpcTransportException lost
+                && (lost.failure() instanceof TransportInterruptedException
+                        || lost.failure() instanceof TransportTimeoutException && isOver());
     }
 }

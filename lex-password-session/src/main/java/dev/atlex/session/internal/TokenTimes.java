@@ -8,27 +8,36 @@ import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** When a token expires, as far as it says so itself. Tokens belong to the server: this is a hint, never a proof. */
-public final class TokenTimes {
+/**
+ * From when to when a token is good, as far as it says so itself. Tokens belong to the server: this is a hint, never a
+ * proof.
+ *
+ * @param issued the {@code iat} of the JWT by the server's clock, or null where there is none
+ * @param expires its {@code exp}, or null where there is none
+ */
+public record TokenTimes(@Nullable Instant issued, @Nullable Instant expires) {
+    private static final TokenTimes UNKNOWN = new TokenTimes(null, null);
     private static final long MAX = 253_402_300_799L;
 
-    private TokenTimes() {}
-
-    /** The {@code exp} of a JWT by the server's clock, or null where the token is no JWT or has none. */
-    public static @Nullable Instant expiry(String token) {
+    /** The times in a JWT, or none where the token is no JWT. */
+    public static TokenTimes of(String token) {
         int start = token.indexOf('.') + 1;
         int end = token.indexOf('.', start);
         if (start == 0 || end < 0) {
-            return null;
+            return UNKNOWN;
         }
         try {
             byte[] payload = Base64.getUrlDecoder().decode(token.substring(start, end));
-            Long exp = LexValue.parseJson(payload, ReadOptions.LENIENT) instanceof LexMap map
-                    ? map.getInteger("exp")
-                    : null;
-            return exp == null || exp < 0 || exp > MAX ? null : Instant.ofEpochSecond(exp);
+            return LexValue.parseJson(payload, ReadOptions.LENIENT) instanceof LexMap map
+                    ? new TokenTimes(time(map, "iat"), time(map, "exp"))
+                    : UNKNOWN;
         } catch (IllegalArgumentException | LexException e) {
-            return null;
+            return UNKNOWN;
         }
+    }
+
+    private static @Nullable Instant time(LexMap claims, String name) {
+        Long seconds = claims.getInteger(name);
+        return seconds == null || seconds < 0 || seconds > MAX ? null : Instant.ofEpochSecond(seconds);
     }
 }

@@ -4,6 +4,7 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.syntax.Nsid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public final class LexiconDocuments {
     }
 
     /**
-     * The documents in all files of a folder, and of the folders in it, whose name ends in {@code .json}.
+     * The documents in all files of a folder, and of the folders in it, whose name ends in {@code .json}. Symbolic links
+     * are followed.
      *
      * @throws LexDataException if one of the files is no Lexicon document, or two have the same NSID; the path begins
      *     with the file: {@code lexicons/com/example/note.json: $.defs.main}
@@ -109,7 +111,7 @@ public final class LexiconDocuments {
     /** Sorted, so that of several faulty files it is always the same that is complained of. */
     private static List<Path> jsonFiles(Path folder) {
         List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
                     .sorted()
                     .forEach(files::add);

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LexiconDocumentsTest {
@@ -76,6 +78,23 @@ class LexiconDocumentsTest {
 
         assertThat(documents.all()).hasSize(1);
         assertThat(documents.resolve("com.example.thing")).isEqualTo(new TokenDef(null));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
+    void linksAreFollowedToFoldersAndFiles() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path real = Files.createDirectories(folder.resolve("real"));
+        Path file = write("a.json", "com.example.a");
+        write("elsewhere/b.json", "com.example.b");
+        Files.createSymbolicLink(real.resolve("a.json"), file);
+        Files.createSymbolicLink(real.resolve("below"), elsewhere);
+        Files.createSymbolicLink(real.resolve("gone.json"), folder.resolve("nowhere"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+        assertThat(LexiconDocuments.load(link).all())
+                .extracting(document -> document.id().toString())
+                .containsExactly("com.example.a", "com.example.b");
     }
 
     @Test

@@ -89,6 +89,23 @@ class RuntimeSchemasTest {
     }
 
     @Test
+    void aSecondTypeOfAnUnknownVariantIsTheFirst() {
+        String before =
+                "{\"$type\":\"com.example.note\",\"text\":\"a\",\"any\":{\"$type\":\"com.example.newer\",\"$type\":";
+        for (ReadOptions options : List.of(ReadOptions.STRICT, ReadOptions.LENIENT)) {
+            assertThat(SCHEMAS.validateJson(
+                            "com.example.note", (before + "\"com.example.newer\"}}").getBytes(UTF_8), options))
+                    .isInstanceOf(Verdict.Valid.class);
+            for (String second : List.of("\"\"", "\"com.example.note\"", "1", "{\"$type\":\"\"}")) {
+                assertThat(SCHEMAS.validateJson("com.example.note", (before + second + "}}").getBytes(UTF_8), options))
+                        .isInstanceOfSatisfying(
+                                Verdict.Invalid.class,
+                                invalid -> assertThat(invalid.path()).isEqualTo("$.any.$type"));
+            }
+        }
+    }
+
+    @Test
     void aDefaultStandsInForWhatIsRequiredButIsNotPutIn() {
         LexMap note = LexMap.builder()
                 .put("$type", "com.example.note")

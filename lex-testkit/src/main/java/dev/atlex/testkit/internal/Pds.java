@@ -209,6 +209,14 @@ public final class Pds implements AutoCloseable {
         });
     }
 
+    /** Makes all access tokens issued so far look too old. */
+    public void expireAccessTokens() {
+        locked(() -> {
+            tokens.expireAccess();
+            return tokens;
+        });
+    }
+
     /** An account's records of a collection, in the order of their keys. */
     public Map<String, LexMap> records(String did, String collection) {
         return locked(() -> {

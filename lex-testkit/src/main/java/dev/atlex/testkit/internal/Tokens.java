@@ -29,6 +29,7 @@ final class Tokens {
     private final SecureRandom random = new SecureRandom();
     private final Settings settings;
     private byte[] key;
+    private int accessEpoch;
 
     Tokens(Settings settings) {
         this.settings = settings;
@@ -38,6 +39,11 @@ final class Tokens {
     /** Makes all tokens issued so far worthless. */
     void clear() {
         key = newKey(random);
+    }
+
+    /** Makes all access tokens issued so far look too old, whatever they say. */
+    void expireAccess() {
+        accessEpoch++;
     }
 
     private static byte[] newKey(SecureRandom random) {
@@ -66,6 +72,9 @@ final class Tokens {
                 .put("sub", did);
         if (jti != null) {
             claims.put("jti", jti);
+        }
+        if (accessEpoch > 0) {
+            claims.put("epoch", accessEpoch);
         }
         claims.put("iat", now).put("exp", now + lifetime.toSeconds());
         LexMap header = LexMap.builder().put("typ", type).put("alg", "HS256").build();
@@ -105,9 +114,12 @@ final class Tokens {
             throw XrpcError.invalidToken("Token could not be verified");
         }
         Long expires = claims.getInteger("exp");
-        if (expires != null
-                && !expiredToo
-                && expires <= settings.clock.instant().getEpochSecond()) {
+        Long epoch = claims.getInteger("epoch");
+        boolean called = type.equals(ACCESS_TYPE) && (epoch == null ? 0 : epoch) < accessEpoch;
+        if (called
+                || expires != null
+                        && !expiredToo
+                        && expires <= settings.clock.instant().getEpochSecond()) {
             throw new XrpcError(settings.expiredTokenStatus, "ExpiredToken", "Token has expired");
         }
         String did = claims.getString("sub");

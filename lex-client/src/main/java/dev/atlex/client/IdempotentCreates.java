@@ -1,0 +1,145 @@
+package dev.atlex.client;
+
+import com.atproto.repo.ApplyWrites;
+import com.atproto.repo.ApplyWrites.Input.WritesItem;
+import com.atproto.repo.ApplyWrites.Output.ResultsItem;
+import com.atproto.repo.CreateRecord;
+import com.atproto.repo.GetRecord;
+import dev.atlex.client.internal.Settlement;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexMap;
+import dev.atlex.schema.Method;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a create under a known key is settled after a failure: by a look at what is under the key. */
+final class IdempotentCreates {
+    private final Records records;
+    private final AtIdentifier repo;
+    private final CallOptions options;
+
+    /** @param options those of the create */
+    IdempotentCreates(Records records, AtIdentifier repo, CallOptions options) {
+        this.records = records;
+        this.repo = repo;
+        this.options = options;
+    }
+
+    Settlement<XrpcResponse<CreateRecord.Output>> ofRecord(Nsid collection, RecordKey rkey, LexMap record) {
+        return (failure, timeLeft) -> {
+            XrpcResponse<GetRecord.Output> found = find(collection, rkey, timeLeft);
+            if (found == null) {
+                return null;
+            }
+            Cid cid = check(CreateRecord.PROCEDURE, found.body(), record, failure);
+            return with(
+                    found,
+                    CreateRecord.Output.builder()
+                            .uri(found.body().uri())
+                            .cid(cid)
+                            .build());
+        };
+    }
+
+    /**
+     * All of the writes happen or none, so one tells of all: the first whose key was made for it, which nobody else can have
+     * written before.
+     */
+    Settlement<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
+        ApplyWrites.Create witness = batch.witness();
+        return (failure, timeLeft) -> {
+            XrpcResponse<GetRecord.Output> found =
+                    find(witness.collection(), Objects.requireNonNull(witness.rkey()), timeLeft);
+            if (found == null) {
+                return null;
+            }
+            check(ApplyWrites.PROCEDURE, found.body(), stored(witness), failure);
+            AtIdentifier authority = found.body().uri().authority();
+            return with(
+                    found,
+                    ApplyWrites.Output.builder()
+                            .results(batch.creates().stream()
+                                    .map(create -> result(authority, create))
+                                    .toList())
+                            .build());
+        };
+    }
+
+    private static ResultsItem result(AtIdentifier authority, ApplyWrites.Create create) {
+        return ResultsItem.of(ApplyWrites.CreateResult.builder()
+                .uri(AtUri.of(authority, create.collection(), Objects.requireNonNull(create.rkey())))
+                .cid(stored(create).cid())
+                .build());
+    }
+
+    /** As the server keeps it: with its type. */
+    private static LexMap stored(ApplyWrites.Create create) {
+        LexMap value = create.value();
+        return value.type() == null
+                ? value.toBuilder().put("$type", create.collection().toString()).build()
+                : value;
+    }
+
+    /** The record under that key, or null if there is none or the server does not say: then creating it will tell. */
+    private @Nullable XrpcResponse<GetRecord.Output> find(Nsid collection, RecordKey rkey, Duration timeLeft) {
+        try {
+            return records.get(repo, collection, rkey, null, options.forLooking(timeLeft));
+        } catch (XrpcResponseException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /** The CID of the record that was found, if it is the one that was to be created. */
+    private static Cid check(Method<?> method, GetRecord.Output found, LexMap record, XrpcException failure) {
+        if (!found.value().equals(record)) {
+            throw new RecordConflictException(method, found.uri(), found.cid(), failure);
+        }
+        Cid cid = found.cid();
+        return cid == null ? record.cid() : cid;
+    }
+
+    private static <T> XrpcResponse<T> with(XrpcResponse<?> found, T body) {
+        return new XrpcResponse<>(found.status(), found.headers(), found.encoding(), body);
+    }
+
+    /**
+     * Writes that can be settled.
+     *
+     * @param creates all of them, each with a key
+     * @param witness one of them that got its key here
+     */
+    record Batch(List<ApplyWrites.Create> creates, ApplyWrites.Create witness) {
+        /** Null if there are others than creates among the writes, or none that lacks a key. */
+        static @Nullable Batch of(List<WritesItem> writes) {
+            List<ApplyWrites.Create> creates = new ArrayList<>();
+            ApplyWrites.Create witness = null;
+            for (WritesItem write : writes) {
+                if (!(write instanceof WritesItem.Create item)) {
+                    return null;
+                }
+                ApplyWrites.Create create = item.value();
+                if (create.rkey() == null) {
+                    create = create.toBuilder().rkey(Tid.next().toRecordKey()).build();
+                    witness = witness == null ? create : witness;
+                }
+                creates.add(create);
+            }
+            return witness == null ? null : new Batch(List.copyOf(creates), witness);
+        }
+
+        List<WritesItem> writes() {
+            return creates.stream().map(WritesItem::of).toList();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.atlex.client.internal;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** The dates of HTTP's headers, in the form that senders have to use (RFC 9110, section 5.6.7). */
+public final class HttpDates {
+    private HttpDates() {}
+
+    /** The moment that a header names, or null if there is no header or it is no such date. */
+    public static @Nullable Instant parse(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            return ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

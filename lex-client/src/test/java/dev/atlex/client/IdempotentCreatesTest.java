@@ -1,0 +1,518 @@
+package dev.atlex.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.atproto.repo.ApplyWrites;
+import com.atproto.repo.ApplyWrites.Output.ResultsItem;
+import com.atproto.repo.CreateRecord;
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.ResponseTooLargeException;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.schema.RecordType;
+import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Creates that may be repeated, because the client chose the key. */
+class IdempotentCreatesTest {
+    private static final Note NOTE = Note.of("hi");
+    private static final String CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
+    private static final String URI = "at://did:plc:alice/com.example.note/3jzfcijpj2z2a";
+    private static final String WRITTEN = "{\"uri\":\"" + URI + "\",\"cid\":\"" + CID + "\"}";
+    private static final WriteOptions NO_OPTIONS = WriteOptions.of(o -> {});
+
+    private final FakeAgent agent = FakeAgent.alice();
+    private final FakeTime time = new FakeTime();
+    private final Client plain = new Client(agent, CallOptions.DEFAULTS, time.timing());
+    private final Client client = plain.with(o -> o.idempotentCreates(true));
+
+    private void lose() {
+        lose(true);
+    }
+
+    private void lose(boolean processed) {
+        agent.then(() -> {
+            throw new TransportException("lost", null, processed);
+        });
+    }
+
+    private void refuse(int status, String error) {
+        agent.json(status, "{\"error\":\"" + error + "\"}");
+    }
+
+    private void notFound() {
+        refuse(400, "RecordNotFound");
+    }
+
+    private static String found(String text) {
+        return "{\"uri\":\"" + URI + "\",\"cid\":\"" + CID + "\",\"value\":"
+                + Note.of(text).toJson() + "}";
+    }
+
+    /** What was called, in short: "create get create". */
+    private String calls() {
+        List<String> names = new ArrayList<>();
+        for (AgentRequest request : agent.requests) {
+            String method = request.path().replaceFirst("^/xrpc/com\\.atproto\\.repo\\.([a-zA-Z]+).*", "$1");
+            names.add(method.replace("Record", ""));
+        }
+        return String.join(" ", names);
+    }
+
+    private LexMap sent(int request) {
+        return (LexMap) LexValue.parseJson(FakeAgent.text(agent.requests.get(request)));
+    }
+
+    private String keySent(int request) {
+        return String.valueOf(sent(request).getString("rkey"));
+    }
+
+    @Test
+    void withoutTheOptionTheServerChoosesTheKeyAndNothingIsRepeated() {
+        lose();
+        assertThatThrownBy(() -> plain.with(o -> o.retries(3)).create(Note.TID, NOTE))
+                .isInstanceOf(XrpcTransportException.class);
+        assertThat(sent(0).containsKey("rkey")).isFalse();
+        assertThat(calls()).isEqualTo("create");
+    }
+
+    @Test
+    void eachCreateHasATidOfItsOwn() {
+        agent.json(WRITTEN).json(WRITTEN).json(WRITTEN);
+        client.create(Note.TID, NOTE);
+        client.create(Note.ANY, NOTE);
+        client.createRecord(NOTE.toLexMap(), NO_OPTIONS);
+        assertThat(List.of(keySent(0), keySent(1), keySent(2)))
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .allMatch(Tid::isValid);
+        assertThat(calls()).isEqualTo("create create create");
+    }
+
+    @Test
+    void aCreateThatHappenedAlthoughItsAnswerWasLostSucceeds() {
+        lose();
+        agent.json(found("hi"));
+        CreateRecord.Output output = client.create(Note.TID, NOTE);
+        assertThat(output.uri()).hasToString(URI);
+        assertThat(output.cid()).hasToString(CID);
+        assertThat(output.commit()).isNull();
+        assertThat(calls()).isEqualTo("create get");
+        assertThat(agent.last().path())
+                .endsWith("?repo=did%3Aplc%3Aalice&collection=com.example.note&rkey=" + keySent(0));
+        assertThat(time.waits).hasSize(1);
+    }
+
+    @Test
+    void aCreateThatDidNotHappenIsRepeatedUnderTheSameKey() {
+        lose();
+        notFound();
+        agent.json(WRITTEN);
+        client.create(Note.TID, NOTE);
+        assertThat(calls()).isEqualTo("create get create");
+        assertThat(keySent(2)).isEqualTo(keySent(0));
+        assertThat(FakeAgent.text(agent.requests.get(2))).isEqualTo(FakeAgent.text(agent.requests.get(0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 503, 504})
+    void anAnswerOfABrokenServerLeavesTheOutcomeOpen(int status) {
+        refuse(status, "E");
+        agent.json(found("hi"));
+        client.create(Note.TID, NOTE);
+        assertThat(calls()).isEqualTo("create get");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,{", "200,{}", "500,{"})
+    void anAnswerThatMakesNoSenseLeavesTheOutcomeOpen(int status, String body) {
+        agent.json(status, body).json(found("hi"));
+        client.create(Note.TID, NOTE);
+        assertThat(calls()).isEqualTo("create get");
+    }
+
+    @Test
+    void whatCertainlyDidNotHappenIsRepeatedWithoutALook() {
+        lose(false);
+        refuse(429, "RateLimitExceeded");
+        agent.json(WRITTEN);
+        client.create(Note.TID, NOTE);
+        assertThat(calls()).isEqualTo("create create create");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 401, 403, 413, 501})
+    void aRefusalIsARefusal(int status) {
+        refuse(status, "E");
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE)).isInstanceOf(XrpcException.class);
+        assertThat(calls()).isEqualTo("create");
+    }
+
+    /** The first attempt was on its way still when the look found nothing. */
+    @ParameterizedTest
+    @CsvSource({"500,InternalServerError", "400,InvalidRequest", "409,RecordAlreadyExists"})
+    void aRepetitionThatIsRefusedBecauseTheRecordIsThereSucceeds(int status, String error) {
+        lose();
+        notFound();
+        refuse(status, error);
+        agent.json(found("hi"));
+        assertThat(client.create(Note.TID, NOTE).uri()).hasToString(URI);
+        assertThat(calls()).isEqualTo("create get create get");
+        assertThat(time.waits).hasSize(1);
+    }
+
+    @Test
+    void aRepetitionThatIsRefusedForAnotherReasonFailsWithThat() {
+        lose();
+        notFound();
+        refuse(400, "InvalidSwap");
+        notFound();
+        assertThatExceptionOfType(XrpcResponseException.class)
+                .isThrownBy(() -> client.create(Note.TID, NOTE))
+                .matches(e -> e.is("InvalidSwap"));
+        assertThat(calls()).isEqualTo("create get create get");
+    }
+
+    @Test
+    void anotherRecordUnderTheKeyIsAConflict() {
+        lose();
+        agent.json(found("other"));
+        RecordConflictException conflict =
+                catchThrowableOfType(RecordConflictException.class, () -> client.create(Note.TID, NOTE));
+        assertThat(conflict.uri()).hasToString(URI);
+        assertThat(conflict.cid()).hasToString(CID);
+        assertThat(conflict.is("RecordConflict")).isTrue();
+        assertThat(conflict.method()).isEqualTo(CreateRecord.PROCEDURE);
+        assertThat(conflict).hasMessageContaining(URI).hasCauseInstanceOf(XrpcTransportException.class);
+        assertThat(conflict.retryable()).isFalse();
+        assertThat(conflict.toDownstream().status()).isEqualTo(409);
+        assertThat(calls()).isEqualTo("create get");
+    }
+
+    @Test
+    void aConflictIsNeverRepeatedWhateverTheCallerSays() {
+        lose();
+        agent.json(found("other"));
+        assertThatThrownBy(() -> client.with(o -> o.retries(RetryOptions.of(3).when((failure, attempt) -> true)))
+                        .create(Note.TID, NOTE))
+                .isInstanceOf(RecordConflictException.class);
+        lose();
+        notFound();
+        refuse(500, "InternalServerError");
+        agent.json(found("other"));
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE))
+                .isInstanceOf(RecordConflictException.class)
+                .hasCauseInstanceOf(XrpcResponseException.class);
+    }
+
+    /** A server of old that tells no CID, and gives fields in an order of its own. */
+    @Test
+    void recordsAreComparedByTheirValue() {
+        lose();
+        agent.json("{\"uri\":\"" + URI + "\",\"value\":{\"text\":\"hi\",\"$type\":\"com.example.note\"}}");
+        assertThat(client.create(Note.TID, NOTE).cid()).isEqualTo(NOTE.computeCid());
+    }
+
+    // The look itself
+
+    @Test
+    void aLookThatFailsIsRepeatedFirst() {
+        lose();
+        refuse(503, "E");
+        lose();
+        agent.json(found("hi"));
+        client.create(Note.TID, NOTE);
+        assertThat(calls()).isEqualTo("create get get get");
+        assertThat(time.waits).hasSize(3);
+    }
+
+    @Test
+    void aServerThatRefusesToShowTheRecordIsAskedToCreateIt() {
+        lose();
+        refuse(401, "AuthenticationRequired");
+        agent.json(WRITTEN);
+        client.create(Note.TID, NOTE);
+        assertThat(calls()).isEqualTo("create get create");
+    }
+
+    @Test
+    void aLookGoesWhereTheCreateWentWithoutItsMediaType() {
+        lose();
+        notFound();
+        agent.json(WRITTEN);
+        CallOptions own =
+                CallOptions.of(o -> o.proxy("did:web:x.test#y").header("x", "1").encoding("application/json"));
+        client.create(
+                Note.TID,
+                NOTE,
+                WriteOptions.of(o -> o.repo(Handle.of("bob.test")).call(own)));
+        assertThat(agent.requests).hasSize(3).allSatisfy(request -> {
+            assertThat(request.headers().first("atproto-proxy")).isEqualTo("did:web:x.test#y");
+            assertThat(request.headers().first("x")).isEqualTo("1");
+        });
+        assertThat(agent.requests.get(1).path()).contains("repo=bob.test");
+    }
+
+    // How often, how long
+
+    @Test
+    void threeRetriesAreMadeUnlessToldOtherwise() {
+        for (int i = 0; i < 3; i++) {
+            lose();
+            notFound();
+        }
+        lose();
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE)).isInstanceOf(XrpcTransportException.class);
+        assertThat(calls()).isEqualTo("create get create get create get create");
+    }
+
+    @Test
+    void retriesAreMadeAsToldByClientOrCall() {
+        for (WriteOptions options :
+                List.of(NO_OPTIONS, WriteOptions.of(o -> o.call(CallOptions.of(c -> c.header("x", "1")))))) {
+            agent.requests.clear();
+            lose();
+            notFound();
+            lose();
+            Client once = client.with(o -> o.retries(1));
+            assertThatThrownBy(() -> once.create(Note.TID, NOTE, options)).isInstanceOf(XrpcTransportException.class);
+            assertThat(calls()).isEqualTo("create get create");
+        }
+        agent.requests.clear();
+        lose();
+        WriteOptions never = WriteOptions.of(o -> o.call(CallOptions.of(c -> c.retries(0))));
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE, never)).isInstanceOf(XrpcTransportException.class);
+        assertThat(calls()).isEqualTo("create");
+    }
+
+    @Test
+    void theOptionOfACallWinsOverTheClients() {
+        lose();
+        WriteOptions off = WriteOptions.of(o -> o.call(CallOptions.of(c -> c.idempotentCreates(false))));
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE, off)).isInstanceOf(XrpcTransportException.class);
+        lose();
+        agent.json(found("hi"));
+        WriteOptions on = WriteOptions.of(o -> o.call(CallOptions.of(c -> c.idempotentCreates(true))));
+        plain.create(Note.TID, NOTE, on);
+        assertThat(calls()).isEqualTo("create create get");
+    }
+
+    @Test
+    void allAttemptsAndLooksShareTheTimeLimit() {
+        agent.then(() -> {
+            time.now = time.now.plusSeconds(5);
+            throw new TransportException("lost", null, true);
+        });
+        agent.then(() -> {
+            time.now = time.now.plusSeconds(3);
+            throw new TransportException("lost too", null, true);
+        });
+        Client hasty = client.with(o -> o.timeout(Duration.ofSeconds(9)));
+        assertThatExceptionOfType(XrpcTransportException.class)
+                .isThrownBy(() -> hasty.create(Note.TID, NOTE))
+                .matches(e -> e.method().equals(CreateRecord.PROCEDURE) && e.requestMayHaveBeenProcessed());
+        assertThat(calls()).isEqualTo("create get");
+        assertThat(Objects.requireNonNull(agent.last().timeout())).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aLookThatTakesAllTheTimeIsFollowedByNothing() {
+        lose();
+        agent.then(() -> {
+            time.now = time.now.plusSeconds(60);
+            return TransportResponse.of(400, HttpHeaders.of(), new byte[0]);
+        });
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE)).isInstanceOf(XrpcTransportException.class);
+        assertThat(calls()).isEqualTo("create get");
+    }
+
+    // What is thrown at the end
+
+    @Test
+    void aFailedLookAtTheEndLeavesTheOutcomeOpen() {
+        lose();
+        refuse(503, "E");
+        XrpcTransportException failure = catchThrowableOfType(
+                XrpcTransportException.class,
+                () -> client.with(o -> o.retries(1)).create(Note.TID, NOTE));
+        assertThat(failure.method()).isEqualTo(CreateRecord.PROCEDURE);
+        assertThat(failure.requestMayHaveBeenProcessed()).isTrue();
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(XrpcResponseException.class);
+    }
+
+    @Test
+    void anAttemptThatDidNothingDoesNotHideOneThatMayHave() {
+        lose();
+        notFound();
+        refuse(429, "RateLimitExceeded");
+        XrpcException failure = catchThrowableOfType(
+                XrpcException.class, () -> client.with(o -> o.retries(1)).create(Note.TID, NOTE));
+        assertThat(failure).isInstanceOf(XrpcTransportException.class);
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(XrpcResponseException.class);
+    }
+
+    @Test
+    void neitherAnInterruptNorAnAnswerThatIsTooLargeIsRepeated() {
+        for (TransportException last : List.of(
+                new TransportInterruptedException("stop", new InterruptedException(), true),
+                new ResponseTooLargeException("large", 1))) {
+            agent.requests.clear();
+            agent.then(() -> {
+                throw last;
+            });
+            assertThatThrownBy(() -> client.create(Note.TID, NOTE)).hasCause(last);
+            assertThat(calls()).isEqualTo("create");
+        }
+    }
+
+    // Keys that are given
+
+    @ParameterizedTest
+    @ValueSource(strings = {"any", "tid", "nsid", "literal:self"})
+    void aKeyThatIsKnownIsKept(String kind) {
+        RecordType<Note, Note.Builder> type = new RecordType<>(Note.CODEC, kind);
+        String key = switch (kind) {
+            case "tid" -> "3jzfcijpj2z2a";
+            case "nsid" -> "com.example.x";
+            default -> "self";
+        };
+        lose();
+        agent.json(found("hi"));
+        WriteOptions options = kind.startsWith("literal") ? NO_OPTIONS : WriteOptions.of(o -> o.rkey(key));
+        client.create(type, NOTE, options);
+        assertThat(keySent(0)).isEqualTo(key);
+        assertThat(calls()).isEqualTo("create get");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 409, 500})
+    void aRecordThatWasThereBeforeIsAConflictOrTheSame(int status) {
+        refuse(status, "AlreadyThere");
+        agent.json(found("hi"));
+        assertThat(client.create(Note.SELF, NOTE).uri()).hasToString(URI);
+        refuse(status, "AlreadyThere");
+        agent.json(found("other"));
+        assertThatThrownBy(() -> client.create(Note.TID, NOTE, WriteOptions.of(o -> o.rkey("3jzfcijpj2z2a"))))
+                .isInstanceOf(RecordConflictException.class);
+        assertThat(calls()).isEqualTo("create get create get");
+        assertThat(time.waits).isEmpty();
+    }
+
+    @Test
+    void aRefusalThatNoRecordExplainsIsARefusalUnderAGivenKeyToo() {
+        refuse(400, "InvalidRequest");
+        notFound();
+        assertThatThrownBy(() -> client.create(Note.SELF, NOTE)).isInstanceOf(XrpcResponseException.class);
+        refuse(401, "AccountTakedown");
+        assertThatThrownBy(() -> client.create(Note.SELF, NOTE)).isInstanceOf(XrpcAuthenticationException.class);
+        assertThat(calls()).isEqualTo("create get create");
+    }
+
+    // Other calls
+
+    @Test
+    void putsDeletesAndPlainCallsAreAsEver() {
+        for (Runnable call : List.<Runnable>of(
+                () -> client.put(Note.SELF, NOTE),
+                () -> client.delete(Note.SELF, NO_OPTIONS),
+                () -> client.call(
+                        CreateRecord.PROCEDURE,
+                        input -> input.repo(FakeAgent.ALICE)
+                                .collection("com.example.note")
+                                .record(NOTE.toLexMap())))) {
+            agent.requests.clear();
+            lose();
+            assertThatThrownBy(call::run).isInstanceOf(XrpcTransportException.class);
+            assertThat(agent.requests).hasSize(1);
+        }
+    }
+
+    // applyWrites
+
+    private static List<LexMap> writes(LexMap sent) {
+        return Objects.requireNonNull(sent.getArray("writes")).stream()
+                .map(LexMap.class::cast)
+                .toList();
+    }
+
+    @Test
+    void severalCreatesAreSettledByTheFirstWhoseKeyWasMade() {
+        lose();
+        agent.json(found("two"));
+        Note third = Note.of("three");
+        ApplyWrites.Output output = client.applyWrites(w -> w.create(Note.ANY, Note.of("one"), RecordKey.of("given"))
+                .create(Note.TID, Note.of("two"))
+                .add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Create.builder()
+                        .collection("com.example.note")
+                        .value(LexMap.builder().put("text", "three").build())
+                        .build())));
+        List<LexMap> sent = writes(sent(0));
+        assertThat(calls()).isEqualTo("applyWrites get");
+        assertThat(agent.last().path()).endsWith("&rkey=" + sent.get(1).getString("rkey"));
+        assertThat(sent.get(0).getString("rkey")).isEqualTo("given");
+        assertThat(output.results())
+                .extracting(item -> ((ResultsItem.CreateResult) item).value())
+                .satisfiesExactly(
+                        result -> assertThat(result.uri()).hasToString("at://did:plc:alice/com.example.note/given"),
+                        result -> assertThat(result.cid())
+                                .isEqualTo(Note.of("two").computeCid()),
+                        result -> {
+                            assertThat(result.uri().recordKey())
+                                    .hasToString(sent.get(2).getString("rkey"));
+                            assertThat(result.cid()).isEqualTo(third.computeCid());
+                        });
+    }
+
+    @Test
+    void severalCreatesThatDidNotHappenAreRepeated() {
+        lose();
+        notFound();
+        agent.json("{}");
+        client.applyWrites(w -> w.create(Note.TID, NOTE).create(Note.TID, NOTE));
+        assertThat(calls()).isEqualTo("applyWrites get applyWrites");
+        assertThat(sent(2)).isEqualTo(sent(0));
+        assertThat(writes(sent(0)).stream().map(w -> w.getString("rkey"))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void severalCreatesThatMeetAnotherRecordAreAConflict() {
+        lose();
+        agent.json(found("other"));
+        assertThatExceptionOfType(RecordConflictException.class)
+                .isThrownBy(() -> client.applyWrites(w -> w.create(Note.TID, NOTE)))
+                .matches(e -> e.method().equals(ApplyWrites.PROCEDURE));
+    }
+
+    /** Of these nothing tells afterwards whether it was this call that did them. */
+    @Test
+    void otherWritesAreAsEver() {
+        List<Consumer<Writes>> others = List.of(
+                w -> w.create(Note.TID, NOTE).delete(Note.SELF),
+                w -> w.create(Note.TID, NOTE).update(Note.SELF, NOTE),
+                w -> w.create(Note.SELF, NOTE),
+                w -> {});
+        for (Consumer<Writes> other : others) {
+            agent.requests.clear();
+            lose();
+            assertThatThrownBy(() -> client.applyWrites(other)).isInstanceOf(XrpcTransportException.class);
+            assertThat(agent.requests).hasSize(1);
+            assertThat(writes(sent(0))).noneMatch(w -> Tid.isValid(String.valueOf(w.getString("rkey"))));
+        }
+    }
+}

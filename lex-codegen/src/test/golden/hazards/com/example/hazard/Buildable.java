@@ -1,0 +1,319 @@
+// Generated from the lexicon com.example.hazard.buildable. Changes here would be lost.
+package com.example.hazard;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexReader;
+import dev.atlex.data.LexWriter;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectCodec;
+import org.jspecify.annotations.Nullable;
+
+/** An object of {@code com.example.hazard.buildable}. */
+public final class Buildable extends LexObject implements dev.atlex.schema.Buildable<Buildable, Buildable.Builder> {
+    /** The definition's full name, as {@code $type} says it. */
+    public static final String TYPE = "com.example.hazard.buildable";
+
+    /** Reads and writes such objects. */
+    public static final ObjectCodec<Buildable, Builder> CODEC = new BuildableCodec();
+
+    private final String buildable;
+    private final @Nullable Inner inner;
+
+    private Buildable(String buildable, @Nullable Inner inner, @Nullable LexMap extra) {
+        super(extra);
+        this.buildable = buildable;
+        this.inner = inner;
+    }
+
+    /** A builder with nothing set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** {@code buildable}: required. */
+    public String buildable() {
+        return buildable;
+    }
+
+    /** {@code inner}: optional. */
+    public @Nullable Inner inner() {
+        return inner;
+    }
+
+    @Override
+    protected ObjectCodec<?, ?> codec() {
+        return CODEC;
+    }
+
+    @Override
+    protected Object[] fieldValues() {
+        return new Object[] {buildable, inner};
+    }
+
+    /** Makes {@link Buildable}. */
+    public static final class Builder extends ObjectBuilder<Buildable, Builder> {
+        private @Nullable String buildable;
+        private @Nullable Inner inner;
+
+        private Builder() {}
+
+        private Builder(Buildable from) {
+            super(from);
+            this.buildable = from.buildable;
+            this.inner = from.inner;
+        }
+
+        /** {@code buildable}: required. */
+        public Builder buildable(String buildable) {
+            this.buildable = buildable;
+            return this;
+        }
+
+        /** {@code inner}: optional. */
+        public Builder inner(@Nullable Inner inner) {
+            this.inner = inner;
+            return this;
+        }
+
+        @Override
+        public Buildable build() {
+            return new Buildable(required(buildable, "buildable", CODEC.type()), inner, extra());
+        }
+    }
+
+    private static final class BuildableCodec extends ObjectCodec<Buildable, Builder> {
+        BuildableCodec() {
+            super("com.example.hazard.buildable", ObjectCodec.Typing.CHECKED, "buildable", "inner");
+        }
+
+        @Override
+        public Builder newBuilder() {
+            return new Builder();
+        }
+
+        @Override
+        public Buildable readFields(LexReader reader) {
+            String buildable = null;
+            Inner inner = null;
+            LexMap.Builder extra = null;
+            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                switch (field) {
+                    case 0 -> buildable = reader.readString();
+                    case 1 -> inner = Inner.CODEC.read(reader);
+                    default -> extra = keep(reader, extra);
+                }
+            }
+            if (reader.validating()) {
+                if (buildable == null) {
+                    throw reader.missing("buildable");
+                }
+            }
+            return new Buildable(buildable, inner, kept(extra));
+        }
+
+        @Override
+        protected void writeFields(LexWriter writer, Buildable value) {
+            if (value.buildable != null) {
+                writer.name(fields(), 0);
+                writer.string(value.buildable);
+            }
+            if (value.inner != null) {
+                writer.name(fields(), 1);
+                Inner.CODEC.write(writer, value.inner);
+            }
+        }
+    }
+
+    /** The objects at {@code com.example.hazard.buildable.inner}. */
+    public static final class Inner extends LexObject implements dev.atlex.schema.Buildable<Inner, Inner.Builder> {
+        /** Reads and writes such objects. */
+        public static final ObjectCodec<Inner, Builder> CODEC = new InnerCodec();
+
+        private final @Nullable BuildableObject buildable;
+
+        private Inner(@Nullable BuildableObject buildable, @Nullable LexMap extra) {
+            super(extra);
+            this.buildable = buildable;
+        }
+
+        /** A builder with nothing set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        @Override
+        public Builder toBuilder() {
+            return new Builder(this);
+        }
+
+        /** {@code buildable}: optional. */
+        public @Nullable BuildableObject buildable() {
+            return buildable;
+        }
+
+        @Override
+        protected ObjectCodec<?, ?> codec() {
+            return CODEC;
+        }
+
+        @Override
+        protected Object[] fieldValues() {
+            return new Object[] {buildable};
+        }
+
+        /** Makes {@link Inner}. */
+        public static final class Builder extends ObjectBuilder<Inner, Builder> {
+            private @Nullable BuildableObject buildable;
+
+            private Builder() {}
+
+            private Builder(Inner from) {
+                super(from);
+                this.buildable = from.buildable;
+            }
+
+            /** {@code buildable}: optional. */
+            public Builder buildable(@Nullable BuildableObject buildable) {
+                this.buildable = buildable;
+                return this;
+            }
+
+            @Override
+            public Inner build() {
+                return new Inner(buildable, extra());
+            }
+        }
+
+        private static final class InnerCodec extends ObjectCodec<Inner, Builder> {
+            InnerCodec() {
+                super("com.example.hazard.buildable.inner", ObjectCodec.Typing.NONE, "buildable");
+            }
+
+            @Override
+            public Builder newBuilder() {
+                return new Builder();
+            }
+
+            @Override
+            public Inner readFields(LexReader reader) {
+                BuildableObject buildable = null;
+                LexMap.Builder extra = null;
+                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    switch (field) {
+                        case 0 -> buildable = BuildableObject.CODEC.read(reader);
+                        default -> extra = keep(reader, extra);
+                    }
+                }
+                return new Inner(buildable, kept(extra));
+            }
+
+            @Override
+            protected void writeFields(LexWriter writer, Inner value) {
+                if (value.buildable != null) {
+                    writer.name(fields(), 0);
+                    BuildableObject.CODEC.write(writer, value.buildable);
+                }
+            }
+        }
+
+        /** The objects at {@code com.example.hazard.buildable.inner.buildable}. */
+        public static final class BuildableObject extends LexObject implements dev.atlex.schema.Buildable<BuildableObject, BuildableObject.Builder> {
+            /** Reads and writes such objects. */
+            public static final ObjectCodec<BuildableObject, Builder> CODEC = new BuildableObjectCodec();
+
+            private final @Nullable Long x;
+
+            private BuildableObject(@Nullable Long x, @Nullable LexMap extra) {
+                super(extra);
+                this.x = x;
+            }
+
+            /** A builder with nothing set. */
+            public static Builder builder() {
+                return new Builder();
+            }
+
+            @Override
+            public Builder toBuilder() {
+                return new Builder(this);
+            }
+
+            /** {@code x}: optional. */
+            public @Nullable Long x() {
+                return x;
+            }
+
+            @Override
+            protected ObjectCodec<?, ?> codec() {
+                return CODEC;
+            }
+
+            @Override
+            protected Object[] fieldValues() {
+                return new Object[] {x};
+            }
+
+            /** Makes {@link BuildableObject}. */
+            public static final class Builder extends ObjectBuilder<BuildableObject, Builder> {
+                private @Nullable Long x;
+
+                private Builder() {}
+
+                private Builder(BuildableObject from) {
+                    super(from);
+                    this.x = from.x;
+                }
+
+                /** {@code x}: optional. */
+                public Builder x(@Nullable Long x) {
+                    this.x = x;
+                    return this;
+                }
+
+                @Override
+                public BuildableObject build() {
+                    return new BuildableObject(x, extra());
+                }
+            }
+
+            private static final class BuildableObjectCodec extends ObjectCodec<BuildableObject, Builder> {
+                BuildableObjectCodec() {
+                    super("com.example.hazard.buildable.inner.buildable", ObjectCodec.Typing.NONE,
+                            "x");
+                }
+
+                @Override
+                public Builder newBuilder() {
+                    return new Builder();
+                }
+
+                @Override
+                public BuildableObject readFields(LexReader reader) {
+                    Long x = null;
+                    LexMap.Builder extra = null;
+                    for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                        switch (field) {
+                            case 0 -> x = reader.readInteger();
+                            default -> extra = keep(reader, extra);
+                        }
+                    }
+                    return new BuildableObject(x, kept(extra));
+                }
+
+                @Override
+                protected void writeFields(LexWriter writer, BuildableObject value) {
+                    if (value.x != null) {
+                        writer.name(fields(), 0);
+                        writer.integer(value.x);
+                    }
+                }
+            }
+        }
+    }
+}

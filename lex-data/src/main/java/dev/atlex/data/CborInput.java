@@ -1,0 +1,153 @@
+package dev.atlex.data;
+
+import java.util.Arrays;
+
+/**
+ * The bytes that a {@link CborReader} reads, and what heads, texts and floats are in them. Positions are given and answered,
+ * not kept: the reader also looks ahead. Its superclass, not a field of it, which costs a tenth of the time.
+ */
+abstract class CborInput extends LexReader {
+    final byte[] bytes;
+
+    /** The argument of the head that {@link #head} read last, as an unsigned number. */
+    long argument;
+
+    CborInput(byte[] bytes, ReadOptions options) {
+        super(options);
+        this.bytes = bytes;
+    }
+
+    /** A failure at a position. */
+    final LexDataException malformed(String reason, int at) {
+        return new LexDataException(path(), reason + " (byte " + at + ")");
+    }
+
+    /** The byte at a position, of which it is not known yet whether the input has it. */
+    final int octet(int at) {
+        if (at >= bytes.length) {
+            throw malformed("CBOR that ends too early", bytes.length);
+        }
+        return bytes[at] & 0xff;
+    }
+
+    /** The major type of the value at a position. */
+    final int major(int at) {
+        return octet(at) >>> 5;
+    }
+
+    /** The order of DAG-CBOR: by length, then by bytes. */
+    static int compareKeys(byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd) {
+        int byLength = Integer.compare(aEnd - aStart, bEnd - bStart);
+        return byLength != 0 ? byLength : Arrays.compareUnsigned(a, aStart, aEnd, b, bStart, bEnd);
+    }
+
+    /** Reads the head at a position, sets its {@link #argument}, and answers the position behind it. */
+    final int head(int at) {
+        int info = octet(at) & 0x1f;
+        if (info < 24) {
+            argument = info;
+            return at + 1;
+        }
+        if (info > 27) {
+            throw malformed(info == 31 ? "an indefinite length" : "a head that CBOR reserves", at);
+        }
+        int size = 1 << (info - 24);
+        octet(at + size);
+        long value = 0;
+        for (int i = 1; i <= size; i++) {
+            value = value << 8 | bytes[at + i] & 0xff;
+        }
+        boolean shortest = size == 1 ? value >= 24 : value >>> 4 * size != 0;
+        if (!shortest) {
+            throw malformed("a number or length not in its shortest form", at);
+        }
+        argument = value;
+        return at + 1 + size;
+    }
+
+    /** The end of a string whose head, just read, ends at {@code start}. */
+    final int end(int start) {
+        if (argument < 0 || argument > bytes.length - start) {
+            throw malformed("a string longer than the input", start);
+        }
+        return start + (int) argument;
+    }
+
+    /** The number of entries that the head, just read, announces: what can't be in the rest of the input is refused. */
+    final int count(int start, int bytesOfEntry) {
+        if (argument < 0 || argument > (bytes.length - start) / bytesOfEntry) {
+            throw malformed("more entries than the input can hold", start);
+        }
+        return (int) argument;
+    }
+
+    /** The text of these bytes. */
+    final String text(int start, int end) {
+        String text = Text.decode(bytes, start, end, strict());
+        if (text == null) {
+            throw malformed("text that is not UTF-8", start);
+        }
+        return text;
+    }
+
+    /** The position behind the value at a position, of which only the lengths are looked at. */
+    final int skip(int from) {
+        int at = from;
+        for (long values = 1; values > 0; values--) {
+            int octet = octet(at);
+            int major = octet >>> 5;
+            if (major == 7) {
+                at += octet < 0xf8 ? 1 : octet > 0xfb ? 1 : 1 + (1 << octet - 0xf8);
+                continue;
+            }
+            at = head(at);
+            switch (major) {
+                case CborWriter.BYTES, CborWriter.TEXT -> at = end(at);
+                case CborWriter.ARRAY -> values += count(at, 1);
+                case CborWriter.MAP -> values += 2L * count(at, 2);
+                case CborWriter.TAG -> values++;
+                default -> {} // an integer is all head
+            }
+        }
+        return at;
+    }
+
+    /** The size of the float at a position, its head included. */
+    final int floatSize(int at) {
+        return 1 + (1 << bytes[at] - (byte) 0xf8);
+    }
+
+    /** The float at a position. */
+    final double floating(int at) {
+        int size = floatSize(at);
+        octet(at + size - 1);
+        long bits = 0;
+        for (int i = 1; i < size; i++) {
+            bits = bits << 8 | bytes[at + i] & 0xff;
+        }
+        double value = switch (size) {
+            case 3 -> half((int) bits);
+            case 5 -> Float.intBitsToFloat((int) bits);
+            default -> Double.longBitsToDouble(bits);
+        };
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw malformed("a float that is no finite number", at);
+        }
+        return value;
+    }
+
+    /** IEEE 754 binary16. */
+    private static double half(int bits) {
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        double value;
+        if (exponent == 0x1f) {
+            value = Double.NaN;
+        } else if (exponent == 0) {
+            value = Math.scalb((double) fraction, -24);
+        } else {
+            value = Math.scalb((double) (fraction + 0x400), exponent - 25);
+        }
+        return (bits & 0x8000) == 0 ? value : -value;
+    }
+}

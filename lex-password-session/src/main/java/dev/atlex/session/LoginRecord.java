@@ -1,0 +1,86 @@
+package dev.atlex.session;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexInteger;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.syntax.Did;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store remembers of an identifier that signs in at a server.
+ *
+ * @param did whose identifier it is, or null where it never signed in
+ * @param signIns when it tried, the oldest first
+ * @param notBefore when the server will listen again, or null
+ */
+record LoginRecord(
+        @Nullable Did did, List<Instant> signIns, @Nullable Instant notBefore) {
+    static final LoginRecord NONE = new LoginRecord(null, List.of(), null);
+
+    /** Nothing of it is worth an exception: where it can't be read, nothing is remembered. */
+    static LoginRecord parse(String json) {
+        try {
+            if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
+                return NONE;
+            }
+            String did = map.getString("did");
+            Long notBefore = map.getInteger("notBefore");
+            List<Instant> signIns = new ArrayList<>();
+            LexArray times = map.getArray("signIns");
+            if (times != null) {
+                for (LexValue time : times) {
+                    if (time instanceof LexInteger at) {
+                        signIns.add(Instant.ofEpochMilli(at.value()));
+                    }
+                }
+            }
+            return new LoginRecord(
+                    did == null || !Did.isValid(did) ? null : Did.of(did),
+                    List.copyOf(signIns),
+                    notBefore == null ? null : Instant.ofEpochMilli(notBefore));
+        } catch (LexException | DateTimeException e) {
+            return NONE;
+        }
+    }
+
+    String toJson() {
+        LexMap.Builder map = LexMap.builder();
+        if (did != null) {
+            map.put("did", did.toString());
+        }
+        if (notBefore != null) {
+            map.put("notBefore", notBefore.toEpochMilli());
+        }
+        return map.put(
+                        "signIns",
+                        LexValue.of(signIns.stream()
+                                .map(at -> LexValue.of(at.toEpochMilli()))
+                                .toList()))
+                .build()
+                .toJson();
+    }
+
+    /** With one more try. */
+    LoginRecord tried(Instant now, LoginBudget budget) {
+        List<Instant> all = new ArrayList<>(signIns);
+        all.add(now);
+        return new LoginRecord(did, budget.relevant(all, now), notBefore);
+    }
+
+    /** Refused until then. */
+    LoginRecord refusedUntil(Instant until) {
+        return new LoginRecord(did, signIns, until);
+    }
+
+    /** Signed in. */
+    LoginRecord of(Did account) {
+        return new LoginRecord(account, signIns, null);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.atlex.session;
+
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.SessionStore.Lease;
+import dev.atlex.syntax.Did;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Opens sessions: takes up what a store has, and signs in within the budget where it has nothing. */
+final class Logins {
+    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+
+    /** What signing in takes at most, unless a person looks for a code: then somebody else may be asked for one, too. */
+    private static final Duration LEASE = Duration.ofSeconds(45);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Where a server says that there were too many, but not until when. */
+    private static final Duration UNTOLD = Duration.ofMinutes(5);
+
+    /** No server locks anybody out for longer; one that says so is mistaken. */
+    private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
+
+    /** What servers call accounts whose handle does not lead to them. */
+    private static final String NO_HANDLE = "handle.invalid";
+
+    private final SessionStore store;
+    private final SessionOptions options;
+    private final Clock clock;
+
+    Logins(SessionStore store, SessionOptions options) {
+        this.store = store;
+        this.options = options;
+        this.clock = options.timing().clock();
+    }
+
+    PasswordSession open(Credentials credentials) {
+        Key key = Key.login(credentials.service(), credentials.identifier());
+        PasswordSession session = stored(credentials, key);
+        if (session == null) {
+            session = signInOnce(credentials, key);
+        }
+        finishLogouts(session.did());
+        return session;
+    }
+
+    private void finishLogouts(Did did) {
+        try {
+            new Logouts(store, options).finish(did);
+        } catch (RuntimeException e) {
+            // It was not what was asked for, and will be tried again.
+            LOG.log(
+                    Level.WARNING,
+                    "a logout can''t be finished: {0}",
+                    e.getClass().getName());
+        }
+    }
+
+    /** The session that the store has, or null where it has none that lives. */
+    private @Nullable PasswordSession stored(Credentials credentials, Key key) {
+        Did did = record(key).did();
+        if (did == null && credentials.atIdentifier() instanceof Did known) {
+            did = known;
+        }
+        Entry entry = did == null ? null : readable(Key.session(did));
+        if (entry == null || !SessionRecord.of(entry).data().service().equals(credentials.service())) {
+            return null;
+        }
+        PasswordSession session = PasswordSession.stored(entry, options);
+        try {
+            session.refreshIfExpired();
+        } catch (SessionEndedException e) {
+            return null;
+        }
+        new Events(options.listener()).tell(new SessionEvent.Resumed(session.did()));
+        return session;
+    }
+
+    /** A store that sets aside what is damaged says so once; then there is nothing, and signing in mends it. */
+    private @Nullable Entry readable(Key key) {
+        try {
+            return store.load(key);
+        } catch (SessionStoreException e) {
+            Entry entry = store.load(key);
+            if (entry == null) {
+                LOG.log(Level.WARNING, "signing in again: {0}", e.getMessage());
+            }
+            return entry;
+        }
+    }
+
+    private LoginRecord record(Key key) {
+        Entry entry = readable(key);
+        return entry == null ? LoginRecord.NONE : LoginRecord.parse(entry.value());
+    }
+
+    private PasswordSession signInOnce(Credentials credentials, Key key) {
+        try (Lease lease = store.lease(key, LEASE, PATIENCE)) {
+            PasswordSession session = stored(credentials, key);
+            if (session != null) {
+                return session;
+            }
+            if (lease == null) {
+                throw new SessionStoreException("another program has been signing in for minutes; try again", null);
+            }
+            return signIn(credentials, key);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportInterruptedException("interrupted while another one signs in", e, false);
+        }
+    }
+
+    private PasswordSession signIn(Credentials credentials, Key key) {
+        LoginRecord record = record(key);
+        Instant now = clock.instant();
+        Instant until = record.notBefore();
+        if (until != null && now.isBefore(until)) {
+            throw new LoginRateLimitedException("the server wants no more sign-ins for now", until);
+        }
+        until = options.loginBudget().nextAfter(record.signIns(), now);
+        if (until != null) {
+            throw new LoginRateLimitedException("the login budget is used up", until);
+        }
+        // Before the server is asked: it counts those too that end with a crash here.
+        LoginRecord tried = record.tried(now, options.loginBudget());
+        remember(key, tried);
+        PasswordSession session;
+        try {
+            session = PasswordSession.login(credentials, options);
+        } catch (LoginRateLimitedException e) {
+            remember(key, tried.refusedUntil(until(e, now)));
+            throw e;
+        }
+        remember(credentials.service(), credentials.identifier(), session, tried);
+        return session;
+    }
+
+    private static Instant until(LoginRateLimitedException refusal, Instant now) {
+        Instant asked = refusal.retryAt();
+        Instant latest = now.plus(MAX_ASKED_FOR);
+        return asked == null ? now.plus(UNTOLD) : asked.isBefore(latest) ? asked : latest;
+    }
+
+    /** Under each of the account's names, so that whoever opens it by another one finds it. */
+    private void remember(URI service, String identifier, PasswordSession session, LoginRecord tried) {
+        LoginRecord record = tried.of(session.did());
+        SessionData data = session.data();
+        Set<String> names = new HashSet<>(
+                List.of(identifier.toLowerCase(Locale.ROOT), data.did().toString()));
+        if (!data.handle().toString().equals(NO_HANDLE)) {
+            names.add(data.handle().toString().toLowerCase(Locale.ROOT));
+        }
+        for (String name : names) {
+            try {
+                remember(Key.login(service, name), record);
+            } catch (SessionStoreException e) {
+                // The session itself is kept; at worst somebody signs in once more.
+                LOG.log(Level.WARNING, "whose identifier it is could not be kept: {0}", e.getMessage());
+            }
+        }
+    }
+
+    private void remember(Key key, LoginRecord record) {
+        Entry saved;
+        do {
+            Entry now = readable(key);
+            saved = store.save(key, now == null ? SessionStore.NONE : now.generation(), record.toJson());
+        } while (saved == null);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.atlex.session;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A session as a store keeps it.
+ *
+ * @param data the session
+ * @param superseded refresh tokens that the server still takes, and that must be deleted with the session: any of them
+ *     would bring it back to life
+ */
+record SessionRecord(SessionData data, List<Superseded> superseded) {
+    /**
+     * A refresh token that was traded for another.
+     *
+     * @param token a secret
+     * @param at when
+     */
+    record Superseded(String token, Instant at) {
+        @Override
+        public String toString() {
+            return "Superseded[" + at + "]";
+        }
+    }
+
+    /**
+     * The record that an entry holds.
+     *
+     * @throws SessionStoreException if it is none, or another account's; the message shows nothing of it
+     */
+    static SessionRecord of(SessionStore.Entry entry) {
+        try {
+            SessionRecord found = parse(entry.value());
+            if (!SessionStore.Key.session(found.data().did()).equals(entry.key())) {
+                throw new LexDataException("$.session.did", "another account's session");
+            }
+            return found;
+        } catch (LexException e) {
+            throw new SessionStoreException("the store's " + entry.key() + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static SessionRecord parse(String json) {
+        if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
+            throw new LexDataException("$", "saved session that is no object");
+        }
+        LexMap session = map.getMap("session");
+        if (session == null) {
+            throw new LexDataException("$.session", "saved session without session");
+        }
+        List<Superseded> superseded = new ArrayList<>();
+        LexArray tokens = map.getArray("superseded");
+        if (tokens != null) {
+            for (LexValue entry : tokens) {
+                String token = entry instanceof LexMap one ? one.getString("token") : null;
+                Long at = entry instanceof LexMap one ? one.getInteger("at") : null;
+                if (token != null && at != null) {
+                    superseded.add(new Superseded(token, Instant.ofEpochSecond(at)));
+                }
+            }
+        }
+        return new SessionRecord(SessionData.of(session), List.copyOf(superseded));
+    }
+
+    String toJson() {
+        List<LexMap> tokens = new ArrayList<>();
+        for (Superseded one : superseded) {
+            tokens.add(LexMap.builder()
+                    .put("token", one.token)
+                    .put("at", one.at.getEpochSecond())
+                    .build());
+        }
+        return LexMap.builder()
+                .put("session", LexMap.copyOf(data.fields()))
+                .put("superseded", LexValue.of(tokens))
+                .build()
+                .toJson();
+    }
+}

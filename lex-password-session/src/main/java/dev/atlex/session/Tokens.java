@@ -1,0 +1,112 @@
+package dev.atlex.session;
+
+import dev.atlex.client.internal.Timing;
+import dev.atlex.session.internal.TokenTimes;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The data of one generation of tokens. */
+final class Tokens {
+    /** So long before its expiry a token is not worth starting a body with that can't be sent twice. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    /** How long tokens that don't tell their expiry are not refreshed once that did not help. */
+    private static final Duration FUTILE = Duration.ofMinutes(10);
+
+    /** Tokens are renewed in the last part of their life: at least this much of it before the end. */
+    private static final double LEAD = 0.05;
+
+    /** And at most this much more: by chance, so that programs that signed in together don't renew together. */
+    private static final double JITTER = 0.10;
+
+    final SessionData data;
+    final URI target;
+    /** By our clock; null where it is not known. */
+    final @Nullable Instant expiry;
+
+    private final @Nullable Instant due;
+    private final Duration margin;
+
+    private volatile @Nullable Instant refusedWhenFresh;
+    private volatile boolean knownAtTarget;
+
+    private Tokens(SessionData data, TokenTimes times, Duration clockOffset, boolean believed, Timing timing) {
+        this.data = data;
+        URI pds = data.pds();
+        this.target = pds == null ? data.service() : pds;
+        Instant end = times.expires();
+        Instant start = times.issued();
+        this.expiry = end == null || !believed ? null : end.minus(clockOffset);
+        if (expiry == null || end == null || start == null || !start.isBefore(end)) {
+            this.margin = MARGIN;
+            this.due = null;
+        } else {
+            Duration life = Duration.between(start, end);
+            this.margin = life.dividedBy(5).compareTo(MARGIN) < 0 ? life.dividedBy(5) : MARGIN;
+            double lead = life.toMillis() * (LEAD + JITTER * timing.random().getAsDouble());
+            this.due = expiry.minusMillis(Math.round(lead));
+        }
+    }
+
+    /**
+     * Tokens that were saved some time ago.
+     *
+     * @param clockOffset how far the server's clock is ahead of ours, as far as that is known
+     */
+    static Tokens saved(SessionData data, Duration clockOffset, Timing timing) {
+        return new Tokens(data, TokenTimes.of(data.accessJwt()), clockOffset, true, timing);
+    }
+
+    /** Tokens that a server has just made. */
+    static Tokens fresh(SessionData data, Duration clockOffset, Timing timing) {
+        TokenTimes times = TokenTimes.of(data.accessJwt());
+        Instant end = times.expires();
+        // A token that is new and looks expired says that our clocks differ, not that it is.
+        boolean believed =
+                end != null && end.minus(clockOffset).isAfter(timing.clock().instant());
+        return new Tokens(data, times, clockOffset, believed, timing);
+    }
+
+    /** Whether the access token is about to expire, or has; false where that is not known. */
+    boolean isExpired(Clock clock) {
+        return expiry != null && !clock.instant().plus(margin).isBefore(expiry);
+    }
+
+    /** Whether it is time to renew them, although they still work. */
+    boolean isDue(Clock clock) {
+        return due != null && !clock.instant().isBefore(due);
+    }
+
+    /** These tokens were refused although they are fresh: other ones would be refused too. */
+    void refusedWhenFresh(Clock clock) {
+        refusedWhenFresh = clock.instant();
+    }
+
+    /** Whether others were tried in vain. When these expire, or might have, it is worth trying again. */
+    boolean refreshIsFutile(Clock clock) {
+        Instant refused = refusedWhenFresh;
+        if (refused == null) {
+            return false;
+        }
+        return expiry != null ? !isExpired(clock) : clock.instant().isBefore(refused.plus(FUTILE));
+    }
+
+    /** The account's server knows them, whatever it refuses. */
+    void knownAtTarget() {
+        knownAtTarget = true;
+    }
+
+    /** Whether the account's server is another one than the session's, and may not know them. */
+    boolean mayBeForeign() {
+        return !knownAtTarget && !target.equals(data.service());
+    }
+
+    /** Without the tokens. */
+    @Override
+    public String toString() {
+        return "Tokens[" + data.did() + ", until " + expiry + "]";
+    }
+}
