@@ -121,14 +121,23 @@ final class SessionServer {
         }
     }
 
-    /** Whether another server, to which the account's document leads, can't make anything of the session's tokens. */
+    /**
+     * Whether another server, to which the account's document leads, can't make anything of the session's tokens, while
+     * this one takes them.
+     */
     boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
+        Xrpc there = new Xrpc(Agent.of(other, options.transport()), options.timing());
+        return "InvalidToken".equals(getSessionError(there, data, deadline))
+                && getSessionError(xrpc, data, deadline) == null;
+    }
+
+    /** The error with which a server refuses to tell of the session, or null if it tells. */
+    private static @Nullable String getSessionError(Xrpc server, SessionData data, Deadline deadline) {
         try {
-            new Xrpc(Agent.of(other, options.transport()), options.timing())
-                    .call(Call.of(GetSession.QUERY), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
-            return false;
+            server.call(Call.of(GetSession.QUERY), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
+            return null;
         } catch (XrpcException e) {
-            return e.is("InvalidToken");
+            return e.error();
         }
     }
 
