@@ -27,6 +27,13 @@ public final class Deadline {
         return limit == null ? NONE : new Deadline(limit);
     }
 
+    /** A quarter of what is left, but no more than that. */
+    public Deadline part(Duration most) {
+        Duration left = left();
+        Duration quarter = left == null ? most : left.dividedBy(4);
+        return in(quarter.compareTo(most) < 0 ? quarter : most);
+    }
+
     /** What is left, zero at least, or null where there is no end. */
     public @Nullable Duration left() {
         if (limit == null) {
