@@ -394,35 +394,39 @@ public final class PasswordSession implements Agent, AutoCloseable {
             state.refreshAhead(tokens, deadline);
             tokens = state.await(deadline);
         }
+        Refusals.Refusal refusal = attempt(request, tokens, deadline);
+        // Once more with new tokens; those that another process got may turn out to be no better, then these are
+        // renewed.
+        for (int more = 2; more > 0 && refusal.refreshMayHelp() && !tokens.refreshIsFutile(clock); more--) {
+            state.calibrate(SessionServer.clockOffset(refusal.response().headers(), timing));
+            Tokens next = null;
+            boolean handedOn = false;
+            try {
+                next = successor(tokens, request, deadline);
+                handedOn = next == null;
+            } finally {
+                if (!handedOn) {
+                    refusal.response().close();
+                }
+            }
+            if (next == null) {
+                break;
+            }
+            tokens = next;
+            refusal = attempt(request, tokens, deadline);
+            if (refusal.refreshMayHelp() && tokens.fresh) {
+                tokens.refusedWhenFresh(clock);
+            }
+        }
+        return refusal.response();
+    }
+
+    private Refusals.Refusal attempt(AgentRequest request, Tokens tokens, Deadline deadline) {
         Refusals.Refusal refusal = Refusals.of(transport.send(authorized(request, tokens, deadline)));
         if (refusal.tokenUnknown()) {
             state.checkMoved(tokens, deadline);
         }
-        if (!refusal.refreshMayHelp() || tokens.refreshIsFutile(clock)) {
-            return refusal.response();
-        }
-        state.calibrate(SessionServer.clockOffset(refusal.response().headers(), timing));
-        Tokens next = null;
-        boolean handedOn = false;
-        try {
-            next = successor(tokens, request, deadline);
-            handedOn = next == null;
-        } finally {
-            if (!handedOn) {
-                refusal.response().close();
-            }
-        }
-        if (next == null) {
-            return refusal.response();
-        }
-        Refusals.Refusal second = Refusals.of(transport.send(authorized(request, next, deadline)));
-        if (second.tokenUnknown()) {
-            state.checkMoved(next, deadline);
-        }
-        if (second.refreshMayHelp()) {
-            next.refusedWhenFresh(clock);
-        }
-        return second.response();
+        return refusal;
     }
 
     /** The tokens to send a refused request with once more, or null where that makes no sense. */
@@ -435,6 +439,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
         }
         Tokens next = state.await(deadline);
         if (next.data.accessJwt().equals(refused.data.accessJwt())) {
+            if (!next.fresh && next != refused) {
+                return successor(next, request, deadline);
+            }
             next.refusedWhenFresh(clock);
             return null;
         }
