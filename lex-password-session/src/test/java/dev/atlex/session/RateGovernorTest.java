@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -110,8 +111,7 @@ class RateGovernorTest {
 
     private void tells(int told, long limit, long remaining, Instant reset, long window) {
         status = told;
-        headers = HttpHeaders.of("RateLimit-Limit", Long.toString(limit))
-                .toBuilder()
+        headers = HttpHeaders.of("RateLimit-Limit", Long.toString(limit)).toBuilder()
                 .set("RateLimit-Remaining", Long.toString(remaining))
                 .set("RateLimit-Reset", Long.toString(reset.getEpochSecond()))
                 .set("RateLimit-Policy", limit + ";w=" + window)
@@ -236,7 +236,8 @@ class RateGovernorTest {
 
     @Test
     void whatCostsMoreThanTheLimitGoesAlone() {
-        Agent agent = alice(governor(options -> options.writeLimits(List.of(new PointLimit(5, Duration.ofMinutes(1))))));
+        Agent agent =
+                alice(governor(options -> options.writeLimits(List.of(new PointLimit(5, Duration.ofMinutes(1))))));
 
         agent.send(applyWrites(10, 0, 0));
         agent.send(applyWrites(10, 0, 0));
@@ -255,8 +256,7 @@ class RateGovernorTest {
         agent.send(READ);
         assertThatThrownBy(() -> agent.send(CREATE))
                 .isInstanceOfSatisfying(
-                        RateLimitedException.class,
-                        e -> assertThat(e.retryAt()).isEqualTo(start.plusSeconds(601)));
+                        RateLimitedException.class, e -> assertThat(e.retryAt()).isEqualTo(start.plusSeconds(601)));
     }
 
     @Test
@@ -301,7 +301,8 @@ class RateGovernorTest {
         Agent agent = alice(governor().refusing());
         Instant theirs = start.plus(Duration.ofDays(40));
         tells(200, 5000, 0, theirs.plusSeconds(600), 3600);
-        headers = headers.toBuilder().set("Date", "Fri, 10 Apr 2026 12:00:00 GMT").build();
+        headers =
+                headers.toBuilder().set("Date", "Fri, 10 Apr 2026 12:00:00 GMT").build();
         agent.send(CREATE);
 
         assertThat(refusal(agent, CREATE).retryAt()).isEqualTo(start.plusSeconds(601));
@@ -361,7 +362,8 @@ class RateGovernorTest {
 
     @Test
     void aRequestThatDidNotReachTheServerCostsNothing() {
-        RateGovernor governor = governor(options -> options.hostLimits(List.of(new PointLimit(1, Duration.ofHours(1)))));
+        RateGovernor governor =
+                governor(options -> options.hostLimits(List.of(new PointLimit(1, Duration.ofHours(1)))));
         for (boolean processed : new boolean[] {false, true}) {
             Agent broken = new Agent() {
                 @Override
@@ -382,24 +384,28 @@ class RateGovernorTest {
 
     @Test
     void thoseThatWaitAreServedInTheOrderInWhichTheyCame() throws Exception {
-        CountDownLatch open = new CountDownLatch(1);
-        RateGovernor governor = governor(
-                options -> options.hostLimits(List.of(new PointLimit(1, Duration.ofMinutes(1)))), duration -> {
+        Semaphore finished = new Semaphore(0);
+        RateGovernor governor =
+                governor(options -> options.hostLimits(List.of(new PointLimit(1, Duration.ofMinutes(1)))), duration -> {
                     slept.add(duration);
-                    awaitQuietly(open);
+                    finished.acquireUninterruptibly();
                     clock.advance(duration);
                 });
         Agent agent = alice(governor);
         agent.send(READ);
         List<Thread> waiters = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            AgentRequest request = AgentRequest.get("/xrpc/app.bsky.feed.get" + i).withTimeout(Duration.ofHours(1));
-            Thread waiter = new Thread(() -> agent.send(request));
+            AgentRequest request =
+                    AgentRequest.get("/xrpc/app.bsky.feed.get" + i).withTimeout(Duration.ofHours(1));
+            Thread waiter = new Thread(() -> {
+                agent.send(request);
+                finished.release();
+            });
             waiter.start();
             waiters.add(waiter);
             Racing.awaitBlocked(waiter);
         }
-        open.countDown();
+        finished.release();
         for (Thread waiter : waiters) {
             waiter.join();
         }
@@ -419,8 +425,8 @@ class RateGovernorTest {
     @Test
     void anInterruptedWaiterGoesAndTheNextOneFollows() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
-        RateGovernor governor = governor(
-                options -> options.hostLimits(List.of(new PointLimit(1, Duration.ofMinutes(1)))), duration -> {
+        RateGovernor governor =
+                governor(options -> options.hostLimits(List.of(new PointLimit(1, Duration.ofMinutes(1)))), duration -> {
                     slept.add(duration);
                     awaitQuietly(open);
                     clock.advance(duration);
@@ -478,7 +484,8 @@ class RateGovernorTest {
 
     @Test
     void whatIsUsedByManyThreadsAtOnceStaysWithinTheLimit() throws Exception {
-        RateGovernor governor = governor(options -> options.hostLimits(List.of(new PointLimit(100, Duration.ofHours(1)))));
+        RateGovernor governor =
+                governor(options -> options.hostLimits(List.of(new PointLimit(100, Duration.ofHours(1)))));
         Agent agent = alice(governor.refusing());
 
         List<Throwable> failures = Racing.all(16, () -> {
@@ -511,7 +518,8 @@ class RateGovernorTest {
     @Test
     void wrongLimitsAreRefused() {
         assertThatThrownBy(() -> new PointLimit(0, Duration.ofHours(1))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PointLimit(1, Duration.ofMillis(999))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PointLimit(1, Duration.ofMillis(999)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> GovernorOptions.of(o -> o.maxWait(Duration.ofMillis(-1))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -541,8 +549,9 @@ class RateGovernorTest {
     private static void create(Agent agent, TestAccount account) {
         agent.send(AgentRequest.post(
                                 REPO + "createRecord",
-                                RequestBody.of("{\"repo\":\"" + account.did()
-                                        + "\",\"collection\":\"com.example.note\",\"record\":{\"$type\":\"com.example.note\"}}"))
+                                RequestBody.of(
+                                        "{\"repo\":\"" + account.did()
+                                                + "\",\"collection\":\"com.example.note\",\"record\":{\"$type\":\"com.example.note\"}}"))
                         .withTimeout(Duration.ofHours(2))
                         .withHeaders(HttpHeaders.of("content-type", "application/json")))
                 .close();
