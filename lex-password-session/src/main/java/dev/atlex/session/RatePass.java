@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.client.RateLimit;
+import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.HttpHeaders;
@@ -65,7 +66,7 @@ final class RatePass {
         Duration window = told == null ? null : window(told.policy());
         Duration asked = refused ? Retries.askedFor(headers, timing.clock()) : null;
         Instant reset =
-                told == null ? null : told.reset().plus(ROUNDED).minus(SessionServer.clockOffset(headers, timing));
+                told == null ? null : told.reset().plus(ROUNDED).plus(Duration.between(server(headers, now), now));
         Instant until = asked == null ? reset : now.plus(asked);
         Instant latest = now.plus(MAX_ASKED_FOR);
         Instant closed = until == null || !until.isAfter(now) ? null : until.isBefore(latest) ? until : latest;
@@ -112,6 +113,12 @@ final class RatePass {
             }
             return 0;
         });
+    }
+
+    /** What time it is by the server's clock; by ours where it does not say. */
+    private static Instant server(HttpHeaders headers, Instant now) {
+        Instant date = HttpDates.parse(headers.first("Date"));
+        return date == null ? now : date;
     }
 
     private static @Nullable Duration window(@Nullable String policy) {

@@ -130,7 +130,7 @@ final class SessionState {
                 .withSaved(isSaved());
     }
 
-    /** Tells store and hooks of data that are new. */
+    /** Tells store, hooks and listener of a session that is new. */
     void announce() {
         lock.lock();
         try {
@@ -140,6 +140,7 @@ final class SessionState {
             if (newer != null) {
                 adopt(newer);
             }
+            events.tell(new SessionEvent.SignedIn(fresh.did(), fresh.service()));
             persistence.tellUpdated(tokens().data);
         } finally {
             busy = false;
