@@ -478,6 +478,7 @@ public final class AccountPool implements AutoCloseable {
                     Level.WARNING,
                     "a session is in use while its pool is closed: {0}",
                     e.getClass().getName());
+            session.saveNow();
         }
         if (!session.isSaved()) {
             LOG.log(Level.WARNING, "the session of {0} could not be saved", session.did());

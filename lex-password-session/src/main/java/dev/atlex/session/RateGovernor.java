@@ -49,6 +49,8 @@ public final class RateGovernor {
     /** The points that deleting a record costs. */
     public static final int DELETE = 1;
 
+    private static final long NO_ROOM = -1;
+
     private final GovernorOptions options;
     private final RateBuckets buckets;
     private final boolean waits;
@@ -115,7 +117,7 @@ public final class RateGovernor {
         try {
             Instant latest = now;
             for (Share share : shares) {
-                Instant next = buckets.with(share.bucket(), bucket -> bucket.next(share.points(), now));
+                Instant next = next(share, now);
                 latest = next.isAfter(latest) ? next : latest;
             }
             return latest;
@@ -175,7 +177,7 @@ public final class RateGovernor {
         boolean passed = false;
         try {
             for (Share share : shares) {
-                pass.add(share, waits ? await(share, deadline) : take(share, clock.instant()));
+                pass.add(share, waits ? await(share, deadline) : take(share));
             }
             passed = true;
             return pass;
@@ -187,14 +189,24 @@ public final class RateGovernor {
         }
     }
 
+    private long take(Share share) {
+        Instant now = clock.instant();
+        long cost = tryTake(share, now);
+        if (cost == NO_ROOM) {
+            throw new RateLimitedException(share.bucket().name, next(share, now));
+        }
+        return cost;
+    }
+
     /** Waits in the bucket's line. Those that come first are served first, whatever they need. */
     private long await(Share share, Instant deadline) {
         RateBucket bucket = share.bucket();
-        refuseLate(share, deadline);
+        Instant start = clock.instant();
+        refuseLate(share, start, deadline);
         try {
-            long left = Math.max(0, Duration.between(clock.instant(), deadline).toMillis());
+            long left = Math.max(0, Duration.between(start, deadline).toMillis());
             if (!bucket.turn.tryLock(left, TimeUnit.MILLISECONDS)) {
-                throw new RateLimitedException(bucket.name, next(share));
+                throw new RateLimitedException(bucket.name, next(share, clock.instant()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -203,10 +215,11 @@ public final class RateGovernor {
         try {
             while (true) {
                 Instant now = clock.instant();
-                Instant next = refuseLate(share, deadline);
-                if (!next.isAfter(now)) {
-                    return take(share, now);
+                long cost = tryTake(share, now);
+                if (cost != NO_ROOM) {
+                    return cost;
                 }
+                Instant next = refuseLate(share, now, deadline);
                 // Up to the next millisecond, or sleeping would end too early and begin again.
                 options.timing().sleeper().sleep(Duration.between(now, next).plusNanos(999_999));
             }
@@ -215,26 +228,22 @@ public final class RateGovernor {
         }
     }
 
-    private Instant refuseLate(Share share, Instant deadline) {
-        Instant next = next(share);
+    private Instant refuseLate(Share share, Instant now, Instant deadline) {
+        Instant next = next(share, now);
         if (next.isAfter(deadline)) {
             throw new RateLimitedException(share.bucket().name, next);
         }
         return next;
     }
 
-    private Instant next(Share share) {
-        return buckets.with(share.bucket(), bucket -> bucket.next(share.points(), clock.instant()));
+    private Instant next(Share share, Instant now) {
+        return buckets.with(share.bucket(), bucket -> bucket.next(share.points(), now));
     }
 
-    private long take(Share share, Instant now) {
-        return buckets.with(share.bucket(), bucket -> {
-            Instant next = bucket.next(share.points(), now);
-            if (next.isAfter(now)) {
-                throw new RateLimitedException(bucket.name, next);
-            }
-            return bucket.take(share.points(), now);
-        });
+    private long tryTake(Share share, Instant now) {
+        return buckets.with(
+                share.bucket(),
+                bucket -> bucket.next(share.points(), now).isAfter(now) ? NO_ROOM : bucket.take(share.points(), now));
     }
 
     /** How many limits are remembered. */

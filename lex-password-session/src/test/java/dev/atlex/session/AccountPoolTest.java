@@ -556,6 +556,23 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
+    void closingSavesAlsoWhereTheThreadIsInterrupted() {
+        Did did = stored(1).get(0);
+        AccountPool pool = pool();
+        PasswordSession session = pool.session(did);
+        store.full = true;
+        session.refresh();
+        know(session);
+        store.full = false;
+
+        Thread.currentThread().interrupt();
+        pool.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(session.isSaved()).isTrue();
+    }
+
+    @Test
     void whatIsResumedWhenThePoolIsClosedGetsAResultToo() throws Exception {
         stored(4);
         AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60)));

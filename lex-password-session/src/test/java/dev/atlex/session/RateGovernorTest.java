@@ -19,6 +19,7 @@ import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -501,6 +502,17 @@ class RateGovernorTest {
 
         assertThat(failures).containsOnlyNulls();
         assertThat(sent).hasSize(100);
+    }
+
+    @Test
+    void nobodySleepsWhereThereIsRoom() {
+        RateGovernor governor = RateGovernor.create(
+                GovernorOptions.of(options -> options.timing(new Timing(Clock.systemUTC(), slept::add, () -> 1))));
+        Agent agent = alice(governor);
+
+        times(1000, () -> agent.send(READ.withTimeout(Duration.ofSeconds(30))));
+
+        assertThat(slept).isEmpty();
     }
 
     @Test
