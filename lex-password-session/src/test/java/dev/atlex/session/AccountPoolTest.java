@@ -7,6 +7,7 @@ import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.AccountResult.Outcome;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,12 +43,17 @@ class AccountPoolTest extends PdsTest {
     private static final class BreakingStore implements SessionStore {
         private final MemorySessionStore memory = new MemorySessionStore();
         volatile boolean full;
+        volatile boolean slow;
         final Set<Key> unreadable = ConcurrentHashMap.newKeySet();
 
         @Override
         public Entry load(Key key) {
             if (unreadable.contains(key)) {
                 throw new SessionStoreException("damaged", null);
+            }
+            if (slow) {
+                // Long enough for others to come and want the same.
+                LockSupport.parkNanos(20_000_000);
             }
             return memory.load(key);
         }
@@ -157,6 +164,7 @@ class AccountPoolTest extends PdsTest {
     @Test
     void manyThreadsThatLookUpAnAccountGetOneObjectWithoutAnyRequest() throws Exception {
         List<Did> dids = stored(3);
+        store.slow = true;
         AccountPool pool = pool();
         Set<PasswordSession> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
@@ -483,24 +491,26 @@ class AccountPoolTest extends PdsTest {
     @Test
     void closingWaitsForTheCallsThatRun() throws Exception {
         Did did = stored(1).get(0);
-        AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60)));
+        AtomicInteger answered = new AtomicInteger();
+        AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60))
+                .session(options(session -> session.transport(request -> {
+                    TransportResponse response = send(request);
+                    answered.incrementAndGet();
+                    return response;
+                }))));
         Client client = pool.client(did);
         pds.faults().next(CALL, Fault.delay(Duration.ofMillis(300)));
-        List<String> order = new CopyOnWriteArrayList<>();
-        Thread caller = new Thread(() -> {
-            client.call(CheckAccountStatus.QUERY);
-            order.add("called");
-        });
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread caller = new Thread(() -> client.call(CheckAccountStatus.QUERY));
+        caller.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
         caller.start();
         pds.awaitRequests(CALL, 1, Duration.ofSeconds(30));
 
         pool.close();
-        // The response is there; what the caller makes of it is its own affair.
-        caller.join();
-        order.add("closed");
 
-        assertThat(order).containsExactly("called", "closed");
-        assertThat(pds.count(CALL)).isEqualTo(1);
+        assertThat(answered).hasValue(1);
+        caller.join();
+        assertThat(failures).isEmpty();
     }
 
     @Test
