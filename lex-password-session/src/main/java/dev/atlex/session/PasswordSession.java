@@ -251,9 +251,24 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /** Renews tokens that are known to have expired. */
     void refreshIfExpired() {
-        if (state.await(Deadline.NONE).isExpired(clock)) {
+        if (isExpired()) {
             refresh();
         }
+    }
+
+    /** Whether the access token is known to have expired. */
+    boolean isExpired() {
+        return state.await(Deadline.NONE).isExpired(clock);
+    }
+
+    /** Waits for a refresh or logout that is under way, and saves what could not be saved before. */
+    void settle(Deadline deadline) {
+        state.settle(deadline);
+    }
+
+    /** Saves now what could not be saved before, unless somebody is at it. */
+    void saveNow() {
+        state.saveNow();
     }
 
     /** As {@link #resume(SessionData, SessionOptions)}, without options. */

@@ -96,6 +96,15 @@ final class SessionState {
         persistence.retry(this::peekData, lock, true, this::adopt, this::revived);
     }
 
+    /** Waits for whoever changes the session just now, and saves what is not saved. */
+    void settle(Deadline deadline) {
+        if (!lock.isHeldByCurrentThread()) {
+            acquire(deadline);
+            lock.unlock();
+        }
+        saveNow();
+    }
+
     private Tokens tokens() {
         Tokens tokens = current;
         if (tokens == null) {
