@@ -101,8 +101,8 @@ abstract class LogoutScenarios extends Scenarios {
         for (int run = 0; run < 3; run++) {
             PasswordSession session = PasswordSession.open(
                     credentials(account),
-                    SessionOptions.of(
-                            options -> options.store(new FileSessionStore(folder)).transport(transport)));
+                    SessionOptions.of(options ->
+                            options.store(new FileSessionStore(folder)).transport(transport)));
             assertThat(new Client(session).call(GetSession.QUERY).did()).hasToString(account.did());
         }
 
@@ -114,12 +114,11 @@ abstract class LogoutScenarios extends Scenarios {
     void ofTwoProgramsThatShareAStoreOneRefreshes(@TempDir Path folder) {
         TestAccount account = server.createAccount();
         CountingTransport transport = new CountingTransport();
-        PasswordSession one = server.withExpiredAccessTokens(() -> login(
-                account, options -> options.transport(transport).store(new FileSessionStore(folder))));
+        PasswordSession one = server.withExpiredAccessTokens(
+                () -> login(account, options -> options.transport(transport).store(new FileSessionStore(folder))));
         PasswordSession other = PasswordSession.of(
                 one.data(),
-                SessionOptions.of(
-                        options -> options.transport(transport).store(new FileSessionStore(folder))));
+                SessionOptions.of(options -> options.transport(transport).store(new FileSessionStore(folder))));
 
         assertThat(new Client(one).call(GetSession.QUERY).did()).hasToString(account.did());
         assertThat(new Client(other).call(GetSession.QUERY).did()).hasToString(account.did());
