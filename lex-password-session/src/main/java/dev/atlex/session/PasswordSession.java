@@ -223,7 +223,6 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private static PasswordSession start(SessionServer server, SessionServer.Answer answer, SessionOptions options) {
         PasswordSession session = new PasswordSession(server, answer, options);
         session.state.announce();
-        new Events(options.listener()).tell(new SessionEvent.SignedIn(session.did(), server.service()));
         return session;
     }
 

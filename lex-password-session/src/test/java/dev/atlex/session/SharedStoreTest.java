@@ -160,7 +160,7 @@ class SharedStoreTest extends PdsTest {
         session.refresh();
 
         assertThat(refreshes()).isEqualTo(1);
-        assertThat(store.patience).containsExactly(Duration.ofSeconds(30));
+        assertThat(store.patience).containsExactly(Duration.ofSeconds(12));
         assertThat(session.isSaved()).isTrue();
     }
 
