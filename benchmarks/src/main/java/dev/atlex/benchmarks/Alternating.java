@@ -24,8 +24,7 @@ final class Alternating {
      * @param turns how often each body is measured
      * @param turnMillis for how long
      */
-    static void run(
-            Map<String, Supplier<?>> bodies, int warmupMillis, int turns, int turnMillis, Results results) {
+    static void run(Map<String, Supplier<?>> bodies, int warmupMillis, int turns, int turnMillis, Results results) {
         // In rounds too, so that none is compiled with the profile of it alone.
         for (int round = 0; round < 4; round++) {
             bodies.values().forEach(body -> turn(body, warmupMillis / 4));

@@ -107,7 +107,12 @@ public final class Ratios {
         options.param("payload", payloads.toArray(new String[0]));
         if (quick) {
             for (String body : List.of(
-                    "peerTokenScan", "decodeChecked", "peerUntypedTree", "decodeUnchecked", "encode", "cborDecodeChecked")) {
+                    "peerTokenScan",
+                    "decodeChecked",
+                    "peerUntypedTree",
+                    "decodeUnchecked",
+                    "encode",
+                    "cborDecodeChecked")) {
                 options.include(DOCUMENTS + body + "$");
             }
         } else {
@@ -156,7 +161,9 @@ public final class Ratios {
                     .forEach(iteration ->
                             results.add(name, unit, iteration.getPrimaryResult().getScore()));
             results.add(
-                    name + " bytes", "B", run.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+                    name + " bytes",
+                    "B",
+                    run.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
         }
     }
 

@@ -30,8 +30,8 @@ class PayloadTest {
     void everyPayloadDecodesToItsValueInBothFormats(String name) {
         Payload<?> payload = Payload.of(name);
 
-        for (ReadOptions options : List.of(
-                ReadOptions.STRICT, ReadOptions.LENIENT, ReadOptions.STRICT.withValidate(false))) {
+        for (ReadOptions options :
+                List.of(ReadOptions.STRICT, ReadOptions.LENIENT, ReadOptions.STRICT.withValidate(false))) {
             assertThat((Object) payload.fromJson(options)).isEqualTo(payload.value());
             assertThat((Object) payload.fromCbor(options)).isEqualTo(payload.value());
         }
@@ -60,7 +60,8 @@ class PayloadTest {
 
     @Test
     void theTimelineHasTheMixOfARealOne() {
-        GetTimeline.Output page = GetTimeline.Output.CODEC.fromJson(new String(Payload.of("timeline").json(), UTF_8));
+        GetTimeline.Output page = GetTimeline.Output.CODEC.fromJson(
+                new String(Payload.of("timeline").json(), UTF_8));
 
         assertThat(page.feed()).filteredOn(item -> item.reply() != null).hasSize(10);
         assertThat(page.feed()).filteredOn(item -> item.reason() != null).hasSizeBetween(5, 8);
@@ -71,7 +72,9 @@ class PayloadTest {
                 .filteredOn(item -> item.post().embed() instanceof PostView.Embed.ExternalView)
                 .hasSizeBetween(10, 13);
         assertThat(page.feed())
-                .allSatisfy(item -> assertThat(Post.RECORD.from(item.post().record()).facets()).isNotEmpty());
+                .allSatisfy(item -> assertThat(
+                                Post.RECORD.from(item.post().record()).facets())
+                        .isNotEmpty());
     }
 
     @Test
@@ -89,8 +92,8 @@ class PayloadTest {
 
     @Test
     void theTextsOfTheGraphemeBenchmarkAreAsLongAsTheySay() {
-        assertThat(GraphemeBenchmark.TEXTS.values()).allSatisfy(text -> assertThat(Graphemes.count(text))
-                .isEqualTo(300));
+        assertThat(GraphemeBenchmark.TEXTS.values())
+                .allSatisfy(text -> assertThat(Graphemes.count(text)).isEqualTo(300));
     }
 
     @Test

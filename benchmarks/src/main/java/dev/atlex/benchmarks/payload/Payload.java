@@ -109,7 +109,12 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
         LexMap post = (LexMap) Post.CODEC.toValue(onePost());
         LexMap.Builder poll = LexMap.builder().put("$type", "com.example.poll");
         for (int i = 0; i < 20; i++) {
-            poll.put("answer" + i, LexMap.builder().put("text", "answer " + i).put("votes", i * 17L).build());
+            poll.put(
+                    "answer" + i,
+                    LexMap.builder()
+                            .put("text", "answer " + i)
+                            .put("votes", i * 17L)
+                            .build());
         }
         return post.toBuilder()
                 .put("embed", inner)

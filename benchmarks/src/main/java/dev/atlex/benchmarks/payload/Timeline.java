@@ -37,9 +37,10 @@ public final class Timeline {
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
     private static final String TID = "234567abcdefghijklmnopqrstuvwxyz";
     private static final Instant START = Instant.parse("2026-01-01T00:00:00.000Z");
-    private static final String[] WORDS = ("every server may speak to all others and a post is only a record in somebody's repository"
-                    + " which anyone can read — così è, 日本語 の 文 🦋 links people protocol open network today feed")
-            .split(" ");
+    private static final String[] WORDS =
+            ("every server may speak to all others and a post is only a record in somebody's repository"
+                            + " which anyone can read — così è, 日本語 の 文 🦋 links people protocol open network today feed")
+                    .split(" ");
     private static final String CDN = "https://cdn.bsky.app/img/";
 
     /** Its algorithm is fixed by its specification: every JDK makes the same page. */
@@ -74,8 +75,7 @@ public final class Timeline {
         FeedViewPost.Builder item = FeedViewPost.builder();
         if (i % 5 == 4) {
             PostView root = post(i + 100, false, null);
-            StrongRef ref =
-                    StrongRef.builder().uri(root.uri()).cid(root.cid()).build();
+            StrongRef ref = StrongRef.builder().uri(root.uri()).cid(root.cid()).build();
             return item.post(post(
                             i,
                             true,

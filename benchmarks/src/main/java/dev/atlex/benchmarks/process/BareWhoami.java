@@ -14,9 +14,8 @@ public final class BareWhoami {
         HttpRequest request = HttpRequest.newBuilder(URI.create(args[0] + "/xrpc/com.atproto.server.getSession"))
                 .header("authorization", "Bearer " + args[1])
                 .build();
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         System.out.println(client.send(request, BodyHandlers.ofString()).body());
     }
 }

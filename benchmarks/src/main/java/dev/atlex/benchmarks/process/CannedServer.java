@@ -35,9 +35,8 @@ public final class CannedServer {
     private static final AtomicInteger REFUSALS = new AtomicInteger();
     private static final byte[] PAGE = answer("200 OK", Payload.of("timeline").json());
     private static final byte[] SESSION = answer("200 OK", Accounts.SESSION.getBytes(UTF_8));
-    private static final byte[] REFUSED = answer(
-            "400 Bad Request",
-            "{\"error\":\"ExpiredToken\",\"message\":\"Token has expired\"}".getBytes(UTF_8));
+    private static final byte[] REFUSED =
+            answer("400 Bad Request", "{\"error\":\"ExpiredToken\",\"message\":\"Token has expired\"}".getBytes(UTF_8));
     private static final byte[] NOT_FOUND = answer("404 Not Found", "{\"error\":\"NotFound\"}".getBytes(UTF_8));
 
     private CannedServer() {}
@@ -128,8 +127,7 @@ public final class CannedServer {
             return answer("200 OK", "{}".getBytes(UTF_8));
         } else if (line.startsWith("GET /counts")) {
             return answer(
-                    "200 OK",
-                    ("{\"refreshes\":" + REFRESHES + ",\"refusals\":" + REFUSALS + "}").getBytes(UTF_8));
+                    "200 OK", ("{\"refreshes\":" + REFRESHES + ",\"refusals\":" + REFUSALS + "}").getBytes(UTF_8));
         }
         return NOT_FOUND;
     }

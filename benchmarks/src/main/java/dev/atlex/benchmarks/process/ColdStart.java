@@ -36,13 +36,15 @@ final class ColdStart {
         Files.writeString(saved, Accounts.saved(0, url, access, "refresh"));
         Map<String, List<String>> sides = new LinkedHashMap<>();
         Path target = repository.resolve("lex-cli").resolve("target");
-        Path launcher = Path.of(System.getProperty("launcher", target.resolve("atlex").toString()));
+        Path launcher =
+                Path.of(System.getProperty("launcher", target.resolve("atlex").toString()));
         Path jar = target.resolve("atlex.jar");
         if (Files.isExecutable(launcher)) {
             addAtlex(sides, ATLEX, List.of(launcher.toString()), saved);
         }
         if (Files.exists(jar)) {
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             addAtlex(sides, JAR, List.of(java, "-jar", jar.toString()), saved);
         }
         if (!node.isEmpty()) {
@@ -63,7 +65,8 @@ final class ColdStart {
                 "cold start: " + best,
                 "cold start: " + SCRIPT,
                 1.5);
-        results.compare("cold start, atlex whoami, against bare java.net.http", "cold start: " + best, "cold start: " + BARE);
+        results.compare(
+                "cold start, atlex whoami, against bare java.net.http", "cold start: " + best, "cold start: " + BARE);
     }
 
     /** Each has a store of its own. */

@@ -63,7 +63,8 @@ public final class Load {
                         .build();
                 boolean scan = mode.equals("raw");
                 return () -> {
-                    byte[] body = client.send(request, BodyHandlers.ofByteArray()).body();
+                    byte[] body =
+                            client.send(request, BodyHandlers.ofByteArray()).body();
                     return scan ? TokenScan.scan(body) : body.length;
                 };
             }

@@ -70,7 +70,8 @@ public final class SideBySide {
                 waiting(server.url());
             }
             if (only.contains("cold")) {
-                new ColdStart(children, folder, node, typescript, repository).run(server.url(), quick ? 5 : 25, results);
+                new ColdStart(children, folder, node, typescript, repository)
+                        .run(server.url(), quick ? 5 : 25, results);
             }
         }
         if (only.contains("heap")) {
@@ -91,7 +92,8 @@ public final class SideBySide {
             for (int callers : concurrencies) {
                 String many = Integer.toString(callers);
                 Map<String, List<String>> sides = new LinkedHashMap<>();
-                for (String mode : quick ? List.of("checked", "raw") : List.of("checked", "unchecked", "raw", "bytes")) {
+                for (String mode :
+                        quick ? List.of("checked", "raw") : List.of("checked", "unchecked", "raw", "bytes")) {
                     String side = mode.equals("raw")
                             ? "java.net.http + token scan"
                             : mode.equals("bytes") ? "java.net.http" : "Atlex, " + mode;
@@ -133,7 +135,10 @@ public final class SideBySide {
                     prefix + NO_TRACES + ", checked",
                     goal ? 25 : Double.NaN);
             results.atLeast(
-                    what + "TypeScript unchecked", atlex, prefix + DEFAULT_TRACES + ", unchecked", goal ? 6 : Double.NaN);
+                    what + "TypeScript unchecked",
+                    atlex,
+                    prefix + DEFAULT_TRACES + ", unchecked",
+                    goal ? 6 : Double.NaN);
             results.atLeast(
                     what + "raw HttpClient + token scan",
                     atlex,
@@ -148,6 +153,7 @@ public final class SideBySide {
             for (String token : List.of("good", "expired", "refused")) {
                 Map<String, Double> measured = children.measure(Children.java(Waiting.class, url, token, calls));
                 String name = "10,000 calls, token " + token;
+                System.out.printf("round %d, %s: %.0f ms%n", round + 1, name, measured.get("millis"));
                 results.add(name, "ms", measured.get("millis"));
                 results.add(name + ": refreshes", "", measured.get("refreshes"));
                 results.add(name + ": refused calls", "", measured.get("refusals"));
@@ -162,8 +168,7 @@ public final class SideBySide {
 
     private void heap() throws IOException, InterruptedException {
         for (int round = 0; round < (quick ? 1 : 3); round++) {
-            Map<String, Double> measured =
-                    children.measure(Children.java(Heap.class, Integer.toString(HEAP_SESSIONS)));
+            Map<String, Double> measured = children.measure(Children.java(Heap.class, Integer.toString(HEAP_SESSIONS)));
             results.add("idle session", "B", measured.get("bytes"));
             results.add("idle session beyond its tokens", "B", measured.get("beyond"));
         }

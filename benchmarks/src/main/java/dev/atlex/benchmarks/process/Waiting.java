@@ -56,21 +56,16 @@ public final class Waiting {
         ask(url, "POST", "/reset");
         double millis = run(session(url, args[1], transport), calls);
         String counts = ask(url, "GET", "/counts");
-        System.out.printf(
-                Locale.ROOT,
-                "{\"millis\":%.2f,%s%n",
-                millis,
-                counts.substring(1));
+        System.out.printf(Locale.ROOT, "{\"millis\":%.2f,%s%n", millis, counts.substring(1));
     }
 
     private static Client session(String url, String token, Transport transport) {
-        String access =
-                switch (token) {
-                    case "good" -> Accounts.jwt(Duration.ofHours(2), "good");
-                    case "expired" -> Accounts.jwt(Duration.ofHours(-1), CannedServer.EXPIRED);
-                    case "refused" -> Accounts.jwt(Duration.ofHours(2), CannedServer.EXPIRED);
-                    default -> throw new IllegalArgumentException("no token " + token);
-                };
+        String access = switch (token) {
+            case "good" -> Accounts.jwt(Duration.ofHours(2), "good");
+            case "expired" -> Accounts.jwt(Duration.ofHours(-1), CannedServer.EXPIRED);
+            case "refused" -> Accounts.jwt(Duration.ofHours(2), CannedServer.EXPIRED);
+            default -> throw new IllegalArgumentException("no token " + token);
+        };
         SessionData data = SessionData.parse(Accounts.saved(0, url, access, "refresh"));
         return new Client(PasswordSession.of(data, SessionOptions.of(options -> options.transport(transport))));
     }
@@ -114,8 +109,6 @@ public final class Waiting {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 }

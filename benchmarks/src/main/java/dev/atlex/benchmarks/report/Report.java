@@ -106,17 +106,18 @@ public final class Report {
     private void medians(Results results) {
         text.append("\n<details><summary>All medians</summary>\n\n| measure | median | least | most | unit |\n");
         text.append("|---|---:|---:|---:|---|\n");
-        results.measures().forEach((name, series) -> text.append("| ")
-                .append(name)
-                .append(" | ")
-                .append(Results.number(series.median()))
-                .append(" | ")
-                .append(Results.number(series.least()))
-                .append(" | ")
-                .append(Results.number(series.most()))
-                .append(" | ")
-                .append(series.unit())
-                .append(" |\n"));
+        results.measures()
+                .forEach((name, series) -> text.append("| ")
+                        .append(name)
+                        .append(" | ")
+                        .append(Results.number(series.median()))
+                        .append(" | ")
+                        .append(Results.number(series.least()))
+                        .append(" | ")
+                        .append(Results.number(series.most()))
+                        .append(" | ")
+                        .append(series.unit())
+                        .append(" |\n"));
         text.append("\n</details>\n");
     }
 
