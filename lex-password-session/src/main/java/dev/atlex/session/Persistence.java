@@ -36,6 +36,12 @@ final class Persistence {
     /** Refresh tokens that were traded can bring a session back for two hours at the reference server; its clock may differ. */
     private static final Duration GRACE = Duration.ofHours(3);
 
+    /**
+     * Of tokens that live for two hours there are two. A program that refreshes all the time would write more and more with
+     * each refresh, and have that many to delete in the end.
+     */
+    private static final int MAX_SUPERSEDED = 100;
+
     /** Only other processes can make a save lose, each by having saved; they don't do that all the time. */
     private static final int MAX_RACES = 20;
 
@@ -160,12 +166,12 @@ final class Persistence {
         }
     }
 
-    /** Data that replace others: the old refresh token is remembered until its server forgets it. */
+    /** Data that replace others: the old refresh token is remembered until its server forgets it; of many, the newest. */
     void supersede(SessionData old) {
         Instant now = clock.instant();
         List<Superseded> list = new ArrayList<>(alive(now));
         list.add(new Superseded(old.refreshJwt(), now));
-        superseded = List.copyOf(list);
+        superseded = List.copyOf(list.subList(Math.max(0, list.size() - MAX_SUPERSEDED), list.size()));
     }
 
     private List<Superseded> alive(Instant now) {
