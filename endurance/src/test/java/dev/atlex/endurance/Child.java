@@ -44,6 +44,7 @@ final class Child implements AutoCloseable {
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(flags);
         command.addAll(MORE_FLAGS);
+        command.add("-Datlex.endurance.long=" + Size.LONG);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
         return new Child(new ProcessBuilder(command).redirectErrorStream(true).start(), watch);
@@ -64,8 +65,12 @@ final class Child implements AutoCloseable {
 
     /** The next line, for which it has two minutes. */
     String next() throws InterruptedException {
-        String line = lines.poll(2, TimeUnit.MINUTES);
-        return line == null ? "(no line in two minutes)" : line;
+        return next(2);
+    }
+
+    String next(int minutes) throws InterruptedException {
+        String line = lines.poll(minutes, TimeUnit.MINUTES);
+        return line == null ? "(no line in " + minutes + " minutes)" : line;
     }
 
     /** Waits until the process says that, and nothing else. */

@@ -130,6 +130,7 @@ class KillTest extends Watched {
     }
 
     private static Child start(LocalPds pds, Place place, String handle) throws Exception {
-        return Child.start(WATCH, Refresher.class, SMALL, place.where(), pds.url().toString(), handle);
+        return Child.start(
+                WATCH, Refresher.class, SMALL, place.where(), pds.url().toString(), handle);
     }
 }

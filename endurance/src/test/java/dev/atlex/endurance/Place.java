@@ -45,7 +45,8 @@ record Place(String where) implements AutoCloseable {
         }
         PGSimpleDataSource source = PostgresServer.source(where.split(" ")[0], "postgres");
         return JdbcSessionStore.create(
-                new Pool(source, connections), options -> options.schema(schema()).listener(source));
+                new Pool(source, connections),
+                options -> options.schema(schema()).listener(source));
     }
 
     private String schema() {

@@ -13,7 +13,8 @@ final class Refresher {
     /** Arguments: the place, the service, the identifier. */
     public static void main(String[] args) throws Exception {
         Watch.install(System.out::println);
-        SessionOptions options = SessionOptions.of(o -> o.store(new Place(args[0]).open(1)).listener(Refresher::tell));
+        SessionOptions options =
+                SessionOptions.of(o -> o.store(new Place(args[0]).open(1)).listener(Refresher::tell));
         try {
             PasswordSession session =
                     PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), options);

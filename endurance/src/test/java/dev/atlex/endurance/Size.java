@@ -5,7 +5,7 @@ package dev.atlex.endurance;
  * {@code -Datlex.endurance.NAME=…} says.
  */
 final class Size {
-    private static final boolean LONG = Boolean.getBoolean("atlex.endurance.long");
+    static final boolean LONG = Boolean.getBoolean("atlex.endurance.long");
 
     private Size() {}
 

@@ -13,9 +13,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Takes all that any logger of this JVM has to say, at its finest level, and searches it for secrets. */
+/**
+ * Takes all that any logger of this JVM has to say, at its finest level, and searches it for secrets. In long runs the JDK's
+ * HTTP client is left out: it says the same in short ones, over a hundred lines for a call.
+ */
 final class Watch extends Handler {
     private static final int ENOUGH = 20;
+    private static final Logger CHATTY = Logger.getLogger("jdk.internal.httpclient.debug");
 
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final LongAdder records = new LongAdder();
@@ -34,6 +38,9 @@ final class Watch extends Handler {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.ALL);
         root.addHandler(watch);
+        if (Size.LONG) {
+            CHATTY.setLevel(Level.OFF);
+        }
         return watch;
     }
 
