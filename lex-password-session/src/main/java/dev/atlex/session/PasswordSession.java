@@ -349,8 +349,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Ends the session, here and at the server. Nothing happens if it has ended already.
      *
      * <p>All its refresh tokens that the server may still take are deleted there: the current one, and those that were
-     * traded in the last hours, any of which would bring it back to life. Access tokens can't be called back; the servers
-     * take them until they expire, two hours at most.
+     * traded in the last hours, any of which would bring it back to life (of more than a hundred, the newest hundred). Access
+     * tokens can't be called back; the servers take them until they expire, two hours at most.
      *
      * <p>With a store, it is over here whatever the server says: what could not be deleted is remembered in the store, and
      * tried again by {@link #finishLogouts} and {@link #open}, in this program or the next.
