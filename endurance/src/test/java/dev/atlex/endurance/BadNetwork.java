@@ -50,6 +50,7 @@ final class BadNetwork implements AutoCloseable {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Map<Mishap, LongAdder> mishaps = new EnumMap<>(Mishap.class);
     private final LongAdder refreshMishaps = new LongAdder();
+    private final AtomicInteger refreshes = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile double share;
 
@@ -114,10 +115,13 @@ final class BadNetwork implements AutoCloseable {
             InputStream requests = new BufferedInputStream(client.getInputStream());
             InputStream answers = new BufferedInputStream(beyond.getInputStream());
             for (byte[] request = message(requests); request != null; request = message(requests)) {
-                Mishap mishap = random.nextDouble() < share ? pick(random) : null;
+                boolean refresh = head(request).contains("refreshSession");
+                // Of the few refreshes each fourth for certain, the first among them.
+                boolean due = refresh && share > 0 && refreshes.getAndIncrement() % 4 == 0;
+                Mishap mishap = due || random.nextDouble() < share ? pick(random) : null;
                 if (mishap != null) {
                     mishaps.get(mishap).increment();
-                    if (head(request).contains("refreshSession")) {
+                    if (refresh) {
                         refreshMishaps.increment();
                     }
                 }

@@ -171,7 +171,7 @@ class FaultTest extends Watched {
 
     /** Waits for some time, and sees how much longer than it should that takes. */
     private boolean awaitEnd(ExecutorService callers) throws InterruptedException {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 20; i++) {
             long start = System.nanoTime();
             if (callers.awaitTermination(25, TimeUnit.MILLISECONDS)) {
                 return true;
