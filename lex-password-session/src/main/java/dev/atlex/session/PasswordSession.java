@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordSession implements Agent, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
     private static final String AUTHORIZATION = "authorization";
+    private static final Duration MIN_EXPIRED_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_EXPIRED_PAUSE = Duration.ofMinutes(5);
 
     private final SessionState state;
     private final Transport transport;
@@ -60,6 +62,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private final Clock clock;
     private final Did did;
     private final boolean logoutOnClose;
+
+    /** How long tokens that were called expired when they were fresh are not renewed. */
+    private volatile Duration expiredPause = MIN_EXPIRED_PAUSE;
 
     /** A session that was saved. */
     private PasswordSession(SessionServer server, SessionData data, SessionOptions options) {
@@ -428,11 +433,25 @@ public final class PasswordSession implements Agent, AutoCloseable {
             }
             tokens = next;
             refusal = attempt(request, tokens, deadline);
-            if (refusal.refreshMayHelp() && tokens.fresh) {
-                tokens.refusedWhenFresh(clock);
+            if (!refusal.refreshMayHelp()) {
+                expiredPause = MIN_EXPIRED_PAUSE;
+            } else if (tokens.fresh) {
+                noteFutile(tokens, refusal.tokenExpired());
             }
         }
         return refusal.response();
+    }
+
+    /** Each refusal of tokens that are fresh makes the next try wait longer: a method may always say so. */
+    private void noteFutile(Tokens tokens, boolean expired) {
+        if (!expired) {
+            tokens.refusedWhenFresh(clock);
+            return;
+        }
+        Duration pause = expiredPause;
+        Duration next = pause.multipliedBy(2);
+        expiredPause = next.compareTo(MAX_EXPIRED_PAUSE) < 0 ? next : MAX_EXPIRED_PAUSE;
+        tokens.expiredWhenFresh(clock, pause);
     }
 
     private Refusals.Refusal attempt(AgentRequest request, Tokens tokens, Deadline deadline) {
@@ -456,7 +475,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
             if (!next.fresh && next != refused) {
                 return successor(next, request, deadline);
             }
-            next.refusedWhenFresh(clock);
+            noteFutile(next, true);
             return null;
         }
         return deadline.isOver() ? null : next;

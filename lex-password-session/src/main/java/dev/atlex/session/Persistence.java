@@ -44,7 +44,7 @@ final class Persistence {
     private static final int MAX_RACES = 20;
 
     /** More are not remembered: a program that refreshes all the time must not write ever more. */
-    private static final int MAX_SUPERSEDED = 200;
+    private static final int MAX_SUPERSEDED = 100;
 
     private static final long UNKNOWN = -1;
 

@@ -37,6 +37,7 @@ final class Tokens {
     private final Duration margin;
 
     private volatile @Nullable Instant refusedWhenFresh;
+    private volatile @Nullable Duration pause;
     private volatile boolean knownAtTarget;
 
     private Tokens(
@@ -100,11 +101,25 @@ final class Tokens {
         refusedWhenFresh = clock.instant();
     }
 
+    /**
+     * The server calls these tokens expired although they are fresh. It may have meant another moment's tokens, so others
+     * are worth a try after a pause.
+     */
+    void expiredWhenFresh(Clock clock, Duration untilNextTry) {
+        pause = untilNextTry;
+        refusedWhenFresh = clock.instant();
+    }
+
     /** Whether others were tried in vain. When these expire, or might have, it is worth trying again. */
     boolean refreshIsFutile(Clock clock) {
         Instant refused = refusedWhenFresh;
         if (refused == null) {
             return false;
+        }
+        Duration wait = pause;
+        if (wait != null) {
+            Instant now = clock.instant();
+            return now.isBefore(refused.plus(wait)) && !now.isBefore(refused);
         }
         return expiry != null ? !isExpired(clock) : clock.instant().isBefore(refused.plus(FUTILE));
     }

@@ -352,7 +352,7 @@ class SharedStoreTest extends PdsTest {
         }
 
         SessionRecord record = SessionRecord.of(store.load(key()));
-        assertThat(record.superseded()).hasSize(200);
+        assertThat(record.superseded()).hasSize(100);
         clock.advance(Duration.ofHours(4));
         session.refresh();
         assertThat(SessionRecord.of(store.load(key())).superseded()).hasSize(1);
