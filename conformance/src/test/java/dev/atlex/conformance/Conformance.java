@@ -32,6 +32,13 @@ abstract class Conformance {
     }
 
     @Nested
+    class Logouts extends LogoutScenarios {
+        Logouts() {
+            super(server());
+        }
+    }
+
+    @Nested
     class Processes extends ProcessScenarios {
         Processes() {
             super(server());

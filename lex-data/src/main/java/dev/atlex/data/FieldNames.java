@@ -3,8 +3,6 @@ package dev.atlex.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
@@ -19,7 +17,9 @@ public final class FieldNames {
     static final FieldNames NONE = of();
 
     private final String[] names;
-    private final SerializedString[] encoded;
+    /** As JSON, with the colon. */
+    private final byte[][] quoted;
+
     private final PropertyNameMatcher matcher;
 
     /** The names in UTF-8. */
@@ -30,7 +30,7 @@ public final class FieldNames {
 
     private FieldNames(String[] names) {
         this.names = names;
-        this.encoded = new SerializedString[names.length];
+        this.quoted = new byte[names.length][];
         this.bytes = new byte[names.length][];
         this.index = new int[Integer.highestOneBit(names.length + 1) * 4];
         List<Named> named = new ArrayList<>(names.length);
@@ -38,7 +38,9 @@ public final class FieldNames {
             if (names[i].isEmpty()) {
                 throw new IllegalArgumentException("an empty name"); // which jackson's matchers don't take
             }
-            encoded[i] = new SerializedString(names[i]);
+            byte[] json = JsonWriter.quote(names[i]);
+            quoted[i] = Arrays.copyOf(json, json.length + 1);
+            quoted[i][json.length] = ':';
             named.add(Named.fromString(names[i]));
             bytes[i] = Text.encode(names[i]);
             int slot = slot(bytes[i], 0, bytes[i].length);
@@ -102,7 +104,8 @@ public final class FieldNames {
         return matcher;
     }
 
-    SerializableString encoded(int position) {
-        return encoded[position];
+    /** The name as JSON, with the colon. */
+    byte[] quoted(int position) {
+        return quoted[position];
     }
 }

@@ -11,9 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.JsonTokenId;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -21,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** {@link LexReader} of JSON text, on jackson-core's tokens. */
 final class JsonReader extends LexReader {
-    private static final JsonFactory DEFAULT = factory(ReadOptions.DEFAULT_MAX_DEPTH);
+    private static final JsonFactory DEFAULT = Utf8JsonParser.Factory.of(ReadOptions.DEFAULT_MAX_DEPTH);
     private static final FieldNames TYPE = FieldNames.of("$type");
 
     private final JsonParser parser;
@@ -35,22 +33,13 @@ final class JsonReader extends LexReader {
         this.parser = parser;
     }
 
-    private static JsonFactory factory(int maxDepth) {
-        return JsonFactory.builder()
-                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
-    }
-
     static <T> T read(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
         if (isUtf16Or32(json)) {
             throw new LexDataException("$", "JSON that is not in UTF-8");
         }
-        JsonFactory factory =
-                options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH ? DEFAULT : factory(options.maxDepth());
+        JsonFactory factory = options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH
+                ? DEFAULT
+                : Utf8JsonParser.Factory.of(options.maxDepth());
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
             JsonReader reader = new JsonReader(parser, options);
             try {

@@ -1,165 +1,291 @@
 package dev.atlex.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.util.Arrays;
 import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.exc.StreamWriteException;
-import tools.jackson.core.io.SerializedString;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.core.io.NumberOutput;
 
-/** {@link LexWriter} of JSON text, on jackson-core's generator. */
+/**
+ * {@link LexWriter} of JSON text, straight into bytes. Reading JSON is Jackson's work; writing it is little, and all of it
+ * is strings, which are looked at once here: whether they need escapes, and into which bytes.
+ */
 final class JsonWriter extends LexWriter {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER) // the shortest form, on every JDK
-            .streamWriteConstraints(StreamWriteConstraints.builder()
-                    .maxNestingDepth(ReadOptions.MAX_DEPTH + 1) // bytes and links are maps to the generator
-                    .build())
-            .build();
+    private static final int ROOM = 32;
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] LINK = {'{', '"', '$', 'l', 'i', 'n', 'k', '"', ':'};
+    private static final byte[] BYTES = {'{', '"', '$', 'b', 'y', 't', 'e', 's', '"', ':'};
 
-    private final JsonGenerator generator;
+    /** What stands behind the backslash for each character below 128: 0 for nothing, 1 for its number. */
+    private static final byte[] ESCAPES = escapes();
+
+    private byte[] out = new byte[1024];
+    private int end;
+
+    /** Of each container around: whether it is a map. */
+    private final boolean[] maps = new boolean[ReadOptions.MAX_DEPTH];
+
     private int depth;
 
-    /** Whether a name waits for its value, of which the generator does not remind at the end of a map. */
+    /** Whether there is a value before the next one in the same container, or at the root. */
+    private boolean notFirst;
+
+    /** Whether a name waits for its value. */
     private boolean named;
 
-    private JsonWriter(JsonGenerator generator) {
-        this.generator = generator;
-    }
+    private JsonWriter() {}
 
     static byte[] write(Consumer<? super LexWriter> body) {
-        try (ByteArrayBuilder out = new ByteArrayBuilder()) {
-            try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-                body.accept(new JsonWriter(generator));
-                TokenStreamContext context = generator.streamWriteContext();
-                if (!context.inRoot() || context.getEntryCount() != 1) {
-                    throw new IllegalStateException("not exactly one value was written");
-                }
-            } catch (StreamWriteException e) {
-                throw new IllegalStateException(e.getOriginalMessage(), e);
-            }
-            return out.toByteArray();
+        JsonWriter writer = new JsonWriter();
+        body.accept(writer);
+        if (writer.depth != 0 || !writer.notFirst) {
+            throw new IllegalStateException("not exactly one value was written");
+        }
+        return Arrays.copyOf(writer.out, writer.end);
+    }
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[128];
+        Arrays.fill(escapes, 0, ' ', (byte) 1);
+        escapes['\b'] = 'b';
+        escapes['\t'] = 't';
+        escapes['\n'] = 'n';
+        escapes['\f'] = 'f';
+        escapes['\r'] = 'r';
+        escapes['"'] = '"';
+        escapes['\\'] = '\\';
+        return escapes;
+    }
+
+    private void room(int bytes) {
+        if (out.length - end < bytes) {
+            out = Arrays.copyOf(
+                    out, Math.max(Math.addExact(end, bytes), 2 * Math.min(out.length, Integer.MAX_VALUE / 2 - 8)));
         }
     }
 
-    private void enter() {
-        named = false;
+    /** Before a value, at the place where it may be; leaves room for something small. */
+    private void beforeValue() {
+        room(ROOM);
+        if (named) {
+            named = false;
+        } else if (depth == 0) {
+            if (notFirst) {
+                throw new IllegalStateException("more than one value");
+            }
+        } else if (maps[depth - 1]) {
+            throw new IllegalStateException("a value without a name");
+        } else if (notFirst) {
+            out[end++] = ',';
+        }
+        notFirst = true;
+    }
+
+    private void begin(boolean map) {
+        beforeValue();
         if (depth == ReadOptions.MAX_DEPTH) {
             throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
         }
-        depth++;
+        maps[depth++] = map;
+        notFirst = false;
+        out[end++] = (byte) (map ? '{' : '[');
+    }
+
+    private void end(boolean map) {
+        if (named) {
+            throw new IllegalStateException("a name without a value");
+        }
+        if (depth == 0 || maps[depth - 1] != map) {
+            throw new IllegalStateException(map ? "the end of a map that is none" : "the end of an array that is none");
+        }
+        depth--;
+        notFirst = true;
+        room(1);
+        out[end++] = (byte) (map ? '}' : ']');
     }
 
     @Override
     public void beginMap() {
-        enter();
-        generator.writeStartObject();
+        begin(true);
     }
 
     @Override
     public void endMap() {
-        if (named) {
-            throw new IllegalStateException("a name without a value");
-        }
-        depth--;
-        generator.writeEndObject();
-    }
-
-    @Override
-    public void name(String name) {
-        named = true;
-        if (Text.hasLoneSurrogate(name)) {
-            generator.writeName(new EscapedString(name));
-            return;
-        }
-        generator.writeName(name);
-    }
-
-    @Override
-    public void name(FieldNames names, int position) {
-        named = true;
-        generator.writeName(names.encoded(position));
+        end(true);
     }
 
     @Override
     public void beginArray() {
-        enter();
-        generator.writeStartArray();
+        begin(false);
     }
 
     @Override
     public void endArray() {
-        depth--;
-        generator.writeEndArray();
+        end(false);
+    }
+
+    private void beforeName() {
+        if (depth == 0 || !maps[depth - 1]) {
+            throw new IllegalStateException("a name outside of a map");
+        }
+        if (named) {
+            throw new IllegalStateException("a name without a value");
+        }
+        named = true;
+        room(1);
+        if (notFirst) {
+            out[end++] = ',';
+        }
+    }
+
+    @Override
+    public void name(String name) {
+        beforeName();
+        quoted(name);
+        out[end++] = ':';
+    }
+
+    @Override
+    public void name(FieldNames names, int position) {
+        beforeName();
+        raw(names.quoted(position));
+    }
+
+    private void raw(byte[] text) {
+        room(text.length);
+        System.arraycopy(text, 0, out, end, text.length);
+        end += text.length;
     }
 
     @Override
     public void string(String value) {
-        named = false;
-        if (Text.hasLoneSurrogate(value)) {
-            generator.writeString(new EscapedString(value));
-            return;
+        beforeValue();
+        quoted(value);
+    }
+
+    /** Writes the text between quotes, and leaves room for one more byte. */
+    private void quoted(String text) {
+        int length = text.length();
+        room(length + 3);
+        byte[] to = out;
+        int at = end;
+        to[at++] = '"';
+        int i = 0;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || ESCAPES[c] != 0) {
+                break;
+            }
+            to[at++] = (byte) c;
         }
-        generator.writeString(value);
+        end = at;
+        if (i < length) {
+            rest(text, i);
+        }
+        out[end++] = '"';
+    }
+
+    /** Writes the text from a character on that is not as simple. */
+    private void rest(String text, int from) {
+        int length = text.length();
+        room(Math.addExact(Math.multiplyExact(length - from, 6), 3)); // an escape for each is the most there can be
+        byte[] to = out;
+        int at = end;
+        for (int i = from; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 128) {
+                byte escape = ESCAPES[c];
+                if (escape == 0) {
+                    to[at++] = (byte) c;
+                } else if (escape == 1) {
+                    at = number(c, to, at);
+                } else {
+                    to[at++] = '\\';
+                    to[at++] = escape;
+                }
+            } else if (c < 0x800) {
+                to[at++] = (byte) (0xc0 | c >> 6);
+                to[at++] = (byte) (0x80 | c & 0x3f);
+            } else if (!Character.isSurrogate(c)) {
+                to[at++] = (byte) (0xe0 | c >> 12);
+                to[at++] = (byte) (0x80 | c >> 6 & 0x3f);
+                to[at++] = (byte) (0x80 | c & 0x3f);
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                int point = Character.toCodePoint(c, text.charAt(++i));
+                to[at++] = (byte) (0xf0 | point >> 18);
+                to[at++] = (byte) (0x80 | point >> 12 & 0x3f);
+                to[at++] = (byte) (0x80 | point >> 6 & 0x3f);
+                to[at++] = (byte) (0x80 | point & 0x3f);
+            } else {
+                // Half of a character has no form in UTF-8: it is escaped, as JavaScript does.
+                at = number(c, to, at);
+            }
+        }
+        end = at;
+    }
+
+    private static int number(char c, byte[] to, int from) {
+        int at = from;
+        to[at++] = '\\';
+        to[at++] = 'u';
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            to[at++] = HEX[c >> shift & 15];
+        }
+        return at;
     }
 
     @Override
     public void integer(long value) {
-        named = false;
-        generator.writeNumber(value);
+        beforeValue();
+        end = NumberOutput.outputLong(value, out, end);
     }
 
     @Override
     public void bool(boolean value) {
-        named = false;
-        generator.writeBoolean(value);
+        beforeValue();
+        raw(value ? TRUE : FALSE);
     }
 
     @Override
     public void nullValue() {
-        named = false;
-        generator.writeNull();
+        beforeValue();
+        raw(NULL);
     }
 
     @Override
     public void bytes(Bytes value) {
-        named = false;
-        generator.writeStartObject();
-        generator.writeName("$bytes");
-        generator.writeString(value.toBase64());
-        generator.writeEndObject();
+        beforeValue();
+        raw(BYTES);
+        quoted(value.toBase64());
+        room(1);
+        out[end++] = '}';
     }
 
     @Override
     public void link(Cid value) {
-        named = false;
-        generator.writeStartObject();
-        generator.writeName("$link");
-        generator.writeString(value.toString());
-        generator.writeEndObject();
+        beforeValue();
+        raw(LINK);
+        quoted(value.toString());
+        room(1);
+        out[end++] = '}';
     }
 
     @Override
     public void floating(double value) {
-        named = false;
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new LexDataException("$", "a number that is not finite, which JSON has no form for");
         }
-        generator.writeNumber(value);
+        beforeValue();
+        String text = NumberOutput.toString(value, true); // the shortest form, on every JDK
+        room(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            out[end++] = (byte) text.charAt(i);
+        }
     }
 
-    /** A text with lone surrogates, for which the generator has no form: they are escaped, as JavaScript does. */
-    private static final class EscapedString extends SerializedString {
-        private static final long serialVersionUID = 1L;
-
-        EscapedString(String text) {
-            super(text);
-            _quotedUTF8Ref = Text.escapeForJson(text).getBytes(UTF_8);
-        }
+    /** A text as JSON, the quotes included. */
+    static byte[] quote(String text) {
+        return write(writer -> writer.string(text));
     }
 }

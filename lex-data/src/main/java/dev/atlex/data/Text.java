@@ -75,22 +75,6 @@ final class Text {
         return escaped.toString();
     }
 
-    /** What stands between the quotes when JSON holds the text, lone surrogates escaped. */
-    static String escapeForJson(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ') {
-                escape(c, escaped);
-            } else if (c == '"' || c == '\\') {
-                escaped.append('\\').append(c);
-            } else {
-                escaped.append(c);
-            }
-        }
-        return escapeLoneSurrogates(escaped.toString());
-    }
-
     static void escape(char c, StringBuilder out) {
         out.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {

@@ -15,6 +15,7 @@ final class BackOff {
 
     private final Clock clock;
 
+    private volatile Instant since = Instant.MIN;
     private volatile @Nullable Instant notBefore;
     private volatile @Nullable RuntimeException failure;
     private Duration next = MIN;
@@ -42,13 +43,16 @@ final class BackOff {
         Instant until = askedFor == null ? now.plus(next) : askedFor.isBefore(latest) ? askedFor : latest;
         next = next.multipliedBy(2).compareTo(MAX) < 0 ? next.multipliedBy(2) : MAX;
         failure = why;
+        since = now;
         notBefore = until;
         return until;
     }
 
     boolean isWaiting() {
         Instant until = notBefore;
-        return until != null && clock.instant().isBefore(until);
+        Instant now = clock.instant();
+        // A clock that is put back must not make anybody wait.
+        return until != null && now.isBefore(until) && !now.isBefore(since);
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.syntax.Did;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,24 @@ record LoginRecord(
                 .toJson();
     }
 
-    /** With one more try. */
+    /**
+     * When the server will listen again, or null if it does now. What was said by a clock that has been put back since
+     * does not count.
+     */
+    @Nullable
+    Instant refusedUntil(Instant now, Duration longest) {
+        boolean counts = notBefore != null
+                && now.isBefore(notBefore)
+                && !notBefore.isAfter(now.plus(longest))
+                && signIns.stream().noneMatch(at -> at.isAfter(now));
+        return counts ? notBefore : null;
+    }
+
+    /** With one more try: whoever may make it is not refused any more. */
     LoginRecord tried(Instant now, LoginBudget budget) {
         List<Instant> all = new ArrayList<>(signIns);
         all.add(now);
-        return new LoginRecord(did, budget.relevant(all, now), notBefore);
+        return new LoginRecord(did, budget.relevant(all, now), null);
     }
 
     /** Refused until then. */

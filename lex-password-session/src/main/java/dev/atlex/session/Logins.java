@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
@@ -10,9 +11,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,13 @@ final class Logins {
             did = known;
         }
         Entry entry = did == null ? null : readable(Key.session(did));
-        if (entry == null || !SessionRecord.of(entry).data().service().equals(credentials.service())) {
+        SessionData data = entry == null ? null : understood(entry);
+        if (entry == null || data == null || !data.service().equals(credentials.service())) {
+            return null;
+        }
+        if (isLoggedOut(data)) {
+            // Who logged out was stopped in the midst, or is at it.
+            store.delete(entry.key(), entry.generation());
             return null;
         }
         PasswordSession session = PasswordSession.stored(entry, options);
@@ -96,6 +102,25 @@ final class Logins {
                 LOG.log(Level.WARNING, "signing in again: {0}", e.getMessage());
             }
             return entry;
+        }
+    }
+
+    /** What the entry holds, or null if that is no session; signing in puts one in its place. */
+    private static @Nullable SessionData understood(Entry entry) {
+        try {
+            return SessionRecord.of(entry).data();
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "signing in again: {0}", e.getMessage());
+            return null;
+        }
+    }
+
+    private boolean isLoggedOut(SessionData data) {
+        try {
+            return Logouts.isPending(store, data.did(), List.of(data.refreshJwt()));
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "a logout can''t be read: {0}", e.getMessage());
+            return false;
         }
     }
 
@@ -123,8 +148,8 @@ final class Logins {
     private PasswordSession signIn(Credentials credentials, Key key) {
         LoginRecord record = record(key);
         Instant now = clock.instant();
-        Instant until = record.notBefore();
-        if (until != null && now.isBefore(until)) {
+        Instant until = record.refusedUntil(now, MAX_ASKED_FOR);
+        if (until != null) {
             throw new LoginRateLimitedException("the server wants no more sign-ins for now", until);
         }
         until = options.loginBudget().nextAfter(record.signIns(), now);
@@ -138,11 +163,23 @@ final class Logins {
         try {
             session = PasswordSession.login(credentials, options);
         } catch (LoginRateLimitedException e) {
-            remember(key, tried.refusedUntil(until(e, now)));
-            throw e;
+            throw refused(key, tried, e);
         }
         remember(credentials.service(), credentials.identifier(), session, tried);
         return session;
+    }
+
+    private LoginRateLimitedException refused(Key key, LoginRecord tried, LoginRateLimitedException refusal) {
+        Instant until = until(refusal, clock.instant());
+        try {
+            remember(key, tried.refusedUntil(until));
+        } catch (SessionStoreException e) {
+            // That there were too many matters more.
+            LOG.log(Level.WARNING, "a server''s limit could not be kept: {0}", e.getMessage());
+        }
+        return refusal.retryAt() == null && refusal.response() instanceof XrpcResponseException response
+                ? new LoginRateLimitedException(response, until)
+                : refusal;
     }
 
     private static Instant until(LoginRateLimitedException refusal, Instant now) {
@@ -153,16 +190,21 @@ final class Logins {
 
     /** Under each of the account's names, so that whoever opens it by another one finds it. */
     private void remember(URI service, String identifier, PasswordSession session, LoginRecord tried) {
-        LoginRecord record = tried.of(session.did());
         SessionData data = session.data();
-        Set<String> names = new HashSet<>(
-                List.of(identifier.toLowerCase(Locale.ROOT), data.did().toString()));
+        Key used = Key.login(service, identifier);
+        Set<Key> keys =
+                new LinkedHashSet<>(List.of(used, Key.login(service, data.did().toString())));
         if (!data.handle().toString().equals(NO_HANDLE)) {
-            names.add(data.handle().toString().toLowerCase(Locale.ROOT));
+            keys.add(Key.login(service, data.handle().toString()));
         }
-        for (String name : names) {
+        String email = data.email();
+        if (email != null) {
+            keys.add(Key.login(service, email));
+        }
+        for (Key key : keys) {
             try {
-                remember(Key.login(service, name), record);
+                // Servers count by name, and so do we.
+                remember(key, (key.equals(used) ? tried : record(key)).of(session.did()));
             } catch (SessionStoreException e) {
                 // The session itself is kept; at worst somebody signs in once more.
                 LOG.log(Level.WARNING, "whose identifier it is could not be kept: {0}", e.getMessage());

@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponseException;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
@@ -12,7 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +49,40 @@ final class Logouts {
      * @return those that are left, and why
      */
     static Deletion delete(SessionServer server, List<String> tokens) {
+        List<String> left = new ArrayList<>();
+        XrpcException failure = null;
         for (int i = 0; i < tokens.size(); i++) {
             try {
                 server.delete(tokens.get(i));
             } catch (XrpcException e) {
-                if (!(e.is("ExpiredToken") || e.is("InvalidToken"))) {
-                    return new Deletion(List.copyOf(tokens.subList(i, tokens.size())), e);
+                if (e.is("ExpiredToken") || e.is("InvalidToken")) {
+                    continue; // The server has no such session any more, which is what was wanted.
                 }
-                // The server has no such session any more, which is what was wanted.
+                failure = e;
+                if (!isOfTheToken(e)) {
+                    left.addAll(tokens.subList(i, tokens.size()));
+                    break;
+                }
+                left.add(tokens.get(i));
             }
         }
-        return new Deletion(List.of(), null);
+        return new Deletion(List.copyOf(left), failure);
+    }
+
+    /** Whether other tokens may fare better. */
+    private static boolean isOfTheToken(XrpcException failure) {
+        return failure instanceof XrpcResponseException refusal && refusal.status() < 500 && refusal.status() != 429;
+    }
+
+    /**
+     * Whether a session is over here that has one of these refresh tokens.
+     *
+     * @throws SessionStoreException if that can't be said
+     */
+    static boolean isPending(SessionStore store, Did did, Collection<String> tokens) {
+        Entry entry = store.load(PendingLogout.key(did));
+        return entry != null
+                && PendingLogout.of(entry).sessions().stream().anyMatch(one -> tokens.contains(one.token()));
     }
 
     /**
@@ -77,7 +104,10 @@ final class Logouts {
      * @throws SessionStoreException if the store does not take it
      */
     void remember(Did did, URI service, List<String> tokens) {
-        PendingLogout logout = new PendingLogout(did, service, tokens, 0, clock.instant());
+        List<PendingLogout.Session> sessions = tokens.stream()
+                .map(token -> new PendingLogout.Session(service, token))
+                .toList();
+        PendingLogout logout = new PendingLogout(did, sessions, 0, clock.instant());
         Key key = logout.key();
         Entry saved;
         do {
@@ -104,11 +134,15 @@ final class Logouts {
     Outcome finish(Did did) {
         Key key = PendingLogout.key(did);
         try (Lease lease = store.lease(key, LEASE, Duration.ZERO)) {
-            Entry entry = lease == null ? null : store.load(key);
-            return entry == null ? null : finish(entry);
+            Entry entry = store.load(key);
+            if (entry == null) {
+                return null;
+            }
+            // Where another process is at it, nothing is known yet.
+            return lease == null ? new Outcome(null, clock.instant()) : finish(entry);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            return new Outcome(null, clock.instant());
         }
     }
 
@@ -122,12 +156,27 @@ final class Logouts {
 
     private @Nullable Outcome finish(Entry entry) {
         PendingLogout logout = PendingLogout.of(entry);
-        if (clock.instant().isBefore(logout.notBefore())) {
+        Instant now = clock.instant();
+        // A clock that was put back must not delay it for longer than any pause is.
+        if (now.isBefore(logout.notBefore()) && !logout.notBefore().isAfter(now.plus(MAX_PAUSE))) {
             return new Outcome(null, logout.notBefore());
         }
-        SessionServer server = new SessionServer(logout.service(), options);
-        Deletion deletion = delete(server, logout.tokens());
-        XrpcException failure = deletion.failure();
+        Map<URI, List<String>> servers = new LinkedHashMap<>();
+        for (PendingLogout.Session one : logout.sessions()) {
+            servers.computeIfAbsent(one.service(), service -> new ArrayList<>()).add(one.token());
+        }
+        List<PendingLogout.Session> left = new ArrayList<>();
+        XrpcException failure = null;
+        Instant asked = null;
+        for (Map.Entry<URI, List<String>> one : servers.entrySet()) {
+            SessionServer server = new SessionServer(one.getKey(), options);
+            Deletion deletion = delete(server, one.getValue());
+            deletion.left().forEach(token -> left.add(new PendingLogout.Session(one.getKey(), token)));
+            if (deletion.failure() != null) {
+                failure = deletion.failure();
+                asked = later(asked, server.retryAt(failure));
+            }
+        }
         if (failure == null) {
             if (!store.delete(entry.key(), entry.generation())) {
                 // More came while we were at it: that is due at once.
@@ -136,13 +185,17 @@ final class Logouts {
             events.tell(new SessionEvent.LoggedOut(logout.did()));
             return null;
         }
-        Instant next = next(logout, server.retryAt(failure));
+        Instant next = next(logout, asked);
         store.save(
                 entry.key(),
                 entry.generation(),
-                logout.afterFailure(deletion.left(), next).toJson());
+                logout.afterFailure(List.copyOf(left), next).toJson());
         events.tell(new SessionEvent.LogoutPostponed(logout.did(), failure, next));
         return new Outcome(failure, next);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     private Instant next(PendingLogout logout, @Nullable Instant asked) {

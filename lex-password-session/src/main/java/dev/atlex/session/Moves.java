@@ -1,17 +1,25 @@
 package dev.atlex.session;
 
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.identity.DidDocument;
-import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.PrivateHosts;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out why a server knows a session no more: it may be that the account lives elsewhere. */
 final class Moves {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+
+    /** Longer than a directory needs; who waits wants to hear that the session is over. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final @Nullable IdentityResolver resolver;
 
@@ -20,33 +28,80 @@ final class Moves {
     }
 
     /** What the end of a session means that its server refuses. */
-    SessionException explain(SessionData last, XrpcResponseException refusal) {
-        URI home = home(last);
-        URI before = last.pds() == null ? last.service() : last.pds();
-        // At an entryway the session belongs to the entryway, whatever server of its the account is on.
-        return home != null && !home.equals(before) && !home.equals(last.service())
+    SessionException explain(SessionData last, XrpcResponseException refusal, Deadline deadline) {
+        URI before = last.pds();
+        // Where the account was is not known: it may have been behind an entryway, where it still is.
+        URI home = before == null ? null : home(last, deadline);
+        return before != null && home != null && hasMoved(home, before, last.service())
                 ? new AccountMovedException(last.did(), home, refusal)
                 : new SessionEndedException(last.did(), reason(refusal), refusal);
     }
 
-    /** The server that the account's DID document names now, or null where that is not to be found out. */
-    private @Nullable URI home(SessionData last) {
+    /** At an entryway the session belongs to the entryway, whatever server of its the account is on. */
+    private static boolean hasMoved(URI home, URI before, URI service) {
+        boolean atEntryway = !isSame(service, before);
+        return !isSame(home, before) && !isSame(home, service) && !(atEntryway && areSiblings(home, before));
+    }
+
+    /** Both are origins; one may name the port that the other leaves out. */
+    private static boolean isSame(URI one, URI other) {
+        return one.getScheme().equalsIgnoreCase(other.getScheme())
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static int port(URI server) {
+        int usual = "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
+        return server.getPort() < 0 ? usual : server.getPort();
+    }
+
+    /** Whether both are of one operator, by their names: {@code a.host.example.com} and {@code b.host.example.com}. */
+    private static boolean areSiblings(URI home, URI before) {
+        String one = parent(home);
+        return one != null && one.equals(parent(before));
+    }
+
+    private static @Nullable String parent(URI server) {
+        String host = server.getHost() == null ? "" : server.getHost().toLowerCase(Locale.ROOT);
+        String parent = host.substring(host.indexOf('.') + 1);
+        return parent.indexOf('.') < 0 ? null : parent;
+    }
+
+    /** The server that the account's DID document names now, or null where that is not to be found out in time. */
+    private @Nullable URI home(SessionData last, Deadline deadline) {
         // Servers at home are in no public directory, and tests should not ask one.
         if (resolver == null && PrivateHosts.isPrivate(last.service())) {
             return null;
         }
+        FutureTask<@Nullable URI> task = new FutureTask<>(() -> ask(last));
+        Thread thread = new Thread(task, "atlex-moved-account");
+        thread.setDaemon(true);
+        thread.start();
         try {
-            IdentityResolver asked = resolver == null ? IdentityResolver.create() : resolver;
-            asked.invalidate(last.did());
-            DidDocument document = asked.document(last.did());
-            return document.pds();
-        } catch (IdentityException | IllegalArgumentException e) {
-            LOG.log(
-                    Level.DEBUG,
-                    "where the account is now is not known: {0}",
-                    e.getClass().getName());
-            return null;
+            return task.get(deadline.leftWithin(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unknown(e);
+        } catch (ExecutionException | TimeoutException e) {
+            return unknown(e);
+        } finally {
+            task.cancel(true);
         }
+    }
+
+    private @Nullable URI ask(SessionData last) {
+        IdentityResolver asked = resolver == null ? IdentityResolver.create() : resolver;
+        asked.invalidate(last.did());
+        return asked.document(last.did()).pds();
+    }
+
+    private static @Nullable URI unknown(Exception e) {
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        LOG.log(
+                Level.DEBUG,
+                "where the account is now is not known: {0}",
+                why.getClass().getName());
+        return null;
     }
 
     /** The reference server says "revoked" of a token that is superseded or deleted, and "expired" of one too old. */

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordSession implements Agent, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
     private static final String AUTHORIZATION = "authorization";
+    private static final Duration MIN_EXPIRED_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_EXPIRED_PAUSE = Duration.ofMinutes(5);
 
     private final SessionState state;
     private final Transport transport;
@@ -60,6 +62,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private final Clock clock;
     private final Did did;
     private final boolean logoutOnClose;
+
+    /** How long tokens that were called expired when they were fresh are not renewed. */
+    private volatile Duration expiredPause = MIN_EXPIRED_PAUSE;
 
     /** A session that was saved. */
     private PasswordSession(SessionServer server, SessionData data, SessionOptions options) {
@@ -223,7 +228,6 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private static PasswordSession start(SessionServer server, SessionServer.Answer answer, SessionOptions options) {
         PasswordSession session = new PasswordSession(server, answer, options);
         session.state.announce();
-        new Events(options.listener()).tell(new SessionEvent.SignedIn(session.did(), server.service()));
         return session;
     }
 
@@ -251,9 +255,24 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /** Renews tokens that are known to have expired. */
     void refreshIfExpired() {
-        if (state.await(Deadline.NONE).isExpired(clock)) {
+        if (isExpired()) {
             refresh();
         }
+    }
+
+    /** Whether the access token is known to have expired. */
+    boolean isExpired() {
+        return state.await(Deadline.NONE).isExpired(clock);
+    }
+
+    /** Waits for a refresh or logout that is under way, and saves what could not be saved before. */
+    void settle(Deadline deadline) {
+        state.settle(deadline);
+    }
+
+    /** Saves now what could not be saved before, unless somebody is at it. */
+    void saveNow() {
+        state.saveNow();
     }
 
     /** As {@link #resume(SessionData, SessionOptions)}, without options. */
@@ -335,8 +354,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Ends the session, here and at the server. Nothing happens if it has ended already.
      *
      * <p>All its refresh tokens that the server may still take are deleted there: the current one, and those that were
-     * traded in the last hours, any of which would bring it back to life. Access tokens can't be called back; the servers
-     * take them until they expire, two hours at most.
+     * traded in the last hours, any of which would bring it back to life (of more than a hundred, the newest hundred). Access
+     * tokens can't be called back; the servers take them until they expire, two hours at most.
      *
      * <p>With a store, it is over here whatever the server says: what could not be deleted is remembered in the store, and
      * tried again by {@link #finishLogouts} and {@link #open}, in this program or the next.
@@ -394,35 +413,53 @@ public final class PasswordSession implements Agent, AutoCloseable {
             state.refreshAhead(tokens, deadline);
             tokens = state.await(deadline);
         }
+        Refusals.Refusal refusal = attempt(request, tokens, deadline);
+        // Once more with new tokens; those that another process got may turn out to be no better, then these are
+        // renewed.
+        for (int more = 2; more > 0 && refusal.refreshMayHelp() && !tokens.refreshIsFutile(clock); more--) {
+            state.calibrate(SessionServer.clockOffset(refusal.response().headers(), timing));
+            Tokens next = null;
+            boolean handedOn = false;
+            try {
+                next = successor(tokens, request, deadline);
+                handedOn = next == null;
+            } finally {
+                if (!handedOn) {
+                    refusal.response().close();
+                }
+            }
+            if (next == null) {
+                break;
+            }
+            tokens = next;
+            refusal = attempt(request, tokens, deadline);
+            if (!refusal.refreshMayHelp()) {
+                expiredPause = MIN_EXPIRED_PAUSE;
+            } else if (tokens.fresh) {
+                noteFutile(tokens, refusal.tokenExpired());
+            }
+        }
+        return refusal.response();
+    }
+
+    /** Each refusal of tokens that are fresh makes the next try wait longer: a method may always say so. */
+    private void noteFutile(Tokens tokens, boolean expired) {
+        if (!expired) {
+            tokens.refusedWhenFresh(clock);
+            return;
+        }
+        Duration pause = expiredPause;
+        Duration next = pause.multipliedBy(2);
+        expiredPause = next.compareTo(MAX_EXPIRED_PAUSE) < 0 ? next : MAX_EXPIRED_PAUSE;
+        tokens.expiredWhenFresh(clock, pause);
+    }
+
+    private Refusals.Refusal attempt(AgentRequest request, Tokens tokens, Deadline deadline) {
         Refusals.Refusal refusal = Refusals.of(transport.send(authorized(request, tokens, deadline)));
         if (refusal.tokenUnknown()) {
             state.checkMoved(tokens, deadline);
         }
-        if (!refusal.refreshMayHelp() || tokens.refreshIsFutile(clock)) {
-            return refusal.response();
-        }
-        state.calibrate(SessionServer.clockOffset(refusal.response().headers(), timing));
-        Tokens next = null;
-        boolean handedOn = false;
-        try {
-            next = successor(tokens, request, deadline);
-            handedOn = next == null;
-        } finally {
-            if (!handedOn) {
-                refusal.response().close();
-            }
-        }
-        if (next == null) {
-            return refusal.response();
-        }
-        Refusals.Refusal second = Refusals.of(transport.send(authorized(request, next, deadline)));
-        if (second.tokenUnknown()) {
-            state.checkMoved(next, deadline);
-        }
-        if (second.refreshMayHelp()) {
-            next.refusedWhenFresh(clock);
-        }
-        return second.response();
+        return refusal;
     }
 
     /** The tokens to send a refused request with once more, or null where that makes no sense. */
@@ -435,7 +472,10 @@ public final class PasswordSession implements Agent, AutoCloseable {
         }
         Tokens next = state.await(deadline);
         if (next.data.accessJwt().equals(refused.data.accessJwt())) {
-            next.refusedWhenFresh(clock);
+            if (!next.fresh && next != refused) {
+                return successor(next, request, deadline);
+            }
+            noteFutile(next, true);
             return null;
         }
         return deadline.isOver() ? null : next;

@@ -4,7 +4,6 @@ import dev.atlex.data.LexArray;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
-import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SessionStore.Entry;
@@ -22,12 +21,25 @@ import java.util.Set;
  * Sessions of an account that are over here, as a store remembers them until their server knows.
  *
  * @param did the account
- * @param service the server that keeps the sessions
- * @param tokens the refresh tokens that it is to forget
+ * @param sessions what the servers are to forget
  * @param attempts how often it was tried in vain
  * @param notBefore when to try next
  */
-record PendingLogout(Did did, URI service, List<String> tokens, int attempts, Instant notBefore) {
+record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notBefore) {
+    /**
+     * A session to be deleted.
+     *
+     * @param service the only server that may see the token: an account that has moved has sessions at several
+     * @param token a refresh token
+     */
+    record Session(URI service, String token) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Session[" + service + "]";
+        }
+    }
+
     static Key key(Did did) {
         return new Key(Kind.LOGOUT, did.toString());
     }
@@ -43,25 +55,23 @@ record PendingLogout(Did did, URI service, List<String> tokens, int attempts, In
                 throw new LexDataException("$", "a pending logout that is no object");
             }
             String did = map.getString("did");
-            String service = map.getString("service");
-            LexArray tokens = map.getArray("tokens");
+            LexArray sessions = map.getArray("sessions");
             Long attempts = map.getInteger("attempts");
             Long notBefore = map.getInteger("notBefore");
-            if (did == null || service == null || tokens == null || attempts == null || notBefore == null) {
+            if (did == null || sessions == null || attempts == null || notBefore == null) {
                 throw new LexDataException("$", "a pending logout that lacks a field");
             }
-            List<String> list = new ArrayList<>();
-            for (LexValue token : tokens) {
-                if (token instanceof LexString text) {
-                    list.add(text.value());
+            List<Session> list = new ArrayList<>();
+            for (LexValue session : sessions) {
+                String service = session instanceof LexMap one ? one.getString("service") : null;
+                String token = session instanceof LexMap one ? one.getString("token") : null;
+                if (service == null || token == null) {
+                    throw new LexDataException("$.sessions", "a pending logout that lacks a field");
                 }
+                list.add(new Session(Credentials.origin(service), token));
             }
             return new PendingLogout(
-                    Did.of(did),
-                    Credentials.origin(service),
-                    List.copyOf(list),
-                    Math.toIntExact(attempts),
-                    Instant.ofEpochSecond(notBefore));
+                    Did.of(did), List.copyOf(list), Math.toIntExact(attempts), Instant.ofEpochSecond(notBefore));
         } catch (LexException | IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
             throw new SessionStoreException("the store's " + entry.key() + " is damaged", null);
         }
@@ -70,8 +80,14 @@ record PendingLogout(Did did, URI service, List<String> tokens, int attempts, In
     String toJson() {
         return LexMap.builder()
                 .put("did", did.toString())
-                .put("service", service.toString())
-                .put("tokens", LexValue.of(tokens.stream().map(LexValue::of).toList()))
+                .put(
+                        "sessions",
+                        LexValue.of(sessions.stream()
+                                .map(one -> LexMap.builder()
+                                        .put("service", one.service.toString())
+                                        .put("token", one.token)
+                                        .build())
+                                .toList()))
                 .put("attempts", attempts)
                 .put("notBefore", notBefore.getEpochSecond())
                 .build()
@@ -80,19 +96,19 @@ record PendingLogout(Did did, URI service, List<String> tokens, int attempts, In
 
     /** Both together: it is tried soon. */
     PendingLogout and(PendingLogout other) {
-        Set<String> all = new LinkedHashSet<>(tokens);
-        all.addAll(other.tokens);
-        return new PendingLogout(did, other.service, List.copyOf(all), 0, other.notBefore);
+        Set<Session> all = new LinkedHashSet<>(sessions);
+        all.addAll(other.sessions);
+        return new PendingLogout(did, List.copyOf(all), 0, other.notBefore);
     }
 
     /** After a try that left these. */
-    PendingLogout afterFailure(List<String> left, Instant next) {
-        return new PendingLogout(did, service, left, attempts + 1, next);
+    PendingLogout afterFailure(List<Session> left, Instant next) {
+        return new PendingLogout(did, left, attempts + 1, next);
     }
 
     /** Without the tokens. */
     @Override
     public String toString() {
-        return "PendingLogout[" + did + ", " + service + ", attempts " + attempts + ", not before " + notBefore + "]";
+        return "PendingLogout[" + did + ", " + sessions + ", attempts " + attempts + ", not before " + notBefore + "]";
     }
 }

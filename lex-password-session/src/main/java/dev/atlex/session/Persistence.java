@@ -11,7 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,9 @@ final class Persistence {
     /** Only other processes can make a save lose, each by having saved; they don't do that all the time. */
     private static final int MAX_RACES = 20;
 
+    /** More are not remembered: a program that refreshes all the time must not write ever more. */
+    private static final int MAX_SUPERSEDED = 100;
+
     private static final long UNKNOWN = -1;
 
     private final PasswordSession session;
@@ -50,6 +57,12 @@ final class Persistence {
 
     private long generation = UNKNOWN;
     private List<Superseded> superseded = List.of();
+    /** Those of them that this object has traded itself. */
+    private final Set<String> traded = new LinkedHashSet<>();
+    /** What the store's entry had of them when it was last looked at. */
+    private List<Superseded> found = List.of();
+
+    private boolean gone;
 
     private volatile boolean storeBehind;
     private volatile boolean hookBehind;
@@ -93,7 +106,8 @@ final class Persistence {
             return null;
         }
         try {
-            return store.lease(key, LEASE, wait ? deadline.leftWithin(PATIENCE) : Duration.ZERO);
+            Lease lease = store.lease(key, LEASE, wait ? deadline.leftWithin(PATIENCE) : Duration.ZERO);
+            return lease == null ? null : () -> tell("closing a lease", lease::close);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the store lends no lease: {0}", e.getClass().getName());
             return null;
@@ -124,18 +138,47 @@ final class Persistence {
     }
 
     private @Nullable SessionData newer(SessionData mine, Entry entry) {
-        SessionRecord stored = SessionRecord.of(entry);
         boolean certain = generation != UNKNOWN && generation != SessionStore.NONE && !storeBehind;
         generation = entry.generation();
-        boolean same = stored.data().refreshJwt().equals(mine.refreshJwt());
-        if (same || !stored.data().service().equals(mine.service()) || !certain && isOlder(stored.data(), mine)) {
-            if (same) {
-                superseded = stored.superseded();
-            }
+        SessionRecord stored;
+        try {
+            stored = SessionRecord.of(entry);
+        } catch (SessionStoreException e) {
+            // What is in memory is all that is left; the next save replaces it.
+            LOG.log(Level.WARNING, e.getMessage());
             return null;
         }
-        superseded = stored.superseded();
+        String theirs = stored.data().refreshJwt();
+        found = stored.superseded();
+        if (theirs.equals(mine.refreshJwt())) {
+            superseded = union(found);
+            return null;
+        }
+        boolean other = !stored.data().service().equals(mine.service());
+        if (other || traded.contains(theirs) || !certain && isOlder(stored.data(), mine)) {
+            return null;
+        }
+        List<Superseded> all = new ArrayList<>(found);
+        all.add(new Superseded(mine.refreshJwt(), clock.instant()));
+        superseded = union(all);
         return stored.data();
+    }
+
+    /** These and those that are known, each once: another process may not know ours. */
+    private List<Superseded> union(List<Superseded> others) {
+        Map<String, Superseded> all = new LinkedHashMap<>();
+        others.forEach(one -> all.put(one.token(), one));
+        alive(clock.instant()).forEach(one -> all.putIfAbsent(one.token(), one));
+        return newest(List.copyOf(all.values()));
+    }
+
+    private static List<Superseded> newest(List<Superseded> list) {
+        return List.copyOf(list.subList(Math.max(0, list.size() - MAX_SUPERSEDED), list.size()));
+    }
+
+    /** Whether what the store had last comes from these data by refreshing, and not from signing in anew. */
+    boolean descendsFrom(SessionData data) {
+        return found.stream().anyMatch(one -> one.token().equals(data.refreshJwt()));
     }
 
     /** Whether the tokens say that they are older; where they say nothing, the store is right. */
@@ -147,17 +190,22 @@ final class Persistence {
 
     /**
      * Whether a process has logged the session out since, and the server may not know yet. An entry that is gone does not
-     * say that: files get lost. The server would.
+     * say that: files get lost. The server would. Nor does a logout of another session of the account.
      */
-    boolean isLoggedOutElsewhere() {
+    boolean isLoggedOutElsewhere(SessionData data) {
         try {
             return store != null
                     && generation == SessionStore.NONE
-                    && store.load(PendingLogout.key(session.did())) != null;
+                    && Logouts.isPending(store, session.did(), refreshTokens(data));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the store threw {0}", e.getClass().getName());
             return false;
         }
+    }
+
+    /** Whether that was found out on saving: nothing was saved, and nothing will be. */
+    boolean isGone() {
+        return gone;
     }
 
     /** Data that replace others: the old refresh token is remembered until its server forgets it. */
@@ -165,7 +213,9 @@ final class Persistence {
         Instant now = clock.instant();
         List<Superseded> list = new ArrayList<>(alive(now));
         list.add(new Superseded(old.refreshJwt(), now));
-        superseded = List.copyOf(list);
+        superseded = newest(list);
+        traded.retainAll(superseded.stream().map(Superseded::token).toList());
+        traded.add(old.refreshJwt());
     }
 
     private List<Superseded> alive(Instant now) {
@@ -221,6 +271,11 @@ final class Persistence {
             Entry now = into.load(key);
             if (now == null) {
                 generation = SessionStore.NONE;
+                if (isLoggedOutElsewhere(data)) {
+                    gone = true;
+                    behind(false);
+                    return null;
+                }
                 continue;
             }
             SessionData newer = newer(data, now);
@@ -270,9 +325,13 @@ final class Persistence {
      *
      * @param now whether to try although it is not time yet
      * @param adopt takes what another process has saved meanwhile
+     * @param revived takes the data of a session that another process has logged out meanwhile
      */
-    void retry(Supplier<@Nullable SessionData> data, ReentrantLock lock, boolean now, Adoption adopt) {
-        boolean early = !now && clock.instant().isBefore(retryAt);
+    void retry(
+            Supplier<@Nullable SessionData> data, ReentrantLock lock, boolean now, Adoption adopt, Adoption revived) {
+        Instant time = clock.instant();
+        // A clock that is put back must not delay it for longer than any delay is.
+        boolean early = !now && time.isBefore(retryAt) && !retryAt.isAfter(time.plus(MAX_RETRY));
         if (isSaved() || early || lock.isHeldByCurrentThread() || !lock.tryLock()) {
             return;
         }
@@ -282,6 +341,10 @@ final class Persistence {
                 return;
             }
             SessionData newer = storeBehind && store != null ? retryStore(unsaved, store) : null;
+            if (gone) {
+                revived.adopt(unsaved);
+                return;
+            }
             if (newer != null) {
                 adopt.adopt(newer);
             }

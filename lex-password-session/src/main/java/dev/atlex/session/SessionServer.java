@@ -56,9 +56,9 @@ final class SessionServer {
      *
      * @param data the session
      * @param fields the answer's body
-     * @param clockOffset how far the server's clock is ahead of ours, as far as it told
+     * @param clockOffset how far the server's clock is ahead of ours, or null where it did not tell
      */
-    record Answer(SessionData data, LexMap fields, Duration clockOffset) {
+    record Answer(SessionData data, LexMap fields, @Nullable Duration clockOffset) {
         /** Whether it leaves out what getSession would say. */
         boolean isIncomplete() {
             return data.pds() == null || fields.getBoolean("emailConfirmed") == null;
@@ -166,10 +166,10 @@ final class SessionServer {
         return new Answer(data, fields, clockOffset(response.headers(), options.timing()));
     }
 
-    /** How far the server's clock is ahead of ours, as far as it tells. */
-    static Duration clockOffset(HttpHeaders headers, Timing timing) {
+    /** How far the server's clock is ahead of ours, or null where it does not tell. */
+    static @Nullable Duration clockOffset(HttpHeaders headers, Timing timing) {
         Instant server = HttpDates.parse(headers.first("Date"));
-        return server == null ? Duration.ZERO : Duration.between(timing.clock().instant(), server);
+        return server == null ? null : Duration.between(timing.clock().instant(), server);
     }
 
     /** What a refused sign-in means, or the failure itself where it means nothing more. */

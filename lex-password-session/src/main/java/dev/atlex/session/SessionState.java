@@ -7,6 +7,7 @@ import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.Deadline;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * does what the lock does here.
  */
 final class SessionState {
-    private static final String NO_TIME = "timed out while waiting for the session's refresh";
+    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
 
-    /** How long a call waits for tokens that it does not need yet. */
+    /** Only other processes can win a race, each by having refreshed; they don't do that all the time. */
+    private static final int MAX_RACES = 20;
+
+    /** A call gives a refresh that could wait no more of its time than this, and only a part of what it has. */
     private static final Duration AHEAD = Duration.ofSeconds(10);
+
+    private static final String NO_TIME = "timed out while waiting for the session's refresh";
 
     private final PasswordSession session;
     private final SessionServer server;
@@ -64,7 +70,7 @@ final class SessionState {
 
     SessionState(PasswordSession session, SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
         this(session, server, fresh.data(), options);
-        this.clockOffset = fresh.clockOffset();
+        calibrate(fresh.clockOffset());
         this.current = Tokens.fresh(fresh.data(), clockOffset, timing);
         this.refreshedAt = clock.instant();
     }
@@ -81,13 +87,22 @@ final class SessionState {
             acquire(deadline);
             lock.unlock();
         }
-        persistence.retry(this::peekData, lock, false, this::adopt);
+        persistence.retry(this::peekData, lock, false, this::adopt, this::revived);
         return tokens();
     }
 
     /** Tries now to save what could not be saved before. */
     void saveNow() {
-        persistence.retry(this::peekData, lock, true, this::adopt);
+        persistence.retry(this::peekData, lock, true, this::adopt, this::revived);
+    }
+
+    /** Waits for whoever changes the session just now, and saves what is not saved. */
+    void settle(Deadline deadline) {
+        if (!lock.isHeldByCurrentThread()) {
+            acquire(deadline);
+            lock.unlock();
+        }
+        saveNow();
     }
 
     private Tokens tokens() {
@@ -124,7 +139,7 @@ final class SessionState {
                 .withSaved(isSaved());
     }
 
-    /** Tells store and hooks of data that are new. */
+    /** Tells store, hooks and listener of a session that is new. */
     void announce() {
         lock.lock();
         try {
@@ -134,6 +149,7 @@ final class SessionState {
             if (newer != null) {
                 adopt(newer);
             }
+            events.tell(new SessionEvent.SignedIn(fresh.did(), fresh.service()));
             persistence.tellUpdated(tokens().data);
         } finally {
             busy = false;
@@ -141,9 +157,15 @@ final class SessionState {
         }
     }
 
-    /** The server's clock, as an answer tells it. Tokens that were saved are measured by it from now on. */
-    void calibrate(Duration offset) {
-        clockOffset = offset;
+    /**
+     * The server's clock, as an answer tells it. Tokens that were saved are measured by it from now on.
+     *
+     * @param offset null where the answer says nothing: then what is known stays
+     */
+    void calibrate(@Nullable Duration offset) {
+        if (offset != null) {
+            clockOffset = offset;
+        }
     }
 
     /**
@@ -171,7 +193,7 @@ final class SessionState {
             }
             busy = true;
             try {
-                return renew(now, deadline);
+                return renew(now, deadline, true);
             } finally {
                 busy = false;
             }
@@ -193,18 +215,14 @@ final class SessionState {
                 return;
             }
             // Not busy: others go on with the tokens that are there.
-            if (!adoptNewer(due)) {
-                try (Lease lease = lease(deadline, !persistence.hasStore())) {
-                    if (lease == null && persistence.hasStore() || adoptNewer(tokens())) {
-                        return;
-                    }
-                    RefreshOutcome outcome = rotate(tokens(), deadline.atMost(AHEAD));
-                    RuntimeException failure = outcome.failure();
-                    if (failure != null && !backOff.isWaiting()) {
-                        // Nobody was in a hurry but we: the next call must not wait for it again.
-                        postponed(outcome.data(), failure, null);
-                    }
-                }
+            Deadline part = deadline.part(AHEAD);
+            RefreshOutcome outcome = renew(due, part, false);
+            RuntimeException failure = outcome.failure();
+            if (failure != null
+                    && !backOff.isWaiting()
+                    && !Thread.currentThread().isInterrupted()) {
+                // It took the time that there was; the next call need not find that out again.
+                postponed(outcome.data(), failure, null);
             }
         } catch (AccountInactiveException | SessionConflictException e) {
             // The server will tell of the account's state itself, and a conflict when it matters.
@@ -214,25 +232,52 @@ final class SessionState {
         }
     }
 
+    /** @param wait whether to wait for another process that is at it, and to go on if it does not end */
     @SuppressWarnings("try") // the lease is held, not used
-    private RefreshOutcome renew(Tokens old, Deadline deadline) {
+    private RefreshOutcome renew(Tokens old, Deadline deadline, boolean wait) {
         if (!persistence.hasStore()) {
             return rotate(old, deadline);
         }
         if (adoptNewer(old)) {
             return new RefreshOutcome(tokens().data, true, null);
         }
-        try (Lease lease = lease(deadline, true)) {
+        try (Lease lease = lease(deadline, wait)) {
+            if (lease == null && !wait) {
+                return new RefreshOutcome(old.data, false, null);
+            }
             if (adoptNewer(tokens())) {
                 return new RefreshOutcome(tokens().data, true, null);
             }
-            if (persistence.isLoggedOutElsewhere()) {
-                SessionException elsewhere = end(loggedOut());
-                events.tell(new SessionEvent.Ended(session.did(), elsewhere));
-                throw elsewhere;
+            if (persistence.isLoggedOutElsewhere(tokens().data)) {
+                throw endedElsewhere();
             }
             return rotate(tokens(), deadline);
         }
+    }
+
+    private SessionException endedElsewhere() {
+        SessionException elsewhere = loggedOut();
+        end(elsewhere);
+        events.tell(new SessionEvent.Ended(session.did(), elsewhere));
+        return elsewhere;
+    }
+
+    /** Somebody has logged the session out while it got new tokens: they must not bring it back. */
+    private SessionException revived(SessionData next) {
+        SessionStore store = options.store();
+        try {
+            if (store != null) {
+                Logouts logouts = new Logouts(store, options);
+                logouts.remember(next.did(), next.service(), persistence.refreshTokens(next));
+                logouts.finish(next.did());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "a logout can''t be finished: {0}",
+                    e.getClass().getName());
+        }
+        return endedElsewhere();
     }
 
     /** The lease, or null if there is none to be had, or a hook is at work under it. */
@@ -252,12 +297,13 @@ final class SessionState {
         }
         Tokens adopted = adopt(newer);
         persistence.tellUpdated(newer);
-        return adopted.expiry != null && !adopted.isExpired(clock);
+        return !adopted.isExpired(clock);
     }
 
     private Tokens adopt(SessionData newer) {
         Tokens tokens = Tokens.saved(newer, clockOffset, timing);
         current = tokens;
+        refreshedAt = clock.instant();
         backOff.reset();
         events.tell(new SessionEvent.Adopted(newer.did()));
         return tokens;
@@ -284,8 +330,11 @@ final class SessionState {
         if (!next.refreshJwt().equals(old.data.refreshJwt())) {
             persistence.supersede(old.data);
         }
-        clockOffset = answer.clockOffset();
+        calibrate(answer.clockOffset());
         SessionData newer = persistence.keep(next);
+        if (persistence.isGone()) {
+            throw revived(next);
+        }
         if (newer == null && answer.isIncomplete()) {
             SessionData described = server.describe(next, deadline);
             if (!described.equals(next)) {
@@ -336,7 +385,7 @@ final class SessionState {
             case "ExpiredToken", "InvalidToken" -> {
                 SessionData newer = persistence.newer(old.data);
                 if (newer == null) {
-                    SessionException reason = moves.explain(old.data, refusal);
+                    SessionException reason = moves.explain(old.data, refusal, deadline);
                     newer = persistence.delete(old.data);
                     if (newer == null) {
                         throw ended(old.data, reason);
@@ -344,8 +393,7 @@ final class SessionState {
                 }
                 Tokens adopted = adopt(newer);
                 persistence.tellUpdated(newer);
-                boolean good = adopted.expiry != null && !adopted.isExpired(clock);
-                return good ? new RefreshOutcome(newer, true, null) : rotate(adopted, deadline);
+                return !adopted.isExpired(clock) ? new RefreshOutcome(newer, true, null) : rotate(adopted, deadline);
             }
             case "AccountTakedown", "AccountSuspended", "AccountDeactivated" -> {
                 AccountInactiveException inactive = (AccountInactiveException) server.explainLogin(failure);
@@ -425,8 +473,22 @@ final class SessionState {
     }
 
     private boolean logoutRemembered(SessionData data, Logouts logouts) {
-        end(loggedOut());
-        Logouts.Outcome open = logouts.finish(data.did());
+        Logouts.Outcome open;
+        try {
+            SessionData newer = end(loggedOut());
+            for (int race = 0; race < MAX_RACES && newer != null && persistence.descendsFrom(data); race++) {
+                // It was refreshed in between, and would live on.
+                logouts.remember(data.did(), data.service(), persistence.refreshTokens(newer));
+                newer = persistence.delete(newer);
+            }
+            open = logouts.finish(data.did());
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "a logout can''t be finished: {0}",
+                    e.getClass().getName());
+            return false;
+        }
         if (open == null) {
             return true;
         }
@@ -441,12 +503,12 @@ final class SessionState {
         return new SessionEndedException(session.did(), SessionEndedException.Reason.LOGGED_OUT, null);
     }
 
-    private SessionException end(SessionException reason) {
+    /** @return what is in the store all the same, as another process has put it there, or null */
+    private @Nullable SessionData end(SessionException reason) {
         last = tokens().data;
         ended = reason;
         current = null;
-        persistence.delete(last);
-        return reason;
+        return persistence.delete(last);
     }
 
     private SessionException ended(SessionData data, SessionException reason) {

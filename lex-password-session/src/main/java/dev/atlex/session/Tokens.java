@@ -22,19 +22,28 @@ final class Tokens {
     /** And at most this much more: by chance, so that programs that signed in together don't renew together. */
     private static final double JITTER = 0.10;
 
+    /** A server may say that a token was issued when its session began, months ago: that is not its life. */
+    private static final Duration MAX_LIFE = Duration.ofHours(24);
+
     final SessionData data;
     final URI target;
     /** By our clock; null where it is not known. */
     final @Nullable Instant expiry;
 
+    /** Whether the server has made them for this session, rather than for another process, or some time ago. */
+    final boolean fresh;
+
     private final @Nullable Instant due;
     private final Duration margin;
 
     private volatile @Nullable Instant refusedWhenFresh;
+    private volatile @Nullable Duration pause;
     private volatile boolean knownAtTarget;
 
-    private Tokens(SessionData data, TokenTimes times, Duration clockOffset, boolean believed, Timing timing) {
+    private Tokens(
+            SessionData data, TokenTimes times, Duration clockOffset, boolean fresh, boolean believed, Timing timing) {
         this.data = data;
+        this.fresh = fresh;
         URI pds = data.pds();
         this.target = pds == null ? data.service() : pds;
         Instant end = times.expires();
@@ -44,11 +53,18 @@ final class Tokens {
             this.margin = MARGIN;
             this.due = null;
         } else {
-            Duration life = Duration.between(start, end);
+            Duration life =
+                    life(start, end, fresh ? Duration.between(timing.clock().instant(), expiry) : MAX_LIFE);
             this.margin = life.dividedBy(5).compareTo(MARGIN) < 0 ? life.dividedBy(5) : MARGIN;
             double lead = life.toMillis() * (LEAD + JITTER * timing.random().getAsDouble());
             this.due = expiry.minusMillis(Math.round(lead));
         }
+    }
+
+    private static Duration life(Instant start, Instant end, Duration most) {
+        Duration life = Duration.between(start, end);
+        Duration bound = most.compareTo(MAX_LIFE) < 0 ? most : MAX_LIFE;
+        return life.compareTo(bound) < 0 ? life : bound;
     }
 
     /**
@@ -57,7 +73,7 @@ final class Tokens {
      * @param clockOffset how far the server's clock is ahead of ours, as far as that is known
      */
     static Tokens saved(SessionData data, Duration clockOffset, Timing timing) {
-        return new Tokens(data, TokenTimes.of(data.accessJwt()), clockOffset, true, timing);
+        return new Tokens(data, TokenTimes.of(data.accessJwt()), clockOffset, false, true, timing);
     }
 
     /** Tokens that a server has just made. */
@@ -67,7 +83,7 @@ final class Tokens {
         // A token that is new and looks expired says that our clocks differ, not that it is.
         boolean believed =
                 end != null && end.minus(clockOffset).isAfter(timing.clock().instant());
-        return new Tokens(data, times, clockOffset, believed, timing);
+        return new Tokens(data, times, clockOffset, true, believed, timing);
     }
 
     /** Whether the access token is about to expire, or has; false where that is not known. */
@@ -85,11 +101,25 @@ final class Tokens {
         refusedWhenFresh = clock.instant();
     }
 
+    /**
+     * The server calls these tokens expired although they are fresh. It may have meant another moment's tokens, so others
+     * are worth a try after a pause.
+     */
+    void expiredWhenFresh(Clock clock, Duration untilNextTry) {
+        pause = untilNextTry;
+        refusedWhenFresh = clock.instant();
+    }
+
     /** Whether others were tried in vain. When these expire, or might have, it is worth trying again. */
     boolean refreshIsFutile(Clock clock) {
         Instant refused = refusedWhenFresh;
         if (refused == null) {
             return false;
+        }
+        Duration wait = pause;
+        if (wait != null) {
+            Instant now = clock.instant();
+            return now.isBefore(refused.plus(wait)) && !now.isBefore(refused);
         }
         return expiry != null ? !isExpired(clock) : clock.instant().isBefore(refused.plus(FUTILE));
     }

@@ -8,6 +8,8 @@ import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,15 @@ final class FakeServer implements Transport {
         return TransportResponse.of(status, HttpHeaders.of("content-type", "application/json"), json.getBytes(UTF_8));
     }
 
+    /** An answer that says what time it is at the server. */
+    static TransportResponse dated(Instant now, String json) {
+        HttpHeaders headers = HttpHeaders.builder()
+                .add("content-type", "application/json")
+                .add("date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)))
+                .build();
+        return TransportResponse.of(200, headers, json.getBytes(UTF_8));
+    }
+
     /** A page whose body is counted as open until it is closed. */
     TransportResponse page(int status) {
         openBodies.incrementAndGet();
@@ -69,6 +80,15 @@ final class FakeServer implements Transport {
     static String token(String id, Instant expiry) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String payload = "{\"jti\":\"" + id + "\",\"exp\":" + expiry.getEpochSecond() + "}";
+        return base64.encodeToString("{\"alg\":\"none\"}".getBytes(UTF_8)) + "."
+                + base64.encodeToString(payload.getBytes(UTF_8)) + "." + id;
+    }
+
+    /** A token that says from when to when it is good. */
+    static String token(String id, Instant issued, Instant expiry) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String payload = "{\"jti\":\"" + id + "\",\"iat\":" + issued.getEpochSecond() + ",\"exp\":"
+                + expiry.getEpochSecond() + "}";
         return base64.encodeToString("{\"alg\":\"none\"}".getBytes(UTF_8)) + "."
                 + base64.encodeToString(payload.getBytes(UTF_8)) + "." + id;
     }

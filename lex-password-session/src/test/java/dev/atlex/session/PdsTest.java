@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /**
  * A server, an account and a clock. After each test, all that was logged, thrown ({@link #failureOf}) or
- * {@linkplain #shown printed} is searched for the passwords and for each token that was sent.
+ * {@linkplain #shown printed}, and each event, is searched for the passwords and for each token that was sent.
  */
 abstract class PdsTest {
     static final String CREATE = "com.atproto.server.createSession";
@@ -42,6 +42,7 @@ abstract class PdsTest {
     final MutableClock clock = MutableClock.atPresent();
     final List<Duration> slept = new CopyOnWriteArrayList<>();
     final Set<String> secrets = ConcurrentHashMap.newKeySet();
+    final List<SessionEvent> told = new CopyOnWriteArrayList<>();
     private final List<String> shown = new CopyOnWriteArrayList<>();
 
     LocalPds pds;
@@ -73,13 +74,34 @@ abstract class PdsTest {
     /** Options for this test's clock, and for a transport that takes down each token it sends. */
     SessionOptions options(Consumer<? super SessionOptions.Builder> more) {
         return SessionOptions.of(options -> {
-            options.timing(new Timing(clock, slept::add, () -> 1)).transport(this::send);
+            options.timing(new Timing(clock, slept::add, () -> 1))
+                    .transport(this::send)
+                    .listener(this::tell);
             more.accept(options);
         });
     }
 
     SessionOptions options() {
         return options(none -> {});
+    }
+
+    private void tell(SessionEvent event) {
+        told.add(event);
+        shown(event);
+        // What a hook or a store of the user's has thrown is theirs.
+        RuntimeException failure = event instanceof SessionEvent.RefreshFailed failed
+                ? failed.failure()
+                : event instanceof SessionEvent.LogoutPostponed failed
+                        ? failed.failure()
+                        : event instanceof SessionEvent.Ended ended ? ended.reason() : null;
+        if (failure != null) {
+            shown(CapturedLogs.text(failure));
+        }
+    }
+
+    /** The names of the events so far. */
+    List<String> events() {
+        return told.stream().map(event -> event.getClass().getSimpleName()).toList();
     }
 
     TransportResponse send(TransportRequest request) {
@@ -119,6 +141,13 @@ abstract class PdsTest {
 
     static void call(PasswordSession session) {
         new Client(session).call(CheckAccountStatus.QUERY);
+    }
+
+    /** How the session is; what that prints is searched too. */
+    SessionHealth health(PasswordSession session) {
+        SessionHealth health = session.health();
+        shown(health);
+        return health;
     }
 
     void shown(Object printed) {

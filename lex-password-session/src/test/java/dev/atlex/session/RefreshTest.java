@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -388,6 +389,25 @@ class RefreshTest extends PdsTest {
         call(session);
 
         assertThat(refreshes()).isEqualTo(2);
+    }
+
+    @Test
+    void tokensThatExpireOnTheirWayAreRenewedAgainAfterAMoment() {
+        AtomicInteger refreshed = new AtomicInteger();
+        PasswordSession session = login(o -> o.listener(event -> {
+            if (event instanceof SessionEvent.Refreshed && refreshed.incrementAndGet() == 1) {
+                pds.expireAccessTokens();
+            }
+        }));
+        pds.expireAccessTokens();
+        failureOf(XrpcException.class, () -> call(session));
+
+        clock.advance(Duration.ofSeconds(2));
+        call(session);
+
+        assertThat(refreshed)
+                .as("not only when the tokens themselves say that they are old")
+                .hasValue(2);
     }
 
     @Test

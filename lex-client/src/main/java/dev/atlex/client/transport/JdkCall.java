@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@link JdkTransport}: used once. */
+/**
+ * One call of {@link JdkTransport}: used once. It does not refer to the client: that keeps the last call of each idle
+ * connection, and ends when nobody refers to it any more.
+ */
 final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");
 
-    private final HttpClient client;
     private final HostLookups lookups;
     private final TransportRequest request;
     private final long start = System.nanoTime();
@@ -32,8 +34,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
 
     private volatile boolean abandoned;
 
-    JdkCall(HttpClient client, HostLookups lookups, TransportRequest request, Duration timeout) {
-        this.client = client;
+    JdkCall(HostLookups lookups, TransportRequest request, Duration timeout) {
         this.lookups = lookups;
         this.request = request;
         this.deadline = start + nanos(timeout);
@@ -44,11 +45,11 @@ final class JdkCall implements BodyHandler<BodyStream> {
         return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
     }
 
-    TransportResponse send() {
+    TransportResponse send(HttpClient client) {
         HttpRequest outgoing = outgoing();
         HttpResponse<BodyStream> response = null;
         try {
-            response = exchange(outgoing);
+            response = exchange(client, outgoing);
         } finally {
             if (response == null) {
                 abandon();
@@ -62,11 +63,11 @@ final class JdkCall implements BodyHandler<BodyStream> {
      * but it also looks up the host there, and reads the caller's stream, where no time limit reaches. It is for calls
      * that do neither.
      */
-    private HttpResponse<BodyStream> exchange(HttpRequest outgoing) {
+    private HttpResponse<BodyStream> exchange(HttpClient client, HttpRequest outgoing) {
         try {
             return upload == null && lookups.isKnown(request.uri().getHost(), start)
                     ? client.send(outgoing, this)
-                    : exchangeElsewhere(outgoing);
+                    : exchangeElsewhere(client, outgoing);
         } catch (InterruptedException e) {
             throw Failures.interrupted(request, e);
         } catch (IOException | RuntimeException e) {
@@ -74,7 +75,8 @@ final class JdkCall implements BodyHandler<BodyStream> {
         }
     }
 
-    private HttpResponse<BodyStream> exchangeElsewhere(HttpRequest outgoing) throws InterruptedException {
+    private HttpResponse<BodyStream> exchangeElsewhere(HttpClient client, HttpRequest outgoing)
+            throws InterruptedException {
         CompletableFuture<HttpResponse<BodyStream>> future = client.sendAsync(outgoing, this);
         try {
             HttpResponse<BodyStream> response = future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

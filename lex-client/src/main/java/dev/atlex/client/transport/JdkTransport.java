@@ -53,7 +53,7 @@ public final class JdkTransport implements Transport {
     @Override
     public TransportResponse send(TransportRequest request) {
         Duration timeout = request.timeout() == null ? defaultTimeout : request.timeout();
-        return new JdkCall(client, lookups, request, timeout).send();
+        return new JdkCall(lookups, request, timeout).send(client);
     }
 
     static void requirePositive(String what, Duration duration) {

@@ -27,6 +27,13 @@ public final class Deadline {
         return limit == null ? NONE : new Deadline(limit);
     }
 
+    /** A quarter of what is left, but no more than that. */
+    public Deadline part(Duration most) {
+        Duration left = left();
+        Duration quarter = left == null ? most : left.dividedBy(4);
+        return in(quarter.compareTo(most) < 0 ? quarter : most);
+    }
+
     /** What is left, zero at least, or null where there is no end. */
     public @Nullable Duration left() {
         if (limit == null) {
@@ -34,11 +41,6 @@ public final class Deadline {
         }
         Duration left = limit.minusNanos(System.nanoTime() - start);
         return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    /** This one, or so long from now if that is sooner. */
-    public Deadline atMost(Duration limit) {
-        return in(leftWithin(limit));
     }
 
     /** What is left, but no more than that. */

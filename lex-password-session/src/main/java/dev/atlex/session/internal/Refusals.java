@@ -25,9 +25,11 @@ public final class Refusals {
      *
      * @param response to hand on: unread, or whole in memory
      * @param refreshMayHelp whether it is worth trying with new tokens
+     * @param tokenExpired whether the server says so, and nothing else
      * @param tokenUnknown whether the server can't make anything of the token
      */
-    public record Refusal(TransportResponse response, boolean refreshMayHelp, boolean tokenUnknown) {}
+    public record Refusal(
+            TransportResponse response, boolean refreshMayHelp, boolean tokenExpired, boolean tokenUnknown) {}
 
     /**
      * Looks at a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much else.
@@ -37,19 +39,22 @@ public final class Refusals {
     public static Refusal of(TransportResponse response) {
         int status = response.status();
         if (status != 400 && status != 401) {
-            return new Refusal(response, false, false);
+            return new Refusal(response, false, false, false);
         }
         String type = response.headers().first("content-type");
         boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
         if (!json || isLong(response)) {
-            return new Refusal(response, status == 401, false);
+            return new Refusal(response, status == 401, false, false);
         }
         byte[] body = response.readAll();
         String error = error(body);
         boolean ofTheToken =
                 status == 401 ? error == null || !OF_THE_ACCOUNT.contains(error) : "ExpiredToken".equals(error);
         return new Refusal(
-                TransportResponse.of(status, response.headers(), body), ofTheToken, "InvalidToken".equals(error));
+                TransportResponse.of(status, response.headers(), body),
+                ofTheToken,
+                "ExpiredToken".equals(error),
+                "InvalidToken".equals(error));
     }
 
     private static boolean isLong(TransportResponse response) {

@@ -16,14 +16,14 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A pool that lends at most so many connections, as others do: it fails after 5 seconds, and when it is interrupted. */
-final class Pool implements DataSource, AutoCloseable {
+public final class Pool implements DataSource, AutoCloseable {
     private final DataSource source;
     private final Semaphore free;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final AtomicInteger lent = new AtomicInteger();
     private volatile boolean closed;
 
-    Pool(DataSource source, int size) {
+    public Pool(DataSource source, int size) {
         this.source = source;
         this.free = new Semaphore(size, true);
     }

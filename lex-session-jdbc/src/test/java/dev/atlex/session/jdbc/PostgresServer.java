@@ -32,7 +32,7 @@ import org.tukaani.xz.XZInputStream;
  * <p>PostgreSQL refuses to run as root. If the tests do, it runs as {@code nobody}: by {@code setpriv}, {@code runuser} or
  * {@code su}, or in a user namespace by {@code unshare}, whichever works first.
  */
-final class PostgresServer {
+public final class PostgresServer {
     private static final String NOBODY = "65534";
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -97,7 +97,7 @@ final class PostgresServer {
     }
 
     /** The one server of this JVM. */
-    static synchronized PostgresServer get() {
+    public static synchronized PostgresServer get() {
         if (shared == null) {
             try {
                 shared = new PostgresServer();
@@ -110,16 +110,16 @@ final class PostgresServer {
         return shared;
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     /** Makes connections, of a superuser. */
-    PGSimpleDataSource source() {
+    public PGSimpleDataSource source() {
         return source(url(), "postgres");
     }
 
-    static PGSimpleDataSource source(String url, String user) {
+    public static PGSimpleDataSource source(String url, String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         source.setUser(user);
@@ -127,7 +127,7 @@ final class PostgresServer {
     }
 
     /** Runs statements as a superuser. */
-    void sql(String... statements) {
+    public void sql(String... statements) {
         try (Connection connection = source().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -1,0 +1,196 @@
+package dev.atlex.benchmarks;
+
+import dev.atlex.benchmarks.payload.Payload;
+import dev.atlex.benchmarks.peer.Databind;
+import dev.atlex.benchmarks.peer.Kbsky;
+import dev.atlex.benchmarks.peer.TokenScan;
+import dev.atlex.benchmarks.peer.UntypedTree;
+import dev.atlex.benchmarks.report.Results;
+import dev.atlex.data.ReadOptions;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * The benchmarks for which there are goals, in short, as ratios:
+ *
+ * <pre>
+ * Ratios [--in-process] [--quick] [--all] [--rounds=2] [PAYLOAD…]
+ * </pre>
+ *
+ * <p>By default each benchmark runs in JVMs of its own, by JMH, round after round. With {@code --in-process} all run in this
+ * JVM in short turns: half a minute, fit for trying a change out. {@code --all} adds the other benchmarks, of which only
+ * the payloads are chosen by name; the payload is the timeline unless named. Goes to {@code ratios.json}.
+ */
+public final class Ratios {
+    private static final ReadOptions UNCHECKED = ReadOptions.STRICT.withValidate(false);
+    private static final String DOCUMENTS = DocumentBenchmark.class.getSimpleName() + "\\.";
+
+    private Ratios() {}
+
+    public static void main(String[] args) throws Exception {
+        List<String> options = List.of(args);
+        boolean quick = options.contains("--quick");
+        int rounds = quick ? 1 : 2;
+        for (String option : options) {
+            if (option.startsWith("--rounds=")) {
+                rounds = Integer.parseInt(option.substring("--rounds=".length()));
+            }
+        }
+        List<String> payloads =
+                options.stream().filter(option -> !option.startsWith("--")).toList();
+        if (payloads.isEmpty()) {
+            payloads = options.contains("--all") ? Payload.NAMES : List.of("timeline");
+        }
+        Results results = new Results("ratios");
+        results.fact("payload bytes", sizes(payloads));
+        if (options.contains("--in-process")) {
+            results.fact("method", "all in one JVM, in alternating turns");
+            for (String payload : payloads) {
+                Alternating.run(bodies(payload), quick ? 1_200 : 4_000, quick ? 15 : 40, 50, results);
+            }
+        } else {
+            results.fact("method", "JMH, a JVM for each benchmark and round, rounds alternating: " + rounds);
+            for (int round = 0; round < rounds; round++) {
+                System.out.println("round " + (round + 1) + " of " + rounds);
+                note(results, documents(quick, payloads));
+                if (options.contains("--all")) {
+                    note(results, others(quick));
+                }
+            }
+        }
+        for (String payload : payloads) {
+            goals(results, payload);
+        }
+        results.print();
+        results.save();
+    }
+
+    private static Map<String, Object> sizes(List<String> payloads) {
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        for (String name : payloads) {
+            Payload<?> payload = Payload.of(name);
+            sizes.put(name, Map.of("json", payload.json().length, "cbor", payload.cbor().length));
+        }
+        return sizes;
+    }
+
+    private static Map<String, Supplier<?>> bodies(String name) {
+        Payload<?> payload = Payload.of(name);
+        byte[] json = payload.json();
+        Map<String, Supplier<?>> bodies = new LinkedHashMap<>();
+        bodies.put(name + " peerTokenScan", () -> TokenScan.scan(json));
+        bodies.put(name + " decodeChecked", () -> payload.fromJson(ReadOptions.STRICT));
+        bodies.put(name + " peerUntypedTree", () -> UntypedTree.parse(json));
+        bodies.put(name + " decodeUnchecked", () -> payload.fromJson(UNCHECKED));
+        bodies.put(name + " peerDatabindTree", () -> Databind.parse(json));
+        if (name.equals("timeline")) {
+            bodies.put(name + " peerKbsky", () -> Kbsky.parse(json));
+        }
+        bodies.put(name + " encode", payload::toJson);
+        bodies.put(name + " cborDecodeChecked", () -> payload.fromCbor(ReadOptions.STRICT));
+        bodies.put(name + " cborEncode", payload::toCbor);
+        return bodies;
+    }
+
+    private static Collection<RunResult> documents(boolean quick, List<String> payloads) throws Exception {
+        OptionsBuilder options = options(quick);
+        options.param("payload", payloads.toArray(new String[0]));
+        if (quick) {
+            for (String body : List.of(
+                    "peerTokenScan",
+                    "decodeChecked",
+                    "peerUntypedTree",
+                    "decodeUnchecked",
+                    "encode",
+                    "cborDecodeChecked")) {
+                options.include(DOCUMENTS + body + "$");
+            }
+        } else {
+            options.include(DOCUMENTS);
+        }
+        return new Runner(options.build()).run();
+    }
+
+    private static Collection<RunResult> others(boolean quick) throws Exception {
+        OptionsBuilder options = options(quick);
+        options.include(RecordBenchmark.class.getSimpleName());
+        options.include(GraphemeBenchmark.class.getSimpleName());
+        options.include(KbskyBenchmark.class.getSimpleName());
+        options.include(IdentifierBenchmark.class.getSimpleName());
+        return new Runner(options.build()).run();
+    }
+
+    private static OptionsBuilder options(boolean quick) {
+        OptionsBuilder options = new OptionsBuilder();
+        options.forks(1)
+                .warmupIterations(quick ? 3 : 5)
+                .warmupTime(TimeValue.milliseconds(quick ? 600 : 1000))
+                .measurementIterations(quick ? 3 : 5)
+                .measurementTime(TimeValue.milliseconds(quick ? 300 : 600))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        return options;
+    }
+
+    private static void note(Results results, Collection<RunResult> runs) {
+        for (RunResult run : runs) {
+            String label = run.getPrimaryResult().getLabel();
+            String unit = run.getPrimaryResult().getScoreUnit().startsWith("ns") ? "ns" : "µs";
+            String payload = run.getParams().getParam("payload");
+            String text = run.getParams().getParam("text");
+            String name;
+            if (payload != null) {
+                name = payload + " " + label;
+            } else {
+                String type = run.getParams().getBenchmark().replaceAll(".*\\.(\\w+)Benchmark\\.\\w+", "$1");
+                name = type.toLowerCase(Locale.ROOT) + " " + (text == null ? "" : text + " ") + label;
+            }
+            run.getAggregatedResult()
+                    .getIterationResults()
+                    .forEach(iteration ->
+                            results.add(name, unit, iteration.getPrimaryResult().getScore()));
+            results.add(
+                    name + " bytes",
+                    "B",
+                    run.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        }
+    }
+
+    private static void goals(Results results, String payload) {
+        boolean timeline = payload.equals("timeline");
+        String of = payload + ": ";
+        String name = payload + " ";
+        String scan = name + "peerTokenScan";
+        String tree = name + "peerUntypedTree";
+        String decode = name + "decodeChecked";
+        results.atMost(of + "checked decode against bare token scan", decode, scan, timeline ? 2.0 : Double.NaN);
+        results.atMost(of + "checked decode against untyped tree", decode, tree, timeline ? 1.3 : Double.NaN);
+        results.atMost(
+                of + "allocation of checked decode against untyped tree",
+                decode + " bytes",
+                tree + " bytes",
+                timeline ? 1.5 : Double.NaN);
+        results.atMost(of + "encode against bare token scan", name + "encode", scan, timeline ? 1.5 : Double.NaN);
+        results.atMost(
+                of + "DAG-CBOR decode against JSON decode",
+                name + "cborDecodeChecked",
+                decode,
+                timeline ? 1.0 : Double.NaN);
+        results.compare(of + "unchecked decode against bare token scan", name + "decodeUnchecked", scan);
+        results.compare(of + "untyped tree against bare token scan", tree, scan);
+        results.compare(of + "Jackson's mapper (untyped) against bare token scan", name + "peerDatabindTree", scan);
+        results.compare(of + "checked decode against kbsky's decode", decode, name + "peerKbsky");
+        results.compare(of + "DAG-CBOR encode against JSON encode", name + "cborEncode", name + "encode");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.atlex.benchmarks.peer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import work.socialhub.kbsky.api.entity.app.bsky.feed.FeedGetTimelineResponse;
+import work.socialhub.kbsky.internal.share._InternalUtility;
+
+/** The Kotlin SDK kbsky: reads the body as a text with the JSON settings that it uses for every answer; it checks no constraints. */
+public final class Kbsky {
+    private Kbsky() {}
+
+    public static FeedGetTimelineResponse parse(byte[] json) {
+        return _InternalUtility.INSTANCE
+                .getJson()
+                .decodeFromString(FeedGetTimelineResponse.Companion.serializer(), new String(json, UTF_8));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.atlex.benchmarks.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+
+/** Made-up accounts and their tokens. The signatures are none: who takes the tokens here looks at no signature. */
+final class Accounts {
+    /** What getSession answers, and what refreshSession does beside the tokens. */
+    static final String SESSION = fields(0) + "}";
+
+    private static final String HEADER = base64("{\"typ\":\"at+jwt\",\"alg\":\"HS256\"}");
+
+    private Accounts() {}
+
+    static String did(int account) {
+        StringBuilder did = new StringBuilder("did:plc:");
+        for (int i = 0, rest = account; i < 24; i++, rest /= 26) {
+            did.append((char) ('a' + rest % 26));
+        }
+        return did.toString();
+    }
+
+    /** A token of the usual form and length, good for some time from now on, or until some time ago. */
+    static String jwt(Duration lifetime, String signature) {
+        long now = Instant.now().getEpochSecond();
+        String claims = "{\"scope\":\"com.atproto.appPass\",\"sub\":\"" + did(0) + "\",\"iat\":" + (now - 10_000)
+                + ",\"exp\":" + (now + lifetime.toSeconds())
+                + ",\"aud\":\"did:web:pds.example.com\"}";
+        return HEADER + "." + base64(claims) + "." + signature;
+    }
+
+    /** An account's answer of createSession, refreshSession. */
+    static String session(int account, String accessJwt, String refreshSignature) {
+        return fields(account) + ",\"accessJwt\":\"" + accessJwt + "\",\"refreshJwt\":\""
+                + jwt(Duration.ofDays(90), refreshSignature) + "\"}";
+    }
+
+    /** The data of a saved session. */
+    static String saved(int account, String service, String accessJwt, String refreshSignature) {
+        String session = session(account, accessJwt, refreshSignature);
+        return session.substring(0, session.length() - 1) + ",\"service\":\"" + service + "\"}";
+    }
+
+    private static String fields(int account) {
+        String did = did(account);
+        String handle = "user" + account + ".example.com";
+        return "{\"did\":\"" + did + "\",\"handle\":\"" + handle + "\",\"email\":\"user" + account
+                + "@example.com\",\"emailConfirmed\":true,\"emailAuthFactor\":false,\"active\":true";
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    }
+}

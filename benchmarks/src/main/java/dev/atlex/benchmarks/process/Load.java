@@ -1,0 +1,128 @@
+package dev.atlex.benchmarks.process;
+
+import app.bsky.feed.GetTimeline;
+import dev.atlex.benchmarks.peer.TokenScan;
+import dev.atlex.client.Client;
+import dev.atlex.client.ServiceAgent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/**
+ * Calls getTimeline over and over, from several threads, and prints what came of it as a line of JSON:
+ *
+ * <pre>
+ * Load URL MODE CALLERS WARMUP_SECONDS SECONDS
+ * </pre>
+ *
+ * <p>The modes: {@code checked} is the client's default; {@code unchecked} has {@code validateResponse(false)}; {@code raw} is
+ * {@link HttpClient} with the bytes read whole and scanned for tokens; {@code bytes} leaves the scan out.
+ */
+public final class Load {
+    private Load() {}
+
+    public static void main(String[] args) throws Exception {
+        Callable<?> call = call(args[0], args[1]);
+        int callers = Integer.parseInt(args[2]);
+        double warmup = Double.parseDouble(args[3]);
+        double seconds = Double.parseDouble(args[4]);
+        run(call, callers, warmup);
+        long start = System.nanoTime();
+        long[] nanos = run(call, callers, seconds);
+        double took = (System.nanoTime() - start) / 1e9;
+        Arrays.sort(nanos);
+        System.out.printf(
+                Locale.ROOT,
+                "{\"perSecond\":%.2f,\"p50\":%.3f,\"p99\":%.3f,\"calls\":%d}%n",
+                nanos.length / took,
+                nanos[nanos.length / 2] / 1e6,
+                nanos[(int) (nanos.length * 0.99)] / 1e6,
+                nanos.length);
+    }
+
+    private static Callable<?> call(String url, String mode) {
+        URI service = URI.create(url);
+        switch (mode) {
+            case "checked", "unchecked" -> {
+                Client client = new Client(ServiceAgent.builder(service).build())
+                        .with(options -> options.validateResponse(mode.equals("checked")));
+                return () -> client.call(GetTimeline.QUERY, params -> params.limit(50L));
+            }
+            case "raw", "bytes" -> {
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                HttpRequest request = HttpRequest.newBuilder(
+                                service.resolve("/xrpc/app.bsky.feed.getTimeline?limit=50"))
+                        .build();
+                boolean scan = mode.equals("raw");
+                return () -> {
+                    byte[] body =
+                            client.send(request, BodyHandlers.ofByteArray()).body();
+                    return scan ? TokenScan.scan(body) : body.length;
+                };
+            }
+            default -> throw new IllegalArgumentException("no mode " + mode);
+        }
+    }
+
+    /** How long each call took. */
+    private static long[] run(Callable<?> call, int callers, double seconds) throws Exception {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        List<Caller> all = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            Caller caller = new Caller(call, end);
+            all.add(caller);
+            caller.start();
+        }
+        long[] nanos = new long[0];
+        for (Caller caller : all) {
+            caller.join();
+            if (caller.failure != null) {
+                throw caller.failure;
+            }
+            int had = nanos.length;
+            nanos = Arrays.copyOf(nanos, had + caller.count);
+            System.arraycopy(caller.nanos, 0, nanos, had, caller.count);
+        }
+        return nanos;
+    }
+
+    private static final class Caller extends Thread {
+        private final Callable<?> call;
+        private final long end;
+        private long[] nanos = new long[1024];
+        private int count;
+        private Exception failure;
+
+        Caller(Callable<?> call, long end) {
+            this.call = call;
+            this.end = end;
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (long now = System.nanoTime(); now < end; ) {
+                    if (call.call() == null) {
+                        throw new IllegalStateException("no answer");
+                    }
+                    long then = System.nanoTime();
+                    if (count == nanos.length) {
+                        nanos = Arrays.copyOf(nanos, count * 2);
+                    }
+                    nanos[count++] = then - now;
+                    now = then;
+                }
+            } catch (Exception e) {
+                failure = e;
+            }
+        }
+    }
+}

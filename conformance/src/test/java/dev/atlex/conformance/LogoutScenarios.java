@@ -1,0 +1,129 @@
+package dev.atlex.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atproto.server.DeleteSession;
+import com.atproto.server.GetSession;
+import com.atproto.server.RefreshSession;
+import dev.atlex.client.Client;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.FileSessionStore;
+import dev.atlex.session.MemorySessionStore;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionEndedException.Reason;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStore;
+import dev.atlex.testkit.TestAccount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions that are kept in a store, shared by several, and logged out. */
+abstract class LogoutScenarios extends Scenarios {
+    LogoutScenarios(Server server) {
+        super(server);
+    }
+
+    /** A session that was refreshed twice, and what it was at each time. */
+    private List<SessionData> generations(PasswordSession session) {
+        List<SessionData> all = new ArrayList<>(List.of(session.data()));
+        for (int i = 0; i < 2; i++) {
+            assertThat(session.refresh().refreshed()).isTrue();
+            all.add(session.data());
+        }
+        return all;
+    }
+
+    @Test
+    void noEarlierTokenBringsALoggedOutSessionBack() {
+        MemorySessionStore store = new MemorySessionStore();
+        PasswordSession session = login(server.createAccount(), options -> options.store(store));
+        List<SessionData> all = generations(session);
+
+        assertThat(session.logout()).isTrue();
+
+        for (SessionData one : all) {
+            assertEnded(Reason.REVOKED, () -> PasswordSession.resume(one));
+        }
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void whoDeletesTheLastTokenOnlyHasNotLoggedOut() {
+        PasswordSession session = login(server.createAccount());
+        List<SessionData> all = generations(session);
+
+        // Data alone don't tell what was before.
+        PasswordSession.delete(all.get(2), SessionOptions.DEFAULTS);
+
+        assertThat(PasswordSession.resume(all.get(1)).did())
+                .as("what the scenario above is about: the predecessor lives, and brings its successor back")
+                .isEqualTo(session.did());
+    }
+
+    @Test
+    void aLogoutThatDidNotReachTheServerIsFinishedByTheNextProgram(@TempDir Path folder) {
+        TestAccount account = server.createAccount();
+        SessionStore store = new FileSessionStore(folder);
+        Transport away = new Transport() {
+            @Override
+            public TransportResponse send(TransportRequest request) {
+                if (request.uri().getPath().endsWith(DeleteSession.NSID)) {
+                    throw new TransportException("no network", null, false);
+                }
+                return Transport.jdk().send(request);
+            }
+        };
+        PasswordSession session = login(account, options -> options.store(store).transport(away));
+        SessionData data = session.data();
+
+        assertThat(session.logout()).isFalse();
+
+        assertThat(store.list()).isEmpty();
+        PasswordSession again =
+                PasswordSession.open(credentials(account), SessionOptions.of(options -> options.store(store)));
+        assertThat(new Client(again).call(GetSession.QUERY).did()).isEqualTo(data.did());
+        assertThat(PasswordSession.finishLogouts(SessionOptions.of(options -> options.store(store))))
+                .as("it is tried after a minute")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void openingTwiceSignsInOnce(@TempDir Path folder) {
+        TestAccount account = server.createAccount();
+        CountingTransport transport = new CountingTransport();
+        for (int run = 0; run < 3; run++) {
+            PasswordSession session = PasswordSession.open(
+                    credentials(account),
+                    SessionOptions.of(options ->
+                            options.store(new FileSessionStore(folder)).transport(transport)));
+            assertThat(new Client(session).call(GetSession.QUERY).did()).hasToString(account.did());
+        }
+
+        assertThat(transport.count("com.atproto.server.createSession")).isEqualTo(1);
+        assertThat(transport.count(RefreshSession.NSID)).isZero();
+    }
+
+    @Test
+    void ofTwoProgramsThatShareAStoreOneRefreshes(@TempDir Path folder) {
+        TestAccount account = server.createAccount();
+        CountingTransport transport = new CountingTransport();
+        PasswordSession one = server.withExpiredAccessTokens(
+                () -> login(account, options -> options.transport(transport).store(new FileSessionStore(folder))));
+        PasswordSession other = PasswordSession.of(
+                one.data(),
+                SessionOptions.of(options -> options.transport(transport).store(new FileSessionStore(folder))));
+
+        assertThat(new Client(one).call(GetSession.QUERY).did()).hasToString(account.did());
+        assertThat(new Client(other).call(GetSession.QUERY).did()).hasToString(account.did());
+
+        assertThat(transport.count(RefreshSession.NSID)).isEqualTo(1);
+        assertThat(other.data()).isEqualTo(one.data());
+    }
+}

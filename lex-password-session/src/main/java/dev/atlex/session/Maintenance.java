@@ -1,0 +1,146 @@
+package dev.atlex.session;
+
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.internal.TokenTimes;
+import dev.atlex.syntax.Did;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Looks after a pool's sessions: also those that nobody uses. */
+final class Maintenance {
+    private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
+
+    private final AccountPool accounts;
+    private final SessionOptions options;
+    private final PoolOptions pool;
+    private final Gate gate;
+    private final Clock clock;
+    private final ReentrantLock running = new ReentrantLock();
+    private @Nullable ScheduledThreadPoolExecutor timer;
+
+    Maintenance(AccountPool accounts, SessionOptions options, PoolOptions pool, Gate gate) {
+        this.accounts = accounts;
+        this.options = options;
+        this.pool = pool;
+        this.gate = gate;
+        this.clock = options.timing().clock();
+    }
+
+    /** Begins to do it again and again, where that is wanted. */
+    void start() {
+        Duration every = pool.maintainEvery();
+        if (every == null) {
+            return;
+        }
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "atlex-pool-maintenance");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        long millis = every.toMillis();
+        executor.scheduleWithFixedDelay(this::runQuietly, millis, millis, TimeUnit.MILLISECONDS);
+        timer = executor;
+    }
+
+    private void runQuietly() {
+        try {
+            accounts.maintain();
+        } catch (RuntimeException e) {
+            if (!gate.isClosed()) {
+                LOG.log(Level.WARNING, "maintenance met {0}", e.getClass().getName());
+            }
+        }
+    }
+
+    /** @param now whether to interrupt what runs */
+    void stop(boolean now) {
+        ScheduledThreadPoolExecutor executor = timer;
+        if (executor == null) {
+            return;
+        }
+        if (now) {
+            executor.shutdownNow();
+        } else {
+            executor.shutdown();
+        }
+    }
+
+    MaintenanceReport run() {
+        try {
+            running.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportInterruptedException("interrupted while another thread maintains the pool", e, false);
+        }
+        try {
+            int unsaved = save();
+            int logouts = PasswordSession.finishLogouts(options);
+            List<Did> due = new ArrayList<>();
+            accounts.forEachStored(entry -> {
+                if (isDue(entry)) {
+                    due.add(Did.of(entry.key().name()));
+                }
+            });
+            List<AccountResult> results = Bulk.run(due, pool.parallelism(), gate, this::renew);
+            List<AccountResult> failed = results.stream()
+                    .filter(result -> result.outcome() != AccountResult.Outcome.DONE)
+                    .toList();
+            return new MaintenanceReport(logouts, results.size() - failed.size(), failed, unsaved);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private int save() {
+        int unsaved = 0;
+        for (PasswordSession session : accounts.open().all()) {
+            if (!session.isSaved()) {
+                session.saveNow();
+                unsaved += session.isSaved() ? 0 : 1;
+            }
+        }
+        return unsaved;
+    }
+
+    /** Whether the refresh token has less than a third of its life left. */
+    private boolean isDue(Entry entry) {
+        TokenTimes times = TokenTimes.of(SessionRecord.of(entry).data().refreshJwt());
+        Instant end = times.expires();
+        if (end == null) {
+            return false;
+        }
+        // Tokens are saved when they are made, or later.
+        Instant start = times.issued() == null ? entry.savedAt() : times.issued();
+        Duration left = Duration.between(clock.instant(), end);
+        return left.multipliedBy(3).compareTo(Duration.between(start, end)) < 0;
+    }
+
+    private AccountResult renew(Did did) {
+        // Another process may look after the same store.
+        Entry now = accounts.store().load(Key.session(did));
+        if (now == null || !isDue(now)) {
+            return AccountResult.done(did);
+        }
+        boolean wasOpen = accounts.open().peek(did) != null;
+        PasswordSession session = accounts.opened(did);
+        try {
+            return accounts.renew(session);
+        } finally {
+            if (!wasOpen && session.isSaved()) {
+                accounts.open().remove(did);
+            }
+        }
+    }
+}

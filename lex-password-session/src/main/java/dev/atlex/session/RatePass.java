@@ -1,0 +1,135 @@
+package dev.atlex.session;
+
+import dev.atlex.client.RateLimit;
+import dev.atlex.client.internal.HttpDates;
+import dev.atlex.client.internal.Retries;
+import dev.atlex.client.internal.Timing;
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.session.RateBuckets.Demand;
+import dev.atlex.session.RateBuckets.Share;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What one request has taken of each limit, until it is known what came of it. */
+final class RatePass {
+    private static final int REFUSED = 429;
+    private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,9})");
+
+    /** The server's times are whole seconds, rounded down. */
+    private static final Duration ROUNDED = Duration.ofSeconds(1);
+
+    /** No server closes a limit for longer; one that says so is mistaken. */
+    private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
+
+    private record Taken(Share share, long cost) {}
+
+    private final RateBuckets buckets;
+    private final Demand demand;
+    private final Timing timing;
+    private final List<Taken> taken = new ArrayList<>();
+
+    RatePass(RateBuckets buckets, Demand demand, Timing timing) {
+        this.buckets = buckets;
+        this.demand = demand;
+        this.timing = timing;
+    }
+
+    void add(Share share, long cost) {
+        taken.add(new Taken(share, cost));
+    }
+
+    /** No answer came, or nothing was sent. */
+    void lost(boolean maybeCounted) {
+        Instant now = timing.clock().instant();
+        for (Taken one : taken) {
+            settle(one, bucket -> {
+                if (maybeCounted) {
+                    bucket.used(one.cost(), now);
+                } else {
+                    bucket.giveBack(one.cost());
+                }
+            });
+        }
+    }
+
+    /** The server has answered, and may have told of one limit. */
+    void answered(int status, HttpHeaders headers) {
+        Instant now = timing.clock().instant();
+        boolean refused = status == REFUSED;
+        RateLimit told = RateLimit.of(headers);
+        Duration window = told == null ? null : window(told.policy());
+        Duration asked = refused ? Retries.askedFor(headers, timing.clock()) : null;
+        Instant reset =
+                told == null ? null : told.reset().plus(ROUNDED).plus(Duration.between(server(headers, now), now));
+        Instant until = asked == null ? reset : now.plus(asked);
+        Instant latest = now.plus(MAX_ASKED_FOR);
+        Instant closed = until == null || !until.isAfter(now) ? null : until.isBefore(latest) ? until : latest;
+        long remaining = told == null ? 0 : told.remaining();
+        boolean known = false;
+        for (Taken one : taken) {
+            boolean meant = !known && told != null && one.share().bucket().isAbout(told.limit(), window);
+            known |= meant;
+            settle(one, bucket -> {
+                if (meant && refused) {
+                    bucket.refused(one.cost(), closed, now);
+                } else if (meant && reset != null) {
+                    bucket.told(one.cost(), remaining, reset, now);
+                } else {
+                    bucket.used(one.cost(), now);
+                    if (!refused) {
+                        bucket.open();
+                    }
+                }
+            });
+        }
+        if (!known && (refused || window != null)) {
+            learn(told, window, refused, reset, closed, now);
+        }
+    }
+
+    private void learn(
+            @Nullable RateLimit told,
+            @Nullable Duration window,
+            boolean refused,
+            @Nullable Instant reset,
+            @Nullable Instant closed,
+            Instant now) {
+        long limit = told == null || window == null ? Long.MAX_VALUE / 4 : told.limit();
+        RateBucket bucket = buckets.learn(demand, limit, window);
+        if (bucket == null) {
+            return;
+        }
+        buckets.with(bucket, one -> {
+            if (refused) {
+                one.refused(0, closed, now);
+            } else if (told != null && window != null && reset != null) {
+                one.told(0, told.remaining(), reset, now);
+            }
+            return 0;
+        });
+    }
+
+    /** What time it is by the server's clock; by ours where it does not say. */
+    private static Instant server(HttpHeaders headers, Instant now) {
+        Instant date = HttpDates.parse(headers.first("Date"));
+        return date == null ? now : date;
+    }
+
+    private static @Nullable Duration window(@Nullable String policy) {
+        Matcher matcher = WINDOW.matcher(policy == null ? "" : policy);
+        return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : null;
+    }
+
+    private void settle(Taken one, Consumer<RateBucket> action) {
+        buckets.with(one.share().bucket(), bucket -> {
+            action.accept(bucket);
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,603 @@
+package dev.atlex.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.atproto.server.CheckAccountStatus;
+import dev.atlex.client.Client;
+import dev.atlex.client.internal.Timing;
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.AccountResult.Outcome;
+import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import dev.atlex.testkit.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class AccountPoolTest extends PdsTest {
+    private static final Did NOBODY = Did.of("did:plc:z72i7hdynmk6r22z27h6tvur");
+
+    private final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+    private final BreakingStore store = new BreakingStore();
+    private final List<AccountPool> pools = new ArrayList<>();
+
+    /** A store whose disk is full at times. */
+    private static final class BreakingStore implements SessionStore {
+        private final MemorySessionStore memory = new MemorySessionStore();
+        volatile boolean full;
+        volatile boolean slow;
+        final Set<Key> unreadable = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Entry load(Key key) {
+            if (unreadable.contains(key)) {
+                throw new SessionStoreException("damaged", null);
+            }
+            if (slow) {
+                // Long enough for others to come and want the same.
+                LockSupport.parkNanos(20_000_000);
+            }
+            return memory.load(key);
+        }
+
+        @Override
+        public Entry save(Key key, long expected, String value) {
+            if (full) {
+                throw new SessionStoreException("the disk is full", null);
+            }
+            return memory.save(key, expected, value);
+        }
+
+        @Override
+        public void forEach(Kind kind, Consumer<? super Entry> action) {
+            memory.forEach(kind, action);
+        }
+
+        @Override
+        public boolean delete(Key key, long expected) {
+            return memory.delete(key, expected);
+        }
+
+        @Override
+        public Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+            return memory.lease(key, atMost, patience);
+        }
+    }
+
+    private AccountPool pool(Consumer<? super PoolOptions.Builder> more) {
+        AccountPool pool = AccountPool.create(store, PoolOptions.of(options -> {
+            options.session(options(session -> session.listener(event -> {
+                events.add(event);
+                shown(event);
+            })));
+            more.accept(options);
+        }));
+        pools.add(pool);
+        return pool;
+    }
+
+    private AccountPool pool() {
+        return pool(none -> {});
+    }
+
+    @AfterEach
+    void closePoolsAndShowThem() {
+        for (AccountPool pool : pools) {
+            pool.close();
+            shown(pool);
+        }
+        Thread.getAllStackTraces().keySet().forEach(thread -> {
+            if (thread.getName().startsWith("atlex-pool")) {
+                try {
+                    thread.join(10_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("atlex-pool"));
+    }
+
+    /** Accounts whose sessions are in the store, and in no memory. */
+    private List<Did> stored(int count) {
+        List<Did> dids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            var account = pds.createAccount("user" + i + ".test", "password-" + i);
+            secrets.add("password-" + i);
+            Credentials credentials = Credentials.of(pds.url().toString(), account.handle(), "password-" + i);
+            dids.add(know(PasswordSession.open(credentials, options(o -> o.store(store))))
+                    .did());
+        }
+        pds.clearRequests();
+        return dids;
+    }
+
+    private Did aliceDid() {
+        return Did.of(alice.did());
+    }
+
+    private static Outcome outcome(List<AccountResult> results, Did did) {
+        return result(results, did).outcome();
+    }
+
+    private static AccountResult result(List<AccountResult> results, Did did) {
+        return results.stream().filter(one -> one.did().equals(did)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void manyThreadsThatOpenAnAccountGetOneObjectByOneLogin() throws Exception {
+        AccountPool pool = pool();
+        Set<PasswordSession> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+        List<Throwable> failures = Racing.all(64, () -> sessions.add(pool.open(credentials())));
+
+        assertThat(failures).containsOnlyNulls();
+        assertThat(sessions).hasSize(1);
+        assertThat(pds.count(CREATE)).isEqualTo(1);
+        assertThat(pool.size()).isEqualTo(1);
+        know(sessions.iterator().next());
+        assertThat(pool.session(aliceDid())).isSameAs(sessions.iterator().next());
+        assertThat(pool.open(Credentials.of(pds.url().toString(), alice.did(), appPassword)))
+                .isSameAs(pool.session(aliceDid()));
+        assertThat(pds.count(CREATE)).isEqualTo(1);
+    }
+
+    @Test
+    void manyThreadsThatLookUpAnAccountGetOneObjectWithoutAnyRequest() throws Exception {
+        List<Did> dids = stored(3);
+        store.slow = true;
+        AccountPool pool = pool();
+        Set<PasswordSession> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+        List<Throwable> failures = Racing.all(64, () -> {
+            for (Did did : dids) {
+                sessions.add(pool.session(did));
+            }
+            return null;
+        });
+
+        assertThat(failures).containsOnlyNulls();
+        assertThat(sessions).hasSize(3);
+        assertThat(pds.requests()).isEmpty();
+        assertThat(events).filteredOn(SessionEvent.Resumed.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void anAccountThatTheStoreDoesNotHaveIsSaidToBeUnknown() {
+        AccountPool pool = pool();
+
+        assertThatThrownBy(() -> pool.session(NOBODY))
+                .isInstanceOfSatisfying(
+                        UnknownAccountException.class, e -> assertThat(e.did()).isEqualTo(NOBODY));
+        assertThatThrownBy(() -> pool.health(NOBODY)).isInstanceOf(UnknownAccountException.class);
+        assertThatThrownBy(() -> pool.client(NOBODY).call(CheckAccountStatus.QUERY))
+                .isInstanceOf(UnknownAccountException.class);
+        assertThat(pool.find(NOBODY)).isNull();
+        assertThat(pool.find(Handle.of("nobody.test"))).isNull();
+        assertThat(pool.size()).isZero();
+    }
+
+    @Test
+    void findsByHandleWhatIsInMemoryAndWhatIsNot() {
+        List<Did> dids = stored(3);
+        AccountPool pool = pool();
+        pool.session(dids.get(1));
+
+        assertThat(pool.find(Handle.of("USER1.test"))).isSameAs(pool.session(dids.get(1)));
+        assertThat(pool.find(Handle.of("user2.test"))).isSameAs(pool.session(dids.get(2)));
+        assertThat(pool.find(dids.get(0))).isSameAs(pool.session(dids.get(0)));
+        assertThat(pool.accounts()).containsExactlyInAnyOrderElementsOf(dids);
+    }
+
+    @Test
+    void clientsSpeakAsTheirAccountsAndRenewExpiredTokens() {
+        List<Did> dids = stored(2);
+        AccountPool pool = pool();
+        Client client = pool.client(dids.get(1));
+        clock.advance(EXPIRY);
+
+        client.call(CheckAccountStatus.QUERY);
+        know(pool.session(dids.get(1)));
+
+        assertThat(client.did()).isEqualTo(dids.get(1));
+        assertThat(refreshes()).isEqualTo(1);
+        assertThat(pool.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatEndedIsTakenFromTheStoreAgainWhenSomebodyHasSignedIn() {
+        Did did = stored(1).get(0);
+        AccountPool pool = pool();
+        PasswordSession old = pool.session(did);
+        old.logout();
+        assertThatThrownBy(() -> pool.session(did)).isInstanceOf(UnknownAccountException.class);
+        assertThat(pool.size()).isZero();
+
+        know(PasswordSession.open(
+                Credentials.of(pds.url().toString(), "user0.test", "password-0"), options(o -> o.store(store))));
+
+        assertThat(pool.session(did)).isNotSameAs(old);
+        pool.client(did).call(CheckAccountStatus.QUERY);
+    }
+
+    @Test
+    void tellsTheHealthOfThoseInMemoryAndOfThoseInTheStore() {
+        List<Did> dids = stored(4);
+        store.save(Key.session(NOBODY), SessionStore.NONE, "{damaged");
+        AccountPool pool = pool();
+        pds.faults().always(REFRESH, Fault.status(503));
+        pool.session(dids.get(2)).refresh();
+
+        List<SessionHealth> all = new ArrayList<>();
+        pool.forEachHealth(all::add);
+
+        assertThat(all).extracting(SessionHealth::did).containsExactlyInAnyOrderElementsOf(dids);
+        assertThat(all.get(0).did()).isEqualTo(dids.get(2));
+        assertThat(all.get(0).status()).isEqualTo(SessionHealth.Status.FAILING);
+        assertThat(all.subList(1, 4)).allMatch(one -> one.status() == SessionHealth.Status.ACTIVE);
+        assertThat(pool.health(dids.get(2)).retryAt()).isNotNull();
+        assertThat(pool.health(dids.get(1)).lastRefresh()).isNotNull();
+        assertThat(pool.size()).isEqualTo(1);
+        all.forEach(this::shown);
+    }
+
+    @Test
+    void resumesAllWhateverHappensToSome() {
+        List<Did> dids = stored(5);
+        store.save(Key.session(NOBODY), SessionStore.NONE, "{damaged");
+        AccountPool pool = pool();
+        clock.advance(EXPIRY);
+        pds.takedown(dids.get(1).toString());
+        pds.revokeSessions(dids.get(2).toString());
+        store.unreadable.add(Key.session(dids.get(3)));
+
+        List<AccountResult> results = pool.resumeAll(3);
+
+        assertThat(results).hasSize(6);
+        assertThat(outcome(results, dids.get(0))).isEqualTo(Outcome.DONE);
+        assertThat(result(results, dids.get(1)).failure()).isInstanceOf(SessionException.class);
+        assertThat(result(results, dids.get(2)).failure()).isInstanceOf(SessionEndedException.class);
+        assertThat(result(results, dids.get(3)).failure()).isInstanceOf(SessionStoreException.class);
+        assertThat(outcome(results, dids.get(4))).isEqualTo(Outcome.DONE);
+        assertThat(result(results, NOBODY).failure()).isInstanceOf(SessionStoreException.class);
+        results.forEach(this::shown);
+    }
+
+    @Test
+    void aServerThatIsDownPostponesWhatIsResumed() {
+        List<Did> dids = stored(2);
+        AccountPool pool = pool();
+        clock.advance(EXPIRY);
+        pds.faults().always(REFRESH, Fault.status(503));
+
+        List<AccountResult> results = pool.resumeAll(8);
+
+        assertThat(results).allMatch(one -> one.outcome() == Outcome.POSTPONED && one.failure() != null);
+        assertThat(pool.size()).isEqualTo(dids.size());
+    }
+
+    @Test
+    void noMoreAreResumedAtATimeThanAskedFor() {
+        stored(12);
+        AccountPool pool = pool();
+        clock.advance(EXPIRY);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AccountPool counting = AccountPool.create(
+                store,
+                PoolOptions.of(o -> o.session(options(session -> session.transport(request -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    try {
+                        return send(request);
+                    } finally {
+                        now.decrementAndGet();
+                    }
+                })))));
+        pools.add(counting);
+
+        assertThat(counting.resumeAll(3)).allMatch(one -> one.outcome() == Outcome.DONE);
+
+        assertThat(most.get()).isBetween(1, 3);
+        assertThat(refreshes()).isEqualTo(12);
+        assertThatThrownBy(() -> pool.resumeAll(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void logsAllOutAndRemembersWhatFails() {
+        List<Did> dids = stored(4);
+        AccountPool pool = pool();
+        pds.faults().on(DELETE, 1, Fault.status(503));
+
+        List<AccountResult> results = pool.logoutAll(1);
+
+        assertThat(results).hasSize(4);
+        assertThat(results)
+                .filteredOn(one -> one.outcome() == Outcome.POSTPONED)
+                .hasSize(1);
+        assertThat(results).filteredOn(one -> one.outcome() == Outcome.DONE).hasSize(3);
+        assertThat(pool.accounts()).isEmpty();
+        assertThat(pool.size()).isZero();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(pool.maintain().logoutsLeft()).isZero();
+        assertThat(pds.count(DELETE)).isEqualTo(dids.size() + 1);
+    }
+
+    @Test
+    void anInterruptedCallerGetsAResultForEach() throws Exception {
+        stored(6);
+        AccountPool pool = pool();
+        clock.advance(EXPIRY);
+        pds.faults().always(REFRESH, Fault.delay(Duration.ofSeconds(100)));
+        List<AccountResult> results = new CopyOnWriteArrayList<>();
+        AtomicInteger flagged = new AtomicInteger();
+        Thread caller = new Thread(() -> {
+            results.addAll(pool.resumeAll(2));
+            flagged.set(Thread.currentThread().isInterrupted() ? 1 : -1);
+        });
+        caller.start();
+        pds.awaitRequests(REFRESH, 2, Duration.ofSeconds(30));
+        caller.interrupt();
+        caller.join();
+
+        assertThat(results).hasSize(6).noneMatch(one -> one.outcome() == Outcome.DONE);
+        assertThat(results)
+                .filteredOn(one -> one.failure() instanceof TransportInterruptedException)
+                .hasSizeGreaterThanOrEqualTo(4);
+        assertThat(flagged).hasValue(1);
+        assertThat(refreshes()).isEqualTo(2);
+    }
+
+    @Test
+    void whatLeavesTheMemoryIsOpenedAgain() {
+        Did did = stored(1).get(0);
+        AccountPool pool = pool();
+        PasswordSession first = pool.session(did);
+
+        assertThat(pool.evict(did)).isTrue();
+        assertThat(pool.evict(did)).isFalse();
+        assertThat(pool.size()).isZero();
+        PasswordSession second = pool.session(did);
+        assertThat(second).isNotSameAs(first);
+        know(second);
+        second.refresh();
+        know(second);
+        // The first one takes up what the second one has got, as another process would.
+        first.refresh();
+        assertThat(first.data().toJson()).isEqualTo(second.data().toJson());
+        assertThat(refreshes()).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreStayInMemoryThanAllowedAndTheLeastUsedGoFirst() {
+        List<Did> dids = stored(5);
+        AccountPool pool = pool(options -> options.maxOpen(2));
+        PasswordSession first = pool.session(dids.get(0));
+        pool.session(dids.get(1));
+        assertThat(pool.session(dids.get(0))).isSameAs(first);
+
+        pool.session(dids.get(2));
+
+        assertThat(pool.size()).isEqualTo(2);
+        assertThat(pool.session(dids.get(0))).isSameAs(first);
+        pool.resumeAll(4);
+        assertThat(pool.size()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotSavedStaysInMemoryUntilItIs() {
+        List<Did> dids = stored(4);
+        AccountPool pool = pool(options -> options.maxOpen(1));
+        store.full = true;
+        PasswordSession unsaved = pool.session(dids.get(0));
+        unsaved.refresh();
+        know(unsaved);
+        pool.session(dids.get(1));
+        pool.session(dids.get(2));
+        assertThat(pool.evict(dids.get(0))).isFalse();
+
+        assertThat(pool.session(dids.get(0))).isSameAs(unsaved);
+        assertThat(pool.maintain().unsaved()).isEqualTo(1);
+        store.full = false;
+        assertThat(pool.maintain().unsaved()).isZero();
+        assertThat(pool.evict(dids.get(0))).isTrue();
+        assertThat(pool.session(dids.get(0)).data().toJson())
+                .isEqualTo(unsaved.data().toJson());
+    }
+
+    @Test
+    void maintenanceRenewsWhatNobodyUsesBeforeItEnds() {
+        List<Did> dids = stored(3);
+        AccountPool pool = pool();
+        clock.advance(Duration.ofDays(59)); // of 90
+        assertThat(pool.maintain().renewed()).isZero();
+        assertThat(refreshes()).isZero();
+        clock.advance(Duration.ofDays(2));
+        pds.faults().next(REFRESH, Fault.status(501));
+
+        MaintenanceReport report = pool.maintain();
+
+        assertThat(report.renewed()).isEqualTo(2);
+        assertThat(report.notRenewed()).hasSize(1).allMatch(one -> one.outcome() == Outcome.POSTPONED);
+        assertThat(pool.size()).isZero();
+        assertThat(pool.maintain().renewed()).isEqualTo(1);
+        assertThat(pool.maintain()).isEqualTo(new MaintenanceReport(0, 0, List.of(), 0));
+        clock.advance(Duration.ofDays(60));
+        assertThat(pool.resumeAll(2)).hasSize(dids.size()).allMatch(one -> one.outcome() == Outcome.DONE);
+    }
+
+    @Test
+    void aThreadMaintainsThePoolWhereThatIsWanted() throws Exception {
+        stored(1);
+        clock.advance(Duration.ofDays(61));
+        pool(options -> options.maintainEvery(Duration.ofMillis(5)));
+
+        pds.awaitRequests(REFRESH, 1, Duration.ofSeconds(60));
+    }
+
+    @Test
+    void refreshesInBulkKeepToTheLimitOfTheHost() {
+        stored(5);
+        List<Duration> waits = new CopyOnWriteArrayList<>();
+        RateGovernor governor = RateGovernor.create(GovernorOptions.of(o -> o.hostLimits(
+                        List.of(new PointLimit(2, Duration.ofMinutes(1))))
+                .timing(new Timing(
+                        clock,
+                        duration -> {
+                            waits.add(duration);
+                            clock.advance(duration);
+                        },
+                        () -> 1))));
+        AccountPool pool = pool(options -> options.governor(governor));
+        clock.advance(EXPIRY);
+
+        assertThat(pool.resumeAll(1)).allMatch(one -> one.outcome() == Outcome.DONE);
+
+        assertThat(waits).hasSize(2);
+    }
+
+    @Test
+    void clientsKeepToTheLimitsOfTheGovernor() {
+        Did did = stored(1).get(0);
+        RateGovernor governor = RateGovernor.create(
+                        GovernorOptions.of(o -> o.hostLimits(List.of(new PointLimit(2, Duration.ofMinutes(1))))))
+                .refusing();
+        Client client = pool(options -> options.governor(governor)).client(did);
+        client.call(CheckAccountStatus.QUERY);
+        client.call(CheckAccountStatus.QUERY);
+
+        failureOf(RateLimitedException.class, () -> client.call(CheckAccountStatus.QUERY));
+        assertThat(pds.count(CALL)).isEqualTo(2);
+    }
+
+    @Test
+    void closingWaitsForTheCallsThatRun() throws Exception {
+        Did did = stored(1).get(0);
+        AtomicInteger answered = new AtomicInteger();
+        AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60))
+                .session(options(session -> session.transport(request -> {
+                    TransportResponse response = send(request);
+                    answered.incrementAndGet();
+                    return response;
+                }))));
+        Client client = pool.client(did);
+        pds.faults().next(CALL, Fault.delay(Duration.ofMillis(300)));
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread caller = new Thread(() -> client.call(CheckAccountStatus.QUERY));
+        caller.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+        caller.start();
+        pds.awaitRequests(CALL, 1, Duration.ofSeconds(30));
+
+        pool.close();
+
+        assertThat(answered).hasValue(1);
+        caller.join();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void closingDoesNotWaitForEver() throws Exception {
+        Did did = stored(1).get(0);
+        AccountPool pool = pool(options -> options.closeWithin(Duration.ofMillis(50)));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch out = new CountDownLatch(1);
+        Thread slow = new Thread(() -> pool.forEachHealth(health -> {
+            inside.countDown();
+            try {
+                out.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        slow.start();
+        assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+
+        pool.close();
+
+        assertThat(slow.isAlive()).isTrue();
+        out.countDown();
+        slow.join();
+        assertThat(store.load(did)).isNotNull();
+    }
+
+    @Test
+    void closingSavesWhatIsNotSavedAndKeepsTheSessions() {
+        List<Did> dids = stored(2);
+        AccountPool pool = pool();
+        PasswordSession session = pool.session(dids.get(0));
+        Client client = pool.client(dids.get(1));
+        store.full = true;
+        session.refresh();
+        know(session);
+        assertThat(session.isSaved()).isFalse();
+        store.full = false;
+
+        pool.close();
+        pool.close();
+
+        assertThat(store.load(dids.get(0)).toJson()).isEqualTo(session.data().toJson());
+        assertThat(pds.count(DELETE)).isZero();
+        assertThatThrownBy(() -> pool.session(dids.get(0))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> pool.open(credentials())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> pool.resumeAll(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(pool::maintain).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(pool::accounts).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.call(CheckAccountStatus.QUERY)).isInstanceOf(IllegalStateException.class);
+        call(session);
+        assertThat(pool()).satisfies(next -> assertThat(next.accounts()).hasSize(2));
+    }
+
+    @Test
+    void closingSavesAlsoWhereTheThreadIsInterrupted() {
+        Did did = stored(1).get(0);
+        AccountPool pool = pool();
+        PasswordSession session = pool.session(did);
+        store.full = true;
+        session.refresh();
+        know(session);
+        store.full = false;
+
+        Thread.currentThread().interrupt();
+        pool.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(session.isSaved()).isTrue();
+    }
+
+    @Test
+    void whatIsResumedWhenThePoolIsClosedGetsAResultToo() throws Exception {
+        stored(4);
+        AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60)));
+        clock.advance(EXPIRY);
+        pds.faults().next(REFRESH, Fault.delay(Duration.ofMillis(300)));
+        List<AccountResult> results = new CopyOnWriteArrayList<>();
+        Thread caller = new Thread(() -> results.addAll(pool.resumeAll(1)));
+        caller.start();
+        pds.awaitRequests(REFRESH, 1, Duration.ofSeconds(30));
+
+        pool.close();
+        caller.join();
+
+        assertThat(results).hasSize(4);
+        assertThat(results.get(0).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(results.subList(1, 4)).allMatch(one -> one.failure() instanceof IllegalStateException);
+    }
+}

@@ -1,0 +1,336 @@
+package dev.atlex.session;
+
+import static dev.atlex.session.FakeServer.DID;
+import static dev.atlex.session.FakeServer.didDoc;
+import static dev.atlex.session.FakeServer.saved;
+import static dev.atlex.session.FakeServer.session;
+import static dev.atlex.session.FakeServer.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.client.AgentRequest;
+import dev.atlex.client.internal.Timing;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.testkit.Fault;
+import dev.atlex.testkit.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens are renewed before they expire. An access token lives 120 minutes; in these tests the last 15 % are its end. */
+@Timeout(60)
+class AheadTest extends PdsTest {
+    private static final Duration BEFORE = Duration.ofMinutes(101);
+    private static final Duration DUE = Duration.ofMinutes(103);
+
+    private static final String OK = "{}";
+
+    private static AgentRequest request() {
+        return AgentRequest.get("/xrpc/" + CALL);
+    }
+
+    @Test
+    void tokensAreRenewedInTheLastPartOfTheirLifeAndNotBefore() {
+        PasswordSession session = login();
+        clock.advance(BEFORE);
+        call(session);
+        assertThat(refreshes()).isZero();
+        clock.advance(DUE.minus(BEFORE));
+
+        call(session);
+
+        assertThat(refreshes()).isEqualTo(1);
+        assertThat(pds.requests(CALL)).as("no call is refused").allMatch(request -> request.status() == 200);
+        assertThat(events()).containsExactly("SignedIn", "Refreshed");
+        assertThat(told.get(1))
+                .isInstanceOfSatisfying(
+                        SessionEvent.Refreshed.class,
+                        event -> assertThat(event.expiry())
+                                .isEqualTo(health(session).accessExpiresAt()));
+        call(session);
+        assertThat(refreshes()).as("the new tokens are young").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 6840", "0.5, 6480", "1, 6120"})
+    void programsThatSignedInTogetherRenewAtDifferentTimes(double chance, int secondsOfTwoHours) {
+        Instant start = Instant.ofEpochSecond(1_800_000_000);
+        MutableClock time = MutableClock.at(start);
+        Timing timing = new Timing(time, slept::add, () -> chance);
+        Tokens tokens =
+                Tokens.fresh(saved(token("a", start, start.plusSeconds(7200)), "refresh-1", ""), Duration.ZERO, timing);
+
+        time.set(start.plusSeconds(secondsOfTwoHours).minusMillis(1));
+        assertThat(tokens.isDue(time)).isFalse();
+        time.set(start.plusSeconds(secondsOfTwoHours));
+        assertThat(tokens.isDue(time)).isTrue();
+        assertThat(tokens.isExpired(time)).isFalse();
+    }
+
+    /** A session whose token is due, at a server that takes it. */
+    private PasswordSession due(Transport server) {
+        Instant now = clock.instant();
+        return PasswordSession.of(
+                saved(
+                        token("access-1", now.minusSeconds(7000), now.plusSeconds(200)),
+                        "refresh-1",
+                        didDoc("https://pds.test")),
+                options(o -> o.transport(server)));
+    }
+
+    private String renewed() {
+        Instant now = clock.instant();
+        return session(DID, token("access-2", now, now.plusSeconds(7200)), "refresh-2", didDoc("https://pds.test"));
+    }
+
+    @Test
+    void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        FakeServer server = new FakeServer().on(CALL, 200, OK).on(REFRESH, request -> {
+            entered.countDown();
+            try {
+                open.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return FakeServer.json(200, renewed());
+        });
+        PasswordSession session = due(server);
+        Thread first = new Thread(() -> session.send(request()));
+        first.start();
+        entered.await();
+
+        assertThat(Racing.all(32, () -> session.send(request()))).containsOnlyNulls();
+
+        assertThat(server.count(CALL)).as("the first one waits still").isEqualTo(32);
+        open.countDown();
+        first.join();
+        assertThat(server.count(REFRESH)).isEqualTo(1);
+        assertThat(server.requests.get(server.requests.size() - 1).headers().first("authorization"))
+                .endsWith("access-2");
+    }
+
+    @Test
+    void failureLeavesTheCallToTheOldTokenAndIsNotRepeatedAtOnce() {
+        PasswordSession session = login();
+        clock.advance(DUE);
+        pds.faults().always(REFRESH, Fault.status(501));
+
+        call(session);
+        call(session);
+
+        assertThat(pds.requests(CALL)).hasSize(2).allMatch(request -> request.status() == 200);
+        assertThat(refreshes()).isEqualTo(1);
+        assertThat(events()).containsExactly("SignedIn", "RefreshFailed");
+        assertThat(health(session).status()).isEqualTo(SessionHealth.Status.FAILING);
+        assertThat(health(session).retryAt()).isEqualTo(clock.instant().plusSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+        pds.faults().clear();
+        call(session);
+        assertThat(refreshes()).isEqualTo(2);
+        assertThat(health(session).status()).isEqualTo(SessionHealth.Status.ACTIVE);
+        assertThat(health(session).retryAt()).isNull();
+        assertThat(health(session).lastRefresh()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void serverThatIsSilentCostsTheCallOnlyAPartOfItsTimeAndOnce() {
+        FakeServer server = new FakeServer().on(CALL, 200, OK).on(REFRESH, request -> {
+            try {
+                new CountDownLatch(1).await(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            clock.advance(request.timeout());
+            throw new TransportTimeoutException("silent", null, true);
+        });
+        PasswordSession session = due(server);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(session.send(request().withTimeout(Duration.ofSeconds(4)))
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        assertThat(server.requests.stream()
+                        .filter(sent -> sent.uri().getPath().endsWith(CALL))
+                        .map(TransportRequest::timeout))
+                .as("what was left of the calls' 4 seconds")
+                .hasSize(3)
+                .allMatch(left -> left.compareTo(Duration.ofSeconds(2)) > 0);
+        assertThat(events()).containsExactly("RefreshFailed");
+    }
+
+    @Test
+    void accountThatIsTakenDownLeavesTheCallToTheServersAnswer() {
+        PasswordSession session = login();
+        clock.advance(DUE);
+        pds.faults().always(REFRESH, Fault.status(401, "AccountTakedown", "Account has been taken down"));
+
+        call(session);
+
+        assertThat(session.isEnded()).isFalse();
+        assertThat(health(session).status()).isEqualTo(SessionHealth.Status.INACTIVE);
+        assertThat(health(session).accountStatus()).isEqualTo("takendown");
+    }
+
+    @Test
+    void endThatIsFoundAheadIsTold() {
+        PasswordSession session = login();
+        clock.advance(DUE);
+        pds.revokeSessions(alice.did());
+
+        failureOf(SessionEndedException.class, () -> call(session));
+
+        assertThat(pds.count(CALL)).isZero();
+        assertThat(events()).containsExactly("SignedIn", "Ended");
+        assertThat(health(session).status()).isEqualTo(SessionHealth.Status.ENDED);
+    }
+
+    @Test
+    void nobodyWaitsForAnotherProcessThatRenews() {
+        TestStore store = new TestStore();
+        PasswordSession session = login(o -> o.store(store));
+        clock.advance(DUE);
+        store.leaseBusy = true;
+
+        call(session);
+
+        assertThat(refreshes()).isZero();
+        assertThat(store.patience).containsOnly(Duration.ZERO);
+        store.leaseBusy = false;
+        call(session);
+        assertThat(refreshes()).isEqualTo(1);
+    }
+
+    @Test
+    void tokensOfTwoSecondsAreNotRenewedWithEachCall() {
+        pds.dials().accessTokenLifetime(Duration.ofSeconds(2));
+        PasswordSession session = login();
+
+        for (int i = 0; i < 200; i++) {
+            clock.advance(Duration.ofMillis(100));
+            call(session);
+        }
+
+        assertThat(refreshes()).as("in 20 seconds").isBetween(7, 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, -5})
+    void clocksMayDifferInBothDirections(int hoursAhead) {
+        MutableClock ours = MutableClock.at(clock.instant().plus(Duration.ofHours(hoursAhead)));
+        PasswordSession session = login(o -> o.timing(new Timing(ours, slept::add, () -> 1)));
+
+        clock.advance(BEFORE);
+        ours.advance(BEFORE);
+        call(session);
+        assertThat(refreshes()).isZero();
+        for (int i = 0; i < 3; i++) {
+            clock.advance(DUE);
+            ours.advance(DUE);
+            call(session);
+        }
+
+        assertThat(refreshes()).isEqualTo(3);
+        assertThat(pds.requests(CALL)).as("no call is refused").allMatch(request -> request.status() == 200);
+    }
+
+    @Test
+    void refusalTellsTheServersTimeToo() {
+        MutableClock ours = MutableClock.at(clock.instant().minus(Duration.ofHours(5)));
+        MemorySessionStore store = new MemorySessionStore();
+        PasswordSession first = login(o -> o.store(store));
+        PasswordSession second = PasswordSession.of(
+                first.data(), options(o -> o.store(store).timing(new Timing(ours, slept::add, () -> 1))));
+        clock.advance(EXPIRY);
+        ours.advance(EXPIRY);
+        know(first.refresh().data());
+        call(second);
+        assertThat(refreshes()).as("the second adopts").isEqualTo(1);
+        clock.advance(DUE);
+        ours.advance(DUE);
+        pds.clearRequests();
+
+        call(second);
+
+        assertThat(refreshes()).as("ahead").isEqualTo(1);
+        assertThat(pds.requests(CALL)).hasSize(1).allMatch(request -> request.status() == 200);
+    }
+
+    @Test
+    void answerWithoutADateLeavesWhatIsKnownOfTheServersTime() {
+        // Our clock is 5 hours behind; only the first answer says so.
+        AtomicInteger issued = new AtomicInteger();
+        Instant server = clock.instant().plus(Duration.ofHours(5));
+        FakeServer fake = new FakeServer().on(CALL, 200, OK);
+        fake.on(REFRESH, request -> {
+            int n = issued.incrementAndGet();
+            Instant now = clock.instant().plus(Duration.ofHours(5));
+            String body = session(
+                    DID, token("access-" + n, now, now.plusSeconds(7200)), "refresh-" + n, didDoc("https://pds.test"));
+            return n == 1 ? FakeServer.dated(server, body) : FakeServer.json(200, body);
+        });
+        PasswordSession session =
+                PasswordSession.of(saved("access-0", "refresh-0", ""), options(o -> o.transport(fake)));
+        session.refresh();
+        session.refresh();
+
+        assertThat(session.health().accessExpiresAt())
+                .isBetween(clock.instant().plusSeconds(7190), clock.instant().plusSeconds(7201));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tokensThatDontSayHowLongTheyLiveAreNotRenewedAhead(boolean withExpiry) {
+        Instant end = clock.instant().plusSeconds(5);
+        FakeServer server = new FakeServer().on(CALL, 200, OK).on(REFRESH, 500, "{}");
+        PasswordSession session = PasswordSession.of(
+                saved(withExpiry ? token("access-1", end) : "access-1", "refresh-1", ""),
+                options(o -> o.transport(server)));
+
+        session.send(request());
+        clock.advance(Duration.ofDays(1));
+        session.send(request());
+
+        assertThat(server.count(REFRESH)).isZero();
+        assertThat(health(session).accessExpiresAt() != null).isEqualTo(withExpiry);
+    }
+
+    @Test
+    void tokensThatSayTheyWereIssuedLongAgoAreNotRenewedWithEachCall() {
+        Instant login = clock.instant().minus(Duration.ofDays(60));
+        FakeServer server = new FakeServer().on(CALL, 200, OK);
+        AtomicInteger issued = new AtomicInteger();
+        server.on(
+                REFRESH,
+                request -> FakeServer.json(
+                        200,
+                        session(
+                                DID,
+                                token(
+                                        "access-" + issued.incrementAndGet(),
+                                        login,
+                                        clock.instant().plusSeconds(7200)),
+                                "refresh-" + issued.get(),
+                                didDoc("https://pds.test"))));
+        PasswordSession session =
+                PasswordSession.of(saved("access-0", "refresh-0", ""), options(o -> o.transport(server)));
+        session.refresh();
+
+        for (int i = 0; i < 10; i++) {
+            session.send(request());
+        }
+
+        assertThat(server.count(REFRESH)).isEqualTo(1);
+    }
+}

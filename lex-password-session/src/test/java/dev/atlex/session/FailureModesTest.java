@@ -1,0 +1,67 @@
+package dev.atlex.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page of failure modes names tests that exist. */
+class FailureModesTest {
+    private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]*(?:Test|Scenarios))\\.([a-z][A-Za-z]*)`");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*$");
+
+    private final Path root = Path.of("").toAbsolutePath().getParent();
+
+    private String page() throws IOException {
+        return Files.readString(root.resolve("docs/failure-modes.md"));
+    }
+
+    @Test
+    void eachModeHasARowThatNamesATest() throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        Matcher rows = ROW.matcher(page());
+        while (rows.find()) {
+            numbers.add(Integer.valueOf(rows.group(1)));
+            assertThat(NAME.matcher(rows.group()).find()).as(rows.group()).isTrue();
+        }
+
+        assertThat(numbers).hasSizeGreaterThanOrEqualTo(27);
+        for (int i = 0; i < numbers.size(); i++) {
+            assertThat(numbers.get(i)).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void allTestsThatAreNamedExist() throws IOException {
+        Matcher names = NAME.matcher(page());
+        int found = 0;
+        while (names.find()) {
+            found++;
+            assertThat(source(names.group(1)))
+                    .as(names.group())
+                    .containsPattern("(?m)^    void " + names.group(2) + "\\(");
+        }
+        assertThat(found).isGreaterThan(27);
+    }
+
+    private String source(String name) throws IOException {
+        for (String module : new String[] {"lex-password-session", "conformance"}) {
+            try (Stream<Path> files = Files.walk(root.resolve(module + "/src/test/java"))) {
+                Path file = files.filter(path -> path.endsWith(name + ".java"))
+                        .findFirst()
+                        .orElse(null);
+                if (file != null) {
+                    return Files.readString(file);
+                }
+            }
+        }
+        return "";
+    }
+}
