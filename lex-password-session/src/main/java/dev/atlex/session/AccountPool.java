@@ -139,7 +139,8 @@ public final class AccountPool implements AutoCloseable {
                 return other;
             }
             Entry entry = store.load(Key.session(slot.did));
-            if (entry == null || isLoggedOut(entry)) {
+            if (entry == null
+                    || Logouts.isPending(store, SessionRecord.of(entry).data())) {
                 return null;
             }
             PasswordSession session = PasswordSession.stored(entry, options);
@@ -147,12 +148,6 @@ public final class AccountPool implements AutoCloseable {
             events.tell(new SessionEvent.Resumed(slot.did));
             return session;
         });
-    }
-
-    /** A process that logs out first remembers that it does, and then deletes the entry: it may have died in between. */
-    private boolean isLoggedOut(Entry entry) {
-        SessionData data = SessionRecord.of(entry).data();
-        return Logouts.isPending(store, data.did(), List.of(data.refreshJwt()));
     }
 
     private @Nullable PasswordSession known(Did did) {

@@ -117,7 +117,7 @@ final class Logins {
 
     private boolean isLoggedOut(SessionData data) {
         try {
-            return Logouts.isPending(store, data.did(), List.of(data.refreshJwt()));
+            return Logouts.isPending(store, data);
         } catch (SessionStoreException e) {
             LOG.log(Level.WARNING, "a logout can''t be read: {0}", e.getMessage());
             return false;
@@ -136,7 +136,7 @@ final class Logins {
                 return session;
             }
             if (lease == null) {
-                throw new SessionStoreException("another program has been signing in for minutes; try again", null);
+                throw new SessionStoreException("another program has been signing in for a minute; try again", null);
             }
             return signIn(credentials, key);
         } catch (InterruptedException e) {

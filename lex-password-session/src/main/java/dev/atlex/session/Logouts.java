@@ -75,6 +75,16 @@ final class Logouts {
     }
 
     /**
+     * Whether a stored session is over here: who logs out remembers that first, then deletes the entry, and may die in
+     * between.
+     *
+     * @throws SessionStoreException if that can't be said
+     */
+    static boolean isPending(SessionStore store, SessionData stored) {
+        return isPending(store, stored.did(), List.of(stored.refreshJwt()));
+    }
+
+    /**
      * Whether a session is over here that has one of these refresh tokens.
      *
      * @throws SessionStoreException if that can't be said

@@ -11,6 +11,7 @@ import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -72,7 +73,7 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
             }
             return new PendingLogout(
                     Did.of(did), List.copyOf(list), Math.toIntExact(attempts), Instant.ofEpochSecond(notBefore));
-        } catch (LexException | IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
+        } catch (LexException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new SessionStoreException("the store's " + entry.key() + " is damaged", null);
         }
     }

@@ -247,8 +247,12 @@ final class Persistence {
         }
         storeBehind = true;
         delay = MIN_RETRY;
+        return tryStore(data, store);
+    }
+
+    private @Nullable SessionData tryStore(SessionData data, SessionStore into) {
         try {
-            return store(data, store);
+            return store(data, into);
         } catch (RuntimeException e) {
             failed("the store", data, e);
             return null;
@@ -265,7 +269,7 @@ final class Persistence {
             Entry saved = into.save(key, generation, value);
             if (saved != null) {
                 generation = saved.generation();
-                behind(false);
+                storeBehind = false;
                 return null;
             }
             Entry now = into.load(key);
@@ -273,22 +277,18 @@ final class Persistence {
                 generation = SessionStore.NONE;
                 if (isLoggedOutElsewhere(data)) {
                     gone = true;
-                    behind(false);
+                    storeBehind = false;
                     return null;
                 }
                 continue;
             }
             SessionData newer = newer(data, now);
             if (newer != null) {
-                behind(false);
+                storeBehind = false;
                 return newer;
             }
         }
         throw new SessionStoreException("others save the session all the time", null);
-    }
-
-    private void behind(boolean behind) {
-        storeBehind = behind;
     }
 
     /** Tells the hook of new data that the store has, or would have if it could. */
@@ -340,7 +340,7 @@ final class Persistence {
             if (unsaved == null || isSaved()) {
                 return;
             }
-            SessionData newer = storeBehind && store != null ? retryStore(unsaved, store) : null;
+            SessionData newer = storeBehind && store != null ? tryStore(unsaved, store) : null;
             if (gone) {
                 revived.adopt(unsaved);
                 return;
@@ -356,15 +356,6 @@ final class Persistence {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private @Nullable SessionData retryStore(SessionData data, SessionStore into) {
-        try {
-            return store(data, into);
-        } catch (RuntimeException e) {
-            failed("the store", data, e);
-            return null;
         }
     }
 

@@ -87,7 +87,9 @@ final class SessionState {
             acquire(deadline);
             lock.unlock();
         }
-        persistence.retry(this::peekData, lock, false, this::adopt, this::revived);
+        if (!persistence.isSaved()) {
+            persistence.retry(this::peekData, lock, false, this::adopt, this::revived);
+        }
         return tokens();
     }
 
