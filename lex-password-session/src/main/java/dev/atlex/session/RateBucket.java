@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.session.internal.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,8 +16,7 @@ final class RateBucket {
     /** Two answers of one window, whose clocks show whole seconds, may differ by that. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-    private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
-    private static final int MAX_DOUBLINGS = 6;
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(5), Duration.ofSeconds(320));
 
     /** Whoever waits, waits in this line: only the first one looks at the clock. */
     final ReentrantLock turn = new ReentrantLock(true);
@@ -122,8 +122,7 @@ final class RateBucket {
     /** The server refused the request. */
     void refused(long cost, @Nullable Instant until, Instant now) {
         underWay -= cost;
-        Instant open =
-                until == null ? now.plus(MIN_PAUSE.multipliedBy(1L << Math.min(refusals, MAX_DOUBLINGS))) : until;
+        Instant open = until == null ? now.plus(PAUSES.after(refusals)) : until;
         refusals++;
         closedUntil = open.isAfter(closedUntil) ? open : closedUntil;
         counted = 0;

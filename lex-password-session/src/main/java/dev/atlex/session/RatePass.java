@@ -7,6 +7,7 @@ import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.session.RateBuckets.Demand;
 import dev.atlex.session.RateBuckets.Share;
+import dev.atlex.session.internal.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,8 +69,7 @@ final class RatePass {
         Instant reset =
                 told == null ? null : told.reset().plus(ROUNDED).plus(Duration.between(server(headers, now), now));
         Instant until = asked == null ? reset : now.plus(asked);
-        Instant latest = now.plus(MAX_ASKED_FOR);
-        Instant closed = until == null || !until.isAfter(now) ? null : until.isBefore(latest) ? until : latest;
+        Instant closed = until == null || !until.isAfter(now) ? null : Pauses.within(MAX_ASKED_FOR, until, now);
         long remaining = told == null ? 0 : told.remaining();
         boolean known = false;
         for (Taken one : taken) {

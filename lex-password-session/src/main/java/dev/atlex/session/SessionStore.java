@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.session.internal.CompareAndSet;
 import dev.atlex.session.internal.Digests;
 import dev.atlex.syntax.Did;
 import java.net.URI;
@@ -185,11 +186,7 @@ public interface SessionStore {
     default void save(SessionData data) {
         Key key = Key.session(data.did());
         String value = new SessionRecord(data, List.of()).toJson();
-        Entry saved;
-        do {
-            Entry now = load(key);
-            saved = save(key, now == null ? NONE : now.generation(), value);
-        } while (saved == null);
+        CompareAndSet.replace(this, key, now -> value);
     }
 
     /**
