@@ -27,7 +27,7 @@ final class AuthorizedSender {
     private final Timing timing;
     private final Clock clock;
 
-    /** How often in a row tokens were called expired when they were fresh. */
+    /** How many fresh tokens in a row were called expired. */
     private final AtomicInteger expiredWhenFresh = new AtomicInteger();
 
     AuthorizedSender(SessionState state, SessionServer server, SessionOptions options) {
@@ -86,7 +86,7 @@ final class AuthorizedSender {
     /** Each refusal of tokens that are fresh makes the next try wait longer: a method may always say so. */
     private void noteFutile(Tokens tokens, boolean expired) {
         if (expired) {
-            tokens.expiredWhenFresh(clock, EXPIRED_PAUSES.after(expiredWhenFresh.getAndIncrement()));
+            tokens.expiredWhenFresh(clock, () -> EXPIRED_PAUSES.after(expiredWhenFresh.getAndIncrement()));
         } else {
             tokens.refusedWhenFresh(clock);
         }
