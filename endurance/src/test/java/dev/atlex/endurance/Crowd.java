@@ -90,7 +90,8 @@ final class Crowd {
             List<SessionHealth> all = new ArrayList<>(stored);
             pool.forEachHealth(all::add);
             tell("pool listed " + all.size(), start);
-            watch.search("a pool's list", all.subList(0, Math.min(100, all.size())).toString());
+            watch.search(
+                    "a pool's list", all.subList(0, Math.min(100, all.size())).toString());
         }
     }
 

@@ -114,8 +114,8 @@ class FaultTest extends Watched {
             int calls)
             throws Exception {
         SessionOptions options = SessionOptions.of(o -> o.store(store)
-                .transport(renewals.watch(
-                        JdkTransport.builder().executor(executor).build()))
+                .transport(
+                        renewals.watch(JdkTransport.builder().executor(executor).build()))
                 .listener(this::note));
         PasswordSession session =
                 PasswordSession.open(Credentials.of(network.uri().toString(), HANDLE, account.password()), options);

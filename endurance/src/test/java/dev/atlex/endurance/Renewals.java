@@ -24,7 +24,10 @@ final class Renewals {
     /** What one call has sent so far. */
     private static final class Course {
         final long start = System.nanoTime();
-        @Nullable String token;
+
+        @Nullable
+        String token;
+
         boolean refused;
     }
 

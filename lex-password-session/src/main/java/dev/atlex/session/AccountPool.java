@@ -5,10 +5,13 @@ import dev.atlex.client.AgentRequest;
 import dev.atlex.client.Client;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.OpenSessions.Slot;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.pool.Gate;
+import dev.atlex.session.internal.pool.OpenSessions;
+import dev.atlex.session.internal.pool.OpenSessions.Slot;
+import dev.atlex.session.internal.rate.RatePass;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
@@ -114,7 +117,7 @@ public final class AccountPool implements AutoCloseable {
         if (live != null && isAt(live, credentials)) {
             return live;
         }
-        slot.session = session;
+        slot.put(session);
         return session;
     }
 
@@ -139,7 +142,7 @@ public final class AccountPool implements AutoCloseable {
                 return null;
             }
             PasswordSession session = PasswordSession.stored(entry, options);
-            slot.session = session;
+            slot.put(session);
             events.tell(new SessionEvent.Resumed(slot.did));
             return session;
         });

@@ -3,6 +3,7 @@ package dev.atlex.session;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.internal.TokenTimes;
+import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.time.Clock;

@@ -1,13 +1,13 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.rate;
 
 import dev.atlex.client.RateLimit;
 import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.HttpHeaders;
-import dev.atlex.session.RateBuckets.Demand;
-import dev.atlex.session.RateBuckets.Share;
 import dev.atlex.session.internal.Pauses;
+import dev.atlex.session.internal.rate.RateBuckets.Demand;
+import dev.atlex.session.internal.rate.RateBuckets.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What one request has taken of each limit, until it is known what came of it. */
-final class RatePass {
+public final class RatePass {
     private static final int REFUSED = 429;
     private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,9})");
 
@@ -35,18 +35,18 @@ final class RatePass {
     private final Timing timing;
     private final List<Taken> taken = new ArrayList<>();
 
-    RatePass(RateBuckets buckets, Demand demand, Timing timing) {
+    public RatePass(RateBuckets buckets, Demand demand, Timing timing) {
         this.buckets = buckets;
         this.demand = demand;
         this.timing = timing;
     }
 
-    void add(Share share, long cost) {
+    public void add(Share share, long cost) {
         taken.add(new Taken(share, cost));
     }
 
     /** No answer came, or nothing was sent. */
-    void lost(boolean maybeCounted) {
+    public void lost(boolean maybeCounted) {
         Instant now = timing.clock().instant();
         for (Taken one : taken) {
             settle(one, bucket -> {
@@ -60,7 +60,7 @@ final class RatePass {
     }
 
     /** The server has answered, and may have told of one limit. */
-    void answered(int status, HttpHeaders headers) {
+    public void answered(int status, HttpHeaders headers) {
         Instant now = timing.clock().instant();
         boolean refused = status == REFUSED;
         RateLimit told = RateLimit.of(headers);
