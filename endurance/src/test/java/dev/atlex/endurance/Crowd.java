@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.data.LexMap;
+import dev.atlex.session.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
+import dev.atlex.session.PoolOptions;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStore;
+import dev.atlex.syntax.Did;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,14 +60,43 @@ final class Crowd {
         for (int i = 0; i < open; i++) {
             sessions.add(PasswordSession.open(credentials(i), options));
         }
-        long tokens =
-                token(did(0), "access").length() + token(did(0), "refresh").length();
         tell("open " + sessions.size(), start);
-        System.out.println("bytes beyond the tokens " + ((used() - before) / open - tokens));
+        System.out.println("bytes beyond the tokens " + ((used() - before) / open - tokens()));
         for (PasswordSession session : sessions) {
             search(watch, session);
         }
+        sessions.clear();
+        pool(watch, store, none, stored, open);
         System.exit(0);
+    }
+
+    /** The same in a pool, with the sessions open while all that are stored are listed. */
+    private static void pool(Watch watch, SessionStore store, Transport none, int stored, int open) throws Exception {
+        SessionOptions options = SessionOptions.of(o -> o.transport(none));
+        try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.session(options)))) {
+            pool.session(Did.of(did(stored - 1)));
+            long before = used();
+            long start = System.nanoTime();
+            for (int i = 0; i < open; i++) {
+                search(watch, pool.session(Did.of(did(i))));
+            }
+            tell("pool open " + (pool.size() - 1), start);
+            System.out.println("pool bytes beyond the tokens " + ((used() - before) / open - tokens()));
+
+            start = System.nanoTime();
+            List<Did> accounts = pool.accounts();
+            tell("pool accounts " + accounts.size(), start);
+            start = System.nanoTime();
+            List<SessionHealth> all = new ArrayList<>(stored);
+            pool.forEachHealth(all::add);
+            tell("pool listed " + all.size(), start);
+            watch.search(
+                    "a pool's list", all.subList(0, Math.min(100, all.size())).toString());
+        }
+    }
+
+    private static int tokens() {
+        return token(did(0), "access").length() + token(did(0), "refresh").length();
     }
 
     private static Credentials credentials(int number) {

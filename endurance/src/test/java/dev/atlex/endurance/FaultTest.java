@@ -62,6 +62,7 @@ class FaultTest extends Watched {
     private volatile String longestCall = "";
     private final AtomicLong worstHiccup = new AtomicLong();
     private final Secrets secrets = new Secrets();
+    private final Renewals renewals = new Renewals();
 
     @Test
     void eachCallEndsInTimeAndTheSessionLives() throws Exception {
@@ -113,7 +114,8 @@ class FaultTest extends Watched {
             int calls)
             throws Exception {
         SessionOptions options = SessionOptions.of(o -> o.store(store)
-                .transport(JdkTransport.builder().executor(executor).build())
+                .transport(
+                        renewals.watch(JdkTransport.builder().executor(executor).build()))
                 .listener(this::note));
         PasswordSession session =
                 PasswordSession.open(Credentials.of(network.uri().toString(), HANDLE, account.password()), options);
@@ -186,6 +188,7 @@ class FaultTest extends Watched {
         CallOptions options = CallOptions.of(o -> o.timeout(DEADLINE).retries(random.nextInt(3)));
         boolean write = random.nextInt(10) == 0;
         String text = "note " + number;
+        renewals.begin();
         long start = System.nanoTime();
         String outcome;
         try {
@@ -217,21 +220,25 @@ class FaultTest extends Watched {
     }
 
     /** What it is, or null if that must not be. */
-    private static @Nullable String describe(Throwable failure) {
+    private @Nullable String describe(Throwable failure) {
         if (failure instanceof XrpcTransportException lost) {
             return lost.failure().getClass().getSimpleName();
         }
         if (failure instanceof XrpcInvalidResponseException) {
             return "no XRPC answer";
         }
-        if (failure instanceof XrpcResponseException refusal
-                && (STATUSES.contains(refusal.status()) || refusal.is("ExpiredToken"))) {
-            return refusal.status() + " " + refusal.error();
+        if (!(failure instanceof XrpcResponseException refusal)) {
+            return null;
         }
-        return null;
+        if (refusal.is("ExpiredToken")) {
+            String excuse = renewals.excuse(DEADLINE);
+            return excuse == null ? null : "expired token: " + excuse;
+        }
+        return STATUSES.contains(refusal.status()) ? refusal.status() + " " + refusal.error() : null;
     }
 
     private void note(SessionEvent event) {
+        renewals.note(event);
         search("an event", event);
         if (event instanceof SessionEvent.RefreshFailed failed) {
             search("an event's exception", Secrets.text(failed.failure()));

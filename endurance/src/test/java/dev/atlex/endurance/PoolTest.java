@@ -28,11 +28,18 @@ class PoolTest extends Watched {
             expect(kind, crowd, "stored " + stored);
             expect(kind, crowd, "listed " + stored);
             expect(kind, crowd, "open " + open);
-            String bytes = expect(kind, crowd, "bytes beyond the tokens");
-            assertThat(Integer.parseInt(bytes.substring(bytes.lastIndexOf(' ') + 1)))
-                    .isBetween(0, MAX_BYTES);
+            expectBytes(kind, crowd, "bytes beyond the tokens");
+            expect(kind, crowd, "pool open " + open);
+            expectBytes(kind, crowd, "pool bytes beyond the tokens");
+            expect(kind, crowd, "pool accounts " + stored);
+            expect(kind, crowd, "pool listed " + stored);
             assertThat(crowd.rest()).isEmpty();
         }
+    }
+
+    private static void expectBytes(Place.Kind kind, Child crowd, String what) throws Exception {
+        String line = expect(kind, crowd, what);
+        assertThat(Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1))).isBetween(0, MAX_BYTES);
     }
 
     private static String expect(Place.Kind kind, Child crowd, String what) throws Exception {

@@ -5,21 +5,17 @@ import dev.atlex.client.AgentRequest;
 import dev.atlex.client.Client;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.OpenSessions.Slot;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.pool.Gate;
+import dev.atlex.session.internal.pool.OpenSessions;
+import dev.atlex.session.internal.pool.OpenSessions.Slot;
+import dev.atlex.session.internal.rate.RatePass;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
-import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +48,7 @@ public final class AccountPool implements AutoCloseable {
     private final @Nullable RateGovernor governor;
     private final Events events;
     private final OpenSessions open;
+    private final StoredAccounts stored;
     private final Gate gate = new Gate();
     private final Maintenance maintenance;
 
@@ -62,6 +59,7 @@ public final class AccountPool implements AutoCloseable {
         this.governor = pool.governor();
         this.events = new Events(options.listener());
         this.open = new OpenSessions(pool.maxOpen());
+        this.stored = new StoredAccounts(store, open);
         this.maintenance = new Maintenance(this, options, pool, gate);
     }
 
@@ -119,7 +117,7 @@ public final class AccountPool implements AutoCloseable {
         if (live != null && isAt(live, credentials)) {
             return live;
         }
-        slot.session = session;
+        slot.put(session);
         return session;
     }
 
@@ -138,13 +136,13 @@ public final class AccountPool implements AutoCloseable {
             if (other != null) {
                 return other;
             }
-            Entry entry = store.load(Key.session(slot.did));
+            Entry entry = stored.entry(slot.did);
             if (entry == null
                     || Logouts.isPending(store, SessionRecord.of(entry).data())) {
                 return null;
             }
             PasswordSession session = PasswordSession.stored(entry, options);
-            slot.session = session;
+            slot.put(session);
             events.tell(new SessionEvent.Resumed(slot.did));
             return session;
         });
@@ -188,39 +186,8 @@ public final class AccountPool implements AutoCloseable {
      */
     public @Nullable PasswordSession find(AtIdentifier account) {
         return gate.<@Nullable PasswordSession>pass(() -> {
-            Did did = account instanceof Did known ? known : named(account.toString());
+            Did did = stored.find(account);
             return did == null ? null : known(did);
-        });
-    }
-
-    private @Nullable Did named(String handle) {
-        for (PasswordSession session : open.all()) {
-            if (isNamed(session.health().handle(), handle)) {
-                return session.did();
-            }
-        }
-        List<Did> found = new ArrayList<>();
-        forEachStored(entry -> {
-            SessionData data = SessionRecord.of(entry).data();
-            if (found.isEmpty() && isNamed(data.handle(), handle)) {
-                found.add(data.did());
-            }
-        });
-        return found.isEmpty() ? null : found.get(0);
-    }
-
-    private static boolean isNamed(Handle known, String handle) {
-        return known.toString().toLowerCase(Locale.ROOT).equals(handle.toLowerCase(Locale.ROOT));
-    }
-
-    /** All entries that can be read: one that is damaged must not hide the others. */
-    void forEachStored(Consumer<Entry> action) {
-        store.forEach(Kind.SESSION, entry -> {
-            try {
-                action.accept(entry);
-            } catch (SessionStoreException e) {
-                LOG.log(Level.WARNING, "an account is left out: {0}", e.getMessage());
-            }
         });
     }
 
@@ -231,18 +198,7 @@ public final class AccountPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed
      */
     public List<Did> accounts() {
-        return gate.pass(this::all);
-    }
-
-    private List<Did> all() {
-        Set<Did> all = new LinkedHashSet<>();
-        open.all().forEach(session -> all.add(session.did()));
-        store.forEach(Kind.SESSION, entry -> {
-            if (Did.isValid(entry.key().name())) {
-                all.add(Did.of(entry.key().name()));
-            }
-        });
-        return List.copyOf(all);
+        return gate.pass(stored::all);
     }
 
     /** How many sessions are in memory. Works when the pool is closed, too. */
@@ -311,15 +267,11 @@ public final class AccountPool implements AutoCloseable {
      */
     public SessionHealth health(Did did) {
         return gate.pass(() -> {
-            PasswordSession live = open.peek(did);
-            if (live != null) {
-                return live.health();
-            }
-            Entry entry = store.load(Key.session(did));
-            if (entry == null) {
+            SessionHealth health = stored.health(did);
+            if (health == null) {
                 throw new UnknownAccountException(did);
             }
-            return SessionHealth.of(entry);
+            return health;
         });
     }
 
@@ -332,28 +284,9 @@ public final class AccountPool implements AutoCloseable {
      */
     public void forEachHealth(Consumer<? super SessionHealth> action) {
         gate.pass(() -> {
-            Set<String> shown = new HashSet<>();
-            for (PasswordSession session : open.all()) {
-                shown.add(session.did().toString());
-                action.accept(session.health());
-            }
-            store.forEach(Kind.SESSION, entry -> {
-                SessionHealth health = shown.contains(entry.key().name()) ? null : readable(entry);
-                if (health != null) {
-                    action.accept(health);
-                }
-            });
+            stored.forEachHealth(action);
             return true;
         });
-    }
-
-    private static @Nullable SessionHealth readable(Entry entry) {
-        try {
-            return SessionHealth.of(entry);
-        } catch (SessionStoreException e) {
-            LOG.log(Level.WARNING, "an account is left out: {0}", e.getMessage());
-            return null;
-        }
     }
 
     /**
@@ -366,7 +299,7 @@ public final class AccountPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed
      */
     public List<AccountResult> resumeAll(int parallelism) {
-        return gate.pass(() -> Bulk.run(all(), parallelism, gate, this::resume));
+        return gate.pass(() -> Bulk.run(stored.all(), parallelism, gate, this::resume));
     }
 
     private AccountResult resume(Did did) {
@@ -390,7 +323,7 @@ public final class AccountPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed
      */
     public List<AccountResult> logoutAll(int parallelism) {
-        return gate.pass(() -> Bulk.run(all(), parallelism, gate, this::logout));
+        return gate.pass(() -> Bulk.run(stored.all(), parallelism, gate, this::logout));
     }
 
     private AccountResult logout(Did did) {
@@ -445,8 +378,8 @@ public final class AccountPool implements AutoCloseable {
         return open;
     }
 
-    SessionStore store() {
-        return store;
+    StoredAccounts stored() {
+        return stored;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.session.internal.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a refresh that failed is not tried again. Changed under the session's lock, read by anybody. */
 final class BackOff {
-    private static final Duration MIN = Duration.ofSeconds(1);
-    private static final Duration MAX = Duration.ofMinutes(5);
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     /** No wait that a server asks for is kept longer than this, as a mistake of its would end the session. */
     private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
@@ -18,7 +18,8 @@ final class BackOff {
     private volatile Instant since = Instant.MIN;
     private volatile @Nullable Instant notBefore;
     private volatile @Nullable RuntimeException failure;
-    private Duration next = MIN;
+    private int failures;
+    private volatile long attempts;
 
     BackOff(Clock clock) {
         this.clock = clock;
@@ -28,7 +29,7 @@ final class BackOff {
     void reset() {
         notBefore = null;
         failure = null;
-        next = MIN;
+        failures = 0;
     }
 
     /**
@@ -39,13 +40,18 @@ final class BackOff {
      */
     Instant failed(RuntimeException why, @Nullable Instant askedFor) {
         Instant now = clock.instant();
-        Instant latest = now.plus(MAX_ASKED_FOR);
-        Instant until = askedFor == null ? now.plus(next) : askedFor.isBefore(latest) ? askedFor : latest;
-        next = next.multipliedBy(2).compareTo(MAX) < 0 ? next.multipliedBy(2) : MAX;
+        Duration own = PAUSES.after(failures++);
+        Instant until = askedFor == null ? now.plus(own) : Pauses.within(MAX_ASKED_FOR, askedFor, now);
         failure = why;
+        attempts++;
         since = now;
         notBefore = until;
         return until;
+    }
+
+    /** How often it has failed since there is this object. */
+    long attempts() {
+        return attempts;
     }
 
     boolean isWaiting() {

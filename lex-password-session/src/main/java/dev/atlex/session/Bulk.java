@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.session.internal.Pauses;
 import dev.atlex.syntax.Did;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -75,8 +76,7 @@ record LoginRecord(
     @Nullable
     Instant refusedUntil(Instant now, Duration longest) {
         boolean counts = notBefore != null
-                && now.isBefore(notBefore)
-                && !notBefore.isAfter(now.plus(longest))
+                && Pauses.isOn(notBefore, now, longest)
                 && signIns.stream().noneMatch(at -> at.isAfter(now));
         return counts ? notBefore : null;
     }

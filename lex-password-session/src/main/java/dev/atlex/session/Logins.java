@@ -5,6 +5,8 @@ import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Lease;
+import dev.atlex.session.internal.CompareAndSet;
+import dev.atlex.session.internal.Pauses;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -184,8 +186,7 @@ final class Logins {
 
     private static Instant until(LoginRateLimitedException refusal, Instant now) {
         Instant asked = refusal.retryAt();
-        Instant latest = now.plus(MAX_ASKED_FOR);
-        return asked == null ? now.plus(UNTOLD) : asked.isBefore(latest) ? asked : latest;
+        return asked == null ? now.plus(UNTOLD) : Pauses.within(MAX_ASKED_FOR, asked, now);
     }
 
     /** Under each of the account's names, so that whoever opens it by another one finds it. */
@@ -213,10 +214,6 @@ final class Logins {
     }
 
     private void remember(Key key, LoginRecord record) {
-        Entry saved;
-        do {
-            Entry now = readable(key);
-            saved = store.save(key, now == null ? SessionStore.NONE : now.generation(), record.toJson());
-        } while (saved == null);
+        CompareAndSet.replace(store, key, () -> readable(key), now -> record.toJson());
     }
 }

@@ -6,6 +6,8 @@ import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStore.Lease;
+import dev.atlex.session.internal.CompareAndSet;
+import dev.atlex.session.internal.Pauses;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -25,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logouts {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
-    private static final Duration MIN_PAUSE = Duration.ofMinutes(1);
-    private static final Duration MAX_PAUSE = Duration.ofHours(6);
+    private static final Pauses PAUSES = new Pauses(Duration.ofMinutes(1), Duration.ofHours(6));
 
     /** Longer than deleting takes; that somebody else tries too would do no harm. */
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -119,12 +120,7 @@ final class Logouts {
                 .toList();
         PendingLogout logout = new PendingLogout(did, sessions, 0, clock.instant());
         Key key = logout.key();
-        Entry saved;
-        do {
-            Entry now = store.load(key);
-            PendingLogout all = now == null ? logout : readable(now, logout);
-            saved = store.save(key, now == null ? SessionStore.NONE : now.generation(), all.toJson());
-        } while (saved == null);
+        CompareAndSet.replace(store, key, now -> (now == null ? logout : readable(now, logout)).toJson());
     }
 
     private static PendingLogout readable(Entry entry, PendingLogout other) {
@@ -167,8 +163,7 @@ final class Logouts {
     private @Nullable Outcome finish(Entry entry) {
         PendingLogout logout = PendingLogout.of(entry);
         Instant now = clock.instant();
-        // A clock that was put back must not delay it for longer than any pause is.
-        if (now.isBefore(logout.notBefore()) && !logout.notBefore().isAfter(now.plus(MAX_PAUSE))) {
+        if (PAUSES.isOn(logout.notBefore(), now)) {
             return new Outcome(null, logout.notBefore());
         }
         Map<URI, List<String>> servers = new LinkedHashMap<>();
@@ -209,10 +204,9 @@ final class Logouts {
     }
 
     private Instant next(PendingLogout logout, @Nullable Instant asked) {
-        Duration pause = MIN_PAUSE.multipliedBy(1L << Math.min(logout.attempts(), 9));
-        Instant own = clock.instant().plus(pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE);
-        Instant latest = clock.instant().plus(MAX_PAUSE);
-        return asked == null || asked.isBefore(own) ? own : asked.isBefore(latest) ? asked : latest;
+        Instant now = clock.instant();
+        Instant own = now.plus(PAUSES.after(logout.attempts()));
+        return asked == null || asked.isBefore(own) ? own : Pauses.within(PAUSES.longest(), asked, now);
     }
 
     /**

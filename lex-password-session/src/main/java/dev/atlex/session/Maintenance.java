@@ -2,8 +2,8 @@ package dev.atlex.session;
 
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.internal.TokenTimes;
+import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -88,7 +88,7 @@ final class Maintenance {
             int unsaved = save();
             int logouts = PasswordSession.finishLogouts(options);
             List<Did> due = new ArrayList<>();
-            accounts.forEachStored(entry -> {
+            accounts.stored().forEachEntry(entry -> {
                 if (isDue(entry)) {
                     due.add(Did.of(entry.key().name()));
                 }
@@ -129,7 +129,7 @@ final class Maintenance {
 
     private AccountResult renew(Did did) {
         // Another process may look after the same store.
-        Entry now = accounts.store().load(Key.session(did));
+        Entry now = accounts.stored().entry(did);
         if (now == null || !isDue(now)) {
             return AccountResult.done(did);
         }

@@ -40,6 +40,7 @@ public final class MemorySessionStore implements SessionStore {
 
     @Override
     public @Nullable Entry save(Key key, long expected, String value) {
+        SessionStore.requireJson(key, value);
         Entry[] saved = new Entry[1];
         entries.compute(key, (k, now) -> {
             if (expected != (now == null ? NONE : now.generation())) {

@@ -4,21 +4,15 @@ import com.atproto.server.CreateAccount;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.XrpcException;
-import dev.atlex.client.internal.Timing;
-import dev.atlex.client.transport.HttpHeaders;
-import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
-import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Deadline;
-import dev.atlex.session.internal.Refusals;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,26 +46,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PasswordSession implements Agent, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
-    private static final String AUTHORIZATION = "authorization";
-    private static final Duration MIN_EXPIRED_PAUSE = Duration.ofSeconds(1);
-    private static final Duration MAX_EXPIRED_PAUSE = Duration.ofMinutes(5);
 
     private final SessionState state;
-    private final Transport transport;
-    private final Timing timing;
+    private final AuthorizedSender sender;
     private final Clock clock;
     private final Did did;
     private final boolean logoutOnClose;
 
-    /** How long tokens that were called expired when they were fresh are not renewed. */
-    private volatile Duration expiredPause = MIN_EXPIRED_PAUSE;
-
     /** A session that was saved. */
     private PasswordSession(SessionServer server, SessionData data, SessionOptions options) {
         this.state = new SessionState(this, server, data, options);
-        this.transport = options.transport();
-        this.timing = options.timing();
-        this.clock = timing.clock();
+        this.sender = new AuthorizedSender(state, server, options);
+        this.clock = options.timing().clock();
         this.did = data.did();
         this.logoutOnClose = Boolean.TRUE.equals(options.logoutOnClose());
     }
@@ -79,9 +65,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /** A session that was made just now. */
     private PasswordSession(SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
         this.state = new SessionState(this, server, fresh, options);
-        this.transport = options.transport();
-        this.timing = options.timing();
-        this.clock = timing.clock();
+        this.sender = new AuthorizedSender(state, server, options);
+        this.clock = options.timing().clock();
         this.did = fresh.data().did();
         Boolean asked = options.logoutOnClose();
         this.logoutOnClose = asked == null ? options.store() == null && options.hooks() == SessionHooks.NONE : asked;
@@ -351,7 +336,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends the session, here and at the server. Nothing happens if it has ended already.
+     * Ends the session, here and at the server. One that has ended already stays as it is; then this tells whether the server
+     * knows of that by now.
      *
      * <p>All its refresh tokens that the server may still take are deleted there: the current one, and those that were
      * traded in the last hours, any of which would bring it back to life (of more than a hundred, the newest hundred). Access
@@ -399,95 +385,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      */
     @Override
     public TransportResponse send(AgentRequest request) {
-        if (request.headers().first(AUTHORIZATION) != null) {
-            throw new IllegalArgumentException("the session sets the Authorization header");
-        }
-        Deadline deadline = Deadline.in(request.timeout());
-        Tokens tokens = state.await(deadline);
-        if (!request.isReplayable() && tokens.isExpired(clock)) {
-            // What can be sent only once is not spent on a token that will be refused.
-            state.refresh(tokens, false, deadline);
-            tokens = state.await(deadline);
-        }
-        if (tokens.isDue(clock)) {
-            state.refreshAhead(tokens, deadline);
-            tokens = state.await(deadline);
-        }
-        Refusals.Refusal refusal = attempt(request, tokens, deadline);
-        // Once more with new tokens; those that another process got may turn out to be no better, then these are
-        // renewed.
-        for (int more = 2; more > 0 && refusal.refreshMayHelp() && !tokens.refreshIsFutile(clock); more--) {
-            state.calibrate(SessionServer.clockOffset(refusal.response().headers(), timing));
-            Tokens next = null;
-            boolean handedOn = false;
-            try {
-                next = successor(tokens, request, deadline);
-                handedOn = next == null;
-            } finally {
-                if (!handedOn) {
-                    refusal.response().close();
-                }
-            }
-            if (next == null) {
-                break;
-            }
-            tokens = next;
-            refusal = attempt(request, tokens, deadline);
-            if (!refusal.refreshMayHelp()) {
-                expiredPause = MIN_EXPIRED_PAUSE;
-            } else if (tokens.fresh) {
-                noteFutile(tokens, refusal.tokenExpired());
-            }
-        }
-        return refusal.response();
-    }
-
-    /** Each refusal of tokens that are fresh makes the next try wait longer: a method may always say so. */
-    private void noteFutile(Tokens tokens, boolean expired) {
-        if (!expired) {
-            tokens.refusedWhenFresh(clock);
-            return;
-        }
-        Duration pause = expiredPause;
-        Duration next = pause.multipliedBy(2);
-        expiredPause = next.compareTo(MAX_EXPIRED_PAUSE) < 0 ? next : MAX_EXPIRED_PAUSE;
-        tokens.expiredWhenFresh(clock, pause);
-    }
-
-    private Refusals.Refusal attempt(AgentRequest request, Tokens tokens, Deadline deadline) {
-        Refusals.Refusal refusal = Refusals.of(transport.send(authorized(request, tokens, deadline)));
-        if (refusal.tokenUnknown()) {
-            state.checkMoved(tokens, deadline);
-        }
-        return refusal;
-    }
-
-    /** The tokens to send a refused request with once more, or null where that makes no sense. */
-    private @Nullable Tokens successor(Tokens refused, AgentRequest request, Deadline deadline) {
-        RefreshOutcome outcome = state.refresh(refused, false, deadline);
-        if (!outcome.refreshed()
-                || !request.isReplayable()
-                || Thread.currentThread().isInterrupted()) {
-            return null;
-        }
-        Tokens next = state.await(deadline);
-        if (next.data.accessJwt().equals(refused.data.accessJwt())) {
-            if (!next.fresh && next != refused) {
-                return successor(next, request, deadline);
-            }
-            noteFutile(next, true);
-            return null;
-        }
-        return deadline.isOver() ? null : next;
-    }
-
-    private static TransportRequest authorized(AgentRequest request, Tokens tokens, Deadline deadline) {
-        HttpHeaders headers = request.headers().toBuilder()
-                .set(AUTHORIZATION, "Bearer " + tokens.data.accessJwt())
-                .build();
-        Duration left = deadline.left();
-        Duration limit = left != null && left.isZero() ? Duration.ofMillis(1) : left;
-        return request.withHeaders(headers).withTimeout(limit).to(tokens.target);
+        return sender.send(request);
     }
 
     /** The server that requests go to: the account's own, or the service where that is not known. */

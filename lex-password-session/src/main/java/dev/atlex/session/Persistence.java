@@ -1,22 +1,16 @@
 package dev.atlex.session;
 
-import dev.atlex.session.SessionRecord.Superseded;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.Pauses;
+import dev.atlex.session.internal.SessionLock;
 import dev.atlex.session.internal.TokenTimes;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Persistence {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
-    private static final Duration MIN_RETRY = Duration.ofSeconds(1);
-    private static final Duration MAX_RETRY = Duration.ofMinutes(1);
+    private static final Pauses RETRIES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     /** What a refresh may need at most; after that somebody else may try, which does no harm. */
     private static final Duration LEASE = Duration.ofSeconds(10);
@@ -37,14 +30,8 @@ final class Persistence {
     /** How long a refresh waits for another's. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
-    /** Refresh tokens that were traded can bring a session back for two hours at the reference server; its clock may differ. */
-    private static final Duration GRACE = Duration.ofHours(3);
-
     /** Only other processes can make a save lose, each by having saved; they don't do that all the time. */
-    private static final int MAX_RACES = 20;
-
-    /** More are not remembered: a program that refreshes all the time must not write ever more. */
-    private static final int MAX_SUPERSEDED = 100;
+    static final int MAX_RACES = 20;
 
     private static final long UNKNOWN = -1;
 
@@ -54,20 +41,15 @@ final class Persistence {
     private final SessionHooks hooks;
     private final Events events;
     private final Clock clock;
+    private final TradedTokens traded;
 
     private long generation = UNKNOWN;
-    private List<Superseded> superseded = List.of();
-    /** Those of them that this object has traded itself. */
-    private final Set<String> traded = new LinkedHashSet<>();
-    /** What the store's entry had of them when it was last looked at. */
-    private List<Superseded> found = List.of();
-
     private boolean gone;
 
     private volatile boolean storeBehind;
     private volatile boolean hookBehind;
     private volatile Instant retryAt = Instant.MIN;
-    private Duration delay = MIN_RETRY;
+    private int failures;
 
     Persistence(PasswordSession session, SessionData data, SessionOptions options) {
         this.session = session;
@@ -76,6 +58,7 @@ final class Persistence {
         this.hooks = options.hooks();
         this.events = new Events(options.listener());
         this.clock = options.timing().clock();
+        this.traded = new TradedTokens(clock);
     }
 
     Events events() {
@@ -90,7 +73,11 @@ final class Persistence {
     /** The session was loaded from this entry. */
     void loadedFrom(Entry entry, SessionRecord stored) {
         generation = entry.generation();
-        superseded = stored.superseded();
+        traded.loaded(stored.superseded());
+    }
+
+    TradedTokens traded() {
+        return traded;
     }
 
     /**
@@ -149,36 +136,17 @@ final class Persistence {
             return null;
         }
         String theirs = stored.data().refreshJwt();
-        found = stored.superseded();
+        traded.saw(stored.superseded());
         if (theirs.equals(mine.refreshJwt())) {
-            superseded = union(found);
+            traded.takeOver();
             return null;
         }
         boolean other = !stored.data().service().equals(mine.service());
-        if (other || traded.contains(theirs) || !certain && isOlder(stored.data(), mine)) {
+        if (other || traded.isOwn(theirs) || !certain && isOlder(stored.data(), mine)) {
             return null;
         }
-        List<Superseded> all = new ArrayList<>(found);
-        all.add(new Superseded(mine.refreshJwt(), clock.instant()));
-        superseded = union(all);
+        traded.takeOver(mine.refreshJwt());
         return stored.data();
-    }
-
-    /** These and those that are known, each once: another process may not know ours. */
-    private List<Superseded> union(List<Superseded> others) {
-        Map<String, Superseded> all = new LinkedHashMap<>();
-        others.forEach(one -> all.put(one.token(), one));
-        alive(clock.instant()).forEach(one -> all.putIfAbsent(one.token(), one));
-        return newest(List.copyOf(all.values()));
-    }
-
-    private static List<Superseded> newest(List<Superseded> list) {
-        return List.copyOf(list.subList(Math.max(0, list.size() - MAX_SUPERSEDED), list.size()));
-    }
-
-    /** Whether what the store had last comes from these data by refreshing, and not from signing in anew. */
-    boolean descendsFrom(SessionData data) {
-        return found.stream().anyMatch(one -> one.token().equals(data.refreshJwt()));
     }
 
     /** Whether the tokens say that they are older; where they say nothing, the store is right. */
@@ -196,7 +164,7 @@ final class Persistence {
         try {
             return store != null
                     && generation == SessionStore.NONE
-                    && Logouts.isPending(store, session.did(), refreshTokens(data));
+                    && Logouts.isPending(store, session.did(), traded.with(data));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the store threw {0}", e.getClass().getName());
             return false;
@@ -206,33 +174,6 @@ final class Persistence {
     /** Whether that was found out on saving: nothing was saved, and nothing will be. */
     boolean isGone() {
         return gone;
-    }
-
-    /** Data that replace others: the old refresh token is remembered until its server forgets it. */
-    void supersede(SessionData old) {
-        Instant now = clock.instant();
-        List<Superseded> list = new ArrayList<>(alive(now));
-        list.add(new Superseded(old.refreshJwt(), now));
-        superseded = newest(list);
-        traded.retainAll(superseded.stream().map(Superseded::token).toList());
-        traded.add(old.refreshJwt());
-    }
-
-    private List<Superseded> alive(Instant now) {
-        return superseded.stream()
-                .filter(one -> one.at().plus(GRACE).isAfter(now))
-                .toList();
-    }
-
-    /** All refresh tokens that the server may still take: the older ones first. */
-    List<String> refreshTokens(SessionData data) {
-        List<String> tokens = new ArrayList<>();
-        for (Superseded one : alive(clock.instant())) {
-            tokens.add(one.token());
-        }
-        tokens.remove(data.refreshJwt());
-        tokens.add(data.refreshJwt());
-        return tokens;
     }
 
     /**
@@ -246,7 +187,7 @@ final class Persistence {
             return null;
         }
         storeBehind = true;
-        delay = MIN_RETRY;
+        failures = 0;
         return tryStore(data, store);
     }
 
@@ -265,7 +206,7 @@ final class Persistence {
                 Entry entry = into.load(key);
                 generation = entry == null ? SessionStore.NONE : entry.generation();
             }
-            String value = new SessionRecord(data, alive(clock.instant())).toJson();
+            String value = new SessionRecord(data, traded.alive()).toJson();
             Entry saved = into.save(key, generation, value);
             if (saved != null) {
                 generation = saved.generation();
@@ -314,8 +255,7 @@ final class Persistence {
                 what,
                 cause.getClass().getName());
         SessionHookException failure = new SessionHookException(what, cause);
-        retryAt = clock.instant().plus(delay);
-        delay = delay.multipliedBy(2).compareTo(MAX_RETRY) < 0 ? delay.multipliedBy(2) : MAX_RETRY;
+        retryAt = clock.instant().plus(RETRIES.after(failures++));
         tell("the hook onUpdateFailure", () -> hooks.onUpdateFailure(session, data, failure));
         events.tell(new SessionEvent.SaveFailed(data.did(), failure, retryAt));
     }
@@ -327,12 +267,9 @@ final class Persistence {
      * @param adopt takes what another process has saved meanwhile
      * @param revived takes the data of a session that another process has logged out meanwhile
      */
-    void retry(
-            Supplier<@Nullable SessionData> data, ReentrantLock lock, boolean now, Adoption adopt, Adoption revived) {
-        Instant time = clock.instant();
-        // A clock that is put back must not delay it for longer than any delay is.
-        boolean early = !now && time.isBefore(retryAt) && !retryAt.isAfter(time.plus(MAX_RETRY));
-        if (isSaved() || early || lock.isHeldByCurrentThread() || !lock.tryLock()) {
+    void retry(Supplier<@Nullable SessionData> data, SessionLock lock, boolean now, Adoption adopt, Adoption revived) {
+        boolean early = !now && RETRIES.isOn(retryAt, clock.instant());
+        if (isSaved() || early || !lock.tryAcquire()) {
             return;
         }
         try {
@@ -355,7 +292,7 @@ final class Persistence {
                 events.tell(new SessionEvent.SaveRecovered(unsaved.did()));
             }
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 

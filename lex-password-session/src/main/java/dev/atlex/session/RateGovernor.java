@@ -5,8 +5,12 @@ import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.RateBuckets.Demand;
-import dev.atlex.session.RateBuckets.Share;
+import dev.atlex.session.internal.rate.RateBucket;
+import dev.atlex.session.internal.rate.RateBuckets;
+import dev.atlex.session.internal.rate.RateBuckets.Demand;
+import dev.atlex.session.internal.rate.RateBuckets.Share;
+import dev.atlex.session.internal.rate.RatePass;
+import dev.atlex.session.internal.rate.WritePoints;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 import java.time.Clock;
@@ -70,7 +74,13 @@ public final class RateGovernor {
 
     /** A governor of limits of the caller's. */
     public static RateGovernor create(GovernorOptions options) {
-        return new RateGovernor(options, new RateBuckets(options), true);
+        return new RateGovernor(
+                options,
+                new RateBuckets(
+                        options.writeLimits(),
+                        options.hostLimits(),
+                        options.timing().clock()),
+                true);
     }
 
     /** The same limits for callers that wait: the governor that is made. */

@@ -3,17 +3,12 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Timing;
-import dev.atlex.client.transport.TransportInterruptedException;
-import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.Deadline;
-import java.lang.System.Logger.Level;
+import dev.atlex.session.internal.SessionLock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +20,8 @@ import org.jspecify.annotations.Nullable;
  * does what the lock does here.
  */
 final class SessionState {
-    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
-
-    /** Only other processes can win a race, each by having refreshed; they don't do that all the time. */
-    private static final int MAX_RACES = 20;
-
     /** A call gives a refresh that could wait no more of its time than this, and only a part of what it has. */
     private static final Duration AHEAD = Duration.ofSeconds(10);
-
-    private static final String NO_TIME = "timed out while waiting for the session's refresh";
 
     private final PasswordSession session;
     private final SessionServer server;
@@ -41,16 +29,15 @@ final class SessionState {
     private final Persistence persistence;
     private final Events events;
     private final Moves moves;
+    private final SessionLogout logout;
     private final BackOff backOff;
     private final Timing timing;
     private final Clock clock;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private volatile boolean busy;
+    private final SessionLock lock = new SessionLock();
     private volatile @Nullable Tokens current;
     private volatile @Nullable SessionException ended;
     private volatile SessionData last;
-    private volatile long attempts;
     private volatile Duration clockOffset = Duration.ZERO;
     private volatile @Nullable Instant refreshedAt;
 
@@ -63,6 +50,7 @@ final class SessionState {
         this.persistence = new Persistence(session, data, options);
         this.events = persistence.events();
         this.moves = new Moves(options);
+        this.logout = new SessionLogout(session, server, persistence, options);
         this.backOff = new BackOff(clock);
         this.last = data;
         this.current = Tokens.saved(data, Duration.ZERO, timing);
@@ -83,10 +71,7 @@ final class SessionState {
 
     /** The current tokens, when nobody is changing them. */
     Tokens await(Deadline deadline) {
-        if (busy && !lock.isHeldByCurrentThread()) {
-            acquire(deadline);
-            lock.unlock();
-        }
+        lock.awaitIdle(deadline);
         if (!persistence.isSaved()) {
             persistence.retry(this::peekData, lock, false, this::adopt, this::revived);
         }
@@ -100,10 +85,7 @@ final class SessionState {
 
     /** Waits for whoever changes the session just now, and saves what is not saved. */
     void settle(Deadline deadline) {
-        if (!lock.isHeldByCurrentThread()) {
-            acquire(deadline);
-            lock.unlock();
-        }
+        lock.awaitFree(deadline);
         saveNow();
     }
 
@@ -143,9 +125,9 @@ final class SessionState {
 
     /** Tells store, hooks and listener of a session that is new. */
     void announce() {
-        lock.lock();
+        lock.acquire();
         try {
-            busy = true;
+            lock.busy(true);
             SessionData fresh = tokens().data;
             SessionData newer = persistence.keep(fresh);
             if (newer != null) {
@@ -154,8 +136,8 @@ final class SessionState {
             events.tell(new SessionEvent.SignedIn(fresh.did(), fresh.service()));
             persistence.tellUpdated(tokens().data);
         } finally {
-            busy = false;
-            lock.unlock();
+            lock.busy(false);
+            lock.release();
         }
     }
 
@@ -177,15 +159,15 @@ final class SessionState {
      * @param forced whether to try although a try has just failed
      */
     RefreshOutcome refresh(Tokens used, boolean forced, Deadline deadline) {
-        long seen = attempts;
-        boolean nested = lock.isHeldByCurrentThread();
-        acquire(deadline);
+        long seen = backOff.attempts();
+        boolean nested = lock.isMine();
+        lock.acquire(deadline);
         try {
             Tokens now = tokens();
             if (now != used) {
                 return new RefreshOutcome(now.data, true, null);
             }
-            boolean triedMeanwhile = attempts != seen || backOff.isWaiting();
+            boolean triedMeanwhile = backOff.attempts() != seen || backOff.isWaiting();
             if (nested || !forced && triedMeanwhile) {
                 RuntimeException failure = backOff.failure();
                 if (failure instanceof SessionException known) {
@@ -193,14 +175,14 @@ final class SessionState {
                 }
                 return new RefreshOutcome(now.data, false, failure);
             }
-            busy = true;
+            lock.busy(true);
             try {
                 return renew(now, deadline, true);
             } finally {
-                busy = false;
+                lock.busy(false);
             }
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 
@@ -209,7 +191,7 @@ final class SessionState {
      * are there can be used, unless the session is over.
      */
     void refreshAhead(Tokens due, Deadline deadline) {
-        if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+        if (!lock.tryAcquire()) {
             return;
         }
         try {
@@ -230,7 +212,7 @@ final class SessionState {
             // The server will tell of the account's state itself, and a conflict when it matters.
             return;
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 
@@ -251,43 +233,30 @@ final class SessionState {
                 return new RefreshOutcome(tokens().data, true, null);
             }
             if (persistence.isLoggedOutElsewhere(tokens().data)) {
-                throw endedElsewhere();
+                throw endedElsewhere(tokens().data);
             }
             return rotate(tokens(), deadline);
         }
     }
 
-    private SessionException endedElsewhere() {
-        SessionException elsewhere = loggedOut();
+    private SessionException endedElsewhere(SessionData data) {
+        SessionException elsewhere = logout.elsewhere(data);
         end(elsewhere);
         events.tell(new SessionEvent.Ended(session.did(), elsewhere));
         return elsewhere;
     }
 
-    /** Somebody has logged the session out while it got new tokens: they must not bring it back. */
     private SessionException revived(SessionData next) {
-        SessionStore store = options.store();
-        try {
-            if (store != null) {
-                Logouts logouts = new Logouts(store, options);
-                logouts.remember(next.did(), next.service(), persistence.refreshTokens(next));
-                logouts.finish(next.did());
-            }
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "a logout can''t be finished: {0}",
-                    e.getClass().getName());
-        }
-        return endedElsewhere();
+        logout.forget(next);
+        return endedElsewhere(next);
     }
 
     /** The lease, or null if there is none to be had, or a hook is at work under it. */
     private @Nullable Lease lease(Deadline deadline, boolean wait) {
         try {
-            return lock.getHoldCount() > 1 ? null : persistence.lease(deadline, wait);
+            return lock.isNested() ? null : persistence.lease(deadline, wait);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw SessionLock.interrupted(e);
         }
     }
 
@@ -313,7 +282,7 @@ final class SessionState {
 
     private RefreshOutcome rotate(Tokens old, Deadline deadline) {
         if (deadline.isOver()) {
-            return new RefreshOutcome(old.data, false, new TransportTimeoutException(NO_TIME, null, false));
+            return new RefreshOutcome(old.data, false, SessionLock.noTime());
         }
         long start = System.nanoTime();
         SessionServer.Answer answer;
@@ -330,7 +299,7 @@ final class SessionState {
             throw conflict;
         }
         if (!next.refreshJwt().equals(old.data.refreshJwt())) {
-            persistence.supersede(old.data);
+            persistence.traded().add(old.data);
         }
         calibrate(answer.clockOffset());
         SessionData newer = persistence.keep(next);
@@ -357,22 +326,6 @@ final class SessionState {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         events.tell(new SessionEvent.Refreshed(next.did(), took, fresh.expiry));
         return new RefreshOutcome(next, true, null);
-    }
-
-    /**
-     * An account can move while its old server goes on with the session: that one's tokens are worth nothing at the new
-     * server.
-     *
-     * @throws AccountMovedException if the account's server does not know the tokens at all; the session stays as it is
-     */
-    void checkMoved(Tokens unknown, Deadline deadline) {
-        if (!unknown.mayBeForeign()) {
-            return;
-        }
-        if (server.isForeignTo(unknown.target, unknown.data, deadline)) {
-            throw new AccountMovedException(session.did(), unknown.target, null);
-        }
-        unknown.knownAtTarget();
     }
 
     /** Throws where a failure leaves no hope; otherwise the session goes on, and tries again later. */
@@ -410,7 +363,6 @@ final class SessionState {
 
     /** The session lives on with its old tokens, and tries again later. */
     private RefreshOutcome postponed(SessionData old, RuntimeException failure, @Nullable Instant askedFor) {
-        attempts++;
         Instant retryAt = backOff.failed(failure, askedFor);
         persistence.tell("the hook onUpdateFailure", () -> options.hooks().onUpdateFailure(session, old, failure));
         events.tell(new SessionEvent.RefreshFailed(old.did(), failure, retryAt));
@@ -418,91 +370,32 @@ final class SessionState {
     }
 
     /**
-     * Ends the session at the server. With a store, what fails is remembered there.
+     * Ends the session at the server. With a store, what fails is remembered there. One that has ended already stays so.
      *
      * @return whether the server has confirmed it
      * @throws XrpcException if that fails and can't be remembered; the session lives on
      */
     @SuppressWarnings("try") // the lease is held, not used
     boolean logout() {
-        acquire(Deadline.NONE);
+        lock.acquire(Deadline.NONE);
         try {
             if (current == null) {
-                return true;
+                return logout.isConfirmed();
             }
-            busy = true;
+            lock.busy(true);
             try (Lease lease = lease(Deadline.NONE, true)) {
                 // Not the tokens of yesterday: the server must forget those that the other processes have.
                 SessionData newer = persistence.newer(tokens().data);
                 if (newer != null) {
                     adopt(newer);
                 }
-                SessionData data = tokens().data;
-                List<String> tokens = persistence.refreshTokens(data);
-                Logouts logouts = remember(data, tokens);
-                return logouts == null ? logoutNow(data, tokens) : logoutRemembered(data, logouts);
+                return logout.run(tokens().data, this::end);
             } finally {
-                busy = false;
+                lock.busy(false);
             }
         } finally {
-            lock.unlock();
+            lock.release();
         }
-    }
-
-    private @Nullable Logouts remember(SessionData data, List<String> tokens) {
-        SessionStore store = options.store();
-        if (store == null) {
-            return null;
-        }
-        Logouts logouts = new Logouts(store, options);
-        try {
-            logouts.remember(data.did(), data.service(), tokens);
-            return logouts;
-        } catch (RuntimeException e) {
-            return null;
-        }
-    }
-
-    private boolean logoutNow(SessionData data, List<String> tokens) {
-        XrpcException failure = Logouts.delete(server, tokens).failure();
-        if (failure != null) {
-            persistence.tell("the hook onDeleteFailure", () -> options.hooks().onDeleteFailure(session, data, failure));
-            throw failure;
-        }
-        end(loggedOut());
-        events.tell(new SessionEvent.LoggedOut(data.did()));
-        return true;
-    }
-
-    private boolean logoutRemembered(SessionData data, Logouts logouts) {
-        Logouts.Outcome open;
-        try {
-            SessionData newer = end(loggedOut());
-            for (int race = 0; race < MAX_RACES && newer != null && persistence.descendsFrom(data); race++) {
-                // It was refreshed in between, and would live on.
-                logouts.remember(data.did(), data.service(), persistence.refreshTokens(newer));
-                newer = persistence.delete(newer);
-            }
-            open = logouts.finish(data.did());
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "a logout can''t be finished: {0}",
-                    e.getClass().getName());
-            return false;
-        }
-        if (open == null) {
-            return true;
-        }
-        XrpcException failure = open.failure();
-        if (failure != null) {
-            persistence.tell("the hook onDeleteFailure", () -> options.hooks().onDeleteFailure(session, data, failure));
-        }
-        return false;
-    }
-
-    private SessionEndedException loggedOut() {
-        return new SessionEndedException(session.did(), SessionEndedException.Reason.LOGGED_OUT, null);
     }
 
     /** @return what is in the store all the same, as another process has put it there, or null */
@@ -527,23 +420,5 @@ final class SessionState {
             throw new IllegalStateException("a session without tokens that has not ended");
         }
         return end.again();
-    }
-
-    private void acquire(Deadline deadline) {
-        Duration left = deadline.left();
-        try {
-            if (left == null) {
-                lock.lockInterruptibly();
-            } else if (!lock.tryLock(left.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TransportTimeoutException(NO_TIME, null, false);
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static TransportInterruptedException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new TransportInterruptedException("interrupted while waiting for the session's refresh", e, false);
     }
 }

@@ -1,6 +1,8 @@
 package dev.atlex.session;
 
+import dev.atlex.session.internal.CompareAndSet;
 import dev.atlex.session.internal.Digests;
+import dev.atlex.session.internal.Values;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Where sessions live between runs of a program, and where programs that share an account meet. Used by many threads, and
  * by many processes or machines as far as the implementation reaches.
  *
- * <p>A store keeps small texts under keys, and a number with each, its generation. It has to do five things: load, list,
+ * <p>A store keeps small values under keys, and a number with each, its generation. A value is a text of JSON: an object, say,
+ * or a number. It comes back letter by letter as it was saved, and what it means is not the store's business. A store has to do five things: load, list,
  * save and delete where the generation is still the one that the caller knows, and lend a lease. All else is made of
  * these: that no process writes old tokens over new ones, that one of many refreshes, that sign-ins are counted and failed
  * logouts remembered. {@code SessionStoreContract} of {@code lex-session-contract} tests whether an implementation keeps
@@ -78,7 +81,7 @@ public interface SessionStore {
      *
      * @param key where it is
      * @param generation greater than that of any entry that was under this key before, deleted ones included; 1 at least
-     * @param value JSON; a secret
+     * @param value a text of JSON, as it was saved; a secret
      * @param savedAt when it was saved, by the clock of whoever keeps it
      */
     record Entry(Key key, long generation, String value, Instant savedAt) {
@@ -127,11 +130,22 @@ public interface SessionStore {
      * stop it, and the thread's interrupt flag stays set.
      *
      * @param expected the generation that the caller knows, or {@link #NONE}
+     * @param value a text of JSON
      * @return the entry as it is now, or null if another generation is there; nothing has changed then
      * @throws SessionStoreException if it can't be saved, or it is not certain that it was
+     * @throws IllegalArgumentException if the value is no JSON ({@link #requireJson}); nothing has changed then
      */
     @Nullable
     Entry save(Key key, long expected, String value);
+
+    /**
+     * For implementations: what all stores ask of a value, so that what one of them takes, the others take too.
+     *
+     * @throws IllegalArgumentException if the value is no text of JSON in whole characters; the message shows nothing of it
+     */
+    static void requireJson(Key key, String value) {
+        Values.json(key, value);
+    }
 
     /**
      * Deletes what is under a key if it is still of the expected generation.
@@ -185,11 +199,7 @@ public interface SessionStore {
     default void save(SessionData data) {
         Key key = Key.session(data.did());
         String value = new SessionRecord(data, List.of()).toJson();
-        Entry saved;
-        do {
-            Entry now = load(key);
-            saved = save(key, now == null ? NONE : now.generation(), value);
-        } while (saved == null);
+        CompareAndSet.replace(this, key, now -> value);
     }
 
     /**

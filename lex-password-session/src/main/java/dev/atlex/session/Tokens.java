@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The data of one generation of tokens. */
@@ -103,11 +104,15 @@ final class Tokens {
 
     /**
      * The server calls these tokens expired although they are fresh. It may have meant another moment's tokens, so others
-     * are worth a try after a pause.
+     * are worth a try after a pause. Of many calls that find that out together, the first one counts.
+     *
+     * @param untilNextTry the pause
      */
-    void expiredWhenFresh(Clock clock, Duration untilNextTry) {
-        pause = untilNextTry;
-        refusedWhenFresh = clock.instant();
+    synchronized void expiredWhenFresh(Clock clock, Supplier<Duration> untilNextTry) {
+        if (pause == null || !refreshIsFutile(clock)) {
+            pause = untilNextTry.get();
+            refusedWhenFresh = clock.instant();
+        }
     }
 
     /** Whether others were tried in vain. When these expire, or might have, it is worth trying again. */

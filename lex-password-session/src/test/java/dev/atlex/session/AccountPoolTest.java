@@ -242,7 +242,7 @@ class AccountPoolTest extends PdsTest {
     @Test
     void tellsTheHealthOfThoseInMemoryAndOfThoseInTheStore() {
         List<Did> dids = stored(4);
-        store.save(Key.session(NOBODY), SessionStore.NONE, "{damaged");
+        store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
         pds.faults().always(REFRESH, Fault.status(503));
         pool.session(dids.get(2)).refresh();
@@ -263,7 +263,7 @@ class AccountPoolTest extends PdsTest {
     @Test
     void resumesAllWhateverHappensToSome() {
         List<Did> dids = stored(5);
-        store.save(Key.session(NOBODY), SessionStore.NONE, "{damaged");
+        store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
         clock.advance(EXPIRY);
         pds.takedown(dids.get(1).toString());

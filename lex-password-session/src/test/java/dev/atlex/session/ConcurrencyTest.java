@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,46 @@ class ConcurrencyTest extends PdsTest {
         assertThat(failures).containsOnlyNulls();
         assertThat(server.count(REFRESH)).isEqualTo(1);
         assertThat(server.count(CALL)).isEqualTo(128);
+    }
+
+    @Test
+    void allWhoFindFreshTokensExpiredMakeTheNextTryWaitOnceNotOnceEach() throws Exception {
+        CyclicBarrier refused = new CyclicBarrier(16);
+        AtomicBoolean together = new AtomicBoolean(true);
+        AtomicInteger refreshes = new AtomicInteger(1);
+        FakeServer server = new FakeServer();
+        server.on(REFRESH, request -> {
+            int next = refreshes.incrementAndGet();
+            return FakeServer.json(200, session(DID, "access-" + next, "refresh-" + next, didDoc("https://pds.test")));
+        });
+        server.on(CALL, request -> {
+            if ("Bearer access-3".equals(request.headers().first("authorization"))) {
+                return FakeServer.json(200, "{}");
+            }
+            try {
+                if (together.get()) {
+                    refused.await(30, TimeUnit.SECONDS);
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            return FakeServer.json(400, "{\"error\":\"ExpiredToken\",\"message\":\"Token has expired\"}");
+        });
+        PasswordSession session =
+                PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(server)));
+        assertThat(Racing.all(16, () -> {
+                    assertThat(session.send(AgentRequest.get("/xrpc/" + CALL)).status())
+                            .isEqualTo(400);
+                    return "";
+                }))
+                .containsOnlyNulls();
+        assertThat(refreshes).hasValue(2);
+
+        together.set(false);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(session.send(AgentRequest.get("/xrpc/" + CALL)).status()).isEqualTo(200);
+        assertThat(refreshes).hasValue(3);
     }
 
     @Test

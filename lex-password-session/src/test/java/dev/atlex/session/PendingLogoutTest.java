@@ -232,6 +232,54 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
+    void secondLogoutTellsWhetherTheServerKnowsByNow() {
+        PasswordSession session = session();
+        session.refresh();
+        know(session);
+        pds.faults().always(DELETE, Fault.status(503));
+        assertThat(session.logout()).isFalse();
+        assertThat(session.logout()).as("pending").isFalse();
+        assertThat(pds.count(DELETE)).as("tried once").isEqualTo(1);
+
+        pds.faults().clear();
+        pds.faults().next(DELETE, Fault.status(400, "InvalidRequest", "no"));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(finish(store)).isEqualTo(1);
+        assertThat(session.logout()).as("one token is left").isFalse();
+        clock.advance(Duration.ofHours(7));
+        assertThat(finish(store)).isZero();
+        assertThat(session.logout()).as("finished by another").isTrue();
+
+        store.loadFails = new SessionStoreException("away", null);
+        assertThat(session.logout()).as("not to be found out").isFalse();
+    }
+
+    @Test
+    void logoutOfWhatAnotherProcessHasLoggedOutTellsWhetherTheServerKnows() {
+        PasswordSession session = session();
+        PasswordSession other =
+                PasswordSession.stored(store.load(Key.session(session.did())), options(o -> o.store(store)));
+        pds.faults().always(DELETE, Fault.status(503));
+        assertThat(session.logout()).isFalse();
+        failureOf(SessionEndedException.class, other::refresh);
+
+        assertThat(other.logout()).as("pending").isFalse();
+        pds.faults().clear();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(finish(store)).isZero();
+        assertThat(other.logout()).isTrue();
+    }
+
+    @Test
+    void logoutOfASessionThatTheServerHasEndedIsConfirmed() {
+        PasswordSession session = session();
+        PasswordSession.delete(session.data(), options());
+        failureOf(SessionEndedException.class, session::refresh);
+
+        assertThat(session.logout()).isTrue();
+    }
+
+    @Test
     void logoutOfWhatIsPendingAlreadyAddsToIt() {
         pds.faults().always(DELETE, Fault.status(503));
         session().logout();

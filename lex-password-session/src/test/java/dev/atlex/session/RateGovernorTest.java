@@ -13,6 +13,7 @@ import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.internal.rate.WritePoints;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;

@@ -259,19 +259,6 @@ class SessionFolderTest {
     }
 
     @Test
-    void valueThatIsNoJsonIsRefused() {
-        FileSessionStore store = store();
-        Entry saved = store.save(ALICE, SessionStore.NONE, "1");
-
-        for (String value : List.of("", "{\"secret\"", "\"secret\ud800\"", "secret")) {
-            assertThat(catchThrowable(() -> store.save(ALICE, saved.generation(), value)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .satisfies(thrown -> assertThat(CapturedLogs.text(thrown)).doesNotContain("secret"));
-        }
-        assertThat(store.load(ALICE)).isEqualTo(saved);
-    }
-
-    @Test
     void oldLeftOversOfCrashesAreRemovedAndYoungOnesLeft() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         for (String name :

@@ -2,6 +2,8 @@ package dev.atlex.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ final class TestStore implements SessionStore {
     /** Happens once, before the next session is saved: what another process does in between. */
     volatile @Nullable Runnable beforeSave;
 
+    private final Map<Long, String> written = new ConcurrentHashMap<>();
+
     final List<Duration> patience = new CopyOnWriteArrayList<>();
 
     private static void fail(@Nullable RuntimeException failure) {
@@ -30,13 +34,14 @@ final class TestStore implements SessionStore {
     @Override
     public @Nullable Entry load(Key key) {
         fail(loadFails);
-        return inner.load(key);
+        Entry entry = inner.load(key);
+        return entry == null ? null : shown(entry);
     }
 
     @Override
     public void forEach(Kind kind, Consumer<? super Entry> action) {
         fail(loadFails);
-        inner.forEach(kind, action);
+        inner.forEach(kind, entry -> action.accept(shown(entry)));
     }
 
     @Override
@@ -68,9 +73,15 @@ final class TestStore implements SessionStore {
                 };
     }
 
-    /** Puts a value in the place of whatever is there. */
+    /** Puts a value in the place of whatever is there, as somebody does who comes to the storage by another way. */
     void put(Key key, String value) {
         Entry now = inner.load(key);
-        inner.save(key, now == null ? NONE : now.generation(), value);
+        Entry saved = inner.save(key, now == null ? NONE : now.generation(), "{}");
+        written.put(saved.generation(), value);
+    }
+
+    private Entry shown(Entry entry) {
+        String value = written.get(entry.generation());
+        return value == null ? entry : new Entry(entry.key(), entry.generation(), value, entry.savedAt());
     }
 }

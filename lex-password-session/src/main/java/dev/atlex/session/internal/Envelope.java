@@ -11,7 +11,6 @@ import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStoreException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,16 +48,7 @@ public final class Envelope {
      * @throws IllegalArgumentException if the value is no JSON
      */
     public byte[] write(Entry entry) {
-        byte[] value;
-        try {
-            ByteBuffer bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(entry.value()));
-            value = new byte[bytes.remaining()];
-            bytes.get(value);
-            LexValue.parseJson(value, ReadOptions.LENIENT);
-        } catch (CharacterCodingException | LexException e) {
-            // What is wrong with it would show some of it.
-            throw new IllegalArgumentException("the value for " + entry.key() + " is no JSON");
-        }
+        byte[] value = Values.json(entry.key(), entry.value());
         String head = "{\"v\":1,\"kind\":\"" + kind(entry.key()) + "\",\"name\":\""
                 + entry.key().name() + "\",\"generation\":" + entry.generation() + ",\"savedAt\":"
                 + entry.savedAt().toEpochMilli() + ",";

@@ -348,6 +348,34 @@ abstract class EntryContract extends StoreContract {
     }
 
     @Test
+    public void valuesThatAreNoJsonAreRefused() throws Exception {
+        SessionStore store = store();
+        Entry saved = saved(store, ALICE, SessionStore.NONE, VALUE);
+
+        List<String> values = List.of(
+                "",
+                " ",
+                SECRET,
+                "{\"token\":\"" + SECRET + "\"",
+                VALUE + VALUE,
+                "{\"token\":" + SECRET + "}",
+                "\"" + SECRET + "\u0000\"",
+                "\"" + SECRET + "\ud800\"");
+        for (String value : values) {
+            for (Key key : List.of(ALICE, BOB)) {
+                long known = key.equals(ALICE) ? saved.generation() : SessionStore.NONE;
+                Throwable thrown = catchThrowable(() -> store.save(key, known, value));
+                assertThat(thrown)
+                        .as("value %d of %s", values.indexOf(value), key)
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThat(text(thrown)).doesNotContain(SECRET);
+            }
+        }
+        assertThat(elsewhere().load(ALICE)).isEqualTo(saved);
+        assertThat(elsewhere().load(BOB)).isNull();
+    }
+
+    @Test
     public void entriesNextToItStayAsTheyAre() throws Exception {
         SessionStore store = store();
         Entry alice = saved(store, ALICE, SessionStore.NONE, "1");

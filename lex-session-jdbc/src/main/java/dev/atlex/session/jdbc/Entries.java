@@ -90,10 +90,8 @@ final class Entries {
 
     @Nullable
     Entry save(Key key, long expected, String value) {
+        SessionStore.requireJson(key, value);
         String failed = about("could not be saved", key);
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw new SessionStoreException(failed + ": it has half a surrogate pair", null);
-        }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         UUID us = UUID.randomUUID();
         Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {

@@ -274,7 +274,7 @@ class JdbcFaultsTest {
                     try (Lease lease = store.lease(key, LONG, Duration.ofMinutes(1))) {
                         assertThat(lease).isNotNull();
                         Entry now = store.load(key);
-                        assertThat(store.save(key, now == null ? SessionStore.NONE : now.generation(), "x"))
+                        assertThat(store.save(key, now == null ? SessionStore.NONE : now.generation(), "\"x\""))
                                 .isNotNull();
                     }
                 }

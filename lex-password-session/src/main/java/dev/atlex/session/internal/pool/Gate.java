@@ -1,4 +1,4 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.pool;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -6,14 +6,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Lets calls in until it is closed, and knows how many are inside. */
-final class Gate {
+public final class Gate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private volatile boolean closed;
     private int inside;
 
     /** @throws IllegalStateException if the gate is closed */
-    <T> T pass(Supplier<T> call) {
+    public <T> T pass(Supplier<T> call) {
         lock.lock();
         try {
             if (closed) {
@@ -38,16 +38,16 @@ final class Gate {
         }
     }
 
-    static IllegalStateException closed() {
+    public static IllegalStateException closed() {
         return new IllegalStateException("the pool is closed");
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** Lets nobody in any more, and says whether it was this call that closed it. */
-    boolean close() {
+    public boolean close() {
         lock.lock();
         try {
             boolean first = !closed;
@@ -59,7 +59,7 @@ final class Gate {
     }
 
     /** Waits until all have left; whether they have. An interrupt ends the wait, and the thread's flag stays set. */
-    boolean awaitEmpty(Duration limit) {
+    public boolean awaitEmpty(Duration limit) {
         lock.lock();
         try {
             long left = limit.compareTo(Duration.ofDays(365)) < 0 ? limit.toNanos() : Long.MAX_VALUE;

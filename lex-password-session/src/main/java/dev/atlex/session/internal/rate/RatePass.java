@@ -1,12 +1,13 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.rate;
 
 import dev.atlex.client.RateLimit;
 import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.HttpHeaders;
-import dev.atlex.session.RateBuckets.Demand;
-import dev.atlex.session.RateBuckets.Share;
+import dev.atlex.session.internal.Pauses;
+import dev.atlex.session.internal.rate.RateBuckets.Demand;
+import dev.atlex.session.internal.rate.RateBuckets.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What one request has taken of each limit, until it is known what came of it. */
-final class RatePass {
+public final class RatePass {
     private static final int REFUSED = 429;
     private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,9})");
 
@@ -34,18 +35,18 @@ final class RatePass {
     private final Timing timing;
     private final List<Taken> taken = new ArrayList<>();
 
-    RatePass(RateBuckets buckets, Demand demand, Timing timing) {
+    public RatePass(RateBuckets buckets, Demand demand, Timing timing) {
         this.buckets = buckets;
         this.demand = demand;
         this.timing = timing;
     }
 
-    void add(Share share, long cost) {
+    public void add(Share share, long cost) {
         taken.add(new Taken(share, cost));
     }
 
     /** No answer came, or nothing was sent. */
-    void lost(boolean maybeCounted) {
+    public void lost(boolean maybeCounted) {
         Instant now = timing.clock().instant();
         for (Taken one : taken) {
             settle(one, bucket -> {
@@ -59,7 +60,7 @@ final class RatePass {
     }
 
     /** The server has answered, and may have told of one limit. */
-    void answered(int status, HttpHeaders headers) {
+    public void answered(int status, HttpHeaders headers) {
         Instant now = timing.clock().instant();
         boolean refused = status == REFUSED;
         RateLimit told = RateLimit.of(headers);
@@ -68,8 +69,7 @@ final class RatePass {
         Instant reset =
                 told == null ? null : told.reset().plus(ROUNDED).plus(Duration.between(server(headers, now), now));
         Instant until = asked == null ? reset : now.plus(asked);
-        Instant latest = now.plus(MAX_ASKED_FOR);
-        Instant closed = until == null || !until.isAfter(now) ? null : until.isBefore(latest) ? until : latest;
+        Instant closed = until == null || !until.isAfter(now) ? null : Pauses.within(MAX_ASKED_FOR, until, now);
         long remaining = told == null ? 0 : told.remaining();
         boolean known = false;
         for (Taken one : taken) {

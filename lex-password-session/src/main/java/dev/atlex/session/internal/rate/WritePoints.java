@@ -1,4 +1,4 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.rate;
 
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.RequestBody;
@@ -7,12 +7,13 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.session.RateGovernor;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What requests cost at the limits of writes, as the reference server counts. */
-final class WritePoints {
+public final class WritePoints {
     private static final String PREFIX = "/xrpc/";
 
     /** More than servers take in one request. */
@@ -21,7 +22,7 @@ final class WritePoints {
     private WritePoints() {}
 
     /** The method that a request calls: what stands in its path. */
-    static String method(AgentRequest request) {
+    public static String method(AgentRequest request) {
         String path = request.path();
         int query = path.indexOf('?');
         String plain = query < 0 ? path : path.substring(0, query);
@@ -29,7 +30,7 @@ final class WritePoints {
     }
 
     /** The points, 0 for what writes no records. */
-    static int of(AgentRequest request) {
+    public static int of(AgentRequest request) {
         if (!request.post()) {
             return 0;
         }

@@ -1,5 +1,7 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.rate;
 
+import dev.atlex.session.PointLimit;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of all accounts and hosts, as far as something is used of them. */
-final class RateBuckets {
+public final class RateBuckets {
     /** The server's downloads of repositories have a limit of their own. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
 
@@ -34,25 +36,33 @@ final class RateBuckets {
      * @param method what is called
      * @param points what it writes
      */
-    record Demand(@Nullable String account, String host, String method, long points) {}
+    public record Demand(@Nullable String account, String host, String method, long points) {}
 
     /** A bucket and what a demand costs there. */
-    record Share(RateBucket bucket, long points) {}
+    public record Share(RateBucket bucket, long points) {}
 
     private record Key(String scope, String method, Duration window) {}
 
-    private final GovernorOptions options;
+    private final List<PointLimit> writeLimits;
+    private final List<PointLimit> hostLimits;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, RateBucket> buckets = new HashMap<>();
     private final Set<Duration> learned = new LinkedHashSet<>();
     private int sweepAt = MIN_SWEEP;
 
-    RateBuckets(GovernorOptions options) {
-        this.options = options;
+    /**
+     * @param writeLimits of each account
+     * @param hostLimits of each server
+     */
+    public RateBuckets(List<PointLimit> writeLimits, List<PointLimit> hostLimits, Clock clock) {
+        this.writeLimits = writeLimits;
+        this.hostLimits = hostLimits;
+        this.clock = clock;
     }
 
     /** All that a demand has to pass, in the order in which to pass it. {@link #release} follows. */
-    List<Share> claim(Demand demand) {
+    public List<Share> claim(Demand demand) {
         return locked(() -> {
             List<Share> shares = new ArrayList<>();
             for (Duration window : learned) {
@@ -62,13 +72,13 @@ final class RateBuckets {
                 }
             }
             if (demand.points() > 0 && demand.account() != null) {
-                for (PointLimit rule : options.writeLimits()) {
+                for (PointLimit rule : writeLimits) {
                     Key key = new Key(demand.account() + " " + demand.host(), "writes", rule.window());
                     shares.add(new Share(bucket(key, rule, demand), demand.points()));
                 }
             }
             if (!demand.method().equals(UNCOUNTED)) {
-                for (PointLimit rule : options.hostLimits()) {
+                for (PointLimit rule : hostLimits) {
                     shares.add(new Share(bucket(new Key(demand.host(), "", rule.window()), rule, demand), 1));
                 }
             }
@@ -90,7 +100,7 @@ final class RateBuckets {
 
     private RateBucket put(Key key, RateBucket bucket) {
         if (buckets.size() >= sweepAt) {
-            Instant now = options.timing().clock().instant();
+            Instant now = clock.instant();
             buckets.values().removeIf(one -> one.isIdle(now));
             sweepAt = Math.max(MIN_SWEEP, 2 * buckets.size());
         }
@@ -98,7 +108,7 @@ final class RateBuckets {
         return bucket;
     }
 
-    void release(List<Share> shares) {
+    public void release(List<Share> shares) {
         locked(() -> {
             shares.forEach(share -> share.bucket().users--);
             return 0;
@@ -106,7 +116,7 @@ final class RateBuckets {
     }
 
     /** Something done to one bucket while nobody else does. */
-    <T> T with(RateBucket bucket, Function<RateBucket, T> action) {
+    public <T> T with(RateBucket bucket, Function<RateBucket, T> action) {
         return locked(() -> action.apply(bucket));
     }
 
@@ -137,7 +147,7 @@ final class RateBuckets {
         return new Key(demand.account() + " " + demand.host(), demand.method(), window);
     }
 
-    int size() {
+    public int size() {
         return locked(buckets::size);
     }
 

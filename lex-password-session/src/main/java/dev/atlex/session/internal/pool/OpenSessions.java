@@ -1,5 +1,6 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.pool;
 
+import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
@@ -13,11 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions that a pool has in memory: one object an account, those used last at the end. */
-final class OpenSessions {
+public final class OpenSessions {
     /** An account. What it holds is guarded by {@link #lock}, but for the session, which anybody may read. */
-    static final class Slot {
-        final Did did;
-        volatile @Nullable PasswordSession session;
+    public static final class Slot {
+        public final Did did;
+        private volatile @Nullable PasswordSession session;
         private int users;
         private @Nullable Key loginName;
 
@@ -26,10 +27,14 @@ final class OpenSessions {
         }
 
         /** The session, or null where there is none that lives. */
-        @Nullable
-        PasswordSession live() {
+        public @Nullable PasswordSession live() {
             PasswordSession known = session;
             return known == null || known.isEnded() ? null : known;
+        }
+
+        /** This is the account's session from now on. */
+        public void put(PasswordSession opened) {
+            session = opened;
         }
     }
 
@@ -45,12 +50,12 @@ final class OpenSessions {
     private final Map<Key, Did> loginNames = new HashMap<>();
     private final Map<Key, Turn> turns = new HashMap<>();
 
-    OpenSessions(int maxOpen) {
+    public OpenSessions(int maxOpen) {
         this.maxOpen = maxOpen;
     }
 
     /** The account's slot, which stays until {@link #release}. */
-    Slot claim(Did did) {
+    public Slot claim(Did did) {
         return locked(() -> {
             Slot known = slots.remove(did);
             Slot slot = known == null ? new Slot(did) : known;
@@ -61,7 +66,7 @@ final class OpenSessions {
     }
 
     /** Gives a slot back, and makes room where there are too many. */
-    void release(Slot slot) {
+    public void release(Slot slot) {
         locked(() -> {
             slot.users--;
             if (slot.users == 0 && slot.live() == null) {
@@ -93,11 +98,11 @@ final class OpenSessions {
 
     /** The account that a name was opened by, if it is in memory. */
     @Nullable
-    Did named(Key loginName) {
+    public Did named(Key loginName) {
         return locked(() -> loginNames.get(loginName));
     }
 
-    void name(Slot slot, Key loginName) {
+    public void name(Slot slot, Key loginName) {
         locked(() -> {
             drop(slot);
             slot.loginName = loginName;
@@ -107,7 +112,7 @@ final class OpenSessions {
 
     /** The account's session, without counting as use; null where none that lives is in memory. */
     @Nullable
-    PasswordSession peek(Did did) {
+    public PasswordSession peek(Did did) {
         return locked(() -> {
             Slot slot = slots.get(did);
             return slot == null ? null : slot.live();
@@ -115,7 +120,7 @@ final class OpenSessions {
     }
 
     /** Takes an account out, unless somebody is at it. */
-    boolean remove(Did did) {
+    public boolean remove(Did did) {
         return locked(() -> {
             Slot slot = slots.get(did);
             if (slot == null || slot.users > 0) {
@@ -127,7 +132,7 @@ final class OpenSessions {
     }
 
     /** Those that live, the one used least recently first. */
-    List<PasswordSession> all() {
+    public List<PasswordSession> all() {
         return locked(() -> {
             List<PasswordSession> all = new ArrayList<>(slots.size());
             for (Slot slot : slots.values()) {
@@ -140,12 +145,12 @@ final class OpenSessions {
         });
     }
 
-    int size() {
+    public int size() {
         return locked(slots::size);
     }
 
     /** Does something that takes long for a key, one thread after another. */
-    <T> T inTurn(Key key, Supplier<T> action) throws InterruptedException {
+    public <T> T inTurn(Key key, Supplier<T> action) throws InterruptedException {
         Turn turn = locked(() -> {
             Turn one = turns.computeIfAbsent(key, k -> new Turn());
             one.users++;

@@ -1,5 +1,6 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.rate;
 
+import dev.atlex.session.internal.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,17 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Answers may overtake each other, and may come from a server that counts others too: what is under way is counted
  * apart from what the server has told of.
  */
-final class RateBucket {
+public final class RateBucket {
     /** Two answers of one window, whose clocks show whole seconds, may differ by that. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-    private static final Duration MIN_PAUSE = Duration.ofSeconds(5);
-    private static final int MAX_DOUBLINGS = 6;
+    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(5), Duration.ofSeconds(320));
 
     /** Whoever waits, waits in this line: only the first one looks at the clock. */
-    final ReentrantLock turn = new ReentrantLock(true);
+    public final ReentrantLock turn = new ReentrantLock(true);
 
-    final String name;
+    public final String name;
 
     /** How many threads look at it or wait. */
     int users;
@@ -51,7 +51,7 @@ final class RateBucket {
     }
 
     /** When there is room for so many points. What costs more than the whole limit goes alone. */
-    Instant next(long points, Instant now) {
+    public Instant next(long points, Instant now) {
         roll(now);
         if (now.isBefore(closedUntil)) {
             return closedUntil;
@@ -75,7 +75,7 @@ final class RateBucket {
     }
 
     /** Takes points, and says how many: those are to be given back by one of the other methods. */
-    long take(long points, Instant now) {
+    public long take(long points, Instant now) {
         long cost = cost(points);
         if (end == null) {
             end = now.plus(window);
@@ -122,8 +122,7 @@ final class RateBucket {
     /** The server refused the request. */
     void refused(long cost, @Nullable Instant until, Instant now) {
         underWay -= cost;
-        Instant open =
-                until == null ? now.plus(MIN_PAUSE.multipliedBy(1L << Math.min(refusals, MAX_DOUBLINGS))) : until;
+        Instant open = until == null ? now.plus(PAUSES.after(refusals)) : until;
         refusals++;
         closedUntil = open.isAfter(closedUntil) ? open : closedUntil;
         counted = 0;
