@@ -26,4 +26,16 @@ if [[ -n "$wanted" ]]; then
       --out ./lexicons --clear --import-ext .ts --file-ext .ts --index-file --no-pretty) >&2
   fi
 fi
-run_java -Dnode="$node" -Dtypescript="$typescript" dev.atlex.benchmarks.process.SideBySide ${arguments[@]+"${arguments[@]}"}
+# The cold start is measured on 17 and 25, where they are; ATLEX_BENCH_JDKS=HOME:HOME names others.
+jdks=${ATLEX_BENCH_JDKS:-}
+if [[ -z "$jdks" ]]; then
+  for version in 17 25; do
+    for home in /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+      if [[ -x "$home/bin/java" ]] && grep -qs "^JAVA_VERSION=\"$version" "$home/release"; then
+        jdks+="${jdks:+:}$home"
+        break
+      fi
+    done
+  done
+fi
+run_java -Djdks="$jdks" -Dnode="$node" -Dtypescript="$typescript" dev.atlex.benchmarks.process.SideBySide ${arguments[@]+"${arguments[@]}"}

@@ -1,5 +1,6 @@
 package dev.atlex.cli;
 
+import dev.atlex.client.transport.JdkTransport;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.FileSessionStore;
@@ -45,6 +46,7 @@ final class Atlex implements Callable<Integer> {
 
     private final World world;
     private final Redactor redactor = new Redactor();
+    private @Nullable Transport jdk;
 
     Atlex(World world) {
         this.world = world;
@@ -75,8 +77,17 @@ final class Atlex implements Callable<Integer> {
                 : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()));
     }
 
+    /** What picocli sets otherwise. */
+    void set(@Nullable Path store, boolean verbose) {
+        this.store = store;
+        this.verbose = verbose;
+    }
+
     Transport transport() {
-        return verbose ? new VerboseTransport(Transport.jdk(), world.err(), redactor) : Transport.jdk();
+        if (jdk == null) {
+            jdk = JdkTransport.builder().sslContext(LazyTls.context()).build();
+        }
+        return verbose ? new VerboseTransport(jdk, world.err(), redactor) : jdk;
     }
 
     /** Writes one line of JSON to stdout. */

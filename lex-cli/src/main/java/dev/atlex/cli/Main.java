@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the program starts. */
 public final class Main {
-    private static final List<String> COMMANDS = List.of(
+    static final List<String> COMMANDS = List.of(
             "login",
             "whoami",
             "sessions",
@@ -34,10 +34,16 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        int status = run(world(), args);
+        Archive.keepUp();
+        Threads.endSelectors();
+        System.exit(status);
+    }
+
+    static World world() {
         // Buffered, and in bytes: what is printed is UTF-8 whatever the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
-        int status = run(new World(System.getenv(), System.in, out, System.err, SystemTerminal::find), args);
-        System.exit(status);
+        return new World(System.getenv(), System.in, out, System.err, SystemTerminal::find);
     }
 
     /** Runs one command, and answers the exit status. */
@@ -45,12 +51,15 @@ public final class Main {
         Atlex atlex = new Atlex(world);
         int status;
         try {
-            status = commandLine(atlex, args).execute(args);
+            Shortcut shortcut = Shortcut.of(args);
+            status = shortcut == null
+                    ? commandLine(atlex, args).execute(args)
+                    : shortcut.prepare(atlex).call();
             world.out().flush();
             if (status == 0 && world.out().checkError()) {
                 throw new Failure(Failure.WRONG_USE, "Storage", "the output could not be written", null);
             }
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             status = failed(atlex, e);
         }
         world.err().flush();

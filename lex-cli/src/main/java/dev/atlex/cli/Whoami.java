@@ -31,10 +31,15 @@ final class Whoami implements Callable<Integer> {
     private final Atlex atlex;
 
     @Mixin
-    private AccountOption account = new AccountOption();
+    private AccountOption account;
 
     Whoami(Atlex atlex) {
+        this(atlex, new AccountOption());
+    }
+
+    Whoami(Atlex atlex, AccountOption account) {
         this.atlex = atlex;
+        this.account = account;
     }
 
     @Override

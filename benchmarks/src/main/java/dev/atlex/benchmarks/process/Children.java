@@ -41,11 +41,16 @@ final class Children {
 
     /** What the command prints. */
     String output(List<String> command) throws IOException, InterruptedException {
+        return output(command, Map.of());
+    }
+
+    /** The same, with these variables beside those of this process. */
+    String output(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
         Path complaints = folder.resolve("last.err");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(complaints.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(complaints.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -60,9 +65,10 @@ final class Children {
     }
 
     /** How many milliseconds the command takes, from its start until it has ended. */
-    double time(List<String> command, String expected) throws IOException, InterruptedException {
+    double time(List<String> command, Map<String, String> environment, String expected)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        String output = output(command);
+        String output = output(command, environment);
         double millis = (System.nanoTime() - start) / 1e6;
         if (!output.contains(expected)) {
             throw new IOException("printed something else: " + output);

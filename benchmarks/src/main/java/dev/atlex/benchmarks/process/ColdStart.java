@@ -1,6 +1,7 @@
 package dev.atlex.benchmarks.process;
 
 import dev.atlex.benchmarks.report.Results;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,79 +10,123 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From the shell to the answer: {@code atlex whoami} with a saved session, beside a script on the TypeScript packages. */
+/**
+ * From the shell to the end: {@code atlex whoami} with a saved session, beside a script on the TypeScript packages. The
+ * property {@code jdks} has the homes of the JDKs to measure, like a path; without, it is the JDK of this JVM.
+ */
 final class ColdStart {
-    private static final String ATLEX = "atlex whoami, launcher";
-    private static final String JAR = "atlex whoami, java -jar";
-    private static final String SCRIPT = "the same, script on @atproto/lex";
-    private static final String BARE = "the same, bare java.net.http";
+    private static final String PREFIX = "cold start: ";
+    private static final String SCRIPT = PREFIX + "the same, script on @atproto/lex";
+    private static final int ARCHIVE_SECONDS = 300;
 
     private final Children children;
     private final Path folder;
     private final String node;
     private final Path typescript;
-    private final Path repository;
+    private final Path target;
+
+    /** One of those that take turns. */
+    private record Side(String name, List<String> command, Map<String, String> environment) {}
+
+    private final List<Side> sides = new ArrayList<>();
 
     ColdStart(Children children, Path folder, String node, Path typescript, Path repository) {
         this.children = children;
         this.folder = folder;
         this.node = node;
         this.typescript = typescript;
-        this.repository = repository;
+        this.target = repository.resolve("lex-cli").resolve("target");
     }
 
     void run(String url, int times, Results results) throws IOException, InterruptedException {
         Path saved = folder.resolve("session.json");
         String access = Accounts.jwt(SideBySide.TOKEN_LIFETIME, "good");
         Files.writeString(saved, Accounts.saved(0, url, access, "refresh"));
-        Map<String, List<String>> sides = new LinkedHashMap<>();
-        Path target = repository.resolve("lex-cli").resolve("target");
-        Path launcher =
-                Path.of(System.getProperty("launcher", target.resolve("atlex").toString()));
-        Path jar = target.resolve("atlex.jar");
-        if (Files.isExecutable(launcher)) {
-            addAtlex(sides, ATLEX, List.of(launcher.toString()), saved);
-        }
-        if (Files.exists(jar)) {
-            String java =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            addAtlex(sides, JAR, List.of(java, "-jar", jar.toString()), saved);
+        Map<String, Path> jdks = jdks();
+        for (Map.Entry<String, Path> jdk : jdks.entrySet()) {
+            addJdk(jdk.getKey(), jdk.getValue(), saved, List.of(url, access));
         }
         if (!node.isEmpty()) {
-            sides.put(SCRIPT, List.of(node, typescript.resolve("whoami.mjs").toString(), saved.toString()));
+            String script = typescript.resolve("whoami.mjs").toString();
+            sides.add(new Side(SCRIPT, List.of(node, script, saved.toString()), Map.of()));
         }
-        sides.put(BARE, Children.java(BareWhoami.class, url, access));
         for (int time = -2; time < times; time++) {
-            for (Map.Entry<String, List<String>> side : sides.entrySet()) {
-                double millis = children.time(side.getValue(), Accounts.did(0));
-                if (time >= 0) { // before that, the files come from the disk, and the launcher makes what it keeps
-                    results.add("cold start: " + side.getKey(), "ms", millis);
+            for (Side side : sides) {
+                double millis = children.time(side.command(), side.environment(), Accounts.did(0));
+                if (time >= 0) { // before that, the files come from the disk
+                    results.add(side.name(), "ms", millis);
                 }
             }
         }
-        String best = sides.containsKey(ATLEX) ? ATLEX : JAR;
-        results.atMost(
-                "cold start, atlex whoami, against a script on the TypeScript package",
-                "cold start: " + best,
-                "cold start: " + SCRIPT,
-                1.5);
-        results.compare(
-                "cold start, atlex whoami, against bare java.net.http", "cold start: " + best, "cold start: " + BARE);
+        for (String jdk : jdks.keySet()) {
+            results.atMost(
+                    "cold start, atlex whoami on " + jdk + ", against a script on the TypeScript package",
+                    launched(jdk),
+                    SCRIPT,
+                    1.5);
+            results.compare(
+                    "cold start, atlex whoami on " + jdk + ", against bare java.net.http", launched(jdk), bare(jdk));
+        }
     }
 
-    /** Each has a store of its own. */
-    private void addAtlex(Map<String, List<String>> sides, String side, List<String> command, Path saved)
+    private static String launched(String jdk) {
+        return PREFIX + "atlex whoami, launcher, " + jdk;
+    }
+
+    private static String bare(String jdk) {
+        return PREFIX + "the same, bare java.net.http, " + jdk;
+    }
+
+    private static Map<String, Path> jdks() throws IOException {
+        Map<String, Path> jdks = new LinkedHashMap<>();
+        String homes = System.getProperty("jdks", "");
+        for (String home : (homes.isEmpty() ? System.getProperty("java.home") : homes).split(File.pathSeparator)) {
+            String version = Files.readAllLines(Path.of(home, "release")).stream()
+                    .filter(line -> line.startsWith("JAVA_VERSION="))
+                    .map(line -> line.replaceAll("[^0-9.]", "").replaceAll("\\..*", ""))
+                    .findFirst()
+                    .orElse("of " + home);
+            jdks.putIfAbsent("JDK " + version, Path.of(home));
+        }
+        return jdks;
+    }
+
+    private void addJdk(String name, Path home, Path saved, List<String> request)
             throws IOException, InterruptedException {
-        Path store = folder.resolve("store-" + sides.size());
-        children.output(with(command, store, "import", saved.toString()));
-        sides.put(side, with(command, store, "whoami"));
+        String java = home.resolve("bin").resolve("java").toString();
+        Path cache = Files.createDirectories(folder.resolve("cache").resolve(home.getFileName()));
+        String launcher = target.resolve("atlex").toString();
+        Map<String, String> environment = Map.of("JAVA_HOME", home.toString(), "XDG_CACHE_HOME", cache.toString());
+        // Each has a store of its own.
+        Path store = folder.resolve("store-" + home.getFileName());
+        List<String> whoami = with(List.of(launcher), "whoami", "--store", store.toString());
+        children.output(with(List.of(launcher), "import", saved.toString(), "--store", store.toString()), environment);
+        awaitArchive(cache.resolve("atlex"));
+        sides.add(new Side(launched(name), whoami, environment));
+        List<String> jar = List.of(java, "-jar", target.resolve("atlex.jar").toString());
+        sides.add(new Side(
+                PREFIX + "atlex whoami, java -jar, " + name,
+                with(jar, "whoami", "--store", store.toString()),
+                Map.of()));
+        List<String> bare = new ArrayList<>(Children.java(BareWhoami.class, request.toArray(new String[0])));
+        bare.set(0, java);
+        sides.add(new Side(bare(name), bare, Map.of()));
     }
 
-    private static List<String> with(List<String> command, Path store, String... args) {
+    /** The first use makes it in the background, which would slow whatever is measured meanwhile. */
+    private static void awaitArchive(Path cache) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + ARCHIVE_SECONDS * 1_000_000_000L;
+        while (!Files.exists(cache.resolve("archives")) || Files.exists(cache.resolve("making"))) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the launcher has made no archive in " + cache);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static List<String> with(List<String> command, String... args) {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(args));
-        all.add("--store");
-        all.add(store.toString());
         return all;
     }
 }

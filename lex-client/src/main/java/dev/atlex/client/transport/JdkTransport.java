@@ -26,11 +26,11 @@ public final class JdkTransport implements Transport {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
-    private final HttpClient client;
+    private final @Nullable HttpClient client;
     private final Duration defaultTimeout;
     private final HostLookups lookups = new HostLookups();
 
-    private JdkTransport(HttpClient client, Duration defaultTimeout) {
+    private JdkTransport(@Nullable HttpClient client, Duration defaultTimeout) {
         this.client = client;
         this.defaultTimeout = defaultTimeout;
     }
@@ -53,7 +53,7 @@ public final class JdkTransport implements Transport {
     @Override
     public TransportResponse send(TransportRequest request) {
         Duration timeout = request.timeout() == null ? defaultTimeout : request.timeout();
-        return new JdkCall(lookups, request, timeout).send(client);
+        return new JdkCall(lookups, request, timeout).send(client == null ? SharedClient.INSTANCE : client);
     }
 
     static void requirePositive(String what, Duration duration) {
@@ -62,9 +62,13 @@ public final class JdkTransport implements Transport {
         }
     }
 
-    /** Made when it is first asked for: setting up TLS takes a while. */
     private static final class Shared {
-        static final JdkTransport INSTANCE = builder().build();
+        static final JdkTransport INSTANCE = new JdkTransport(null, DEFAULT_TIMEOUT);
+    }
+
+    /** Made when it is first used: setting up TLS takes a while, and many a program has a transport of its own. */
+    private static final class SharedClient {
+        static final HttpClient INSTANCE = builder().newClient();
     }
 
     /** Settings of a transport; not safe for use by several threads. */
