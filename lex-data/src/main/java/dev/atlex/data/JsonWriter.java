@@ -2,11 +2,10 @@ package dev.atlex.data;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
-import tools.jackson.core.io.NumberOutput;
 
 /**
- * {@link LexWriter} of JSON text, straight into bytes. Reading JSON is Jackson's work; writing it is little, and all of it
- * is strings, which are looked at once here: whether they need escapes, and into which bytes.
+ * {@link LexWriter} of JSON text, straight into bytes. Nearly all of it is strings, which are looked at once: whether they
+ * need escapes, and into which bytes.
  */
 final class JsonWriter extends LexWriter {
     private static final int ROOM = 32;
@@ -238,7 +237,23 @@ final class JsonWriter extends LexWriter {
     @Override
     public void integer(long value) {
         beforeValue();
-        end = NumberOutput.outputLong(value, out, end);
+        end = digits(value, out, end);
+    }
+
+    private static int digits(long value, byte[] to, int from) {
+        int at = from;
+        long rest = value < 0 ? value : -value; // which also the least long has
+        if (value < 0) {
+            to[at++] = '-';
+        }
+        int length = 1;
+        for (long limit = rest / 10; limit != 0; limit /= 10) {
+            length++;
+        }
+        for (int i = at + length - 1; i >= at; i--, rest /= 10) {
+            to[i] = (byte) ('0' - rest % 10);
+        }
+        return at + length;
     }
 
     @Override
@@ -277,7 +292,7 @@ final class JsonWriter extends LexWriter {
             throw new LexDataException("$", "a number that is not finite, which JSON has no form for");
         }
         beforeValue();
-        String text = NumberOutput.toString(value, true); // the shortest form, on every JDK
+        String text = Decimals.shortest(value);
         room(text.length());
         for (int i = 0; i < text.length(); i++) {
             out[end++] = (byte) text.charAt(i);
