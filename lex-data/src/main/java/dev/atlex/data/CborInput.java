@@ -90,6 +90,12 @@ abstract class CborInput extends LexReader {
         return text;
     }
 
+    /** The same, of a text that was most likely read before. */
+    final String name(int start, int end) {
+        String name = KnownNames.find(bytes, start, end);
+        return name != null ? name : text(start, end);
+    }
+
     /** The position behind the value at a position, of which only the lengths are looked at. */
     final int skip(int from) {
         int at = from;

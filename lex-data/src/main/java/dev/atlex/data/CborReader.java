@@ -154,9 +154,9 @@ final class CborReader extends CborInput {
                 pos = skip(pos);
                 continue;
             }
-            int position = names.match(bytes, frame.keyStart, frame.keyEnd);
+            int position = names == FieldNames.NONE ? UNKNOWN : names.match(bytes, frame.keyStart, frame.keyEnd);
             if (position == UNKNOWN) {
-                frame.key = text(frame.keyStart, frame.keyEnd);
+                frame.key = name(frame.keyStart, frame.keyEnd);
             }
             return position;
         }
@@ -194,7 +194,7 @@ final class CborReader extends CborInput {
         if (frame.keyStart < 0) {
             throw new IllegalStateException("the reader stands at no field");
         }
-        return frame.key != null ? frame.key : text(frame.keyStart, frame.keyEnd);
+        return frame.key != null ? frame.key : name(frame.keyStart, frame.keyEnd);
     }
 
     @Override
@@ -239,7 +239,7 @@ final class CborReader extends CborInput {
         if (start == end) {
             throw malformed(DataModel.MALFORMED_TYPE, at);
         }
-        return text(start, end);
+        return name(start, end);
     }
 
     @Override
@@ -338,21 +338,34 @@ final class CborReader extends CborInput {
         if (start == end || bytes[start] != 0) {
             throw malformed("a link that is no byte string that begins with zero", at);
         }
-        Cid link;
-        try {
-            link = Cid.ofBytes(Arrays.copyOfRange(bytes, start + 1, end));
-        } catch (InvalidSyntaxException e) {
-            throw malformed("a link that is no CID", at);
-        }
-        if (strict() && !Cid.isValidLink(link.toString())) {
-            throw malformed("a link that is neither a record's nor a blob's CID", at);
+        Cid link = Cid.ofLink(bytes, start + 1, end);
+        if (link == null) {
+            link = unusualLink(start + 1, end, at);
         }
         pos = end;
         return link;
     }
 
+    private Cid unusualLink(int start, int end, int at) {
+        try {
+            Cid link = Cid.ofBytes(Arrays.copyOfRange(bytes, start, end));
+            if (!strict()) {
+                return link;
+            }
+        } catch (InvalidSyntaxException e) {
+            throw malformed("a link that is no CID", at);
+        }
+        throw malformed("a link that is neither a record's nor a blob's CID", at);
+    }
+
+    /** Small, like what it calls of arrays and maps: it comes once for each level of the deepest value. */
     @Override
     public LexValue readValue() {
+        int major = major(pos);
+        return major == CborWriter.ARRAY ? readElements() : major == CborWriter.MAP ? readFields() : readScalar();
+    }
+
+    private LexValue readScalar() {
         return switch (kind()) {
             case NULL -> {
                 pos++;
@@ -368,8 +381,7 @@ final class CborReader extends CborInput {
             case STRING -> new LexString(readString());
             case BYTES -> readBytes();
             case LINK -> readLink();
-            case ARRAY -> readElements();
-            case MAP -> readFields();
+            case ARRAY, MAP -> throw new IllegalStateException("no scalar");
         };
     }
 

@@ -20,6 +20,12 @@ public final class FieldNames {
     private final long[] heads;
     private final long[] tails;
 
+    /**
+     * Of each position, counted from 1, and of the beginning: which one came behind it last. What one service writes, it
+     * writes in one order. Threads write this without a lock; a wrong guess costs a look into the index.
+     */
+    private final int[] after;
+
     /** Open addressing over {@link #bytes} and over {@link #names}: positions plus one. At most half of each is used. */
     private final int[] byBytes;
 
@@ -31,11 +37,13 @@ public final class FieldNames {
         this.bytes = new byte[names.length][];
         this.heads = new long[names.length];
         this.tails = new long[names.length];
+        this.after = new int[names.length + 1];
         int slots = Integer.highestOneBit(names.length + 1) * 4;
         this.byBytes = new int[slots];
         this.byText = new int[slots];
         for (int i = 0; i < names.length; i++) {
             byte[] json = JsonWriter.quote(names[i]);
+            after[i] = i;
             quoted[i] = Arrays.copyOf(json, json.length + 1);
             quoted[i][json.length] = ':';
             byte[] name = Text.encode(names[i]);
@@ -49,6 +57,7 @@ public final class FieldNames {
             byBytes[slot] = i + 1;
             byText[slot(names[i])] = i + 1;
         }
+        after[names.length] = LexReader.UNKNOWN;
     }
 
     /**
@@ -72,6 +81,16 @@ public final class FieldNames {
     public int indexOf(String name) {
         int found = byText[slot(name)] - 1;
         return found < 0 ? LexReader.UNKNOWN : found;
+    }
+
+    /** The position that is likely to come next behind a position, which is counted from 1, or from the beginning. */
+    int after(int last) {
+        return after[last];
+    }
+
+    /** A guess was wrong: this came. */
+    void noteAfter(int last, int position) {
+        after[last] = position;
     }
 
     /** The position of the name that is written there in UTF-8, or {@link LexReader#UNKNOWN}. */
@@ -106,6 +125,11 @@ public final class FieldNames {
                 return slot;
             }
         }
+    }
+
+    /** The name in UTF-8. */
+    byte[] bytes(int position) {
+        return bytes[position];
     }
 
     /** The name as JSON, with the colon. */

@@ -1,5 +1,7 @@
 package dev.atlex.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +18,15 @@ final class JsonReader extends JsonInput {
     /** A mark of an array. */
     private static final int ARRAY = -2;
 
+    /** How many numbers there are for each container. */
+    private static final int MARKS = 3;
+
     /**
-     * Two numbers for each container that the reader is in. Of a map: where the name of its current field begins, and
-     * where it ends; or {@link #NO_FIELD}. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
+     * Three numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
+     * it ends, and how many positions of its {@link FieldNames} were gone to or passed by; before its first field,
+     * {@link #NO_FIELD}. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
      */
-    private int[] marks = new int[32];
+    private int[] marks = new int[16 * MARKS];
 
     private int depth;
 
@@ -98,37 +104,55 @@ final class JsonReader extends JsonInput {
             throw failed("JSON nested deeper than " + depth);
         }
         depth++;
-        int slot = 2 * depth;
+        int slot = MARKS * depth;
         if (slot == marks.length) {
             marks = Arrays.copyOf(marks, 2 * marks.length);
         }
         marks[slot] = mark;
         marks[slot + 1] = -1;
+        marks[slot + 2] = 0;
         pos++;
     }
 
     @Override
     public int nextField(FieldNames names) {
-        boolean more = nextName();
+        boolean more = toName();
         if (perhapsSpecial) {
             refuseIfSpecial(more);
         }
         if (!more) {
             return END;
         }
-        if (unusualName != null) {
-            int position = names.indexOf(unusualName);
-            return position == UNKNOWN ? unknown(names) : position;
+        int slot = MARKS * depth;
+        int last = marks[slot + 2];
+        int expected = names.after(last);
+        if (expected >= 0 && takeName(slot, names.quoted(expected))) {
+            marks[slot + 2] = expected + 1;
+            return expected;
         }
-        int slot = 2 * depth;
+        takeName(slot);
         int start = marks[slot];
-        int position = names.match(in, start, marks[slot + 1]);
-        return position == UNKNOWN && in[start] == '$' ? unknown(names) : position;
+        int position = unusualName != null ? names.indexOf(unusualName) : names.match(in, start, marks[slot + 1]);
+        if (position != UNKNOWN) {
+            names.noteAfter(last, position);
+            marks[slot + 2] = position + 1;
+            return position;
+        }
+        return in[start] == '$' || unusualName != null ? unknown(names) : UNKNOWN;
     }
 
     /** Goes to the value of the map's next field, if there is one. */
     private boolean nextName() {
-        int slot = 2 * depth;
+        boolean more = toName();
+        if (more) {
+            takeName(MARKS * depth);
+        }
+        return more;
+    }
+
+    /** Goes to the quote before the name of the map's next field, or behind the map. */
+    private boolean toName() {
+        int slot = MARKS * depth;
         int mark = marks[slot];
         if (depth == 0 || mark == ARRAY) {
             throw new IllegalStateException("the reader is in no map");
@@ -149,6 +173,25 @@ final class JsonReader extends JsonInput {
         if (token != '"') {
             throw malformed();
         }
+        return true;
+    }
+
+    /** Goes to the value of the field if its name, quotes and colon are these. */
+    private boolean takeName(int slot, byte[] quoted) {
+        int start = pos;
+        int end = start + quoted.length;
+        if (end > in.length || !Arrays.equals(in, start, end, quoted, 0, quoted.length)) {
+            return false;
+        }
+        pos = end;
+        marks[slot] = start + 1;
+        marks[slot + 1] = end - 2;
+        unusualName = null;
+        token();
+        return true;
+    }
+
+    private void takeName(int slot) {
         int start = pos + 1;
         int end = ByteWords.plainEnd(in, start);
         if (end >= 0) {
@@ -165,7 +208,6 @@ final class JsonReader extends JsonInput {
         token();
         marks[slot] = start;
         marks[slot + 1] = end;
-        return true;
     }
 
     /** A field that the map's type does not know. Of those whose names begin with a dollar sign, two are none. */
@@ -199,7 +241,7 @@ final class JsonReader extends JsonInput {
     }
 
     private boolean isFirstField() {
-        int before = marks[2 * depth] - 2;
+        int before = marks[MARKS * depth] - 2;
         while (in[before] != '{' && in[before] != ',') {
             before--;
         }
@@ -215,7 +257,7 @@ final class JsonReader extends JsonInput {
 
     @Override
     public String fieldName() {
-        int slot = 2 * depth;
+        int slot = MARKS * depth;
         if (depth == 0 || marks[slot] < 0) {
             throw new IllegalStateException("the reader stands at no field");
         }
@@ -224,7 +266,7 @@ final class JsonReader extends JsonInput {
 
     private String name(int start, int end) {
         if (ByteWords.plainEnd(in, start) == end) {
-            return KnownNames.text(in, start, end);
+            return plain(start, end);
         }
         int here = pos;
         String name = stringInParts(start);
@@ -260,7 +302,13 @@ final class JsonReader extends JsonInput {
             return stringInParts(start);
         }
         pos = end + 1;
-        return KnownNames.text(in, start, end);
+        return plain(start, end);
+    }
+
+    /** A string of ASCII without escapes that was most likely read before. */
+    private String plain(int start, int end) {
+        String known = KnownNames.find(in, start, end);
+        return known != null ? known : new String(in, start, end - start, ISO_8859_1);
     }
 
     @Override
@@ -278,7 +326,7 @@ final class JsonReader extends JsonInput {
 
     @Override
     public boolean nextElement() {
-        int slot = 2 * depth;
+        int slot = MARKS * depth;
         if (depth == 0 || marks[slot] != ARRAY) {
             throw new IllegalStateException("the reader is in no array");
         }
@@ -375,14 +423,19 @@ final class JsonReader extends JsonInput {
         throw unexpected(Kind.LINK);
     }
 
+    /** Small, like what it calls of arrays and maps: it comes once for each level of the deepest value. */
     @Override
     public LexValue readValue() {
-        switch (peek()) {
-            case '{':
-                enter(NO_FIELD);
-                return readFields(nextName());
-            case '[':
-                return readElements();
+        byte next = peek();
+        if (next == '{') {
+            enter(NO_FIELD);
+            return readFields(nextName());
+        }
+        return next == '[' ? readElements() : readScalar(next);
+    }
+
+    private LexValue readScalar(byte next) {
+        switch (next) {
             case '"':
                 return new LexString(string());
             case 't':
@@ -448,13 +501,13 @@ final class JsonReader extends JsonInput {
     private LexValue readFields(boolean more) {
         Object[] entries = new Object[16];
         int used = 0;
-        int slot = 2 * depth;
+        int slot = MARKS * depth;
         boolean dollar = false;
         for (boolean next = more; next; next = nextName()) {
             if (used == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * used);
             }
-            String name = unusualName != null ? unusualName : KnownNames.text(in, marks[slot], marks[slot + 1]);
+            String name = unusualName != null ? unusualName : plain(marks[slot], marks[slot + 1]);
             dollar |= name.startsWith("$");
             entries[used++] = name;
             entries[used++] = readValue();
@@ -466,7 +519,7 @@ final class JsonReader extends JsonInput {
     @Override
     void appendPath(StringBuilder path) {
         path.append('$');
-        for (int slot = 2; slot <= 2 * depth; slot += 2) {
+        for (int slot = MARKS; slot <= MARKS * depth; slot += MARKS) {
             if (marks[slot] == ARRAY) {
                 appendIndex(path, marks[slot + 1]);
             } else if (marks[slot] != NO_FIELD) {

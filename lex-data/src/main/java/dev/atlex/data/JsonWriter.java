@@ -1,5 +1,7 @@
 package dev.atlex.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -9,6 +11,10 @@ import java.util.function.Consumer;
  */
 final class JsonWriter extends LexWriter {
     private static final int ROOM = 32;
+
+    /** Of a text, in characters: from here on it is copied whole, if it can be. */
+    private static final int LONG = 16;
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -167,6 +173,9 @@ final class JsonWriter extends LexWriter {
     private void quoted(String text) {
         int length = text.length();
         room(length + 3);
+        if (length >= LONG && plain(text, length)) {
+            return;
+        }
         byte[] to = out;
         int at = end;
         to[at++] = '"';
@@ -183,6 +192,19 @@ final class JsonWriter extends LexWriter {
             rest(text, i);
         }
         out[end++] = '"';
+    }
+
+    /** Writes the text, if it is ASCII without escapes; a copy and a look at whole words are quicker than each character. */
+    private boolean plain(String text, int length) {
+        byte[] utf8 = text.getBytes(UTF_8);
+        if (utf8.length != length || ByteWords.nextSpecial(utf8, 0) != length) {
+            return false;
+        }
+        out[end] = '"';
+        System.arraycopy(utf8, 0, out, end + 1, length);
+        out[end + 1 + length] = '"';
+        end += length + 2;
+        return true;
     }
 
     /** Writes the text from a character on that is not as simple. */

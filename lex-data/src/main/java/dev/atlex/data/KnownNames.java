@@ -22,11 +22,11 @@ final class KnownNames {
 
     private record Known(long head, long tail, byte[] bytes, String text) {}
 
-    /** The string of these bytes, all of them ASCII. */
-    static String text(byte[] in, int start, int end) {
+    /** The string of these bytes, or null where they are too many, or no ASCII. */
+    static @Nullable String find(byte[] in, int start, int end) {
         int length = end - start;
         if (length > MAX_LENGTH) {
-            return new String(in, start, length, ISO_8859_1);
+            return null;
         }
         long head = ByteWords.head(in, start, length);
         long tail = ByteWords.tail(in, start, length);
@@ -38,6 +38,11 @@ final class KnownNames {
                 && known.bytes.length == length
                 && (length <= 16 || Arrays.equals(known.bytes, 0, length, in, start, end))) {
             return known.text;
+        }
+        for (int i = start; i < end; i++) {
+            if (in[i] < 0) {
+                return null;
+            }
         }
         String text = new String(in, start, length, ISO_8859_1);
         KNOWN[slot] = new Known(head, tail, Arrays.copyOfRange(in, start, end), text);
