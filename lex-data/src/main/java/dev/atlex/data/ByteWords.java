@@ -70,6 +70,21 @@ final class ByteWords {
         return eight - ONES & ~eight;
     }
 
+    static boolean isAscii(byte[] in, int start, int end) {
+        int at = start;
+        for (; at + 8 <= end; at += 8) {
+            if (((long) LONGS.get(in, at) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; at < end; at++) {
+            if (in[at] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The first eight bytes of a text, or fewer where it is shorter. */
     static long head(byte[] in, int start, int length) {
         if (length >= 8) {

@@ -12,6 +12,9 @@ abstract class CborInput extends LexReader {
     /** The argument of the head that {@link #head} read last, as an unsigned number. */
     long argument;
 
+    /** The end of the text whose head {@link #textHead} read last. */
+    int textEnd;
+
     CborInput(byte[] bytes, ReadOptions options) {
         super(options);
         this.bytes = bytes;
@@ -79,6 +82,19 @@ abstract class CborInput extends LexReader {
             throw malformed("more entries than the input can hold", start);
         }
         return (int) argument;
+    }
+
+    /** Reads the head of a text, which the caller knows to be one, sets its {@link #textEnd}, and answers its start. */
+    final int textHead(int at) {
+        int length = bytes[at] & 0x1f;
+        int start = at + 1;
+        if (length < 24 && start + length <= bytes.length) { // as nearly all are
+            textEnd = start + length;
+            return start;
+        }
+        start = head(at);
+        textEnd = end(start);
+        return start;
     }
 
     /** The text of these bytes. */

@@ -225,15 +225,18 @@ final class CborWriter extends LexWriter {
     @Override
     public void name(FieldNames names, int position) {
         beginName();
-        byte[] name = names.bytes(position);
-        head(TEXT, name.length);
-        raw(name);
+        raw(names.cbor(position));
     }
 
     @Override
     public void string(String value) {
         element();
         text(value);
+    }
+
+    /** A text as DAG-CBOR, the head included. */
+    static byte[] encode(String text) {
+        return write(writer -> writer.string(text));
     }
 
     private void text(String value) {

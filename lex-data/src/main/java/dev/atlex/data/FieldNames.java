@@ -14,17 +14,20 @@ public final class FieldNames {
     /** As JSON, with the colon. */
     private final byte[][] quoted;
 
+    /** As DAG-CBOR, with the head. */
+    private final byte[][] cbor;
+
     /** The names in UTF-8, and their first and last bytes. */
     private final byte[][] bytes;
 
     private final long[] heads;
     private final long[] tails;
 
-    /**
-     * Of each position, counted from 1, and of the beginning: which one came behind it last. What one service writes, it
-     * writes in one order. Threads write this without a lock; a wrong guess costs a look into the index.
-     */
-    private final int[] after;
+    /** The order in which the names come in JSON. What one service writes, it writes in one order. */
+    final Order inJson;
+
+    /** The order in which they come in DAG-CBOR, which has its own. */
+    final Order inCbor;
 
     /** Open addressing over {@link #bytes} and over {@link #names}: positions plus one. At most half of each is used. */
     private final int[] byBytes;
@@ -34,20 +37,22 @@ public final class FieldNames {
     private FieldNames(String[] names) {
         this.names = names;
         this.quoted = new byte[names.length][];
+        this.cbor = new byte[names.length][];
         this.bytes = new byte[names.length][];
         this.heads = new long[names.length];
         this.tails = new long[names.length];
-        this.after = new int[names.length + 1];
+        this.inJson = new Order(names.length);
+        this.inCbor = new Order(names.length);
         int slots = Integer.highestOneBit(names.length + 1) * 4;
         this.byBytes = new int[slots];
         this.byText = new int[slots];
         for (int i = 0; i < names.length; i++) {
             byte[] json = JsonWriter.quote(names[i]);
-            after[i] = i;
             quoted[i] = Arrays.copyOf(json, json.length + 1);
             quoted[i][json.length] = ':';
             byte[] name = Text.encode(names[i]);
             bytes[i] = name;
+            cbor[i] = CborWriter.encode(names[i]);
             heads[i] = ByteWords.head(name, 0, name.length);
             tails[i] = ByteWords.tail(name, 0, name.length);
             int slot = slot(name, 0, name.length, heads[i], tails[i]);
@@ -57,7 +62,6 @@ public final class FieldNames {
             byBytes[slot] = i + 1;
             byText[slot(names[i])] = i + 1;
         }
-        after[names.length] = LexReader.UNKNOWN;
     }
 
     /**
@@ -81,16 +85,6 @@ public final class FieldNames {
     public int indexOf(String name) {
         int found = byText[slot(name)] - 1;
         return found < 0 ? LexReader.UNKNOWN : found;
-    }
-
-    /** The position that is likely to come next behind a position, which is counted from 1, or from the beginning. */
-    int after(int last) {
-        return after[last];
-    }
-
-    /** A guess was wrong: this came. */
-    void noteAfter(int last, int position) {
-        after[last] = position;
     }
 
     /** The position of the name that is written there in UTF-8, or {@link LexReader#UNKNOWN}. */
@@ -132,8 +126,44 @@ public final class FieldNames {
         return bytes[position];
     }
 
+    /** The name as DAG-CBOR, with the head. */
+    byte[] cbor(int position) {
+        return cbor[position];
+    }
+
+    boolean isType(int position) {
+        return names[position].equals("$type");
+    }
+
     /** The name as JSON, with the colon. */
     byte[] quoted(int position) {
         return quoted[position];
+    }
+
+    /**
+     * Of each name, which one came behind it last. Threads share this without a lock; a wrong guess costs a look into the
+     * index.
+     */
+    static final class Order {
+        private final int[] after;
+
+        Order(int names) {
+            after = new int[names + 1];
+            Arrays.setAll(after, i -> i < names ? i : LexReader.UNKNOWN);
+        }
+
+        /**
+         * The position that is likely to come next, or {@link LexReader#UNKNOWN}.
+         *
+         * @param last the position that came last, counted from 1; 0 at the beginning
+         */
+        int guess(int last) {
+            return after[last];
+        }
+
+        /** The guess was wrong: this position came. */
+        void note(int last, int position) {
+            after[last] = position;
+        }
     }
 }

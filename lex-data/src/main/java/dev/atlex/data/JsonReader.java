@@ -125,7 +125,7 @@ final class JsonReader extends JsonInput {
         }
         int slot = MARKS * depth;
         int last = marks[slot + 2];
-        int expected = names.after(last);
+        int expected = names.inJson.guess(last);
         if (expected >= 0 && takeName(slot, names.quoted(expected))) {
             marks[slot + 2] = expected + 1;
             return expected;
@@ -134,7 +134,7 @@ final class JsonReader extends JsonInput {
         int start = marks[slot];
         int position = unusualName != null ? names.indexOf(unusualName) : names.match(in, start, marks[slot + 1]);
         if (position != UNKNOWN) {
-            names.noteAfter(last, position);
+            names.inJson.note(last, position);
             marks[slot + 2] = position + 1;
             return position;
         }

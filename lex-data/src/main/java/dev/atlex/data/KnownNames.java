@@ -39,10 +39,8 @@ final class KnownNames {
                 && (length <= 16 || Arrays.equals(known.bytes, 0, length, in, start, end))) {
             return known.text;
         }
-        for (int i = start; i < end; i++) {
-            if (in[i] < 0) {
-                return null;
-            }
+        if (!ByteWords.isAscii(in, start, end)) {
+            return null;
         }
         String text = new String(in, start, length, ISO_8859_1);
         KNOWN[slot] = new Known(head, tail, Arrays.copyOfRange(in, start, end), text);
