@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.atlex.data {
     requires static transitive org.jspecify;
-    requires tools.jackson.core;
 
     exports dev.atlex.data;
     exports dev.atlex.syntax;

@@ -12,6 +12,9 @@ abstract class CborInput extends LexReader {
     /** The argument of the head that {@link #head} read last, as an unsigned number. */
     long argument;
 
+    /** The end of the text whose head {@link #textHead} read last. */
+    int textEnd;
+
     CborInput(byte[] bytes, ReadOptions options) {
         super(options);
         this.bytes = bytes;
@@ -81,6 +84,19 @@ abstract class CborInput extends LexReader {
         return (int) argument;
     }
 
+    /** Reads the head of a text, which the caller knows to be one, sets its {@link #textEnd}, and answers its start. */
+    final int textHead(int at) {
+        int length = bytes[at] & 0x1f;
+        int start = at + 1;
+        if (length < 24 && start + length <= bytes.length) { // as nearly all are
+            textEnd = start + length;
+            return start;
+        }
+        start = head(at);
+        textEnd = end(start);
+        return start;
+    }
+
     /** The text of these bytes. */
     final String text(int start, int end) {
         String text = Text.decode(bytes, start, end, strict());
@@ -88,6 +104,12 @@ abstract class CborInput extends LexReader {
             throw malformed("text that is not UTF-8", start);
         }
         return text;
+    }
+
+    /** The same, of a text that was most likely read before. */
+    final String name(int start, int end) {
+        String name = KnownNames.find(bytes, start, end);
+        return name != null ? name : text(start, end);
     }
 
     /** The position behind the value at a position, of which only the lengths are looked at. */

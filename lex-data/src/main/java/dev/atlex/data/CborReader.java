@@ -44,6 +44,9 @@ final class CborReader extends CborInput {
         int count;
         int left;
 
+        /** The position of the last name that was known, counted from 1. */
+        int last;
+
         /** Where the current entry's key lies, or -1 before the first and in arrays. */
         int keyStart;
 
@@ -124,15 +127,17 @@ final class CborReader extends CborInput {
         frame.typeTaken = false;
         frame.count = count;
         frame.left = count;
+        frame.last = 0;
         frame.keyStart = -1;
         frame.key = null;
     }
 
     private Frame top(boolean map) {
-        if (depth == 0 || frames[depth - 1].map != map) {
+        Frame frame = depth == 0 ? null : frames[depth - 1];
+        if (frame == null || frame.map != map) {
             throw new IllegalStateException(map ? "the reader is in no map" : "the reader is in no array");
         }
-        return frames[depth - 1];
+        return frame;
     }
 
     @Override
@@ -148,20 +153,49 @@ final class CborReader extends CborInput {
     @Override
     public int nextField(FieldNames names) {
         Frame frame = top(true);
+        int expected = names.inCbor.guess(frame.last);
+        if (expected >= 0 && frame.left > 0 && takeKey(frame, names, expected)) {
+            return expected;
+        }
         while (frame.left > 0) {
             nextKey(frame);
             if (frame.typeTaken && Arrays.equals(bytes, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
                 pos = skip(pos);
                 continue;
             }
-            int position = names.match(bytes, frame.keyStart, frame.keyEnd);
+            int position = names == FieldNames.NONE ? UNKNOWN : names.match(bytes, frame.keyStart, frame.keyEnd);
             if (position == UNKNOWN) {
-                frame.key = text(frame.keyStart, frame.keyEnd);
+                frame.key = name(frame.keyStart, frame.keyEnd);
+            } else {
+                names.inCbor.note(frame.last, position);
+                frame.last = position + 1;
             }
             return position;
         }
         depth--;
         return END;
+    }
+
+    /** Goes behind the next key if it is this one, and may be. */
+    private boolean takeKey(Frame frame, FieldNames names, int expected) {
+        byte[] key = names.cbor(expected);
+        int end = pos + key.length;
+        if (end > bytes.length
+                || !Arrays.equals(bytes, pos, end, key, 0, key.length)
+                || frame.typeTaken && names.isType(expected)) {
+            return false;
+        }
+        int start = end - names.bytes(expected).length;
+        if (frame.keyStart >= 0 && compareKeys(bytes, frame.keyStart, frame.keyEnd, bytes, start, end) >= 0) {
+            return false;
+        }
+        frame.left--;
+        frame.keyStart = start;
+        frame.keyEnd = end;
+        frame.key = null;
+        frame.last = expected + 1;
+        pos = end;
+        return true;
     }
 
     private void nextKey(Frame frame) {
@@ -172,8 +206,8 @@ final class CborReader extends CborInput {
         if (major(pos) != CborWriter.TEXT) {
             throw malformed("a key that is no text", pos);
         }
-        int start = head(pos);
-        int end = end(start);
+        int start = textHead(pos);
+        int end = textEnd;
         if (lastStart >= 0) {
             int order = compareKeys(bytes, lastStart, frame.keyEnd, bytes, start, end);
             if (order == 0) {
@@ -194,7 +228,7 @@ final class CborReader extends CborInput {
         if (frame.keyStart < 0) {
             throw new IllegalStateException("the reader stands at no field");
         }
-        return frame.key != null ? frame.key : text(frame.keyStart, frame.keyEnd);
+        return frame.key != null ? frame.key : name(frame.keyStart, frame.keyEnd);
     }
 
     @Override
@@ -219,8 +253,8 @@ final class CborReader extends CborInput {
             if (major(at) != CborWriter.TEXT) {
                 return null; // reading on will refuse it
             }
-            int start = head(at);
-            int end = end(start);
+            int start = textHead(at);
+            int end = textEnd;
             int order = compareKeys(bytes, start, end, TYPE, 0, TYPE.length);
             if (order > 0) {
                 return null;
@@ -239,7 +273,7 @@ final class CborReader extends CborInput {
         if (start == end) {
             throw malformed(DataModel.MALFORMED_TYPE, at);
         }
-        return text(start, end);
+        return name(start, end);
     }
 
     @Override
@@ -273,10 +307,8 @@ final class CborReader extends CborInput {
         if (major(pos) != CborWriter.TEXT) {
             throw unexpected(Kind.STRING);
         }
-        int start = head(pos);
-        int end = end(start);
-        String text = text(start, end);
-        pos = end;
+        String text = text(textHead(pos), textEnd);
+        pos = textEnd;
         return text;
     }
 
@@ -338,21 +370,34 @@ final class CborReader extends CborInput {
         if (start == end || bytes[start] != 0) {
             throw malformed("a link that is no byte string that begins with zero", at);
         }
-        Cid link;
-        try {
-            link = Cid.ofBytes(Arrays.copyOfRange(bytes, start + 1, end));
-        } catch (InvalidSyntaxException e) {
-            throw malformed("a link that is no CID", at);
-        }
-        if (strict() && !Cid.isValidLink(link.toString())) {
-            throw malformed("a link that is neither a record's nor a blob's CID", at);
+        Cid link = Cid.ofLink(bytes, start + 1, end);
+        if (link == null) {
+            link = unusualLink(start + 1, end, at);
         }
         pos = end;
         return link;
     }
 
+    private Cid unusualLink(int start, int end, int at) {
+        try {
+            Cid link = Cid.ofBytes(Arrays.copyOfRange(bytes, start, end));
+            if (!strict()) {
+                return link;
+            }
+        } catch (InvalidSyntaxException e) {
+            throw malformed("a link that is no CID", at);
+        }
+        throw malformed("a link that is neither a record's nor a blob's CID", at);
+    }
+
+    /** Small, like what it calls of arrays and maps: it comes once for each level of the deepest value. */
     @Override
     public LexValue readValue() {
+        int major = major(pos);
+        return major == CborWriter.ARRAY ? readElements() : major == CborWriter.MAP ? readFields() : readScalar();
+    }
+
+    private LexValue readScalar() {
         return switch (kind()) {
             case NULL -> {
                 pos++;
@@ -368,8 +413,7 @@ final class CborReader extends CborInput {
             case STRING -> new LexString(readString());
             case BYTES -> readBytes();
             case LINK -> readLink();
-            case ARRAY -> readElements();
-            case MAP -> readFields();
+            case ARRAY, MAP -> throw new IllegalStateException("no scalar");
         };
     }
 
@@ -393,19 +437,30 @@ final class CborReader extends CborInput {
         int count = top(true).count;
         Object[] entries = new Object[2 * Math.min(count, 8)];
         int used = 0;
+        boolean dollar = false;
         while (nextField(FieldNames.NONE) != END) {
             if (used == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * used);
             }
-            entries[used] = fieldName();
+            String name = fieldName();
+            dollar |= name.startsWith("$");
+            entries[used] = name;
             entries[used + 1] = readValue();
             used += 2;
         }
-        LexMap map = LexMap.ofParsed(entries, used);
-        if (map.size() != count) {
-            throw malformed("a key that comes twice", from);
+        LexMap map;
+        if (strict()) {
+            // The order of the keys has been checked: none comes twice.
+            map = LexMap.wrap(used == entries.length ? entries : Arrays.copyOf(entries, used));
+        } else {
+            map = LexMap.ofParsed(entries, used);
+            if (map.size() != count) {
+                throw malformed("a key that comes twice", from);
+            }
         }
-        DataModel.checkType(map, this);
+        if (dollar) {
+            DataModel.checkType(map, this);
+        }
         return map;
     }
 

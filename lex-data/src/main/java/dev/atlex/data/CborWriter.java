@@ -21,8 +21,11 @@ final class CborWriter extends LexWriter {
     static final int TAG = 6;
     static final int LINK_TAG = 42;
 
-    private byte[] out = new byte[256];
+    private byte[] out = new byte[1024];
     private int size;
+
+    /** Where the entries of a map are put in order. */
+    private byte[] scratch = new byte[0];
 
     /** The offsets of the entries of all open containers, those of the innermost last. */
     private int[] offsets = new int[32];
@@ -149,11 +152,13 @@ final class CborWriter extends LexWriter {
         if (sorted) {
             return;
         }
-        Integer[] order = new Integer[to - from];
+        int[] order = new int[to - from];
         Arrays.setAll(order, i -> from + i);
-        Arrays.sort(order, (a, b) -> compareKeys(offsets[a], offsets[b]));
+        mergeSort(order, new int[order.length], 0, order.length);
         int start = offsets[from];
-        byte[] entries = new byte[size - start];
+        if (scratch.length < size - start) {
+            scratch = new byte[out.length];
+        }
         int at = 0;
         for (int i = 0; i < order.length; i++) {
             int entry = order[i];
@@ -161,10 +166,28 @@ final class CborWriter extends LexWriter {
                 throw new LexDataException("$", "a name that comes twice in a map");
             }
             int end = entry + 1 == to ? size : offsets[entry + 1];
-            System.arraycopy(out, offsets[entry], entries, at, end - offsets[entry]);
+            System.arraycopy(out, offsets[entry], scratch, at, end - offsets[entry]);
             at += end - offsets[entry];
         }
-        System.arraycopy(entries, 0, out, start, entries.length);
+        System.arraycopy(scratch, 0, out, start, at);
+    }
+
+    /** Sorts positions of {@link #offsets} by the keys that are there. By hand: the library's sort wants objects. */
+    private void mergeSort(int[] order, int[] merged, int from, int to) {
+        if (to - from < 2) {
+            return;
+        }
+        int middle = (from + to) >>> 1;
+        mergeSort(order, merged, from, middle);
+        mergeSort(order, merged, middle, to);
+        int left = from;
+        int right = middle;
+        for (int i = from; i < to; i++) {
+            boolean takeLeft =
+                    right == to || left < middle && compareKeys(offsets[order[left]], offsets[order[right]]) <= 0;
+            merged[i] = order[takeLeft ? left++ : right++];
+        }
+        System.arraycopy(merged, from, order, from, to - from);
     }
 
     /** The head of a text holds its length, the shorter the smaller: comparing the encoded bytes is the order wanted. */
@@ -185,14 +208,24 @@ final class CborWriter extends LexWriter {
         return offset + 1 + bytes + (int) length;
     }
 
-    @Override
-    public void name(String name) {
+    private void beginName() {
         if (depth == 0 || !maps[depth - 1] || named) {
             throw new IllegalStateException("a name where none may be");
         }
         named = true;
         mark();
+    }
+
+    @Override
+    public void name(String name) {
+        beginName();
         text(name);
+    }
+
+    @Override
+    public void name(FieldNames names, int position) {
+        beginName();
+        raw(names.cbor(position));
     }
 
     @Override
@@ -201,10 +234,30 @@ final class CborWriter extends LexWriter {
         text(value);
     }
 
+    /** A text as DAG-CBOR, the head included. */
+    static byte[] encode(String text) {
+        return write(writer -> writer.string(text));
+    }
+
     private void text(String value) {
-        byte[] utf8 = Text.encode(value);
-        head(TEXT, utf8.length);
-        raw(utf8);
+        int start = size;
+        int length = value.length();
+        head(TEXT, length);
+        reserve(length);
+        byte[] to = out;
+        int at = size;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c >= 128) {
+                size = start;
+                byte[] utf8 = Text.encode(value);
+                head(TEXT, utf8.length);
+                raw(utf8);
+                return;
+            }
+            to[at++] = (byte) c;
+        }
+        size = at;
     }
 
     @Override

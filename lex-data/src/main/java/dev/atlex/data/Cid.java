@@ -76,11 +76,21 @@ public final class Cid implements LexValue, Comparable<Cid> {
      */
     public static Cid ofBytes(byte[] bytes) {
         String text = toBase32(bytes);
-        String reason = CidText.whyInvalid(text);
+        String reason = CidText.isBlessed(text) ? null : CidText.whyInvalid(text);
         if (reason != null) {
             throw new InvalidSyntaxException("cid", text, reason);
         }
         return new Cid(text);
+    }
+
+    /** The CID of these bytes if they are what {@link #isValidLink} is true of; otherwise null. */
+    static @Nullable Cid ofLink(byte[] bytes, int start, int end) {
+        boolean valid = end - start == 4 + SHA_256_SIZE
+                && bytes[start] == 1
+                && (bytes[start + 1] == CODEC_DAG_CBOR || bytes[start + 1] == CODEC_RAW)
+                && bytes[start + 2] == SHA_256
+                && bytes[start + 3] == SHA_256_SIZE;
+        return valid ? new Cid(Base32.encode('b', bytes, start, end)) : null;
     }
 
     /** The CID of a record or another node: SHA-256 over its DAG-CBOR. */
@@ -109,9 +119,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     }
 
     private static String toBase32(byte[] bytes) {
-        StringBuilder out = new StringBuilder(2 + bytes.length * 8 / 5).append('b');
-        Base32.encode(bytes, out);
-        return out.toString();
+        return Base32.encode('b', bytes, 0, bytes.length);
     }
 
     /**

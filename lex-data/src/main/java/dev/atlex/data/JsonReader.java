@@ -1,185 +1,314 @@
 package dev.atlex.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.JsonTokenId;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonFactory;
 
-/** {@link LexReader} of JSON text, on jackson-core's tokens. */
-final class JsonReader extends LexReader {
-    private static final JsonFactory DEFAULT = Utf8JsonParser.Factory.of(ReadOptions.DEFAULT_MAX_DEPTH);
+/** {@link LexReader} of JSON text, straight from the bytes. */
+final class JsonReader extends JsonInput {
     private static final FieldNames TYPE = FieldNames.of("$type");
 
-    private final JsonParser parser;
+    /** A mark of a map whose fields are still to come. */
+    private static final int NO_FIELD = -1;
+
+    /** A mark of an array. */
+    private static final int ARRAY = -2;
+
+    /** How many numbers there are for each container. */
+    private static final int MARKS = 3;
+
+    /**
+     * Three numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
+     * it ends, and how many positions of its {@link FieldNames} were gone to or passed by; before its first field,
+     * {@link #NO_FIELD}. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
+     */
+    private int[] marks = new int[16 * MARKS];
+
+    private int depth;
+
+    /** The name of the current field if it is written with escapes, or in more than ASCII. */
+    private @Nullable String unusualName;
+
     private @Nullable String enteredType;
 
     /** Leniently: that the map is a link or bytes unless it has a second field. */
     private boolean perhapsSpecial;
 
-    private JsonReader(JsonParser parser, ReadOptions options) {
-        super(options);
-        this.parser = parser;
+    private JsonReader(byte[] json, ReadOptions options) {
+        super(json, options);
     }
 
     static <T> T read(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
-        if (isUtf16Or32(json)) {
-            throw new LexDataException("$", "JSON that is not in UTF-8");
+        JsonReader reader = new JsonReader(json, options);
+        if (!reader.skipSpace()) {
+            throw new LexDataException("$", "empty JSON document");
         }
-        JsonFactory factory = options.maxDepth() == ReadOptions.DEFAULT_MAX_DEPTH
-                ? DEFAULT
-                : Utf8JsonParser.Factory.of(options.maxDepth());
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json, 0, json.length)) {
-            JsonReader reader = new JsonReader(parser, options);
-            try {
-                if (parser.nextToken() == null) {
-                    throw new LexDataException("$", "empty JSON document");
-                }
-                T result = body.apply(reader);
-                if (parser.nextToken() != null) {
-                    throw new LexDataException("$", "more than one JSON value");
-                }
-                return result;
-            } catch (JacksonException e) {
-                throw reader.malformed(e);
-            }
+        T result = body.apply(reader);
+        if (reader.depth > 0) {
+            throw new IllegalStateException("the value was not read to its end");
         }
-    }
-
-    /**
-     * Whether Jackson would guess so. JSON on the network is in UTF-8, and none that is begins like this.
-     */
-    private static boolean isUtf16Or32(byte[] json) {
-        return json.length > 1
-                && (json[0] == 0
-                        || json[1] == 0
-                        || json[0] == (byte) 0xfe && json[1] == (byte) 0xff
-                        || json[0] == (byte) 0xff && json[1] == (byte) 0xfe);
-    }
-
-    /** Jackson's own message can quote the input, which may hold a token: it is not passed on. */
-    private LexDataException malformed(JacksonException e) {
-        TokenStreamLocation location = e.getLocation();
-        String where =
-                location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-        String reason;
-        if (e instanceof StreamConstraintsException) {
-            reason = "JSON over the limits: nested deeper than " + options().maxDepth()
-                    + ", a number or name too long, or names made to collide";
-        } else if (e instanceof UnexpectedEndOfInputException) {
-            reason = "JSON that ends too early";
-        } else {
-            reason = "malformed JSON";
+        if (reader.skipSpace()) {
+            throw reader.failed("more than one JSON value");
         }
-        return new LexDataException(path(), reason + where);
+        return result;
     }
 
     @Override
     public Kind kind() {
-        return switch (parser.currentTokenId()) {
-            case JsonTokenId.ID_START_OBJECT -> Kind.MAP;
-            case JsonTokenId.ID_START_ARRAY -> Kind.ARRAY;
-            case JsonTokenId.ID_STRING -> Kind.STRING;
-            case JsonTokenId.ID_NUMBER_INT -> Kind.INTEGER;
-            case JsonTokenId.ID_NUMBER_FLOAT -> Kind.FLOAT;
-            case JsonTokenId.ID_TRUE, JsonTokenId.ID_FALSE -> Kind.BOOLEAN;
-            case JsonTokenId.ID_NULL -> Kind.NULL;
-            default -> throw new IllegalStateException("the reader stands before no value");
+        int start = pos;
+        Kind kind = switch (peek()) {
+            case '{' -> Kind.MAP;
+            case '[' -> Kind.ARRAY;
+            case '"' -> Kind.STRING;
+            case 't' -> {
+                word("true");
+                yield Kind.BOOLEAN;
+            }
+            case 'f' -> {
+                word("false");
+                yield Kind.BOOLEAN;
+            }
+            case 'n' -> {
+                word("null");
+                yield Kind.NULL;
+            }
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+                number();
+                yield isInteger ? Kind.INTEGER : Kind.FLOAT;
+            }
+            default -> throw malformed();
         };
+        pos = start;
+        return kind;
     }
 
     @Override
     public boolean isNull() {
-        return parser.currentTokenId() == JsonTokenId.ID_NULL;
+        return peek() == 'n' && kind() == Kind.NULL;
     }
 
     @Override
     public void beginMap() {
-        if (parser.currentTokenId() != JsonTokenId.ID_START_OBJECT) {
+        if (peek() != '{') {
             throw unexpected(Kind.MAP);
         }
+        enter(NO_FIELD);
+    }
+
+    private void enter(int mark) {
+        if (depth == options().maxDepth()) {
+            throw failed("JSON nested deeper than " + depth);
+        }
+        depth++;
+        int slot = MARKS * depth;
+        if (slot == marks.length) {
+            marks = Arrays.copyOf(marks, 2 * marks.length);
+        }
+        marks[slot] = mark;
+        marks[slot + 1] = -1;
+        marks[slot + 2] = 0;
+        pos++;
     }
 
     @Override
     public int nextField(FieldNames names) {
-        int position = parser.nextNameMatch(names.matcher());
+        boolean more = toName();
         if (perhapsSpecial) {
-            refuseIfSpecial(position);
+            refuseIfSpecial(more);
         }
-        if (position == END) {
+        if (!more) {
             return END;
         }
-        if (position == UNKNOWN && names != FieldNames.NONE && strict()) {
-            refuseSpecial(parser.currentName());
+        int slot = MARKS * depth;
+        int last = marks[slot + 2];
+        int expected = names.inJson.guess(last);
+        if (expected >= 0 && takeName(slot, names.quoted(expected))) {
+            marks[slot + 2] = expected + 1;
+            return expected;
         }
-        parser.nextToken();
-        if (position == UNKNOWN && names != FieldNames.NONE && !strict()) {
-            noteSpecial(parser.currentName());
+        takeName(slot);
+        int start = marks[slot];
+        int position = unusualName != null ? names.indexOf(unusualName) : names.match(in, start, marks[slot + 1]);
+        if (position != UNKNOWN) {
+            names.inJson.note(last, position);
+            marks[slot + 2] = position + 1;
+            return position;
         }
-        return position;
+        return in[start] == '$' || unusualName != null ? unknown(names) : UNKNOWN;
+    }
+
+    /** Goes to the value of the map's next field, if there is one. */
+    private boolean nextName() {
+        boolean more = toName();
+        if (more) {
+            takeName(MARKS * depth);
+        }
+        return more;
+    }
+
+    /** Goes to the quote before the name of the map's next field, or behind the map. */
+    private boolean toName() {
+        int slot = MARKS * depth;
+        int mark = marks[slot];
+        if (depth == 0 || mark == ARRAY) {
+            throw new IllegalStateException("the reader is in no map");
+        }
+        byte token = token();
+        if (token == '}') {
+            pos++;
+            depth--;
+            return false;
+        }
+        if (mark != NO_FIELD) {
+            if (token != ',') {
+                throw malformed();
+            }
+            pos++;
+            token = token();
+        }
+        if (token != '"') {
+            throw malformed();
+        }
+        return true;
+    }
+
+    /** Goes to the value of the field if its name, quotes and colon are these. */
+    private boolean takeName(int slot, byte[] quoted) {
+        int start = pos;
+        int end = start + quoted.length;
+        if (end > in.length || !Arrays.equals(in, start, end, quoted, 0, quoted.length)) {
+            return false;
+        }
+        pos = end;
+        marks[slot] = start + 1;
+        marks[slot + 1] = end - 2;
+        unusualName = null;
+        token();
+        return true;
+    }
+
+    private void takeName(int slot) {
+        int start = pos + 1;
+        int end = ByteWords.plainEnd(in, start);
+        if (end >= 0) {
+            unusualName = null;
+            pos = end + 1;
+        } else {
+            unusualName = stringInParts(start);
+            end = pos - 1;
+        }
+        if (token() != ':') {
+            throw malformed();
+        }
+        pos++;
+        token();
+        marks[slot] = start;
+        marks[slot + 1] = end;
+    }
+
+    /** A field that the map's type does not know. Of those whose names begin with a dollar sign, two are none. */
+    private int unknown(FieldNames names) {
+        if (names != FieldNames.NONE) {
+            String name = fieldName();
+            if (name.equals("$link") || name.equals("$bytes")) {
+                if (strict()) {
+                    throw notAMap(name);
+                }
+                noteSpecial(name);
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** A link or bytes are no object with a field, though JSON writes them so. */
+    private LexValidationException notAMap(String name) {
+        depth--;
+        return invalid("type", Kind.MAP.toString(), (name.equals("$link") ? Kind.LINK : Kind.BYTES).toString());
     }
 
     /** Leniently, a map with such a field is a link or bytes only if it is well-formed and has no other. */
     private void noteSpecial(String name) {
-        if (parser.currentTokenId() == JsonTokenId.ID_STRING
-                && (name.equals("$link") && Cid.isValidLink(parser.getString())
-                        || name.equals("$bytes") && Bytes.tryFromBase64(parser.getString()) != null)
-                && parser.streamReadContext().getCurrentIndex() == 0) {
-            perhapsSpecial = true;
+        int value = pos;
+        if (peek() == '"' && isFirstField()) {
+            String text = string();
+            perhapsSpecial = name.equals("$link") ? Cid.isValidLink(text) : Bytes.tryFromBase64(text) != null;
         }
+        pos = value;
     }
 
-    private void refuseIfSpecial(int position) {
+    private boolean isFirstField() {
+        int before = marks[MARKS * depth] - 2;
+        while (in[before] != '{' && in[before] != ',') {
+            before--;
+        }
+        return in[before] == '{';
+    }
+
+    private void refuseIfSpecial(boolean more) {
         perhapsSpecial = false;
-        if (position == END) {
+        if (!more) {
             throw invalid("type", Kind.MAP.toString(), "link or bytes");
-        }
-    }
-
-    /** A link or bytes are no object with a field, though JSON writes them so. */
-    private void refuseSpecial(String name) {
-        if (name.equals("$link") || name.equals("$bytes")) {
-            String path = path();
-            throw new LexValidationException(
-                    path.substring(0, path.length() - 1 - name.length()),
-                    "type",
-                    Kind.MAP.toString(),
-                    (name.equals("$link") ? Kind.LINK : Kind.BYTES).toString());
         }
     }
 
     @Override
     public String fieldName() {
-        return parser.currentName();
+        int slot = MARKS * depth;
+        if (depth == 0 || marks[slot] < 0) {
+            throw new IllegalStateException("the reader stands at no field");
+        }
+        return name(marks[slot], marks[slot + 1]);
+    }
+
+    private String name(int start, int end) {
+        if (ByteWords.plainEnd(in, start) == end) {
+            return plain(start, end);
+        }
+        int here = pos;
+        String name = stringInParts(start);
+        pos = here;
+        return name;
     }
 
     @Override
     public LexReader enterTyped() {
         beginMap();
         int first = nextField(TYPE);
-        if (first == 0 && parser.currentTokenId() == JsonTokenId.ID_STRING) {
-            String type = parser.getString();
+        if (first == 0 && peek() == '"') {
+            int value = pos;
+            String type = type();
             if (!strict() || !type.isEmpty() && !type.equals(BlobRef.TYPE)) {
                 enteredType = type;
                 return this;
             }
+            pos = value;
         }
-        LexValue value = DataModel.special(readFields(first), this);
+        LexValue value = readFields(first != END);
         if (value instanceof LexMap map) {
             return new TreeReader(map, options(), this).enterTyped();
         }
         throw invalid("type", Kind.MAP.toString(), value.kind().toString());
+    }
+
+    /** A string that was most likely read before. */
+    private String type() {
+        int start = pos + 1;
+        int end = ByteWords.plainEnd(in, start);
+        if (end < 0) {
+            return stringInParts(start);
+        }
+        pos = end + 1;
+        return plain(start, end);
+    }
+
+    /** A string of ASCII without escapes that was most likely read before. */
+    private String plain(int start, int end) {
+        String known = KnownNames.find(in, start, end);
+        return known != null ? known : new String(in, start, end - start, ISO_8859_1);
     }
 
     @Override
@@ -189,69 +318,90 @@ final class JsonReader extends LexReader {
 
     @Override
     public void beginArray() {
-        if (parser.currentTokenId() != JsonTokenId.ID_START_ARRAY) {
+        if (peek() != '[') {
             throw unexpected(Kind.ARRAY);
         }
+        enter(ARRAY);
     }
 
     @Override
     public boolean nextElement() {
-        return parser.nextToken() != JsonToken.END_ARRAY;
+        int slot = MARKS * depth;
+        if (depth == 0 || marks[slot] != ARRAY) {
+            throw new IllegalStateException("the reader is in no array");
+        }
+        byte token = token();
+        if (token == ']') {
+            pos++;
+            depth--;
+            return false;
+        }
+        if (marks[slot + 1] >= 0) {
+            if (token != ',') {
+                throw malformed();
+            }
+            pos++;
+            token();
+        }
+        marks[slot + 1]++;
+        return true;
     }
 
     @Override
     public String readString() {
-        if (parser.currentTokenId() != JsonTokenId.ID_STRING) {
+        if (peek() != '"') {
             throw unexpected(Kind.STRING);
         }
-        return parser.getString();
+        return string();
     }
 
     @Override
     public long readInteger() {
-        if (parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong()) {
-            return safe(parser.getLongValue());
-        }
-        LexValue number = numberOrNull();
-        if (number == null) {
+        int start = pos;
+        if (!isNumberNext()) {
             throw unexpected(Kind.INTEGER);
         }
-        if (number instanceof LexInteger integer) {
-            return integer.value();
+        number();
+        if (isLong) {
+            if (strict() && (integer > MAX_SAFE_INTEGER || integer < -MAX_SAFE_INTEGER)) {
+                throw invalid("type", "integer of at most 53 bits", "larger integer");
+            }
+            return integer;
+        }
+        if (floating(start) instanceof LexInteger whole) {
+            return whole.value();
         }
         throw invalid("type", "integer", "number that is no integer or too large");
     }
 
-    private boolean isLong() {
-        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-    }
-
-    private long safe(long value) {
-        if (strict() && (value > MAX_SAFE_INTEGER || value < -MAX_SAFE_INTEGER)) {
-            throw invalid("type", "integer of at most 53 bits", "larger integer");
-        }
-        return value;
+    private boolean isNumberNext() {
+        byte next = peek();
+        return next == '-' || next >= '0' && next <= '9';
     }
 
     @Override
     public boolean readBoolean() {
-        return switch (parser.currentTokenId()) {
-            case JsonTokenId.ID_TRUE -> true;
-            case JsonTokenId.ID_FALSE -> false;
-            default -> throw unexpected(Kind.BOOLEAN);
-        };
+        if (peek() == 't') {
+            word("true");
+            return true;
+        } else if (peek() == 'f') {
+            word("false");
+            return false;
+        }
+        throw unexpected(Kind.BOOLEAN);
     }
 
     @Override
     public void readNull() {
-        if (!isNull()) {
+        if (peek() != 'n') {
             throw unexpected(Kind.NULL);
         }
+        word("null");
     }
 
     @Override
     public Bytes readBytes() {
-        if (parser.currentTokenId() == JsonTokenId.ID_START_OBJECT) {
+        if (peek() == '{') {
             LexValue value = readValue();
             if (value instanceof Bytes bytes) {
                 return bytes;
@@ -263,7 +413,7 @@ final class JsonReader extends LexReader {
 
     @Override
     public Cid readLink() {
-        if (parser.currentTokenId() == JsonTokenId.ID_START_OBJECT) {
+        if (peek() == '{') {
             LexValue value = readValue();
             if (value instanceof Cid link) {
                 return link;
@@ -273,89 +423,107 @@ final class JsonReader extends LexReader {
         throw unexpected(Kind.LINK);
     }
 
+    /** Small, like what it calls of arrays and maps: it comes once for each level of the deepest value. */
     @Override
     public LexValue readValue() {
-        switch (parser.currentTokenId()) {
-            case JsonTokenId.ID_START_OBJECT:
-                LexMap map = readFields(nextField(FieldNames.NONE));
-                return DataModel.special(map, this);
-            case JsonTokenId.ID_START_ARRAY:
-                List<LexValue> values = new ArrayList<>();
-                while (nextElement()) {
-                    values.add(readValue());
-                }
-                return LexArray.wrap(values.toArray(new LexValue[0]));
-            case JsonTokenId.ID_STRING:
-                return new LexString(parser.getString());
-            case JsonTokenId.ID_NUMBER_INT, JsonTokenId.ID_NUMBER_FLOAT:
-                LexValue number = numberOrNull();
-                if (number == null || strict() && number instanceof LexFloat) {
-                    throw new LexDataException(path(), "a number that is no integer of at most 53 bits");
-                }
-                return number;
-            case JsonTokenId.ID_TRUE:
+        byte next = peek();
+        if (next == '{') {
+            enter(NO_FIELD);
+            return readFields(nextName());
+        }
+        return next == '[' ? readElements() : readScalar(next);
+    }
+
+    private LexValue readScalar(byte next) {
+        switch (next) {
+            case '"':
+                return new LexString(string());
+            case 't':
+                word("true");
                 return LexBoolean.TRUE;
-            case JsonTokenId.ID_FALSE:
+            case 'f':
+                word("false");
                 return LexBoolean.FALSE;
-            case JsonTokenId.ID_NULL:
+            case 'n':
+                word("null");
                 return LexNull.NULL;
             default:
-                throw new IllegalStateException("the reader stands before no value");
+                if (isNumberNext()) {
+                    return readNumber();
+                }
+                throw malformed();
         }
     }
 
     /**
      * The number as JavaScript would have it, which is what the network's other readers see: {@code 1.0} and {@code 1e3}
-     * are integers. Null where the token is no number.
+     * are integers.
      */
-    private @Nullable LexValue numberOrNull() {
-        if (parser.currentTokenId() == JsonTokenId.ID_NUMBER_INT && isLong()) {
-            long value = parser.getLongValue();
-            if (value <= MAX_SAFE_INTEGER && value >= -MAX_SAFE_INTEGER || !strict()) {
-                return new LexInteger(value);
-            }
-            return new LexFloat(value);
+    private LexValue readNumber() {
+        int start = pos;
+        number();
+        LexValue number;
+        if (!isLong) {
+            number = floating(start);
+        } else if (integer <= MAX_SAFE_INTEGER && integer >= -MAX_SAFE_INTEGER || !strict()) {
+            return new LexInteger(integer);
+        } else {
+            number = new LexFloat(integer);
         }
-        if (parser.currentTokenId() != JsonTokenId.ID_NUMBER_INT
-                && parser.currentTokenId() != JsonTokenId.ID_NUMBER_FLOAT) {
-            return null;
+        if (strict() && number instanceof LexFloat) {
+            throw new LexDataException(path(), "a number that is no integer of at most 53 bits");
         }
-        double value = parser.getDoubleValue();
+        return number;
+    }
+
+    private LexValue floating(int start) {
+        double value = decimal(start);
         if (Double.isInfinite(value)) {
             throw new LexDataException(path(), "a number too large for 64 bits of floating point");
         }
         return DataModel.number(value);
     }
 
-    /** The fields of the map that the reader is in, the first of them already gone to. */
-    private LexMap readFields(int first) {
+    private LexArray readElements() {
+        enter(ARRAY);
+        List<LexValue> values = new ArrayList<>();
+        while (nextElement()) {
+            values.add(readValue());
+        }
+        return LexArray.wrap(values.toArray(new LexValue[0]));
+    }
+
+    /**
+     * The map that the reader is in, to its end, or what it stands for.
+     *
+     * @param more whether there is a field, which the reader has gone to
+     */
+    private LexValue readFields(boolean more) {
         Object[] entries = new Object[16];
         int used = 0;
-        for (int field = first; field != END; field = nextField(FieldNames.NONE)) {
-            String name = parser.currentName();
+        int slot = MARKS * depth;
+        boolean dollar = false;
+        for (boolean next = more; next; next = nextName()) {
             if (used == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * used);
             }
-            LexValue value = readValue();
+            String name = unusualName != null ? unusualName : plain(marks[slot], marks[slot + 1]);
+            dollar |= name.startsWith("$");
             entries[used++] = name;
-            entries[used++] = value;
+            entries[used++] = readValue();
         }
-        return LexMap.ofParsed(entries, used);
+        LexMap map = LexMap.ofParsed(entries, used);
+        return dollar ? DataModel.special(map, this) : map;
     }
 
     @Override
     void appendPath(StringBuilder path) {
         path.append('$');
-        List<TokenStreamContext> contexts = new ArrayList<>();
-        for (TokenStreamContext c = parser.streamReadContext(); c != null && !c.inRoot(); c = c.getParent()) {
-            contexts.add(c);
-        }
-        Collections.reverse(contexts);
-        for (TokenStreamContext context : contexts) {
-            if (context.inObject() && context.hasCurrentName()) {
-                appendName(path, context.currentName());
-            } else if (context.inArray() && context.hasCurrentIndex()) {
-                appendIndex(path, context.getCurrentIndex());
+        for (int slot = MARKS; slot <= MARKS * depth; slot += MARKS) {
+            if (marks[slot] == ARRAY) {
+                appendIndex(path, marks[slot + 1]);
+            } else if (marks[slot] != NO_FIELD) {
+                appendName(path, name(marks[slot], marks[slot + 1]));
             }
         }
     }

@@ -1,15 +1,20 @@
 package dev.atlex.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import java.util.function.Consumer;
-import tools.jackson.core.io.NumberOutput;
 
 /**
- * {@link LexWriter} of JSON text, straight into bytes. Reading JSON is Jackson's work; writing it is little, and all of it
- * is strings, which are looked at once here: whether they need escapes, and into which bytes.
+ * {@link LexWriter} of JSON text, straight into bytes. Nearly all of it is strings, which are looked at once: whether they
+ * need escapes, and into which bytes.
  */
 final class JsonWriter extends LexWriter {
     private static final int ROOM = 32;
+
+    /** Of a text, in characters: from here on it is copied whole, if it can be. */
+    private static final int LONG = 16;
+
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -168,6 +173,9 @@ final class JsonWriter extends LexWriter {
     private void quoted(String text) {
         int length = text.length();
         room(length + 3);
+        if (length >= LONG && plain(text, length)) {
+            return;
+        }
         byte[] to = out;
         int at = end;
         to[at++] = '"';
@@ -184,6 +192,19 @@ final class JsonWriter extends LexWriter {
             rest(text, i);
         }
         out[end++] = '"';
+    }
+
+    /** Writes the text, if it is ASCII without escapes; a copy and a look at whole words are quicker than each character. */
+    private boolean plain(String text, int length) {
+        byte[] utf8 = text.getBytes(UTF_8);
+        if (utf8.length != length || ByteWords.nextSpecial(utf8, 0) != length) {
+            return false;
+        }
+        out[end] = '"';
+        System.arraycopy(utf8, 0, out, end + 1, length);
+        out[end + 1 + length] = '"';
+        end += length + 2;
+        return true;
     }
 
     /** Writes the text from a character on that is not as simple. */
@@ -238,7 +259,23 @@ final class JsonWriter extends LexWriter {
     @Override
     public void integer(long value) {
         beforeValue();
-        end = NumberOutput.outputLong(value, out, end);
+        end = digits(value, out, end);
+    }
+
+    private static int digits(long value, byte[] to, int from) {
+        int at = from;
+        long rest = value < 0 ? value : -value; // which also the least long has
+        if (value < 0) {
+            to[at++] = '-';
+        }
+        int length = 1;
+        for (long limit = rest / 10; limit != 0; limit /= 10) {
+            length++;
+        }
+        for (int i = at + length - 1; i >= at; i--, rest /= 10) {
+            to[i] = (byte) ('0' - rest % 10);
+        }
+        return at + length;
     }
 
     @Override
@@ -277,7 +314,7 @@ final class JsonWriter extends LexWriter {
             throw new LexDataException("$", "a number that is not finite, which JSON has no form for");
         }
         beforeValue();
-        String text = NumberOutput.toString(value, true); // the shortest form, on every JDK
+        String text = Decimals.shortest(value);
         room(text.length());
         for (int i = 0; i < text.length(); i++) {
             out[end++] = (byte) text.charAt(i);

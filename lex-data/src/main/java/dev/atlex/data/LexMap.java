@@ -74,14 +74,32 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             return EMPTY;
         }
         LexMap map = new LexMap(Arrays.copyOf(entries, used));
-        for (int i = used - 2; i > 0; i -= 2) {
-            if (map.find(entries[i]) != i) {
-                Builder builder = builder();
-                map.forEach(builder::put);
-                return builder.build();
+        if (!map.hasTwice()) {
+            return map;
+        }
+        Builder builder = builder();
+        map.forEach(builder::put);
+        return builder.build();
+    }
+
+    private boolean hasTwice() {
+        if (entries.length <= 2 * SCANNED) {
+            // Most keys of a few differ in six bits of their hashes already.
+            long seen = 0;
+            for (int i = 0; i < entries.length; i += 2) {
+                int hash = entries[i].hashCode();
+                seen |= 1L << (hash ^ hash >>> 6 ^ hash >>> 12);
+            }
+            if (Long.bitCount(seen) == size()) {
+                return false;
             }
         }
-        return map;
+        for (int i = entries.length - 2; i > 0; i -= 2) {
+            if (find(entries[i]) != i) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static Builder builder() {

@@ -1,5 +1,6 @@
 package dev.atlex.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -88,6 +89,9 @@ final class Text {
      * @return null if they are not UTF-8 and that is asked for; otherwise what is broken becomes U+FFFD
      */
     static @Nullable String decode(byte[] bytes, int start, int end, boolean strict) {
+        if (ByteWords.isAscii(bytes, start, end)) {
+            return new String(bytes, start, end - start, ISO_8859_1); // a copy, without another look
+        }
         String text = new String(bytes, start, end - start, UTF_8);
         // Broken UTF-8 always leaves a U+FFFD, which is rare enough otherwise to decode the text again.
         if (strict && text.indexOf(REPLACEMENT) >= 0) {

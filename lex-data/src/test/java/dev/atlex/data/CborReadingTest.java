@@ -146,7 +146,7 @@ class CborReadingTest {
                 "f9c400|-4|float",
                 "f97bff|65504|float",
                 "f90001|5.960464477539063E-8|float",
-                "f90400|6.103515625E-5|float",
+                "f90400|0.00006103515625|float",
                 "f93e00|1.5|float",
                 "fa47c35000|100000|float",
                 "fb3ff199999999999a|1.1|float",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -146,9 +147,39 @@ class WritingTest {
     }
 
     @Test
+    void numbersAreReadBackAsTheyWere() {
+        Random random = new Random(7);
+        for (double edge :
+                new double[] {Double.MIN_VALUE, Double.MAX_VALUE, Double.MIN_NORMAL, 0x1p-1074, 0x1p1023, 0.1 + 0.2}) {
+            assertThat(Double.parseDouble(new LexFloat(edge).toJson())).isEqualTo(edge);
+        }
+        for (int i = 0; i < 20_000; i++) {
+            double value = Double.longBitsToDouble(random.nextLong());
+            if (Double.isFinite(value)) {
+                String json = new LexFloat(value).toJson();
+                assertThat(Double.parseDouble(json)).isEqualTo(value);
+                assertThat(new BigDecimal(json).stripTrailingZeros().precision())
+                        .isLessThanOrEqualTo(new BigDecimal(Double.toString(value))
+                                .stripTrailingZeros()
+                                .precision());
+            }
+            long integer = random.nextLong() >> random.nextInt(64);
+            assertThat(new LexInteger(integer).toJson()).isEqualTo(Long.toString(integer));
+        }
+        for (long edge : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0, -1, 9, 10, -10, 99, 100}) {
+            assertThat(new LexInteger(edge).toJson()).isEqualTo(Long.toString(edge));
+        }
+    }
+
+    @Test
     void floatsAreForJsonOnlyAndFinite() {
         LexValue value = LexArray.of(new LexFloat(0.1));
         assertThat(value.toJson()).isEqualTo("[0.1]");
+        assertThat(new LexFloat(2e-3).toJson()).isEqualTo("0.002");
+        assertThat(new LexFloat(2.0E-44).toJson()).isEqualTo("2E-44");
+        assertThat(new LexFloat(9007199254740992.0).toJson()).isEqualTo("9007199254740992.0");
+        assertThat(new LexFloat(1e16).toJson()).isEqualTo("1E+16");
+        assertThat(new LexFloat(-0.0).toJson()).isEqualTo("-0.0");
         assertThatThrownBy(value::toCbor).isInstanceOf(LexDataException.class).hasMessageContaining("float");
         for (double none : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             assertThatThrownBy(() -> new LexFloat(none).toJson()).isInstanceOf(LexDataException.class);

@@ -1,5 +1,8 @@
 package dev.atlex.data.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +11,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the one canonical text of a byte string is taken: unused bits of the last character must be zero.
  */
 public final class Base32 {
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final byte[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".getBytes(ISO_8859_1);
+    private static final byte[] VALUES = values();
 
     private Base32() {}
 
     /** The value, 0 to 31, of a character; -1 for one that is not in the alphabet. */
     public static int valueOf(char c) {
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a';
+        return c < VALUES.length ? VALUES[c] : -1;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte['z' + 1];
+        Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < ALPHABET.length; i++) {
+            values[ALPHABET[i]] = (byte) i;
         }
-        return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
+        return values;
     }
 
     /** Whether the text from {@code start} on is canonical base32 of whole bytes. Allocates nothing. */
@@ -72,20 +82,24 @@ public final class Base32 {
         return out;
     }
 
-    /** Appends the text of the bytes. */
-    public static void encode(byte[] bytes, StringBuilder out) {
+    /** The text of the bytes from {@code start} to {@code end}, behind a prefix of one ASCII character. */
+    public static String encode(char prefix, byte[] bytes, int start, int end) {
+        byte[] text = new byte[1 + Math.addExact(Math.multiplyExact(end - start, 8), 4) / 5];
+        text[0] = (byte) prefix;
         int buffer = 0;
         int bits = 0;
-        for (byte b : bytes) {
-            buffer = buffer << 8 | (b & 0xff);
+        int at = 1;
+        for (int i = start; i < end; i++) {
+            buffer = buffer << 8 | bytes[i] & 0xff;
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                out.append(ALPHABET.charAt(buffer >> bits & 31));
+                text[at++] = ALPHABET[buffer >> bits & 31];
             }
         }
         if (bits > 0) {
-            out.append(ALPHABET.charAt(buffer << (5 - bits) & 31));
+            text[at] = ALPHABET[buffer << 5 - bits & 31];
         }
+        return new String(text, ISO_8859_1);
     }
 }
