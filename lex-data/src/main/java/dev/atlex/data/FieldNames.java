@@ -155,15 +155,18 @@ public final class FieldNames {
         /**
          * The position that is likely to come next, or {@link LexReader#UNKNOWN}.
          *
-         * @param last the position that came last, counted from 1; 0 at the beginning
+         * @param last the position that came last, counted from 1; 0 at the beginning. It may be one of other names, if the
+         *     reader was asked for those before
          */
         int guess(int last) {
-            return after[last];
+            return last < after.length ? after[last] : LexReader.UNKNOWN;
         }
 
         /** The guess was wrong: this position came. */
         void note(int last, int position) {
-            after[last] = position;
+            if (last < after.length) {
+                after[last] = position;
+            }
         }
     }
 }

@@ -283,6 +283,7 @@ final class JsonReader extends JsonInput {
             String type = type();
             if (!strict() || !type.isEmpty() && !type.equals(BlobRef.TYPE)) {
                 enteredType = type;
+                marks[MARKS * depth + 2] = 0; // the names to come are others
                 return this;
             }
             pos = value;

@@ -349,6 +349,41 @@ class TypedReadingTest {
     }
 
     /** A tree that a program made has passed no parser: reading it strictly checks it as one would. */
+    /** Readers guess which name comes next. */
+    @ParameterizedTest
+    @EnumSource
+    void namesMayComeInAnyOrderAndBeAskedForDifferently(Format format) {
+        FieldNames some = FieldNames.of("a", "b", "ccc", "dddd");
+        FieldNames other = FieldNames.of("dddd");
+        List<String> jsons = List.of(
+                "{\"a\":1,\"b\":2,\"ccc\":3,\"dddd\":4}",
+                "{\"b\":2,\"dddd\":4}",
+                "{\"dddd\":4,\"ccc\":3,\"b\":2,\"a\":1}",
+                "{\"a\":1,\"x\":0,\"ccc\":3}",
+                "{\"x\":0,\"dddd\":4}",
+                "{}");
+        for (int round = 0; round < 3; round++) {
+            for (String json : jsons) {
+                LexMap map = (LexMap) json(json);
+                LexMap.Builder read = LexMap.builder();
+                boolean othersToo = round == 1;
+                format.read(map, ReadOptions.STRICT, r -> {
+                    r.beginMap();
+                    boolean turn = false;
+                    FieldNames names = some;
+                    for (int i = r.nextField(names); i != LexReader.END; i = r.nextField(names)) {
+                        assertThat(i).isEqualTo(names.indexOf(r.fieldName()));
+                        read.put(r.fieldName(), r.readInteger());
+                        turn = !turn && othersToo;
+                        names = turn ? other : some;
+                    }
+                    return "";
+                });
+                assertThat(read.build().equals(map)).isTrue();
+            }
+        }
+    }
+
     @Test
     void aTreeIsCheckedAsIfItWereParsed() {
         LexValue link = LexMap.of("$link", LexValue.of(LINK));
