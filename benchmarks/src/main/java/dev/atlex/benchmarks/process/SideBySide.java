@@ -175,7 +175,7 @@ public final class SideBySide {
         results.value("heap of an idle session beyond its tokens", "idle session beyond its tokens", true, 4096);
     }
 
-    /** What a program needs to sign in and call com.atproto. */
+    /** What a program needs to sign in and call com.atproto; there are no others. */
     private void jars() throws IOException {
         List<String> needed = List.of(
                 "lex-data", "lex-schema", "lexicons-atproto", "lex-client", "lex-identity", "lex-password-session");
@@ -186,11 +186,7 @@ public final class SideBySide {
                         .forEach(jars::add);
             }
         }
-        Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-                .map(Path::of)
-                .filter(jar -> jar.getFileName().toString().startsWith("jackson-core-3"))
-                .forEach(jars::add);
-        if (jars.size() != needed.size() + 1) {
+        if (jars.size() != needed.size()) {
             throw new IOException("not the jars that are needed: " + jars);
         }
         double all = 0;
