@@ -3,7 +3,7 @@
 benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(dirname "$benchmarks")
 java=${ATLEX_BENCH_JAVA:-java}
-results=$benchmarks/target/benchmarks
+results=${ATLEX_BENCH_RESULTS:-$benchmarks/target/benchmarks}
 
 build() {
   # ATLEX_BENCH_NO_BUILD=1: what is in the target folders is measured.
@@ -11,6 +11,23 @@ build() {
     (cd "$repository" && mvn -q ${MVN_FLAGS:-} -pl benchmarks,lex-cli -am -DskipTests package)
   fi
   mkdir -p "$results"
+}
+
+# The homes of the JDKs to compare, a line each: $ATLEX_BENCH_JDKS (HOME:HOME), else 17 and 25 where they are.
+jdks() {
+  if [[ -n "${ATLEX_BENCH_JDKS:-}" ]]; then
+    tr ':' '\n' <<<"$ATLEX_BENCH_JDKS"
+    return
+  fi
+  local version home
+  for version in 17 25; do
+    for home in /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+      if [[ -x "$home/bin/java" ]] && grep -qs "^JAVA_VERSION=\"$version" "$home/release"; then
+        echo "$home"
+        break
+      fi
+    done
+  done
 }
 
 run_java() {

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Measures all, and writes docs/performance.md with its plots.
+# Measures all, on JDK 17 and on 25, and writes docs/performance.md with its plots.
 #   run.sh [--quick] [--no-typescript]
-# In full: more than an hour on a machine that does nothing else. --quick: three minutes once all is built and installed; it
-# takes a tenth of the measures, in fewer JVMs, and serves to see that a change did not spoil anything.
-# ATLEX_BENCH_JAVA=…/bin/java names another JDK than that of the PATH.
+# In full: half an hour on a machine that does nothing else. --quick: five minutes once all is built and installed; it takes
+# a tenth of the measures, in fewer JVMs, and serves to see that a change did not spoil anything.
+# ATLEX_BENCH_JDKS=HOME:HOME names other JDKs.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
 
@@ -19,10 +19,29 @@ done
 
 build
 export ATLEX_BENCH_NO_BUILD=1
-if [[ -n "$quick" ]]; then
-  run_java dev.atlex.benchmarks.Ratios --in-process
-else
-  run_java dev.atlex.benchmarks.Ratios --all
+all=$results
+rm -rf "$all"/jdk-*
+mapfile -t homes < <(jdks)
+if [[ ${#homes[@]} -eq 0 ]]; then
+  echo "run.sh: found no JDK 17 and no JDK 25; ATLEX_BENCH_JDKS=HOME:HOME names them" >&2
+  exit 2
 fi
-"$benchmarks/side-by-side.sh" ${side_arguments[@]+"${side_arguments[@]}"}
+for home in "${homes[@]}"; do
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
+  java=$home/bin/java
+  results=$all/jdk-$version
+  mkdir -p "$results"
+  echo "on JDK $version"
+  # What has no goal is measured once, on the last one. The cold start compares the JDKs itself.
+  last=
+  if [[ "$home" == "${homes[-1]}" ]]; then last=1; fi
+  if [[ -n "$quick" ]]; then
+    run_java dev.atlex.benchmarks.Ratios --in-process --quick
+  else
+    run_java dev.atlex.benchmarks.Ratios ${last:+--all}
+  fi
+  ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \
+    --only="calls,waiting,heap${last:+,cold,jars}" ${side_arguments[@]+"${side_arguments[@]}"}
+done
+results=$all
 run_java dev.atlex.benchmarks.report.Report "$repository/docs"

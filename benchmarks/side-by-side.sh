@@ -1,5 +1,5 @@
 #!/bin/bash
-# Whole processes side by side: Atlex, the TypeScript client, bare Java. Half an hour; --quick: two minutes.
+# Whole processes side by side: Atlex, the TypeScript client, bare Java. Ten minutes; --quick: two.
 #   side-by-side.sh [--quick] [--rounds=N] [--only=calls,waiting,cold,heap,jars] [--no-typescript]
 # The TypeScript packages come with conformance/reference/install.sh: two minutes and 560 MB the first time.
 set -euo pipefail
@@ -26,16 +26,4 @@ if [[ -n "$wanted" ]]; then
       --out ./lexicons --clear --import-ext .ts --file-ext .ts --index-file --no-pretty) >&2
   fi
 fi
-# The cold start is measured on 17 and 25, where they are; ATLEX_BENCH_JDKS=HOME:HOME names others.
-jdks=${ATLEX_BENCH_JDKS:-}
-if [[ -z "$jdks" ]]; then
-  for version in 17 25; do
-    for home in /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
-      if [[ -x "$home/bin/java" ]] && grep -qs "^JAVA_VERSION=\"$version" "$home/release"; then
-        jdks+="${jdks:+:}$home"
-        break
-      fi
-    done
-  done
-fi
-run_java -Djdks="$jdks" -Dnode="$node" -Dtypescript="$typescript" dev.atlex.benchmarks.process.SideBySide ${arguments[@]+"${arguments[@]}"}
+run_java -Djdks="$(jdks | paste -sd:)" -Dnode="$node" -Dtypescript="$typescript" dev.atlex.benchmarks.process.SideBySide ${arguments[@]+"${arguments[@]}"}

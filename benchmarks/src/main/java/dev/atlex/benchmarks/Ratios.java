@@ -28,8 +28,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * </pre>
  *
  * <p>By default each benchmark runs in JVMs of its own, by JMH, round after round. With {@code --in-process} all run in this
- * JVM in short turns: half a minute, fit for trying a change out. {@code --all} adds the other benchmarks, of which only
- * the payloads are chosen by name; the payload is the timeline unless named. Goes to {@code ratios.json}.
+ * JVM in short turns: half a minute, fit for trying a change out. {@code --all} adds, in one round, the other payloads and
+ * the other benchmarks; the payload is the timeline unless named. Goes to {@code ratios.json}.
  */
 public final class Ratios {
     private static final ReadOptions UNCHECKED = ReadOptions.STRICT.withValidate(false);
@@ -49,10 +49,10 @@ public final class Ratios {
         List<String> payloads =
                 options.stream().filter(option -> !option.startsWith("--")).toList();
         if (payloads.isEmpty()) {
-            payloads = options.contains("--all") ? Payload.NAMES : List.of("timeline");
+            payloads = List.of("timeline");
         }
         Results results = new Results("ratios");
-        results.fact("payload bytes", sizes(payloads));
+        results.fact("payload bytes", sizes(Payload.NAMES));
         if (options.contains("--in-process")) {
             results.fact("method", "all in one JVM, in alternating turns");
             for (String payload : payloads) {
@@ -63,9 +63,15 @@ public final class Ratios {
             for (int round = 0; round < rounds; round++) {
                 System.out.println("round " + (round + 1) + " of " + rounds);
                 note(results, documents(quick, payloads));
-                if (options.contains("--all")) {
-                    note(results, others(quick));
-                }
+            }
+            if (options.contains("--all")) {
+                List<String> measured = payloads;
+                List<String> more = Payload.NAMES.stream()
+                        .filter(name -> !measured.contains(name))
+                        .toList();
+                note(results, documents(quick, more));
+                note(results, others(quick));
+                payloads = Payload.NAMES;
             }
         }
         for (String payload : payloads) {
@@ -134,9 +140,9 @@ public final class Ratios {
         OptionsBuilder options = new OptionsBuilder();
         options.forks(1)
                 .warmupIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 600 : 1000))
+                .warmupTime(TimeValue.milliseconds(quick ? 600 : 700))
                 .measurementIterations(quick ? 3 : 5)
-                .measurementTime(TimeValue.milliseconds(quick ? 300 : 600))
+                .measurementTime(TimeValue.milliseconds(quick ? 300 : 400))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);

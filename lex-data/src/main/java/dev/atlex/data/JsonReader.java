@@ -1,7 +1,5 @@
 package dev.atlex.data;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,29 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@link LexReader} of JSON text, straight from the bytes. */
-final class JsonReader extends JsonInput {
+final class JsonReader extends JsonStructure {
     private static final FieldNames TYPE = FieldNames.of("$type");
-
-    /** A mark of a map whose fields are still to come. */
-    private static final int NO_FIELD = -1;
-
-    /** A mark of an array. */
-    private static final int ARRAY = -2;
-
-    /** How many numbers there are for each container. */
-    private static final int MARKS = 3;
-
-    /**
-     * Three numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
-     * it ends, and how many positions of its {@link FieldNames} were gone to or passed by; before its first field,
-     * {@link #NO_FIELD}. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
-     */
-    private int[] marks = new int[16 * MARKS];
-
-    private int depth;
-
-    /** The name of the current field if it is written with escapes, or in more than ASCII. */
-    private @Nullable String unusualName;
 
     private @Nullable String enteredType;
 
@@ -48,7 +25,7 @@ final class JsonReader extends JsonInput {
             throw new LexDataException("$", "empty JSON document");
         }
         T result = body.apply(reader);
-        if (reader.depth > 0) {
+        if (!reader.isAtRoot()) {
             throw new IllegalStateException("the value was not read to its end");
         }
         if (reader.skipSpace()) {
@@ -96,22 +73,7 @@ final class JsonReader extends JsonInput {
         if (peek() != '{') {
             throw unexpected(Kind.MAP);
         }
-        enter(NO_FIELD);
-    }
-
-    private void enter(int mark) {
-        if (depth == options().maxDepth()) {
-            throw failed("JSON nested deeper than " + depth);
-        }
-        depth++;
-        int slot = MARKS * depth;
-        if (slot == marks.length) {
-            marks = Arrays.copyOf(marks, 2 * marks.length);
-        }
-        marks[slot] = mark;
-        marks[slot + 1] = -1;
-        marks[slot + 2] = 0;
-        pos++;
+        enterMap();
     }
 
     @Override
@@ -123,91 +85,8 @@ final class JsonReader extends JsonInput {
         if (!more) {
             return END;
         }
-        int slot = MARKS * depth;
-        int last = marks[slot + 2];
-        int expected = names.inJson.guess(last);
-        if (expected >= 0 && takeName(slot, names.quoted(expected))) {
-            marks[slot + 2] = expected + 1;
-            return expected;
-        }
-        takeName(slot);
-        int start = marks[slot];
-        int position = unusualName != null ? names.indexOf(unusualName) : names.match(in, start, marks[slot + 1]);
-        if (position != UNKNOWN) {
-            names.inJson.note(last, position);
-            marks[slot + 2] = position + 1;
-            return position;
-        }
-        return in[start] == '$' || unusualName != null ? unknown(names) : UNKNOWN;
-    }
-
-    /** Goes to the value of the map's next field, if there is one. */
-    private boolean nextName() {
-        boolean more = toName();
-        if (more) {
-            takeName(MARKS * depth);
-        }
-        return more;
-    }
-
-    /** Goes to the quote before the name of the map's next field, or behind the map. */
-    private boolean toName() {
-        int slot = MARKS * depth;
-        int mark = marks[slot];
-        if (depth == 0 || mark == ARRAY) {
-            throw new IllegalStateException("the reader is in no map");
-        }
-        byte token = token();
-        if (token == '}') {
-            pos++;
-            depth--;
-            return false;
-        }
-        if (mark != NO_FIELD) {
-            if (token != ',') {
-                throw malformed();
-            }
-            pos++;
-            token = token();
-        }
-        if (token != '"') {
-            throw malformed();
-        }
-        return true;
-    }
-
-    /** Goes to the value of the field if its name, quotes and colon are these. */
-    private boolean takeName(int slot, byte[] quoted) {
-        int start = pos;
-        int end = start + quoted.length;
-        if (end > in.length || !Arrays.equals(in, start, end, quoted, 0, quoted.length)) {
-            return false;
-        }
-        pos = end;
-        marks[slot] = start + 1;
-        marks[slot + 1] = end - 2;
-        unusualName = null;
-        token();
-        return true;
-    }
-
-    private void takeName(int slot) {
-        int start = pos + 1;
-        int end = ByteWords.plainEnd(in, start);
-        if (end >= 0) {
-            unusualName = null;
-            pos = end + 1;
-        } else {
-            unusualName = stringInParts(start);
-            end = pos - 1;
-        }
-        if (token() != ':') {
-            throw malformed();
-        }
-        pos++;
-        token();
-        marks[slot] = start;
-        marks[slot + 1] = end;
+        int position = position(names);
+        return position == UNKNOWN && mayBeSpecial() ? unknown(names) : position;
     }
 
     /** A field that the map's type does not know. Of those whose names begin with a dollar sign, two are none. */
@@ -226,7 +105,7 @@ final class JsonReader extends JsonInput {
 
     /** A link or bytes are no object with a field, though JSON writes them so. */
     private LexValidationException notAMap(String name) {
-        depth--;
+        leave();
         return invalid("type", Kind.MAP.toString(), (name.equals("$link") ? Kind.LINK : Kind.BYTES).toString());
     }
 
@@ -240,38 +119,11 @@ final class JsonReader extends JsonInput {
         pos = value;
     }
 
-    private boolean isFirstField() {
-        int before = marks[MARKS * depth] - 2;
-        while (in[before] != '{' && in[before] != ',') {
-            before--;
-        }
-        return in[before] == '{';
-    }
-
     private void refuseIfSpecial(boolean more) {
         perhapsSpecial = false;
         if (!more) {
             throw invalid("type", Kind.MAP.toString(), "link or bytes");
         }
-    }
-
-    @Override
-    public String fieldName() {
-        int slot = MARKS * depth;
-        if (depth == 0 || marks[slot] < 0) {
-            throw new IllegalStateException("the reader stands at no field");
-        }
-        return name(marks[slot], marks[slot + 1]);
-    }
-
-    private String name(int start, int end) {
-        if (ByteWords.plainEnd(in, start) == end) {
-            return plain(start, end);
-        }
-        int here = pos;
-        String name = stringInParts(start);
-        pos = here;
-        return name;
     }
 
     @Override
@@ -283,7 +135,7 @@ final class JsonReader extends JsonInput {
             String type = type();
             if (!strict() || !type.isEmpty() && !type.equals(BlobRef.TYPE)) {
                 enteredType = type;
-                marks[MARKS * depth + 2] = 0; // the names to come are others
+                forgetOrder();
                 return this;
             }
             pos = value;
@@ -306,12 +158,6 @@ final class JsonReader extends JsonInput {
         return plain(start, end);
     }
 
-    /** A string of ASCII without escapes that was most likely read before. */
-    private String plain(int start, int end) {
-        String known = KnownNames.find(in, start, end);
-        return known != null ? known : new String(in, start, end - start, ISO_8859_1);
-    }
-
     @Override
     public @Nullable String enteredType() {
         return enteredType;
@@ -322,30 +168,7 @@ final class JsonReader extends JsonInput {
         if (peek() != '[') {
             throw unexpected(Kind.ARRAY);
         }
-        enter(ARRAY);
-    }
-
-    @Override
-    public boolean nextElement() {
-        int slot = MARKS * depth;
-        if (depth == 0 || marks[slot] != ARRAY) {
-            throw new IllegalStateException("the reader is in no array");
-        }
-        byte token = token();
-        if (token == ']') {
-            pos++;
-            depth--;
-            return false;
-        }
-        if (marks[slot + 1] >= 0) {
-            if (token != ',') {
-                throw malformed();
-            }
-            pos++;
-            token();
-        }
-        marks[slot + 1]++;
-        return true;
+        enterArray();
     }
 
     @Override
@@ -429,7 +252,7 @@ final class JsonReader extends JsonInput {
     public LexValue readValue() {
         byte next = peek();
         if (next == '{') {
-            enter(NO_FIELD);
+            enterMap();
             return readFields(nextName());
         }
         return next == '[' ? readElements() : readScalar(next);
@@ -486,7 +309,7 @@ final class JsonReader extends JsonInput {
     }
 
     private LexArray readElements() {
-        enter(ARRAY);
+        enterArray();
         List<LexValue> values = new ArrayList<>();
         while (nextElement()) {
             values.add(readValue());
@@ -502,30 +325,17 @@ final class JsonReader extends JsonInput {
     private LexValue readFields(boolean more) {
         Object[] entries = new Object[16];
         int used = 0;
-        int slot = MARKS * depth;
         boolean dollar = false;
         for (boolean next = more; next; next = nextName()) {
             if (used == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * used);
             }
-            String name = unusualName != null ? unusualName : plain(marks[slot], marks[slot + 1]);
+            String name = currentName();
             dollar |= name.startsWith("$");
             entries[used++] = name;
             entries[used++] = readValue();
         }
         LexMap map = LexMap.ofParsed(entries, used);
         return dollar ? DataModel.special(map, this) : map;
-    }
-
-    @Override
-    void appendPath(StringBuilder path) {
-        path.append('$');
-        for (int slot = MARKS; slot <= MARKS * depth; slot += MARKS) {
-            if (marks[slot] == ARRAY) {
-                appendIndex(path, marks[slot + 1]);
-            } else if (marks[slot] != NO_FIELD) {
-                appendName(path, name(marks[slot], marks[slot + 1]));
-            }
-        }
     }
 }

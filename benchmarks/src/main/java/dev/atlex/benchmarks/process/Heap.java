@@ -1,14 +1,24 @@
 package dev.atlex.benchmarks.process;
 
-import dev.atlex.session.PasswordSession;
+import dev.atlex.data.LexString;
+import dev.atlex.data.LexValue;
+import dev.atlex.session.AccountPool;
+import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
-import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStore;
+import dev.atlex.syntax.Did;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * How much heap an idle session takes: makes many, counts what is used before and after, and prints it as a line of JSON.
+ * How much heap an idle session of a pool takes: opens many that are stored in files, counts what is used before and after, and prints it as a line of JSON.
  *
  * <pre>
  * Heap SESSIONS
@@ -19,36 +29,50 @@ public final class Heap {
 
     public static void main(String[] args) throws Exception {
         int count = Integer.parseInt(args[0]);
-        PasswordSession[] sessions = new PasswordSession[count];
-        // What all share is there before.
-        PasswordSession first = session(count);
-        long before = used();
-        long tokens = 0;
-        for (int i = 0; i < count; i++) {
-            sessions[i] = session(i);
-            tokens += sessions[i].data().fields().get("accessJwt").toString().length()
-                    + sessions[i].data().fields().get("refreshJwt").toString().length()
-                    - 4;
-        }
-        long after = used();
-        double all = (after - before) / (double) count;
-        System.out.printf(
-                Locale.ROOT,
-                "{\"bytes\":%.0f,\"tokens\":%.0f,\"beyond\":%.0f}%n",
-                all,
-                tokens / (double) count,
-                all - tokens / (double) count);
-        if (first.isEnded() || sessions[count - 1].isEnded()) {
-            throw new IllegalStateException("a session ended by itself");
+        Path folder = Files.createTempDirectory("atlex-heap");
+        try {
+            SessionStore store = new FileSessionStore(folder);
+            for (int i = 0; i <= count; i++) {
+                store.save(data(i));
+            }
+            long tokens = 0;
+            try (AccountPool pool = AccountPool.create(store)) {
+                // What all share is there before.
+                pool.session(Did.of(Accounts.did(count)));
+                long before = used();
+                for (int i = 0; i < count; i++) {
+                    Map<String, LexValue> fields =
+                            pool.session(Did.of(Accounts.did(i))).data().fields();
+                    for (String token : List.of("accessJwt", "refreshJwt")) {
+                        tokens += fields.get(token) instanceof LexString text
+                                ? text.value().length()
+                                : 0;
+                    }
+                }
+                double all = (used() - before) / (double) count;
+                if (pool.size() != count + 1 || tokens == 0) {
+                    throw new IllegalStateException("open: " + pool.size());
+                }
+                System.out.printf(
+                        Locale.ROOT,
+                        "{\"bytes\":%.0f,\"tokens\":%.0f,\"beyond\":%.0f}%n",
+                        all,
+                        tokens / (double) count,
+                        all - tokens / (double) count);
+            }
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
-    private static PasswordSession session(int account) {
+    private static SessionData data(int account) {
         String access = Accounts.jwt(Duration.ofHours(2), "access-signature-of-the-usual-length-43-" + account);
-        return PasswordSession.of(
-                SessionData.parse(Accounts.saved(
-                        account, "https://pds.example.com", access, "refresh-signature-of-usual-length-43-" + account)),
-                SessionOptions.DEFAULTS);
+        return SessionData.parse(Accounts.saved(
+                account, "https://pds.example.com", access, "refresh-signature-of-usual-length-43-" + account));
     }
 
     private static long used() throws InterruptedException {

@@ -44,7 +44,7 @@ public final class SideBySide {
 
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
-        int rounds = quick ? 1 : 5;
+        int rounds = quick ? 1 : 3;
         List<String> only = List.of("calls", "waiting", "cold", "heap", "jars");
         for (String arg : args) {
             if (arg.startsWith("--rounds=")) {
@@ -85,8 +85,8 @@ public final class SideBySide {
     }
 
     private void calls(String url) throws IOException, InterruptedException {
-        String warmup = quick ? "2" : "8";
-        String seconds = quick ? "2" : "8";
+        String warmup = quick ? "2" : "4";
+        String seconds = quick ? "2" : "4";
         List<Integer> concurrencies = quick ? List.of(32) : List.of(1, 32);
         for (int round = 0; round < rounds; round++) {
             for (int callers : concurrencies) {

@@ -3,12 +3,15 @@ package dev.atlex.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Writes the results of the last runs, and their plots, into {@code docs/performance.md}: all between its two markers. What
- * people wrote before and after them stays.
+ * Writes the results of the last run, and their plots, into {@code docs/performance.md}: all between its two markers. What
+ * people wrote before and after them stays. The results of each JDK are in a folder {@code jdk-25} or the like.
  *
  * <pre>
  * Report DOCS_FOLDER
@@ -32,23 +35,51 @@ public final class Report {
 
     private void write() throws IOException {
         Files.createDirectories(docs.resolve(PLOTS));
-        Results ratios = Results.load("ratios");
-        Results sides = Results.load("side-by-side");
-        for (Results results : new Results[] {ratios, sides}) {
-            if (results != null) {
-                machine(results, results == ratios ? "Reading and writing" : "Whole processes");
-                goals(results);
-                if (results == ratios) {
-                    documentPlots(results);
-                } else {
-                    processPlots(results);
-                }
-                medians(results);
-            }
+        Map<String, Results> ratios = load("ratios");
+        Map<String, Results> sides = load("side-by-side");
+        section("Reading and writing", ratios);
+        if (!ratios.isEmpty()) {
+            documentPlots(last(ratios));
         }
+        section("Whole processes", sides);
+        if (!sides.isEmpty()) {
+            processPlots(last(sides));
+        }
+        ratios.forEach((jdk, results) -> medians("Reading and writing, " + jdk, results));
+        sides.forEach((jdk, results) -> medians("Whole processes, " + jdk, results));
         Path page = docs.resolve("performance.md");
         Files.writeString(page, merged(Files.readString(page), text.toString()));
         System.out.println("wrote " + page);
+    }
+
+    /** What was measured on each JDK, the newest last. */
+    private static Map<String, Results> load(String name) throws IOException {
+        Map<String, Results> all = new TreeMap<>();
+        try (Stream<Path> folders = Files.list(Results.folder())) {
+            for (Path folder : folders.toList()) {
+                String jdk = folder.getFileName().toString();
+                Results results = jdk.startsWith("jdk-") ? Results.load(folder, name) : null;
+                if (results != null) {
+                    all.put("JDK " + jdk.substring("jdk-".length()), results);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Results last(Map<String, Results> all) {
+        return List.copyOf(all.values()).get(all.size() - 1);
+    }
+
+    private void section(String title, Map<String, Results> all) {
+        text.append("\n## ").append(title).append("\n\n");
+        all.forEach(this::machine);
+        goals(all);
+        if (!all.isEmpty()) {
+            text.append("\nThe plots are of ")
+                    .append(List.copyOf(all.keySet()).get(all.size() - 1))
+                    .append(".\n");
+        }
     }
 
     /** The page with the part between the markers replaced. */
@@ -61,19 +92,14 @@ public final class Report {
         return page.substring(0, begin + BEGIN.length()) + "\n" + generated + page.substring(end);
     }
 
-    private void machine(Results results, String title) {
-        text.append("\n## ").append(title).append("\n\n");
+    private void machine(String jdk, Results results) {
         Map<String, Object> facts = results.facts();
-        text.append("Measured on ")
-                .append(facts.get("date"))
-                .append(": ")
-                .append(facts.get("processor"))
-                .append(", ")
-                .append(facts.get("cores"))
-                .append(" cores, ")
-                .append(facts.get("system"))
+        text.append("- **").append(jdk).append("**, ").append(facts.get("date")).append(": ");
+        text.append(facts.get("java"))
                 .append("; ")
-                .append(facts.get("java"));
+                .append(facts.get("processor"))
+                .append(", ");
+        text.append(facts.get("cores")).append(" cores, ").append(facts.get("system"));
         if (facts.containsKey("node")) {
             text.append("; Node ").append(facts.get("node"));
         }
@@ -83,29 +109,41 @@ public final class Report {
                 text.append("; ").append(fact).append(": ").append(facts.get(fact));
             }
         }
-        text.append(".\n");
+        text.append('\n');
     }
 
-    private void goals(Results results) {
-        text.append("\n| ratio of medians | is | goal | |\n|---|---:|---:|---|\n");
-        for (Results.Ratio ratio : results.ratios()) {
-            text.append("| ")
-                    .append(ratio.what())
-                    .append(" | ")
-                    .append(Results.number(ratio.value()))
-                    .append(' ')
-                    .append(ratio.unit())
-                    .append(" | ")
-                    .append(ratio.goalText())
-                    .append(" | ")
-                    .append(Double.isNaN(ratio.goal()) ? "" : ratio.isMet() ? "met" : "**missed**")
-                    .append(" |\n");
+    /** A table with a column for each JDK. */
+    private void goals(Map<String, Results> all) {
+        Map<String, Map<String, Results.Ratio>> rows = new LinkedHashMap<>();
+        for (boolean withGoal : new boolean[] {true, false}) {
+            all.forEach((jdk, results) -> results.ratios().stream()
+                    .filter(ratio -> withGoal != Double.isNaN(ratio.goal()))
+                    .forEach(ratio -> rows.computeIfAbsent(ratio.what(), what -> new LinkedHashMap<>())
+                            .put(jdk, ratio)));
         }
+        text.append("\n| ratio of medians |");
+        all.keySet().forEach(jdk -> text.append(' ').append(jdk).append(" |"));
+        text.append(" goal |\n|---|").append("---:|".repeat(all.size())).append("---:|\n");
+        rows.forEach((what, ratios) -> {
+            text.append("| ").append(what).append(" |");
+            for (String jdk : all.keySet()) {
+                Results.Ratio ratio = ratios.get(jdk);
+                text.append(' ').append(ratio == null ? "" : cell(ratio)).append(" |");
+            }
+            text.append(' ')
+                    .append(ratios.values().iterator().next().goalText())
+                    .append(" |\n");
+        });
     }
 
-    private void medians(Results results) {
-        text.append("\n<details><summary>All medians</summary>\n\n| measure | median | least | most | unit |\n");
-        text.append("|---|---:|---:|---:|---|\n");
+    private static String cell(Results.Ratio ratio) {
+        String value = Results.number(ratio.value()) + " " + ratio.unit();
+        return ratio.isMet() ? value : "**" + value + ", missed**";
+    }
+
+    private void medians(String title, Results results) {
+        text.append("\n<details><summary>").append(title).append(": all medians</summary>\n\n");
+        text.append("| measure | median | least | most | unit |\n|---|---:|---:|---:|---|\n");
         results.measures()
                 .forEach((name, series) -> text.append("| ")
                         .append(name)

@@ -188,9 +188,9 @@ public final class Results {
         System.out.println("\nin " + folder().resolve(name + ".json"));
     }
 
-    /** The results of an earlier run, or null where there was none. */
-    public static Results load(String name) throws IOException {
-        Path file = folder().resolve(name + ".json");
+    /** The results that were saved in a folder, or null where there are none. */
+    static Results load(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name + ".json");
         if (!Files.exists(file)) {
             return null;
         }

@@ -1,0 +1,239 @@
+package dev.atlex.data;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The maps and arrays that a {@link JsonReader} is in: where it stands in each, and how it gets on. */
+abstract class JsonStructure extends JsonInput {
+    /** A mark of a map whose fields are still to come. */
+    private static final int NO_FIELD = -1;
+
+    /** A mark of an array. */
+    private static final int ARRAY = -2;
+
+    /** How many numbers there are for each container. */
+    private static final int MARKS = 3;
+
+    /**
+     * Three numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
+     * it ends, and how many positions of its {@link FieldNames} were gone to or passed by; before its first field,
+     * {@link #NO_FIELD}. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
+     */
+    private int[] marks = new int[16 * MARKS];
+
+    private int depth;
+
+    /** The name of the current field if it is written with escapes, or in more than ASCII. */
+    private @Nullable String unusualName;
+
+    JsonStructure(byte[] json, ReadOptions options) {
+        super(json, options);
+    }
+
+    final boolean isAtRoot() {
+        return depth == 0;
+    }
+
+    final void enterMap() {
+        enter(NO_FIELD);
+    }
+
+    final void enterArray() {
+        enter(ARRAY);
+    }
+
+    private void enter(int mark) {
+        if (depth == options().maxDepth()) {
+            throw failed("JSON nested deeper than " + depth);
+        }
+        depth++;
+        int slot = MARKS * depth;
+        if (slot == marks.length) {
+            marks = Arrays.copyOf(marks, 2 * marks.length);
+        }
+        marks[slot] = mark;
+        marks[slot + 1] = -1;
+        marks[slot + 2] = 0;
+        pos++;
+    }
+
+    /** Stands before the map again, as far as its path goes. */
+    final void leave() {
+        depth--;
+    }
+
+    /** Goes to the value of the map's next field, if there is one. */
+    final boolean nextName() {
+        boolean more = toName();
+        if (more) {
+            takeName(MARKS * depth);
+        }
+        return more;
+    }
+
+    /** Goes to the quote before the name of the map's next field, or behind the map. */
+    final boolean toName() {
+        int slot = MARKS * depth;
+        int mark = marks[slot];
+        if (depth == 0 || mark == ARRAY) {
+            throw new IllegalStateException("the reader is in no map");
+        }
+        byte token = token();
+        if (token == '}') {
+            pos++;
+            depth--;
+            return false;
+        }
+        if (mark != NO_FIELD) {
+            if (token != ',') {
+                throw malformed();
+            }
+            pos++;
+            token = token();
+        }
+        if (token != '"') {
+            throw malformed();
+        }
+        return true;
+    }
+
+    /** Goes to the value of the field if its name, quotes and colon are these. */
+    private boolean takeName(int slot, byte[] quoted) {
+        int start = pos;
+        int end = start + quoted.length;
+        if (end > in.length || !Arrays.equals(in, start, end, quoted, 0, quoted.length)) {
+            return false;
+        }
+        pos = end;
+        marks[slot] = start + 1;
+        marks[slot + 1] = end - 2;
+        unusualName = null;
+        token();
+        return true;
+    }
+
+    /** Goes to the value of the field, whatever its name. */
+    private void takeName(int slot) {
+        int start = pos + 1;
+        int end = ByteWords.plainEnd(in, start);
+        if (end >= 0) {
+            unusualName = null;
+            pos = end + 1;
+        } else {
+            unusualName = stringInParts(start);
+            end = pos - 1;
+        }
+        if (token() != ':') {
+            throw malformed();
+        }
+        pos++;
+        token();
+        marks[slot] = start;
+        marks[slot + 1] = end;
+    }
+
+    /** Goes from a field's name to its value, and answers the name's position, or {@link #UNKNOWN}. */
+    final int position(FieldNames names) {
+        int slot = MARKS * depth;
+        int last = marks[slot + 2];
+        int expected = names.inJson.guess(last);
+        if (expected >= 0 && takeName(slot, names.quoted(expected))) {
+            marks[slot + 2] = expected + 1;
+            return expected;
+        }
+        takeName(slot);
+        int position = unusualName != null ? names.indexOf(unusualName) : names.match(in, marks[slot], marks[slot + 1]);
+        if (position != UNKNOWN) {
+            names.inJson.note(last, position);
+            marks[slot + 2] = position + 1;
+        }
+        return position;
+    }
+
+    /** The names to come are of others. */
+    final void forgetOrder() {
+        marks[MARKS * depth + 2] = 0;
+    }
+
+    /** Whether the current field's name may begin with a dollar sign, which some do that mean something. */
+    final boolean mayBeSpecial() {
+        return unusualName != null || in[marks[MARKS * depth]] == '$';
+    }
+
+    /** Whether the current field is the first of its map. */
+    final boolean isFirstField() {
+        int before = marks[MARKS * depth] - 2;
+        while (in[before] != '{' && in[before] != ',') {
+            before--;
+        }
+        return in[before] == '{';
+    }
+
+    /** The name of the field that was just gone to. */
+    final String currentName() {
+        int slot = MARKS * depth;
+        return unusualName != null ? unusualName : plain(marks[slot], marks[slot + 1]);
+    }
+
+    @Override
+    public final String fieldName() {
+        int slot = MARKS * depth;
+        if (depth == 0 || marks[slot] < 0) {
+            throw new IllegalStateException("the reader stands at no field");
+        }
+        return name(marks[slot], marks[slot + 1]);
+    }
+
+    private String name(int start, int end) {
+        if (ByteWords.plainEnd(in, start) == end) {
+            return plain(start, end);
+        }
+        int here = pos;
+        String name = stringInParts(start);
+        pos = here;
+        return name;
+    }
+
+    /** A string of ASCII without escapes that was most likely read before. */
+    final String plain(int start, int end) {
+        String known = KnownNames.find(in, start, end);
+        return known != null ? known : new String(in, start, end - start, ISO_8859_1);
+    }
+
+    @Override
+    public final boolean nextElement() {
+        int slot = MARKS * depth;
+        if (depth == 0 || marks[slot] != ARRAY) {
+            throw new IllegalStateException("the reader is in no array");
+        }
+        byte token = token();
+        if (token == ']') {
+            pos++;
+            depth--;
+            return false;
+        }
+        if (marks[slot + 1] >= 0) {
+            if (token != ',') {
+                throw malformed();
+            }
+            pos++;
+            token();
+        }
+        marks[slot + 1]++;
+        return true;
+    }
+
+    @Override
+    final void appendPath(StringBuilder path) {
+        path.append('$');
+        for (int slot = MARKS; slot <= MARKS * depth; slot += MARKS) {
+            if (marks[slot] == ARRAY) {
+                appendIndex(path, marks[slot + 1]);
+            } else if (marks[slot] != NO_FIELD) {
+                appendName(path, name(marks[slot], marks[slot + 1]));
+            }
+        }
+    }
+}
