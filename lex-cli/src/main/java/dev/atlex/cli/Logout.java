@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Ends the session at its server and removes it.",
-            "Where the server can't be told, the session is over here all the same, and later commands tell the server. "
-                    + "Prints nothing."
+            "Where the server can't be told, the session is over here all the same, and later commands tell the server, "
+                    + "atlex logout among them. Prints nothing."
         })
 final class Logout implements Callable<Integer> {
     private final Atlex atlex;
@@ -32,14 +32,23 @@ final class Logout implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        FileSessionStore store = atlex.store();
+        boolean unfinished = StoredSession.hasUnfinishedLogouts(store);
         if (!all) {
-            StoredSession.open(atlex, account).logout();
+            try {
+                StoredSession.open(atlex, account).logout();
+            } catch (Failure failure) {
+                // Nobody is signed in, but there may be something left to do all the same.
+                if (!unfinished || account.isGiven() || failure.status() != Failure.NOT_SIGNED_IN) {
+                    throw failure;
+                }
+            }
+            finishEarlier(unfinished);
             return 0;
         }
         if (account.isGiven()) {
             throw Failure.usage("either --account or --all");
         }
-        FileSessionStore store = atlex.store();
         List<SessionData> sessions = Accounts.sorted(store.list());
         int failed = 0;
         Failure first = null;
@@ -54,7 +63,18 @@ final class Logout implements Callable<Integer> {
             String message = failed + " of " + sessions.size() + " sessions are not logged out; " + first.getMessage();
             throw new Failure(first.status(), first.code(), message, first);
         }
+        finishEarlier(unfinished);
         return 0;
+    }
+
+    /** Tells servers of sessions that earlier commands could not tell them of. */
+    private void finishEarlier(boolean unfinished) {
+        int left = unfinished ? StoredSession.finishLogouts(atlex) : 0;
+        if (left > 0) {
+            String message = "the server of " + left + (left == 1 ? " account" : " accounts")
+                    + " does not know yet of an earlier logout; atlex sessions --logouts shows which";
+            throw new Failure(Failure.NETWORK, "Network", message, null);
+        }
     }
 
     /** One that fails must not keep the others signed in. */

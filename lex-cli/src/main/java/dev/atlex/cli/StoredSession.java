@@ -9,7 +9,10 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHookException;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStore;
 import dev.atlex.session.SessionStoreException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,22 @@ final class StoredSession implements SessionHooks {
                             + "later commands will tell it" + (why == null ? "" : ": " + why.getMessage()),
                     why);
         }
+    }
+
+    static boolean hasUnfinishedLogouts(FileSessionStore store) {
+        List<SessionStore.Entry> entries = new ArrayList<>();
+        store.forEach(SessionStore.Kind.LOGOUT, entries::add);
+        return !entries.isEmpty();
+    }
+
+    /**
+     * Finishes the logouts that earlier commands could not.
+     *
+     * @return how many accounts still have some
+     */
+    static int finishLogouts(Atlex atlex) {
+        return PasswordSession.finishLogouts(
+                SessionOptions.of(options -> options.store(atlex.store()).transport(atlex.transport())));
     }
 
     /** Logouts that could not be finished, by this command or an earlier one. That is not what was asked for: nothing is said. */

@@ -106,6 +106,25 @@ class SessionCommandsTest {
         assertThat(cli.run("sessions", "--logouts").succeeds().out()).isEqualTo("[]\n");
     }
 
+    @Test
+    void logoutFinishesWhatEarlierOnesCouldNot() {
+        cli.login(pds, "alice.test");
+        String did = String.valueOf(cli.stored().did());
+        pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
+        cli.run("logout").fails(1, "SomethingElse");
+
+        assertThat(cli.run("logout").fails(4, "Network").err()).contains("sessions --logouts");
+        assertThat(cli.run("logout", "--all").fails(4, "Network").err()).contains("1 account");
+        cli.run("logout", "--account", "bob.test").fails(3, "NotSignedIn");
+        due(did);
+        cli.run("logout").succeeds();
+
+        assertThat(pds.count(DELETE_SESSION)).isEqualTo(2);
+        assertThat(cli.run("sessions", "--logouts").succeeds().out()).isEqualTo("[]\n");
+        cli.run("logout").fails(3, "NotSignedIn");
+        cli.run("logout", "--all").succeeds();
+    }
+
     /** As if some time had passed. */
     private void due(String did) {
         SessionStore.Entry entry = cli.store.load(new SessionStore.Key(SessionStore.Kind.LOGOUT, did));
@@ -137,7 +156,7 @@ class SessionCommandsTest {
         pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
         assertThat(cli.run("logout", "--all").fails(1, "SomethingElse").err()).contains("1 of 2 sessions");
         assertThat(cli.store.list()).isEmpty();
-        cli.run("logout", "--all").succeeds();
+        cli.run("logout", "--all").fails(4, "Network");
     }
 
     @Test

@@ -97,6 +97,10 @@ final class AuthorizedSender {
         if (refusal.tokenUnknown()) {
             checkMoved(tokens, deadline);
         }
+        // A refusal for the account's state is the caller's; its health tells it too, until a call succeeds.
+        state.noteAccount(
+                AccountInactiveException.of(refusal.ofTheAccount()),
+                refusal.response().status());
         return refusal;
     }
 

@@ -177,12 +177,13 @@ final class SessionServer {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return failure;
         }
+        AccountInactiveException inactive = AccountInactiveException.of(refusal.error(), refusal);
+        if (inactive != null) {
+            return inactive;
+        }
         return switch (refusal.error()) {
             case "AuthFactorTokenRequired" -> new AuthFactorRequiredException(refusal);
             case "AuthenticationRequired" -> new InvalidCredentialsException(refusal);
-            case "AccountTakedown" -> new AccountInactiveException("takendown", refusal);
-            case "AccountSuspended" -> new AccountInactiveException("suspended", refusal);
-            case "AccountDeactivated" -> new AccountInactiveException("deactivated", refusal);
             default -> refusal.status() == 429 ? new LoginRateLimitedException(refusal, retryAt(refusal)) : failure;
         };
     }

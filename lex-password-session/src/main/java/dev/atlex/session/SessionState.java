@@ -37,6 +37,7 @@ final class SessionState {
     private final SessionLock lock = new SessionLock();
     private volatile @Nullable Tokens current;
     private volatile @Nullable SessionException ended;
+    private volatile @Nullable AccountInactiveException inactive;
     private volatile SessionData last;
     private volatile Duration clockOffset = Duration.ZERO;
     private volatile @Nullable Instant refreshedAt;
@@ -118,9 +119,29 @@ final class SessionState {
     /** How the session is, without asking anybody. */
     SessionHealth health() {
         Tokens tokens = current;
+        RuntimeException refused = inactive;
         return SessionHealth.of(tokens == null ? last : tokens.data)
-                .with(tokens == null ? null : tokens.expiry, refreshedAt, backOff.notBefore(), backOff.failure(), ended)
+                .with(
+                        tokens == null ? null : tokens.expiry,
+                        refreshedAt,
+                        ended == null ? backOff.notBefore() : null,
+                        refused == null ? backOff.failure() : refused,
+                        ended)
                 .withSaved(isSaved());
+    }
+
+    /**
+     * What an answer to a call tells of the account.
+     *
+     * @param refused the account's state where it was the reason of a refusal
+     * @param status of the answer: one that was given says that all is well again
+     */
+    void noteAccount(@Nullable AccountInactiveException refused, int status) {
+        if (refused != null) {
+            inactive = refused;
+        } else if (inactive != null && status < 300) {
+            inactive = null;
+        }
     }
 
     /** Tells store, hooks and listener of a session that is new. */

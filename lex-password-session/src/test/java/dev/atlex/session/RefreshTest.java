@@ -348,6 +348,13 @@ class RefreshTest extends PdsTest {
 
         assertThat(pds.requests()).hasSize(5);
         assertThat(refreshes()).isZero();
+        assertThat(session.health().status()).isEqualTo(SessionHealth.Status.INACTIVE);
+        assertThat(session.health().accountStatus()).isEqualTo("deactivated");
+
+        pds.activate(alice.did());
+        write(session);
+        assertThat(session.health().status()).isEqualTo(SessionHealth.Status.ACTIVE);
+        assertThat(session.health().accountStatus()).isNull();
     }
 
     private static void write(PasswordSession session) {

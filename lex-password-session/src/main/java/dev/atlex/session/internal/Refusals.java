@@ -27,9 +27,14 @@ public final class Refusals {
      * @param refreshMayHelp whether it is worth trying with new tokens
      * @param tokenExpired whether the server says so, and nothing else
      * @param tokenUnknown whether the server can't make anything of the token
+     * @param ofTheAccount the error where it is about the account, not about its token
      */
     public record Refusal(
-            TransportResponse response, boolean refreshMayHelp, boolean tokenExpired, boolean tokenUnknown) {}
+            TransportResponse response,
+            boolean refreshMayHelp,
+            boolean tokenExpired,
+            boolean tokenUnknown,
+            @Nullable String ofTheAccount) {}
 
     /**
      * Looks at a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much else.
@@ -39,22 +44,23 @@ public final class Refusals {
     public static Refusal of(TransportResponse response) {
         int status = response.status();
         if (status != 400 && status != 401) {
-            return new Refusal(response, false, false, false);
+            return new Refusal(response, false, false, false, null);
         }
         String type = response.headers().first("content-type");
         boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
         if (!json || isLong(response)) {
-            return new Refusal(response, status == 401, false, false);
+            return new Refusal(response, status == 401, false, false, null);
         }
         byte[] body = response.readAll();
         String error = error(body);
-        boolean ofTheToken =
-                status == 401 ? error == null || !OF_THE_ACCOUNT.contains(error) : "ExpiredToken".equals(error);
+        String ofTheAccount = status == 401 && error != null && OF_THE_ACCOUNT.contains(error) ? error : null;
+        boolean ofTheToken = status == 401 ? ofTheAccount == null : "ExpiredToken".equals(error);
         return new Refusal(
                 TransportResponse.of(status, response.headers(), body),
                 ofTheToken,
                 "ExpiredToken".equals(error),
-                "InvalidToken".equals(error));
+                "InvalidToken".equals(error),
+                ofTheAccount);
     }
 
     private static boolean isLong(TransportResponse response) {
