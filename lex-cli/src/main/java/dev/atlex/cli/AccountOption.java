@@ -4,9 +4,6 @@ import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,16 +63,9 @@ final class AccountOption {
     /** A session that is not there may be one that could not be read. */
     private static String damaged(FileSessionStore store) {
         List<Path> files = store.damaged();
-        if (!files.isEmpty()) {
-            return "; damaged files were set aside, the last as " + files.get(files.size() - 1);
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(store.folder(), "did_*.json")) {
-            return store.list().isEmpty() && entries.iterator().hasNext()
-                    ? " that can be read; is it encrypted, and $ATLEX_STORE_PASSPHRASE another?"
-                    : "";
-        } catch (IOException e) {
-            return "";
-        }
+        return files.isEmpty()
+                ? ""
+                : "; damaged files were set aside, the last as " + files.get(files.size() - 1);
     }
 
     private static SessionData only(List<SessionData> found, String problem) {

@@ -98,7 +98,9 @@ final class Failure extends RuntimeException {
                 || e instanceof LexValidationException) {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
         } else if (e instanceof SessionStoreException) {
-            return new Failure(WRONG_USE, "Storage", e.getMessage(), e);
+            String message = String.valueOf(e.getMessage());
+            String hint = message.contains("no key was given") ? " ($ATLEX_STORE_PASSPHRASE is empty)" : "";
+            return new Failure(WRONG_USE, "Storage", message + hint, e);
         } else if (e instanceof UncheckedIOException) {
             return storage("a file", e);
         } else if (e instanceof OutOfMemoryError) {

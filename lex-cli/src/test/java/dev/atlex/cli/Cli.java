@@ -7,6 +7,8 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionKey;
+import dev.atlex.session.SessionStoreException;
 import dev.atlex.testkit.LocalPds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -123,7 +125,7 @@ final class Cli {
             return;
         }
         try {
-            for (SessionData data : store.list()) {
+            for (SessionData data : readable()) {
                 secrets.add(token(data, "accessJwt"));
                 secrets.add(token(data, "refreshJwt"));
             }
@@ -135,5 +137,20 @@ final class Cli {
 
     static String token(SessionData data, String name) {
         return String.valueOf(data.fields().get(name));
+    }
+
+    /** The sessions that this test's passphrase, if it has one, opens. */
+    private List<SessionData> readable() {
+        String passphrase = environment.getOrDefault("ATLEX_STORE_PASSPHRASE", "");
+        try {
+            return passphrase.isEmpty()
+                    ? store.list()
+                    : FileSessionStore.encrypted(
+                                    folder,
+                                    SessionKey.ofPassphrase(passphrase.toCharArray()))
+                            .list();
+        } catch (SessionStoreException e) {
+            return List.of();
+        }
     }
 }

@@ -258,7 +258,36 @@ class LoginTest {
         }
         cli.run("whoami").succeeds();
         cli.environment.remove("ATLEX_STORE_PASSPHRASE");
-        assertThat(cli.run("whoami").fails(3, "NotSignedIn").err()).contains("ATLEX_STORE_PASSPHRASE");
+        assertThat(cli.run("whoami").fails(2, "Storage").err()).contains("no key was given", "ATLEX_STORE_PASSPHRASE");
+    }
+
+    @Test
+    void aStoreThatThePassphraseDoesNotOpenIsNoEmptyOne() {
+        cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
+        login(Cli.PASSWORD).succeeds();
+        pds.createAccount("bob.test", Cli.PASSWORD);
+        int asked = pds.requests().size();
+        for (String wrong : List.of("", "another horse")) {
+            cli.environment.put("ATLEX_STORE_PASSPHRASE", wrong);
+            for (List<String> command : List.of(
+                    List.of("whoami"),
+                    List.of("whoami", "--account", "alice.test"),
+                    List.of("whoami", "--account", alice.did()),
+                    List.of("sessions"),
+                    List.of("logout"),
+                    List.of("logout", "--all"))) {
+                assertThat(cli.run(command.toArray(new String[0]))
+                                .fails(2, "Storage")
+                                .err())
+                        .as("%s with '%s'", command, wrong)
+                        .contains(wrong.isEmpty() ? "no key was given" : "wrong passphrase");
+            }
+            cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "bob.test")
+                    .fails(2, "Storage");
+        }
+        assertThat(pds.requests()).hasSize(asked);
+        cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
+        cli.run("logout", "--all").succeeds();
     }
 
     @Test

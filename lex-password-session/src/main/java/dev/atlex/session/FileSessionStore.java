@@ -5,6 +5,7 @@ import dev.atlex.session.internal.AesSeal;
 import dev.atlex.session.internal.DamagedFileException;
 import dev.atlex.session.internal.Envelope;
 import dev.atlex.session.internal.FileNames;
+import dev.atlex.session.internal.FolderKey;
 import dev.atlex.session.internal.StoreFolder;
 import dev.atlex.session.internal.StoreLocks;
 import java.io.IOException;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * must be left there. On network drives all this is as good as the drive's locks are.
  *
  * <p>A file that is damaged is given another name beside it, {@code ….damaged-} and the time, when it is found: what finds
- * it throws and says so, and from then on there is no such entry. A file that can't be decrypted is left as it is. A folder
+ * it throws and says so, and from then on there is no such entry. A file that can't be decrypted is left as it is. In a
+ * folder that is encrypted, a store without a key writes nothing that was not there as plain text. A folder
  * that was there once and is gone, since a disk was unmounted, say, is no empty one: all that is asked of it throws until it
  * is back.
  */
@@ -42,6 +44,7 @@ public final class FileSessionStore implements SessionStore {
 
     private final StoreFolder folder;
     private final Envelope envelope;
+    private final FolderKey folderKey;
     private final Clock clock;
 
     /**
@@ -57,8 +60,9 @@ public final class FileSessionStore implements SessionStore {
     FileSessionStore(Path folder, @Nullable SessionKey key, Clock clock) {
         StoreFolder files = new StoreFolder(folder, clock);
         this.folder = files;
-        this.envelope =
-                new Envelope(key == null ? null : new AesSeal(use -> key.in(files, use)), FileSessionStore::ofOldForm);
+        AesSeal seal = key == null ? null : new AesSeal(use -> key.in(files, use));
+        this.folderKey = new FolderKey(files, seal);
+        this.envelope = new Envelope(seal, FileSessionStore::ofOldForm);
         this.clock = clock;
     }
 
@@ -105,6 +109,14 @@ public final class FileSessionStore implements SessionStore {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A file that is damaged, or that can't be read for another reason of its own, is left out with a warning in the log.
+     *
+     * @throws SessionStoreException if the folder can't be read: also if there are encrypted files and no key was given, or
+     *     one that opens none of them, or a wrong passphrase
+     */
     @Override
     public void forEach(Kind kind, Consumer<? super Entry> action) {
         folder.forEach(file -> {
@@ -132,6 +144,7 @@ public final class FileSessionStore implements SessionStore {
                 });
             }
         } catch (SessionStoreException e) {
+            folderKey.requireFor(file);
             LOG.log(Level.WARNING, "left out of the list: {0}", e.getMessage());
             return null;
         }
@@ -190,6 +203,9 @@ public final class FileSessionStore implements SessionStore {
             }
             if (now != expected) {
                 return null;
+            }
+            if (now == NONE) {
+                folderKey.requireForNew();
             }
             Instant savedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Entry next = new Entry(key, Math.max(micros(), Math.max(now, last) + 1), value, savedAt);

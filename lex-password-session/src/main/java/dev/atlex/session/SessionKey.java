@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.session.internal.AesSeal;
+import dev.atlex.session.internal.Passphrase;
 import dev.atlex.session.internal.PassphraseKey;
 import dev.atlex.session.internal.StoreFolder;
 import java.security.GeneralSecurityException;
@@ -37,7 +38,7 @@ public final class SessionKey {
         if (passphrase.length == 0) {
             throw new IllegalArgumentException("an empty passphrase");
         }
-        char[] copy = passphrase.clone();
+        Passphrase copy = new Passphrase(passphrase.clone());
         return new SessionKey("a passphrase", (folder, use) -> new PassphraseKey(folder).of(copy, use));
     }
 

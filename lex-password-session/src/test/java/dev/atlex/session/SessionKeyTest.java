@@ -99,7 +99,10 @@ class SessionKeyTest {
         assertThatThrownBy(() -> store(2).save(ALICE, saved.generation(), "1"))
                 .isInstanceOf(SessionStoreException.class);
         assertThatThrownBy(() -> store(2).delete(ALICE, saved.generation())).isInstanceOf(SessionStoreException.class);
-        assertThat(count(store(2))).isZero();
+        assertThatThrownBy(() -> count(store(2)))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("wrong key")
+                .hasMessageContaining(folder.toString());
         assertThat(file(ALICE)).hasBinaryContent(content);
         assertThat(store(1).load(ALICE)).isEqualTo(saved);
     }
@@ -113,7 +116,9 @@ class SessionKeyTest {
                 .isInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("is encrypted, and no key was given");
         assertThatThrownBy(() -> plain.save(ALICE, saved.generation(), "1")).isInstanceOf(SessionStoreException.class);
-        assertThat(count(plain)).isZero();
+        assertThatThrownBy(() -> count(plain))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining(folder + " is encrypted, and no key was given");
         assertThat(store(1).load(ALICE)).isEqualTo(saved);
     }
 
@@ -173,10 +178,14 @@ class SessionKeyTest {
         passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
 
         FileSessionStore wrong = passphrase("wrong");
-        assertThatThrownBy(() -> wrong.load(ALICE)).hasMessageContaining("can't be decrypted with this key");
+        assertThatThrownBy(() -> wrong.load(ALICE)).hasMessageContaining("wrong passphrase");
+        assertThatThrownBy(() -> count(wrong))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("wrong passphrase")
+                .hasMessageContaining(folder.toString());
         assertThatThrownBy(() -> wrong.save(BOB, SessionStore.NONE, VALUE))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("with this key");
+                .hasMessageContaining("wrong passphrase");
         assertThat(names()).isEqualTo(".locks .salt did_plc_alice.json");
     }
 
@@ -282,5 +291,90 @@ class SessionKeyTest {
         assertThatThrownBy(() -> SessionKey.ofPassphrase(new char[0])).isInstanceOf(IllegalArgumentException.class);
         FileSessionStore.encrypted(folder, key).save(ALICE, SessionStore.NONE, VALUE);
         assertThat(passphrase("the passphrase").load(ALICE)).isNotNull();
+    }
+
+    @Test
+    void poolWithTheWrongKeyDoesNotPassForAnEmptyOne() {
+        store(1).save(ALICE, SessionStore.NONE, VALUE);
+        for (FileSessionStore wrong : List.of(store(2), new FileSessionStore(folder))) {
+            try (AccountPool pool = AccountPool.create(wrong)) {
+                assertThatThrownBy(pool::accounts).isInstanceOf(SessionStoreException.class);
+                assertThatThrownBy(() -> pool.resumeAll(1)).isInstanceOf(SessionStoreException.class);
+                assertThatThrownBy(() -> pool.logoutAll(1)).isInstanceOf(SessionStoreException.class);
+            }
+        }
+    }
+
+    /** Its check and all: with a key that is right, that is one file's damage. */
+    @Test
+    void singleFileOfAnotherKeyIsLeftOutOfLists() throws IOException {
+        for (FileSessionStore store : List.of(store(1), passphrase("right"))) {
+            Entry alice = store.save(ALICE, SessionStore.NONE, VALUE);
+            FileSessionStore.encrypted(folder, SessionKey.of(() -> aes(2, 32))).save(BOB, SessionStore.NONE, VALUE);
+
+            List<Entry> listed = new ArrayList<>();
+            store.forEach(Kind.SESSION, listed::add);
+            assertThat(listed).containsExactly(alice);
+            assertThatThrownBy(() -> store.load(BOB)).hasMessageContaining("can't be decrypted with this key");
+            Files.delete(file(ALICE));
+            Files.delete(file(BOB));
+        }
+    }
+
+    @Test
+    void saltThatThePassphraseOpensMakesAnyOtherFileASingleOne() {
+        passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
+        assertThat(passphrase("right").delete(ALICE, generation(passphrase("right"))))
+                .isTrue();
+        store(2).save(BOB, SessionStore.NONE, VALUE);
+
+        assertThat(count(passphrase("right"))).isZero();
+    }
+
+    private static long generation(SessionStore store) {
+        Entry found = store.load(ALICE);
+        assertThat(found).isNotNull();
+        return found.generation();
+    }
+
+    @Test
+    void keyThatCannotBeHadIsNoEmptyList() throws IOException {
+        passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
+        Files.delete(folder.resolve(".salt"));
+
+        assertThatThrownBy(() -> count(passphrase("right")))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining(".salt is missing");
+    }
+
+    @Test
+    void nothingNewIsWrittenAsPlainTextToAnEncryptedFolder() throws IOException {
+        Entry old = new FileSessionStore(folder).save(BOB, SessionStore.NONE, VALUE);
+        FileSessionStore open = new FileSessionStore(folder);
+        Entry saved = store(1).save(ALICE, SessionStore.NONE, VALUE);
+        Key carol = Key.session(Did.of("did:plc:carol"));
+
+        assertThatThrownBy(() -> open.save(carol, SessionStore.NONE, VALUE))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining(folder + " is encrypted, and no key was given");
+        assertThat(file(carol)).doesNotExist();
+        assertThat(store(1).load(carol)).isNull();
+        assertThat(store(1).load(ALICE)).isEqualTo(saved);
+        // One that is plain text anyhow: a process that was started without a key must not lose its new tokens.
+        assertThat(open.save(BOB, old.generation(), "1")).isNotNull();
+    }
+
+    @Test
+    void saltMakesAFolderAnEncryptedOneThoughNobodyIsSignedIn() {
+        FileSessionStore plain = new FileSessionStore(folder);
+        Entry bob = plain.save(BOB, SessionStore.NONE, VALUE);
+        assertThat(plain.delete(BOB, bob.generation())).isTrue();
+        passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
+        passphrase("right").delete(ALICE, generation(passphrase("right")));
+
+        assertThatThrownBy(() -> plain.save(BOB, SessionStore.NONE, VALUE))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("is encrypted");
+        assertThat(file(BOB)).doesNotExist();
     }
 }

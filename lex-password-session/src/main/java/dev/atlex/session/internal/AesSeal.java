@@ -91,13 +91,15 @@ public final class AesSeal implements Seal {
         return Base64.getEncoder().encodeToString(sealed(key, new byte[0], CHECK_CONTEXT));
     }
 
-    /**
-     * Checks a key.
-     *
-     * @throws SessionStoreException if it is another than that of the check
-     */
-    static void verify(SecretKey key, Path file, LexMap members) throws DamagedFileException {
-        verify(key, file, bytes(members, CHECK));
+    /** Whether a key is that of the check among the members. */
+    static boolean fits(SecretKey key, LexMap members) throws DamagedFileException {
+        byte[] check = bytes(members, CHECK);
+        try {
+            opened(key, check, CHECK_CONTEXT);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static void verify(SecretKey key, Path file, byte[] check) {
@@ -126,6 +128,11 @@ public final class AesSeal implements Seal {
         cipher.init(Cipher.DECRYPT_MODE, with, new GCMParameterSpec(TAG_BYTES * 8, sealed, 0, NONCE_BYTES));
         cipher.updateAAD(context);
         return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+    }
+
+    /** The key, to open something. */
+    SecretKey key() {
+        return key(Use.OPEN);
     }
 
     private SecretKey key(Use use) {

@@ -6,23 +6,17 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
-import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStoreException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.SecretKey;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a key of a passphrase and a salt, which is kept in the folder: {@code .salt}. */
 public final class PassphraseKey {
-    private static final String KDF = "PBKDF2WithHmacSHA256";
     private static final int ITERATIONS = 600_000;
 
     /** A file that asks for more would keep a store busy for minutes. */
@@ -35,18 +29,18 @@ public final class PassphraseKey {
 
     public PassphraseKey(StoreFolder folder) {
         this.folder = folder;
-        this.file = folder.path().resolve(".salt");
+        this.file = folder.path().resolve(FolderKey.SALT);
     }
 
     private record Salt(byte[] bytes, int iterations, LexMap members) {}
 
     /**
-     * The key. Takes some tenths of a second.
+     * The key. Takes some tenths of a second for the first of a salt.
      *
-     * @throws SessionStoreException if there is no salt and none can be made, or none may: there are files that another was
+     * @throws SessionStoreException if the passphrase is not the salt's; if there is no salt and none can be made, or none may: there are files that another was
      *     used for
      */
-    public SecretKey of(char[] passphrase, AesSeal.Use use) {
+    public SecretKey of(Passphrase passphrase, AesSeal.Use use) {
         Salt salt = read();
         if (salt == null && use == AesSeal.Use.OPEN) {
             throw new SessionStoreException("can't decrypt: " + file + " is missing", null);
@@ -54,29 +48,19 @@ public final class PassphraseKey {
         if (salt == null) {
             return make(passphrase);
         }
-        return verified(derived(passphrase, salt.bytes, salt.iterations), salt);
+        return verified(passphrase.with(salt.bytes, salt.iterations), salt);
     }
 
     /** A mistyped passphrase must be found out before something is encrypted with it. */
     private SecretKey verified(SecretKey key, Salt salt) {
         try {
-            AesSeal.verify(key, file, salt.members);
-            return key;
+            if (AesSeal.fits(key, salt.members)) {
+                return key;
+            }
         } catch (DamagedFileException e) {
             throw new SessionStoreException(file + " is damaged: " + e.getMessage(), null);
         }
-    }
-
-    private static SecretKey derived(char[] passphrase, byte[] salt, int iterations) {
-        PBEKeySpec spec = new PBEKeySpec(passphrase, salt, iterations, 256);
-        try {
-            return new SecretKeySpec(
-                    SecretKeyFactory.getInstance(KDF).generateSecret(spec).getEncoded(), "AES");
-        } catch (GeneralSecurityException e) {
-            throw new SessionStoreException("this Java platform can't make a key of a passphrase", e);
-        } finally {
-            spec.clearPassword();
-        }
+        throw new SessionStoreException("wrong passphrase: it does not open the folder " + folder.path(), null);
     }
 
     private @Nullable Salt read() {
@@ -88,7 +72,7 @@ public final class PassphraseKey {
             if (LexValue.parseJson(content, ReadOptions.LENIENT) instanceof LexMap map) {
                 String salt = map.getString("salt");
                 Long iterations = map.getInteger("iterations");
-                if (KDF.equals(map.getString("kdf"))
+                if (Passphrase.KDF.equals(map.getString("kdf"))
                         && salt != null
                         && iterations != null
                         && iterations >= ITERATIONS
@@ -105,22 +89,22 @@ public final class PassphraseKey {
         throw new SessionStoreException(file + " is damaged, or of a newer version of Atlex", null);
     }
 
-    private SecretKey make(char[] passphrase) {
+    private SecretKey make(Passphrase passphrase) {
         try (StoreLocks.Held lock = folder.lock("salt.save", Duration.ofSeconds(30), false)) {
             if (lock == null) {
                 throw new SessionStoreException(file + " is locked by another process", null);
             }
             Salt others = read();
             if (others != null) {
-                return verified(derived(passphrase, others.bytes, others.iterations), others);
+                return verified(passphrase.with(others.bytes, others.iterations), others);
             }
             requireNothingEncrypted();
             byte[] salt = new byte[SALT_BYTES];
             new SecureRandom().nextBytes(salt);
-            SecretKey key = derived(passphrase, salt, ITERATIONS);
+            SecretKey key = passphrase.with(salt, ITERATIONS);
             folder.write(
                     file,
-                    ("{\"v\":1,\"kdf\":\"" + KDF + "\",\"iterations\":" + ITERATIONS + ",\"salt\":\""
+                    ("{\"v\":1,\"kdf\":\"" + Passphrase.KDF + "\",\"iterations\":" + ITERATIONS + ",\"salt\":\""
                                     + Base64.getEncoder().encodeToString(salt) + "\",\"check\":\"" + AesSeal.check(key)
                                     + "\"}\n")
                             .getBytes(UTF_8));
@@ -134,31 +118,10 @@ public final class PassphraseKey {
 
     /** With a new salt, the passphrase would no more fit what was encrypted before the old one was lost. */
     private void requireNothingEncrypted() {
-        AtomicReference<Path> encrypted = new AtomicReference<>();
-        folder.forEach(each -> {
-            String name = each.getFileName().toString();
-            boolean entry = false;
-            for (Kind kind : Kind.values()) {
-                entry |= FileNames.isEntry(kind, name);
-            }
-            if (entry && encrypted.get() == null && isEncrypted(each)) {
-                encrypted.set(each);
-            }
-        });
-        if (encrypted.get() != null) {
+        Path encrypted = FolderKey.encrypted(folder);
+        if (encrypted != null) {
             throw new SessionStoreException(
-                    file + " is missing, which " + encrypted.get() + " was encrypted with: bring it back", null);
-        }
-    }
-
-    private boolean isEncrypted(Path each) {
-        byte[] content = folder.read(each);
-        try {
-            return content != null
-                    && LexValue.parseJson(content, ReadOptions.LENIENT) instanceof LexMap map
-                    && map.containsKey(Seal.MEMBER);
-        } catch (LexException e) {
-            return false;
+                    file + " is missing, which " + encrypted + " was encrypted with: bring it back", null);
         }
     }
 }
