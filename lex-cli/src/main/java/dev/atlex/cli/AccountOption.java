@@ -63,9 +63,7 @@ final class AccountOption {
     /** A session that is not there may be one that could not be read. */
     private static String damaged(FileSessionStore store) {
         List<Path> files = store.damaged();
-        return files.isEmpty()
-                ? ""
-                : "; damaged files were set aside, the last as " + files.get(files.size() - 1);
+        return files.isEmpty() ? "" : "; damaged files were set aside, the last as " + files.get(files.size() - 1);
     }
 
     private static SessionData only(List<SessionData> found, String problem) {

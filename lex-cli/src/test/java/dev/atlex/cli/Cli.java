@@ -145,9 +145,7 @@ final class Cli {
         try {
             return passphrase.isEmpty()
                     ? store.list()
-                    : FileSessionStore.encrypted(
-                                    folder,
-                                    SessionKey.ofPassphrase(passphrase.toCharArray()))
+                    : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()))
                             .list();
         } catch (SessionStoreException e) {
             return List.of();
