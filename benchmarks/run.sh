@@ -34,14 +34,15 @@ for home in "${homes[@]}"; do
   echo "on JDK $version"
   # What has no goal is measured once, on the last one. The cold start compares the JDKs itself.
   last=
-  if [[ "$home" == "${homes[-1]}" ]]; then last=1; fi
+  goals=1
+  if [[ "$home" == "${homes[-1]}" ]]; then last=1; goals=; fi
   if [[ -n "$quick" ]]; then
     run_java dev.atlex.benchmarks.Ratios --in-process --quick
   else
     run_java dev.atlex.benchmarks.Ratios ${last:+--all}
   fi
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \
-    --only="calls,waiting,heap${last:+,cold,jars}" ${side_arguments[@]+"${side_arguments[@]}"}
+    ${goals:+--goals} --only="calls,waiting,heap${last:+,cold,jars}" ${side_arguments[@]+"${side_arguments[@]}"}
 done
 results=$all
 run_java dev.atlex.benchmarks.report.Report "$repository/docs"

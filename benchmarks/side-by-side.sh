@@ -1,6 +1,6 @@
 #!/bin/bash
 # Whole processes side by side: Atlex, the TypeScript client, bare Java. Ten minutes; --quick: two.
-#   side-by-side.sh [--quick] [--rounds=N] [--only=calls,waiting,cold,heap,jars] [--no-typescript]
+#   side-by-side.sh [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars] [--no-typescript]
 # The TypeScript packages come with conformance/reference/install.sh: two minutes and 560 MB the first time.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
