@@ -13,6 +13,7 @@ final class ByteWords {
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
     private static final long SPACES = ' ' * ONES;
+    private static final long QUESTION_MARKS = '?' * ONES;
 
     private ByteWords() {}
 
@@ -38,6 +39,27 @@ final class ByteWords {
             }
         }
         return -1;
+    }
+
+    /**
+     * Whether a text that was encoded is ASCII that JSON writes as it is. One with a question mark may not be: that is what
+     * half a surrogate pair is encoded as.
+     */
+    static boolean isPlain(byte[] encoded) {
+        int at = 0;
+        for (; at + 8 <= encoded.length; at += 8) {
+            long eight = (long) LONGS.get(encoded, at);
+            if (((special(eight) | zeroes(eight ^ QUESTION_MARKS) | eight) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; at < encoded.length; at++) {
+            byte b = encoded[at];
+            if (b < ' ' || b == '"' || b == '\\' || b == '?') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where in a JSON string the next quote, backslash or control character is, or the end of the input. */

@@ -149,7 +149,10 @@ class JsonReadingTest {
             "\"a\\udc00b\"",
             "\"\\ud800\\ud800\"",
             "[\"\\\"\\\\\\u0001\\ud83d\"]",
-            "{\"a\\n\":\"😀\\ud83d\"}"
+            "{\"a\\n\":\"😀\\ud83d\"}",
+            "\"a text of some length and half a pair \\ude22 in it\"",
+            "\"sixteen letters?\\ud83d\"",
+            "\"a text of some length, which is not plain? at all \\\\ \""
         }) {
             LexValue value = LexValue.parseJson(json);
             assertThat(value.toJson()).isEqualTo(json);
