@@ -69,8 +69,8 @@ public final class Ratios {
                 List<String> more = Payload.NAMES.stream()
                         .filter(name -> !measured.contains(name))
                         .toList();
-                note(results, documents(quick, more));
-                note(results, others(quick));
+                note(results, documents(true, more));
+                note(results, others(true));
                 payloads = Payload.NAMES;
             }
         }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars]
  * </pre>
  *
- * <p>{@code --goals} leaves out the calls of one caller, for which there is no goal.
+ * <p>{@code --goals} leaves out calls for which there is no goal.
  *
  * <p>The properties {@code node} and {@code typescript} name Node and the folder of its scripts; without, that side is left
  * out. {@code repository} is the folder of the whole project.
@@ -57,7 +57,7 @@ public final class SideBySide {
                 only = List.of(arg.substring("--only=".length()).split(","));
             }
         }
-        new SideBySide(quick, !List.of(args).contains("--goals"), rounds).run(only);
+        new SideBySide(quick, !quick && !List.of(args).contains("--goals"), rounds).run(only);
     }
 
     private void run(List<String> only) throws IOException, InterruptedException {
@@ -90,15 +90,18 @@ public final class SideBySide {
 
     private void calls(String url) throws IOException, InterruptedException {
         // Long: what is compiled at the same time as 32 threads work on two cores is compiled slowly.
-        String warmup = quick ? "4" : "12";
-        String seconds = quick ? "2" : "4";
-        List<Integer> concurrencies = quick || !everything ? List.of(32) : List.of(1, 32);
+        String warmup = quick ? "4" : "8";
+        String seconds = quick ? "2" : "3";
+        List<Integer> concurrencies = everything ? List.of(1, 32) : List.of(32);
         for (int round = 0; round < rounds; round++) {
             for (int callers : concurrencies) {
+                if (round > 0 && callers == 1) {
+                    continue; // for which there is no goal
+                }
                 String many = Integer.toString(callers);
                 Map<String, List<String>> sides = new LinkedHashMap<>();
                 for (String mode :
-                        quick ? List.of("checked", "raw") : List.of("checked", "unchecked", "raw", "bytes")) {
+                        everything ? List.of("checked", "unchecked", "raw", "bytes") : List.of("checked", "raw")) {
                     String side = mode.equals("raw")
                             ? "java.net.http + token scan"
                             : mode.equals("bytes") ? "java.net.http" : "Atlex, " + mode;
@@ -114,7 +117,7 @@ public final class SideBySide {
                     sides.put(
                             DEFAULT_TRACES + ", unchecked",
                             List.of(node, script, url, "unchecked", many, warmup, seconds));
-                    if (!quick) {
+                    if (everything) {
                         sides.put("fetch + JSON.parse", List.of(node, script, url, "parse", many, warmup, seconds));
                     }
                 }
