@@ -1,19 +1,22 @@
 #!/bin/bash
 # Measures all, on JDK 17 and on 25, and writes docs/performance.md with its plots.
-#   run.sh [--quick] [--no-typescript]
-# In full: half an hour on a machine that does nothing else. --quick: five minutes once all is built and installed; it takes
-# a tenth of the measures, in fewer JVMs, and serves to see that a change did not spoil anything.
+#   run.sh [--quick | --goals] [--rounds=N] [--no-typescript]
+# In full: half an hour on a machine that does nothing else. --goals: a quarter of an hour, for what there are goals for.
+# --quick: five minutes once all is built and installed; it takes a tenth of the measures, and serves to see that a change did
+# not spoil anything.
 # ATLEX_BENCH_JDKS=HOME:HOME names other JDKs.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
 
 quick=
+goals=
 side_arguments=()
 for argument in "$@"; do
   case "$argument" in
     --quick) quick=1; side_arguments+=("$argument") ;;
-    --no-typescript) side_arguments+=("$argument") ;;
-    *) echo "usage: run.sh [--quick] [--no-typescript]" >&2; exit 2 ;;
+    --goals) goals=1; side_arguments+=("$argument") ;;
+    --rounds=* | --no-typescript) side_arguments+=("$argument") ;;
+    *) echo "usage: run.sh [--quick | --goals] [--rounds=N] [--no-typescript]" >&2; exit 2 ;;
   esac
 done
 
@@ -34,15 +37,14 @@ for home in "${homes[@]}"; do
   echo "on JDK $version"
   # What has no goal is measured once, on the last one. The cold start compares the JDKs itself.
   last=
-  goals=1
-  if [[ "$home" == "${homes[-1]}" ]]; then last=1; goals=; fi
-  if [[ -n "$quick" ]]; then
-    run_java dev.atlex.benchmarks.Ratios --in-process --quick
-  else
-    run_java dev.atlex.benchmarks.Ratios ${last:+--all}
-  fi
+  if [[ "$home" == "${homes[-1]}" ]]; then last=1; fi
+  all_of_it=
+  if [[ -n "$last" && -z "$quick$goals" ]]; then all_of_it=1; fi
+  # In turns within one JVM: on a machine that others use too, a JVM for each would measure the others.
+  run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} ${all_of_it:+--all}
+  only=calls,waiting,heap${last:+,cold,jars}
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \
-    ${goals:+--goals} --only="calls,waiting,heap${last:+,cold,jars}" ${side_arguments[@]+"${side_arguments[@]}"}
+    --only="$only" ${side_arguments[@]+"${side_arguments[@]}"}
 done
 results=$all
 run_java dev.atlex.benchmarks.report.Report "$repository/docs"

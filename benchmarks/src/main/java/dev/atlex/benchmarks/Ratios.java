@@ -54,9 +54,13 @@ public final class Ratios {
         Results results = new Results("ratios");
         results.fact("payload bytes", sizes(Payload.NAMES));
         if (options.contains("--in-process")) {
-            results.fact("method", "all in one JVM, in alternating turns");
+            results.fact("method", "all in one JVM, in alternating turns, by processor time");
+            payloads = options.contains("--all") ? Payload.NAMES : payloads;
             for (String payload : payloads) {
                 Alternating.run(bodies(payload), quick ? 1_200 : 4_000, quick ? 15 : 40, 50, results);
+            }
+            if (options.contains("--all")) {
+                note(results, others(true));
             }
         } else {
             results.fact("method", "JMH, a JVM for each benchmark and round, rounds alternating: " + rounds);

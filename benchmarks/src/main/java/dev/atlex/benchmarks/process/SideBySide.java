@@ -90,7 +90,7 @@ public final class SideBySide {
 
     private void calls(String url) throws IOException, InterruptedException {
         // Long: what is compiled at the same time as 32 threads work on two cores is compiled slowly.
-        String warmup = quick ? "4" : "8";
+        String warmup = quick ? "4" : "15";
         String seconds = quick ? "2" : "3";
         List<Integer> concurrencies = everything ? List.of(1, 32) : List.of(32);
         for (int round = 0; round < rounds; round++) {
@@ -157,7 +157,7 @@ public final class SideBySide {
 
     private void waiting(String url) throws IOException, InterruptedException {
         String calls = Integer.toString(WAITING_CALLS);
-        for (int round = 0; round < Math.max(rounds, quick ? 1 : 3); round++) {
+        for (int round = 0; round < rounds; round++) {
             for (String token : List.of("good", "expired", "refused")) {
                 Map<String, Double> measured = children.measure(Children.java(Waiting.class, url, token, calls));
                 String name = "10,000 calls, token " + token;
