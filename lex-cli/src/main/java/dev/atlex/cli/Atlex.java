@@ -47,6 +47,7 @@ final class Atlex implements Callable<Integer> {
     private final World world;
     private final Redactor redactor = new Redactor();
     private @Nullable Transport jdk;
+    private @Nullable FileSessionStore opened;
 
     Atlex(World world) {
         this.world = world;
@@ -69,12 +70,16 @@ final class Atlex implements Callable<Integer> {
         return verbose;
     }
 
+    /** The one of this command: making a key of a passphrase takes some tenths of a second. */
     FileSessionStore store() {
-        Path folder = store == null ? ConfigFolder.of(world) : store;
-        String passphrase = world.variable("ATLEX_STORE_PASSPHRASE");
-        return passphrase == null
-                ? new FileSessionStore(folder)
-                : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()));
+        if (opened == null) {
+            Path folder = store == null ? ConfigFolder.of(world) : store;
+            String passphrase = world.variable("ATLEX_STORE_PASSPHRASE");
+            opened = passphrase == null
+                    ? new FileSessionStore(folder)
+                    : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()));
+        }
+        return opened;
     }
 
     /** What picocli sets otherwise. */

@@ -24,7 +24,6 @@ final class StoredSession implements SessionHooks {
     private final Atlex atlex;
     private final FileSessionStore store;
     private final SessionData data;
-    private final SessionOptions options;
     private final PasswordSession session;
     private @Nullable RuntimeException notLoggedOut;
     private @Nullable RuntimeException notRenewed;
@@ -34,9 +33,10 @@ final class StoredSession implements SessionHooks {
         this.store = store;
         this.data = data;
         atlex.redactor().add(data);
-        this.options = SessionOptions.of(
-                options -> options.store(store).transport(atlex.transport()).hooks(this));
-        this.session = PasswordSession.of(data, options);
+        this.session = PasswordSession.of(
+                data,
+                SessionOptions.of(options ->
+                        options.store(store).transport(atlex.transport()).hooks(this)));
     }
 
     static StoredSession open(Atlex atlex, AccountOption account) {
@@ -111,7 +111,7 @@ final class StoredSession implements SessionHooks {
     /** Logouts that could not be finished, by this command or an earlier one. That is not what was asked for: nothing is said. */
     private void finishLogouts() {
         try {
-            PasswordSession.finishLogouts(options);
+            finishLogouts(atlex);
         } catch (SessionStoreException e) {
             if (atlex.verbose()) {
                 atlex.world().err().println(atlex.redactor().line(String.valueOf(e.getMessage())));

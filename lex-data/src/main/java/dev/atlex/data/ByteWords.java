@@ -3,6 +3,7 @@ package dev.atlex.data;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Text looked at eight bytes at a time, which is how fast it must go to be lost in the cost of copying it. */
 final class ByteWords {
@@ -122,9 +123,14 @@ final class ByteWords {
         return head;
     }
 
-    /** The last eight bytes of a text of more than eight. Up to sixteen, head and tail say all of it. */
+    /** The last eight bytes of a text of more than eight. */
     static long tail(byte[] in, int start, int length) {
         return length > 8 ? (long) LONGS.get(in, start + length - 8) : 0;
+    }
+
+    /** Whether a text is the one in the input, of which head, tail and length are the same: up to sixteen bytes, that is all. */
+    static boolean isRestSame(byte[] text, byte[] in, int start, int end) {
+        return text.length <= 2 * Long.BYTES || Arrays.equals(text, 0, text.length, in, start, end);
     }
 
     static int hash(long head, long tail, int length) {

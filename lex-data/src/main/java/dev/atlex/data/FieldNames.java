@@ -105,7 +105,7 @@ public final class FieldNames {
                     || heads[position] == head
                             && tails[position] == tail
                             && bytes[position].length == length
-                            && (length <= 16 || Arrays.equals(bytes[position], 0, length, in, start, end))) {
+                            && ByteWords.isRestSame(bytes[position], in, start, end)) {
                 return slot;
             }
         }

@@ -18,8 +18,7 @@ abstract class JsonStructure extends JsonInput {
 
     /**
      * Three numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
-     * it ends, and how many positions of its {@link FieldNames} were gone to or passed by; before its first field,
-     * {@link #NO_FIELD}. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
+     * it ends ({@link #NO_FIELD} before the first one), and the position of the last name that was known, counted from 1. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
      */
     private int[] marks = new int[16 * MARKS];
 

@@ -36,7 +36,7 @@ final class KnownNames {
                 && known.head == head
                 && known.tail == tail
                 && known.bytes.length == length
-                && (length <= 16 || Arrays.equals(known.bytes, 0, length, in, start, end))) {
+                && ByteWords.isRestSame(known.bytes, in, start, end)) {
             return known.text;
         }
         if (!ByteWords.isAscii(in, start, end)) {

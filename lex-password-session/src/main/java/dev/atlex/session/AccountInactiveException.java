@@ -15,10 +15,6 @@ public final class AccountInactiveException extends SessionException {
     }
 
     /** What an error of a server says, or null where it says nothing of the kind. */
-    static @Nullable AccountInactiveException of(@Nullable String error) {
-        return of(error, null);
-    }
-
     static @Nullable AccountInactiveException of(@Nullable String error, @Nullable XrpcException cause) {
         String status = error == null
                 ? null

@@ -99,7 +99,7 @@ final class AuthorizedSender {
         }
         // A refusal for the account's state is the caller's; its health tells it too, until a call succeeds.
         state.noteAccount(
-                AccountInactiveException.of(refusal.ofTheAccount()),
+                AccountInactiveException.of(refusal.ofTheAccount(), null),
                 refusal.response().status());
         return refusal;
     }
