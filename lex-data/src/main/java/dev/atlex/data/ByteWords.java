@@ -108,6 +108,11 @@ final class ByteWords {
         return true;
     }
 
+    /** Eight bytes. */
+    static long word(byte[] in, int start) {
+        return (long) LONGS.get(in, start);
+    }
+
     /** The first eight bytes of a text, or fewer where it is shorter. */
     static long head(byte[] in, int start, int length) {
         if (length >= 8) {

@@ -108,8 +108,8 @@ abstract class CborInput extends LexReader {
 
     /** The same, of a text that was most likely read before. */
     final String name(int start, int end) {
-        String name = KnownNames.find(bytes, start, end);
-        return name != null ? name : text(start, end);
+        KnownNames.Known known = KnownNames.find(bytes, start, end);
+        return known != null ? known.text : text(start, end);
     }
 
     /** The position behind the value at a position, of which only the lengths are looked at. */

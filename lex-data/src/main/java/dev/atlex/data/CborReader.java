@@ -178,14 +178,12 @@ final class CborReader extends CborInput {
 
     /** Goes behind the next key if it is this one, and may be. */
     private boolean takeKey(Frame frame, FieldNames names, int expected) {
-        byte[] key = names.cbor(expected);
-        int end = pos + key.length;
-        if (end > bytes.length
-                || !Arrays.equals(bytes, pos, end, key, 0, key.length)
-                || frame.typeTaken && names.isType(expected)) {
+        EncodedName key = names.cbor(expected);
+        if (!key.isAt(bytes, pos) || frame.typeTaken && names.isType(expected)) {
             return false;
         }
-        int start = end - names.bytes(expected).length;
+        int end = pos + key.length();
+        int start = end - names.plain(expected).length();
         if (frame.keyStart >= 0 && compareKeys(bytes, frame.keyStart, frame.keyEnd, bytes, start, end) >= 0) {
             return false;
         }
@@ -453,7 +451,7 @@ final class CborReader extends CborInput {
             // The order of the keys has been checked: none comes twice.
             map = LexMap.wrap(used == entries.length ? entries : Arrays.copyOf(entries, used));
         } else {
-            map = LexMap.ofParsed(entries, used);
+            map = LexMap.ofParsed(entries, 0, used);
             if (map.size() != count) {
                 throw malformed("a key that comes twice", from);
             }

@@ -225,7 +225,7 @@ final class CborWriter extends LexWriter {
     @Override
     public void name(FieldNames names, int position) {
         beginName();
-        raw(names.cbor(position));
+        raw(names.cbor(position).bytes());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.atlex.data;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the data model says of maps whose keys begin with a dollar sign. */
 final class DataModel {
     static final String MALFORMED_TYPE = "a $type that is no string or empty";
@@ -33,9 +35,12 @@ final class DataModel {
         return map;
     }
 
-    /** In strict mode a {@code $type} is a string of at least one character, and a blob has a blob's shape. */
     static void checkType(LexMap map, LexReader reader) {
-        LexValue type = map.get("$type");
+        checkType(map, map.get("$type"), reader);
+    }
+
+    /** In strict mode a {@code $type} is a string of at least one character, and a blob has a blob's shape. */
+    static void checkType(LexMap map, @Nullable LexValue type, LexReader reader) {
         if (type == null || !reader.strict()) {
             return;
         }

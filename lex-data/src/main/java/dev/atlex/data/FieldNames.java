@@ -11,17 +11,14 @@ public final class FieldNames {
 
     private final String[] names;
 
+    /** In UTF-8. */
+    private final EncodedName[] plain;
+
     /** As JSON, with the colon. */
-    private final byte[][] quoted;
+    private final EncodedName[] quoted;
 
     /** As DAG-CBOR, with the head. */
-    private final byte[][] cbor;
-
-    /** The names in UTF-8, and their first and last bytes. */
-    private final byte[][] bytes;
-
-    private final long[] heads;
-    private final long[] tails;
+    private final EncodedName[] cbor;
 
     /** The order in which the names come in JSON. What one service writes, it writes in one order. */
     final Order inJson;
@@ -29,33 +26,27 @@ public final class FieldNames {
     /** The order in which they come in DAG-CBOR, which has its own. */
     final Order inCbor;
 
-    /** Open addressing over {@link #bytes} and over {@link #names}: positions plus one. At most half of each is used. */
+    /** Open addressing over {@link #plain} and over {@link #names}: positions plus one. At most half of each is used. */
     private final int[] byBytes;
 
     private final int[] byText;
 
     private FieldNames(String[] names) {
         this.names = names;
-        this.quoted = new byte[names.length][];
-        this.cbor = new byte[names.length][];
-        this.bytes = new byte[names.length][];
-        this.heads = new long[names.length];
-        this.tails = new long[names.length];
+        this.plain = new EncodedName[names.length];
+        this.quoted = new EncodedName[names.length];
+        this.cbor = new EncodedName[names.length];
         this.inJson = new Order(names.length);
         this.inCbor = new Order(names.length);
         int slots = Integer.highestOneBit(names.length + 1) * 4;
         this.byBytes = new int[slots];
         this.byText = new int[slots];
         for (int i = 0; i < names.length; i++) {
-            byte[] json = JsonWriter.quote(names[i]);
-            quoted[i] = Arrays.copyOf(json, json.length + 1);
-            quoted[i][json.length] = ':';
-            byte[] name = Text.encode(names[i]);
-            bytes[i] = name;
-            cbor[i] = CborWriter.encode(names[i]);
-            heads[i] = ByteWords.head(name, 0, name.length);
-            tails[i] = ByteWords.tail(name, 0, name.length);
-            int slot = slot(name, 0, name.length, heads[i], tails[i]);
+            EncodedName name = new EncodedName(Text.encode(names[i]));
+            plain[i] = name;
+            quoted[i] = new EncodedName(JsonWriter.quoteName(names[i]));
+            cbor[i] = new EncodedName(CborWriter.encode(names[i]));
+            int slot = slot(name.bytes(), 0, name.length(), name.head(), name.tail());
             if (byBytes[slot] != 0) {
                 throw new IllegalArgumentException("a name that comes twice: " + names[i]);
             }
@@ -97,15 +88,10 @@ public final class FieldNames {
 
     /** The slot that holds the name, or the empty one where it would be. */
     private int slot(byte[] in, int start, int end, long head, long tail) {
-        int length = end - start;
-        for (int slot = ByteWords.hash(head, tail, length); ; slot++) {
+        for (int slot = ByteWords.hash(head, tail, end - start); ; slot++) {
             slot &= byBytes.length - 1;
             int position = byBytes[slot] - 1;
-            if (position < 0
-                    || heads[position] == head
-                            && tails[position] == tail
-                            && bytes[position].length == length
-                            && ByteWords.isRestSame(bytes[position], in, start, end)) {
+            if (position < 0 || plain[position].is(in, start, end, head, tail)) {
                 return slot;
             }
         }
@@ -122,12 +108,12 @@ public final class FieldNames {
     }
 
     /** The name in UTF-8. */
-    byte[] bytes(int position) {
-        return bytes[position];
+    EncodedName plain(int position) {
+        return plain[position];
     }
 
     /** The name as DAG-CBOR, with the head. */
-    byte[] cbor(int position) {
+    EncodedName cbor(int position) {
         return cbor[position];
     }
 
@@ -136,7 +122,7 @@ public final class FieldNames {
     }
 
     /** The name as JSON, with the colon. */
-    byte[] quoted(int position) {
+    EncodedName quoted(int position) {
         return quoted[position];
     }
 

@@ -1,6 +1,5 @@
 package dev.atlex.data;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
@@ -104,7 +103,7 @@ abstract class JsonInput extends LexReader {
             return stringInParts(start);
         }
         pos = end + 1;
-        return new String(in, start, end - start, ISO_8859_1);
+        return Text.ascii(in, start, end);
     }
 
     /** Reads a string with escapes, or with more than ASCII; the opening quote has been read. */

@@ -1,8 +1,7 @@
 package dev.atlex.data;
 
-import java.util.ArrayList;
+import dev.atlex.data.KnownNames.Known;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,16 @@ final class JsonReader extends JsonStructure {
 
     /** Leniently: that the map is a link or bytes unless it has a second field. */
     private boolean perhapsSpecial;
+
+    /** Names and values, in turn, of the maps that {@link #readValue} is in, as far as they were read. */
+    private Object[] entries = new Object[32];
+
+    private int entryCount;
+
+    /** The same of arrays. */
+    private LexValue[] elements = new LexValue[8];
+
+    private int elementCount;
 
     private JsonReader(byte[] json, ReadOptions options) {
         super(json, options);
@@ -140,6 +149,7 @@ final class JsonReader extends JsonStructure {
             }
             pos = value;
         }
+        forgetName();
         LexValue value = readFields(first != END);
         if (value instanceof LexMap map) {
             return new TreeReader(map, options(), this).enterTyped();
@@ -253,7 +263,8 @@ final class JsonReader extends JsonStructure {
         byte next = peek();
         if (next == '{') {
             enterMap();
-            return readFields(nextName());
+            Known holder = known();
+            return readFields(nextName(holder == null ? null : holder.inside));
         }
         return next == '[' ? readElements() : readScalar(next);
     }
@@ -310,11 +321,17 @@ final class JsonReader extends JsonStructure {
 
     private LexArray readElements() {
         enterArray();
-        List<LexValue> values = new ArrayList<>();
+        int from = elementCount;
         while (nextElement()) {
-            values.add(readValue());
+            LexValue element = readValue();
+            if (elementCount == elements.length) {
+                elements = Arrays.copyOf(elements, 2 * elementCount);
+            }
+            elements[elementCount++] = element;
         }
-        return LexArray.wrap(values.toArray(new LexValue[0]));
+        LexArray array = LexArray.wrap(Arrays.copyOfRange(elements, from, elementCount));
+        elementCount = from;
+        return array;
     }
 
     /**
@@ -323,19 +340,37 @@ final class JsonReader extends JsonStructure {
      * @param more whether there is a field, which the reader has gone to
      */
     private LexValue readFields(boolean more) {
-        Object[] entries = new Object[16];
-        int used = 0;
-        boolean dollar = false;
-        for (boolean next = more; next; next = nextName()) {
-            if (used == entries.length) {
-                entries = Arrays.copyOf(entries, 2 * used);
+        int from = entryCount;
+        boolean special = false;
+        LexValue type = null;
+        boolean next = more;
+        while (next) {
+            Known known = known();
+            String name = known != null ? known.text : currentName();
+            LexValue value;
+            if (!mayBeSpecial()) {
+                value = readValue();
+            } else if (name.equals("$type")) {
+                value = peek() == '"' ? new LexString(type()) : readValue();
+                type = value;
+            } else {
+                special = true;
+                value = readValue();
             }
-            String name = currentName();
-            dollar |= name.startsWith("$");
-            entries[used++] = name;
-            entries[used++] = readValue();
+            if (entryCount == entries.length) {
+                entries = Arrays.copyOf(entries, 2 * entryCount);
+            }
+            entries[entryCount] = name;
+            entries[entryCount + 1] = value;
+            entryCount += 2;
+            next = nextName(known != null ? known.after : null);
         }
-        LexMap map = LexMap.ofParsed(entries, used);
-        return dollar ? DataModel.special(map, this) : map;
+        LexMap map = LexMap.ofParsed(entries, from, entryCount);
+        entryCount = from;
+        if (special) {
+            return DataModel.special(map, this);
+        }
+        DataModel.checkType(map, type, this);
+        return map;
     }
 }

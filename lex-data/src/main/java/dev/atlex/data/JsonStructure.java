@@ -1,7 +1,7 @@
 package dev.atlex.data;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import dev.atlex.data.KnownNames.Guess;
+import dev.atlex.data.KnownNames.Known;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,9 @@ abstract class JsonStructure extends JsonInput {
 
     /** The name of the current field if it is written with escapes, or in more than ASCII. */
     private @Nullable String unusualName;
+
+    /** The name of the field that {@link #nextName} went to, if it is a known one. */
+    private @Nullable Known named;
 
     JsonStructure(byte[] json, ReadOptions options) {
         super(json, options);
@@ -63,13 +66,37 @@ abstract class JsonStructure extends JsonInput {
         depth--;
     }
 
-    /** Goes to the value of the map's next field, if there is one. */
-    final boolean nextName() {
-        boolean more = toName();
-        if (more) {
-            takeName(MARKS * depth);
+    /**
+     * Goes to the value of the map's next field, if there is one, which {@link #known} may know then.
+     *
+     * @param guess what to expect
+     */
+    final boolean nextName(@Nullable Guess guess) {
+        if (!toName()) {
+            return false;
         }
-        return more;
+        int slot = MARKS * depth;
+        Known likely = guess == null ? null : guess.name();
+        if (likely != null && takeName(slot, likely.quoted)) {
+            named = likely;
+            return true;
+        }
+        takeName(slot);
+        named = unusualName == null ? KnownNames.find(in, marks[slot], marks[slot + 1]) : null;
+        if (guess != null && named != null) {
+            guess.note(named);
+        }
+        return true;
+    }
+
+    /** The name that {@link #nextName} went to, if it is a known one. */
+    final @Nullable Known known() {
+        return named;
+    }
+
+    /** The current field was not gone to by {@link #nextName}. */
+    final void forgetName() {
+        named = null;
     }
 
     /** Goes to the quote before the name of the map's next field, or behind the map. */
@@ -99,12 +126,12 @@ abstract class JsonStructure extends JsonInput {
     }
 
     /** Goes to the value of the field if its name, quotes and colon are these. */
-    private boolean takeName(int slot, byte[] quoted) {
+    private boolean takeName(int slot, EncodedName quoted) {
         int start = pos;
-        int end = start + quoted.length;
-        if (end > in.length || !Arrays.equals(in, start, end, quoted, 0, quoted.length)) {
+        if (!quoted.isAt(in, start)) {
             return false;
         }
+        int end = start + quoted.length();
         pos = end;
         marks[slot] = start + 1;
         marks[slot + 1] = end - 2;
@@ -197,8 +224,8 @@ abstract class JsonStructure extends JsonInput {
 
     /** A string of ASCII without escapes that was most likely read before. */
     final String plain(int start, int end) {
-        String known = KnownNames.find(in, start, end);
-        return known != null ? known : new String(in, start, end - start, ISO_8859_1);
+        Known known = KnownNames.find(in, start, end);
+        return known != null ? known.text : Text.ascii(in, start, end);
     }
 
     @Override

@@ -154,7 +154,7 @@ final class JsonWriter extends LexWriter {
     @Override
     public void name(FieldNames names, int position) {
         beforeName();
-        raw(names.quoted(position));
+        raw(names.quoted(position).bytes());
     }
 
     private void raw(byte[] text) {
@@ -321,8 +321,11 @@ final class JsonWriter extends LexWriter {
         }
     }
 
-    /** A text as JSON, the quotes included. */
-    static byte[] quote(String text) {
-        return write(writer -> writer.string(text));
+    /** The name of a field as JSON: with its quotes, and the colon behind it. */
+    static byte[] quoteName(String name) {
+        byte[] quoted = write(writer -> writer.string(name));
+        byte[] withColon = Arrays.copyOf(quoted, quoted.length + 1);
+        withColon[quoted.length] = ':';
+        return withColon;
     }
 }

@@ -1,7 +1,5 @@
 package dev.atlex.data;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Names that were read before. The same few hundred come over and over: fields of records, and types. One string for each
  * saves memory, and has its hash already.
  *
- * <p>Threads share the table without a lock: an entry is immutable, and who misses one makes the string again.
+ * <p>Threads share the table without a lock: what is in it is published by final fields, and who misses an entry makes it
+ * again.
  */
 final class KnownNames {
     /** Longer ones are made anew. */
@@ -20,10 +19,44 @@ final class KnownNames {
 
     private KnownNames() {}
 
-    private record Known(long head, long tail, byte[] bytes, String text) {}
+    /** One name, and which others were seen next to it. */
+    static final class Known {
+        private final EncodedName plain;
 
-    /** The string of these bytes, or null where they are too many, or no ASCII. */
-    static @Nullable String find(byte[] in, int start, int end) {
+        /** As JSON, with the colon. */
+        final EncodedName quoted;
+
+        final String text;
+
+        /** The name that came behind it in a map. */
+        final Guess after = new Guess();
+
+        /** The name that came first in a map under it. */
+        final Guess inside = new Guess();
+
+        private Known(byte[] bytes, String text) {
+            this.plain = new EncodedName(bytes);
+            this.quoted = new EncodedName(JsonWriter.quoteName(text));
+            this.text = text;
+        }
+    }
+
+    /** The name that is likely to come: the one that came last time. Threads share it; a wrong one costs a look into the table. */
+    static final class Guess {
+        private @Nullable Known name;
+
+        @Nullable
+        Known name() {
+            return name;
+        }
+
+        void note(Known came) {
+            name = came;
+        }
+    }
+
+    /** The name of these bytes, or null where they are too many, or no ASCII. */
+    static @Nullable Known find(byte[] in, int start, int end) {
         int length = end - start;
         if (length > MAX_LENGTH) {
             return null;
@@ -32,18 +65,14 @@ final class KnownNames {
         long tail = ByteWords.tail(in, start, length);
         int slot = ByteWords.hash(head, tail, length) & SIZE - 1;
         Known known = KNOWN[slot];
-        if (known != null
-                && known.head == head
-                && known.tail == tail
-                && known.bytes.length == length
-                && ByteWords.isRestSame(known.bytes, in, start, end)) {
-            return known.text;
+        if (known != null && known.plain.is(in, start, end, head, tail)) {
+            return known;
         }
         if (!ByteWords.isAscii(in, start, end)) {
             return null;
         }
-        String text = new String(in, start, length, ISO_8859_1);
-        KNOWN[slot] = new Known(head, tail, Arrays.copyOfRange(in, start, end), text);
-        return text;
+        Known made = new Known(Arrays.copyOfRange(in, start, end), Text.ascii(in, start, end));
+        KNOWN[slot] = made;
+        return made;
     }
 }

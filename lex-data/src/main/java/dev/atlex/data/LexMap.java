@@ -66,14 +66,14 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     }
 
     /**
-     * Takes the first {@code used} slots of an array of keys and values in turn, as a parser met them: of a key that
-     * comes twice the last value wins, as in JavaScript.
+     * Takes a part of an array of keys and values in turn, as a parser met them: of a key that comes twice the last value
+     * wins, as in JavaScript.
      */
-    static LexMap ofParsed(Object[] entries, int used) {
-        if (used == 0) {
+    static LexMap ofParsed(Object[] entries, int from, int to) {
+        if (from == to) {
             return EMPTY;
         }
-        LexMap map = new LexMap(Arrays.copyOf(entries, used));
+        LexMap map = new LexMap(Arrays.copyOfRange(entries, from, to));
         if (!map.hasTwice()) {
             return map;
         }

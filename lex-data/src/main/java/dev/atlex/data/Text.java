@@ -83,6 +83,11 @@ final class Text {
         }
     }
 
+    /** The text that these bytes are, all of them ASCII: a copy, without another look. */
+    static String ascii(byte[] bytes, int start, int end) {
+        return new String(bytes, start, end - start, ISO_8859_1);
+    }
+
     /**
      * The text that the bytes are in UTF-8.
      *
@@ -90,7 +95,7 @@ final class Text {
      */
     static @Nullable String decode(byte[] bytes, int start, int end, boolean strict) {
         if (ByteWords.isAscii(bytes, start, end)) {
-            return new String(bytes, start, end - start, ISO_8859_1); // a copy, without another look
+            return ascii(bytes, start, end);
         }
         String text = new String(bytes, start, end - start, UTF_8);
         // Broken UTF-8 always leaves a U+FFFD, which is rare enough otherwise to decode the text again.

@@ -2,7 +2,49 @@ package dev.atlex.syntax;
 
 /** Tests of single ASCII characters, which the hand-written scans are made of. */
 final class Chars {
+    /** In {@link #SETS}: letters and digits. */
+    private static final int ALPHANUMERIC = 1;
+
+    /** In {@link #SETS}: what a DID is made of. */
+    static final int DID = 2;
+
+    /** In {@link #SETS}: what a record key is made of. */
+    static final int RECORD_KEY = 4;
+
+    /** In {@link #SETS}: what is neither white space nor a control character. */
+    static final int VISIBLE = 8;
+
+    /** The sets of which each ASCII character is one: a look for each character, however many the set has. */
+    private static final byte[] SETS = sets();
+
     private Chars() {}
+
+    private static byte[] sets() {
+        byte[] sets = new byte[0x80];
+        for (char c = 0; c < sets.length; c++) {
+            boolean alphanumeric = isDigit(c) || isLetter(c);
+            sets[c] = (byte) ((alphanumeric ? ALPHANUMERIC : 0)
+                    | (alphanumeric || ".:-_%".indexOf(c) >= 0 ? DID : 0)
+                    | (alphanumeric || ".:-_~".indexOf(c) >= 0 ? RECORD_KEY : 0)
+                    | (c > ' ' && c < 0x7f ? VISIBLE : 0));
+        }
+        return sets;
+    }
+
+    /** Whether an ASCII character is in the set. */
+    static boolean isIn(int set, char c) {
+        return c < SETS.length && (SETS[c] & set) != 0;
+    }
+
+    /** Whether each character from {@code start} to before {@code end} is an ASCII character in the set. */
+    static boolean areIn(int set, String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!isIn(set, text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
@@ -18,7 +60,7 @@ final class Chars {
     }
 
     static boolean isAlphanumeric(char c) {
-        return isDigit(c) || isLetter(c);
+        return isIn(ALPHANUMERIC, c);
     }
 
     /** Whether each character from {@code start} to before {@code end} is an ASCII letter. */
@@ -43,11 +85,6 @@ final class Chars {
 
     /** Whether each character from {@code start} to before {@code end} is an ASCII letter or digit. */
     static boolean areAlphanumeric(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (!isAlphanumeric(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+        return areIn(ALPHANUMERIC, text, start, end);
     }
 }

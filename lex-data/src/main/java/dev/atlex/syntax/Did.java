@@ -62,11 +62,8 @@ public final class Did implements AtIdentifier, Comparable<Did> {
         if (at + 1 == end) {
             return "has nothing after its method";
         }
-        for (int i = at + 1; i < end; i++) {
-            char c = text.charAt(i);
-            if (!Chars.isAlphanumeric(c) && c != ':' && c != '.' && c != '-' && c != '_' && c != '%') {
-                return "has a character other than ASCII letters, digits and . _ : % -";
-            }
+        if (!Chars.areIn(Chars.DID, text, at + 1, end)) {
+            return "has a character other than ASCII letters, digits and . _ : % -";
         }
         char last = text.charAt(end - 1);
         return last == ':' || last == '%' ? "ends with a colon or a percent sign" : null;

@@ -51,15 +51,11 @@ public final class RecordKey implements Comparable<RecordKey> {
         if (end - start > MAX_LENGTH) {
             return "longer than 512 characters";
         }
-        boolean onlyDots = true;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (!Chars.isAlphanumeric(c) && c != '.' && c != '-' && c != '_' && c != ':' && c != '~') {
-                return "has a character other than ASCII letters, digits and . - _ : ~";
-            }
-            onlyDots &= c == '.';
+        if (!Chars.areIn(Chars.RECORD_KEY, text, start, end)) {
+            return "has a character other than ASCII letters, digits and . - _ : ~";
         }
-        return onlyDots && end - start <= 2 ? "\".\" and \"..\" are reserved" : null;
+        boolean dots = end - start <= 2 && text.charAt(start) == '.' && text.charAt(end - 1) == '.';
+        return dots ? "\".\" and \"..\" are reserved" : null;
     }
 
     /** By text. */

@@ -30,7 +30,8 @@ public final class Uris {
             return false;
         }
         for (int i = rest; i < length; i++) {
-            if (isBlank(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (!Chars.isIn(Chars.VISIBLE, c) && (c < 0x80 || isSpace(c))) {
                 return false;
             }
         }
@@ -51,11 +52,8 @@ public final class Uris {
         return -1;
     }
 
-    /** Control characters of ASCII, and what JavaScript's regular expressions call white space. */
-    private static boolean isBlank(char c) {
-        if (c < 0x80) {
-            return c <= ' ' || c == 0x7f;
-        }
+    /** What JavaScript's regular expressions call white space, beyond ASCII. */
+    private static boolean isSpace(char c) {
         return c == 0xa0
                 || c == 0x1680
                 || c >= 0x2000 && c <= 0x200a

@@ -21,6 +21,43 @@ class JsonReadingTest {
         return LexReader.<Long>readJson(json.getBytes(UTF_8), ReadOptions.STRICT, LexReader::readInteger);
     }
 
+    /** Which name comes next is guessed by what came before it, here or elsewhere. */
+    @Test
+    void namesAreReadRightWhateverCameBeforeThem() {
+        String[] documents = {
+            "{'a':1,'b':2,'c':3}",
+            "{'a':1,'c':2,'b':3}",
+            "{'a':1,'bb':2}",
+            "{'a':1}",
+            "{'b':{'a':{'a':1,'b':2}},'a':{'b':{}}}",
+            "{ 'a' : 1 , 'b' : [ {'a':1,'b':2} , {'b':1,'a':2} , {'c':1} ] }",
+            "{'a':1,'\\u0062':2,'c':3}",
+            "{'a':1,'ä':2,'b':3}",
+            "{'$type':'x','a':{'$type':'y','$type2':1}}",
+            "{'a':'$type','b':'$link'}",
+            "{'':{'':1}}"
+        };
+        for (int round = 0; round < 3; round++) {
+            for (String document : documents) {
+                String json = document.replace('\'', '"');
+                String written = json.replace(" ", "").replace("\\u0062", "b");
+                assertThat(LexValue.parseJson(json).toJson()).isEqualTo(written);
+            }
+        }
+    }
+
+    @Test
+    void theLastOfTwoTypesCounts() {
+        assertThat(LexValue.parseJson("{\"$type\":\"blob\",\"$type\":\"a\"}").toJson())
+                .isEqualTo("{\"$type\":\"a\"}");
+        assertThatThrownBy(() -> LexValue.parseJson("{\"$type\":\"a\",\"x\":1,\"$type\":\"blob\"}"))
+                .isInstanceOf(LexDataException.class)
+                .hasMessageContaining("a malformed blob");
+        assertThatThrownBy(() -> LexValue.parseJson("{\"$type\":\"a\",\"$type\":\"\"}"))
+                .isInstanceOf(LexDataException.class)
+                .hasMessageContaining("$type");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0",

@@ -30,10 +30,7 @@ public final class ListRule {
     /** Takes an array from the reader, as an unmodifiable list. */
     public <T> List<T> read(LexReader reader, Codec<T> items) {
         reader.beginArray();
-        List<T> list = new ArrayList<>();
-        while (reader.nextElement()) {
-            list.add(items.read(reader));
-        }
+        List<T> list = elements(reader, items);
         if (reader.validating()) {
             if (list.size() < minLength) {
                 throw reader.invalid("minLength", "array of at least " + minLength, list.size() + " elements");
@@ -42,7 +39,24 @@ public final class ListRule {
                 throw reader.invalid("maxLength", "array of at most " + maxLength, list.size() + " elements");
             }
         }
-        return list.isEmpty() ? List.of() : Collections.unmodifiableList(list);
+        return list;
+    }
+
+    /** Most arrays of the network have no element, or one. */
+    private static <T> List<T> elements(LexReader reader, Codec<T> items) {
+        if (!reader.nextElement()) {
+            return List.of();
+        }
+        T first = items.read(reader);
+        if (!reader.nextElement()) {
+            return List.of(first);
+        }
+        List<T> list = new ArrayList<>();
+        list.add(first);
+        do {
+            list.add(items.read(reader));
+        } while (reader.nextElement());
+        return Collections.unmodifiableList(list);
     }
 
     public static <T> void write(LexWriter writer, List<T> values, Codec<T> items) {
