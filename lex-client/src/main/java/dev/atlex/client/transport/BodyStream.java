@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
     /** In items of the JDK's, of 16 KiB at most as a rule. */
-    private static final int WINDOW = 16;
+    private static final int WINDOW = 32;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -78,7 +78,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
             if (!closed) {
                 // One entry for each item, even an empty one: the window counts items.
                 arrived.add(buffers.size() == 1 ? buffers.get(0) : join(buffers));
-                if (!readingAll || arrived.size() >= WINDOW / 2) {
+                if (!readingAll || arrived.size() > WINDOW / 2) {
                     changed.signal();
                 }
             }

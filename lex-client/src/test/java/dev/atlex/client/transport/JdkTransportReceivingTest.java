@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,22 @@ class JdkTransportReceivingTest {
             assertThat(response.headers().all("X-A")).containsExactly("1", "2");
             assertThat(response.headers().first("content-length")).isEqualTo("" + TEXT.length);
             assertThat(response.readAll()).isEqualTo(TEXT);
+        }
+    }
+
+    /** Far more than may arrive ahead of the reader. */
+    @Test
+    void aLongBodyIsReadAtOnceAndPieceByPiece() throws Exception {
+        byte[] body = new byte[5 << 20];
+        new Random(7).nextBytes(body);
+        try (RawServer server = serving("", body)) {
+            assertThat(send(server).readAll()).isEqualTo(body);
+            try (TransportResponse response = send(server)) {
+                assertThat(response.body().readNBytes(700_001)).isEqualTo(Arrays.copyOf(body, 700_001));
+                assertThat(response.body().readAllBytes()).isEqualTo(Arrays.copyOfRange(body, 700_001, body.length));
+            }
+            assertThat(send(server).readAll()).isEqualTo(body);
+            assertThat(server.connections).hasValue(1);
         }
     }
 
