@@ -1,5 +1,6 @@
 // Load.java's work, by the TypeScript client:  node [--stack-trace-limit=0] load.mjs URL MODE CALLERS WARMUP_SECONDS SECONDS
 // checked is its default, unchecked has validateResponse: false, parse is fetch and JSON.parse alone. Needs ./lexicons.
+import { createInterface } from 'node:readline'
 import { Client } from '@atproto/lex'
 import { app } from './lexicons/index.ts'
 
@@ -26,8 +27,11 @@ async function run(duration) {
 }
 
 await run(Number(warmup))
-const { took, seconds: real } = await run(Number(seconds))
-console.log(JSON.stringify({
-  perSecond: took.length / real, p50: took[took.length >> 1], p99: took[Math.floor(took.length * 0.99)], calls: took.length,
-}))
+console.log('ready')
+for await (const _ of createInterface({ input: process.stdin })) {
+  const { took, seconds: real } = await run(Number(seconds))
+  console.log(JSON.stringify({
+    perSecond: took.length / real, p50: took[took.length >> 1], p99: took[Math.floor(took.length * 0.99)], calls: took.length,
+  }))
+}
 process.exit(0)

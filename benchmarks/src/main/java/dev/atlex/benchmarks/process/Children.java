@@ -2,6 +2,7 @@ package dev.atlex.benchmarks.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The processes that a run starts, one at a time beside the server. */
+/** The processes that a run starts. */
 final class Children {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MINUTES = 5;
@@ -74,6 +75,46 @@ final class Children {
             throw new IOException("printed something else: " + output);
         }
         return millis;
+    }
+
+    /** Starts one that measures as often as it is asked, and waits until it has warmed up. */
+    Worker start(List<String> command) throws IOException {
+        Path complaints = folder.resolve("last.err");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile()))
+                .start();
+        Worker worker = new Worker(process, process.inputReader(UTF_8), complaints);
+        try {
+            worker.read();
+            return worker;
+        } catch (IOException e) {
+            worker.close();
+            throw e;
+        }
+    }
+
+    /** A process that says a line when it is ready, and for each line that it is told measures once and prints a line of JSON. */
+    record Worker(Process process, BufferedReader output, Path complaints) implements AutoCloseable {
+        Map<String, Double> measure() throws IOException {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            return JSON.readValue(read(), new TypeReference<Map<String, Double>>() {});
+        }
+
+        private String read() throws IOException {
+            String line = output.readLine();
+            if (line == null) {
+                throw new IOException("ended early, see " + complaints + ": "
+                        + process.info().commandLine().orElse("?"));
+            }
+            return line;
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
     }
 
     /** A server that runs until it is closed. */

@@ -1,9 +1,13 @@
 package dev.atlex.benchmarks.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import app.bsky.feed.GetTimeline;
 import dev.atlex.benchmarks.peer.TokenScan;
 import dev.atlex.client.Client;
 import dev.atlex.client.ServiceAgent;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +19,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * Calls getTimeline over and over, from several threads, and prints what came of it as a line of JSON:
+ * Calls getTimeline over and over, from several threads. It prints a line when it has warmed up, and then, for each line of
+ * its input, what came of some seconds as a line of JSON:
  *
  * <pre>
  * Load URL MODE CALLERS WARMUP_SECONDS SECONDS
@@ -32,10 +37,19 @@ public final class Load {
         int callers = Integer.parseInt(args[2]);
         double warmup = Double.parseDouble(args[3]);
         double seconds = Double.parseDouble(args[4]);
-        run(call, callers, warmup);
-        long start = System.nanoTime();
-        long[] nanos = run(call, callers, seconds);
-        double took = (System.nanoTime() - start) / 1e9;
+        // First one caller alone: where all of them keep the machine busy, the JVM compiles slowly.
+        run(call, 1, warmup / 2);
+        run(call, callers, warmup / 2);
+        System.out.println("ready");
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        while (input.readLine() != null) {
+            long start = System.nanoTime();
+            long[] nanos = run(call, callers, seconds);
+            print(nanos, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static void print(long[] nanos, double took) {
         Arrays.sort(nanos);
         System.out.printf(
                 Locale.ROOT,

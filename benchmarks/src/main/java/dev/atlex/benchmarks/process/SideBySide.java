@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,14 +18,12 @@ import java.util.stream.Stream;
  * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars]
  * </pre>
  *
- * <p>{@code --goals} leaves out calls for which there is no goal.
+ * <p>{@code --goals} leaves out calls for which there is no goal. The rounds are those of the calls a second.
  *
  * <p>The properties {@code node} and {@code typescript} name Node and the folder of its scripts; without, that side is left
  * out. {@code repository} is the folder of the whole project.
  */
 public final class SideBySide {
-    private static final String DEFAULT_TRACES = "@atproto/lex";
-    private static final String NO_TRACES = "@atproto/lex, stack traces off";
     private static final int WAITING_CALLS = 10_000;
     private static final int HEAP_SESSIONS = 10_000;
 
@@ -48,7 +45,7 @@ public final class SideBySide {
 
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
-        int rounds = quick ? 1 : 2;
+        int rounds = quick ? 2 : 7;
         List<String> only = List.of("calls", "waiting", "cold", "heap", "jars");
         for (String arg : args) {
             if (arg.startsWith("--rounds=")) {
@@ -68,7 +65,7 @@ public final class SideBySide {
         }
         try (Children.Server server = Children.Server.start()) {
             if (only.contains("calls")) {
-                calls(server.url());
+                new Throughput(children, node, typescript, quick, everything, rounds).run(server.url(), results);
             }
             if (only.contains("waiting")) {
                 waiting(server.url());
@@ -88,76 +85,9 @@ public final class SideBySide {
         results.save();
     }
 
-    private void calls(String url) throws IOException, InterruptedException {
-        // Long: what is compiled at the same time as 32 threads work on two cores is compiled slowly.
-        String warmup = quick ? "4" : "15";
-        String seconds = quick ? "2" : "3";
-        List<Integer> concurrencies = everything ? List.of(1, 32) : List.of(32);
-        for (int round = 0; round < rounds; round++) {
-            for (int callers : concurrencies) {
-                if (round > 0 && callers == 1) {
-                    continue; // for which there is no goal
-                }
-                String many = Integer.toString(callers);
-                Map<String, List<String>> sides = new LinkedHashMap<>();
-                for (String mode :
-                        everything ? List.of("checked", "unchecked", "raw", "bytes") : List.of("checked", "raw")) {
-                    String side = mode.equals("raw")
-                            ? "java.net.http + token scan"
-                            : mode.equals("bytes") ? "java.net.http" : "Atlex, " + mode;
-                    sides.put(side, Children.java(Load.class, url, mode, many, warmup, seconds));
-                }
-                if (!node.isEmpty()) {
-                    String script = typescript.resolve("load.mjs").toString();
-                    sides.put(
-                            DEFAULT_TRACES + ", checked", List.of(node, script, url, "checked", many, warmup, seconds));
-                    sides.put(
-                            NO_TRACES + ", checked",
-                            List.of(node, "--stack-trace-limit=0", script, url, "checked", many, warmup, seconds));
-                    sides.put(
-                            DEFAULT_TRACES + ", unchecked",
-                            List.of(node, script, url, "unchecked", many, warmup, seconds));
-                    if (everything) {
-                        sides.put("fetch + JSON.parse", List.of(node, script, url, "parse", many, warmup, seconds));
-                    }
-                }
-                for (Map.Entry<String, List<String>> side : sides.entrySet()) {
-                    Map<String, Double> measured = children.measure(side.getValue());
-                    String name = callers + " callers: " + side.getKey();
-                    results.add(name, "calls/s", measured.get("perSecond"));
-                    results.add(name + ", p50", "ms", measured.get("p50"));
-                    results.add(name + ", p99", "ms", measured.get("p99"));
-                    System.out.printf("round %d, %s: %.0f calls/s%n", round + 1, name, measured.get("perSecond"));
-                }
-            }
-        }
-        for (int callers : concurrencies) {
-            String prefix = callers + " callers: ";
-            String atlex = prefix + "Atlex, checked";
-            boolean goal = callers == 32;
-            String what = "calls a second, " + callers + " callers, checked, against ";
-            results.atLeast(what + "TypeScript", atlex, prefix + DEFAULT_TRACES + ", checked", goal ? 60 : Double.NaN);
-            results.atLeast(
-                    what + "TypeScript, stack traces off",
-                    atlex,
-                    prefix + NO_TRACES + ", checked",
-                    goal ? 25 : Double.NaN);
-            results.atLeast(
-                    what + "TypeScript unchecked",
-                    atlex,
-                    prefix + DEFAULT_TRACES + ", unchecked",
-                    goal ? 6 : Double.NaN);
-            results.atLeast(
-                    what + "raw HttpClient + token scan",
-                    atlex,
-                    prefix + "java.net.http + token scan",
-                    goal ? 0.8 : Double.NaN);
-        }
-    }
-
     private void waiting(String url) throws IOException, InterruptedException {
         String calls = Integer.toString(WAITING_CALLS);
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < (quick ? 1 : 3); round++) {
             for (String token : List.of("good", "expired", "refused")) {
                 Map<String, Double> measured = children.measure(Children.java(Waiting.class, url, token, calls));
                 String name = "10,000 calls, token " + token;
