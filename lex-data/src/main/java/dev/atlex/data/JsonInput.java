@@ -26,6 +26,9 @@ abstract class JsonInput extends LexReader {
 
     long integer;
 
+    /** For text that is not ASCII. */
+    private char[] characters = new char[0];
+
     JsonInput(byte[] in, ReadOptions options) {
         super(options);
         this.in = in;
@@ -119,11 +122,7 @@ abstract class JsonInput extends LexReader {
                 throw malformed(); // a control character
             }
             int end = pos;
-            String decoded = Text.decode(in, part, end, true);
-            if (decoded == null) {
-                pos = part;
-                throw failed("JSON that is not in UTF-8");
-            }
+            String decoded = decoded(part, end);
             pos = end + 1;
             if (in[end] == '"') {
                 return text == null ? decoded : text.append(decoded).toString();
@@ -134,6 +133,21 @@ abstract class JsonInput extends LexReader {
             text.append(decoded).append(escaped());
             part = pos;
         }
+    }
+
+    private String decoded(int start, int end) {
+        if (ByteWords.isAscii(in, start, end)) {
+            return Text.ascii(in, start, end);
+        }
+        if (characters.length < end - start) {
+            characters = new char[2 * (end - start)];
+        }
+        int length = Utf8.decode(in, start, end, characters);
+        if (length < 0) {
+            pos = start;
+            throw failed("JSON that is not in UTF-8");
+        }
+        return new String(characters, 0, length);
     }
 
     /** Reads the rest of an escape. Half of a surrogate pair is a character, as it is to Java and JavaScript. */
