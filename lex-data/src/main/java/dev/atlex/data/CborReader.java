@@ -391,8 +391,12 @@ final class CborReader extends CborInput {
     /** Small, like what it calls of arrays and maps: it comes once for each level of the deepest value. */
     @Override
     public LexValue readValue() {
-        int major = major(pos);
-        return major == CborWriter.ARRAY ? readElements() : major == CborWriter.MAP ? readFields() : readScalar();
+        return switch (major(pos)) {
+            case CborWriter.ARRAY -> readElements();
+            case CborWriter.MAP -> readFields();
+            case CborWriter.TEXT -> new LexString(readString());
+            default -> readScalar();
+        };
     }
 
     private LexValue readScalar() {
@@ -408,10 +412,9 @@ final class CborReader extends CborInput {
                 pos += floatSize(pos);
                 yield number;
             }
-            case STRING -> new LexString(readString());
             case BYTES -> readBytes();
             case LINK -> readLink();
-            case ARRAY, MAP -> throw new IllegalStateException("no scalar");
+            case STRING, ARRAY, MAP -> throw new IllegalStateException("no scalar");
         };
     }
 
@@ -435,15 +438,18 @@ final class CborReader extends CborInput {
         int count = top(true).count;
         Object[] entries = new Object[2 * Math.min(count, 8)];
         int used = 0;
-        boolean dollar = false;
+        LexValue type = null;
         while (nextField(FieldNames.NONE) != END) {
             if (used == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * used);
             }
             String name = fieldName();
-            dollar |= name.startsWith("$");
+            LexValue value = readValue();
+            if (name.equals("$type")) {
+                type = value;
+            }
             entries[used] = name;
-            entries[used + 1] = readValue();
+            entries[used + 1] = value;
             used += 2;
         }
         LexMap map;
@@ -456,9 +462,7 @@ final class CborReader extends CborInput {
                 throw malformed("a key that comes twice", from);
             }
         }
-        if (dollar) {
-            DataModel.checkType(map, this);
-        }
+        DataModel.checkType(map, type, this);
         return map;
     }
 
