@@ -39,12 +39,16 @@ for home in "${homes[@]}"; do
   last=
   if [[ "$home" == "${homes[-1]}" ]]; then last=1; fi
   all_of_it=
-  if [[ -n "$last" && -z "$quick$goals" ]]; then all_of_it=1; fi
+  sides=--goals
+  if [[ -n "$last" && -z "$quick$goals" ]]; then
+    all_of_it=1
+    sides=
+  fi
   # In turns within one JVM: on a machine that others use too, a JVM for each would measure the others.
   run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} ${all_of_it:+--all}
   only=calls,waiting,heap${last:+,cold,jars}
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \
-    --only="$only" ${side_arguments[@]+"${side_arguments[@]}"}
+    --only="$only" ${sides:+"$sides"} ${side_arguments[@]+"${side_arguments[@]}"}
 done
 results=$all
 run_java dev.atlex.benchmarks.report.Report "$repository/docs"

@@ -108,6 +108,7 @@ public final class Ratios {
         }
         bodies.put(name + " encode", payload::toJson);
         bodies.put(name + " cborDecodeChecked", () -> payload.fromCbor(ReadOptions.STRICT));
+        bodies.put(name + " cborDecodeUnchecked", () -> payload.fromCbor(UNCHECKED));
         bodies.put(name + " cborEncode", payload::toCbor);
         return bodies;
     }
