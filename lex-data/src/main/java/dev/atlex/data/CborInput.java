@@ -15,6 +15,8 @@ abstract class CborInput extends LexReader {
     /** The end of the text whose head {@link #textHead} read last. */
     int textEnd;
 
+    private final Utf8 utf8 = new Utf8();
+
     CborInput(byte[] bytes, ReadOptions options) {
         super(options);
         this.bytes = bytes;
@@ -99,7 +101,7 @@ abstract class CborInput extends LexReader {
 
     /** The text of these bytes. */
     final String text(int start, int end) {
-        String text = Text.decode(bytes, start, end, strict());
+        String text = strict() ? utf8.decode(bytes, start, end) : Text.decode(bytes, start, end);
         if (text == null) {
             throw malformed("text that is not UTF-8", start);
         }

@@ -474,8 +474,7 @@ final class CborReader extends CborInput {
             if (!frame.map) {
                 appendIndex(path, frame.count - frame.left - 1);
             } else if (frame.keyStart >= 0) {
-                String name = Text.decode(bytes, frame.keyStart, frame.keyEnd, false);
-                appendName(path, name == null ? "" : name);
+                appendName(path, Text.decode(bytes, frame.keyStart, frame.keyEnd));
             }
         }
     }

@@ -26,8 +26,7 @@ abstract class JsonInput extends LexReader {
 
     long integer;
 
-    /** For text that is not ASCII. */
-    private char[] characters = new char[0];
+    private final Utf8 utf8 = new Utf8();
 
     JsonInput(byte[] in, ReadOptions options) {
         super(options);
@@ -136,18 +135,12 @@ abstract class JsonInput extends LexReader {
     }
 
     private String decoded(int start, int end) {
-        if (ByteWords.isAscii(in, start, end)) {
-            return Text.ascii(in, start, end);
-        }
-        if (characters.length < end - start) {
-            characters = new char[2 * (end - start)];
-        }
-        int length = Utf8.decode(in, start, end, characters);
-        if (length < 0) {
+        String text = utf8.decode(in, start, end);
+        if (text == null) {
             pos = start;
             throw failed("JSON that is not in UTF-8");
         }
-        return new String(characters, 0, length);
+        return text;
     }
 
     /** Reads the rest of an escape. Half of a surrogate pair is a character, as it is to Java and JavaScript. */

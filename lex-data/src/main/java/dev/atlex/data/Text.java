@@ -3,10 +3,6 @@ package dev.atlex.data;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Text to and from UTF-8. Java's strings, like JavaScript's, can hold a surrogate without its other half, which UTF-8
  * has no form for: JSON escapes it, and everything else has U+FFFD in its place.
@@ -88,24 +84,8 @@ final class Text {
         return new String(bytes, start, end - start, ISO_8859_1);
     }
 
-    /**
-     * The text that the bytes are in UTF-8.
-     *
-     * @return null if they are not UTF-8 and that is asked for; otherwise what is broken becomes U+FFFD
-     */
-    static @Nullable String decode(byte[] bytes, int start, int end, boolean strict) {
-        if (ByteWords.isAscii(bytes, start, end)) {
-            return ascii(bytes, start, end);
-        }
-        String text = new String(bytes, start, end - start, UTF_8);
-        // Broken UTF-8 always leaves a U+FFFD, which is rare enough otherwise to decode the text again.
-        if (strict && text.indexOf(REPLACEMENT) >= 0) {
-            try {
-                UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
-            } catch (CharacterCodingException e) {
-                return null;
-            }
-        }
-        return text;
+    /** The text that the bytes are in UTF-8; what is broken becomes U+FFFD. {@link Utf8} does not take it. */
+    static String decode(byte[] bytes, int start, int end) {
+        return new String(bytes, start, end - start, UTF_8);
     }
 }

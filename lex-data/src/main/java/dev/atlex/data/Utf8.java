@@ -1,10 +1,25 @@
 package dev.atlex.data;
 
-/** UTF-8 (RFC 3629) made characters in one pass; nothing that is broken is taken. */
+import org.jspecify.annotations.Nullable;
+
+/** UTF-8 (RFC 3629) made text in one pass; nothing that is broken is taken. A reader's own, for it has room to work in. */
 final class Utf8 {
     private static final int BROKEN = -1;
 
-    private Utf8() {}
+    private char[] characters = new char[0];
+
+    /** The text of a part of the bytes, or null where they are not UTF-8. */
+    @Nullable
+    String decode(byte[] in, int start, int end) {
+        if (ByteWords.isAscii(in, start, end)) {
+            return Text.ascii(in, start, end);
+        }
+        if (characters.length < end - start) {
+            characters = new char[Math.max(end - start, 2 * characters.length)];
+        }
+        int length = decode(in, start, end, characters);
+        return length < 0 ? null : new String(characters, 0, length);
+    }
 
     /**
      * Decodes a part of the bytes.
