@@ -49,7 +49,7 @@ public final class ListRule {
         }
         T first = items.read(reader);
         if (!reader.nextElement()) {
-            return List.of(first);
+            return Collections.singletonList(first);
         }
         List<T> list = new ArrayList<>();
         list.add(first);
