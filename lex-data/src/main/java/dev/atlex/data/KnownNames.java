@@ -34,24 +34,30 @@ final class KnownNames {
         /** The name that came first in a map under it. */
         final Guess inside = new Guess();
 
-        private Known(byte[] bytes, String text) {
+        private final int slot;
+
+        private Known(byte[] bytes, String text, int slot) {
             this.plain = new EncodedName(bytes);
             this.quoted = new EncodedName(JsonWriter.quoteName(text));
             this.text = text;
+            this.slot = slot;
         }
     }
 
-    /** The name that is likely to come: the one that came last time. Threads share it; a wrong one costs a look into the table. */
+    /**
+     * The name that is likely to come: the one that came last time. Threads share it; a wrong one costs a look into the
+     * table. It is known by its place there, not by reference: chains of names that the table has given up would be kept.
+     */
     static final class Guess {
-        private @Nullable Known name;
+        private int slot;
 
         @Nullable
         Known name() {
-            return name;
+            return KNOWN[slot];
         }
 
         void note(Known came) {
-            name = came;
+            slot = came.slot;
         }
     }
 
@@ -71,7 +77,7 @@ final class KnownNames {
         if (!ByteWords.isAscii(in, start, end)) {
             return null;
         }
-        Known made = new Known(Arrays.copyOfRange(in, start, end), Text.ascii(in, start, end));
+        Known made = new Known(Arrays.copyOfRange(in, start, end), Text.ascii(in, start, end), slot);
         KNOWN[slot] = made;
         return made;
     }
