@@ -12,8 +12,8 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +59,13 @@ final class JdkCall implements BodyHandler<BodyStream> {
     }
 
     /**
-     * {@code client.send} works on the calling thread as far as it can, which makes a short call several times as fast;
-     * but it also looks up the host there, and reads the caller's stream, where no time limit reaches. It is for calls
-     * that do neither.
+     * {@code client.send} works on the calling thread as far as it can, which makes a short call several times as fast; but it
+     * also looks up the host there, where no time limit reaches. So calls for which that may take long are sent on another
+     * thread.
      */
     private HttpResponse<BodyStream> exchange(HttpClient client, HttpRequest outgoing) {
         try {
-            return upload == null && lookups.isKnown(request.uri().getHost(), start)
+            return lookups.isKnown(request.uri().getHost(), start)
                     ? client.send(outgoing, this)
                     : exchangeElsewhere(client, outgoing);
         } catch (InterruptedException e) {
@@ -77,7 +77,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
 
     private HttpResponse<BodyStream> exchangeElsewhere(HttpClient client, HttpRequest outgoing)
             throws InterruptedException {
-        CompletableFuture<HttpResponse<BodyStream>> future = client.sendAsync(outgoing, this);
+        Future<HttpResponse<BodyStream>> future = TransportThreads.WAITERS.submit(() -> client.send(outgoing, this));
         try {
             HttpResponse<BodyStream> response = future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             lookups.succeeded(request.uri().getHost(), start);
@@ -127,7 +127,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
         }
         try {
             StreamPublisher publisher =
-                    new StreamPublisher(body, body.contentLength().orElse(-1));
+                    new StreamPublisher(body, body.contentLength().orElse(-1), TransportThreads.WAITERS);
             upload = publisher;
             return publisher;
         } catch (IOException e) {

@@ -79,7 +79,7 @@ public final class JdkTransport implements Transport {
         private HttpClient.Version version = HttpClient.Version.HTTP_1_1;
         private @Nullable ProxySelector proxy;
         private @Nullable SSLContext sslContext;
-        private @Nullable Executor executor;
+        private Executor executor = TransportThreads.WORKERS;
         private boolean configured;
 
         private Builder() {}
@@ -133,7 +133,10 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
-        /** What runs the client's tasks, some of which read the bodies of requests. The default: daemon threads. */
+        /**
+         * What runs the tasks of {@code java.net.http}, which don't wait for anything: what may, as the stream of an upload, is
+         * read on threads of the transport's own. The default is a few daemon threads that all transports share.
+         */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");
             configured = true;
@@ -155,15 +158,13 @@ public final class JdkTransport implements Transport {
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .connectTimeout(connectTimeout)
                     .version(version)
+                    .executor(executor)
                     .followRedirects(HttpClient.Redirect.NEVER);
             if (proxy != null) {
                 builder.proxy(proxy);
             }
             if (sslContext != null) {
                 builder.sslContext(sslContext);
-            }
-            if (executor != null) {
-                builder.executor(executor);
             }
             return builder.build();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,20 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a {@link RequestBody} from its stream. The JDK's publisher of a stream takes a failing read for the end of the
- * stream, and so uploads a shorter body without a word; this one makes the call fail, and keeps the cause.
+ * stream, and so uploads a shorter body without a word; this one makes the call fail, and keeps the cause. And it opens and
+ * reads the stream, which may wait for anything, on threads that are there for that.
  */
 final class StreamPublisher implements BodyPublisher {
     private static final int CHUNK = 16 << 10;
 
     private final RequestBody body;
     private final long length;
+    private final Executor executor;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Upload current;
+    private volatile boolean closed;
 
-    /** @param length of the body in bytes, or -1 if it is not known */
-    StreamPublisher(RequestBody body, long length) {
+    /**
+     * @param length of the body in bytes, or -1 if it is not known
+     * @param executor opens and reads the body
+     */
+    StreamPublisher(RequestBody body, long length, Executor executor) {
         this.body = body;
         this.length = length;
+        this.executor = executor;
     }
 
     @Override
@@ -41,10 +49,15 @@ final class StreamPublisher implements BodyPublisher {
     /** Called again when the JDK repeats a request that the server said it had not looked at. */
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        executor.execute(() -> open(subscriber));
+    }
+
+    private void open(Flow.Subscriber<? super ByteBuffer> subscriber) {
         InputStream stream;
         try {
             stream = body.open();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // the caller's code: an Error, too, would otherwise end this thread, and the call would
+            // wait
             failure = e;
             subscriber.onSubscribe(NO_UPLOAD);
             subscriber.onError(e);
@@ -52,11 +65,15 @@ final class StreamPublisher implements BodyPublisher {
         }
         Upload upload = new Upload(stream, subscriber);
         current = upload;
+        if (closed) {
+            upload.cancel();
+        }
         subscriber.onSubscribe(upload);
     }
 
     /** Stops the upload, if one is still running. */
     void close() {
+        closed = true;
         Upload upload = current;
         if (upload != null) {
             upload.cancel();
@@ -94,15 +111,19 @@ final class StreamPublisher implements BodyPublisher {
             }
             demand.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
             if (turns.getAndIncrement() == 0) {
-                int seen = 1;
-                do {
-                    while (!done && demand.get() > 0) {
-                        demand.decrementAndGet();
-                        sendNext();
-                    }
-                    seen = turns.addAndGet(-seen);
-                } while (seen != 0);
+                executor.execute(this::sendWhatIsAskedFor);
             }
+        }
+
+        private void sendWhatIsAskedFor() {
+            int seen = 1;
+            do {
+                while (!done && demand.get() > 0) {
+                    demand.decrementAndGet();
+                    sendNext();
+                }
+                seen = turns.addAndGet(-seen);
+            } while (seen != 0);
         }
 
         private void sendNext() {
@@ -127,7 +148,7 @@ final class StreamPublisher implements BodyPublisher {
                     throw new IOException("it has more than the " + length + " bytes declared");
                 }
                 subscriber.onNext(ByteBuffer.wrap(chunk, 0, count));
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // as above
                 if (!done) {
                     failure = e;
                     finish();

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +159,58 @@ class JdkTransportSendingTest {
                     .isInstanceOf(TransportException.class)
                     .hasMessageContainingAll("body of the request", "disk gone", "/xrpc/a.b.c")
                     .hasCause(failure);
+        }
+    }
+
+    @Test
+    void anErrorOfTheCallersStreamFailsTheCallAtOnce() {
+        Error failure = new AssertionError("a mistake");
+        for (RequestBody body : new RequestBody[] {
+            RequestBody.ofSupplier(
+                    () -> {
+                        throw failure;
+                    },
+                    10),
+            RequestBody.ofStream(new InputStream() {
+                @Override
+                public int read() {
+                    throw failure;
+                }
+            })
+        }) {
+            assertThatThrownBy(() -> post(body))
+                    .isInstanceOf(TransportException.class)
+                    .hasCause(failure);
+        }
+    }
+
+    @Test
+    void uploadsThatWaitHoldUpNobodyElse() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CompletableFuture<InputStream> stream = new CompletableFuture<>();
+        RequestBody waiting = RequestBody.ofSupplier(
+                () -> {
+                    reading.countDown();
+                    return stream.join();
+                },
+                1);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try (RawServer server = RawServer.answering(EMPTY)) {
+            JdkTransport transport = JdkTransport.builder()
+                    .executor(executor)
+                    .defaultTimeout(Duration.ofSeconds(20))
+                    .build();
+            Future<TransportResponse> upload = caller.submit(() -> transport.send(
+                    TransportRequest.post(server.uri("/slow")).body(waiting).build()));
+            assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+            transport.send(TransportRequest.get(server.uri("/quick")).build()).readAll();
+            assertThat(upload).isNotDone();
+            stream.complete(new ByteArrayInputStream(new byte[1]));
+            assertThat(upload.get().status()).isEqualTo(200);
+        } finally {
+            caller.shutdownNow();
+            executor.shutdownNow();
         }
     }
 
