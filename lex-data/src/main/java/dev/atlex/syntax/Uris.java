@@ -29,7 +29,11 @@ public final class Uris {
         if (rest >= length) {
             return false;
         }
-        for (int i = rest; i < length; i++) {
+        return Chars.areIn(Chars.VISIBLE, text, rest, length) || isWithoutSpaces(text, rest);
+    }
+
+    private static boolean isWithoutSpaces(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!Chars.isIn(Chars.VISIBLE, c) && (c < 0x80 || isSpace(c))) {
                 return false;
