@@ -435,23 +435,26 @@ final class CborReader extends CborInput {
     private LexMap readFields() {
         int from = pos;
         beginMap();
-        int count = top(true).count;
+        Frame frame = top(true);
+        int count = frame.count;
         Object[] entries = new Object[2 * Math.min(count, 8)];
         int used = 0;
         LexValue type = null;
-        while (nextField(FieldNames.NONE) != END) {
+        while (frame.left > 0) {
+            nextKey(frame);
+            String name = name(frame.keyStart, frame.keyEnd);
+            LexValue value = readValue();
+            if (name.length() == TYPE.length && name.equals("$type")) {
+                type = value;
+            }
             if (used == entries.length) {
                 entries = Arrays.copyOf(entries, 2 * used);
-            }
-            String name = fieldName();
-            LexValue value = readValue();
-            if (name.equals("$type")) {
-                type = value;
             }
             entries[used] = name;
             entries[used + 1] = value;
             used += 2;
         }
+        depth--;
         LexMap map;
         if (strict()) {
             // The order of the keys has been checked: none comes twice.

@@ -31,6 +31,9 @@ public final class FieldNames {
 
     private final int[] byText;
 
+    /** The position of {@code $type}, if it is one of the names. */
+    private final int type;
+
     private FieldNames(String[] names) {
         this.names = names;
         this.plain = new EncodedName[names.length];
@@ -53,6 +56,7 @@ public final class FieldNames {
             byBytes[slot] = i + 1;
             byText[slot(names[i])] = i + 1;
         }
+        this.type = indexOf("$type");
     }
 
     /**
@@ -118,7 +122,7 @@ public final class FieldNames {
     }
 
     boolean isType(int position) {
-        return names[position].equals("$type");
+        return position == type;
     }
 
     /** The name as JSON, with the colon. */
