@@ -3,15 +3,24 @@ package dev.atlex.session.internal;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Is held by whoever changes a session. Nobody waits for it longer than a call may take. */
 public final class SessionLock {
     private static final String NO_TIME = "timed out while waiting for the session's refresh";
 
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile boolean busy;
+
+    /** Done when calls need not wait any more; null while they need not. */
+    private volatile @Nullable CompletableFuture<@Nullable Void> idle;
+
+    /** How often the lock's holder has begun what calls wait for. */
+    private int busy;
 
     /**
      * Takes the lock, once more where this thread has it already.
@@ -56,15 +65,41 @@ public final class SessionLock {
         return lock.getHoldCount() > 1;
     }
 
-    /** Whether calls have to wait for what the lock's holder does. */
+    /** Does what calls have to wait for; the lock is held by this thread. */
     public void busy(boolean whether) {
-        busy = whether;
+        CompletableFuture<@Nullable Void> over = idle;
+        if (whether) {
+            if (busy++ == 0) {
+                idle = new CompletableFuture<>();
+            }
+        } else if (--busy == 0 && over != null) {
+            idle = null;
+            over.complete(null);
+        }
     }
 
-    /** Waits while calls have to. */
+    /**
+     * Waits while calls have to. They go on all at once: thousands of them, to each of which the lock is handed by the one
+     * before, take a second more.
+     */
     public void awaitIdle(Deadline deadline) {
-        if (busy) {
-            awaitFree(deadline);
+        CompletableFuture<@Nullable Void> over = idle;
+        if (over == null || isMine()) {
+            return;
+        }
+        Duration left = deadline.left();
+        try {
+            if (left == null) {
+                over.get();
+            } else {
+                over.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (TimeoutException e) {
+            throw noTime();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 
