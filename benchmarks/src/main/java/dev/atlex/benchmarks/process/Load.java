@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import app.bsky.feed.GetTimeline;
 import dev.atlex.benchmarks.peer.TokenScan;
+import dev.atlex.benchmarks.peer.UntypedTree;
 import dev.atlex.client.Client;
 import dev.atlex.client.ServiceAgent;
 import java.io.BufferedReader;
@@ -27,7 +28,8 @@ import java.util.concurrent.Callable;
  * </pre>
  *
  * <p>The modes: {@code checked} is the client's default; {@code unchecked} has {@code validateResponse(false)}; {@code raw} is
- * {@link HttpClient} with the bytes read whole and scanned for tokens; {@code bytes} leaves the scan out.
+ * {@link HttpClient} with the bytes read whole and scanned for tokens; {@code bytes} leaves the scan out; {@code tree} makes an
+ * untyped tree of the tokens, which nothing checks.
  */
 public final class Load {
     private Load() {}
@@ -68,18 +70,21 @@ public final class Load {
                         .with(options -> options.validateResponse(mode.equals("checked")));
                 return () -> client.call(GetTimeline.QUERY, params -> params.limit(50L));
             }
-            case "raw", "bytes" -> {
+            case "raw", "bytes", "tree" -> {
                 HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 HttpRequest request = HttpRequest.newBuilder(
                                 service.resolve("/xrpc/app.bsky.feed.getTimeline?limit=50"))
                         .build();
-                boolean scan = mode.equals("raw");
                 return () -> {
                     byte[] body =
                             client.send(request, BodyHandlers.ofByteArray()).body();
-                    return scan ? TokenScan.scan(body) : body.length;
+                    return switch (mode) {
+                        case "raw" -> TokenScan.scan(body);
+                        case "tree" -> UntypedTree.parse(body);
+                        default -> body.length;
+                    };
                 };
             }
             default -> throw new IllegalArgumentException("no mode " + mode);

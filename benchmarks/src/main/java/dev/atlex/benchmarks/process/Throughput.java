@@ -70,6 +70,7 @@ final class Throughput {
         Map<String, List<String>> sides = new LinkedHashMap<>();
         sides.put("Atlex, checked", Children.java(Load.class, url, "checked", many, warmup, seconds));
         sides.put("java.net.http + token scan", Children.java(Load.class, url, "raw", many, warmup, seconds));
+        sides.put("java.net.http + untyped tree", Children.java(Load.class, url, "tree", many, warmup, seconds));
         if (everything) {
             sides.put("Atlex, unchecked", Children.java(Load.class, url, "unchecked", many, warmup, seconds));
             sides.put("java.net.http", Children.java(Load.class, url, "bytes", many, warmup, seconds));
@@ -104,5 +105,10 @@ final class Throughput {
                 atlex,
                 prefix + "java.net.http + token scan",
                 goal ? 0.8 : Double.NaN);
+        results.atLeast(
+                what + "raw HttpClient + untyped tree, unchecked",
+                atlex,
+                prefix + "java.net.http + untyped tree",
+                Double.NaN);
     }
 }
