@@ -15,7 +15,14 @@ final class KnownNames {
     private static final int MAX_LENGTH = 64;
 
     private static final int SIZE = 1024;
+
+    /** How many places a name may have. With one, names drive out one another, again and again. */
+    private static final int PLACES = 4;
+
     private static final @Nullable Known[] KNOWN = new @Nullable Known[SIZE];
+
+    /** Tells which name has to go where all places are taken. */
+    private static int turn;
 
     private KnownNames() {}
 
@@ -71,9 +78,24 @@ final class KnownNames {
         long tail = ByteWords.tail(in, start, length);
         int slot = ByteWords.hash(head, tail, length) & SIZE - 1;
         Known known = KNOWN[slot];
-        if (known != null && known.plain.is(in, start, end, head, tail)) {
-            return known;
+        return known != null && known.plain.is(in, start, end, head, tail)
+                ? known
+                : findElsewhere(in, start, end, slot, head, tail);
+    }
+
+    private static @Nullable Known findElsewhere(byte[] in, int start, int end, int slot, long head, long tail) {
+        for (int place = 0; place < PLACES; place++) {
+            Known known = KNOWN[slot ^ place];
+            if (known == null) {
+                return remember(in, start, end, slot ^ place);
+            } else if (known.plain.is(in, start, end, head, tail)) {
+                return known;
+            }
         }
+        return remember(in, start, end, slot ^ (turn++ & PLACES - 1));
+    }
+
+    private static @Nullable Known remember(byte[] in, int start, int end, int slot) {
         if (!ByteWords.isAscii(in, start, end)) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.atlex.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
@@ -22,6 +23,26 @@ class KnownNamesTest {
     @Test
     void namesOfDagCborAreForgotten() throws Exception {
         assertThat(left(weakly((LexMap) LexValue.parseCbor(inCbor("cbor"))))).isLessThan(FEW);
+    }
+
+    /** More than one service sends; with one place for each, half of these would be driven out by another. */
+    @Test
+    void aFewHundredNamesDoNotDriveOneAnotherOut() {
+        int names = 300;
+        KnownNames.Known[] known = new KnownNames.Known[names];
+        int found = 0;
+        for (int pass = 0; pass < 30; pass++) {
+            found = 0;
+            for (int i = 0; i < names; i++) {
+                byte[] name = ("field" + i * i).getBytes(UTF_8);
+                KnownNames.Known now = KnownNames.find(name, 0, name.length);
+                assertThat(now).isNotNull();
+                assertThat(now.text).isEqualTo("field" + i * i);
+                found += now == known[i] ? 1 : 0;
+                known[i] = now;
+            }
+        }
+        assertThat(found).isGreaterThan(names * 9 / 10);
     }
 
     private static byte[] inCbor(String prefix) {
