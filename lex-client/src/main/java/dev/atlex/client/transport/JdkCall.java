@@ -12,8 +12,8 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
 
     /**
      * {@code client.send} works on the calling thread as far as it can, which makes a short call several times as fast; but it
-     * also looks up the host there, where no time limit reaches. So calls for which that may take long are sent on another
+     * also looks up the host there, where no time limit reaches. So calls for which that may take long begin on another
      * thread.
      */
     private HttpResponse<BodyStream> exchange(HttpClient client, HttpRequest outgoing) {
@@ -77,7 +77,8 @@ final class JdkCall implements BodyHandler<BodyStream> {
 
     private HttpResponse<BodyStream> exchangeElsewhere(HttpClient client, HttpRequest outgoing)
             throws InterruptedException {
-        Future<HttpResponse<BodyStream>> future = TransportThreads.WAITERS.submit(() -> client.send(outgoing, this));
+        CompletableFuture<HttpResponse<BodyStream>> future =
+                TransportThreads.starting(() -> client.sendAsync(outgoing, this));
         try {
             HttpResponse<BodyStream> response = future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             lookups.succeeded(request.uri().getHost(), start);

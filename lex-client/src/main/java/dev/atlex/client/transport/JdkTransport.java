@@ -134,8 +134,9 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * What runs the tasks of {@code java.net.http}, which don't wait for anything: what may, as the stream of an upload, is
-         * read on threads of the transport's own. The default is a few daemon threads that all transports share.
+         * What runs the tasks of {@code java.net.http} that only compute. What may wait, as the lookup of a host or the stream
+         * of an upload, runs on threads of the transport's own. The default is a few daemon threads that all transports
+         * share.
          */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");
@@ -158,7 +159,7 @@ public final class JdkTransport implements Transport {
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .connectTimeout(connectTimeout)
                     .version(version)
-                    .executor(executor)
+                    .executor(TransportThreads.of(executor))
                     .followRedirects(HttpClient.Redirect.NEVER);
             if (proxy != null) {
                 builder.proxy(proxy);

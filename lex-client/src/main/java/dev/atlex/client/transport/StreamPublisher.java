@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ final class StreamPublisher implements BodyPublisher {
     private void open(Flow.Subscriber<? super ByteBuffer> subscriber) {
         InputStream stream;
         try {
-            stream = body.open();
+            stream = Objects.requireNonNull(body.open(), "the stream of the request's body is null");
         } catch (Throwable e) { // the caller's code: an Error, too, would otherwise end this thread, and the call would
             // wait
             failure = e;
@@ -66,7 +68,7 @@ final class StreamPublisher implements BodyPublisher {
         Upload upload = new Upload(stream, subscriber);
         current = upload;
         if (closed) {
-            upload.cancel();
+            upload.finish();
         }
         subscriber.onSubscribe(upload);
     }
@@ -76,7 +78,7 @@ final class StreamPublisher implements BodyPublisher {
         closed = true;
         Upload upload = current;
         if (upload != null) {
-            upload.cancel();
+            upload.finish();
         }
     }
 
@@ -95,6 +97,8 @@ final class StreamPublisher implements BodyPublisher {
 
         /** Above 0 while a thread is sending; a request from within it, or from another thread, only adds to this. */
         private final AtomicInteger turns = new AtomicInteger();
+
+        private final AtomicBoolean closing = new AtomicBoolean();
 
         private volatile boolean done;
         private long sent;
@@ -157,18 +161,20 @@ final class StreamPublisher implements BodyPublisher {
             }
         }
 
+        /** Called by threads that must not wait, as closing the stream may. */
         @Override
         public void cancel() {
-            finish();
+            done = true;
+            executor.execute(this::finish);
         }
 
         private void finish() {
-            if (!done) {
-                done = true;
+            done = true;
+            if (!closing.getAndSet(true)) {
                 try {
                     stream.close();
-                } catch (IOException e) {
-                    // All that was wanted of it has been read.
+                } catch (Throwable e) {
+                    // The caller's code. All that was wanted of the stream has been read, or the call failed before.
                 }
             }
         }

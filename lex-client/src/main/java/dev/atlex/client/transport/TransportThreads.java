@@ -1,19 +1,22 @@
 package dev.atlex.client.transport;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
- * The threads of all transports: daemons, which end when they have been idle for a while.
+ * The threads of all transports: daemons, which inherit nothing from who happens to start them, and end when they have been
+ * idle for a while.
  *
  * <p>The JDK's own choice is a thread for each task that finds none idle. With many calls at once that is many threads, each
- * woken for a few microseconds of work; with these few, 32 callers make about a tenth more calls (docs/performance.md).
+ * woken for a few microseconds of work (docs/performance.md). Here a few do what only computes, and others what may wait. It
+ * is no fork-join pool, which would be as fast: those of some releases of JDK 17 and 21 stop after they have been idle often
+ * enough (JDK-8330017).
  */
 final class TransportThreads {
     private static final long IDLE_SECONDS = 10;
@@ -21,34 +24,50 @@ final class TransportThreads {
     /** More than the smallest machines have processors: should one wait after all, others go on. */
     private static final int MIN_WORKERS = 4;
 
-    private static final AtomicInteger STARTED = new AtomicInteger();
+    private static final ThreadLocal<Boolean> STARTING = new ThreadLocal<>();
 
-    /** For what only computes: what has come is cut into headers and bodies, and TLS. First come, first served. */
-    static final Executor WORKERS = new ForkJoinPool(
-            Math.max(MIN_WORKERS, Runtime.getRuntime().availableProcessors()), TransportThreads::newWorker, null, true);
+    /** For what only computes: what has come is cut into headers and bodies, and TLS. */
+    static final Executor WORKERS =
+            workers(Math.max(MIN_WORKERS, Runtime.getRuntime().availableProcessors()));
 
     /** For what may wait for others: looking up hosts, and reading what is to be uploaded. */
-    static final ExecutorService WAITERS = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            TransportThreads::newWaiter);
+    static final Executor WAITERS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory("waiting"));
 
     private TransportThreads() {}
 
-    private static ForkJoinWorkerThread newWorker(ForkJoinPool pool) {
-        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setName("atlex-http-" + STARTED.incrementAndGet());
-        return thread;
+    private static Executor workers(int count) {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory("worker"));
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
-    /** It inherits nothing from who happens to make the call. */
-    private static Thread newWaiter(Runnable task) {
-        Thread thread = new Thread(null, task, "atlex-http-waiting-" + STARTED.incrementAndGet(), 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        return thread;
+    private static ThreadFactory factory(String name) {
+        AtomicInteger started = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(null, task, "atlex-http-" + name + "-" + started.incrementAndGet(), 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            return thread;
+        };
+    }
+
+    /** The executor of a client of which these threads do the work that only computes. */
+    static Executor of(Executor workers) {
+        return task -> (STARTING.get() == null ? workers : WAITERS).execute(task);
+    }
+
+    /**
+     * Starts an asynchronous call of such a client: what that gives the executor to do at once looks up the host, and so
+     * runs on a thread that may wait. All that comes after it is given by other threads.
+     */
+    static <T> T starting(Supplier<T> call) {
+        STARTING.set(true);
+        try {
+            return call.get();
+        } finally {
+            STARTING.remove();
+        }
     }
 }

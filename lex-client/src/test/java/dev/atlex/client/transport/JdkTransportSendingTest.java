@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -176,6 +179,11 @@ class JdkTransportSendingTest {
                 public int read() {
                     throw failure;
                 }
+
+                @Override
+                public void close() {
+                    throw new IllegalStateException("and can't be closed");
+                }
             })
         }) {
             assertThatThrownBy(() -> post(body))
@@ -319,6 +327,26 @@ class JdkTransportSendingTest {
                     .readAll();
             assertThat(((java.util.concurrent.ThreadPoolExecutor) executor).getLargestPoolSize())
                     .isPositive();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** It would look the host up, and with it all other calls would wait. */
+    @Test
+    void theStartOfACallIsNotForTheGivenExecutor() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        Set<Thread> givers = ConcurrentHashMap.newKeySet();
+        try (RawServer server = RawServer.answering(EMPTY)) {
+            JdkTransport transport = JdkTransport.builder()
+                    .executor(task -> {
+                        givers.add(Thread.currentThread());
+                        executor.execute(task);
+                    })
+                    .build();
+            URI named = URI.create("http://localhost:" + server.uri("/").getPort());
+            transport.send(TransportRequest.get(named).build()).readAll();
+            assertThat(givers).isNotEmpty().doesNotContain(Thread.currentThread());
         } finally {
             executor.shutdownNow();
         }
