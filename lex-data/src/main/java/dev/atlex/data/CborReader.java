@@ -163,7 +163,7 @@ final class CborReader extends CborInput {
                 pos = skip(pos);
                 continue;
             }
-            int position = names == FieldNames.NONE ? UNKNOWN : names.match(bytes, frame.keyStart, frame.keyEnd);
+            int position = names.match(bytes, frame.keyStart, frame.keyEnd);
             if (position == UNKNOWN) {
                 frame.key = name(frame.keyStart, frame.keyEnd);
             } else {

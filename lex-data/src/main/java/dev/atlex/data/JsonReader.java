@@ -95,19 +95,17 @@ final class JsonReader extends JsonStructure {
             return END;
         }
         int position = position(names);
-        return position == UNKNOWN && mayBeSpecial() ? unknown(names) : position;
+        return position == UNKNOWN && mayBeSpecial() ? unknown() : position;
     }
 
     /** A field that the map's type does not know. Of those whose names begin with a dollar sign, two are none. */
-    private int unknown(FieldNames names) {
-        if (names != FieldNames.NONE) {
-            String name = fieldName();
-            if (name.equals("$link") || name.equals("$bytes")) {
-                if (strict()) {
-                    throw notAMap(name);
-                }
-                noteSpecial(name);
+    private int unknown() {
+        String name = fieldName();
+        if (name.equals("$link") || name.equals("$bytes")) {
+            if (strict()) {
+                throw notAMap(name);
             }
+            noteSpecial(name);
         }
         return UNKNOWN;
     }
