@@ -14,7 +14,7 @@ side_arguments=()
 for argument in "$@"; do
   case "$argument" in
     --quick) quick=1; side_arguments+=("$argument") ;;
-    --goals) goals=1; side_arguments+=("$argument") ;;
+    --goals) goals=1 ;;
     --rounds=* | --no-typescript) side_arguments+=("$argument") ;;
     *) echo "usage: run.sh [--quick | --goals] [--rounds=N] [--no-typescript]" >&2; exit 2 ;;
   esac
@@ -38,17 +38,13 @@ for home in "${homes[@]}"; do
   # What has no goal is measured once, on the last one. The cold start compares the JDKs itself.
   last=
   if [[ "$home" == "${homes[-1]}" ]]; then last=1; fi
-  all_of_it=
-  sides=--goals
-  if [[ -n "$last" && -z "$quick$goals" ]]; then
-    all_of_it=1
-    sides=
-  fi
+  scope=--goals
+  if [[ -n "$last" && -z "$quick$goals" ]]; then scope=; fi
   # In turns within one JVM: on a machine that others use too, a JVM for each would measure the others.
-  run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} ${all_of_it:+--all}
+  run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} $([[ -n "$scope" ]] || echo --all)
   only=calls,waiting,heap${last:+,cold,jars}
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \
-    --only="$only" ${sides:+"$sides"} ${side_arguments[@]+"${side_arguments[@]}"}
+    --only="$only" ${scope:+"$scope"} ${side_arguments[@]+"${side_arguments[@]}"}
 done
 results=$all
 run_java dev.atlex.benchmarks.report.Report "$repository/docs"

@@ -58,8 +58,8 @@ final class StreamPublisher implements BodyPublisher {
         InputStream stream;
         try {
             stream = Objects.requireNonNull(body.open(), "the stream of the request's body is null");
-        } catch (Throwable e) { // the caller's code: an Error, too, would otherwise end this thread, and the call would
-            // wait
+        } catch (Throwable e) {
+            // The caller's code: an Error, too, would end this thread, and the call would wait until its time is up.
             failure = e;
             subscriber.onSubscribe(NO_UPLOAD);
             subscriber.onError(e);

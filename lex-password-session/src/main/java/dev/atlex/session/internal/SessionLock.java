@@ -65,7 +65,7 @@ public final class SessionLock {
         return lock.getHoldCount() > 1;
     }
 
-    /** Does what calls have to wait for; the lock is held by this thread. */
+    /** Begins or, where it is false, ends what calls have to wait for. This thread has the lock. */
     public void busy(boolean whether) {
         CompletableFuture<@Nullable Void> over = idle;
         if (whether) {
