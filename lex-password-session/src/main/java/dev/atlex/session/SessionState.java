@@ -208,32 +208,43 @@ final class SessionState {
     }
 
     /**
-     * Renews tokens that still work, if nobody is at it and it has not just failed. Whatever comes of it, the tokens that
-     * are there can be used, unless the session is over.
+     * Renews tokens that still work, as far as is known, if nobody is at it and it has not just failed. Whatever comes of
+     * it, the tokens that are there can be used, unless the session is over.
      */
     void refreshAhead(Tokens due, Deadline deadline) {
         if (!lock.tryAcquire()) {
             return;
         }
+        // Others go on with tokens that still work; with those that seem to have expired, each would be refused once.
+        boolean expired = due.isExpired(clock);
         try {
             if (current != due || backOff.isWaiting()) {
                 return;
             }
-            // Not busy: others go on with the tokens that are there.
-            Deadline part = deadline.part(AHEAD);
-            RefreshOutcome outcome = renew(due, part, false);
-            RuntimeException failure = outcome.failure();
-            if (failure != null
-                    && !backOff.isWaiting()
-                    && !Thread.currentThread().isInterrupted()) {
-                // It took the time that there was; the next call need not find that out again.
-                postponed(outcome.data(), failure, null);
+            if (expired) {
+                lock.busy(true);
+            }
+            try {
+                renewAhead(due, deadline.part(AHEAD));
+            } finally {
+                if (expired) {
+                    lock.busy(false);
+                }
             }
         } catch (AccountInactiveException | SessionConflictException e) {
             // The server will tell of the account's state itself, and a conflict when it matters.
             return;
         } finally {
             lock.release();
+        }
+    }
+
+    private void renewAhead(Tokens due, Deadline deadline) {
+        RefreshOutcome outcome = renew(due, deadline, false);
+        RuntimeException failure = outcome.failure();
+        if (failure != null && !backOff.isWaiting() && !Thread.currentThread().isInterrupted()) {
+            // It took the time that there was; the next call need not find that out again.
+            postponed(outcome.data(), failure, null);
         }
     }
 

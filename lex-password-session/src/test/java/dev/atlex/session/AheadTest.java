@@ -16,6 +16,8 @@ import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,11 +93,9 @@ class AheadTest extends PdsTest {
         return session(DID, token("access-2", now, now.plusSeconds(7200)), "refresh-2", didDoc("https://pds.test"));
     }
 
-    @Test
-    void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch open = new CountDownLatch(1);
-        FakeServer server = new FakeServer().on(CALL, 200, OK).on(REFRESH, request -> {
+    /** A server whose refresh waits for the second latch, once it has said by the first one that it is asked. */
+    private FakeServer slow(CountDownLatch entered, CountDownLatch open) {
+        return new FakeServer().on(CALL, 200, OK).on(REFRESH, request -> {
             entered.countDown();
             try {
                 open.await(30, TimeUnit.SECONDS);
@@ -104,6 +104,13 @@ class AheadTest extends PdsTest {
             }
             return FakeServer.json(200, renewed());
         });
+    }
+
+    @Test
+    void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        FakeServer server = slow(entered, open);
         PasswordSession session = due(server);
         Thread first = new Thread(() -> session.send(request()));
         first.start();
@@ -117,6 +124,36 @@ class AheadTest extends PdsTest {
         assertThat(server.count(REFRESH)).isEqualTo(1);
         assertThat(server.requests.get(server.requests.size() - 1).headers().first("authorization"))
                 .endsWith("access-2");
+    }
+
+    @Test
+    void othersWaitForTheNewTokenWhereTheOldOneHasExpired() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        FakeServer server = slow(entered, open);
+        PasswordSession session = due(server);
+        clock.advance(Duration.ofSeconds(200));
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 33; i++) {
+            Thread caller = new Thread(() -> session.send(request()));
+            callers.add(caller);
+            caller.start();
+            entered.await();
+        }
+
+        callers.forEach(Racing::awaitBlocked);
+        assertThat(server.count(CALL)).isZero();
+        open.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(server.count(REFRESH)).isEqualTo(1);
+        assertThat(server.requests.stream()
+                        .filter(sent -> sent.uri().getPath().endsWith(CALL))
+                        .map(sent -> sent.headers().first("authorization")))
+                .hasSize(33)
+                .allMatch(authorization -> authorization.endsWith("access-2"));
     }
 
     @Test
