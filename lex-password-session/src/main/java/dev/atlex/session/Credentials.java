@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * factor. {@code toString()} does not show it.
  */
 public final class Credentials {
+    private static final String EXAMPLE = "https://bsky.social";
+
     private final URI service;
     private final String identifier;
     private final String password;
@@ -115,11 +117,11 @@ public final class Credentials {
         try {
             url = new URI(service);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("the service is no URL");
+            throw new IllegalArgumentException("the service is no URL like " + EXAMPLE);
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme();
         if (url.getHost() == null || !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException("the service is no http or https URL");
+            throw new IllegalArgumentException("the service is no http or https URL like " + EXAMPLE);
         }
         if (url.getRawUserInfo() != null) {
             throw new IllegalArgumentException("the service's URL holds a user; use Credentials.parse for login URLs");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As JSON it is field for field what the TypeScript package {@code @atproto/lex-password-session} saves, so that either
  * resumes the other's sessions; fields that are not known here are kept. {@link #toJson()} holds the tokens and belongs
- * where passwords belong; {@code toString()} shows none.
+ * where passwords belong; {@code toString()} shows whose session it is and where, and no more.
  */
 public final class SessionData {
     private final LexMap fields;
@@ -173,6 +173,6 @@ public final class SessionData {
 
     @Override
     public String toString() {
-        return "SessionData" + fields;
+        return "SessionData{did=" + did + ", handle=" + handle() + ", service=" + service + "}";
     }
 }

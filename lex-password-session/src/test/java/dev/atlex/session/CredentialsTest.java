@@ -83,8 +83,15 @@ class CredentialsTest {
     void serviceThatIsNoHttpUrlIsRefused(String service) {
         Throwable failure = catchThrowable(() -> Credentials.of(service, "alice.test", "hunter22"));
 
-        assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("service");
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("the service");
         assertThat(CapturedLogs.text(failure)).doesNotContain("hunter22");
+    }
+
+    @Test
+    void aServiceWithoutSchemeIsToldWhatOneLooksLike() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of("bsky.social", "alice.test", "hunter22"))
+                .withMessage("the service is no http or https URL like https://bsky.social");
     }
 
     @Test

@@ -79,7 +79,7 @@ class SessionDataTest {
     }
 
     @Test
-    void textShowsNoToken() {
+    void textShowsWhoseSessionItIsAndNoMore() {
         SessionData data = SessionData.parse(SAVED);
 
         for (Object printed : new Object[] {
@@ -91,7 +91,9 @@ class SessionDataTest {
         }) {
             assertThat(String.valueOf(printed)).doesNotContain("secret");
         }
-        assertThat(data.toString()).contains("alice.test", "***");
+        assertThat(new RefreshOutcome(data, true, null).toString())
+                .contains("did:plc:ewvi7nxzyoun6zhxrhs64oiz", "alice.test", "https://bsky.social")
+                .doesNotContain("alice@mail.test", "pds.test", "future");
     }
 
     @Test
