@@ -130,8 +130,15 @@ public final class Pages<T> implements Iterable<T> {
         return StreamSupport.stream(spliterator(), false);
     }
 
-    /** What is on the pages, one after the other: {@code pages.items(GetTimeline.Output::feed)}. */
-    public <I> Stream<I> items(Function<? super T, ? extends Collection<? extends I>> items) {
-        return stream().flatMap(page -> items.apply(page).stream());
+    /**
+     * What is on the pages, one after the other: {@code pages.items(GetTimeline.Output::feed)}.
+     *
+     * @param items takes them from a page; null, as where an optional list is absent, stands for none
+     */
+    public <I> Stream<I> items(Function<? super T, ? extends @Nullable Collection<? extends I>> items) {
+        return stream().flatMap(page -> {
+            Collection<? extends I> found = items.apply(page);
+            return found == null ? Stream.empty() : found.stream();
+        });
     }
 }

@@ -56,7 +56,7 @@ class DynamicClientTest {
                         "type": "ref", "ref": "com.example.listed#page"}}}"""),
             LexiconDocument.parse("""
                     {"lexicon": 1, "id": "com.example.listed", "defs": {"page": {
-                      "type": "object", "required": ["items"], "properties": {
+                      "type": "object", "properties": {
                         "cursor": {"type": "string"},
                         "items": {"type": "array", "items": {"type": "integer"}}}}}}""".getBytes(UTF_8)),
             document("com.example.endless", """
@@ -153,11 +153,11 @@ class DynamicClientTest {
     @Test
     void pagesFollowTheCursorWithTheSameParameters() {
         agent.json("{\"items\":[1,2],\"cursor\":\"b\"}")
-                .json("{\"items\":[],\"cursor\":\"c d\"}")
+                .json("{\"cursor\":\"c d\"}")
                 .json("{\"items\":[3]}");
 
         assertThat(client.pages("com.example.list", LexMap.of("limit", LexValue.of(2)))
-                        .items(DynamicClientTest::items))
+                        .items(page -> page.getArray("items")))
                 .containsExactly(LexValue.of(1), LexValue.of(2), LexValue.of(3));
         assertThat(agent.requests)
                 .extracting(AgentRequest::path)
@@ -209,12 +209,6 @@ class DynamicClientTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("com.example.nobody");
         assertThat(agent.requests).isEmpty();
-    }
-
-    private static List<LexValue> items(LexMap page) {
-        LexArray items = page.getArray("items");
-        assertThat(items).isNotNull();
-        return items;
     }
 
     @Test
