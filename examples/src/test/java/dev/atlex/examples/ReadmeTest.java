@@ -13,7 +13,6 @@ import dev.atlex.testkit.TestAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The README says what is true. */
 class ReadmeTest {
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
     @RegisterExtension
     static LocalPdsExtension pds = LocalPdsExtension.create();
 
@@ -53,24 +50,6 @@ class ReadmeTest {
         }
     }
 
-    /** Layout aside: what the README shows stands in sources that are compiled, in this order. */
-    @Test
-    void examplesAreCompiled() throws IOException {
-        String sources = flat(Files.readString(Path.of("src/main/java/dev/atlex/examples/ReadmeExamples.java")))
-                + flat(Files.readString(Path.of("src/test/java/dev/atlex/examples/ReadmeTest.java")));
-        List<String> examples = JAVA.matcher(Files.readString(Path.of("../README.md")))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-
-        assertThat(examples).hasSize(5);
-        for (String example : examples) {
-            for (String part : example.split("…")) {
-                assertThat(sources).contains(flat(part).replaceAll("}$", ""));
-            }
-        }
-    }
-
     @Test
     void modulesAreThoseOfTheBuild() throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
@@ -78,9 +57,5 @@ class ReadmeTest {
 
         assertThat(modules.results().map(found -> found.group(1)))
                 .allSatisfy(module -> assertThat(readme).contains("`" + module + "`"));
-    }
-
-    private static String flat(String source) {
-        return source.replaceAll("\\s+", "");
     }
 }
