@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars]
  * </pre>
  *
- * <p>{@code --goals} leaves out calls for which there is no goal. The rounds are those of the calls a second.
+ * <p>{@code --goals} leaves out calls for which there is no goal. The rounds are those of the calls a second, and of 10,000 calls that wait.
  *
  * <p>The properties {@code node} and {@code typescript} name Node and the folder of its scripts; without, that side is left
  * out. {@code repository} is the folder of the whole project.
@@ -87,7 +87,7 @@ public final class SideBySide {
 
     private void waiting(String url) throws IOException, InterruptedException {
         String calls = Integer.toString(WAITING_CALLS);
-        for (int round = 0; round < (quick ? 1 : 3); round++) {
+        for (int round = 0; round < (quick ? 1 : Math.max(3, rounds)); round++) {
             for (String token : List.of("good", "expired", "refused")) {
                 Map<String, Double> measured = children.measure(Children.java(Waiting.class, url, token, calls));
                 String name = "10,000 calls, token " + token;
