@@ -73,6 +73,8 @@ public final class Waiting {
     private static double run(Client client, int calls) throws Exception {
         CountDownLatch ready = new CountDownLatch(calls);
         CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(calls);
+        CountDownLatch end = new CountDownLatch(1);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
@@ -82,7 +84,13 @@ public final class Waiting {
                         try {
                             ready.countDown();
                             go.await();
-                            client.call(GetSession.QUERY);
+                            try {
+                                client.call(GetSession.QUERY);
+                            } finally {
+                                answered.countDown();
+                            }
+                            // The end of one thread of thousands takes the JVM nearly as long as a call.
+                            end.await();
                         } catch (Exception e) {
                             failure.compareAndSet(null, e);
                         }
@@ -95,10 +103,12 @@ public final class Waiting {
         ready.await();
         long start = System.nanoTime();
         go.countDown();
+        answered.await();
+        double millis = (System.nanoTime() - start) / 1e6;
+        end.countDown();
         for (Thread thread : threads) {
             thread.join();
         }
-        double millis = (System.nanoTime() - start) / 1e6;
         if (failure.get() != null) {
             throw new IllegalStateException("a call failed", failure.get());
         }
