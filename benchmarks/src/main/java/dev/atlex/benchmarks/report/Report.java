@@ -121,7 +121,7 @@ public final class Report {
                     .forEach(ratio -> rows.computeIfAbsent(ratio.what(), what -> new LinkedHashMap<>())
                             .put(jdk, ratio)));
         }
-        text.append("\n| ratio of medians |");
+        text.append("\n| ratio, in the same turns |");
         all.keySet().forEach(jdk -> text.append(' ').append(jdk).append(" |"));
         text.append(" goal |\n|---|").append("---:|".repeat(all.size())).append("---:|\n");
         rows.forEach((what, ratios) -> {

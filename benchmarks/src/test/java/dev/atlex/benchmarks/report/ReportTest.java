@@ -23,7 +23,22 @@ class ReportTest {
     }
 
     @Test
-    void aRatioIsOfMediansAndKnowsWhetherItsGoalIsMet() {
+    void aRatioIsOfWhatWasMeasuredInTheSameTurn() {
+        Results results = new Results("test");
+        // The machine is half as fast in the second and third of these turns.
+        for (double value : new double[] {3, 6, 6, 3, 3}) {
+            results.add("ours", "µs", value);
+            results.add("theirs", "µs", value / 1.5);
+        }
+        results.add("ours", "µs", 6);
+        results.add("theirs", "µs", 2);
+        results.compare("all", "ours", "theirs");
+
+        assertThat(results.ratios()).extracting(Results.Ratio::value).containsExactly(1.5);
+    }
+
+    @Test
+    void aRatioIsOfMediansWithoutTurnsAndKnowsWhetherItsGoalIsMet() {
         Results results = new Results("test");
         for (double value : new double[] {9, 3, 4, 100}) {
             results.add("slow", "µs", value);
