@@ -31,6 +31,9 @@ final class SessionState {
     private final Moves moves;
     private final SessionLogout logout;
     private final BackOff backOff;
+    /** For renewals that could wait. */
+    private final BackOff aheadOff;
+
     private final Timing timing;
     private final Clock clock;
 
@@ -53,6 +56,7 @@ final class SessionState {
         this.moves = new Moves(options);
         this.logout = new SessionLogout(session, server, persistence, options);
         this.backOff = new BackOff(clock);
+        this.aheadOff = new BackOff(clock);
         this.last = data;
         this.current = Tokens.saved(data, Duration.ZERO, timing);
     }
@@ -120,12 +124,13 @@ final class SessionState {
     SessionHealth health() {
         Tokens tokens = current;
         RuntimeException refused = inactive;
+        BackOff tried = backOff.failure() == null ? aheadOff : backOff;
         return SessionHealth.of(tokens == null ? last : tokens.data)
                 .with(
                         tokens == null ? null : tokens.expiry,
                         refreshedAt,
-                        ended == null ? backOff.notBefore() : null,
-                        refused == null ? backOff.failure() : refused,
+                        ended == null ? tried.notBefore() : null,
+                        refused == null ? tried.failure() : refused,
                         ended)
                 .withSaved(isSaved());
     }
@@ -208,27 +213,32 @@ final class SessionState {
     }
 
     /**
-     * Renews tokens that still work, as far as is known, if nobody is at it and it has not just failed. Whatever comes of
-     * it, the tokens that are there can be used, unless the session is over.
+     * Renews tokens that are about to expire or seem to have, if nobody is at it and it has not just failed. Whatever comes
+     * of it, the call goes on with the tokens that are there then, unless the session is over: the server knows whether they
+     * work.
      */
     void refreshAhead(Tokens due, Deadline deadline) {
-        if (!lock.tryAcquire()) {
-            return;
-        }
+        Deadline part = deadline.part(AHEAD);
         // Others go on with tokens that still work; with those that seem to have expired, each would be refused once.
         boolean expired = due.isExpired(clock);
+        if (!lock.tryAcquire()) {
+            if (expired) {
+                lock.awaitRenewal(part);
+            }
+            return;
+        }
         try {
-            if (current != due || backOff.isWaiting()) {
+            if (current != due || backOff.isWaiting() || aheadOff.isWaiting()) {
                 return;
             }
             if (expired) {
-                lock.busy(true);
+                lock.renewing(true);
             }
             try {
-                renewAhead(due, deadline.part(AHEAD));
+                renewAhead(due, part);
             } finally {
                 if (expired) {
-                    lock.busy(false);
+                    lock.renewing(false);
                 }
             }
         } catch (AccountInactiveException | SessionConflictException e) {
@@ -243,8 +253,9 @@ final class SessionState {
         RefreshOutcome outcome = renew(due, deadline, false);
         RuntimeException failure = outcome.failure();
         if (failure != null && !backOff.isWaiting() && !Thread.currentThread().isInterrupted()) {
-            // It took the time that there was; the next call need not find that out again.
-            postponed(outcome.data(), failure, null);
+            // It took the time that there was, which may be little: the next call need not find that out again, and who
+            // needs new tokens is not kept from asking for them.
+            tellFailed(outcome.data(), failure, aheadOff.failed(failure, null));
         }
     }
 
@@ -305,11 +316,16 @@ final class SessionState {
 
     private Tokens adopt(SessionData newer) {
         Tokens tokens = Tokens.saved(newer, clockOffset, timing);
-        current = tokens;
-        refreshedAt = clock.instant();
-        backOff.reset();
+        renewed(tokens);
         events.tell(new SessionEvent.Adopted(newer.did()));
         return tokens;
+    }
+
+    private void renewed(Tokens next) {
+        current = next;
+        refreshedAt = clock.instant();
+        backOff.reset();
+        aheadOff.reset();
     }
 
     private RefreshOutcome rotate(Tokens old, Deadline deadline) {
@@ -351,9 +367,7 @@ final class SessionState {
             return new RefreshOutcome(newer, true, null);
         }
         Tokens fresh = Tokens.fresh(next, clockOffset, timing);
-        current = fresh;
-        backOff.reset();
-        refreshedAt = clock.instant();
+        renewed(fresh);
         persistence.tellUpdated(next);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         events.tell(new SessionEvent.Refreshed(next.did(), took, fresh.expiry));
@@ -395,10 +409,13 @@ final class SessionState {
 
     /** The session lives on with its old tokens, and tries again later. */
     private RefreshOutcome postponed(SessionData old, RuntimeException failure, @Nullable Instant askedFor) {
-        Instant retryAt = backOff.failed(failure, askedFor);
+        tellFailed(old, failure, backOff.failed(failure, askedFor));
+        return new RefreshOutcome(old, false, failure);
+    }
+
+    private void tellFailed(SessionData old, RuntimeException failure, Instant retryAt) {
         persistence.tell("the hook onUpdateFailure", () -> options.hooks().onUpdateFailure(session, old, failure));
         events.tell(new SessionEvent.RefreshFailed(old.did(), failure, retryAt));
-        return new RefreshOutcome(old, false, failure);
     }
 
     /**

@@ -156,6 +156,48 @@ class AheadTest extends PdsTest {
                 .allMatch(authorization -> authorization.endsWith("access-2"));
     }
 
+    /** Our clock may be wrong: then the old token works. */
+    @Test
+    void waitingForTheNewTokenTakesAPartOfTheTimeAndThenTheOldOneIsTried() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        FakeServer server = slow(entered, open);
+        PasswordSession session = due(server);
+        clock.advance(Duration.ofHours(5));
+        Thread first = new Thread(() -> session.send(request()));
+        first.start();
+        entered.await();
+
+        int status = session.send(request().withTimeout(Duration.ofSeconds(1))).status();
+
+        assertThat(status).isEqualTo(200);
+        TransportRequest sent = server.requests.get(server.requests.size() - 1);
+        assertThat(sent.headers().first("authorization")).endsWith("access-1");
+        assertThat(sent.timeout()).as("what was left of the second").isGreaterThan(Duration.ofMillis(300));
+        open.countDown();
+        first.join();
+    }
+
+    @Test
+    void callerInAHurryKeepsNobodyFromRenewing() {
+        FakeServer server = new FakeServer()
+                .on(
+                        CALL,
+                        request -> request.headers().first("authorization").endsWith("access-1")
+                                ? FakeServer.json(400, "{\"error\":\"ExpiredToken\"}")
+                                : FakeServer.json(200, OK))
+                .on(REFRESH, request -> FakeServer.json(200, renewed()));
+        PasswordSession session = due(server);
+        clock.advance(Duration.ofSeconds(200));
+
+        int hurried = session.send(request().withTimeout(Duration.ofMillis(40))).status();
+        int patient = session.send(request()).status();
+
+        assertThat(hurried).isEqualTo(400);
+        assertThat(patient).isEqualTo(200);
+        assertThat(server.count(REFRESH)).isEqualTo(1);
+    }
+
     @Test
     void failureLeavesTheCallToTheOldTokenAndIsNotRepeatedAtOnce() {
         PasswordSession session = login();

@@ -3,12 +3,8 @@ package dev.atlex.session.internal;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Is held by whoever changes a session. Nobody waits for it longer than a call may take. */
 public final class SessionLock {
@@ -16,11 +12,8 @@ public final class SessionLock {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Done when calls need not wait any more; null while they need not. */
-    private volatile @Nullable CompletableFuture<@Nullable Void> idle;
-
-    /** How often the lock's holder has begun what calls wait for. */
-    private int busy;
+    private final Pending work = new Pending();
+    private final Pending renewal = new Pending();
 
     /**
      * Takes the lock, once more where this thread has it already.
@@ -67,39 +60,45 @@ public final class SessionLock {
 
     /** Begins or, where it is false, ends what calls have to wait for. This thread has the lock. */
     public void busy(boolean whether) {
-        CompletableFuture<@Nullable Void> over = idle;
         if (whether) {
-            if (busy++ == 0) {
-                idle = new CompletableFuture<>();
-            }
-        } else if (--busy == 0 && over != null) {
-            idle = null;
-            over.complete(null);
+            work.begin();
+        } else {
+            work.end();
         }
     }
 
-    /**
-     * Waits while calls have to. They go on all at once: thousands of them, to each of which the lock is handed by the one
-     * before, take a second more.
-     */
+    /** Waits while calls have to. */
     public void awaitIdle(Deadline deadline) {
-        CompletableFuture<@Nullable Void> over = idle;
-        if (over == null || isMine()) {
+        if (isMine()) {
             return;
         }
-        Duration left = deadline.left();
         try {
-            if (left == null) {
-                over.get();
-            } else {
-                over.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            if (!work.await(deadline.left())) {
+                throw noTime();
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } catch (TimeoutException e) {
-            throw noTime();
-        } catch (ExecutionException e) {
-            throw new AssertionError(e);
+        }
+    }
+
+    /** Begins or, where it is false, ends a renewal that calls had better wait for. This thread has the lock. */
+    public void renewing(boolean whether) {
+        if (whether) {
+            renewal.begin();
+        } else {
+            renewal.end();
+        }
+    }
+
+    /** Waits while calls had better, no longer than this. Where the thread is interrupted, its flag stays set. */
+    public void awaitRenewal(Deadline deadline) {
+        if (isMine()) {
+            return;
+        }
+        try {
+            renewal.await(deadline.left());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
