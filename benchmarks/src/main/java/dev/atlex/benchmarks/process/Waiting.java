@@ -91,7 +91,7 @@ public final class Waiting {
                             }
                             // The end of one thread of thousands takes the JVM nearly as long as a call.
                             end.await();
-                        } catch (Exception e) {
+                        } catch (Throwable e) {
                             failure.compareAndSet(null, e);
                         }
                     },
