@@ -30,7 +30,7 @@ public interface SessionHooks {
 
     /**
      * The session has new tokens: after signing in and after each refresh. A program that saves sessions itself does it
-     * here. The session's calls wait until this returns, so be quick. If it throws, the session goes on with the new
+     * here. The session's calls may wait until this returns, so be quick. If it throws, the session goes on with the new
      * tokens, {@link #onUpdateFailure} is told, and this is called again later.
      */
     default void onUpdated(PasswordSession session, SessionData data) {}

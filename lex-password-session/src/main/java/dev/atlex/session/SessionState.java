@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a session is just now, and the only place where that changes.
  *
- * <p>Refreshing and logging out hold the lock, one at a time; calls wait for them ({@link #await}). Who wants a refresh
- * says which tokens failed: if they are not the current ones any more, somebody else was faster and nothing is done. Who
- * waited while another one tried in vain shares that failure instead of trying again. Between processes the store's lease
- * does what the lock does here.
+ * <p>Refreshing and logging out hold the lock, one at a time; calls wait for them ({@link #await}), though not, or not
+ * for long, where tokens are renewed that may work still ({@link #refreshAhead}). Who wants a refresh says which tokens
+ * failed: if they are not the current ones any more, somebody else was faster and nothing is done. Who waited while another
+ * one tried in vain shares that failure instead of trying again. Between processes the store's lease does what the lock does
+ * here.
  */
 final class SessionState {
     /** A call gives a refresh that could wait no more of its time than this, and only a part of what it has. */
     private static final Duration AHEAD = Duration.ofSeconds(10);
+
+    /** And no call that has less than this for it begins one. */
+    private static final Duration ENOUGH = Duration.ofMillis(500);
 
     private final PasswordSession session;
     private final SessionServer server;
@@ -31,9 +35,6 @@ final class SessionState {
     private final Moves moves;
     private final SessionLogout logout;
     private final BackOff backOff;
-    /** For renewals that could wait. */
-    private final BackOff aheadOff;
-
     private final Timing timing;
     private final Clock clock;
 
@@ -56,7 +57,6 @@ final class SessionState {
         this.moves = new Moves(options);
         this.logout = new SessionLogout(session, server, persistence, options);
         this.backOff = new BackOff(clock);
-        this.aheadOff = new BackOff(clock);
         this.last = data;
         this.current = Tokens.saved(data, Duration.ZERO, timing);
     }
@@ -124,13 +124,12 @@ final class SessionState {
     SessionHealth health() {
         Tokens tokens = current;
         RuntimeException refused = inactive;
-        BackOff tried = backOff.failure() == null ? aheadOff : backOff;
         return SessionHealth.of(tokens == null ? last : tokens.data)
                 .with(
                         tokens == null ? null : tokens.expiry,
                         refreshedAt,
-                        ended == null ? tried.notBefore() : null,
-                        refused == null ? tried.failure() : refused,
+                        ended == null ? backOff.notBefore() : null,
+                        refused == null ? backOff.failure() : refused,
                         ended)
                 .withSaved(isSaved());
     }
@@ -213,22 +212,24 @@ final class SessionState {
     }
 
     /**
-     * Renews tokens that are about to expire or seem to have, if nobody is at it and it has not just failed. Whatever comes
-     * of it, the call goes on with the tokens that are there then, unless the session is over: the server knows whether they
-     * work.
+     * Renews tokens that are about to expire or seem to have, if there is time, nobody is at it and it has not just failed.
+     * Whatever comes of it, the call goes on with the tokens that are there then, unless the session is over: the server
+     * knows whether they work.
      */
     void refreshAhead(Tokens due, Deadline deadline) {
         Deadline part = deadline.part(AHEAD);
         // Others go on with tokens that still work; with those that seem to have expired, each would be refused once.
         boolean expired = due.isExpired(clock);
-        if (!lock.tryAcquire()) {
+        // Who has less time leaves it to others: that the server did not answer so soon would say nothing of it.
+        boolean hurried = part.leftWithin(AHEAD).compareTo(ENOUGH) < 0;
+        if (hurried || !lock.tryAcquire()) {
             if (expired) {
                 lock.awaitRenewal(part);
             }
             return;
         }
         try {
-            if (current != due || backOff.isWaiting() || aheadOff.isWaiting()) {
+            if (current != due || backOff.isWaiting()) {
                 return;
             }
             if (expired) {
@@ -250,12 +251,14 @@ final class SessionState {
     }
 
     private void renewAhead(Tokens due, Deadline deadline) {
+        long seen = backOff.attempts();
         RefreshOutcome outcome = renew(due, deadline, false);
         RuntimeException failure = outcome.failure();
-        if (failure != null && !backOff.isWaiting() && !Thread.currentThread().isInterrupted()) {
-            // It took the time that there was, which may be little: the next call need not find that out again, and who
-            // needs new tokens is not kept from asking for them.
-            tellFailed(outcome.data(), failure, aheadOff.failed(failure, null));
+        if (failure != null
+                && backOff.attempts() == seen
+                && !Thread.currentThread().isInterrupted()) {
+            // It took the time that there was; the next call need not find that out again.
+            postponed(outcome.data(), failure, null);
         }
     }
 
@@ -325,7 +328,6 @@ final class SessionState {
         current = next;
         refreshedAt = clock.instant();
         backOff.reset();
-        aheadOff.reset();
     }
 
     private RefreshOutcome rotate(Tokens old, Deadline deadline) {
@@ -409,13 +411,10 @@ final class SessionState {
 
     /** The session lives on with its old tokens, and tries again later. */
     private RefreshOutcome postponed(SessionData old, RuntimeException failure, @Nullable Instant askedFor) {
-        tellFailed(old, failure, backOff.failed(failure, askedFor));
-        return new RefreshOutcome(old, false, failure);
-    }
-
-    private void tellFailed(SessionData old, RuntimeException failure, Instant retryAt) {
+        Instant retryAt = backOff.failed(failure, askedFor);
         persistence.tell("the hook onUpdateFailure", () -> options.hooks().onUpdateFailure(session, old, failure));
         events.tell(new SessionEvent.RefreshFailed(old.did(), failure, retryAt));
+        return new RefreshOutcome(old, false, failure);
     }
 
     /**
