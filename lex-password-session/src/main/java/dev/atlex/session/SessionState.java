@@ -218,34 +218,25 @@ final class SessionState {
      */
     void refreshAhead(Tokens due, Deadline deadline) {
         Deadline part = deadline.part(AHEAD);
-        // Others go on with tokens that still work; with those that seem to have expired, each would be refused once.
-        boolean expired = due.isExpired(clock);
         // Who has less time leaves it to others: that the server did not answer so soon would say nothing of it.
         boolean hurried = part.leftWithin(AHEAD).compareTo(ENOUGH) < 0;
         if (hurried || !lock.tryAcquire()) {
-            if (expired) {
+            // Tokens that still work are good meanwhile; those that seem to have expired would be refused.
+            if (due.isExpired(clock)) {
                 lock.awaitRenewal(part);
             }
             return;
         }
         try {
-            if (current != due || backOff.isWaiting()) {
-                return;
-            }
-            if (expired) {
-                lock.renewing(true);
-            }
-            try {
+            lock.renewing(true);
+            if (current == due && !backOff.isWaiting()) {
                 renewAhead(due, part);
-            } finally {
-                if (expired) {
-                    lock.renewing(false);
-                }
             }
         } catch (AccountInactiveException | SessionConflictException e) {
             // The server will tell of the account's state itself, and a conflict when it matters.
             return;
         } finally {
+            lock.renewing(false);
             lock.release();
         }
     }

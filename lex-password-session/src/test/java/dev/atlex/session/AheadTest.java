@@ -93,63 +93,55 @@ class AheadTest extends PdsTest {
         return session(DID, token("access-2", now, now.plusSeconds(7200)), "refresh-2", didDoc("https://pds.test"));
     }
 
-    /** A server whose refresh waits for the second latch, once it has said by the first one that it is asked. */
-    private FakeServer slow(CountDownLatch entered, CountDownLatch open) {
-        return new FakeServer().on(CALL, 200, OK).on(REFRESH, request -> {
-            entered.countDown();
-            try {
-                open.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return FakeServer.json(200, renewed());
-        });
+    /** A server that takes the old token while it renews it. */
+    private Gate gate() {
+        return new Gate(request -> FakeServer.json(200, OK), this::renewed);
     }
 
     @Test
     void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch open = new CountDownLatch(1);
-        FakeServer server = slow(entered, open);
-        PasswordSession session = due(server);
+        Gate gate = gate();
+        PasswordSession session = due(gate.server);
         Thread first = new Thread(() -> session.send(request()));
         first.start();
-        entered.await();
+        gate.entered.await();
 
         assertThat(Racing.all(32, () -> session.send(request()))).containsOnlyNulls();
 
-        assertThat(server.count(CALL)).as("the first one waits still").isEqualTo(32);
-        open.countDown();
+        assertThat(gate.server.count(CALL)).as("the first one waits still").isEqualTo(32);
+        gate.open.countDown();
         first.join();
-        assertThat(server.count(REFRESH)).isEqualTo(1);
-        assertThat(server.requests.get(server.requests.size() - 1).headers().first("authorization"))
+        assertThat(gate.server.count(REFRESH)).isEqualTo(1);
+        assertThat(gate.server
+                        .requests
+                        .get(gate.server.requests.size() - 1)
+                        .headers()
+                        .first("authorization"))
                 .endsWith("access-2");
     }
 
     @Test
     void othersWaitForTheNewTokenWhereTheOldOneHasExpired() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch open = new CountDownLatch(1);
-        FakeServer server = slow(entered, open);
-        PasswordSession session = due(server);
+        Gate gate = gate();
+        PasswordSession session = due(gate.server);
         clock.advance(Duration.ofSeconds(200));
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < 33; i++) {
             Thread caller = new Thread(() -> session.send(request()));
             callers.add(caller);
             caller.start();
-            entered.await();
+            gate.entered.await();
         }
 
         callers.forEach(Racing::awaitBlocked);
-        assertThat(server.count(CALL)).isZero();
-        open.countDown();
+        assertThat(gate.server.count(CALL)).isZero();
+        gate.open.countDown();
         for (Thread caller : callers) {
             caller.join();
         }
 
-        assertThat(server.count(REFRESH)).isEqualTo(1);
-        assertThat(server.requests.stream()
+        assertThat(gate.server.count(REFRESH)).isEqualTo(1);
+        assertThat(gate.server.requests.stream()
                         .filter(sent -> sent.uri().getPath().endsWith(CALL))
                         .map(sent -> sent.headers().first("authorization")))
                 .hasSize(33)
@@ -159,33 +151,27 @@ class AheadTest extends PdsTest {
     /** Our clock may be wrong: then the old token works. */
     @Test
     void waitingForTheNewTokenTakesAPartOfTheTimeAndThenTheOldOneIsTried() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch open = new CountDownLatch(1);
-        FakeServer server = slow(entered, open);
-        PasswordSession session = due(server);
+        Gate gate = gate();
+        PasswordSession session = due(gate.server);
         clock.advance(Duration.ofHours(5));
         Thread first = new Thread(() -> session.send(request()));
         first.start();
-        entered.await();
+        gate.entered.await();
 
         int status = session.send(request().withTimeout(Duration.ofSeconds(1))).status();
 
         assertThat(status).isEqualTo(200);
-        TransportRequest sent = server.requests.get(server.requests.size() - 1);
+        TransportRequest sent = gate.server.requests.get(gate.server.requests.size() - 1);
         assertThat(sent.headers().first("authorization")).endsWith("access-1");
         assertThat(sent.timeout()).as("what was left of the second").isGreaterThan(Duration.ofMillis(300));
-        open.countDown();
+        gate.open.countDown();
         first.join();
     }
 
     @Test
     void callerInAHurryKeepsNobodyFromRenewing() {
         FakeServer server = new FakeServer()
-                .on(
-                        CALL,
-                        request -> request.headers().first("authorization").endsWith("access-1")
-                                ? FakeServer.json(400, "{\"error\":\"ExpiredToken\"}")
-                                : FakeServer.json(200, OK))
+                .on(CALL, FakeServer.expired("access-1"))
                 .on(REFRESH, request -> FakeServer.json(200, renewed()));
         PasswordSession session = due(server);
         clock.advance(Duration.ofSeconds(200));

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -233,35 +232,11 @@ class ConcurrencyTest extends PdsTest {
         }
     }
 
-    /** A server whose refresh waits until it is let go. */
-    private static final class Gate {
-        final CountDownLatch entered = new CountDownLatch(1);
-        final CountDownLatch open = new CountDownLatch(1);
-        final FakeServer server = new FakeServer();
-
-        Gate() {
-            server.on(
-                    CALL,
-                    request -> "Bearer access-1".equals(request.headers().first("authorization"))
-                            ? FakeServer.json(400, "{\"error\":\"ExpiredToken\"}")
-                            : FakeServer.json(200, "{}"));
-            server.on(REFRESH, request -> {
-                entered.countDown();
-                try {
-                    Duration limit = request.timeout();
-                    boolean opened = limit == null
-                            ? open.await(60, TimeUnit.SECONDS)
-                            : open.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-                    if (!opened) {
-                        throw new TransportTimeoutException("too slow", null, true);
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new TransportInterruptedException("interrupted", e, true);
-                }
-                return FakeServer.json(200, session(DID, "access-2", "refresh-2", didDoc("https://pds.test")));
-            });
-        }
+    /** It refuses the token that the sessions here begin with. */
+    private static Gate gate() {
+        return new Gate(
+                FakeServer.expired("access-1"),
+                () -> session(DID, "access-2", "refresh-2", didDoc("https://pds.test")));
     }
 
     private static AgentRequest request(Duration timeout) {
@@ -270,7 +245,7 @@ class ConcurrencyTest extends PdsTest {
 
     @Test
     void callGivesUpWaitingForSomebodyElsesRefreshWhenItsTimeIsOver() throws Exception {
-        Gate gate = new Gate();
+        Gate gate = gate();
         PasswordSession session =
                 PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
         Thread refresher = new Thread(() -> session.send(request(Duration.ofSeconds(60))));
@@ -289,7 +264,7 @@ class ConcurrencyTest extends PdsTest {
 
     @Test
     void refreshTakesNoMoreThanTheTimeOfTheCallThatDoesIt() {
-        Gate gate = new Gate();
+        Gate gate = gate();
         PasswordSession session =
                 PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
 
@@ -305,7 +280,7 @@ class ConcurrencyTest extends PdsTest {
 
     @Test
     void interruptedRefresherLeavesTheRefreshToThoseWhoWait() throws Exception {
-        Gate gate = new Gate();
+        Gate gate = gate();
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = PasswordSession.of(
                 saved("access-1", "refresh-1", ""),
@@ -337,7 +312,7 @@ class ConcurrencyTest extends PdsTest {
 
     @Test
     void interruptedWaiterStopsWaiting() throws Exception {
-        Gate gate = new Gate();
+        Gate gate = gate();
         PasswordSession session =
                 PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
         Thread refresher = new Thread(() -> session.send(request(Duration.ofSeconds(60))));

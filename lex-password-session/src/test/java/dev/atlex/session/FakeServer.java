@@ -53,6 +53,14 @@ final class FakeServer implements Transport {
         return TransportResponse.of(status, HttpHeaders.of("content-type", "application/json"), json.getBytes(UTF_8));
     }
 
+    /** Calls one token expired, by its last part, and takes all others. */
+    static Function<TransportRequest, TransportResponse> expired(String token) {
+        return request ->
+                String.valueOf(request.headers().first("authorization")).endsWith(token)
+                        ? json(400, "{\"error\":\"ExpiredToken\"}")
+                        : json(200, "{}");
+    }
+
     /** An answer that says what time it is at the server. */
     static TransportResponse dated(Instant now, String json) {
         HttpHeaders headers = HttpHeaders.builder()

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars]
  * </pre>
  *
- * <p>{@code --goals} leaves out calls for which there is no goal. The rounds are those of the calls a second, and of 10,000 calls that wait.
+ * <p>{@code --goals} leaves out calls for which there is no goal. The rounds are those of the calls a second, and of 10,000
+ * calls that wait.
  *
  * <p>The properties {@code node} and {@code typescript} name Node and the folder of its scripts; without, that side is left
  * out. {@code repository} is the folder of the whole project.

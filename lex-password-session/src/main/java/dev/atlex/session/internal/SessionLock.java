@@ -81,7 +81,7 @@ public final class SessionLock {
         }
     }
 
-    /** Begins or, where it is false, ends a renewal that calls had better wait for. This thread has the lock. */
+    /** Begins or, where it is false, ends a renewal that calls may wait for. This thread has the lock. */
     public void renewing(boolean whether) {
         if (whether) {
             renewal.begin();
@@ -90,7 +90,7 @@ public final class SessionLock {
         }
     }
 
-    /** Waits while calls had better, no longer than this. Where the thread is interrupted, its flag stays set. */
+    /** Waits for a renewal, no longer than this. Where the thread is interrupted, its flag stays set. */
     public void awaitRenewal(Deadline deadline) {
         if (isMine()) {
             return;

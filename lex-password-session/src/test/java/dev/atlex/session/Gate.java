@@ -1,0 +1,46 @@
+package dev.atlex.session;
+
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.client.transport.TransportTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A server whose refresh waits until it is let go, or the request's time is over. */
+final class Gate {
+    /** The refresh has been asked for. */
+    final CountDownLatch entered = new CountDownLatch(1);
+
+    /** Lets it go. */
+    final CountDownLatch open = new CountDownLatch(1);
+
+    final FakeServer server = new FakeServer();
+
+    /**
+     * @param call answers all other calls
+     * @param renewed the body of the refresh's answer
+     */
+    Gate(Function<TransportRequest, TransportResponse> call, Supplier<String> renewed) {
+        server.on(PdsTest.CALL, call);
+        server.on(PdsTest.REFRESH, request -> {
+            entered.countDown();
+            try {
+                Duration limit = request.timeout();
+                boolean opened = limit == null
+                        ? open.await(60, TimeUnit.SECONDS)
+                        : open.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+                if (!opened) {
+                    throw new TransportTimeoutException("too slow", null, true);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TransportInterruptedException("interrupted", e, true);
+            }
+            return FakeServer.json(200, renewed.get());
+        });
+    }
+}
