@@ -354,10 +354,10 @@ public final class CallOptions {
          * default it is not. It is a matter of {@link Client#create}, {@link Client#createRecord} and
          * {@link Client#applyWrites}; all other calls disregard it.
          *
-         * {@snippet :
+         * <pre>{@code
          * Client once = client.with(o -> o.idempotentCreates(true));
          * once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
-         * }
+         * }</pre>
          *
          * <p>A record that is given no key, where the server would choose one, then gets a {@link dev.atlex.syntax.Tid}
          * from the client: one for all attempts of the call. The create is retried as a query would be, and also after an
