@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,21 +28,13 @@ class DifferentialTest {
     @BeforeAll
     static void start() throws Exception {
         Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
-        Path catalogue = root.resolve(System.getProperty("atlex.interop", "../shared/interop"))
-                .resolve("lexicon/catalog")
-                .normalize();
-        boolean withCatalogue = Files.isDirectory(catalogue);
-        if (!withCatalogue) {
-            System.out.println("The interop catalogue is not there, so without it: " + catalogue);
-        }
+        Path catalogue = root.resolve("lex-schema/src/test/resources/interop/lexicon/catalog");
         List<LexiconDocument> documents =
                 new ArrayList<>(LexiconDocuments.load(root.resolve("lexicons")).all());
         assertThat(documents).hasSize(387);
-        if (withCatalogue) {
-            documents.addAll(LexiconDocuments.load(catalogue).all());
-        }
+        documents.addAll(LexiconDocuments.load(catalogue).all());
         atlex = new Atlex(LexiconDocuments.of(documents));
-        reference = Reference.start(root, withCatalogue ? catalogue : null);
+        reference = Reference.start(root, catalogue);
     }
 
     @AfterAll

@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -40,21 +39,19 @@ final class Reference implements AutoCloseable {
         reader.start();
     }
 
-    /** @param catalogue a folder of further documents, or null */
-    static Reference start(Path root, @Nullable Path catalogue) throws IOException, InterruptedException {
+    /** @param catalogue a folder of further documents */
+    static Reference start(Path root, Path catalogue) throws IOException, InterruptedException {
         Path home = install(root.resolve("conformance/reference/install.sh"));
         // Imports are looked for beside the script.
         Path script = home.resolve("answer.mjs");
         Files.copy(root.resolve("differential/reference/answer.mjs"), script, StandardCopyOption.REPLACE_EXISTING);
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = List.of(
                 home.resolve("bin/node").toString(),
                 "--no-warnings",
                 script.toString(),
                 home.resolve("differential").toString(),
-                root.resolve("lexicons").toString()));
-        if (catalogue != null) {
-            command.add(catalogue.toString());
-        }
+                root.resolve("lexicons").toString(),
+                catalogue.toString());
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

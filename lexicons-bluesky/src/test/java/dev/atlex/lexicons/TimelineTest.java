@@ -2,7 +2,6 @@ package dev.atlex.lexicons;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import app.bsky.feed.FeedDefs;
 import app.bsky.feed.GetTimeline;
@@ -14,23 +13,22 @@ import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A page of a timeline as a server sent it. It lies beside the checkout, or where {@code -Datlex.shared} says. */
+/** A page of a timeline with generated accounts and posts, in the shape of the reference AppView's responses. */
 class TimelineTest {
     private byte[] json;
     private LexMap tree;
 
     @BeforeEach
     void read() throws IOException {
-        Path file = Path.of(System.getProperty("atlex.shared", "../../shared"), "data", "timeline.json");
-        assumeTrue(Files.exists(file), () -> file.toAbsolutePath().normalize() + " is not there: nothing to test with");
-        json = Files.readAllBytes(file);
+        try (InputStream in = TimelineTest.class.getResourceAsStream("/timeline.json")) {
+            json = in.readAllBytes();
+        }
         tree = (LexMap) LexValue.parseJson(json, ReadOptions.STRICT);
     }
 

@@ -1,30 +1,20 @@
 package dev.atlex.schema.document;
 
-import java.nio.file.Files;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** Where the protocol's interoperability vectors are: beside the checkout, or where {@code atlex.interop} says. */
+/** The protocol's interoperability vectors, in the test resources. */
 public final class InteropVectors {
     private InteropVectors() {}
 
-    /** The folder, or null where this machine does not have it. */
-    public static @Nullable Path folder() {
-        String property = System.getProperty("atlex.interop");
-        if (property != null) {
-            return Path.of(property);
+    /** Returns the folder of the vectors. */
+    public static Path folder() {
+        try {
+            return Path.of(Objects.requireNonNull(InteropVectors.class.getResource("/interop"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
         }
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path candidate = at.resolveSibling("shared").resolve("interop");
-            if (Files.isDirectory(candidate)) {
-                return candidate;
-            }
-        }
-        return null;
-    }
-
-    /** For {@code @EnabledIf}. */
-    public static boolean areHere() {
-        return folder() != null;
     }
 }
