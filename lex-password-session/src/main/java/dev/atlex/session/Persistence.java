@@ -242,12 +242,12 @@ final class Persistence {
         try {
             hooks.onUpdated(session, data);
             hookBehind = false;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // Errors too: the new tokens must stay in use whatever a hook throws
             failed("the hook onUpdated", data, e);
         }
     }
 
-    private void failed(String what, SessionData data, RuntimeException cause) {
+    private void failed(String what, SessionData data, Throwable cause) {
         // The cause's own message is left to whoever reads the exception: it may hold what was to be saved.
         LOG.log(
                 Level.WARNING,
@@ -334,7 +334,7 @@ final class Persistence {
     void tell(String what, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(Level.WARNING, "{0} threw {1}", what, e.getClass().getName());
         }
     }

@@ -2,8 +2,8 @@ package dev.atlex.session;
 
 /**
  * Is told what happens to a session. Each method gets the session and its data; by default it does nothing. A session's
- * hooks are called one at a time, on the thread of the call that made it happen. What they throw is logged (by its class,
- * without its message) and does not hurt the session.
+ * hooks are called one at a time, on the thread of the call that made it happen. Whatever they throw, errors too, is logged (by its
+ * class, without its message) and does not hurt the session.
  *
  * <p>They may use the session: it sends calls with the tokens it has then, and does not refresh within a refresh. They must
  * not wait for another thread that uses it, for that thread waits for them.

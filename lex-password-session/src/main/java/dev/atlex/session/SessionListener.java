@@ -3,7 +3,7 @@ package dev.atlex.session;
 /**
  * Is told what happens to sessions, for logs and metrics: one listener may listen to any number of sessions. Called on the
  * thread of the call that made it happen, while others wait for that; be quick, and don't wait for another thread that uses
- * the session. What it throws is logged and does no harm.
+ * the session. Whatever it throws, errors too, is logged and does no harm.
  *
  * <pre>{@code
  * SessionOptions options = SessionOptions.of(o -> o.listener(event -> log.info(event.toString())));

@@ -175,6 +175,40 @@ class HooksTest extends PdsTest {
     }
 
     @Test
+    void everyHookMayThrowErrors() {
+        SessionHooks throwing = new SessionHooks() {
+            @Override
+            public void onUpdated(PasswordSession session, SessionData data) {
+                throw new NoSuchMethodError(data.toJson());
+            }
+
+            @Override
+            public void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {
+                throw new StackOverflowError(data.toJson());
+            }
+
+            @Override
+            public void onDeleted(PasswordSession session, SessionData data) {
+                throw new AssertionError(data.toJson());
+            }
+
+            @Override
+            public void onDeleteFailure(PasswordSession session, SessionData data, RuntimeException failure) {
+                throw new NoClassDefFoundError(data.toJson());
+            }
+        };
+        PasswordSession session = login(o -> o.hooks(throwing));
+        pds.faults().on(REFRESH, 3, Fault.status(500));
+        assertThat(session.refresh().refreshed()).isFalse();
+        assertThat(session.refresh().refreshed()).isTrue();
+        pds.faults().next(DELETE, Fault.status(500));
+        assertThat(failureOf(session::logout)).isInstanceOf(XrpcException.class);
+        session.logout();
+
+        assertThat(session.isEnded()).isTrue();
+    }
+
+    @Test
     void hookMayUseTheSession() {
         List<String> done = new ArrayList<>();
         SessionHooks hooks = new SessionHooks() {

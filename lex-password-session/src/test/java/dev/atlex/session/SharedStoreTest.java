@@ -474,4 +474,30 @@ class SharedStoreTest extends PdsTest {
 
         assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("the listener threw"));
     }
+
+    /** A metrics library of another version is missing methods; a stack or a heap may be full. */
+    @Test
+    void listenerMayThrowErrors() {
+        List<Error> errors = List.of(
+                new NoSuchMethodError("counter(String, Tags)"),
+                new ExceptionInInitializerError("static"),
+                new StackOverflowError(),
+                new OutOfMemoryError("Java heap space"),
+                new AssertionError("must not be called"));
+        for (Error error : errors) {
+            PasswordSession session = login(o -> o.store(store).listener(event -> {
+                throw error;
+            }));
+            clock.advance(EXPIRY);
+
+            call(session);
+            assertThat(session.refresh().refreshed()).isTrue();
+            assertThat(session.isSaved()).isTrue();
+            assertThat(session.logout()).isTrue();
+        }
+
+        assertThat(CapturedLogs.lines())
+                .anyMatch(line -> line.contains("java.lang.NoSuchMethodError: counter(String, Tags) at "))
+                .anyMatch(line -> line.contains("java.lang.StackOverflowError at "));
+    }
 }

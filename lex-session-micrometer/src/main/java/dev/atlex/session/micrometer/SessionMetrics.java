@@ -45,6 +45,9 @@ import java.util.Locale;
  * </table>
  *
  * <p>No meter is tagged with an account: there may be very many.
+ *
+ * <p>Works with Micrometer 1.13 and newer, that is with Spring Boot 3.3 and newer, 4 included. Use the version that your
+ * framework manages.
  */
 public final class SessionMetrics implements SessionListener {
     private static final String PREFIX = "atlex.session.";
@@ -103,7 +106,9 @@ public final class SessionMetrics implements SessionListener {
     }
 
     private void count(String name, String... more) {
-        registry.counter(PREFIX + name, tags.and(more)).increment();
+        // Not Tags: Micrometer 1.16 has a counter(String, Tags) besides, which older versions lack.
+        Iterable<Tag> all = tags.and(more);
+        registry.counter(PREFIX + name, all).increment();
     }
 
     private static String outcome(RuntimeException failure) {

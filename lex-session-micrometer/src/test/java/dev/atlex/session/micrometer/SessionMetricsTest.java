@@ -15,6 +15,7 @@ import dev.atlex.session.SessionOptions;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
@@ -80,6 +81,18 @@ class SessionMetricsTest {
             }
         }
         return counts;
+    }
+
+    /** The tests run twice, see the POM: a run with another version than it says would prove nothing. */
+    @Test
+    void runsWithTheVersionThatTheBuildChose() {
+        String jar = MeterRegistry.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+
+        assertThat(jar).endsWith("micrometer-core-" + System.getProperty("micrometer.version") + ".jar");
     }
 
     @Test
