@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // The modules that are let in are compiled after this one.
 module dev.atlex.client {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.schema;
     requires transitive dev.atlex.lexicons.atproto;
     requires transitive java.net.http;

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Values and identifiers of the AT Protocol's data model, in JSON and DAG-CBOR. */
 @NullMarked
 module dev.atlex.data {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
 
     exports dev.atlex.data;
     exports dev.atlex.syntax;

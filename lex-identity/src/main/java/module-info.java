@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Handles, DIDs, DID documents and the servers that they name. */
 @NullMarked
 module dev.atlex.identity {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.client;
     requires java.naming;
     // Tells which DNS servers the system uses, on every platform; found at run time by java.naming.

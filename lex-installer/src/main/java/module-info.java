@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Gets Lexicon documents from the network, and pins them. */
 @NullMarked
 module dev.atlex.installer {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.client;
     requires transitive dev.atlex.identity;
 

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Sign in with an app password, and stay signed in. */
 @NullMarked
 module dev.atlex.session {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.client;
     requires transitive dev.atlex.identity;
 

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Lexicon documents, the constraints of their schemas, what generated code calls, and schemas at run time. */
 @NullMarked
 module dev.atlex.schema {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.data;
 
     exports dev.atlex.schema;

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The tests that every session store has to pass. */
 @NullMarked
 module dev.atlex.session.contract {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.session;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("requires-automatic") // the driver, which has no module descriptor
 module dev.atlex.session.jdbc {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires static org.checkerframework.checker.qual;
     requires static org.postgresql.jdbc;
     requires transitive dev.atlex.session;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no module descriptor
 module dev.atlex.session.micrometer {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.session;
     requires transitive micrometer.core;
 

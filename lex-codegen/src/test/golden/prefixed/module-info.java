@@ -1,7 +1,7 @@
 /** Generated from lexicons. */
 @org.jspecify.annotations.NullMarked
 module org.sample.lexicons {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.atlex.schema;
     requires transitive org.sample.other;
 

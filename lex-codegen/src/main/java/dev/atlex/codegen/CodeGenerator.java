@@ -146,7 +146,7 @@ public final class CodeGenerator {
         return "/** Generated from lexicons. */\n"
                 + "@org.jspecify.annotations.NullMarked\n"
                 + "module " + module + " {\n"
-                + "    requires static transitive org.jspecify;\n"
+                + "    requires transitive org.jspecify;\n"
                 + "    requires transitive dev.atlex.schema;\n"
                 + requires.stream()
                         .map(name -> "    requires transitive " + name + ";\n")

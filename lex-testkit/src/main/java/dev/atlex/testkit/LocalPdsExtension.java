@@ -24,7 +24,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Parameters of type {@link LocalPds} get the server, each of type {@link TestAccount} a new account: alice, bob,
  * carol and so on. What a {@code @BeforeAll} makes on the server is gone before the first test; accounts of the builder
  * are there in each. Tests that share a server must not run at the same time.
+ *
+ * <p>Of this library only this class needs JUnit, which is an optional dependency: add {@code junit-jupiter}, and in a
+ * module {@code requires org.junit.jupiter.api}.
  */
+@SuppressWarnings("exports") // optional, so that a module without JUnit can use LocalPds
 public final class LocalPdsExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final List<String> NAMES =
