@@ -1,8 +1,8 @@
 #!/bin/bash
-# Builds and runs this project from Atlex's installed artifacts: ./check.sh [--reference] [Maven options]
+# Builds and runs this project and those in consumers/ from Atlex's installed artifacts: ./check.sh [--reference] [Maven options]
 # They are installed into a repository that lasts as long as this script. For all else it links to the usual one.
 # With --reference the program runs on the real reference PDS, which is installed where that was not done yet; else on
-# ATLEX_SERVICE (with ATLEX_HANDLE, ATLEX_PASSWORD), or without it on a server of its own.
+# ATLEX_SERVICE (with ATLEX_HANDLE, ATLEX_PASSWORD), or without it on a server of its own. The consumers always have their own.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
@@ -52,7 +52,32 @@ fi
 
 echo "Installing Atlex"
 maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \
-  -pl lex-maven-plugin,lex-password-session,lexicons-bluesky,lex-testkit -am
+  -pl lex-maven-plugin,lex-password-session,lex-session-jdbc,lex-session-micrometer,lexicons-bluesky,lex-testkit -am
+
+named=$(grep -rl jspecify "$here/pom.xml" "$here/src" "$here/consumers" || true)
+[[ -z "$named" ]] || fail "these name JSpecify, which Atlex brings along: $named"
+
+cp -r "$here/consumers" "$work/consumers"
+cd "$work/consumers"
+echo "Building and running the consumers"
+maven package | tee "$work/output"
+for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4"; do
+  grep -q "Done: $consumer" "$work/output" || fail "this consumer did not come to its end: $consumer"
+done
+
+echo "Building the one in Kotlin with the oldest compiler that checks nullness strictly"
+cp -r "$here/consumers/kotlin" kotlin-oldest
+maven -f kotlin-oldest package -Dkotlin.version=2.1.21 | tee "$work/output"
+grep -q "Done: kotlin 2.1" "$work/output" || fail "it did not come to its end"
+
+echo "Building what the Kotlin compiler has to refuse"
+if maven -f kotlin compile -Dsources=src/refused/kotlin > "$work/output" 2>&1; then
+  fail "it compiled: the compiler does not see what may be null"
+fi
+mistakes=$(grep -n "// refused" kotlin/src/refused/kotlin/Refused.kt | cut -d : -f 1)
+for line in $mistakes; do
+  grep -q "Refused.kt:$line:" "$work/output" || { cat "$work/output"; fail "line $line of Refused.kt was not refused"; }
+done
 
 cp -r "$here/pom.xml" "$here/src" "$work/project"
 cd "$work/project"

@@ -1,0 +1,48 @@
+package com.example.consumer
+
+import app.bsky.actor.ActorDefs
+import app.bsky.actor.GetProfile
+import app.bsky.feed.GetTimeline
+import app.bsky.feed.Post
+import dev.atlex.client.Client
+import dev.atlex.session.Credentials
+import dev.atlex.session.MemorySessionStore
+import dev.atlex.session.PasswordSession
+import dev.atlex.session.SessionEvent
+import dev.atlex.session.SessionListener
+import dev.atlex.session.SessionOptions
+import dev.atlex.syntax.Datetime
+import dev.atlex.testkit.LocalPds
+import java.util.concurrent.CopyOnWriteArrayList
+
+/** Signs in on a server in this process, writes a post, and reads it. */
+fun main() {
+    val events = CopyOnWriteArrayList<SessionEvent>()
+    val options = SessionOptions.of {
+        it.store(MemorySessionStore()).listener(SessionListener { event -> events.add(event) })
+    }
+    LocalPds.builder().account("alice.test", "password").start().use { pds ->
+        PasswordSession.open(Credentials.of(pds.url().toString(), "alice.test", "password"), options).use { session ->
+            val client = Client(session)
+            val created = client.create(Post.RECORD) { it.text("Hello from Kotlin").createdAt(Datetime.now()) }
+
+            val posts: List<Post> = client.list(Post.RECORD).values()
+            check(posts.single().text() == "Hello from Kotlin")
+            check(created.uri().recordKey() != null)
+            val page = client.call(GetTimeline.QUERY) { it.limit(10L) }
+            check(page.feed().size == 1)
+            check(page.feed().single().post().uri() == created.uri())
+
+            val profile = client.call(GetProfile.QUERY) { it.actor(session.did()) }
+            check(shown(profile) == "alice.test")
+            check(lengthOfCursor(page) == 0 || page.cursor() != null)
+        }
+    }
+    check(events.any { it is SessionEvent.SignedIn })
+    println("Done: kotlin ${KotlinVersion.CURRENT}")
+}
+
+/** A nullable accessor of a generated type: without the `?:` it does not compile, see src/refused. */
+private fun shown(profile: ActorDefs.ProfileViewDetailed): String = profile.displayName() ?: profile.handle().toString()
+
+private fun lengthOfCursor(page: GetTimeline.Output): Int = page.cursor()?.length ?: 0

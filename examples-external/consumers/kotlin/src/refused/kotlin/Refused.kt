@@ -1,0 +1,24 @@
+package com.example.consumer
+
+import app.bsky.actor.ActorDefs
+import app.bsky.feed.GetTimeline
+import dev.atlex.client.Client
+import dev.atlex.syntax.AtUri
+import dev.atlex.syntax.RecordKey
+
+// Each function has one mistake about null, on one line; check.sh sees that the compiler refuses each of them.
+
+fun generatedAccessor(profile: ActorDefs.ProfileViewDetailed): String =
+    profile.displayName() // refused
+
+fun safeCall(page: GetTimeline.Output): Int =
+    page.cursor().length // refused
+
+fun accessorOfTheClient(client: Client): String =
+    client.did().toString().plus(client.did().method()) // refused
+
+fun accessorOfAnIdentifier(uri: AtUri): RecordKey =
+    uri.recordKey() // refused
+
+fun argument(): AtUri =
+    AtUri.of(null) // refused

@@ -1,0 +1,76 @@
+package com.example.consumer;
+
+import app.bsky.actor.GetProfile;
+import app.bsky.feed.GetTimeline;
+import app.bsky.feed.Post;
+import com.atproto.repo.CreateRecord;
+import com.atproto.repo.StrongRef;
+import dev.atlex.client.Client;
+import dev.atlex.installer.LexiconInstaller;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStore;
+import dev.atlex.session.jdbc.JdbcSessionStore;
+import dev.atlex.session.micrometer.SessionMetrics;
+import dev.atlex.syntax.Datetime;
+import dev.atlex.testkit.LocalPds;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/** Signs in on a server in this process, writes a post and a note about it, and reads both. */
+public final class Main {
+    private Main() {}
+
+    /** @param args none */
+    public static void main(String[] args) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        SessionOptions options = SessionOptions.of(o -> o.listener(new SessionMetrics(registry)));
+        try (LocalPds pds = LocalPds.builder().account("alice.test", "password").start();
+                PasswordSession session = PasswordSession.login(
+                        Credentials.of(pds.url().toString(), "alice.test", "password"), options)) {
+            Client client = new Client(session);
+            Post post = Post.builder()
+                    .text("Hello from a module")
+                    .createdAt(Datetime.now())
+                    .build();
+            CreateRecord.Output created = client.create(Post.RECORD, post);
+            Note note = Note.builder()
+                    .text("A note on it")
+                    .about(StrongRef.builder()
+                            .uri(created.uri())
+                            .cid(created.cid())
+                            .build())
+                    .createdAt(Datetime.now())
+                    .build();
+            client.create(Note.RECORD, note);
+
+            check(client.list(Post.RECORD).values().contains(post), "the post");
+            check(client.list(Note.RECORD).values().contains(note), "the note");
+            check(client.call(GetTimeline.QUERY, p -> p.limit(1L)).feed().size() == 1, "the timeline");
+            check(client.call(GetProfile.QUERY, p -> p.actor(session.did())).displayName() == null, "the profile");
+            check(registry.get("atlex.session.logins").counter().count() == 1, "the meter");
+        }
+        check(Objects.equals(Main.class.getModule().getName(), "com.example.consumer"), "the module");
+        check(ModuleLayer.boot().findModule("org.junit.jupiter.api").isEmpty(), "no JUnit");
+        System.out.println("Done: module");
+    }
+
+    /** Of the database's driver, only the user has one. */
+    static SessionStore store(DataSource database) {
+        return JdbcSessionStore.create(database);
+    }
+
+    /** Types of a module that was not used otherwise. */
+    static String installer() {
+        return LexiconInstaller.class.getName();
+    }
+
+    private static void check(boolean right, String what) {
+        if (!right) {
+            throw new IllegalStateException("wrong: " + what);
+        }
+        System.out.println("  " + what + " is right");
+    }
+}

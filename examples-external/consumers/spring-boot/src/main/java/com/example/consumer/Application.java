@@ -1,0 +1,75 @@
+package com.example.consumer;
+
+import app.bsky.feed.GetTimeline;
+import app.bsky.feed.Post;
+import com.atproto.repo.CreateRecord;
+import dev.atlex.client.Client;
+import dev.atlex.session.AccountPool;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.MemorySessionStore;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.PoolOptions;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.micrometer.SessionMetrics;
+import dev.atlex.syntax.Datetime;
+import dev.atlex.testkit.LocalPds;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** Keeps its sessions as beans and counts them in the application's registry. */
+@SpringBootApplication(proxyBeanMethods = false)
+public class Application {
+    public static void main(String[] args) {
+        try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, args)) {
+            run(
+                    context.getBean(AccountPool.class),
+                    context.getBean(LocalPds.class),
+                    context.getBean(MeterRegistry.class));
+        }
+        System.out.println("Done: Spring Boot " + SpringBootVersion.getVersion() + ", "
+                + MeterRegistry.class.getProtectionDomain().getCodeSource().getLocation().getPath().replaceAll(".*/", ""));
+    }
+
+    @Bean
+    LocalPds pds() {
+        return LocalPds.builder().account("alice.test", "password").start();
+    }
+
+    @Bean
+    SessionMetrics sessionMetrics(MeterRegistry registry) {
+        return new SessionMetrics(registry);
+    }
+
+    @Bean
+    AccountPool accounts(SessionMetrics metrics) {
+        SessionOptions session = SessionOptions.of(o -> o.listener(metrics));
+        AccountPool pool = AccountPool.create(new MemorySessionStore(), PoolOptions.of(o -> o.session(session)));
+        metrics.watch(pool);
+        return pool;
+    }
+
+    private static void run(AccountPool accounts, LocalPds pds, MeterRegistry registry) {
+        PasswordSession session = accounts.open(Credentials.of(pds.url().toString(), "alice.test", "password"));
+        Client client = new Client(session);
+        CreateRecord.Output created =
+                client.create(Post.RECORD, p -> p.text("Hello from Spring Boot").createdAt(Datetime.now()));
+        session.refresh();
+        check(client.call(GetTimeline.QUERY, p -> p.limit(1L)).feed().get(0).post().uri().equals(created.uri()), "the post");
+        check(registry.get("atlex.session.logins").counter().count() == 1, "the counter of sign-ins");
+        check(registry.get("atlex.session.refresh").timer().count() == 1, "the timer of refreshes");
+        check(registry.get("atlex.session.open").gauge().value() == 1, "the gauge of open sessions");
+        session.logout();
+        check(registry.get("atlex.session.logouts").counter().count() == 1, "the counter of logouts");
+    }
+
+    private static void check(boolean right, String what) {
+        if (!right) {
+            throw new IllegalStateException("wrong: " + what);
+        }
+        System.out.println("  " + what + " is right");
+    }
+}
