@@ -5,6 +5,7 @@ import app.bsky.actor.GetProfile
 import app.bsky.feed.GetTimeline
 import app.bsky.feed.Post
 import dev.atlex.client.Client
+import dev.atlex.data.LexMap
 import dev.atlex.session.Credentials
 import dev.atlex.session.MemorySessionStore
 import dev.atlex.session.PasswordSession
@@ -35,7 +36,9 @@ fun main() {
 
             val profile = client.call(GetProfile.QUERY) { it.actor(session.did()) }
             check(shown(profile) == "alice.test")
-            check(lengthOfCursor(page) == 0 || page.cursor() != null)
+            check(lengthOfCursor(page) == 0 || cursorOf(page) != null)
+            check(didOf(client) == session.did())
+            check(textIn(posts.single().toLexMap()) == "Hello from Kotlin")
         }
     }
     check(events.any { it is SessionEvent.SignedIn })
@@ -46,3 +49,11 @@ fun main() {
 private fun shown(profile: ActorDefs.ProfileViewDetailed): String = profile.displayName() ?: profile.handle().toString()
 
 private fun lengthOfCursor(page: GetTimeline.Output): Int = page.cursor()?.length ?: 0
+
+// Inferred types: the compiler looks up the class of their annotations, and must find it.
+
+private fun cursorOf(page: GetTimeline.Output) = page.cursor()
+
+private fun didOf(client: Client) = client.did()
+
+private fun textIn(record: LexMap) = record.getString("text")
