@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The examples of the documents compile. */
 class DocsTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVADOC = Pattern.compile("<pre>\\{@code\n(.*?)}</pre>", Pattern.DOTALL);
     private static final Path UNIONS = Path.of("src/test/java21/dev/atlex/examples/UnionExamples.java");
 
     /** Layout and comments aside: each stands in sources that are compiled. */
@@ -27,10 +29,8 @@ class DocsTest {
     void examplesAreCompiled(Path page, int count) throws IOException {
         StringBuilder sources = new StringBuilder(flat(UNIONS));
         for (String folder : List.of("src/main/java", "src/test/java")) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    sources.append(flat(file));
-                }
+            for (Path file : javaFiles(Path.of(folder))) {
+                sources.append(flat(file));
             }
         }
         List<String> examples = JAVA.matcher(Files.readString(Path.of("..").resolve(page)))
@@ -43,6 +43,47 @@ class DocsTest {
             for (String part : example.split("…")) {
                 assertThat(sources.toString()).contains(flat(part).replaceAll("}$", ""));
             }
+        }
+    }
+
+    /** In JavadocExamplesTest here, or in a test of the module that the example is about. */
+    @Test
+    void examplesOfTheJavadocAreCompiled() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        List<String> examples = new ArrayList<>();
+        for (Path module : modules()) {
+            for (Path file : javaFiles(module.resolve("src/test/java"))) {
+                sources.append(flat(file));
+            }
+            for (Path file : javaFiles(module.resolve("src/main/java"))) {
+                JAVADOC.matcher(Files.readString(file)).results().forEach(found -> examples.add(found.group(1)));
+            }
+        }
+
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(13);
+        for (String example : examples) {
+            String code = example.replaceAll("(?m)^ *\\* ?", "").replaceAll(" // .*", "");
+            for (String part : code.split("…|\\.\\.\\.|\n\n")) {
+                // Not contains(), which would print all sources.
+                assertThat(sources.indexOf(flat(part).replaceAll("}+$", "")))
+                        .as(part)
+                        .isNotNegative();
+            }
+        }
+    }
+
+    private static List<Path> modules() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(".."))) {
+            return all.filter(module -> Files.exists(module.resolve("pom.xml"))).toList();
+        }
+    }
+
+    private static List<Path> javaFiles(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }
 

@@ -83,6 +83,16 @@ class SessionMetricsTest {
         return counts;
     }
 
+    /** The example of the Javadoc. */
+    @Test
+    void isAListener() {
+        SessionMetrics metrics = new SessionMetrics(registry);
+        SessionOptions options = SessionOptions.of(o -> o.listener(metrics));
+        PasswordSession.login(Credentials.of(pds.url().toString(), "alice.test", "password"), options);
+
+        assertThat(counts()).isEqualTo(Map.of("logins", 1.0));
+    }
+
     /** The tests run twice, see the POM: a run with another version than it says would prove nothing. */
     @Test
     void runsWithTheVersionThatTheBuildChose() {

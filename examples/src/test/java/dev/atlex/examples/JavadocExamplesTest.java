@@ -1,0 +1,162 @@
+package dev.atlex.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bsky.feed.Post;
+import com.atproto.server.CheckAccountStatus;
+import dev.atlex.client.Client;
+import dev.atlex.session.AccountPool;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.FileSessionStore;
+import dev.atlex.session.MemorySessionStore;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.PoolOptions;
+import dev.atlex.session.RateGovernor;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionHooks;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStore;
+import dev.atlex.syntax.Datetime;
+import dev.atlex.syntax.Did;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsExtension;
+import dev.atlex.testkit.TestAccount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of the Javadoc, as {@link DocsTest} looks for them; run if they need no server of the real network. */
+class JavadocExamplesTest {
+    @RegisterExtension
+    static final LocalPdsExtension PDS = LocalPdsExtension.create();
+
+    private final Log log = new Log();
+
+    /** A logger of any kind. */
+    private static final class Log {
+        private final List<String> lines = new ArrayList<>();
+
+        void info(String line) {
+            lines.add(line);
+        }
+    }
+
+    @Test
+    void botAnswers(LocalPds pds, TestAccount alice) {
+        try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
+            assertThat(session.did()).hasToString(alice.did());
+        }
+    }
+
+    @Test
+    void createsOnce(LocalPds pds, TestAccount alice) {
+        try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
+            Client client = new Client(session);
+            Client once = client.with(o -> o.idempotentCreates(true));
+            once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
+            assertThat(client.list(Post.RECORD).values()).hasSize(1);
+        }
+    }
+
+    @Test
+    void opensAPool(LocalPds pds, TestAccount alice) {
+        SessionStore store = new MemorySessionStore();
+        String service = pds.url().toString();
+        String handle = alice.handle();
+        String appPassword = alice.password();
+        int calls = 0;
+        try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.governor(RateGovernor.create())))) {
+            pool.open(Credentials.of(service, handle, appPassword)); // once for each account; the store remembers it
+            for (Did did : pool.accounts()) {
+                Client client = pool.client(did);
+                client.call(CheckAccountStatus.QUERY);
+                calls++;
+            }
+        }
+        assertThat(calls).isOne();
+    }
+
+    @Test
+    void opensASession(LocalPds pds, TestAccount alice, @TempDir Path temporary) {
+        Path folder = temporary.resolve("sessions");
+        String service = pds.url().toString();
+        String handle = alice.handle();
+        String appPassword = alice.password();
+        SessionStore store = new FileSessionStore(folder);
+        PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), store);
+        Client client = new Client(session);
+        assertThat(client.requireDid()).hasToString(alice.did());
+    }
+
+    @Test
+    void governs(LocalPds pds, TestAccount alice) {
+        try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
+            RateGovernor governor = RateGovernor.create();
+            Client client = new Client(governor.govern(session));
+            assertThat(client.call(CheckAccountStatus.QUERY).activated()).isTrue();
+        }
+    }
+
+    @Test
+    void savesByHooks(LocalPds pds, TestAccount alice) {
+        Map<Did, String> saved = new HashMap<>();
+        SessionHooks hooks = new SessionHooks() {
+            @Override
+            public void onUpdated(PasswordSession session, SessionData data) {
+                saved.put(data.did(), data.toJson());
+            }
+
+            @Override
+            public void onDeleted(PasswordSession session, SessionData data) {
+                saved.remove(data.did());
+            }
+        };
+        PasswordSession session = PasswordSession.login(
+                Credentials.of(pds.url().toString(), alice.handle(), alice.password()),
+                SessionOptions.of(o -> o.hooks(hooks)));
+        assertThat(saved).containsKey(session.did());
+        session.logout();
+        assertThat(saved).isEmpty();
+    }
+
+    @Test
+    void logsEvents(LocalPds pds, TestAccount alice) {
+        SessionOptions options = SessionOptions.of(o -> o.listener(event -> log.info(event.toString())));
+        PasswordSession.login(Credentials.of(pds.url().toString(), alice.handle(), alice.password()), options)
+                .close();
+        assertThat(log.lines).isNotEmpty();
+    }
+
+    @Test
+    void makesAnAppPassword() {
+        try (LocalPds pds = LocalPds.start()) {
+            TestAccount alice = pds.createAccount("alice.test", "alice-password");
+            String appPassword = pds.createAppPassword(alice.did(), "bot");
+            PasswordSession.login(pds.url().toString(), alice.handle(), appPassword)
+                    .close();
+        }
+    }
+
+    /** In the real network, so it is only compiled. */
+    static void login(String appPassword) {
+        try (PasswordSession session = PasswordSession.login("https://bsky.social", "alice.bsky.social", appPassword)) {
+            Client client = new Client(session);
+            client.call(CheckAccountStatus.QUERY);
+        }
+    }
+
+    /** Asks a person, so it is only compiled. */
+    static SessionOptions secondFactor() {
+        SessionOptions options = SessionOptions.of(o -> o.authFactor(asked -> prompt(asked.getMessage())));
+        return options;
+    }
+
+    private static String prompt(String question) {
+        throw new UnsupportedOperationException(question);
+    }
+}
