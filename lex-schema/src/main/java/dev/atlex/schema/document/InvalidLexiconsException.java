@@ -14,8 +14,12 @@ public final class InvalidLexiconsException extends LexDataException {
     private final transient List<LexiconProblem> problems;
     private final String lines;
 
-    /** @param problems at least one */
-    InvalidLexiconsException(List<LexiconProblem> problems) {
+    /**
+     * Creates an exception about these problems.
+     *
+     * @param problems at least one, sorted
+     */
+    public InvalidLexiconsException(List<LexiconProblem> problems) {
         super(
                 problems.get(0).file() + ": " + problems.get(0).path(),
                 problems.get(0).message());

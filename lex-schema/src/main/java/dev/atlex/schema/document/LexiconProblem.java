@@ -8,7 +8,7 @@ import java.util.Comparator;
  *
  * @param file the file of the document, as text
  * @param path where in the document: {@code $.defs.main.record}, or {@code com.example.note#tag.text} when the document
- *     itself is well-formed
+ *     itself is well-formed; empty if it is about the document as a whole
  * @param message what is wrong there
  */
 public record LexiconProblem(String file, String path, String message) implements Comparable<LexiconProblem> {
@@ -25,9 +25,9 @@ public record LexiconProblem(String file, String path, String message) implement
         return ORDER.compare(this, other);
     }
 
-    /** Returns one line: {@code file: path: message}. */
+    /** Returns {@code file: path: message}. */
     @Override
     public String toString() {
-        return file + ": " + path + ": " + message;
+        return file + ": " + (path.isEmpty() ? "" : path + ": ") + message;
     }
 }
