@@ -34,8 +34,9 @@ final class Atlex implements Callable<Integer> {
             names = "--store",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "The folder of the sessions; by default atlex in the user's folder for configuration. With "
-                    + "$ATLEX_STORE_PASSPHRASE, what is written there is encrypted.")
+            description =
+                    "The folder of the sessions; by default $XDG_CONFIG_HOME/atlex, or else $HOME/.config/atlex. With "
+                            + "$ATLEX_STORE_PASSPHRASE, what is written there is encrypted.")
     private @Nullable Path store;
 
     @Option(
@@ -93,6 +94,11 @@ final class Atlex implements Callable<Integer> {
             jdk = JdkTransport.builder().sslContext(LazyTls.context()).build();
         }
         return verbose ? new VerboseTransport(jdk, world.err(), redactor) : jdk;
+    }
+
+    /** Writes one line to stderr, for people: the command goes on. */
+    void warn(Object message) {
+        world.err().println(redactor.line("warning: " + message));
     }
 
     /** Writes one line of JSON to stdout. */

@@ -15,6 +15,8 @@ import dev.atlex.identity.ForbiddenHostException;
 import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.UnsupportedDidException;
 import dev.atlex.installer.InstallException;
+import dev.atlex.schema.document.InvalidLexiconsException;
+import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.session.AccountMovedException;
 import dev.atlex.session.LoginRateLimitedException;
 import dev.atlex.session.SessionConflictException;
@@ -23,6 +25,7 @@ import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a command did not do what it should: an exit status, a code for programs and words for people. */
@@ -36,11 +39,26 @@ final class Failure extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final transient List<String> lines;
 
     Failure(int status, String code, @Nullable String message, @Nullable Throwable cause) {
-        super(message == null ? "no more is known" : message, cause);
+        this(status, code, List.of(message == null ? "no more is known" : message), cause);
+    }
+
+    private Failure(int status, String code, List<String> lines, @Nullable Throwable cause) {
+        super(String.join("; ", lines), cause);
         this.status = status;
         this.code = code;
+        this.lines = List.copyOf(lines);
+    }
+
+    /** Several things are wrong with Lexicon documents. */
+    private static Failure problems(List<LexiconProblem> problems, Throwable cause) {
+        return new Failure(
+                WRONG_USE,
+                "InvalidInput",
+                problems.stream().map(LexiconProblem::toString).toList(),
+                cause);
     }
 
     /** The command line is wrong. */
@@ -92,6 +110,10 @@ final class Failure extends RuntimeException {
             return of(identity);
         } else if (e instanceof InstallException install) {
             return of(install);
+        } else if (e instanceof InvalidLexiconsException invalid) {
+            return problems(invalid.problems(), e);
+        } else if (e instanceof CodegenException codegen && !codegen.problems().isEmpty()) {
+            return problems(codegen.problems(), e);
         } else if (e instanceof XrpcRequestException
                 || e instanceof CodegenException
                 || e instanceof LexDataException
@@ -144,6 +166,11 @@ final class Failure extends RuntimeException {
             }
         }
         return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
+    }
+
+    /** Returns what there is to say, a line for each thing that is wrong. */
+    List<String> lines() {
+        return lines;
     }
 
     int status() {
