@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
             "Results go to stdout, failures as one line to stderr: error: CODE: message. "
                     + "CODE is the server's name for the error, or one of Usage, InvalidInput, Storage, NotSignedIn, "
                     + "SessionEnded, AccountMoved, SessionConflict, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
-                    + "Internal; of handles and DIDs HandleNotFound, HandleMismatch, DidNotFound, UnsupportedDid, "
+                    + "LimitExceeded, Internal; of handles and DIDs HandleNotFound, HandleMismatch, DidNotFound, UnsupportedDid, "
                     + "InvalidDidDocument, AuthorityNotFound, ForbiddenHost.",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
                     + "server, 4 the network failed."

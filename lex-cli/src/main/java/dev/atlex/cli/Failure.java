@@ -15,6 +15,7 @@ import dev.atlex.identity.ForbiddenHostException;
 import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.UnsupportedDidException;
 import dev.atlex.installer.InstallException;
+import dev.atlex.installer.InstallLimitException;
 import dev.atlex.schema.document.InvalidLexiconsException;
 import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.session.AccountMovedException;
@@ -26,6 +27,7 @@ import dev.atlex.session.SessionStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a command did not do what it should: an exit status, a code for programs and words for people. */
@@ -54,11 +56,12 @@ final class Failure extends RuntimeException {
 
     /** Several things are wrong with Lexicon documents. */
     private static Failure problems(List<LexiconProblem> problems, Throwable cause) {
+        return problems(WRONG_USE, "InvalidInput", problems, cause);
+    }
+
+    private static Failure problems(int status, String code, List<LexiconProblem> problems, Throwable cause) {
         return new Failure(
-                WRONG_USE,
-                "InvalidInput",
-                problems.stream().map(LexiconProblem::toString).toList(),
-                cause);
+                status, code, problems.stream().map(LexiconProblem::toString).toList(), cause);
     }
 
     /** The command line is wrong. */
@@ -157,6 +160,15 @@ final class Failure extends RuntimeException {
 
     /** What it is about underneath; where there is nothing, documents and manifest don't fit. */
     private static Failure of(InstallException e) {
+        if (e instanceof InstallLimitException limit) {
+            String option = "--max-" + limit.limit().substring("max".length()).toLowerCase(Locale.ROOT);
+            return new Failure(WRONG_USE, "LimitExceeded", e.getMessage() + " (" + option + ")", e);
+        }
+        Failure found = ofCause(e);
+        return e.problems().isEmpty() ? found : problems(found.status, found.code, e.problems(), e);
+    }
+
+    private static Failure ofCause(InstallException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IdentityException || cause instanceof XrpcException) {
                 Failure found = of(cause);
