@@ -1,6 +1,7 @@
 package dev.atlex.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -341,6 +342,79 @@ class UnusualTextTest {
             assertThat(java.read("com.new_.class_.Names", "{\"日本\":\"x\"}").toString())
                     .contains("日本");
         }
+    }
+
+    @Test
+    void anyNameCanBeAParameterAnErrorOrAMessage() throws IOException {
+        LexMap string = LexMap.builder().put("type", "string").build();
+        LexMap.Builder properties = LexMap.builder();
+        NAMES.forEach(name -> properties.put(name, string));
+        LexMap parameters = LexMap.builder()
+                .put("type", "params")
+                .put("properties", properties.build())
+                .build();
+        LexMap body = LexMap.builder()
+                .put("encoding", "application/json")
+                .put(
+                        "schema",
+                        LexMap.builder()
+                                .put("type", "object")
+                                .put("properties", properties.build())
+                                .build())
+                .build();
+        LexValue errors = LexValue.of(NAMES.stream()
+                .filter(name -> !name.isEmpty() && name.chars().noneMatch(Character::isWhitespace))
+                .map(name -> (LexValue) LexMap.builder()
+                        .put("name", name)
+                        .put("description", name)
+                        .build())
+                .toList());
+        LexMap.Builder tokens = LexMap.builder();
+        NAMES.stream()
+                .filter(name -> isDefinitionName(name) && !name.equals("main"))
+                .forEach(name -> tokens.put(
+                        name,
+                        LexMap.builder()
+                                .put("type", "token")
+                                .put("description", name)
+                                .build()));
+        LexMap.Builder procedure = LexMap.builder()
+                .put("type", "procedure")
+                .put("parameters", parameters)
+                .put("input", body)
+                .put("output", body)
+                .put("errors", errors);
+        document("com.example.call", tokens.put("main", procedure.build()).build());
+        document("java.lang.string", LexMap.builder().put("thing", string).build());
+        document(
+                "java.util.list",
+                LexMap.builder()
+                        .put("main", LexMap.builder().put("type", "token").build())
+                        .build());
+
+        Hazards.compiled(folder.resolve("lexicons"), folder).close();
+    }
+
+    @Test
+    void objectsInsideEachOtherHaveNamesOrAreRefused() throws IOException {
+        for (int depth : new int[] {10, 200}) {
+            LexMap inner = LexMap.builder().put("type", "string").build();
+            for (int i = 0; i < depth; i++) {
+                inner = LexMap.builder()
+                        .put("type", "object")
+                        .put("properties", LexMap.builder().put("inner", inner).build())
+                        .build();
+            }
+            document(
+                    "com.example.deep" + depth,
+                    LexMap.builder().put("main", inner).build());
+        }
+
+        assertThatThrownBy(() -> Hazards.compiled(folder.resolve("lexicons"), folder))
+                .isInstanceOf(CodegenException.class)
+                .hasMessageContaining("deep200.json: com.example.deep200: objects inside each other too deeply");
+        Files.delete(folder.resolve("lexicons/com.example.deep200.json"));
+        Hazards.compiled(folder.resolve("lexicons"), folder).close();
     }
 
     private static LexMap refs(String ref) {

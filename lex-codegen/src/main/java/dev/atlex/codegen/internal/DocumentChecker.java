@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * for the generator, which has a value of any type there.
  */
 public final class DocumentChecker {
+    /** A definition's full name is a constant of Java, which has 65,535 bytes at most. */
+    private static final int MAX_NAME = 20_000;
+
     private final Schemas schemas;
     private final LexiconFiles.Source source;
     private final List<LexiconProblem> problems = new ArrayList<>();
@@ -38,7 +41,13 @@ public final class DocumentChecker {
     public DocumentChecker(Schemas schemas, LexiconFiles.Source source) {
         this.schemas = schemas;
         this.source = source;
-        source.document().defs().forEach(this::definition);
+        if (schemas.names().isTooDeep(source.nsid())) {
+            unusable(source.nsid(), "objects inside each other too deeply for the names of Java classes");
+        } else if (source.document().defs().keySet().stream().anyMatch(name -> name.length() > MAX_NAME)) {
+            unusable(source.nsid(), "the name of a definition has more than " + MAX_NAME + " characters");
+        } else {
+            source.document().defs().forEach(this::definition);
+        }
     }
 
     /** Returns what is wrong, in the order of the document. */

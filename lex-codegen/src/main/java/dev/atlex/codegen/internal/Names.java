@@ -114,7 +114,10 @@ final class Names {
                 .map(segment -> leadingLetter(segment.toLowerCase(Locale.ROOT).replace('-', '_')))
                 .map(segment -> SourceVersion.isKeyword(segment) ? segment + "_" : segment)
                 .collect(Collectors.joining("."));
-        return prefix.isEmpty() ? name : prefix + "." + name;
+        // Nobody may have packages below java.
+        String allowed =
+                prefix.isEmpty() && name.startsWith("java.") ? "java_" + name.substring("java".length()) : name;
+        return prefix.isEmpty() ? allowed : prefix + "." + name;
     }
 
     /** The class of a document: {@code app.bsky.feed.post} → {@code Post}, {@code app.bsky.feed.defs} → {@code FeedDefs}. */

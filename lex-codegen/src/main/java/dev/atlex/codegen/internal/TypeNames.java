@@ -35,10 +35,14 @@ final class TypeNames {
 
     private static final int SHORT = 12;
 
+    /** With the name of its codec or builder behind it, what a file system takes. */
+    private static final int MAX_BINARY_NAME = 245;
+
     private final Map<Definition, ClassName> names = new IdentityHashMap<>();
     private final Map<ClassName, Set<String>> nested = new HashMap<>();
     private final Map<ClassName, Set<String>> inFile = new HashMap<>();
     private final Set<String> simpleTops = new HashSet<>();
+    private final Set<ClassName> tooDeep = new HashSet<>();
     private final Map<String, ClassName> tops = new HashMap<>();
     private final Map<String, String> byClass = new HashMap<>();
     private final Set<String> roots = new HashSet<>(Set.of("dev", "java", "org"));
@@ -82,6 +86,11 @@ final class TypeNames {
     /** Whether a class of that package is called as one of {@code java.lang} that generated code mentions. */
     boolean hidesJavaLang(String packageName) {
         return hiding.contains(packageName);
+    }
+
+    /** Whether a document has so many objects inside each other that their classes' files can't be named. */
+    boolean isTooDeep(String nsid) {
+        return tooDeep.contains(top(nsid));
     }
 
     /** Whether a constant in the file of that class would hide a class that the file may mention by its simple name. */
@@ -187,10 +196,15 @@ final class TypeNames {
                 + owner.simpleNames().size();
         boolean tooLong = around + 2 * wanted.length() > MAX_FILE_NAME && wanted.length() > SHORT;
         String name = tooLong ? Names.shortened(wanted, SHORT) : wanted;
+        int tries = 0;
         while (Constants.FIXED.contains(name)
                 || owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
                 || !taken.add(name.toLowerCase(Locale.ROOT))) {
-            name += suffix;
+            // A few, and then numbers: objects in objects of the same name would have ever longer ones.
+            name = ++tries <= 2 ? name + suffix : name.replaceAll("\\d+$", "") + tries;
+        }
+        if (around + 2 * name.length() > MAX_BINARY_NAME) {
+            tooDeep.add(owner.topLevelClassName());
         }
         inFile.computeIfAbsent(owner.topLevelClassName(), top -> new HashSet<>())
                 .add(name);
