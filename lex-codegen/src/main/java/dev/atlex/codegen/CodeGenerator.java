@@ -190,7 +190,7 @@ public final class CodeGenerator {
         TreeSet<String> packages = new TreeSet<>();
         java.forEach((path, file) -> {
             packages.add(file.packageName());
-            out.write(path, Layout.compact(file.toString()));
+            out.write(path, Layout.ascii(Layout.compact(file.toString())));
         });
         packages.forEach(name -> out.write(name.replace('.', '/') + "/package-info.java", packageInfo(name)));
         if (options.module() != null) {

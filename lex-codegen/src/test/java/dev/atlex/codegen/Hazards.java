@@ -60,6 +60,8 @@ final class Hazards implements AutoCloseable {
                 "-Xdoclint:all,-missing",
                 "-Werror",
                 "-proc:none",
+                "-encoding",
+                "US-ASCII",
                 "--release",
                 "17",
                 "-d",

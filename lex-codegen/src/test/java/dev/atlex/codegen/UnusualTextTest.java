@@ -71,6 +71,7 @@ class UnusualTextTest {
             "&amp;",
             "日本語",
             "é",
+            "C:\\é \\\\é \\\ud83d\ude00",
             "x.ANY",
             "x ".repeat(200),
             LONG);
