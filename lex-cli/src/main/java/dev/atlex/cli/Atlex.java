@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
             "Results go to stdout, failures as one line to stderr: error: CODE: message. "
                     + "CODE is the server's name for the error, or one of Usage, InvalidInput, Storage, NotSignedIn, "
                     + "SessionEnded, AccountMoved, SessionConflict, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
-                    + "Internal; of handles and DIDs HandleNotFound, HandleMismatch, DidNotFound, UnsupportedDid, "
+                    + "LimitExceeded, Internal; of handles and DIDs HandleNotFound, HandleMismatch, DidNotFound, UnsupportedDid, "
                     + "InvalidDidDocument, AuthorityNotFound, ForbiddenHost.",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
                     + "server, 4 the network failed."
@@ -34,8 +34,9 @@ final class Atlex implements Callable<Integer> {
             names = "--store",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
-            description = "The folder of the sessions; by default atlex in the user's folder for configuration. With "
-                    + "$ATLEX_STORE_PASSPHRASE, what is written there is encrypted.")
+            description =
+                    "The folder of the sessions; by default $XDG_CONFIG_HOME/atlex, or else $HOME/.config/atlex. With "
+                            + "$ATLEX_STORE_PASSPHRASE, what is written there is encrypted.")
     private @Nullable Path store;
 
     @Option(
@@ -93,6 +94,11 @@ final class Atlex implements Callable<Integer> {
             jdk = JdkTransport.builder().sslContext(LazyTls.context()).build();
         }
         return verbose ? new VerboseTransport(jdk, world.err(), redactor) : jdk;
+    }
+
+    /** Writes one line to stderr, for people: the command goes on. */
+    void warn(Object message) {
+        world.err().println(redactor.line("warning: " + message));
     }
 
     /** Writes one line of JSON to stdout. */

@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
         description = {
             "Makes Java sources of Lexicon documents.",
             "What is in the folder of sources already is left alone where it is as it should be; sources of documents "
-                    + "that are gone are removed. Nothing is written where a document can't become Java.",
+                    + "that are gone are removed. Nothing is written if a document can't become Java: each problem is a "
+                    + "line on stderr.",
+            "Documents can refer to those that come with the program (com.atproto, app.bsky, chat.bsky, tools.ozone): "
+                    + "their Java is in lexicons-atproto and lexicons-bluesky, and is not generated again.",
             "Prints what was done as JSON: {\"documents\",\"types\",\"written\"}"
         })
 final class Build implements Callable<Integer> {
@@ -50,7 +53,9 @@ final class Build implements Callable<Integer> {
     @Option(
             names = "--exclude",
             paramLabel = "NSID|PREFIX.*",
-            description = "Of these, not those; may be given several times.")
+            description =
+                    "Of these, not those; may be given several times. They may even be invalid. A file can be named, "
+                            + "too: broken.json, or com/example/broken.json.")
     private List<String> exclude = new ArrayList<>();
 
     @Option(
@@ -58,6 +63,13 @@ final class Build implements Callable<Integer> {
             paramLabel = "CLASSPATH",
             description = "Jars and folders with Java of other documents, to which is referred.")
     private String dependencies = "";
+
+    @Option(
+            names = "--ignore-errors",
+            description =
+                    "Build what can be built. Invalid documents are left out, and what is missing where one refers to "
+                            + "it may be any value. Each problem is a warning on stderr.")
+    private boolean ignoreErrors;
 
     Build(Atlex atlex) {
         this.atlex = atlex;
@@ -67,29 +79,37 @@ final class Build implements Callable<Integer> {
     public Integer call() {
         // Without any document, all sources of an earlier run would be removed.
         List<Path> folders = lexicons.stream().map(Documents::requireSome).toList();
-        Options options;
-        try {
-            options = Options.of(builder -> {
-                folders.forEach(builder::lexicons);
-                builder.include(include)
-                        .exclude(exclude)
-                        .dependencies(classpath())
-                        .output(out)
-                        .packagePrefix(packagePrefix);
-            });
-        } catch (IllegalArgumentException e) {
-            throw Failure.input(String.valueOf(e.getMessage()));
-        }
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw Failure.input("--out: " + out + " is no folder");
         }
-        CodeGenerator.Result done = new CodeGenerator(options).generate();
+        CodeGenerator.Result done;
+        try (Documents.Bundled bundled = new Documents.Bundled()) {
+            done = new CodeGenerator(options(folders, bundled.folder())).generate();
+        }
+        done.problems().forEach(atlex::warn);
         atlex.print(LexMap.builder()
                 .put("documents", done.documents())
                 .put("types", done.types())
                 .put("written", done.written())
                 .build());
         return 0;
+    }
+
+    private Options options(List<Path> folders, Path bundled) {
+        try {
+            return Options.of(builder -> {
+                folders.forEach(builder::lexicons);
+                builder.include(include)
+                        .exclude(exclude)
+                        .dependencies(classpath())
+                        .documentsElsewhere(bundled)
+                        .ignoreErrors(ignoreErrors)
+                        .output(out)
+                        .packagePrefix(packagePrefix);
+            });
+        } catch (IllegalArgumentException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<Path> classpath() {

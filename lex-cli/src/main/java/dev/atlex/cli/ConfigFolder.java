@@ -1,5 +1,6 @@
 package dev.atlex.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class ConfigFolder {
     private ConfigFolder() {}
 
+    /** @throws Failure if no folder is known */
     static Path of(World world) {
-        return of(
-                world,
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT),
-                Path.of(System.getProperty("user.home", ".")));
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        return of(world, system, home(world, system, System.getProperty("user.home")));
+    }
+
+    /**
+     * Returns the user's home: {@code $HOME}, else what the JVM knows, which on Unix is the entry of the password
+     * database. On Windows programs do not look at {@code $HOME}.
+     */
+    static Path home(World world, String system, @Nullable String ofJvm) {
+        Path home = system.startsWith("windows") ? null : absolute(world.variable("HOME"));
+        if (home == null) {
+            home = absolute(ofJvm);
+        }
+        if (home == null) {
+            throw Failure.input("no home folder is known; set $HOME, or name a folder with --store");
+        }
+        return home;
     }
 
     static Path of(World world, String system, Path home) {
@@ -26,8 +41,12 @@ final class ConfigFolder {
         return (config == null ? home.resolve(".config") : config).resolve("atlex");
     }
 
-    /** The XDG specification has relative folders ignored. */
+    /** The XDG specification has empty and relative folders ignored. */
     private static @Nullable Path absolute(@Nullable String folder) {
-        return folder == null || !Path.of(folder).isAbsolute() ? null : Path.of(folder);
+        try {
+            return folder == null || !Path.of(folder).isAbsolute() ? null : Path.of(folder);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 }

@@ -11,10 +11,14 @@ import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.syntax.Nsid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,18 +30,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Lexicon documents of a folder, and those that come with the program. */
 final class Documents {
+    private static final String BUNDLED = "lexicons";
+
     private Documents() {}
 
     /** @throws Failure if the folder has none, or can't be read */
     static LexiconDocuments load(Path folder) {
+        return load(folder, null);
+    }
+
+    /**
+     * Like {@link #load(Path)}, but leaves out invalid documents.
+     *
+     * @param problems receives what is wrong with them; if null, an invalid document is a failure
+     */
+    static LexiconDocuments load(Path folder, @Nullable Consumer<? super LexiconProblem> problems) {
         LexiconDocuments documents;
         try {
-            documents = LexiconDocuments.load(folder);
+            documents = problems == null ? LexiconDocuments.load(folder) : LexiconDocuments.load(folder, problems);
         } catch (UncheckedIOException e) {
             throw Failure.storage("--lexicons: " + e.getMessage(), e);
         }
@@ -68,18 +84,24 @@ final class Documents {
         return Failure.input("--lexicons: no document in " + folder);
     }
 
+    /** Like {@link #of(String, LexiconDocuments)}, of the document of a method. */
+    static LexiconDocuments of(Nsid method, @Nullable LexiconDocuments own) {
+        return of(method.toString(), own);
+    }
+
     /**
-     * The document of a method and those that it needs. Those that come with the program are many: only these are read.
+     * The document of a definition and those that it needs. Those that come with the program are many: only these are read.
      *
+     * @param root an NSID, or that of the document, a hash and the definition's name
      * @param own documents of the user's, which come before those of the program; all of them are in the set
      */
-    static LexiconDocuments of(Nsid method, @Nullable LexiconDocuments own) {
+    static LexiconDocuments of(String root, @Nullable LexiconDocuments own) {
         Map<String, LexiconDocument> found = new HashMap<>();
         if (own != null) {
             own.all().forEach(document -> found.put(document.id().toString(), document));
         }
         Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(List.of(method.toString()));
+        Deque<String> open = new ArrayDeque<>(List.of(root));
         while (!open.isEmpty()) {
             String ref = open.remove();
             if (!seen.add(ref)) {
@@ -97,8 +119,56 @@ final class Documents {
         return LexiconDocuments.of(found.values());
     }
 
+    /** Whether a document comes with the program. */
+    static boolean isBundled(String nsid) {
+        return Documents.class.getResource(resource(nsid)) != null;
+    }
+
+    private static String resource(String nsid) {
+        // Not a path of the user's.
+        return BUNDLED + '/' + (Nsid.isValid(nsid) ? nsid.replace('.', '/') : "none") + ".json";
+    }
+
+    /** The folder of the documents that come with the program, in its jar or in a folder of classes. */
+    static final class Bundled implements AutoCloseable {
+        private final @Nullable FileSystem jar;
+        private final Path folder;
+
+        /** @throws Failure if the program's files can't be read */
+        Bundled() {
+            try {
+                Path program = Path.of(Documents.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
+                jar = Files.isDirectory(program) ? null : FileSystems.newFileSystem(program);
+                folder = (jar == null ? program : jar.getPath("/"))
+                        .resolve(Documents.class.getPackageName().replace('.', '/'))
+                        .resolve(BUNDLED);
+            } catch (IOException | URISyntaxException e) {
+                throw Failure.storage("can't read the lexicons of the program", e);
+            }
+        }
+
+        Path folder() {
+            return folder;
+        }
+
+        @Override
+        public void close() {
+            if (jar != null) {
+                try {
+                    jar.close();
+                } catch (IOException e) {
+                    // It was only read: nothing is lost.
+                }
+            }
+        }
+    }
+
     private static @Nullable LexiconDocument bundled(String nsid) {
-        String name = "lexicons/" + nsid.replace('.', '/') + ".json";
+        String name = resource(nsid);
         try (InputStream in = Documents.class.getResourceAsStream(name)) {
             return in == null ? null : LexiconDocument.parse(in.readAllBytes());
         } catch (IOException e) {

@@ -15,6 +15,9 @@ import dev.atlex.identity.ForbiddenHostException;
 import dev.atlex.identity.IdentityException;
 import dev.atlex.identity.UnsupportedDidException;
 import dev.atlex.installer.InstallException;
+import dev.atlex.installer.InstallLimitException;
+import dev.atlex.schema.document.InvalidLexiconsException;
+import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.session.AccountMovedException;
 import dev.atlex.session.LoginRateLimitedException;
 import dev.atlex.session.SessionConflictException;
@@ -23,6 +26,8 @@ import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a command did not do what it should: an exit status, a code for programs and words for people. */
@@ -36,11 +41,27 @@ final class Failure extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final transient List<String> lines;
 
     Failure(int status, String code, @Nullable String message, @Nullable Throwable cause) {
-        super(message == null ? "no more is known" : message, cause);
+        this(status, code, List.of(message == null ? "no more is known" : message), cause);
+    }
+
+    private Failure(int status, String code, List<String> lines, @Nullable Throwable cause) {
+        super(String.join("; ", lines), cause);
         this.status = status;
         this.code = code;
+        this.lines = List.copyOf(lines);
+    }
+
+    /** Several things are wrong with Lexicon documents. */
+    private static Failure problems(List<LexiconProblem> problems, Throwable cause) {
+        return problems(WRONG_USE, "InvalidInput", problems, cause);
+    }
+
+    private static Failure problems(int status, String code, List<LexiconProblem> problems, Throwable cause) {
+        return new Failure(
+                status, code, problems.stream().map(LexiconProblem::toString).toList(), cause);
     }
 
     /** The command line is wrong. */
@@ -92,6 +113,10 @@ final class Failure extends RuntimeException {
             return of(identity);
         } else if (e instanceof InstallException install) {
             return of(install);
+        } else if (e instanceof InvalidLexiconsException invalid) {
+            return problems(invalid.problems(), e);
+        } else if (e instanceof CodegenException codegen && !codegen.problems().isEmpty()) {
+            return problems(codegen.problems(), e);
         } else if (e instanceof XrpcRequestException
                 || e instanceof CodegenException
                 || e instanceof LexDataException
@@ -135,6 +160,15 @@ final class Failure extends RuntimeException {
 
     /** What it is about underneath; where there is nothing, documents and manifest don't fit. */
     private static Failure of(InstallException e) {
+        if (e instanceof InstallLimitException limit) {
+            String option = "--max-" + limit.limit().substring("max".length()).toLowerCase(Locale.ROOT);
+            return new Failure(WRONG_USE, "LimitExceeded", e.getMessage() + " (" + option + ")", e);
+        }
+        Failure found = ofCause(e);
+        return e.problems().isEmpty() ? found : problems(found.status, found.code, e.problems(), e);
+    }
+
+    private static Failure ofCause(InstallException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IdentityException || cause instanceof XrpcException) {
                 Failure found = of(cause);
@@ -144,6 +178,11 @@ final class Failure extends RuntimeException {
             }
         }
         return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
+    }
+
+    /** Returns what there is to say, a line for each thing that is wrong. */
+    List<String> lines() {
+        return lines;
     }
 
     int status() {

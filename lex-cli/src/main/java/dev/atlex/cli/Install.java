@@ -3,6 +3,7 @@ package dev.atlex.cli;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.installer.InstallLimits;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.installer.LexiconNetwork;
 import dev.atlex.syntax.Did;
@@ -54,6 +55,24 @@ final class Install implements Callable<Integer> {
     @Option(names = "--manifest", paramLabel = "FILE", description = "The manifest; by default lexicons.json.")
     private Path manifest = Path.of("lexicons.json");
 
+    @Option(
+            names = "--max-documents",
+            paramLabel = "N",
+            description = "Fetch at most N documents because others refer to them. Default: 1000.")
+    private int maxDocuments = InstallLimits.DEFAULTS.maxDocuments();
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            description = "Fetch documents of at most N bytes together. Default: 67108864.")
+    private long maxBytes = InstallLimits.DEFAULTS.maxBytes();
+
+    @Option(
+            names = "--max-depth",
+            paramLabel = "N",
+            description = "Follow at most N references in a row. Default: 100.")
+    private int maxDepth = InstallLimits.DEFAULTS.maxDepth();
+
     @Mixin
     private IdentityOptions identity = new IdentityOptions();
 
@@ -69,7 +88,7 @@ final class Install implements Callable<Integer> {
         IdentityResolver resolver = identity.resolver(atlex);
         LexiconNetwork network =
                 new LexiconNetwork(resolver::lexiconAuthority, did -> server(resolver, did), resolver.transport());
-        LexiconInstaller.Result done = run(new LexiconInstaller(network, lexicons, manifest, progress()));
+        LexiconInstaller.Result done = run(new LexiconInstaller(network, lexicons, manifest, progress(), limits()));
         atlex.print(LexMap.builder()
                 .put(
                         "fetched",
@@ -79,6 +98,15 @@ final class Install implements Callable<Integer> {
                 .put("pinned", done.manifest().resolutions().size())
                 .build());
         return 0;
+    }
+
+    private InstallLimits limits() {
+        try {
+            return InstallLimits.of(limits ->
+                    limits.maxDocuments(maxDocuments).maxBytes(maxBytes).maxDepth(maxDepth));
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--max-documents, --max-bytes and --max-depth take a number of at least 1");
+        }
     }
 
     /** A line for each document where a person watches; programs want the result alone. */

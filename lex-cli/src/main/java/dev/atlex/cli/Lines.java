@@ -7,9 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The commands that make a line of stdout of each line of stdin. Blank lines are passed over. */
 abstract class Lines implements Callable<Integer> {
@@ -19,9 +21,19 @@ abstract class Lines implements Callable<Integer> {
     private static final int LINES_UNCHECKED = 1000;
 
     private final Atlex atlex;
+    private int wrong;
 
     Lines(Atlex atlex) {
         this.atlex = atlex;
+    }
+
+    Atlex atlex() {
+        return atlex;
+    }
+
+    /** Whether a line that is wrong is answered as such, and the next one follows. */
+    boolean keepsGoing() {
+        return false;
     }
 
     /** @throws LexException if the line is none of those that the command takes */
@@ -35,22 +47,30 @@ abstract class Lines implements Callable<Integer> {
         } catch (IOException e) {
             throw Failure.storage("stdin can't be read", e);
         }
+        if (wrong > 0) {
+            throw Failure.input(wrong + (wrong == 1 ? " line is" : " lines are") + " invalid");
+        }
         return 0;
     }
 
     private void convertAll(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean tooLong = false;
         int number = 1;
         for (int next = in.read(); next >= 0; next = in.read()) {
             if (next != '\n') {
-                line.write(next);
-                if (line.size() > MAX_BYTES) {
-                    throw Failure.input("line " + number + ": more than " + MAX_BYTES + " bytes");
+                if (line.size() < MAX_BYTES) {
+                    line.write(next);
+                } else if (!tooLong) {
+                    tooLong = true;
+                    if (!keepsGoing()) {
+                        throw tooLong(number);
+                    }
                 }
                 continue;
             }
-            convertOne(line.toByteArray(), number);
-            line.reset();
+            end(line, tooLong, number);
+            tooLong = false;
             number++;
             if (in.available() == 0 || number % LINES_UNCHECKED == 0) {
                 // Whoever gives a line and waits for its answer gets it; whoever has gone away ends the work.
@@ -59,18 +79,49 @@ abstract class Lines implements Callable<Integer> {
                 }
             }
         }
-        convertOne(line.toByteArray(), number);
+        end(line, tooLong, number);
+    }
+
+    private void end(ByteArrayOutputStream line, boolean tooLong, int number) {
+        byte[] bytes = line.toByteArray();
+        line.reset();
+        if (number == 1) {
+            bytes = withoutMark(bytes);
+        }
+        if (!tooLong && isBlank(bytes)) {
+            return;
+        }
+        try {
+            if (tooLong) {
+                throw tooLong(number);
+            }
+            convertOne(bytes, number);
+        } catch (Failure failure) {
+            if (!keepsGoing()) {
+                throw failure;
+            }
+            wrong++;
+            atlex.print(atlex.redactor().line("error: " + failure.code() + ": " + failure.getMessage()));
+        }
+    }
+
+    private static Failure tooLong(int number) {
+        return Failure.input("line " + number + ": more than " + MAX_BYTES + " bytes");
     }
 
     private void convertOne(byte[] line, int number) {
-        if (isBlank(line)) {
-            return;
-        }
         try {
             atlex.print(convert(line));
         } catch (LexException | IllegalArgumentException e) {
             throw new Failure(Failure.WRONG_USE, "InvalidInput", "line " + number + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Without the mark that some editors and shells put before UTF-8. */
+    private static byte[] withoutMark(byte[] bytes) {
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 
     private static boolean isBlank(byte[] line) {
@@ -82,14 +133,33 @@ abstract class Lines implements Callable<Integer> {
         return true;
     }
 
+    /** The commands that stop at a line that is wrong, unless told to go on. */
+    abstract static class Converter extends Lines {
+        @Option(
+                names = "--keep-going",
+                description =
+                        "Print error: CODE: message in place of the result of an invalid line, convert the next ones, "
+                                + "and exit with 2 at the end.")
+        private boolean keepGoing;
+
+        Converter(Atlex atlex) {
+            super(atlex);
+        }
+
+        @Override
+        boolean keepsGoing() {
+            return keepGoing;
+        }
+    }
+
     @Command(
             name = "cid",
             mixinStandardHelpOptions = true,
             description = {
                 "Prints the CID, as of a record, of each JSON value on a line of stdin.",
-                "Stops at the first line that is no JSON of the data model."
+                "Stops at the first line that is no JSON of the data model, unless --keep-going is given."
             })
-    static final class OfCid extends Lines {
+    static final class OfCid extends Converter {
         OfCid(Atlex atlex) {
             super(atlex);
         }
@@ -105,9 +175,9 @@ abstract class Lines implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Prints the DAG-CBOR, in hexadecimal digits, of each JSON value on a line of stdin.",
-                "Stops at the first line that is no JSON of the data model."
+                "Stops at the first line that is no JSON of the data model, unless --keep-going is given."
             })
-    static final class JsonToCbor extends Lines {
+    static final class JsonToCbor extends Converter {
         JsonToCbor(Atlex atlex) {
             super(atlex);
         }
@@ -124,9 +194,9 @@ abstract class Lines implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Prints the JSON of each DAG-CBOR value, in hexadecimal digits, on a line of stdin.",
-                "Stops at the first line that is no canonical DAG-CBOR."
+                "Stops at the first line that is no canonical DAG-CBOR, unless --keep-going is given."
             })
-    static final class CborToJson extends Lines {
+    static final class CborToJson extends Converter {
         CborToJson(Atlex atlex) {
             super(atlex);
         }

@@ -130,7 +130,9 @@ public final class Main {
             e.printStackTrace(new PrintWriter(trace));
             err.print(atlex.redactor().redact(trace.toString()));
         }
-        err.println(atlex.redactor().line("error: " + failure.code() + ": " + failure.getMessage()));
+        for (String line : failure.lines()) {
+            err.println(atlex.redactor().line("error: " + failure.code() + ": " + line));
+        }
         return failure.status();
     }
 

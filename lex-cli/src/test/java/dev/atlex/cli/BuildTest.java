@@ -96,4 +96,66 @@ class BuildTest {
         new Cli(temp.resolve("store")).run("build", "--lexicons", lexicons + "").fails(2, "Usage");
         new Cli(temp.resolve("store")).run("build", "--out", out + "").fails(2, "Usage");
     }
+
+    @Test
+    void referencesToDocumentsOfTheProgramResolveByThemselves() throws IOException {
+        document("mine", """
+                {"of":{"type":"ref","ref":"com.atproto.repo.strongRef"},
+                 "by":{"type":"array","items":{"type":"ref","ref":"app.bsky.actor.defs#profileViewBasic"}},
+                 "any":{"type":"union","refs":["chat.bsky.convo.defs#messageView","com.example.other"]}}""");
+
+        assertThat(run("--package-prefix", "org.test").succeeds().out()).startsWith("{\"documents\":3,\"types\":3,");
+
+        assertThat(Files.readString(out.resolve("org/test/com/example/Mine.java")))
+                .contains("import com.atproto.repo.StrongRef;", "import app.bsky.actor.ActorDefs;");
+        assertThat(out.resolve("org/test/com/atproto")).doesNotExist();
+        document("mine", "{\"of\":{\"type\":\"ref\",\"ref\":\"com.atproto.repo.strongRef#nope\"}}");
+        assertThat(run().fails(2, "InvalidInput").err())
+                .contains("\"com.atproto.repo.strongRef#nope\" is not defined in com.atproto.repo.strongRef");
+    }
+
+    @Test
+    void copyOfADocumentOfTheProgramBecomesJava() throws IOException {
+        Path copy = lexicons.resolve("com/atproto/repo/strongRef.json");
+        Files.createDirectories(copy.getParent());
+        Files.copy(Path.of("../lexicons/com/atproto/repo/strongRef.json"), copy);
+
+        run().succeeds();
+
+        assertThat(out.resolve("com/atproto/repo/StrongRef.java")).exists();
+    }
+
+    @Test
+    void everyProblemIsALineAndCanBeIgnored() throws IOException {
+        document("lost", "{\"to\":{\"type\":\"ref\",\"ref\":\"com.nowhere.thing\"}}");
+        document("wrong", "{\"to\":{\"type\":\"strnig\"},\"too\":{\"type\":\"refs\"}}");
+        Files.writeString(lexicons.resolve("broken.json"), "{");
+
+        Cli.Result strict = run();
+        assertThat(strict.status()).isEqualTo(2);
+        assertThat(strict.out()).isEmpty();
+        assertThat(strict.err().lines())
+                .hasSize(4)
+                .isSorted()
+                .allMatch(line -> line.startsWith("error: InvalidInput: "))
+                .anyMatch(line -> line.contains("lost.json: com.example.lost.to: the document of"))
+                .anyMatch(line -> line.contains("wrong.json: $.defs.main.properties.too.type: expected"));
+        assertThat(out).doesNotExist();
+        Cli.Result lenient = run("--ignore-errors");
+        assertThat(lenient.status()).isZero();
+        assertThat(lenient.json().getInteger("documents")).isEqualTo(3);
+        assertThat(lenient.err().lines()).hasSize(4).allMatch(line -> line.startsWith("warning: "));
+        assertThat(out.resolve("com/example/Note.java")).exists();
+        assertThat(out.resolve("com/example/Wrong.java")).doesNotExist();
+    }
+
+    @Test
+    void excludedDocumentsMayBeBroken() throws IOException {
+        document("wrong", "{\"to\":{\"type\":\"strnig\"}}");
+        Files.createDirectories(lexicons.resolve("com/example"));
+        Files.writeString(lexicons.resolve("com/example/broken.json"), "<html>");
+
+        run("--exclude", "com.example.wrong", "--exclude", "com.example.broken").succeeds();
+        run("--exclude", "wrong.json", "--exclude", "com/example/broken.json").succeeds();
+    }
 }

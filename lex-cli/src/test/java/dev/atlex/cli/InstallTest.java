@@ -127,4 +127,39 @@ class InstallTest {
         Files.writeString(lexicons, "a file where the folder should be");
         run("com.example.a").fails(2, "Storage");
     }
+
+    @Test
+    void referencesWithoutEndMeetALimitThatAnOptionRaises() {
+        put("b", "{\"to\":{\"type\":\"ref\",\"ref\":\"com.example.c\"}}");
+        put("c", "{\"to\":{\"type\":\"ref\",\"ref\":\"com.example.a\"}}");
+
+        assertThat(run("com.example.a", "--max-documents", "1")
+                        .fails(2, "LimitExceeded")
+                        .err())
+                .contains("com.example.c (com.example.b refers to it)", "more than 1 documents", "(--max-documents)");
+        assertThat(run("com.example.a", "--max-depth", "1")
+                        .fails(2, "LimitExceeded")
+                        .err())
+                .contains("(--max-depth)");
+        assertThat(run("com.example.a", "--max-bytes", "100")
+                        .fails(2, "LimitExceeded")
+                        .err())
+                .contains("(--max-bytes)");
+        run("com.example.a", "--max-documents", "0").fails(2, "Usage");
+        assertThat(lexicons).doesNotExist();
+        assertThat(run("com.example.a", "--max-documents", "2").succeeds().out())
+                .contains("\"pinned\":3");
+    }
+
+    @Test
+    void everyDocumentThatCannotBeInstalledIsALine() {
+        put("a", "{\"to\":{\"type\":\"union\",\"refs\":[\"com.example.gone\",\"com.example.lost\"]}}");
+
+        Cli.Result result = run("com.example.a");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("error: RecordNotFound: com.example."));
+    }
 }

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +21,7 @@ class LinesTest {
     @TempDir
     Path temp;
 
-    private Cli.Result run(String input, String command) {
+    private Cli.Result run(String input, String... command) {
         return new Cli(temp).runWith(input, command);
     }
 
@@ -89,5 +91,52 @@ class LinesTest {
         run("xy\n", "cbor2json").fails(2, "InvalidInput");
         // 1 in two bytes: not the canonical form.
         run("1801\n", "cbor2json").fails(2, "InvalidInput");
+    }
+
+    @Test
+    void withKeepGoingALineThatIsWrongIsAnsweredInItsPlace() {
+        Cli.Result result = run("\ufeff1\r\n\n{\"a\":1.5}\n \t\r\n{\"a\nb\":}\n2", "json2cbor", "--keep-going")
+                .fails(2, "InvalidInput");
+
+        List<String> lines = result.out().lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0)).isEqualTo("01");
+        assertThat(lines.get(1)).startsWith("error: InvalidInput: line 3: ").contains("$.a");
+        assertThat(lines.get(2)).startsWith("error: InvalidInput: line 5: ");
+        assertThat(lines.get(3)).startsWith("error: InvalidInput: line 6: ");
+        assertThat(lines.get(4)).isEqualTo("02");
+        assertThat(result.err()).contains("3 lines are invalid");
+    }
+
+    @Test
+    void withKeepGoingAllConvertersGoOn() {
+        for (String command : List.of("cid", "json2cbor", "cbor2json")) {
+            byte[] input = ("1\nzz\n\u0000\n" + "[".repeat(100_000) + "\n01\n").getBytes(UTF_8);
+            input[2] = (byte) 0xff;
+            Cli.Result result = new Cli(temp).runWith(input, command, "--keep-going");
+            assertThat(result.status()).as(command).isEqualTo(2);
+            assertThat(result.out().lines()).as(command).hasSize(5);
+            assertThat(result.out().lines().skip(1).limit(3))
+                    .as(command)
+                    .allMatch(line -> line.startsWith("error: InvalidInput: line "));
+            assertThat(run("\ufeff", command, "--keep-going").succeeds().out()).isEmpty();
+            assertThat(run("", command, "--keep-going").succeeds().out()).isEmpty();
+        }
+        assertThat(run("\ufeffa161610a\r\n", "cbor2json").succeeds().out()).isEqualTo("{\"a\":10}\n");
+    }
+
+    @Test
+    void lineThatIsTooLongIsOneOfThoseThatAreWrong() {
+        byte[] input = new byte[(64 << 20) + 6];
+        Arrays.fill(input, (byte) '1');
+        input[1] = '\n';
+        input[input.length - 3] = '\n';
+
+        Cli.Result result = new Cli(temp).runWith(input, "json2cbor", "--keep-going");
+
+        assertThat(result.out())
+                .startsWith("01\nerror: InvalidInput: line 2: more than 67108864 bytes\n")
+                .endsWith("\n0b\n");
+        assertThat(result.status()).isEqualTo(2);
     }
 }

@@ -2,10 +2,12 @@ package dev.atlex.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -119,6 +121,32 @@ class MainTest {
     private static Path folder(Map<String, String> environment, String system, Path home) {
         World world = new World(environment, new ByteArrayInputStream(new byte[0]), System.out, System.err, () -> null);
         return ConfigFolder.of(world, system, home);
+    }
+
+    @Test
+    void homeIsTheOneOfTheEnvironment() {
+        assertThat(home("/home/me", "/jvm")).isEqualTo(Path.of("/home/me"));
+        assertThat(home("", "/jvm")).isEqualTo(Path.of("/jvm"));
+        assertThat(home("relative", "/jvm")).isEqualTo(Path.of("/jvm"));
+        assertThat(home("bad\0", "/jvm")).isEqualTo(Path.of("/jvm"));
+        assertThatThrownBy(() -> home("", "?")).isInstanceOf(Failure.class).hasMessageContainingAll("$HOME", "--store");
+        World world = world(Map.of("HOME", "/home/me"));
+        assertThat(ConfigFolder.home(world, "windows 11", "/jvm")).isEqualTo(Path.of("/jvm"));
+        if (System.getProperty("os.name", "").startsWith("Linux")) {
+            assertThat(ConfigFolder.of(world)).isEqualTo(Path.of("/home/me/.config/atlex"));
+            assertThat(ConfigFolder.of(world(Map.of("HOME", "/home/me", "XDG_CONFIG_HOME", "here"))))
+                    .isEqualTo(Path.of("/home/me/.config/atlex"));
+            assertThat(ConfigFolder.of(world(Map.of("HOME", "/home/me", "XDG_CONFIG_HOME", "/conf"))))
+                    .isEqualTo(Path.of("/conf/atlex"));
+        }
+    }
+
+    private static Path home(String variable, String ofJvm) {
+        return ConfigFolder.home(world(Map.of("HOME", variable)), "linux", ofJvm);
+    }
+
+    private static World world(Map<String, String> environment) {
+        return new World(environment, InputStream.nullInputStream(), System.out, System.err, () -> null);
     }
 
     @Test

@@ -154,9 +154,74 @@ class ValidateTest {
                         .fails(2, "InvalidInput")
                         .err())
                 .contains("no document in");
-        cli.run("validate").fails(2, "Usage");
         Files.writeString(lexicons.resolve("wrong.json"), "{\"lexicon\":1,\"id\":\"com.example.wrong\",\"defs\":[]}");
         assertThat(run("").fails(2, "InvalidInput").err()).contains("wrong.json: $.defs");
+    }
+
+    @Test
+    void documentsOfTheProgramAreKnownWithoutAFolder() {
+        Cli cli = new Cli(temp.resolve("store"));
+        String post = "{\"$type\":\"app.bsky.feed.post\",\"createdAt\":\"2026-01-01T00:00:00Z\",\"text\":";
+        Cli.Result result = cli.runWith(
+                post + "\"hi\"}\n" + post + "1}\n{\"$type\":\"com.example.note\",\"text\":\"a\"}\n"
+                        + "{\"$type\":\"app.bsky.feed.defs#postView\"}\n{\"$type\":\"../app\"}\n",
+                "validate");
+
+        assertThat(line(result, 0).get("valid")).isEqualTo(LexBoolean.of(true));
+        assertThat(line(result, 1).getString("path")).isEqualTo("$.text");
+        for (int i = 2; i <= 4; i++) {
+            assertThat(line(result, i).getString("path")).isEqualTo("$.$type");
+        }
+        assertThat(cli.runWith("{\"uri\":\"at://x\"}", "validate", "--def", "com.atproto.repo.strongRef")
+                        .succeeds()
+                        .out())
+                .contains("$.uri");
+        cli.run("validate", "--def", "com.example.note").fails(2, "InvalidInput");
+    }
+
+    @Test
+    void documentsOfTheFolderComeFirstAndReferToThoseOfTheProgram() throws IOException {
+        Files.writeString(lexicons.resolve("mine.json"), """
+                {"lexicon":1,"id":"com.example.mine","defs":{"main":{"type":"record","key":"any","record":{
+                 "type":"object","required":["of"],"properties":{
+                  "of":{"type":"ref","ref":"com.atproto.repo.strongRef"},
+                  "by":{"type":"ref","ref":"app.bsky.actor.defs#profileViewBasic"}}}}}}
+                """);
+        Files.writeString(lexicons.resolve("post.json"), """
+                {"lexicon":1,"id":"app.bsky.feed.post","defs":{"main":{"type":"record","key":"any","record":{
+                 "type":"object","properties":{"text":{"type":"integer"}}}}}}
+                """);
+
+        Cli.Result result = run("{\"$type\":\"com.example.mine\",\"of\":{\"uri\":\"x\"}}\n"
+                + "{\"$type\":\"app.bsky.feed.post\",\"text\":1}\n"
+                + "{\"$type\":\"app.bsky.feed.like\"}\n"
+                + "{\"$type\":\"com.example.mine\",\"of\":{\"uri\":\"at://a.test/com.example.mine/1\",\"cid\":"
+                + "\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\"}}\n");
+
+        assertThat(line(result, 0).getString("path")).isEqualTo("$.of.uri");
+        assertThat(line(result, 1).get("valid")).isEqualTo(LexBoolean.of(true));
+        assertThat(line(result, 2).get("valid")).isEqualTo(LexBoolean.of(false));
+        assertThat(line(result, 3).get("valid")).isEqualTo(LexBoolean.of(true));
+    }
+
+    @Test
+    void everyInvalidDocumentIsNamedOrIgnored() throws IOException {
+        Files.writeString(lexicons.resolve("a.json"), "{");
+        Files.writeString(lexicons.resolve("b.json"), "{\"lexicon\":1,\"id\":\"com.example.b\"}");
+        String note = "{\"$type\":\"com.example.note\",\"text\":\"\"}\n";
+
+        Cli.Result strict = run(note);
+        assertThat(strict.status()).isEqualTo(2);
+        assertThat(strict.out()).isEmpty();
+        assertThat(strict.err().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("error: InvalidInput: "))
+                .anyMatch(line -> line.contains("a.json: $"))
+                .anyMatch(line -> line.contains("b.json: $.defs: "));
+        Cli.Result lenient = run(note, "--ignore-errors");
+        assertThat(lenient.status()).isZero();
+        assertThat(lenient.out()).isEqualTo("{\"valid\":true}\n");
+        assertThat(lenient.err().lines()).hasSize(2).allMatch(line -> line.startsWith("warning: "));
     }
 
     @Test

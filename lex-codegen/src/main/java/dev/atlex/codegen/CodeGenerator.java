@@ -2,6 +2,7 @@ package dev.atlex.codegen;
 
 import com.palantir.javapoet.JavaFile;
 import dev.atlex.codegen.internal.Dependencies;
+import dev.atlex.codegen.internal.DocumentChecker;
 import dev.atlex.codegen.internal.DocumentGenerator;
 import dev.atlex.codegen.internal.Fingerprint;
 import dev.atlex.codegen.internal.Layout;
@@ -9,8 +10,13 @@ import dev.atlex.codegen.internal.LexiconFiles;
 import dev.atlex.codegen.internal.ResourceFolder;
 import dev.atlex.codegen.internal.Schemas;
 import dev.atlex.codegen.internal.SourceFolder;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexException;
+import dev.atlex.schema.document.InvalidLexiconsException;
+import dev.atlex.schema.document.LexiconProblem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,47 +50,119 @@ public final class CodeGenerator {
      * @param written how many files were new, changed or removed
      * @param upToDate whether nothing had to be done: the documents, the options, the dependencies and the generator are
      *     those of the last run. Never so where the generator is not in a jar
+     * @param problems with {@link Options.Builder#ignoreErrors}, everything that was left out, sorted; else empty
      */
-    public record Result(int documents, int referred, int types, int written, boolean upToDate) {}
+    public record Result(
+            int documents, int referred, int types, int written, boolean upToDate, List<LexiconProblem> problems) {
+        public Result {
+            problems = List.copyOf(problems);
+        }
+
+        /** Creates the result of a run that left nothing out. */
+        public Result(int documents, int referred, int types, int written, boolean upToDate) {
+            this(documents, referred, types, written, upToDate, List.of());
+        }
+    }
 
     /**
      * Reads the documents and writes their sources.
      *
-     * <p>Nothing is written if a document can't become Java.
+     * <p>Nothing is written if a document can't become Java, unless {@link Options.Builder#ignoreErrors} is set.
      *
      * @throws CodegenException if a document can't become Java, or a file can't be read or written; it names the file and
-     *     the place in it
-     * @throws dev.atlex.data.LexDataException if a file is no Lexicon document; it names the file and the path in it
+     *     the place in it, and lists everything that is wrong with the documents
+     * @throws LexDataException if all that is wrong is that a file is no Lexicon document; it names the file and the path
+     *     in it. If several things are, an {@link InvalidLexiconsException} that lists them all
      */
     public Result generate() {
         List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons());
         try (Dependencies dependencies = new Dependencies(options.dependencies())) {
-            Map<String, LexiconFiles.Source> all = LexiconFiles.parse(files);
-            checkPatterns(all.keySet());
-            List<LexiconFiles.Source> sources = new ArrayList<>(all.values());
+            LexiconFiles.Parsed parsed = LexiconFiles.parse(
+                    files,
+                    names -> options.includes(names) && names.nsids().stream().noneMatch(dependencies::has));
+            checkPatterns(parsed.names());
+            List<LexiconFiles.Source> sources = new ArrayList<>(parsed.sources().values());
             sources.removeIf(source -> dependencies.has(source.nsid()));
-            List<LexiconFiles.Source> included = sources.stream()
-                    .filter(source -> options.includes(source.nsid()))
-                    .toList();
-            int referred = all.size() - sources.size();
+            int referred = parsed.sources().size() - sources.size();
+            if (options.documents() != null) {
+                dependencies.addDocuments(options.documents(), parsed.sources().keySet());
+            }
             SourceFolder out = new SourceFolder(options.output());
             String fingerprint = Fingerprint.of(generator, options.fingerprint(), files, dependencies);
             if (out.isUpToDate(fingerprint) && hasResources()) {
                 int types = (int) out.before().stream()
                         .filter(file -> !file.endsWith("-info.java"))
                         .count();
-                return new Result(included.size(), referred, types, 0, true);
+                int documents = (int) sources.stream().filter(this::isIncluded).count();
+                return new Result(documents, referred, types, 0, true, List.of());
             }
-            Schemas schemas = new Schemas(sources, dependencies, options.packagePrefix());
+            List<LexiconProblem> problems = new ArrayList<>(parsed.problems());
+            Schemas schemas = new Schemas(
+                    sources, this::isIncluded, parsed.invalid(), dependencies, options.packagePrefix(), problems::add);
+            List<LexiconFiles.Source> included = check(sources, schemas, problems);
+            Collections.sort(problems);
+            if (!problems.isEmpty() && !options.ignoreErrors()) {
+                throw failure(problems, parsed.problems());
+            }
             Map<String, JavaFile> java = generate(included, schemas);
             write(out, java, dependencies);
-            out.finish(fingerprint);
+            // What was left out is reported by the next run too.
+            out.finish(problems.isEmpty() ? fingerprint : null);
             int resources = options.resources() == null
                     ? 0
                     : new ResourceFolder(options.resources())
                             .write(included, options.packagePrefix(), options.module());
-            return new Result(included.size(), referred, java.size(), out.written() + resources, false);
+            return new Result(included.size(), referred, java.size(), out.written() + resources, false, problems);
         }
+    }
+
+    private boolean isIncluded(LexiconFiles.Source source) {
+        return options.includes(new LexiconFiles.Names(List.of(source.nsid()), source.name()));
+    }
+
+    /**
+     * Finds what is wrong with the documents that are to become Java.
+     *
+     * @return those that can, if what they refer to in vain may be a value of any type
+     */
+    private List<LexiconFiles.Source> check(
+            List<LexiconFiles.Source> sources, Schemas schemas, List<LexiconProblem> problems) {
+        List<LexiconFiles.Source> usable = new ArrayList<>();
+        for (LexiconFiles.Source source : sources) {
+            if (!isIncluded(source) || !schemas.isDeclared(source.nsid())) {
+                continue;
+            }
+            DocumentChecker checker = new DocumentChecker(schemas, source);
+            if (checker.isUnusable()) {
+                problems.addAll(checker.problems());
+                schemas.leaveOut(source.nsid(), checker.problems().get(0));
+            } else {
+                usable.add(source);
+            }
+        }
+        Set<LexiconProblem> reported = Set.copyOf(problems);
+        for (LexiconFiles.Source source : usable) {
+            // Once more, as documents that they refer to may have been left out since.
+            DocumentChecker checker = new DocumentChecker(schemas, source);
+            problems.addAll(checker.problems());
+            checker.consequences().forEach((consequence, cause) -> {
+                if (options.ignoreErrors() || !reported.contains(cause)) {
+                    problems.add(consequence);
+                }
+            });
+        }
+        return usable;
+    }
+
+    /** One kind of exception for what is no document, and another for what is one and can't become Java. */
+    private static LexException failure(List<LexiconProblem> problems, List<LexiconProblem> parsing) {
+        if (!parsing.containsAll(problems)) {
+            return new CodegenException(problems);
+        }
+        LexiconProblem first = problems.get(0);
+        return problems.size() == 1
+                ? new LexDataException(first.file() + ": " + first.path(), first.message())
+                : new InvalidLexiconsException(problems);
     }
 
     private boolean hasResources() {
@@ -112,7 +190,7 @@ public final class CodeGenerator {
         TreeSet<String> packages = new TreeSet<>();
         java.forEach((path, file) -> {
             packages.add(file.packageName());
-            out.write(path, Layout.compact(file.toString()));
+            out.write(path, Layout.ascii(Layout.compact(file.toString())));
         });
         packages.forEach(name -> out.write(name.replace('.', '/') + "/package-info.java", packageInfo(name)));
         if (options.module() != null) {
@@ -126,10 +204,10 @@ public final class CodeGenerator {
         return file.packageName().replace('.', '/') + "/" + file.typeSpec().name() + ".java";
     }
 
-    private void checkPatterns(Collection<String> nsids) {
+    private void checkPatterns(Collection<LexiconFiles.Names> files) {
         for (String pattern : Stream.concat(options.include().stream(), options.exclude().stream())
                 .toList()) {
-            if (nsids.stream().noneMatch(nsid -> Options.matches(pattern, nsid))) {
+            if (files.stream().noneMatch(names -> Options.matches(pattern, names))) {
                 throw new CodegenException("\"" + pattern + "\" matches none of the lexicons");
             }
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The generator as a program: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]… [--exclude NSID|PREFIX.*]…
- * [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P] [--module NAME [--requires MODULE]…]}. For builds that
+ * [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P] [--module NAME [--requires MODULE]…]}. For builds that
  * can't use the Maven plugin. What each does is said at {@link Options.Builder}.
  */
 public final class Main {
@@ -18,13 +18,15 @@ public final class Main {
     public static void main(String[] args) {
         try {
             CodeGenerator.Result result = new CodeGenerator(parse(args)).generate();
+            result.problems().forEach(problem -> System.err.println("warning: " + problem));
             System.out.println(
                     result.upToDate()
                             ? "the generated sources are up to date"
                             : "generated " + result.types() + " classes of " + result.documents() + " documents, "
                                     + result.written() + " files changed");
         } catch (LexException | IllegalArgumentException e) {
-            System.err.println("error: " + e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            message.lines().forEach(line -> System.err.println("error: " + line));
             System.exit(2);
         }
     }
@@ -32,6 +34,11 @@ public final class Main {
     private static Options parse(String[] args) {
         return Options.of(options -> {
             for (int i = 0; i < args.length; i += 2) {
+                if (args[i].equals("--ignore-errors")) {
+                    options.ignoreErrors(true);
+                    i--;
+                    continue;
+                }
                 if (i + 1 == args.length) {
                     throw new IllegalArgumentException(args[i] + " needs a value");
                 }

@@ -1,5 +1,6 @@
 package dev.atlex.codegen;
 
+import dev.atlex.codegen.internal.LexiconFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,8 @@ public final class Options {
     private final List<String> include;
     private final List<String> exclude;
     private final List<Path> dependencies;
+    private final @Nullable Path documents;
+    private final boolean ignoreErrors;
     private final Path output;
     private final @Nullable Path resources;
     private final @Nullable String packagePrefix;
@@ -26,6 +29,8 @@ public final class Options {
         this.include = List.copyOf(builder.include);
         this.exclude = List.copyOf(builder.exclude);
         this.dependencies = List.copyOf(builder.dependencies);
+        this.documents = builder.documents;
+        this.ignoreErrors = builder.ignoreErrors;
         if (lexicons.isEmpty()) {
             throw new IllegalArgumentException("no folder of lexicons is given");
         } else if (builder.output == null) {
@@ -65,6 +70,15 @@ public final class Options {
         return dependencies;
     }
 
+    @Nullable
+    Path documents() {
+        return documents;
+    }
+
+    boolean ignoreErrors() {
+        return ignoreErrors;
+    }
+
     Path output() {
         return output;
     }
@@ -88,22 +102,32 @@ public final class Options {
         return requires;
     }
 
-    /** Whether the document of that NSID becomes Java, if no dependency has it. */
-    boolean includes(String nsid) {
-        return (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, nsid)))
-                && exclude.stream().noneMatch(pattern -> matches(pattern, nsid));
+    /** Whether a document becomes Java, if no dependency has it. */
+    boolean includes(LexiconFiles.Names names) {
+        return (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, names)))
+                && exclude.stream().noneMatch(pattern -> matches(pattern, names));
     }
 
-    static boolean matches(String pattern, String nsid) {
+    static boolean matches(String pattern, LexiconFiles.Names names) {
+        return names.nsids().stream().anyMatch(nsid -> matches(pattern, nsid)) || matchesFile(pattern, names.file());
+    }
+
+    private static boolean matches(String pattern, String nsid) {
         return pattern.endsWith(".*")
                 ? nsid.startsWith(pattern.substring(0, pattern.length() - 1))
                 : nsid.equals(pattern);
+    }
+
+    /** {@code thing.json}, wherever it is, or {@code com/example/thing.json}. */
+    private static boolean matchesFile(String pattern, String file) {
+        return pattern.endsWith(".json") && (file.equals(pattern) || file.endsWith('/' + pattern));
     }
 
     /** All that the result depends on beside the content of files. */
     String fingerprint() {
         return String.join(
                 "\n",
+                "ignoreErrors " + ignoreErrors,
                 "include " + include,
                 "exclude " + exclude,
                 "resources " + resources,
@@ -119,6 +143,8 @@ public final class Options {
         private final List<String> exclude = new ArrayList<>();
         private final List<Path> dependencies = new ArrayList<>();
         private final List<String> requires = new ArrayList<>();
+        private @Nullable Path documents;
+        private boolean ignoreErrors;
         private @Nullable Path output;
         private @Nullable Path resources;
         private @Nullable String packagePrefix;
@@ -141,7 +167,11 @@ public final class Options {
             return this;
         }
 
-        /** Which of the included documents do not become Java, written in the same way; by default none. */
+        /**
+         * Which of the included documents do not become Java, written in the same way; by default none. What is wrong with
+         * them does not matter, unless a document that becomes Java refers to them. The id of one that is not even JSON is
+         * taken from its text or else its path; {@code thing.json} and {@code com/example/thing.json} name files.
+         */
         public Builder exclude(Collection<String> patterns) {
             exclude.addAll(patterns);
             return this;
@@ -155,6 +185,26 @@ public final class Options {
          */
         public Builder dependencies(Collection<Path> jarsAndFolders) {
             dependencies.addAll(jarsAndFolders);
+            return this;
+        }
+
+        /**
+         * Sets a folder of documents that may be referred to, each at {@code com/example/thing.json}, and whose Java is
+         * elsewhere under no package prefix. Documents among the lexicons and in dependencies take precedence.
+         */
+        public Builder documentsElsewhere(@Nullable Path folder) {
+            documents = folder;
+            return this;
+        }
+
+        /**
+         * Sets whether to build what can be built despite errors; by default an error stops everything. A document that is
+         * invalid itself is left out. Where another refers to it, or to anything else that is missing, a value of any type
+         * is read, and in a union it is one of the unknown variants. {@link CodeGenerator.Result#problems} lists what was
+         * left out.
+         */
+        public Builder ignoreErrors(boolean ignore) {
+            ignoreErrors = ignore;
             return this;
         }
 

@@ -43,6 +43,11 @@ final class Hazards implements AutoCloseable {
         return new Hazards(folder.resolve("classes"));
     }
 
+    /** The classes in a folder. */
+    static Hazards of(Path classes) throws IOException {
+        return new Hazards(classes);
+    }
+
     /** With all warnings, none of which may come. */
     static void compile(Path sources, Path classes) throws IOException {
         Files.createDirectories(classes);
@@ -55,6 +60,8 @@ final class Hazards implements AutoCloseable {
                 "-Xdoclint:all,-missing",
                 "-Werror",
                 "-proc:none",
+                "-encoding",
+                "US-ASCII",
                 "--release",
                 "17",
                 "-d",

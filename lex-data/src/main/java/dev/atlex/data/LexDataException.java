@@ -3,7 +3,7 @@ package dev.atlex.data;
 import org.jspecify.annotations.Nullable;
 
 /** Input that is not well-formed: broken JSON or CBOR, or what the data model doesn't allow whatever the schema. */
-public final class LexDataException extends LexException {
+public class LexDataException extends LexException {
     private static final long serialVersionUID = 1L;
 
     private final String path;

@@ -2,11 +2,11 @@ package dev.atlex.installer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.document.LexiconDocument;
+import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.syntax.Nsid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,8 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,35 +30,39 @@ final class LexiconFolder {
 
     /**
      * @param except a file that is no document
-     * @throws InstallException if a file can't be read or is no document, or if two are the same one
+     * @throws InstallException if a file can't be read or is no document, or if two are the same one: about all such files
      */
     LexiconFolder(Path folder, Path except) {
         this.folder = folder;
+        List<LexiconProblem> problems = new ArrayList<>();
         for (Path file : jsonFiles(folder)) {
             try {
-                if (Files.exists(except) && Files.isSameFile(file, except)) {
-                    continue;
+                if (!Files.exists(except) || !Files.isSameFile(file, except)) {
+                    add(file, Files.readAllBytes(file), problems);
                 }
-                LexMap json = parse(Files.readAllBytes(file));
-                Nsid nsid = LexiconDocument.parse(json).id();
-                Path other = files.put(nsid, file);
-                if (other != null) {
-                    throw new InstallException(file + ": the document " + nsid + " is in " + other + " too");
-                }
-                documents.put(nsid, json);
-            } catch (LexDataException e) {
-                throw new InstallException(file + ": " + e.getMessage(), e);
             } catch (IOException e) {
                 throw new InstallException(file + " can't be read: " + e, e);
             }
         }
+        if (!problems.isEmpty()) {
+            Collections.sort(problems);
+            throw new InstallException(problems, null);
+        }
     }
 
-    private static LexMap parse(byte[] bytes) {
-        if (LexValue.parseJson(bytes, ReadOptions.STRICT) instanceof LexMap json) {
-            return json;
+    private void add(Path file, byte[] bytes, List<LexiconProblem> problems) {
+        LexiconDocument document = LexiconDocument.parse(
+                bytes, e -> problems.add(new LexiconProblem(file.toString(), e.path(), e.reason())));
+        if (document == null || !(LexValue.parseJson(bytes, ReadOptions.STRICT) instanceof LexMap json)) {
+            return;
         }
-        throw new LexDataException("$", "expected an object");
+        Path other = files.putIfAbsent(document.id(), file);
+        if (other == null) {
+            documents.put(document.id(), json);
+        } else {
+            problems.add(new LexiconProblem(
+                    file.toString(), "", "the document " + document.id() + " is in " + other + " too"));
+        }
     }
 
     private static List<Path> jsonFiles(Path folder) {

@@ -1,15 +1,8 @@
 package dev.atlex.installer;
 
 import com.atproto.lexicon.Schema;
-import com.atproto.repo.GetRecord;
-import dev.atlex.client.Agent;
-import dev.atlex.client.Client;
-import dev.atlex.data.Cid;
 import dev.atlex.data.LexDataException;
-import dev.atlex.data.LexException;
-import dev.atlex.data.LexMap;
 import dev.atlex.installer.LexiconManifest.Resolution;
-import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Nsid;
@@ -21,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -41,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  * <p>All is got and checked before anything is written; the manifest comes last.
  */
 public final class LexiconInstaller {
-    private static final Nsid COLLECTION = Nsid.of(Schema.TYPE);
+    static final Nsid COLLECTION = Nsid.of(Schema.TYPE);
 
     private final LexiconNetwork network;
     private final Path lexicons;
     private final Path manifestFile;
     private final Consumer<? super Nsid> progress;
+    private final InstallLimits limits;
 
     /**
      * @param lexicons the folder of the documents; it need not exist
@@ -62,6 +55,21 @@ public final class LexiconInstaller {
      * @param progress is told of each document, just before the network is asked for it; on the thread of the caller
      */
     public LexiconInstaller(LexiconNetwork network, Path lexicons, Path manifest, Consumer<? super Nsid> progress) {
+        this(network, lexicons, manifest, progress, InstallLimits.DEFAULTS);
+    }
+
+    /**
+     * Like {@link #LexiconInstaller(LexiconNetwork, Path, Path, Consumer)}, with limits.
+     *
+     * @param limits bounds what is fetched because others refer to it
+     */
+    public LexiconInstaller(
+            LexiconNetwork network,
+            Path lexicons,
+            Path manifest,
+            Consumer<? super Nsid> progress,
+            InstallLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
         this.progress = Objects.requireNonNull(progress, "progress");
         this.network = Objects.requireNonNull(network, "network");
         this.lexicons = Objects.requireNonNull(lexicons, "lexicons");
@@ -83,6 +91,7 @@ public final class LexiconInstaller {
      * @param additions NSIDs, or the {@code at://} URIs of records
      * @throws InstallException if a document can't be had, or is no longer what the manifest pins, or if a file can't be
      *     read or written
+     * @throws InstallLimitException if the documents refer to more than the {@link InstallLimits} allow
      * @throws dev.atlex.syntax.InvalidSyntaxException if an addition is neither
      * @throws IllegalArgumentException if a URI is not that of a DID's record, or one document is added from two places
      */
@@ -117,17 +126,18 @@ public final class LexiconInstaller {
         if (before == null && mode == Mode.VERIFY) {
             throw new InstallException(manifestFile + ": there is no such file");
         }
-        Run run = new Run(
-                mode, before == null ? LexiconManifest.EMPTY : before, new LexiconFolder(lexicons, manifestFile));
+        LexiconManifest known = before == null ? LexiconManifest.EMPTY : before;
+        LexiconFolder folder = new LexiconFolder(lexicons, manifestFile);
+        InstallRun run = new InstallRun(network, known, mode == Mode.UPDATE ? null : folder, progress, limits);
         LexiconManifest after = run.all(roots);
         if (mode == Mode.VERIFY) {
-            checkSame(run.before, after);
+            checkSame(known, after);
         }
-        run.fetched.forEach(run.folder::write);
+        run.fetched().forEach(folder::write);
         if (mode != Mode.VERIFY && !after.equals(before)) {
             LexiconFolder.write(manifestFile, after.toJson());
         }
-        return new Result(new TreeSet<>(run.fetched.keySet()), after);
+        return new Result(new TreeSet<>(run.fetched().keySet()), after);
     }
 
     private static SortedMap<Nsid, @Nullable AtUri> roots(Collection<String> additions) {
@@ -175,92 +185,5 @@ public final class LexiconInstaller {
         if (!differences.isEmpty()) {
             throw new InstallException(manifestFile + " is out of date: " + String.join("; ", differences));
         }
-    }
-
-    /** One run: what it has found so far. */
-    private final class Run {
-        final Mode mode;
-        final LexiconManifest before;
-        final LexiconFolder folder;
-        final Map<Nsid, LexMap> fetched = new TreeMap<>();
-        private final SortedMap<Nsid, Resolution> resolutions = new TreeMap<>();
-
-        Run(Mode mode, LexiconManifest before, LexiconFolder folder) {
-            this.mode = mode;
-            this.before = before;
-            this.folder = folder;
-        }
-
-        LexiconManifest all(SortedMap<Nsid, @Nullable AtUri> additions) {
-            SortedSet<Nsid> asked = new TreeSet<>(before.lexicons());
-            asked.addAll(additions.keySet());
-            // By whom each is needed: null where it was asked for.
-            SortedMap<Nsid, @Nullable Nsid> open = new TreeMap<>();
-            asked.forEach(nsid -> open.put(nsid, null));
-            while (!open.isEmpty()) {
-                Nsid nsid = open.firstKey();
-                Nsid by = open.remove(nsid);
-                LexiconDocument document = one(nsid, additions.containsKey(nsid), additions.get(nsid), by);
-                for (Nsid reference : References.of(document)) {
-                    if (!resolutions.containsKey(reference)) {
-                        open.putIfAbsent(reference, nsid);
-                    }
-                }
-            }
-            return new LexiconManifest(asked, resolutions);
-        }
-
-        /** @param added whether the caller named it: then where it was before and what it was does not matter */
-        private LexiconDocument one(Nsid nsid, boolean added, @Nullable AtUri from, @Nullable Nsid by) {
-            try {
-                Resolution pinned = added ? null : before.resolutions().get(nsid);
-                AtUri uri = pinned == null ? from : pinned.uri();
-                LexMap json = mode == Mode.UPDATE ? null : folder.get(nsid);
-                if (uri == null || json == null) {
-                    progress.accept(nsid);
-                }
-                if (uri == null) {
-                    uri = AtUri.of(network.authority().apply(nsid), COLLECTION, RecordKey.of(nsid.toString()));
-                }
-                if (json == null) {
-                    json = fetch(uri);
-                    if (mode != Mode.UPDATE && pinned != null) {
-                        checkPin(pinned, json.cid(), uri);
-                    }
-                    fetched.put(nsid, json);
-                }
-                LexiconDocument document = LexiconDocument.parse(json);
-                if (!document.id().equals(nsid)) {
-                    throw new LexDataException("$.id", "expected " + nsid + ", got " + document.id());
-                }
-                resolutions.put(nsid, new Resolution(uri, json.cid()));
-                return document;
-            } catch (LexException e) {
-                String why = by == null ? "" : " (" + by + " refers to it)";
-                throw new InstallException(nsid + why + ": " + e.getMessage(), e);
-            }
-        }
-
-        private void checkPin(Resolution pinned, Cid now, AtUri uri) {
-            if (!pinned.cid().equals(now)) {
-                throw new InstallException(
-                        uri + " is now " + now + ", and not " + pinned.cid() + " as pinned: an update would accept it");
-            }
-        }
-    }
-
-    private LexMap fetch(AtUri uri) {
-        if (!(uri.authority() instanceof Did did) || uri.recordKey() == null) {
-            throw new InstallException(uri + " is no record of a DID");
-        }
-        RecordKey key = uri.recordKey();
-        Client client = new Client(Agent.of(network.server().apply(did), network.transport()));
-        GetRecord.Output record = client.call(
-                GetRecord.QUERY, p -> p.repo(did).collection(COLLECTION).rkey(key));
-        Cid cid = record.value().cid();
-        if (record.cid() != null && !record.cid().equals(cid)) {
-            throw new InstallException(uri + " is " + cid + ", but the server says that it is " + record.cid());
-        }
-        return record.value();
     }
 }

@@ -11,6 +11,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.installer.LexiconInstaller.Result;
+import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.InvalidSyntaxException;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -379,6 +381,123 @@ class LexiconInstallerTest {
         try (Stream<Path> all = Files.walk(temp)) {
             assertThat(all.filter(Files::isRegularFile)).hasSize(5);
         }
+    }
+
+    /** As it would be with an authority that refers to ever new documents. */
+    private LexiconInstaller limited(Consumer<InstallLimits.Builder> limits) {
+        return new LexiconInstaller(network(nsid -> did), folder(), manifest(), nsid -> {}, InstallLimits.of(limits));
+    }
+
+    @Test
+    void documentsThatReferToEverNewOnesEndAtALimit() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            put("com.example.n" + i, "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.n" + (i + 1) + "\"}}");
+        }
+        put("com.example.n6", "{}");
+
+        assertThatThrownBy(() -> limited(l -> l.maxDocuments(5)).install(List.of("com.example.n0")))
+                .isInstanceOfSatisfying(InstallLimitException.class, e -> {
+                    assertThat(e.limit()).isEqualTo("maxDocuments");
+                    assertThat(e.value()).isEqualTo(5);
+                })
+                .hasMessage("com.example.n6 (com.example.n5 refers to it): more than 5 documents are referred to;"
+                        + " a higher maxDocuments allows it");
+        assertThatThrownBy(() -> limited(l -> l.maxDepth(5)).install(List.of("com.example.n0")))
+                .isInstanceOf(InstallLimitException.class)
+                .hasMessageContaining("more than 5 references in a row; a higher maxDepth allows it");
+        assertThatThrownBy(() -> limited(l -> l.maxBytes(300)).install(List.of("com.example.n0")))
+                .isInstanceOf(InstallLimitException.class)
+                .hasMessageContaining("more than 300 bytes; a higher maxBytes allows it");
+        assertThat(folder()).doesNotExist();
+        assertThat(manifest()).doesNotExist();
+        assertThat(limited(l -> l.maxDocuments(6).maxDepth(6))
+                        .install(List.of("com.example.n0"))
+                        .fetched())
+                .hasSize(7);
+    }
+
+    @Test
+    void documentThatRefersToThousandsEndsBeforeTheyAreFetched() {
+        StringBuilder refs = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            refs.append(i == 0 ? "" : ",")
+                    .append("\"com.example.many")
+                    .append(i)
+                    .append('"');
+        }
+        put("com.example.wide", "{\"x\":{\"type\":\"union\",\"refs\":[" + refs + "]}}");
+        pds.clearRequests();
+
+        assertThatThrownBy(() -> installer().install(List.of("com.example.wide")))
+                .isInstanceOf(InstallLimitException.class)
+                .hasMessageContaining("more than 1000 documents");
+        assertThat(pds.requests()).hasSize(1);
+    }
+
+    @Test
+    void whatWasAskedForOrPinnedOrIsThereDoesNotCount() throws IOException {
+        limited(l -> l.maxDocuments(3)).install(List.of("com.example.a"));
+        Files.delete(file("c"));
+        Files.delete(file("d"));
+
+        assertThat(limited(l -> l.maxDocuments(1)).install(List.of()).fetched()).hasSize(2);
+        assertThat(limited(l -> l.maxDocuments(1)).verify().fetched()).isEmpty();
+        assertThat(limited(l -> l.maxDocuments(1))
+                        .update(List.of("com.example.b", "com.example.c"))
+                        .fetched())
+                .hasSize(4);
+        assertThatThrownBy(() -> limited(l -> l.maxDocuments(0))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void authoritiesAndServersAreAskedForOnce() {
+        List<Nsid> authorities = new ArrayList<>();
+        List<Did> servers = new ArrayList<>();
+        LexiconNetwork network = new LexiconNetwork(
+                nsid -> {
+                    authorities.add(nsid);
+                    return did;
+                },
+                account -> {
+                    servers.add(account);
+                    return pds.url();
+                },
+                Transport.jdk());
+
+        new LexiconInstaller(network, folder(), manifest()).install(List.of("com.example.a"));
+
+        assertThat(authorities).hasSize(1);
+        assertThat(servers).hasSize(1);
+    }
+
+    @Test
+    void everyDocumentThatCannotBeInstalledIsNamed() {
+        put(
+                "com.example.a",
+                "{\"x\":{\"type\":\"union\",\"refs\":[\"com.example.gone\",\"com.example.bad\",\"com.example.d\"]}}");
+        put("com.example.bad", "{\"x\":{\"type\":\"strnig\"}}");
+
+        assertThatThrownBy(() -> installer().install(List.of("com.example.a")))
+                .isInstanceOfSatisfying(
+                        InstallException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(LexiconProblem::file)
+                                .containsExactly(
+                                        "com.example.bad (com.example.a refers to it)",
+                                        "com.example.gone (com.example.a refers to it)"));
+        assertThat(folder()).doesNotExist();
+    }
+
+    @Test
+    void everyBrokenFileOfTheFolderIsNamed() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(folder().resolve("a.json"), "{");
+        Files.writeString(folder().resolve("b.json"), "[]");
+
+        assertThatThrownBy(() -> installer().install(List.of()))
+                .isInstanceOfSatisfying(
+                        InstallException.class, e -> assertThat(e.problems()).hasSize(2))
+                .hasMessageContainingAll(folder().resolve("a.json") + ": $", folder().resolve("b.json") + ": $");
     }
 
     private LexiconInstaller installer() {

@@ -66,10 +66,20 @@ public final class GenerateMojo extends AbstractMojo {
     @Nullable
     List<String> includes;
 
-    /** Which of the included documents do not become Java, written in the same way. By default none. */
+    /**
+     * Which of the included documents do not become Java, written in the same way. They may even be invalid, and files can
+     * be named, too: <code>broken.json</code>. By default none.
+     */
     @Parameter(property = "atlex.excludes")
     @Nullable
     List<String> excludes;
+
+    /**
+     * Whether to build what can be built despite errors. Invalid documents are left out, and what is missing where another
+     * refers to it may be any value. Each problem is a warning.
+     */
+    @Parameter(property = "atlex.ignoreErrors", defaultValue = "false")
+    boolean ignoreErrors;
 
     /**
      * The name of a <code>module-info.java</code> to generate, in a project that has no other sources with one. By default
@@ -119,6 +129,7 @@ public final class GenerateMojo extends AbstractMojo {
                 .packagePrefix(packagePrefix)
                 .include(orNone(includes))
                 .exclude(orNone(excludes))
+                .ignoreErrors(ignoreErrors)
                 .module(module)
                 .requires(orNone(requires)));
     }
@@ -128,6 +139,7 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private void report(CodeGenerator.Result result) {
+        result.problems().forEach(problem -> getLog().warn(problem.toString()));
         if (result.upToDate()) {
             getLog().info("The sources of " + result.documents() + " lexicons are up to date");
         } else {

@@ -2,6 +2,7 @@ package dev.atlex.maven;
 
 import dev.atlex.data.LexException;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.installer.InstallLimits;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.installer.LexiconNetwork;
 import java.io.File;
@@ -44,6 +45,18 @@ public final class InstallMojo extends AbstractMojo {
     @Parameter(property = "atlex.ci", defaultValue = "false")
     boolean ci;
 
+    /** How many documents are fetched at most because others refer to them. */
+    @Parameter(property = "atlex.maxDocuments", defaultValue = "1000")
+    int maxDocuments = InstallLimits.DEFAULTS.maxDocuments();
+
+    /** How many bytes all fetched documents have together at most. */
+    @Parameter(property = "atlex.maxBytes", defaultValue = "67108864")
+    long maxBytes = InstallLimits.DEFAULTS.maxBytes();
+
+    /** How many references in a row are followed at most. */
+    @Parameter(property = "atlex.maxDepth", defaultValue = "100")
+    int maxDepth = InstallLimits.DEFAULTS.maxDepth();
+
     /** Whom to ask; null for the real network. */
     @Nullable
     LexiconNetwork network;
@@ -58,7 +71,10 @@ public final class InstallMojo extends AbstractMojo {
             LexiconInstaller installer = new LexiconInstaller(
                     network == null ? LexiconNetwork.of(IdentityResolver.create()) : network,
                     lexicons.toPath(),
-                    manifest.toPath());
+                    manifest.toPath(),
+                    nsid -> {},
+                    InstallLimits.of(limits ->
+                            limits.maxDocuments(maxDocuments).maxBytes(maxBytes).maxDepth(maxDepth)));
             LexiconInstaller.Result result =
                     ci ? installer.verify() : update ? installer.update(additions) : installer.install(additions);
             result.fetched().forEach(nsid -> getLog().info("Got " + nsid));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.maven.artifact.Artifact;
@@ -14,6 +15,7 @@ import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.FileSet;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,34 @@ class GenerateMojoTest {
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining(temp.resolve("lexicons/note.json").toString());
+    }
+
+    @Test
+    void everyBrokenDocumentIsNamedOrLeftOut() throws Exception {
+        write("lexicons/note.json", NOTE);
+        write("lexicons/a.json", "{");
+        write("lexicons/b.json", NOTE.replace("note", "b").replace("object", "objct"));
+
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContainingAll("a.json: $", "b.json: $.defs.main.type");
+        mojo.excludes = List.of("a.json");
+        assertThatThrownBy(mojo::execute).hasMessageContaining("b.json").hasMessageNotContaining("a.json");
+        mojo.excludes = null;
+        mojo.ignoreErrors = true;
+        List<String> warnings = new ArrayList<>();
+        mojo.setLog(new SystemStreamLog() {
+            @Override
+            public void warn(CharSequence content) {
+                warnings.add(content.toString());
+            }
+        });
+
+        mojo.execute();
+
+        assertThat(warnings).hasSize(2);
+        assertThat(temp.resolve("sources/com/example/Note.java")).exists();
+        assertThat(temp.resolve("sources/com/example/B.java")).doesNotExist();
     }
 
     @Test

@@ -73,7 +73,7 @@ final class BuilderGenerator {
             setter.addStatement("this.$N = $N == null ? null : $L", variable, variable, copy(variable, depth));
         }
         if (property.threeStates()) {
-            setter.addStatement("explicitNull($S, $N)", property.name(), variable);
+            setter.addStatement("explicitNull($L, $N)", Literals.of(property.name()), variable);
         }
         return setter.addStatement("return this").build();
     }
@@ -122,7 +122,7 @@ final class BuilderGenerator {
             } else if (fallback != null) {
                 return CodeBlock.of("$N == null ? $L : $N", property.variable(), fallback, property.variable());
             }
-            return CodeBlock.of("required($N, $S, CODEC.type())", property.variable(), property.name());
+            return CodeBlock.of("required($N, $L, CODEC.type())", property.variable(), Literals.of(property.name()));
         });
         return MethodSpec.methodBuilder("build")
                 .addAnnotation(Override.class)
@@ -145,7 +145,7 @@ final class BuilderGenerator {
                 .returns(name);
         for (Property property : properties) {
             if (property.always() && property.defaultValue() == null) {
-                build.addStatement("required($N, $S, CODEC.type())", property.variable(), property.name());
+                build.addStatement("required($N, $L, CODEC.type())", property.variable(), Literals.of(property.name()));
             }
         }
         return build.addStatement("return new $T(this, extra())", name).build();

@@ -37,9 +37,14 @@ final class CodecGenerator {
                 .superclass(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder));
         rules.addTo(type);
         CodeBlock.Builder names = CodeBlock.builder();
-        properties.forEach(property -> names.add(",$W$S", property.name()));
+        properties.forEach(property -> names.add(",$W$L", Literals.of(property.name())));
         type.addMethod(MethodSpec.constructorBuilder()
-                .addStatement("super($S, $T.$L$L)", kind.type(), ObjectCodec.Typing.class, kind.typing(), names.build())
+                .addStatement(
+                        "super($L, $T.$L$L)",
+                        Literals.of(kind.type()),
+                        ObjectCodec.Typing.class,
+                        kind.typing(),
+                        names.build())
                 .build());
         type.addMethod(MethodSpec.methodBuilder("newBuilder")
                 .addAnnotation(Override.class)
@@ -190,7 +195,8 @@ final class CodecGenerator {
             } else {
                 read.beginControlFlow("if ($N == null)", property.variable());
             }
-            read.addStatement("throw $N.missing($S)", reader, property.name()).endControlFlow();
+            read.addStatement("throw $N.missing($L)", reader, Literals.of(property.name()))
+                    .endControlFlow();
         }
         read.endControlFlow();
     }

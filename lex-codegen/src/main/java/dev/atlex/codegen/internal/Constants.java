@@ -5,29 +5,35 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** String constants of one class: tokens, known values, errors. Strings stay open, so they are never an enum. */
 final class Constants {
-    private final TypeSpec.Builder type;
-    private final Set<String> taken =
-            new HashSet<>(Set.of("TYPE", "CODEC", "RECORD", "NSID", "QUERY", "PROCEDURE", "SUBSCRIPTION"));
+    /** The constants that generated classes have of themselves. */
+    static final Set<String> FIXED = Set.of("TYPE", "CODEC", "RECORD", "NSID", "QUERY", "PROCEDURE", "SUBSCRIPTION");
 
-    Constants(TypeSpec.Builder type) {
+    private final TypeSpec.Builder type;
+    private final Predicate<String> isClass;
+    private final Set<String> taken = new HashSet<>(FIXED);
+
+    /** @param isClass whether a constant of that name would hide a class */
+    Constants(TypeSpec.Builder type, Predicate<String> isClass) {
         this.type = type;
+        this.isClass = isClass;
         type.build().fieldSpecs().forEach(field -> taken.add(field.name()));
     }
 
     /** @return the constant's name: the one that is asked for, if it is free */
     String add(String name, String value, String what, @Nullable String description) {
         String free = name;
-        while (!taken.add(free)) {
+        while (isClass.test(free) || !taken.add(free)) {
             free += "_";
         }
         type.addField(FieldSpec.builder(String.class, free, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc(Docs.of(what, description))
-                .initializer("$S", value)
+                .initializer(Literals.of(value))
                 .build());
         return free;
     }

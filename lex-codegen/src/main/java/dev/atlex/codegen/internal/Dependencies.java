@@ -3,7 +3,9 @@ package dev.atlex.codegen.internal;
 import dev.atlex.codegen.CodegenException;
 import dev.atlex.data.LexDataException;
 import dev.atlex.schema.document.LexiconDocument;
+import dev.atlex.syntax.Nsid;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The documents whose types are in jars, or in folders of classes, that the generated code can use. */
 public final class Dependencies implements AutoCloseable {
@@ -23,9 +26,17 @@ public final class Dependencies implements AutoCloseable {
      * A jar or a folder with an index.
      *
      * @param path as it was given
-     * @param root what the index's paths are relative to
+     * @param documents the folder of its documents
      */
-    private record Dependency(Path path, Path root, LexiconIndex index) {}
+    private record Dependency(Path path, Path documents, LexiconIndex index) {
+        Path document(String nsid) {
+            return documents.resolve(nsid.replace('.', '/') + ".json");
+        }
+
+        String origin(String nsid) {
+            return path.equals(documents) ? document(nsid).toString() : path + "!/" + LexiconIndex.path(nsid);
+        }
+    }
 
     private final List<FileSystem> open = new ArrayList<>();
     private final List<Dependency> dependencies = new ArrayList<>();
@@ -65,13 +76,39 @@ public final class Dependencies implements AutoCloseable {
             return false;
         }
         try {
-            Dependency dependency = new Dependency(path, root, LexiconIndex.parse(Files.readAllBytes(file)));
+            Dependency dependency = new Dependency(
+                    path, root.resolve(LexiconIndex.DOCUMENTS), LexiconIndex.parse(Files.readAllBytes(file)));
             dependencies.add(dependency);
             dependency.index().nsids().forEach(nsid -> byNsid.putIfAbsent(nsid, dependency));
         } catch (LexDataException e) {
             throw new CodegenException(path + "!/" + LexiconIndex.PATH + ": " + e.getMessage());
         }
         return true;
+    }
+
+    /**
+     * Adds a folder of documents, each at {@code com/example/thing.json}, whose Java is elsewhere under no package prefix.
+     *
+     * @param except documents that are known already
+     * @throws CodegenException if the folder can't be read
+     */
+    public void addDocuments(Path folder, Set<String> except) {
+        List<String> nsids;
+        try (Stream<Path> files = Files.walk(folder)) {
+            nsids = files.map(file -> folder.relativize(file).toString())
+                    .filter(file -> file.endsWith(".json"))
+                    .map(file -> file.substring(0, file.length() - ".json".length())
+                            .replace('\\', '/')
+                            .replace('/', '.'))
+                    .filter(nsid -> Nsid.isValid(nsid) && !except.contains(nsid) && !has(nsid))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new CodegenException(folder + " can't be read: " + e);
+        }
+        Dependency dependency = new Dependency(folder, folder, new LexiconIndex("", null, nsids));
+        dependencies.add(dependency);
+        nsids.forEach(nsid -> byNsid.put(nsid, dependency));
     }
 
     public boolean has(String nsid) {
@@ -89,7 +126,7 @@ public final class Dependencies implements AutoCloseable {
 
     /** Where that document is, for messages. */
     String origin(String nsid) {
-        return dependency(nsid).path() + "!/" + LexiconIndex.path(nsid);
+        return dependency(nsid).origin(nsid);
     }
 
     /** Reads the document; its module counts as used. */
@@ -100,8 +137,7 @@ public final class Dependencies implements AutoCloseable {
             usedModules.add(module);
         }
         try {
-            return LexiconFiles.parse(
-                    origin(nsid), Files.readAllBytes(dependency.root().resolve(LexiconIndex.path(nsid))));
+            return LexiconFiles.parse(origin(nsid), Files.readAllBytes(dependency.document(nsid)));
         } catch (IOException e) {
             throw new CodegenException(origin(nsid) + " can't be read: " + e);
         }
@@ -131,7 +167,7 @@ public final class Dependencies implements AutoCloseable {
                 }
                 fingerprint.add(dependency.index().toJson());
                 for (String nsid : dependency.index().nsids()) {
-                    fingerprint.add(Files.readAllBytes(dependency.root().resolve(LexiconIndex.path(nsid))));
+                    fingerprint.add(Files.readAllBytes(dependency.document(nsid)));
                 }
             } catch (IOException e) {
                 throw new CodegenException(dependency.path() + " can't be read: " + e);

@@ -10,17 +10,24 @@ import dev.atlex.schema.document.Definition.IntegerDef;
 import dev.atlex.schema.document.Definition.StringDef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Javadoc: a document's prose, and its constraints in words. */
 final class Docs {
+    /** How much of a value is shown, in characters. */
+    private static final int MAX_SHOWN = 300;
+
+    private static final int ZERO_WIDTH_JOINER = 0x200d;
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+
     private Docs() {}
 
     /** Prose, in which nothing can be taken for markup, a tag or the end of the comment. */
     static String prose(@Nullable String description) {
         return description == null
                 ? ""
-                : description
+                : printable(description)
                         .replace("&", "&amp;")
                         .replace("<", "&lt;")
                         .replace(">", "&gt;")
@@ -107,9 +114,30 @@ final class Docs {
         }
     }
 
+    /** The text with its lines as they are, and otherwise without what has no place in a comment. */
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder();
+        LINE_END.matcher(text).replaceAll("\n").codePoints().forEach(c -> {
+            if (c == '\n' || c == '\t' || c == ZERO_WIDTH_JOINER || !Literals.isInvisible(c)) {
+                printable.appendCodePoint(c);
+            } else {
+                printable.append(' ');
+            }
+        });
+        return printable.toString();
+    }
+
     static String code(String text) {
-        boolean plain =
-                text.chars().noneMatch(c -> c == '{' || c == '}' || c == '\\' || c < ' ') && !text.contains("*/");
-        return plain ? "{@code " + text + "}" : "<code>" + prose(text) + "</code>";
+        String visible = Literals.visible(text);
+        int shown = visible.codePointCount(0, visible.length());
+        if (shown > MAX_SHOWN) {
+            visible = visible.substring(0, visible.offsetByCodePoints(0, MAX_SHOWN)) + "…";
+        }
+        if (visible.isBlank()) {
+            // Nothing to see, which Javadoc complains of.
+            visible = '"' + visible + '"';
+        }
+        boolean plain = visible.chars().noneMatch(c -> c == '{' || c == '}' || c == '\\') && !visible.contains("*/");
+        return plain ? "{@code " + visible + "}" : "<code>" + prose(visible) + "</code>";
     }
 }

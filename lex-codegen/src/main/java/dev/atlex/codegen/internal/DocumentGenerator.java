@@ -40,7 +40,7 @@ public final class DocumentGenerator {
         String nsid = document.id().toString();
         ClassName top = schemas.names().top(nsid);
         TypeSpec.Builder type = main(document, nsid, top);
-        Constants constants = new Constants(type);
+        Constants constants = new Constants(type, constant -> schemas.names().isClass(top, constant));
         document.defs().forEach((name, definition) -> {
             String full = name.equals("main") ? nsid : nsid + "#" + name;
             if (!name.equals("main") || !isMainClass(definition)) {

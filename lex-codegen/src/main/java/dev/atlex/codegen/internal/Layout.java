@@ -13,6 +13,30 @@ public final class Layout {
 
     private Layout() {}
 
+    /** Returns source in ASCII, which compilers read the same whatever encoding they take it for. */
+    public static String ascii(String source) {
+        if (source.chars().allMatch(c -> c < 0x80)) {
+            return source;
+        }
+        StringBuilder ascii = new StringBuilder(source.length() + 64);
+        int backslashes = 0;
+        for (int i = 0; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c < 0x80) {
+                ascii.append(c);
+            } else if (backslashes % 2 == 0) {
+                ascii.append(String.format("\\u%04x", (int) c));
+            } else {
+                // In a comment: what follows a backslash is no escape.
+                int point = source.codePointAt(i);
+                i += Character.charCount(point) - 1;
+                ascii.append("&#").append(point).append(';');
+            }
+            backslashes = c == '\\' ? backslashes + 1 : 0;
+        }
+        return ascii.toString();
+    }
+
     public static String compact(String source) {
         List<String> lines = source.lines().toList();
         List<String> out = new ArrayList<>();

@@ -2,39 +2,82 @@ package dev.atlex.codegen.internal;
 
 import dev.atlex.codegen.CodegenException;
 import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexString;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.document.LexiconDocument;
+import dev.atlex.schema.document.LexiconProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of the folders of lexicons. */
 public final class LexiconFiles {
+    /** Finds the id in text that is not JSON. */
+    private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([A-Za-z0-9.-]{1,317})\"");
+
     private LexiconFiles() {}
 
-    /** A file before it is parsed. */
-    public record Content(Path file, byte[] json) {}
+    /**
+     * A file before it is parsed.
+     *
+     * @param name relative to its folder, with forward slashes
+     * @param failure why the file can't be read, or null
+     */
+    public record Content(
+            Path file, String name, byte[] json, @Nullable String failure) {}
 
     /** A document and where it is from. */
-    public record Source(Path file, byte[] json, LexiconDocument document) {
+    public record Source(Path file, String name, byte[] json, LexiconDocument document) {
         public String nsid() {
             return document.id().toString();
         }
     }
 
     /**
-     * The files whose name ends in {@code .json}, sorted, so that of several faulty ones it is always the same that is
-     * complained of. Symbolic links are followed.
+     * The documents of a run.
      *
-     * @throws CodegenException if a folder or a file can't be read
+     * @param sources the valid documents by NSID
+     * @param problems what is wrong with those that should become Java
+     * @param invalid for each document that is invalid, and whose NSID can be found out, its first problem
+     * @param names what each file may be called
+     */
+    public record Parsed(
+            SortedMap<String, Source> sources,
+            List<LexiconProblem> problems,
+            Map<String, LexiconProblem> invalid,
+            List<Names> names) {}
+
+    /**
+     * What a document may be called.
+     *
+     * @param nsids the id that it gives itself, or if it is invalid all that its file may have been meant for
+     * @param file the name of its file, relative to its folder
+     */
+    public record Names(List<String> nsids, String file) {}
+
+    /**
+     * The files whose name ends in {@code .json}, sorted, so that of two with the same document it is always the same that
+     * counts. Symbolic links are followed.
+     *
+     * @throws CodegenException if a folder can't be read
      */
     public static List<Content> read(Collection<Path> folders) {
         return folders.stream().flatMap(folder -> files(folder).stream()).toList();
@@ -47,42 +90,104 @@ public final class LexiconFiles {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
                     .sorted()
-                    .map(file -> new Content(file, bytes(file)))
+                    .map(file -> content(folder, file))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new CodegenException(folder + " can't be read: " + e);
         }
     }
 
-    private static byte[] bytes(Path file) {
+    private static Content content(Path folder, Path file) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
         try {
-            return Files.readAllBytes(file);
+            return new Content(file, name, Files.readAllBytes(file), null);
         } catch (IOException e) {
-            throw new CodegenException(file + " can't be read: " + e);
+            return new Content(file, name, new byte[0], "can't be read: " + e);
         }
     }
 
     /**
-     * The documents by NSID.
+     * Parses the documents. What is invalid and not wanted does no harm, unless something refers to it.
      *
-     * @throws LexDataException if a file is no document, or two have the same NSID; the path begins with the file
+     * @param wanted whether a document becomes Java
      */
-    public static SortedMap<String, Source> parse(List<Content> files) {
-        SortedMap<String, Source> documents = new TreeMap<>();
-        Map<String, Path> origins = new HashMap<>();
+    public static Parsed parse(List<Content> files, Predicate<Names> wanted) {
+        SortedMap<String, Source> sources = new TreeMap<>();
+        List<LexiconProblem> problems = new ArrayList<>();
+        Map<String, LexiconProblem> invalid = new HashMap<>();
+        List<Names> names = new ArrayList<>();
         for (Content content : files) {
-            LexiconDocument document = parse(content.file().toString(), content.json());
-            String nsid = document.id().toString();
-            Path other = origins.putIfAbsent(nsid, content.file());
-            if (other != null) {
-                throw new LexDataException(
-                        content.file() + ": $.id", "the document " + nsid + " is in " + other + " too");
+            List<LexiconProblem> found = new ArrayList<>();
+            LexiconDocument document = parse(content, found);
+            if (document != null) {
+                Source source = new Source(content.file(), content.name(), content.json(), document);
+                Names known = new Names(List.of(source.nsid()), content.name());
+                names.add(known);
+                add(source, wanted.test(known), sources, problems);
+                continue;
             }
-            documents.put(nsid, new Source(content.file(), content.json(), document));
+            Names guessed = guess(content);
+            names.add(guessed);
+            guessed.nsids().stream().limit(1).forEach(nsid -> invalid.putIfAbsent(nsid, found.get(0)));
+            if (wanted.test(guessed)) {
+                problems.addAll(found);
+            }
         }
-        return documents;
+        return new Parsed(sources, problems, invalid, names);
     }
 
+    private static @Nullable LexiconDocument parse(Content content, List<LexiconProblem> problems) {
+        String file = content.file().toString();
+        if (content.failure() != null) {
+            problems.add(new LexiconProblem(file, "", content.failure()));
+            return null;
+        }
+        return LexiconDocument.parse(content.json(), e -> problems.add(new LexiconProblem(file, e.path(), e.reason())));
+    }
+
+    private static void add(
+            Source source, boolean wanted, SortedMap<String, Source> sources, List<LexiconProblem> problems) {
+        Source other = sources.putIfAbsent(source.nsid(), source);
+        if (other != null && wanted) {
+            problems.add(new LexiconProblem(
+                    source.file().toString(),
+                    "$.id",
+                    "the document " + source.nsid() + " is in " + other.file() + " too"));
+        }
+    }
+
+    /** The id of an invalid document comes first, if it can be found; then come the NSIDs that its path spells. */
+    private static Names guess(Content content) {
+        LinkedHashSet<String> nsids = new LinkedHashSet<>();
+        // Latin-1: every file is text in it, and NSIDs are ASCII.
+        Matcher id = ID.matcher(new String(content.json(), StandardCharsets.ISO_8859_1));
+        String own = ownId(content.json());
+        if (own != null) {
+            nsids.add(own);
+        } else if (id.find()) {
+            nsids.add(id.group(1));
+        }
+        String path = content.name().substring(0, content.name().length() - ".json".length());
+        for (int from = 0; from >= 0; ) {
+            nsids.add(path.substring(from).replace('/', '.'));
+            int slash = path.indexOf('/', from);
+            from = slash < 0 ? -1 : slash + 1;
+        }
+        return new Names(List.copyOf(nsids), content.name());
+    }
+
+    private static @Nullable String ownId(byte[] json) {
+        try {
+            return LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map
+                            && map.get("id") instanceof LexString id
+                    ? id.value()
+                    : null;
+        } catch (LexDataException e) {
+            return null;
+        }
+    }
+
+    /** @throws LexDataException if it is no document; the path begins with the file */
     static LexiconDocument parse(String file, byte[] json) {
         try {
             return LexiconDocument.parse(json);

@@ -56,7 +56,7 @@ final class MethodGenerator {
                         Query.class,
                         parameters.name(),
                         output.value(),
-                        errors(type, query.errors())),
+                        errors(type, nsid, query.errors())),
                 Docs.of("The query " + Docs.code(nsid) + ".", query.description()));
         nested(type, nsid + " parameters", query.parameters());
         nestedBody(type, nsid + " output", query.output());
@@ -68,7 +68,7 @@ final class MethodGenerator {
         OutputType output = output(nsid, procedure.output());
         Body input = procedure.input();
         CodeBlock doc = Docs.of("The procedure " + Docs.code(nsid) + ".", procedure.description());
-        CodeBlock errors = errors(type, procedure.errors());
+        CodeBlock errors = errors(type, nsid, procedure.errors());
         ObjectType object = input == null ? nothing() : object(nsid, input);
         if (input != null && !isJson(input)) {
             constant(
@@ -122,7 +122,7 @@ final class MethodGenerator {
 
     void subscription(TypeSpec.Builder type, String nsid, SubscriptionDef subscription) {
         nsid(type, nsid);
-        errors(type, subscription.errors());
+        errors(type, nsid, subscription.errors());
         nested(type, nsid + " parameters", subscription.parameters());
         if (subscription.message() != null) {
             objects.nested(type, subscription.message(), nsid + " message");
@@ -149,7 +149,7 @@ final class MethodGenerator {
     private @Nullable ObjectType object(String nsid, Body input) {
         Definition schema = input.schema();
         if (schema instanceof RefDef ref) {
-            schema = schemas.resolve(ref.ref(), nsid + " input");
+            schema = schemas.resolve(ref.ref());
         }
         if (schema instanceof RecordDef record) {
             schema = record.record();
@@ -176,8 +176,9 @@ final class MethodGenerator {
     }
 
     /** Adds a constant for each error, and answers a list of them. */
-    private static CodeBlock errors(TypeSpec.Builder type, List<MethodError> errors) {
-        Constants constants = new Constants(type);
+    private CodeBlock errors(TypeSpec.Builder type, String nsid, List<MethodError> errors) {
+        ClassName top = schemas.names().top(nsid);
+        Constants constants = new Constants(type, constant -> schemas.names().isClass(top, constant));
         List<String> names = errors.stream()
                 .map(error -> constants.add(
                         "ERROR_" + Names.constant(error.name()),

@@ -35,6 +35,9 @@ final class Names {
      */
     static final Set<String> RESERVED = Set.of("builder", "typing");
 
+    /** Names of files, in which classes are with those around them, have 255 bytes at most. */
+    private static final int MAX_LENGTH = 80;
+
     private Names() {}
 
     /** {@code postView} → {@code PostView}. */
@@ -49,11 +52,14 @@ final class Names {
                 upper = false;
             }
         }
-        return leadingLetter(pascal.toString());
+        return pascal.isEmpty() ? spelled(name, "U") : shortened(leadingLetter(pascal.toString()));
     }
 
     /** The name of a property's field and accessor. */
     static String property(String name) {
+        if (name.chars().noneMatch(c -> isIdentifierPart((char) c))) {
+            return spelled(name, "u");
+        }
         String pascal = pascal(name);
         String camel = isIdentifierPart(name.charAt(0))
                 ? leadingLetter(name.charAt(0) + pascal.substring(pascal.startsWith("_") ? 2 : 1))
@@ -74,7 +80,31 @@ final class Names {
     private static String constantOf(String value) {
         String spaced = value.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("[^A-Za-z0-9]+", "_");
         String constant = spaced.replaceAll("^_+|_+$", "").toUpperCase(Locale.ROOT);
-        return constant.isEmpty() ? "EMPTY" : leadingLetter(constant);
+        if (constant.isEmpty()) {
+            return isAscii(value) ? "EMPTY" : spelled(value, "U").toUpperCase(Locale.ROOT);
+        }
+        return shortened(leadingLetter(constant));
+    }
+
+    /** A name without ASCII letters and digits, by its code points: {@code U65e5_672c}. */
+    private static String spelled(String name, String prefix) {
+        return isAscii(name)
+                ? "__"
+                : shortened(
+                        name.codePoints().mapToObj(Integer::toHexString).collect(Collectors.joining("_", prefix, "")));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= MAX_LENGTH ? name : shortened(name, MAX_LENGTH - 9);
+    }
+
+    /** The beginning of a name, and a digest of all of it. */
+    static String shortened(String name, int length) {
+        return name.substring(0, length) + "_" + String.format("%08X", name.hashCode());
     }
 
     /** {@code app.bsky.feed.post} → {@code app.bsky.feed}. */
@@ -84,7 +114,10 @@ final class Names {
                 .map(segment -> leadingLetter(segment.toLowerCase(Locale.ROOT).replace('-', '_')))
                 .map(segment -> SourceVersion.isKeyword(segment) ? segment + "_" : segment)
                 .collect(Collectors.joining("."));
-        return prefix.isEmpty() ? name : prefix + "." + name;
+        // Nobody may have packages below java.
+        String allowed =
+                prefix.isEmpty() && name.startsWith("java.") ? "java_" + name.substring("java".length()) : name;
+        return prefix.isEmpty() ? allowed : prefix + "." + name;
     }
 
     /** The class of a document: {@code app.bsky.feed.post} → {@code Post}, {@code app.bsky.feed.defs} → {@code FeedDefs}. */

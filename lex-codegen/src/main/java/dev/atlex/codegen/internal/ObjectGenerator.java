@@ -9,7 +9,6 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
-import dev.atlex.codegen.CodegenException;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectCodec;
@@ -61,7 +60,7 @@ final class ObjectGenerator {
     }
 
     TypeSpec.Builder generate(ClassName name, ObjectDef object, Kind kind) {
-        Rules rules = Rules.constants();
+        Rules rules = Rules.constants(constant -> schemas.names().isClass(name, constant));
         List<Property> properties = properties(object, rules, kind.type());
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
@@ -74,7 +73,7 @@ final class ObjectGenerator {
         if (kind.hasTypeConstant()) {
             type.addField(FieldSpec.builder(String.class, "TYPE", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                     .addJavadoc("The definition's full name, as {@code $$type} says it.\n")
-                    .initializer("$S", kind.type())
+                    .initializer(Literals.of(kind.type()))
                     .build());
         }
         type.addField(FieldSpec.builder(
@@ -86,7 +85,7 @@ final class ObjectGenerator {
                 .addJavadoc("Reads and writes such objects.\n")
                 .initializer("new $T()", codec)
                 .build());
-        knownValues(type, object);
+        knownValues(type, name, object);
         for (Property property : properties) {
             type.addField(property.fieldType(), property.variable(), Modifier.PRIVATE, Modifier.FINAL);
         }
@@ -119,24 +118,15 @@ final class ObjectGenerator {
         List<Property> properties = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Set<String> variables = new HashSet<>();
-        for (String required : object.required()) {
-            if (!object.properties().containsKey(required)) {
-                throw new CodegenException(where + ": the required \"" + required + "\" is not among the properties");
-            }
-        }
         object.properties().forEach((name, definition) -> {
             String at = where + "." + name;
-            if (name.isEmpty()) {
-                throw new CodegenException(where + ": a property has an empty name");
-            } else if (name.startsWith("$")) {
-                throw new CodegenException(at + ": names that begin with a dollar sign are the protocol's own");
-            }
             String id = Names.property(name);
             while (!ids.add(id)) {
                 id += "_";
             }
             ValueType type = types.of(definition, name, rules, at);
-            Definition target = definition instanceof RefDef ref ? schemas.resolve(ref.ref(), at) : definition;
+            Definition referred = definition instanceof RefDef ref ? schemas.resolve(ref.ref()) : null;
+            Definition target = referred == null ? definition : referred;
             String variable = variable(id);
             while (!variables.add(variable)) {
                 variable += "_";
@@ -158,12 +148,12 @@ final class ObjectGenerator {
     /** Not the name of a type or a package, which a variable would hide. */
     private String variable(String id) {
         boolean hiding =
-                Character.isUpperCase(id.charAt(0)) || schemas.names().roots().contains(id);
+                !Character.isLowerCase(id.charAt(0)) || schemas.names().roots().contains(id);
         return hiding ? id + "_" : id;
     }
 
-    private static void knownValues(TypeSpec.Builder type, ObjectDef object) {
-        Constants constants = new Constants(type);
+    private void knownValues(TypeSpec.Builder type, ClassName owner, ObjectDef object) {
+        Constants constants = new Constants(type, constant -> schemas.names().isClass(owner, constant));
         object.properties().forEach((name, definition) -> {
             Definition item = definition instanceof ArrayDef array ? array.items() : definition;
             if (item instanceof StringDef string) {
@@ -224,7 +214,11 @@ final class ObjectGenerator {
                     ? CodeBlock.of("($T) $L", property.type().boxed(), fallback)
                     : fallback;
             accessor.addStatement(
-                    "return $N == null && !isGivenAsNull($S) ? $L : $N", variable, property.name(), boxed, variable);
+                    "return $N == null && !isGivenAsNull($L) ? $L : $N",
+                    variable,
+                    Literals.of(property.name()),
+                    boxed,
+                    variable);
         } else {
             accessor.addStatement("return $N == null ? $L : $N", variable, fallback, variable);
         }

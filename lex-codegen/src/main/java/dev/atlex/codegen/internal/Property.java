@@ -83,8 +83,8 @@ record Property(
             return CodeBlock.of("$LL", integer.defaultValue());
         } else if (definition instanceof StringDef string && string.defaultValue() != null) {
             return type.parses()
-                    ? CodeBlock.of("$T.unchecked($S)", type.declared(), string.defaultValue())
-                    : CodeBlock.of("$S", string.defaultValue());
+                    ? CodeBlock.of("$T.unchecked($L)", type.declared(), Literals.of(string.defaultValue()))
+                    : Literals.of(string.defaultValue());
         }
         return null;
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 
 /** The constants of one codec that hold its fields' constraints; of equal ones, one. */
@@ -15,19 +16,25 @@ final class Rules {
     private final Map<String, FieldSpec> constants = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final boolean inline;
+    private final Predicate<String> isClass;
 
-    private Rules(boolean inline) {
+    private Rules(boolean inline, Predicate<String> isClass) {
         this.inline = inline;
+        this.isClass = isClass;
     }
 
-    /** Constants, to be added to a class. */
-    static Rules constants() {
-        return new Rules(false);
+    /**
+     * Constants, to be added to a class.
+     *
+     * @param isClass whether a constant of that name would hide a class
+     */
+    static Rules constants(Predicate<String> isClass) {
+        return new Rules(false, isClass);
     }
 
     /** None: constraints stay where they are used. */
     static Rules inline() {
-        return new Rules(true);
+        return new Rules(true, name -> false);
     }
 
     /** A reference to a constant of that value. */
@@ -46,7 +53,7 @@ final class Rules {
     private String name(String property) {
         String name = Names.constant(property);
         String free = name;
-        for (int i = 2; !names.add(free); i++) {
+        for (int i = 2; isClass.test(free) || !names.add(free); i++) {
             free = name + "_" + i;
         }
         return free;

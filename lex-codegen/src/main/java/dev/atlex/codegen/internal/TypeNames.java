@@ -1,7 +1,6 @@
 package dev.atlex.codegen.internal;
 
 import com.palantir.javapoet.ClassName;
-import dev.atlex.codegen.CodegenException;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.Body;
@@ -12,7 +11,6 @@ import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.LexiconDocument;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -32,8 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class TypeNames {
     private static final Set<String> JAVA_LANG = Set.of("Boolean", "Long", "Object", "Override", "String");
 
+    /** How long the name of a class with those around it may be, without what is added to it. */
+    private static final int MAX_FILE_NAME = 215;
+
+    private static final int SHORT = 12;
+
+    /** With the name of its codec or builder behind it, what a file system takes. */
+    private static final int MAX_BINARY_NAME = 245;
+
     private final Map<Definition, ClassName> names = new IdentityHashMap<>();
     private final Map<ClassName, Set<String>> nested = new HashMap<>();
+    private final Map<ClassName, Set<String>> inFile = new HashMap<>();
+    private final Set<String> simpleTops = new HashSet<>();
+    private final Set<ClassName> tooDeep = new HashSet<>();
     private final Map<String, ClassName> tops = new HashMap<>();
     private final Map<String, String> byClass = new HashMap<>();
     private final Set<String> roots = new HashSet<>(Set.of("dev", "java", "org"));
@@ -42,20 +51,20 @@ final class TypeNames {
     /**
      * Says that a document becomes Java in this run.
      *
-     * @throws CodegenException if another becomes the same class
+     * @return null, or the document that becomes the same class
      */
-    void declare(String nsid, String packagePrefix, Path file) {
+    @Nullable
+    String declare(String nsid, String packagePrefix) {
         ClassName top = declareForeign(nsid, packagePrefix);
-        String other = byClass.put(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
-        if (other != null && !other.equals(nsid)) {
-            throw new CodegenException(file + ": " + nsid + " and " + other + " would both become the class " + top);
-        }
+        String other = byClass.get(top.canonicalName().toLowerCase(Locale.ROOT));
+        return nsid.equals(other) ? null : other;
     }
 
     /** Says that the Java of a document is in a dependency. */
     ClassName declareForeign(String nsid, String packagePrefix) {
         ClassName top = ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
         tops.put(nsid, top);
+        simpleTops.add(top.simpleName());
         byClass.putIfAbsent(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
         roots.add(top.packageName().split("\\.", 2)[0]);
         if (JAVA_LANG.contains(top.simpleName())) {
@@ -77,6 +86,17 @@ final class TypeNames {
     /** Whether a class of that package is called as one of {@code java.lang} that generated code mentions. */
     boolean hidesJavaLang(String packageName) {
         return hiding.contains(packageName);
+    }
+
+    /** Whether a document has so many objects inside each other that their classes' files can't be named. */
+    boolean isTooDeep(String nsid) {
+        return tooDeep.contains(top(nsid));
+    }
+
+    /** Whether a constant in the file of that class would hide a class that the file may mention by its simple name. */
+    boolean isClass(ClassName inside, String constant) {
+        return simpleTops.contains(constant)
+                || inFile.getOrDefault(inside.topLevelClassName(), Set.of()).contains(constant);
     }
 
     /** The class of an object's codec. */
@@ -172,11 +192,22 @@ final class TypeNames {
             reserved.add(name.simpleName().toLowerCase(Locale.ROOT) + "codec");
             return reserved;
         });
-        String name = wanted;
-        while (owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
+        int around = owner.simpleNames().stream().mapToInt(String::length).sum()
+                + owner.simpleNames().size();
+        boolean tooLong = around + 2 * wanted.length() > MAX_FILE_NAME && wanted.length() > SHORT;
+        String name = tooLong ? Names.shortened(wanted, SHORT) : wanted;
+        int tries = 0;
+        while (Constants.FIXED.contains(name)
+                || owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
                 || !taken.add(name.toLowerCase(Locale.ROOT))) {
-            name += suffix;
+            // A few, and then numbers: objects in objects of the same name would have ever longer ones.
+            name = ++tries <= 2 ? name + suffix : name.replaceAll("\\d+$", "") + tries;
         }
+        if (around + 2 * name.length() > MAX_BINARY_NAME) {
+            tooDeep.add(owner.topLevelClassName());
+        }
+        inFile.computeIfAbsent(owner.topLevelClassName(), top -> new HashSet<>())
+                .add(name);
         return owner.nestedClass(name);
     }
 }

@@ -6,7 +6,6 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.atlex.codegen.CodegenException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
@@ -31,28 +30,32 @@ final class UnionGenerator {
         this.schemas = schemas;
     }
 
+    /** What a union can be: closed only if all that it may be is known. */
+    private record Variants(List<Variant> known, boolean closed) {}
+
     private record Variant(String type, ClassName name, ClassName value) {}
 
     TypeSpec.Builder generate(ClassName name, UnionDef union, String where) {
-        List<Variant> variants = variants(name, union, where);
+        Variants found = variants(name, union, where);
+        List<Variant> variants = found.known();
+        boolean closed = found.closed();
         ClassName unknown = name.nestedClass("Unknown");
-        TypeSpec.Builder type = TypeSpec.interfaceBuilder(name)
-                .addModifiers(Modifier.PUBLIC, Modifier.SEALED, Modifier.STATIC)
-                .addJavadoc(Docs.of(
+        TypeSpec.Builder type = variants.isEmpty() && closed ? withoutValues(name) : sealed(name);
+        type.addJavadoc(Docs.of(
                         "The " + (union.closed() ? "closed" : "open") + " union of " + Docs.code(where) + ".",
-                        union.description()));
-        type.addField(FieldSpec.builder(
-                        ParameterizedTypeName.get(ClassName.get(Codec.class), name),
-                        "CODEC",
-                        Modifier.PUBLIC,
-                        Modifier.STATIC,
-                        Modifier.FINAL)
-                .addJavadoc("Reads and writes such values.\n")
-                .initializer("$L", codec(name, unknown, variants, union.closed()))
-                .build());
+                        union.description()))
+                .addField(FieldSpec.builder(
+                                ParameterizedTypeName.get(ClassName.get(Codec.class), name),
+                                "CODEC",
+                                Modifier.PUBLIC,
+                                Modifier.STATIC,
+                                Modifier.FINAL)
+                        .addJavadoc("Reads and writes such values.\n")
+                        .initializer("$L", codec(name, unknown, variants, closed))
+                        .build());
         for (Variant variant : variants) {
             type.addMethod(MethodSpec.methodBuilder("of")
-                    .addJavadoc("The variant {@code $L}.\n", variant.type())
+                    .addJavadoc("The variant $L.\n", Docs.code(variant.type()))
                     .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                     .returns(name)
                     .addParameter(variant.value(), "value")
@@ -64,10 +67,10 @@ final class UnionGenerator {
                     .recordConstructor(MethodSpec.constructorBuilder()
                             .addParameter(variant.value(), "value")
                             .build())
-                    .addJavadoc("{@code $L}.\n", variant.type())
+                    .addJavadoc("$L.\n", Docs.code(variant.type()))
                     .build());
         }
-        if (!union.closed()) {
+        if (!closed) {
             type.addType(variantRecord(name, unknown)
                     .recordConstructor(MethodSpec.constructorBuilder()
                             .addParameter(String.class, "type")
@@ -80,29 +83,48 @@ final class UnionGenerator {
         return type;
     }
 
+    private static TypeSpec.Builder sealed(ClassName name) {
+        return TypeSpec.interfaceBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.SEALED, Modifier.STATIC);
+    }
+
+    /** Of a closed union of tokens alone: a sealed interface would need a variant. */
+    private static TypeSpec.Builder withoutValues(ClassName name) {
+        return TypeSpec.classBuilder(name)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .build());
+    }
+
     private static TypeSpec.Builder variantRecord(ClassName union, ClassName variant) {
         return TypeSpec.recordBuilder(variant)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addSuperinterface(union);
     }
 
-    private List<Variant> variants(ClassName union, UnionDef definition, String where) {
+    /**
+     * A token is a string, which no value of a union is: as upstream has it, the document is built and the token is no
+     * variant. Of a definition that is missing, what is read is kept as that of an unknown variant.
+     */
+    private Variants variants(ClassName union, UnionDef definition, String where) {
         Set<String> taken = new HashSet<>();
         taken.add("unknown");
         union.simpleNames().forEach(simple -> taken.add(simple.toLowerCase(Locale.ROOT)));
         List<Variant> variants = new ArrayList<>();
+        boolean closed = definition.closed();
         for (String ref : definition.refs()) {
-            Definition target = schemas.resolve(ref, where);
+            Definition target = schemas.resolve(ref);
             ObjectDef object = target instanceof RecordDef record
                     ? record.record()
                     : target instanceof ObjectDef plain ? plain : null;
             if (object == null) {
-                throw new CodegenException(where + ": \"" + ref + "\" is no object, and can't be in a union");
+                closed &= target != null;
+                continue;
             }
             ClassName value = schemas.names().of(object);
             variants.add(new Variant(ref, union.nestedClass(name(ref, value, union, taken)), value));
         }
-        return variants;
+        return new Variants(variants, closed);
     }
 
     /**
@@ -146,11 +168,19 @@ final class UnionGenerator {
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(LexWriter.class, "writer")
                 .addParameter(name, "value");
+        if (variants.isEmpty() && closed) {
+            read.addStatement("throw unexpected(type, reader)");
+            write.addStatement("throw new $T()", IllegalStateException.class);
+            return anonymous(name, read, write);
+        }
         read.beginControlFlow("return switch (type)");
         boolean first = true;
         for (Variant variant : variants) {
             read.addStatement(
-                    "case $S -> new $T($T.CODEC.readFields(reader))", variant.type(), variant.name(), variant.value());
+                    "case $L -> new $T($T.CODEC.readFields(reader))",
+                    Literals.of(variant.type()),
+                    variant.name(),
+                    variant.value());
             branch(write, first, variant.name());
             write.addStatement("$T.CODEC.writeTyped(writer, variant.value())", variant.value());
             first = false;
@@ -164,6 +194,10 @@ final class UnionGenerator {
         }
         write.endControlFlow();
         read.addCode("$<};\n");
+        return anonymous(name, read, write);
+    }
+
+    private static CodeBlock anonymous(ClassName name, MethodSpec.Builder read, MethodSpec.Builder write) {
         return CodeBlock.of(
                 "$L",
                 TypeSpec.anonymousClassBuilder("")

@@ -4,11 +4,11 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import dev.atlex.codegen.CodegenException;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
 import dev.atlex.schema.BlobRule;
 import dev.atlex.schema.BooleanRule;
 import dev.atlex.schema.BytesRule;
@@ -25,13 +25,9 @@ import dev.atlex.schema.document.Definition.BytesDef;
 import dev.atlex.schema.document.Definition.CidLinkDef;
 import dev.atlex.schema.document.Definition.IntegerDef;
 import dev.atlex.schema.document.Definition.ObjectDef;
-import dev.atlex.schema.document.Definition.PermissionSetDef;
-import dev.atlex.schema.document.Definition.ProcedureDef;
-import dev.atlex.schema.document.Definition.QueryDef;
 import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.StringDef;
-import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.schema.document.Definition.TokenDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.Definition.UnknownDef;
@@ -68,6 +64,10 @@ final class ValueTypes {
             Map.entry("record-key", new Format(RecordKey.class, "RECORD_KEY")),
             Map.entry("tid", new Format(Tid.class, "TID")),
             Map.entry("uri", new Format(String.class, "URI")));
+
+    /** Where it can't be known what a value is, it may be any. */
+    private static final ValueType ANYTHING =
+            ValueType.coded(ClassName.get(LexValue.class), CodeBlock.of("$T.VALUE", Codecs.class));
 
     private final Schemas schemas;
 
@@ -110,20 +110,17 @@ final class ValueTypes {
     }
 
     private ValueType referred(String ref, String property, Rules rules, String where) {
-        Definition target = schemas.resolve(ref, where);
+        Definition target = schemas.resolve(ref);
         if (target instanceof TokenDef) {
-            CodeBlock rule = CodeBlock.of("$T.ANY.oneOf($S)", StringRule.class, ref);
+            CodeBlock rule = CodeBlock.of("$T.ANY.oneOf($L)", StringRule.class, Literals.of(ref));
             return constrained(constant(rules, StringRule.class, property, rule));
-        } else if (target instanceof QueryDef
-                || target instanceof ProcedureDef
-                || target instanceof SubscriptionDef
-                || target instanceof PermissionSetDef) {
-            throw new CodegenException(where + ": \"" + ref + "\" is no type of values, and can't be referred to");
+        } else if (target == null || !Schemas.isValue(target)) {
+            return ANYTHING;
         } else if (!(target instanceof ArrayDef)) {
             return of(target, property, rules, where);
         }
         if (!arrays.add(ref)) {
-            throw new CodegenException(where + ": the array \"" + ref + "\" has itself as an element");
+            return ANYTHING;
         }
         ValueType type = of(target, property, rules, where);
         arrays.remove(ref);
@@ -185,11 +182,7 @@ final class ValueTypes {
         if (!allowed.isEmpty()) {
             constraints.add(
                     ".oneOf($L)",
-                    CodeBlock.join(
-                            allowed.stream()
-                                    .map(value -> CodeBlock.of("$S", value))
-                                    .toList(),
-                            ", "));
+                    CodeBlock.join(allowed.stream().map(Literals::of).toList(), ", "));
         }
         CodeBlock rule = constraints.build();
         Format format = string.format() == null ? null : FORMATS.get(string.format());
@@ -221,11 +214,7 @@ final class ValueTypes {
         if (!blob.accept().isEmpty()) {
             rule.add(
                     ".accept($L)",
-                    CodeBlock.join(
-                            blob.accept().stream()
-                                    .map(type -> CodeBlock.of("$S", type))
-                                    .toList(),
-                            ", "));
+                    CodeBlock.join(blob.accept().stream().map(Literals::of).toList(), ", "));
         }
         add(rule, "maxSize", blob.maxSize());
         return ValueType.coded(ClassName.get(BlobRef.class), constant(rules, BlobRule.class, property, rule.build()));

@@ -52,7 +52,7 @@ public final class Constants {
     public static final String ODD_U0022 = "\\u0022";
 
     /** A known value of {@code odd}. */
-    public static final String ODD_EMPTY__ = "é";
+    public static final String ODD_UE9 = "\u00e9";
 
     /** A known value of {@code odd}. */
     public static final String ODD__1 = "1";

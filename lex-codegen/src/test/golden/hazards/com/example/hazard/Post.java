@@ -108,7 +108,7 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
     }
 
     /**
-     * {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code }.
+     * {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
      */
     public @Nullable String status() {
         return status;
@@ -166,7 +166,7 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
         }
 
         /**
-         * {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code }.
+         * {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
          */
         public Builder status(@Nullable String status) {
             this.status = status;

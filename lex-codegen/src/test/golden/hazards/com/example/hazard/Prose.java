@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A record of {@code com.example.hazard.prose}.
  *
  * <p>Inner Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
- * Second line. é 😀
+ * Second line. \u00e9 \ud83d\ude00
  *
  * &#64;return nothing
  */
@@ -32,7 +32,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
      * The type of these records.
      *
      * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-     * Second line. é 😀
+     * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
      */
@@ -42,7 +42,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
      * The token {@code com.example.hazard.prose#token}.
      *
      * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-     * Second line. é 😀
+     * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
      */
@@ -72,7 +72,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
 
     /**
      * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-     * Second line. é 😀
+     * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
      *
@@ -127,7 +127,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
 
         /**
          * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-         * Second line. é 😀
+         * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
          *
@@ -212,7 +212,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
      * An object of {@code com.example.hazard.prose#thing}.
      *
      * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-     * Second line. é 😀
+     * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
      */
@@ -242,7 +242,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
 
         /**
          * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-         * Second line. é 😀
+         * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
          *
@@ -275,7 +275,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
 
             /**
              * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-             * Second line. é 😀
+             * Second line. \u00e9 \ud83d\ude00
              *
              * &#64;return nothing
              *
@@ -328,7 +328,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
          * The open union of {@code com.example.hazard.prose#thing.x}.
          *
          * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
-         * Second line. é 😀
+         * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
          */

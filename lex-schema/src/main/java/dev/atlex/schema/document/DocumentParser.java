@@ -38,12 +38,32 @@ final class DocumentParser {
     private static final String SCHEMA_RECORD = "com.atproto.lexicon.schema";
     private static final String LITERAL_KEY = "literal:";
 
+    private final Problems problems = new Problems();
+
     LexiconDocument parse(byte[] json) {
-        return parse(Fields.of("$", LexValue.parseJson(json, ReadOptions.STRICT)));
+        return orThrow(attempt(json));
     }
 
     LexiconDocument parse(LexMap json) {
-        return parse(new Fields("$", json));
+        return orThrow(parse(new Fields("$", json)));
+    }
+
+    /** Returns null if anything is wrong with the document: {@link #problems} says what. */
+    @Nullable
+    LexiconDocument attempt(byte[] json) {
+        Fields root = problems.attempt(() -> Fields.of("$", LexValue.parseJson(json, ReadOptions.STRICT)));
+        return root == null ? null : parse(root);
+    }
+
+    List<LexDataException> problems() {
+        return problems.found();
+    }
+
+    private LexiconDocument orThrow(@Nullable LexiconDocument document) {
+        if (document == null) {
+            throw problems.found().get(0);
+        }
+        return document;
     }
 
     /** Whether a definition may have this name: not empty, and it can stand behind the hash of a reference. */
@@ -51,11 +71,37 @@ final class DocumentParser {
         return !name.isEmpty() && name.chars().noneMatch(c -> c == '#' || c <= ' ' || c == 0x7f);
     }
 
-    private static LexiconDocument parse(Fields json) {
-        String recordType = json.optionalString("$type");
-        if (recordType != null && !recordType.equals(SCHEMA_RECORD)) {
-            throw Fields.wrong(json.at("$type"), '"' + SCHEMA_RECORD + '"', recordType);
+    private @Nullable LexiconDocument parse(Fields json) {
+        problems.attempt(() -> recordType(json));
+        problems.attempt(() -> version(json));
+        Nsid id = problems.attempt(() -> id(json));
+        problems.attempt(() -> json.optionalInteger("revision"));
+        String description = problems.attempt(json::description);
+        Map<String, Definition> defs = new LinkedHashMap<>();
+        Fields written = problems.attempt(() -> json.object("defs"));
+        if (written != null) {
+            // Local references of a document without a valid id are checked as if it had one.
+            FieldParser fields = new FieldParser(id == null ? Nsid.unchecked(SCHEMA_RECORD) : id, problems);
+            for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
+                String name = entry.getKey();
+                Definition definition = problems.attempt(() -> named(written, name, entry.getValue(), fields));
+                if (definition != null) {
+                    defs.put(name, definition);
+                }
+            }
         }
+        return id == null || !problems.found().isEmpty() ? null : new LexiconDocument(id, description, defs);
+    }
+
+    private static @Nullable Void recordType(Fields json) {
+        String type = json.optionalString("$type");
+        if (type != null && !type.equals(SCHEMA_RECORD)) {
+            throw Fields.wrong(json.at("$type"), '"' + SCHEMA_RECORD + '"', type);
+        }
+        return null;
+    }
+
+    private static @Nullable Void version(Fields json) {
         Long version = json.optionalInteger("lexicon");
         if (version == null) {
             throw Fields.unexpected(json.at("lexicon"), "the integer 1", null);
@@ -63,30 +109,25 @@ final class DocumentParser {
         if (version != 1) {
             throw new LexDataException(json.at("lexicon"), "expected version 1 of the language, got " + version);
         }
+        return null;
+    }
+
+    private static Nsid id(Fields json) {
         String id = json.string("id");
         if (!Nsid.isValid(id)) {
             throw Fields.wrong(json.at("id"), "an NSID", id);
         }
-        json.optionalInteger("revision");
-        String description = json.description();
-        Fields written = json.object("defs");
-        if (written.map().isEmpty()) {
-            throw new LexDataException(written.path(), "expected at least one definition, got none");
-        }
-        Nsid nsid = Nsid.unchecked(id);
-        FieldParser fields = new FieldParser(nsid);
-        Map<String, Definition> defs = new LinkedHashMap<>();
-        for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
-            String name = entry.getKey();
-            if (!isDefinitionName(name)) {
-                throw Fields.wrong(written.path(), "a name without \"#\" and white space for a definition", name);
-            }
-            defs.put(name, definition(Fields.of(written.at(name), entry.getValue()), name, fields));
-        }
-        return new LexiconDocument(nsid, description, defs);
+        return Nsid.unchecked(id);
     }
 
-    private static Definition definition(Fields json, String name, FieldParser fields) {
+    private Definition named(Fields defs, String name, LexValue value, FieldParser fields) {
+        if (!isDefinitionName(name)) {
+            throw Fields.wrong(defs.path(), "a name without \"#\" and white space for a definition", name);
+        }
+        return definition(Fields.of(defs.at(name), value), name, fields);
+    }
+
+    private Definition definition(Fields json, String name, FieldParser fields) {
         String type = json.type();
         if (PRIMARY.contains(type)) {
             if (!name.equals(MAIN)) {
@@ -109,7 +150,7 @@ final class DocumentParser {
         };
     }
 
-    private static Definition primary(Fields json, String type, FieldParser fields) {
+    private Definition primary(Fields json, String type, FieldParser fields) {
         return switch (type) {
             case "record" -> record(json, fields);
             case "query" ->
@@ -127,7 +168,14 @@ final class DocumentParser {
         };
     }
 
-    private static RecordDef record(Fields json, FieldParser fields) {
+    private RecordDef record(Fields json, FieldParser fields) {
+        String key = problems.attempt(() -> recordKey(json));
+        Fields record = json.object("record");
+        FieldParser.requireType(record, "object");
+        return new RecordDef(json.description(), key == null ? "any" : key, fields.object(record));
+    }
+
+    private static String recordKey(Fields json) {
         String key = json.string("key");
         boolean known = switch (key) {
             case "any", "nsid", "tid" -> true;
@@ -136,17 +184,21 @@ final class DocumentParser {
         if (!known) {
             throw Fields.wrong(json.at("key"), "\"any\", \"nsid\", \"tid\" or \"literal:\" and a record key", key);
         }
-        Fields record = json.object("record");
-        FieldParser.requireType(record, "object");
-        return new RecordDef(json.description(), key, fields.object(record));
+        return key;
     }
 
-    private static @Nullable ObjectDef parameters(Fields json, FieldParser fields) {
-        Fields parameters = json.optionalObject("parameters");
-        return parameters == null ? null : fields.params(parameters);
+    private @Nullable ObjectDef parameters(Fields json, FieldParser fields) {
+        return problems.attempt(() -> {
+            Fields parameters = json.optionalObject("parameters");
+            return parameters == null ? null : fields.params(parameters);
+        });
     }
 
-    private static @Nullable Body body(Fields method, String name, FieldParser fields) {
+    private @Nullable Body body(Fields method, String name, FieldParser fields) {
+        return problems.attempt(() -> bodyOf(method, name, fields));
+    }
+
+    private static @Nullable Body bodyOf(Fields method, String name, FieldParser fields) {
         Fields json = method.optionalObject(name);
         if (json == null) {
             return null;
@@ -169,7 +221,11 @@ final class DocumentParser {
         };
     }
 
-    private static Definition message(Fields json, FieldParser fields) {
+    private @Nullable Definition message(Fields json, FieldParser fields) {
+        return problems.attempt(() -> messageOf(json, fields));
+    }
+
+    private static Definition messageOf(Fields json, FieldParser fields) {
         Fields message = json.object("message");
         message.description();
         Fields schema = message.object("schema");
@@ -177,7 +233,12 @@ final class DocumentParser {
         return fields.union(schema);
     }
 
-    private static List<MethodError> errors(Fields json) {
+    private List<MethodError> errors(Fields json) {
+        List<MethodError> errors = problems.attempt(() -> errorsOf(json));
+        return errors == null ? List.of() : errors;
+    }
+
+    private static List<MethodError> errorsOf(Fields json) {
         Map<String, MethodError> errors = new LinkedHashMap<>();
         for (Fields error : json.objects("errors")) {
             String name = error.string("name");

@@ -38,10 +38,15 @@ final class FieldParser {
             "uri");
 
     private final Nsid document;
+    private final Problems problems;
 
-    /** @param document what a reference without an NSID is relative to */
-    FieldParser(Nsid document) {
+    /**
+     * @param document what a reference without an NSID is relative to
+     * @param problems collects what is wrong with parts of a definition
+     */
+    FieldParser(Nsid document, Problems problems) {
         this.document = document;
+        this.problems = problems;
     }
 
     /**
@@ -105,10 +110,15 @@ final class FieldParser {
         List<String> written = json.strings("refs");
         Set<String> refs = new LinkedHashSet<>();
         for (int i = 0; i < written.size(); i++) {
-            refs.add(reference(json.item("refs", i), written.get(i)));
+            String path = json.item("refs", i);
+            String text = written.get(i);
+            String ref = problems.attempt(() -> reference(path, text));
+            if (ref != null) {
+                refs.add(ref);
+            }
         }
         boolean closed = Boolean.TRUE.equals(json.optionalBoolean("closed"));
-        if (closed && refs.isEmpty()) {
+        if (closed && written.isEmpty()) {
             throw new LexDataException(json.at("refs"), "a closed union of nothing, which no value can be");
         }
         return new UnionDef(json.description(), List.copyOf(refs), closed);
@@ -224,9 +234,9 @@ final class FieldParser {
         return new BytesDef(json.description(), minLength, maxLength);
     }
 
+    /** An empty {@code accept} is valid, as upstream has it, and restricts nothing: authors write it for "any". */
     private static BlobDef blob(Fields json) {
         List<String> accept = json.strings("accept");
-        checkNotEmpty(json, "accept");
         for (int i = 0; i < accept.size(); i++) {
             if (!isMediaRange(accept.get(i))) {
                 throw Fields.wrong(json.item("accept", i), "a media type, \"type/*\" or \"*/*\"", accept.get(i));
@@ -243,17 +253,20 @@ final class FieldParser {
         return new ArrayDef(json.description(), items, minLength, maxLength);
     }
 
-    private static ObjectDef object(Fields json, Parser parser) {
+    private ObjectDef object(Fields json, Parser parser) {
         Fields written = json.object("properties");
         Map<String, Definition> properties = new LinkedHashMap<>();
         for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
             String path = written.at(entry.getKey());
-            properties.put(entry.getKey(), parser.parse(Fields.of(path, entry.getValue())));
+            Definition property = problems.attempt(() -> parser.parse(Fields.of(path, entry.getValue())));
+            if (property != null) {
+                properties.put(entry.getKey(), property);
+            }
         }
         List<String> required = json.strings("required");
         for (int i = 0; i < required.size(); i++) {
-            if (!properties.containsKey(required.get(i))) {
-                throw Fields.wrong(json.item("required", i), "the name of a property", required.get(i));
+            if (!written.has(required.get(i))) {
+                problems.add(Fields.wrong(json.item("required", i), "the name of a property", required.get(i)));
             }
         }
         // A name that is no property's is harmless here, and upstream tolerates it.
@@ -266,7 +279,7 @@ final class FieldParser {
                 Collections.unmodifiableSet(nullable));
     }
 
-    /** An empty list would allow no value at all, or be taken for one that allows all. */
+    /** An empty enum would allow no value at all, or be mistaken for one that allows all. */
     private static void checkNotEmpty(Fields json, String name) {
         if (json.has(name) && json.array(name).isEmpty()) {
             throw new LexDataException(json.at(name), "expected at least one value, got an empty array");

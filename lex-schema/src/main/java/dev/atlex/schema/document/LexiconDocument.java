@@ -4,6 +4,7 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.syntax.Nsid;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,20 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
     /** As {@link #parse(LexMap)}, from JSON text in UTF-8. */
     public static LexiconDocument parse(byte[] json) {
         return new DocumentParser().parse(json);
+    }
+
+    /**
+     * Parses a document and reports everything that is wrong with it, not only the first problem.
+     *
+     * @param json JSON text in UTF-8
+     * @param problems receives each problem; the path of each says where it is
+     * @return null if there is any problem
+     */
+    public static @Nullable LexiconDocument parse(byte[] json, Consumer<? super LexDataException> problems) {
+        DocumentParser parser = new DocumentParser();
+        LexiconDocument document = parser.attempt(json);
+        parser.problems().forEach(problems);
+        return document;
     }
 
     /** The definition under that name, or null. */

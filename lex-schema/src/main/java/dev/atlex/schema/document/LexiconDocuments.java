@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +36,50 @@ public final class LexiconDocuments {
      * are followed.
      *
      * @throws LexDataException if one of the files is no Lexicon document, or two have the same NSID; the path begins
-     *     with the file: {@code lexicons/com/example/note.json: $.defs.main}
+     *     with the file: {@code lexicons/com/example/note.json: $.defs.main}. If several things are wrong, an
+     *     {@link InvalidLexiconsException} that lists them all
      * @throws UncheckedIOException if the folder or a file cannot be read
      */
     public static LexiconDocuments load(Path folder) {
+        List<LexiconProblem> problems = new ArrayList<>();
+        LexiconDocuments documents = load(folder, problems::add);
+        if (problems.size() == 1) {
+            LexiconProblem only = problems.get(0);
+            throw new LexDataException(only.file() + ": " + only.path(), only.message());
+        } else if (!problems.isEmpty()) {
+            throw new InvalidLexiconsException(problems);
+        }
+        return documents;
+    }
+
+    /**
+     * Like {@link #load(Path)}, but leaves out the documents that are invalid and reports why. Of two documents with the
+     * same NSID, the one whose file comes first is used.
+     *
+     * @param problems receives all problems of all documents, sorted
+     * @throws UncheckedIOException if the folder or a file cannot be read
+     */
+    public static LexiconDocuments load(Path folder, Consumer<? super LexiconProblem> problems) {
         SortedMap<String, LexiconDocument> documents = new TreeMap<>();
         Map<String, Path> origins = new HashMap<>();
+        List<LexiconProblem> found = new ArrayList<>();
         for (Path file : jsonFiles(folder)) {
-            LexiconDocument document = read(file);
+            LexiconDocument document = LexiconDocument.parse(
+                    bytes(file), problem -> found.add(LexiconProblem.of(file.toString(), problem)));
+            if (document == null) {
+                continue;
+            }
             String id = document.id().toString();
             Path other = origins.putIfAbsent(id, file);
-            if (other != null) {
-                throw new LexDataException(file + ": $.id", "the document " + id + " is in " + other + " too");
+            if (other == null) {
+                documents.put(id, document);
+            } else {
+                found.add(
+                        new LexiconProblem(file.toString(), "$.id", "the document " + id + " is in " + other + " too"));
             }
-            documents.put(id, document);
         }
+        Collections.sort(found);
+        found.forEach(problems);
         return new LexiconDocuments(documents);
     }
 
@@ -94,21 +124,15 @@ public final class LexiconDocuments {
         return document.def(hash < 0 ? DocumentParser.MAIN : ref.substring(hash + 1));
     }
 
-    private static LexiconDocument read(Path file) {
-        byte[] json;
+    private static byte[] bytes(Path file) {
         try {
-            json = Files.readAllBytes(file);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
-        try {
-            return LexiconDocument.parse(json);
-        } catch (LexDataException e) {
-            throw new LexDataException(file + ": " + e.path(), e.reason(), e);
-        }
     }
 
-    /** Sorted, so that of several faulty files it is always the same that is complained of. */
+    /** Sorted, so that of two files with the same document it is always the same that counts. */
     private static List<Path> jsonFiles(Path folder) {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {

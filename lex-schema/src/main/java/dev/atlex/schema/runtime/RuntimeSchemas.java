@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The schemas of a set of Lexicon documents, as codecs of untyped values and as methods that a client can call.
@@ -126,7 +127,8 @@ public final class RuntimeSchemas {
         T result = work.get();
         compiler.finish();
         if (!compiler.problems().isEmpty()) {
-            throw new IllegalArgumentException(compiler.problems().get(0).toString());
+            throw new IllegalArgumentException(
+                    compiler.problems().stream().map(SchemaProblem::toString).collect(Collectors.joining("; ")));
         }
         compiler.made().forEach(links::putIfAbsent);
         return result;

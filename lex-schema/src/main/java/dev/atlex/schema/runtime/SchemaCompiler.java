@@ -167,7 +167,8 @@ final class SchemaCompiler {
             Definition target = resolve(ref, at);
             if (target instanceof ObjectDef || target instanceof RecordDef) {
                 variants.put(ref, link(ref));
-            } else if (target != null) {
+            } else if (target != null && !(target instanceof TokenDef)) {
+                // No value can be a token there, but upstream builds such documents: the rest of the union is of use.
                 problem(at, "\"" + ref + "\" is no object, and can't be in a union");
             }
         }

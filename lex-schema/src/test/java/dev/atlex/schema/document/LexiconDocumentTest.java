@@ -25,6 +25,7 @@ import dev.atlex.schema.document.Definition.TokenDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.Definition.UnknownDef;
 import dev.atlex.syntax.Nsid;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -281,13 +282,68 @@ class LexiconDocumentTest {
                 "{'lexicon': 1, 'defs': {}}                          | $.id      | expected a string, got nothing",
                 "{'lexicon': 1, 'id': 'com.example.thing#main'}      | $.id      | expected an NSID, got \"com.example.thing#main\"",
                 "{'lexicon': 1, 'id': 'com.example.thing'}           | $.defs    | expected an object, got nothing",
-                "{'lexicon': 1, 'id': 'com.example.thing', 'defs': {}} | $.defs  | expected at least one definition, got none",
+                "{'lexicon': 1, 'id': 'com.example.thing', 'defs': null} | $.defs | expected an object, got null",
                 "{'$type': 'com.example.thing', 'lexicon': 1}        | $.$type   | expected \"com.atproto.lexicon.schema\", got \"com.example.thing\"",
                 "{'lexicon': 1, 'id': 'com.example.thing', 'revision': '1'} | $.revision | expected an integer, got string",
             },
             quoteCharacter = '~')
     void aWrongDocumentIsRefusedWhereItIsWrong(String document, String path, String reason) {
         assertRefused(document, path, reason);
+    }
+
+    @Test
+    void documentMayHaveNoDefinitions() {
+        assertThat(parse(document("")).defs()).isEmpty();
+    }
+
+    @Test
+    void blobThatListsNoTypeAcceptsAny() {
+        assertThat(field("{'type': 'blob', 'accept': []}")).isEqualTo(new BlobDef(null, List.of(), null));
+        assertThat(def("{'type': 'blob', 'accept': [], 'maxSize': 5}")).isEqualTo(new BlobDef(null, List.of(), 5L));
+    }
+
+    @Test
+    void everyProblemOfADocumentIsReported() {
+        List<String> problems = new ArrayList<>();
+        String json = "{'$type': 'com.example.thing', 'lexicon': 2, 'id': 'thing', 'description': 1, 'defs': {"
+                + "'main': {'type': 'query', 'parameters': {'type': 'object'},"
+                + " 'output': {'encoding': 'a/b', 'schema': {'type': 'array'}}, 'errors': [{}]},"
+                + "'a': {'type': 'object', 'required': ['c', 'b'], 'properties': {"
+                + "'b': {'type': 'strnig'}, 'd': {'type': 'union', 'refs': ['#', 'x', '#a']}}},"
+                + "'e': {'type': 'unknown'}, 'f': 'g', 'h#': {'type': 'token'}}}";
+
+        assertThat(LexiconDocument.parse(json.replace('\'', '"').getBytes(UTF_8), e -> problems.add(e.path())))
+                .isNull();
+
+        assertThat(problems)
+                .containsExactly(
+                        "$.$type",
+                        "$.lexicon",
+                        "$.id",
+                        "$.description",
+                        "$.defs.main.parameters.type",
+                        "$.defs.main.output.schema.type",
+                        "$.defs.main.errors[0].name",
+                        "$.defs.a.properties.b.type",
+                        "$.defs.a.properties.d.refs[0]",
+                        "$.defs.a.properties.d.refs[1]",
+                        "$.defs.a.required[0]",
+                        "$.defs.e.type",
+                        "$.defs.f",
+                        "$.defs");
+    }
+
+    @Test
+    void recordWithoutAKeyAndABrokenFieldHasTwoProblems() {
+        List<String> problems = new ArrayList<>();
+        String json = document("'main': {'type': 'record', 'record': {'type': 'object', 'properties': {'a': 1}}}");
+
+        LexiconDocument.parse(json.replace('\'', '"').getBytes(UTF_8), e -> problems.add(e.getMessage()));
+
+        assertThat(problems)
+                .containsExactly(
+                        "expected a string, got nothing at $.defs.main.key",
+                        "expected an object, got integer at $.defs.main.record.properties.a");
     }
 
     @Test

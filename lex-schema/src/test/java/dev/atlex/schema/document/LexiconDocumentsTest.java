@@ -128,6 +128,38 @@ class LexiconDocumentsTest {
     }
 
     @Test
+    void allProblemsOfAFolderAreReportedAtOnce() throws IOException {
+        write("c.json", "com.example.thing");
+        Path d = write("d.json", "com.example.thing");
+        Path b = write("b.json", "thing");
+        Path a = Files.writeString(folder.resolve("a.json"), "{");
+
+        assertThatThrownBy(() -> LexiconDocuments.load(folder))
+                .isInstanceOfSatisfying(InvalidLexiconsException.class, e -> {
+                    assertThat(e.problems()).extracting(LexiconProblem::file).containsExactly(a + "", b + "", d + "");
+                    assertThat(e.path()).startsWith(a + ": $");
+                    assertThat(e.getMessage().lines().toList())
+                            .hasSize(3)
+                            .contains(b + ": $.id: expected an NSID, got \"thing\"");
+                });
+    }
+
+    @Test
+    void validDocumentsOfAFolderCanBeLoadedWithoutTheOthers() throws IOException {
+        write("a.json", "com.example.a");
+        write("b.json", "com.example.b");
+        Files.writeString(folder.resolve("broken.json"), "[]");
+        List<String> problems = new ArrayList<>();
+
+        LexiconDocuments documents = LexiconDocuments.load(folder, problem -> problems.add(problem.toString()));
+
+        assertThat(documents.all())
+                .extracting(document -> document.id().toString())
+                .containsExactly("com.example.a", "com.example.b");
+        assertThat(problems).containsExactly(folder.resolve("broken.json") + ": $: expected an object, got array");
+    }
+
+    @Test
     void twoGivenDocumentsWithOneIdAreRefused() {
         LexiconDocument document =
                 LexiconDocument.parse(text("com.example.thing").getBytes(java.nio.charset.StandardCharsets.UTF_8));

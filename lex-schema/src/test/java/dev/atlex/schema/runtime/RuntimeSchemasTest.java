@@ -281,6 +281,51 @@ class RuntimeSchemasTest {
     }
 
     @Test
+    void tokenInAUnionIsNoVariantButDoesNoHarm() {
+        RuntimeSchemas schemas = schemas(document("com.example.tok", """
+                "main": {"type": "object", "properties": {
+                  "state": {"type": "union", "refs": ["#open", "com.example.far", "#place"]},
+                  "list": {"type": "array", "items": {"type": "union", "closed": true, "refs": ["#open", "#place"]}},
+                  "none": {"type": "union", "closed": true, "refs": ["#open"]}}},
+                "open": {"type": "token"},
+                "place": {"type": "object", "required": ["x"], "properties": {"x": {"type": "integer"}}}"""), document("com.example.far", """
+                "main": {"type": "token"}"""));
+
+        assertThat(schemas.check()).isEmpty();
+        for (String valid : List.of(
+                "{\"state\":{\"$type\":\"com.example.tok#place\",\"x\":1}}",
+                "{\"state\":{\"$type\":\"com.example.tok#open\"}}",
+                "{\"state\":{\"$type\":\"com.example.far\",\"more\":1}}",
+                "{\"list\":[{\"$type\":\"com.example.tok#place\",\"x\":1}]}")) {
+            assertThat(schemas.validateJson("com.example.tok", valid.getBytes(UTF_8), ReadOptions.STRICT))
+                    .isInstanceOf(Verdict.Valid.class);
+        }
+        for (String invalid : List.of(
+                "{\"state\":\"com.example.tok#open\"}",
+                "{\"state\":{\"$type\":\"com.example.tok#place\"}}",
+                "{\"list\":[{\"$type\":\"com.example.tok#open\"}]}",
+                "{\"none\":{\"$type\":\"com.example.tok#open\"}}",
+                "{\"none\":{}}")) {
+            assertThat(schemas.validateJson("com.example.tok", invalid.getBytes(UTF_8), ReadOptions.STRICT))
+                    .isInstanceOf(Verdict.Invalid.class);
+        }
+    }
+
+    @Test
+    void everyProblemOfADefinitionIsInTheException() {
+        RuntimeSchemas broken = schemas(document("com.example.a", """
+                "main": {"type": "object", "properties": {
+                  "x": {"type": "ref", "ref": "#nothing"}, "y": {"type": "ref", "ref": "com.example.nowhere"}}}"""));
+
+        assertThatThrownBy(() -> broken.codec("com.example.a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("com.example.a: $.defs.main.properties.x.ref: "
+                        + "\"com.example.a#nothing\" is not defined in com.example.a; "
+                        + "com.example.a: $.defs.main.properties.y.ref: "
+                        + "the document of \"com.example.nowhere\" is not among the lexicons");
+    }
+
+    @Test
     void everyProblemIsListedWithItsPlace() {
         RuntimeSchemas broken =
                 schemas(document("com.example.a", """

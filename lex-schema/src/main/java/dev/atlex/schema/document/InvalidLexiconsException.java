@@ -1,0 +1,39 @@
+package dev.atlex.schema.document;
+
+import dev.atlex.data.LexDataException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Thrown when several things are wrong with a set of Lexicon documents. {@link #path} and {@link #reason} are those of the
+ * first problem; the message has a line for each.
+ */
+public final class InvalidLexiconsException extends LexDataException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<LexiconProblem> problems;
+    private final String lines;
+
+    /**
+     * Creates an exception about these problems.
+     *
+     * @param problems at least one, sorted
+     */
+    public InvalidLexiconsException(List<LexiconProblem> problems) {
+        super(
+                problems.get(0).file() + ": " + problems.get(0).path(),
+                problems.get(0).message());
+        this.problems = List.copyOf(problems);
+        this.lines = problems.stream().map(LexiconProblem::toString).collect(Collectors.joining("\n"));
+    }
+
+    /** Returns all problems of all documents, sorted. */
+    public List<LexiconProblem> problems() {
+        return problems;
+    }
+
+    @Override
+    public String getMessage() {
+        return lines;
+    }
+}
