@@ -144,7 +144,7 @@ public interface SessionStore {
      * @param value a text of JSON
      * @return the entry as it is now, or null if another generation is there; nothing has changed then
      * @throws SessionStoreException if it can't be saved, or it is not certain that it was
-     * @throws IllegalArgumentException if the value is no JSON ({@link #requireJson}); nothing has changed then
+     * @throws IllegalArgumentException if the value is no JSON or too long ({@link #requireJson}); nothing has changed then
      */
     @Nullable
     Entry save(Key key, long expected, String value);
@@ -152,7 +152,8 @@ public interface SessionStore {
     /**
      * For implementations: what all stores ask of a value, so that what one of them takes, the others take too.
      *
-     * @throws IllegalArgumentException if the value is no text of JSON in whole characters; the message shows nothing of it
+     * @throws IllegalArgumentException if the value is no text of JSON in whole characters, or has more than 4 MiB in
+     *     UTF-8; the message shows nothing of it
      */
     static void requireJson(Key key, String value) {
         Values.json(key, value);
