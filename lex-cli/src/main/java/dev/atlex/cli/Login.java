@@ -9,6 +9,7 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +139,10 @@ final class Login implements Callable<Integer> {
     /** One that can't be stored must not live on at the server. */
     private Failure discard(PasswordSession session) {
         Throwable cause = notSaved == null || notSaved.getCause() == null ? notSaved : notSaved.getCause();
+        // A store's own exception shows nothing of what was to be stored.
+        String reason = cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
         Failure failure =
-                new Failure(Failure.WRONG_USE, "Storage", "signed in, but the session can't be stored", cause);
+                new Failure(Failure.WRONG_USE, "Storage", "signed in, but the session can't be stored" + reason, cause);
         try {
             session.logout();
         } catch (XrpcException orphaned) {

@@ -79,6 +79,65 @@ class SessionCommandsTest {
     }
 
     @Test
+    void anEntryThatIsNoSessionHidesNoOther() {
+        cli.login(pds, "alice.test");
+        cli.store.save(new SessionStore.Key(SessionStore.Kind.SESSION, "did:plc:odd"), SessionStore.NONE, "7");
+
+        Cli.Result result = cli.run("sessions");
+        assertThat(result.status()).isZero();
+
+        assertThat(result.out()).contains(alice.did()).doesNotContain("did:plc:odd");
+        assertThat(result.err()).contains("warning: Storage", "did:plc:odd");
+    }
+
+    @Test
+    void encryptsWhatIsStoredAsPlainTextOnDemand() {
+        cli.login(pds, "alice.test");
+        cli.run("sessions", "--encrypt").fails(2, "Usage");
+        cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
+        for (String[] command : new String[][] {{"sessions"}, {"whoami"}, {"logout"}}) {
+            assertThat(cli.run(command).fails(2, "Storage").err()).contains("plain text", "atlex sessions --encrypt");
+        }
+        int asked = pds.requests().size();
+        cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "alice.test")
+                .fails(2, "Storage");
+        assertThat(pds.requests()).as("no sign-in is spent").hasSize(asked);
+
+        // The session, and what is known of the names that the account signed in by.
+        assertThat(cli.run("sessions", "--encrypt").succeeds().out()).matches("\\{\"encrypted\":[1-9]\\}\n");
+
+        cli.run("whoami").succeeds();
+        assertThat(cli.run("sessions", "--encrypt").succeeds().out()).isEqualTo("{\"encrypted\":0}\n");
+        cli.environment.remove("ATLEX_STORE_PASSPHRASE");
+        cli.run("whoami").fails(2, "Storage");
+    }
+
+    @Test
+    void plainTextAmongEncryptedSessionsIsNamedAndNotUsed() throws Exception {
+        cli.login(pds, "alice.test");
+        cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
+        cli.run("sessions", "--encrypt").succeeds();
+        cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "bob.test")
+                .succeeds();
+        Path planted = cli.folder.resolve(alice.did().replace(':', '_') + ".json");
+        String plain = "{\"v\":1,\"kind\":\"session\",\"name\":\"" + alice.did()
+                + "\",\"generation\":7,\"savedAt\":7,\"value\":{\"session\":{}}}\n";
+        Files.writeString(planted, plain);
+
+        Cli.Result marked = cli.run("sessions");
+        assertThat(marked.status()).isZero();
+        assertThat(marked.out()).contains("bob.test").doesNotContain(alice.did());
+        assertThat(marked.err()).contains("set aside as " + planted);
+
+        Files.delete(cli.folder.resolve(".encrypted"));
+        Files.writeString(planted, plain);
+        Cli.Result unmarked = cli.run("sessions");
+        assertThat(unmarked.status()).isZero();
+        assertThat(unmarked.out()).contains("bob.test").doesNotContain(alice.did());
+        assertThat(unmarked.err()).contains(planted + " is plain text");
+    }
+
+    @Test
     void logsOutAtTheServerAndForgets() {
         cli.login(pds, "alice.test");
         assertThat(cli.run("logout").succeeds().out()).isEmpty();
