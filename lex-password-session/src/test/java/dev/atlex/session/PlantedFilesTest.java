@@ -186,7 +186,7 @@ class PlantedFilesTest {
             refused("others may write to " + folder(), "chmod 700 " + folder());
         }
         Files.setAttribute(folder(), "unix:mode", 01777);
-        refused("others may write to " + folder(), "mode 1777");
+        refused("others may write to " + folder(), "mode 1777", "choose a folder inside it");
         for (String mode : List.of("rwxr-xr-x", "rwx------")) {
             mode(folder(), mode);
             assertThat(store().load(ALICE)).isEqualTo(saved);

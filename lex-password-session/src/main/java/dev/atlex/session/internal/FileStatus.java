@@ -27,6 +27,7 @@ record FileStatus(Type type, int uid, int mode, long size) {
 
     private static final int TYPE_BITS = 0170000;
     private static final int WRITABLE_BY_OTHERS = 022;
+    private static final int STICKY = 01000;
 
     /** What a file can be. */
     enum Type {
@@ -86,6 +87,11 @@ record FileStatus(Type type, int uid, int mode, long size) {
     /** Whether the group or others may write to it. A sticky folder counts too: anybody may put files there. */
     boolean isWritableByOthers() {
         return type != Type.LINK && (mode & WRITABLE_BY_OTHERS) != 0;
+    }
+
+    /** Whether it is one like /tmp, which is everybody's on purpose. */
+    boolean isSticky() {
+        return (mode & STICKY) != 0;
     }
 
     /** Returns the permissions as {@code chmod} takes them. */

@@ -91,12 +91,20 @@ final class PrivateFolder {
                     null);
         }
         if (status.isWritableByOthers()) {
-            boolean folder = status.type() == FileStatus.Type.FOLDER;
             throw new SessionStoreException(
-                    "others may write to " + file + " (mode " + status.octal() + "), so it is not used: chmod "
-                            + (folder ? "700 " + file + ", or choose a folder inside it" : "600 " + file),
+                    "others may write to " + file + " (mode " + status.octal() + "), so it is not used: "
+                            + fix(file, status),
                     null);
         }
+    }
+
+    private static String fix(Path file, FileStatus status) {
+        if (status.type() != FileStatus.Type.FOLDER) {
+            return "chmod 600 " + file + " makes it yours alone, if what is in it is yours";
+        } else if (status.isSticky() || status.uid() != Self.UID) {
+            return "choose a folder inside it";
+        }
+        return "chmod 700 " + file + " makes it yours alone, or choose a folder inside it";
     }
 
     private boolean isOurs(int uid) {

@@ -131,11 +131,10 @@ public final class StoreFolder {
      * @throws DamagedFileException if it is nothing that a store writes: a link, a FIFO, or too long
      */
     public byte @Nullable [] readEntry(Path file) throws DamagedFileException {
-        if (!exists()) {
-            return null;
-        }
         try {
+            owner.check(FileStatus.of(path));
             FileStatus status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
+            seen = true;
             if (status.type() == FileStatus.Type.FOLDER) {
                 throw new SessionStoreException("can't read " + file + ": it is a directory, not a file", null);
             } else if (status.type() != FileStatus.Type.FILE) {
