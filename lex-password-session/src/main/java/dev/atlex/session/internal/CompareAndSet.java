@@ -18,8 +18,8 @@ public final class CompareAndSet {
     /** Tries without a pause in between. */
     private static final int EAGER = 10;
 
-    /** The longest pause: all together less than two seconds. */
-    private static final long PAUSE_NANOS = 10_000_000;
+    /** The longest pause: all together less than a second. */
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private CompareAndSet() {}
 
