@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
             "Lists the stored sessions, without asking a server.",
             "Prints a JSON array in the order of the DIDs: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
                     + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}], pds, status and the times where they "
-                    + "are known. health is active, inactive (the account), or expired.",
+                    + "are known. health is active, inactive (the account), or expired. An entry that is not a session is "
+                    + "left out, with a warning on stderr.",
             "With --logouts, those that their server does not know of yet: [{\"did\",\"attemptedAt\"}]."
         })
 final class Sessions implements Callable<Integer> {
@@ -52,14 +53,13 @@ final class Sessions implements Callable<Integer> {
             Instant now = Instant.now();
             FileSessionStore store = atlex.store();
             store.forEach(SessionStore.Kind.SESSION, entry -> {
-                SessionHealth health = SessionHealth.of(entry);
-                shown.put(entry.key().name(), Accounts.describe(health, now));
+                SessionHealth health = Accounts.health(atlex, entry);
+                if (health != null) {
+                    shown.put(entry.key().name(), Accounts.describe(health, now));
+                }
             });
             for (Path damaged : store.damaged()) {
-                atlex.world()
-                        .err()
-                        .println("warning: Storage: a damaged session was set aside as "
-                                + atlex.redactor().line(damaged.toString()));
+                Accounts.warn(atlex, "a damaged session was set aside as " + damaged);
             }
         }
         atlex.print(LexValue.of(List.copyOf(shown.values())));

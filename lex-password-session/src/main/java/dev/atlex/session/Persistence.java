@@ -495,6 +495,11 @@ final class Persistence {
         return null;
     }
 
+    /** Whether other processes may have read these data's tokens in the store, and have refreshed them. */
+    boolean wasStored(SessionData data) {
+        return data.refreshJwt().equals(lastStored);
+    }
+
     private boolean isOwnEntry() {
         return ours && generation > SessionStore.NONE;
     }

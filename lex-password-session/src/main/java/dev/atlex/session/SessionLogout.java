@@ -94,8 +94,8 @@ final class SessionLogout {
         if (unsettled != null) {
             uncertain.add(unsettled);
         }
-        if (store != null) {
-            // A store that fails here may fail other processes too: they have newer tokens then that are not in it.
+        if (persistence.wasStored(data)) {
+            // A store that fails here may fail other processes too: they may have newer tokens that are not in it.
             uncertain.add(data.refreshJwt());
         }
         Logouts.Deletion deletion = Logouts.delete(server, tokens, uncertain);
