@@ -136,13 +136,16 @@ final class Login implements Callable<Integer> {
         }
     }
 
+    /** What the store itself said; other exceptions are for --verbose. */
+    private static String reason(@Nullable Throwable cause) {
+        return cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
+    }
+
     /** One that can't be stored must not live on at the server. */
     private Failure discard(PasswordSession session) {
         Throwable cause = notSaved == null || notSaved.getCause() == null ? notSaved : notSaved.getCause();
-        // A store's own exception shows nothing of what was to be stored.
-        String reason = cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
-        Failure failure =
-                new Failure(Failure.WRONG_USE, "Storage", "signed in, but the session can't be stored" + reason, cause);
+        Failure failure = new Failure(
+                Failure.WRONG_USE, "Storage", "signed in, but the session can't be stored" + reason(cause), cause);
         try {
             session.logout();
         } catch (XrpcException orphaned) {

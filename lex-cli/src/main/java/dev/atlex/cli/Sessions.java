@@ -5,7 +5,6 @@ import dev.atlex.data.LexValue;
 import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionStore;
-import dev.atlex.session.SessionStoreException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,8 @@ import picocli.CommandLine.Option;
             "Lists the stored sessions, without asking a server.",
             "Prints a JSON array in the order of the DIDs: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
                     + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}], pds, status and the times where they "
-                    + "are known. health is active, inactive (the account), or expired.",
+                    + "are known. health is active, inactive (the account), or expired. An entry that is not a session is "
+                    + "left out, with a warning on stderr.",
             "With --logouts, those that their server does not know of yet: [{\"did\",\"attemptedAt\"}].",
             "With --encrypt, lists nothing, and prints how many entries it encrypted: {\"encrypted\"}."
         })
@@ -64,19 +64,19 @@ final class Sessions implements Callable<Integer> {
             Instant now = Instant.now();
             FileSessionStore store = atlex.store();
             store.forEach(SessionStore.Kind.SESSION, entry -> {
-                try {
-                    SessionHealth health = SessionHealth.of(entry);
+                SessionHealth health = Accounts.health(atlex, entry);
+                if (health != null) {
                     shown.put(entry.key().name(), Accounts.describe(health, now));
-                } catch (SessionStoreException e) {
-                    // One entry must not hide the others.
-                    warn(String.valueOf(e.getMessage()));
                 }
             });
             for (Path damaged : store.damaged()) {
-                warn("a damaged session was set aside as " + damaged);
+                Accounts.warn(atlex, "a damaged session was set aside as " + damaged);
             }
             for (Path plain : atlex.encrypts() ? store.plainText() : List.<Path>of()) {
-                warn(plain + " is plain text, and is not used; if it is yours, atlex sessions --encrypt takes it over");
+                Accounts.warn(
+                        atlex,
+                        plain
+                                + " is plain text, and is not used; if it is yours, atlex sessions --encrypt takes it over");
             }
         }
         atlex.print(LexValue.of(List.copyOf(shown.values())));
@@ -92,9 +92,5 @@ final class Sessions implements Callable<Integer> {
         int encrypted = atlex.store().encryptPlainText();
         atlex.print(LexMap.builder().put("encrypted", encrypted).build());
         return 0;
-    }
-
-    private void warn(String message) {
-        atlex.world().err().println("warning: Storage: " + atlex.redactor().line(message));
     }
 }

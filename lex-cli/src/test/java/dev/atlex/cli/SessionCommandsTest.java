@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** sessions, logout, export, import. */
 class SessionCommandsTest {
@@ -76,18 +79,6 @@ class SessionCommandsTest {
                 .extracting(session -> session.getString("handle"))
                 .containsExactlyInAnyOrder("alice.test", "bob.test");
         assertThat(pds.requests()).isEmpty();
-    }
-
-    @Test
-    void anEntryThatIsNoSessionHidesNoOther() {
-        cli.login(pds, "alice.test");
-        cli.store.save(new SessionStore.Key(SessionStore.Kind.SESSION, "did:plc:odd"), SessionStore.NONE, "7");
-
-        Cli.Result result = cli.run("sessions");
-        assertThat(result.status()).isZero();
-
-        assertThat(result.out()).contains(alice.did()).doesNotContain("did:plc:odd");
-        assertThat(result.err()).contains("warning: Storage", "did:plc:odd");
     }
 
     @Test
@@ -279,5 +270,89 @@ class SessionCommandsTest {
     @Test
     void exportWithoutASessionIsNotSignedIn() {
         cli.run("export").fails(3, "NotSignedIn");
+    }
+
+    private void plant(SessionStore.Kind kind, String name, String value) {
+        cli.store.save(new SessionStore.Key(kind, name), SessionStore.NONE, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "7", "{\"session\":{\"did\":\"did:plc:x\",\"accessJwt\":\"planted-secret\"}}"})
+    void entryThatIsNoSessionHidesNoOther(String value) {
+        cli.secrets.add("planted-secret");
+        cli.login(pds, "alice.test");
+        cli.login(pds, "bob.test");
+        plant(SessionStore.Kind.SESSION, "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz", value);
+
+        Cli.Result sessions = cli.run("sessions");
+
+        assertThat(sessions.status()).isZero();
+        assertThat((LexArray) LexValue.parseJson(sessions.out())).hasSize(2);
+        assertThat(sessions.err().strip().lines())
+                .singleElement()
+                .asString()
+                .startsWith("warning: Storage: ")
+                .contains("did:plc:zzzzzzzzzzzzzzzzzzzzzzzz");
+        assertThat(cli.run("whoami", "--account", "alice.test").status()).isZero();
+        assertThat(cli.run("export", "--account", "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz")
+                        .fails(2, "Storage")
+                        .out())
+                .isEmpty();
+
+        Cli.Result logout = cli.run("logout", "--all");
+
+        assertThat(logout.status()).isZero();
+        assertThat(logout.err().strip().lines()).singleElement().asString().startsWith("warning: Storage: ");
+        assertThat(cli.store.list()).isEmpty();
+        assertThat(pds.count(DELETE_SESSION)).isEqualTo(2);
+    }
+
+    @Test
+    void onlySessionIsChosenBesideAnEntryThatIsNone() {
+        cli.login(pds, "alice.test");
+        plant(SessionStore.Kind.SESSION, "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz", "{}");
+
+        Cli.Result result = cli.run("whoami");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.json().getString("did")).isEqualTo(alice.did());
+        assertThat(result.err()).startsWith("warning: Storage: ");
+    }
+
+    @Test
+    void logoutThatCanNeverBeSentStopsNoOther() {
+        cli.login(pds, "alice.test");
+        String did = String.valueOf(cli.stored().did());
+        pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
+        cli.run("logout").fails(1, "SomethingElse");
+        plant(
+                SessionStore.Kind.LOGOUT,
+                "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa",
+                "{\"sessions\":[{\"service\":\"" + pds.url() + "\",\"token\":\"a\\nb\"}]}");
+        plant(SessionStore.Kind.LOGOUT, "no-did", "7");
+        assertThat(((LexArray) LexValue.parseJson(
+                        cli.run("sessions", "--logouts").succeeds().out())))
+                .hasSize(3);
+        due(did);
+
+        cli.run("logout").succeeds();
+
+        assertThat(cli.run("sessions", "--logouts").succeeds().out()).isEqualTo("[]\n");
+        assertThat(pds.count(DELETE_SESSION)).isEqualTo(2);
+    }
+
+    @Test
+    void loginWithANameThatTheStoredSessionHasNoMoreSignsIn() {
+        cli.login(pds, "alice.test");
+        // Its server told of another handle since.
+        cli.store.save(SessionData.parse(cli.stored().toJson().replace("\"alice.test\"", "\"first.test\"")));
+        pds.clearRequests();
+
+        cli.login(pds, "alice.test");
+
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(1);
+        assertThat(cli.stored().handle()).hasToString("alice.test");
+        cli.login(pds, "ALICE.test");
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(1);
     }
 }

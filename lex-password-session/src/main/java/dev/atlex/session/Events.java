@@ -15,7 +15,7 @@ final class Events {
     void tell(SessionEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "the listener threw {0}", e.getClass().getName());
         }
     }
