@@ -192,6 +192,8 @@ class PlantedFilesTest {
             assertThat(store().load(ALICE)).isEqualTo(saved);
         }
         mode(folder().resolve(".locks"), "rwxrwxrwx");
+        assertThat(store().load(ALICE)).as("nobody else gets there").isEqualTo(saved);
+        mode(folder(), "rwx--x--x");
         refused("others may write to " + folder().resolve(".locks"), "chmod 700");
     }
 
@@ -238,6 +240,8 @@ class PlantedFilesTest {
         Entry alice = store().save(ALICE, SessionStore.NONE, "1");
         store().save(BOB, SessionStore.NONE, "1");
         mode(file(ALICE), "rw-rw-rw-");
+        assertThat(store().load(ALICE)).as("nobody else gets there").isEqualTo(alice);
+        mode(folder(), "rwxr-xr-x");
 
         assertThatThrownBy(() -> store().load(ALICE)).hasMessageContaining("chmod 600 " + file(ALICE));
         assertThat(keys(store())).containsExactly(BOB);
@@ -272,6 +276,7 @@ class PlantedFilesTest {
     void strangersLinkInAFolderForAllIsNotFollowed() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         Path shared = Files.createDirectory(temporary.resolve("shared"));
+        mode(shared, "rwxr-xr-x");
         Path link = Files.createSymbolicLink(shared.resolve("atlex"), folder());
         Path over = Files.createSymbolicLink(temporary.resolve("over"), shared);
         give(link);

@@ -22,11 +22,15 @@ import java.util.Map;
  */
 record FileStatus(Type type, int uid, int mode, long size) {
     /** Windows has owners too, but its access lists say who may write, and those of a user's folders are the user's. */
-    private static final boolean UNIX =
+    static final boolean HAS_OWNERS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     private static final int TYPE_BITS = 0170000;
-    private static final int WRITABLE_BY_OTHERS = 022;
+
+    /** The bits of a mode that let group and others write. */
+    static final int WRITABLE_BY_OTHERS = 022;
+
+    private static final int SEARCHABLE_BY_OTHERS = 011;
     private static final int STICKY = 01000;
 
     /** What a file can be. */
@@ -55,7 +59,7 @@ record FileStatus(Type type, int uid, int mode, long size) {
      * @throws java.nio.file.NoSuchFileException if there is no such file
      */
     static FileStatus of(Path path, LinkOption... options) throws IOException {
-        if (!UNIX) {
+        if (!HAS_OWNERS) {
             BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, options);
             Type type = basic.isRegularFile()
                     ? Type.FILE
@@ -84,9 +88,14 @@ record FileStatus(Type type, int uid, int mode, long size) {
         throw new IOException("no " + name);
     }
 
-    /** Whether the group or others may write to it. A sticky folder counts too: anybody may put files there. */
-    boolean isWritableByOthers() {
-        return type != Type.LINK && (mode & WRITABLE_BY_OTHERS) != 0;
+    /** Whether one of these bits lets somebody write to it. A sticky folder counts too: anybody may put files there. */
+    boolean isWritable(int bits) {
+        return type != Type.LINK && (mode & bits) != 0;
+    }
+
+    /** Returns the bits that let others write to a file in this folder: those of whom the folder lets in. */
+    int writableInside() {
+        return (mode & SEARCHABLE_BY_OTHERS) << 1;
     }
 
     /** Whether it is one like /tmp, which is everybody's on purpose. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a folder and its files are this user's alone, so that nobody else can have prepared what is read there.
  *
  * <p>The rules, on systems with owners and modes: folder and files belong to this user or to root, and neither group nor
- * others may write to them. A link on the way to the folder belongs to this user or to root, unless it is in a folder where
+ * others may write to the folder, nor to files that the folder's mode lets them reach. A link on the way to the folder belongs to this user or to root, unless it is in a folder where
  * nobody else could have put it. Inside the folder no link is followed.
  */
 final class PrivateFolder {
@@ -30,6 +30,12 @@ final class PrivateFolder {
 
     /** A foreign number under which files of this user show up here: a network drive may map its owners. */
     private volatile int mapped = UNKNOWN;
+
+    /** A number that turned out to be somebody else's. */
+    private volatile int foreign = UNKNOWN;
+
+    /** The bits of a file's mode that let others write to it, as far as the folder lets them in. */
+    private volatile int reachable = FileStatus.WRITABLE_BY_OTHERS;
 
     private volatile boolean linksChecked;
 
@@ -70,8 +76,9 @@ final class PrivateFolder {
         if (status.type() != FileStatus.Type.FOLDER) {
             throw new SessionStoreException(path + " is " + status.type() + ", not a folder", null);
         }
-        requirePrivate(path, status);
-        if (!linksChecked) {
+        requirePrivate(path, status, FileStatus.WRITABLE_BY_OTHERS);
+        reachable = status.writableInside();
+        if (!linksChecked && FileStatus.HAS_OWNERS) {
             checkLinks();
             linksChecked = true;
         }
@@ -84,13 +91,17 @@ final class PrivateFolder {
      * @throws SessionStoreException if it is another user's, or others may write to it
      */
     void requirePrivate(Path file, FileStatus status) {
+        requirePrivate(file, status, reachable);
+    }
+
+    private void requirePrivate(Path file, FileStatus status, int bits) {
         if (!isOurs(status.uid())) {
             throw new SessionStoreException(
                     file + " belongs to another user (uid " + status.uid()
                             + "), and is not used; if it is yours, chown " + Self.UID + " makes it so again",
                     null);
         }
-        if (status.isWritableByOthers()) {
+        if (status.isWritable(bits)) {
             throw new SessionStoreException(
                     "others may write to " + file + " (mode " + status.octal() + "), so it is not used: "
                             + fix(file, status),
@@ -124,6 +135,8 @@ final class PrivateFolder {
             int ours = FileStatus.of(probe, LinkOption.NOFOLLOW_LINKS).uid();
             if (ours == uid) {
                 mapped = ours;
+            } else {
+                foreign = uid;
             }
             return ours == uid;
         } catch (IOException e) {
@@ -158,7 +171,7 @@ final class PrivateFolder {
                 at = next;
                 continue;
             }
-            if (!isOurs(status.uid()) && FileStatus.of(at).isWritableByOthers()) {
+            if (!isOurs(status.uid()) && FileStatus.of(at).isWritable(FileStatus.WRITABLE_BY_OTHERS)) {
                 throw new SessionStoreException(
                         "the way to " + path + " leads over " + next + ", a link of another user (uid " + status.uid()
                                 + ") in a folder that anybody may write to, and is not taken",
