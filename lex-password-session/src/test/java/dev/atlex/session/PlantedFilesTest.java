@@ -194,7 +194,7 @@ class PlantedFilesTest {
         mode(folder().resolve(".locks"), "rwxrwxrwx");
         assertThat(store().load(ALICE)).as("nobody else gets there").isEqualTo(saved);
         mode(folder(), "rwx--x--x");
-        refused("others may write to " + folder().resolve(".locks"), "chmod 700");
+        refusedToWriters("others may write to " + folder().resolve(".locks"), "chmod 700");
     }
 
     private void refused(String... words) {
@@ -202,6 +202,12 @@ class PlantedFilesTest {
             assertThatThrownBy(() -> each.load(ALICE))
                     .isInstanceOf(SessionStoreException.class)
                     .hasMessageContainingAll(words);
+        }
+        refusedToWriters(words);
+    }
+
+    private void refusedToWriters(String... words) {
+        for (FileSessionStore each : List.of(store(), FileSessionStore.encrypted(folder(), key()))) {
             assertThatThrownBy(() -> keys(each)).hasMessageContainingAll(words);
             assertThatThrownBy(() -> each.save(BOB, SessionStore.NONE, "1")).hasMessageContainingAll(words);
             assertThatThrownBy(() -> each.lease(BOB, Duration.ofMinutes(1), Duration.ZERO))

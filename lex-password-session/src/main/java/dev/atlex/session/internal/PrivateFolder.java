@@ -109,9 +109,11 @@ final class PrivateFolder {
         }
     }
 
-    private static String fix(Path file, FileStatus status) {
+    private String fix(Path file, FileStatus status) {
         if (status.type() != FileStatus.Type.FOLDER) {
             return "chmod 600 " + file + " makes it yours alone, if what is in it is yours";
+        } else if (!file.equals(path)) {
+            return "chmod 700 " + file + " makes it yours alone";
         } else if (status.isSticky() || status.uid() != Self.UID) {
             return "choose a folder inside it";
         }

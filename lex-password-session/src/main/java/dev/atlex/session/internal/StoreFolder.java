@@ -163,7 +163,7 @@ public final class StoreFolder {
 
     /** Whether anything has that name. */
     public boolean has(Path file) {
-        return exists() && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** When a file was changed; the beginning of time where that can't be said. */
@@ -240,6 +240,7 @@ public final class StoreFolder {
         try {
             try {
                 Files.createFile(next, attributes("rw-------"));
+                // It was not there before, and nobody else may write to the folder: it is still that file.
                 try (RandomAccessFile open = new RandomAccessFile(next.toFile(), "rw")) {
                     open.write(content);
                     open.getFD().sync();
