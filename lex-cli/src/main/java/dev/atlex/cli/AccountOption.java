@@ -29,9 +29,10 @@ final class AccountOption {
     }
 
     /** @throws Failure if there is no such session, or it is not clear which is meant */
-    SessionData choose(FileSessionStore store) {
+    SessionData choose(Atlex atlex) {
+        FileSessionStore store = atlex.store();
         if (account == null) {
-            List<SessionData> all = store.list();
+            List<SessionData> all = Accounts.stored(atlex);
             if (all.isEmpty()) {
                 throw Failure.notSignedIn("no session is stored" + damaged(store) + "; atlex login makes one");
             }
@@ -49,7 +50,7 @@ final class AccountOption {
             return data;
         }
         List<SessionData> those = new ArrayList<>();
-        for (SessionData data : store.list()) {
+        for (SessionData data : Accounts.stored(atlex)) {
             if (data.handle().toString().equalsIgnoreCase(text)) {
                 those.add(data);
             }

@@ -3,6 +3,8 @@ package dev.atlex.cli;
 import dev.atlex.data.LexMap;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHealth;
+import dev.atlex.session.SessionStore;
+import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
@@ -58,6 +60,27 @@ final class Accounts {
         if (time != null) {
             account.put(name, time.truncatedTo(ChronoUnit.SECONDS).toString());
         }
+    }
+
+    /** Returns the stored sessions in the order of their DIDs, with a warning on stderr for each entry that is not one. */
+    static List<SessionData> stored(Atlex atlex) {
+        atlex.store().forEach(SessionStore.Kind.SESSION, entry -> health(atlex, entry));
+        return sorted(atlex.store().list());
+    }
+
+    /** Returns how the session of an entry is, or null, with a warning on stderr, if it is not a session. */
+    static @Nullable SessionHealth health(Atlex atlex, SessionStore.Entry entry) {
+        try {
+            return SessionHealth.of(entry);
+        } catch (SessionStoreException e) {
+            warn(atlex, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /** Writes one line to stderr about something in the store that does not stop the command. */
+    static void warn(Atlex atlex, String message) {
+        atlex.world().err().println("warning: Storage: " + atlex.redactor().line(message));
     }
 
     static List<SessionData> sorted(List<SessionData> sessions) {

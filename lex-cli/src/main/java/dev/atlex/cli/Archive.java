@@ -137,7 +137,7 @@ final class Archive {
         if (told.indexOf('|') >= 0 || told.indexOf('\n') >= 0 || !prepareFolder()) {
             return;
         }
-        if (Files.exists(file())) {
+        if (Files.isRegularFile(file(), LinkOption.NOFOLLOW_LINKS)) {
             enlist();
         } else if (lock()) {
             startMaker();
@@ -175,7 +175,7 @@ final class Archive {
     private boolean lock() throws IOException {
         Path lock = folder.resolve(LOCK);
         try {
-            if (Files.getLastModifiedTime(lock)
+            if (Files.getLastModifiedTime(lock, LinkOption.NOFOLLOW_LINKS)
                     .toInstant()
                     .isBefore(Instant.now().minus(RETRY))) {
                 Files.deleteIfExists(lock);
@@ -238,7 +238,7 @@ final class Archive {
         Set<String> archives = new HashSet<>(Set.of(name()));
         lines.add(String.join("|", java, home, version, jar, name(), Long.toString(Files.size(file())), stamp));
         Path list = folder.resolve(LIST);
-        if (Files.exists(list)) {
+        if (Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) {
             for (String line : Files.readAllLines(list, UTF_8)) {
                 String[] fields = line.split("\\|", -1);
                 boolean other = fields.length == FIELDS && !(fields[0].equals(java) && fields[3].equals(jar));

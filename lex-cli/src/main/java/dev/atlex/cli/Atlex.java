@@ -36,7 +36,7 @@ final class Atlex implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "The folder of the sessions; by default $XDG_CONFIG_HOME/atlex, or else $HOME/.config/atlex. With "
-                            + "$ATLEX_STORE_PASSPHRASE, what is written there is encrypted.")
+                            + "$ATLEX_STORE_PASSPHRASE, what is written there is encrypted, and plain text is refused.")
     private @Nullable Path store;
 
     @Option(
@@ -75,12 +75,21 @@ final class Atlex implements Callable<Integer> {
     FileSessionStore store() {
         if (opened == null) {
             Path folder = store == null ? ConfigFolder.of(world) : store;
-            String passphrase = world.variable("ATLEX_STORE_PASSPHRASE");
+            String passphrase = passphrase();
             opened = passphrase == null
                     ? new FileSessionStore(folder)
                     : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()));
         }
         return opened;
+    }
+
+    private @Nullable String passphrase() {
+        return world.variable("ATLEX_STORE_PASSPHRASE");
+    }
+
+    /** Whether the store has a key. */
+    boolean encrypts() {
+        return passphrase() != null;
     }
 
     /** What picocli sets otherwise. */

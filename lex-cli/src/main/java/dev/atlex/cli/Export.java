@@ -25,7 +25,7 @@ final class Export implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SessionData data = account.choose(atlex.store());
+        SessionData data = account.choose(atlex);
         atlex.print(data.toJson());
         return 0;
     }

@@ -9,6 +9,7 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -135,11 +136,16 @@ final class Login implements Callable<Integer> {
         }
     }
 
+    /** What the store itself said; other exceptions are for --verbose. */
+    private static String reason(@Nullable Throwable cause) {
+        return cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
+    }
+
     /** One that can't be stored must not live on at the server. */
     private Failure discard(PasswordSession session) {
         Throwable cause = notSaved == null || notSaved.getCause() == null ? notSaved : notSaved.getCause();
-        Failure failure =
-                new Failure(Failure.WRONG_USE, "Storage", "signed in, but the session can't be stored", cause);
+        Failure failure = new Failure(
+                Failure.WRONG_USE, "Storage", "signed in, but the session can't be stored" + reason(cause), cause);
         try {
             session.logout();
         } catch (XrpcException orphaned) {

@@ -49,7 +49,7 @@ final class Logout implements Callable<Integer> {
         if (account.isGiven()) {
             throw Failure.usage("either --account or --all");
         }
-        List<SessionData> sessions = Accounts.sorted(store.list());
+        List<SessionData> sessions = Accounts.stored(atlex);
         int failed = 0;
         Failure first = null;
         for (SessionData data : sessions) {
@@ -60,6 +60,9 @@ final class Logout implements Callable<Integer> {
             }
         }
         if (first != null) {
+            if (unfinished) {
+                StoredSession.finishLogouts(atlex);
+            }
             String message = failed + " of " + sessions.size() + " sessions are not logged out; " + first.getMessage();
             throw new Failure(first.status(), first.code(), message, first);
         }
@@ -82,7 +85,7 @@ final class Logout implements Callable<Integer> {
         try {
             new StoredSession(atlex, store, data).logout();
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return Failure.of(e);
         }
     }

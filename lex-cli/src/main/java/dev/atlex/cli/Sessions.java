@@ -20,8 +20,10 @@ import picocli.CommandLine.Option;
             "Lists the stored sessions, without asking a server.",
             "Prints a JSON array in the order of the DIDs: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
                     + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}], pds, status and the times where they "
-                    + "are known. health is active, inactive (the account), or expired.",
-            "With --logouts, those that their server does not know of yet: [{\"did\",\"attemptedAt\"}]."
+                    + "are known. health is active, inactive (the account), or expired. An entry that is not a session is "
+                    + "left out, with a warning on stderr.",
+            "With --logouts, those that their server does not know of yet: [{\"did\",\"attemptedAt\"}].",
+            "With --encrypt, lists nothing, and prints how many entries it encrypted: {\"encrypted\"}."
         })
 final class Sessions implements Callable<Integer> {
     private final Atlex atlex;
@@ -35,8 +37,18 @@ final class Sessions implements Callable<Integer> {
             description = "Sessions that are over here, and that their server must still be told of.")
     private boolean logouts;
 
+    @Option(
+            names = "--encrypt",
+            description =
+                    "Encrypt what is stored as plain text with $ATLEX_STORE_PASSPHRASE. Trusts all that is there: use "
+                            + "it once, when you begin to use a passphrase.")
+    private boolean encrypt;
+
     @Override
     public Integer call() {
+        if (encrypt) {
+            return encrypt();
+        }
         TreeMap<String, LexMap> shown = new TreeMap<>();
         if (logouts) {
             atlex.store().forEach(SessionStore.Kind.LOGOUT, entry -> {
@@ -52,17 +64,33 @@ final class Sessions implements Callable<Integer> {
             Instant now = Instant.now();
             FileSessionStore store = atlex.store();
             store.forEach(SessionStore.Kind.SESSION, entry -> {
-                SessionHealth health = SessionHealth.of(entry);
-                shown.put(entry.key().name(), Accounts.describe(health, now));
+                SessionHealth health = Accounts.health(atlex, entry);
+                if (health != null) {
+                    shown.put(entry.key().name(), Accounts.describe(health, now));
+                }
             });
             for (Path damaged : store.damaged()) {
-                atlex.world()
-                        .err()
-                        .println("warning: Storage: a damaged session was set aside as "
-                                + atlex.redactor().line(damaged.toString()));
+                Accounts.warn(atlex, "a damaged session was set aside as " + damaged);
+            }
+            for (Path plain : atlex.encrypts() ? store.plainText() : List.<Path>of()) {
+                Accounts.warn(
+                        atlex,
+                        plain
+                                + " is plain text, and is not used; if it is yours, atlex sessions --encrypt takes it over");
             }
         }
         atlex.print(LexValue.of(List.copyOf(shown.values())));
+        return 0;
+    }
+
+    private int encrypt() {
+        if (logouts) {
+            throw Failure.usage("either --logouts or --encrypt");
+        } else if (!atlex.encrypts()) {
+            throw Failure.usage("--encrypt takes a passphrase in $ATLEX_STORE_PASSPHRASE");
+        }
+        int encrypted = atlex.store().encryptPlainText();
+        atlex.print(LexMap.builder().put("encrypted", encrypted).build());
         return 0;
     }
 }

@@ -41,7 +41,7 @@ final class StoredSession implements SessionHooks {
 
     static StoredSession open(Atlex atlex, AccountOption account) {
         FileSessionStore store = atlex.store();
-        return new StoredSession(atlex, store, account.choose(store));
+        return new StoredSession(atlex, store, account.choose(atlex));
     }
 
     SessionData data() {

@@ -2,6 +2,7 @@ package dev.atlex.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -279,6 +280,28 @@ class LauncherTest {
         // Nor filled.
         Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.delete(list());
+        whoamiSaysWhatItShould(launcher());
+        assertThat(list()).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatOthersCanExchangeIsNotUsed() throws Exception {
+        withCache();
+        Path parent = cache().getParent();
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(usesArchive(launcher())).isFalse();
+        Files.setAttribute(parent, "unix:mode", 01777);
+        assertThat(usesArchive(launcher())).as("sticky, as /tmp").isTrue();
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsNeitherUsedNorFilled() throws Exception {
+        assumeThat((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as("only root may give files away")
+                .isZero();
+        withCache();
+        Files.delete(list());
+        Files.setAttribute(cache(), "unix:uid", 65_000);
         whoamiSaysWhatItShould(launcher());
         assertThat(list()).doesNotExist();
     }

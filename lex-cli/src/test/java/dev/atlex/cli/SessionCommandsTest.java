@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** sessions, logout, export, import. */
 class SessionCommandsTest {
@@ -76,6 +79,53 @@ class SessionCommandsTest {
                 .extracting(session -> session.getString("handle"))
                 .containsExactlyInAnyOrder("alice.test", "bob.test");
         assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void encryptsWhatIsStoredAsPlainTextOnDemand() {
+        cli.login(pds, "alice.test");
+        cli.run("sessions", "--encrypt").fails(2, "Usage");
+        cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
+        for (String[] command : new String[][] {{"sessions"}, {"whoami"}, {"logout"}}) {
+            assertThat(cli.run(command).fails(2, "Storage").err()).contains("plain text", "atlex sessions --encrypt");
+        }
+        int asked = pds.requests().size();
+        cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "alice.test")
+                .fails(2, "Storage");
+        assertThat(pds.requests()).as("no sign-in is spent").hasSize(asked);
+
+        // The session, and what is known of the names that the account signed in by.
+        assertThat(cli.run("sessions", "--encrypt").succeeds().out()).matches("\\{\"encrypted\":[1-9]\\}\n");
+
+        cli.run("whoami").succeeds();
+        assertThat(cli.run("sessions", "--encrypt").succeeds().out()).isEqualTo("{\"encrypted\":0}\n");
+        cli.environment.remove("ATLEX_STORE_PASSPHRASE");
+        cli.run("whoami").fails(2, "Storage");
+    }
+
+    @Test
+    void plainTextAmongEncryptedSessionsIsNamedAndNotUsed() throws Exception {
+        cli.login(pds, "alice.test");
+        cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
+        cli.run("sessions", "--encrypt").succeeds();
+        cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "bob.test")
+                .succeeds();
+        Path planted = cli.folder.resolve(alice.did().replace(':', '_') + ".json");
+        String plain = "{\"v\":1,\"kind\":\"session\",\"name\":\"" + alice.did()
+                + "\",\"generation\":7,\"savedAt\":7,\"value\":{\"session\":{}}}\n";
+        Files.writeString(planted, plain);
+
+        Cli.Result marked = cli.run("sessions");
+        assertThat(marked.status()).isZero();
+        assertThat(marked.out()).contains("bob.test").doesNotContain(alice.did());
+        assertThat(marked.err()).contains("set aside as " + planted);
+
+        Files.delete(cli.folder.resolve(".encrypted"));
+        Files.writeString(planted, plain);
+        Cli.Result unmarked = cli.run("sessions");
+        assertThat(unmarked.status()).isZero();
+        assertThat(unmarked.out()).contains("bob.test").doesNotContain(alice.did());
+        assertThat(unmarked.err()).contains(planted + " is plain text");
     }
 
     @Test
@@ -220,5 +270,89 @@ class SessionCommandsTest {
     @Test
     void exportWithoutASessionIsNotSignedIn() {
         cli.run("export").fails(3, "NotSignedIn");
+    }
+
+    private void plant(SessionStore.Kind kind, String name, String value) {
+        cli.store.save(new SessionStore.Key(kind, name), SessionStore.NONE, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "7", "{\"session\":{\"did\":\"did:plc:x\",\"accessJwt\":\"planted-secret\"}}"})
+    void entryThatIsNoSessionHidesNoOther(String value) {
+        cli.secrets.add("planted-secret");
+        cli.login(pds, "alice.test");
+        cli.login(pds, "bob.test");
+        plant(SessionStore.Kind.SESSION, "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz", value);
+
+        Cli.Result sessions = cli.run("sessions");
+
+        assertThat(sessions.status()).isZero();
+        assertThat((LexArray) LexValue.parseJson(sessions.out())).hasSize(2);
+        assertThat(sessions.err().strip().lines())
+                .singleElement()
+                .asString()
+                .startsWith("warning: Storage: ")
+                .contains("did:plc:zzzzzzzzzzzzzzzzzzzzzzzz");
+        assertThat(cli.run("whoami", "--account", "alice.test").status()).isZero();
+        assertThat(cli.run("export", "--account", "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz")
+                        .fails(2, "Storage")
+                        .out())
+                .isEmpty();
+
+        Cli.Result logout = cli.run("logout", "--all");
+
+        assertThat(logout.status()).isZero();
+        assertThat(logout.err().strip().lines()).singleElement().asString().startsWith("warning: Storage: ");
+        assertThat(cli.store.list()).isEmpty();
+        assertThat(pds.count(DELETE_SESSION)).isEqualTo(2);
+    }
+
+    @Test
+    void onlySessionIsChosenBesideAnEntryThatIsNone() {
+        cli.login(pds, "alice.test");
+        plant(SessionStore.Kind.SESSION, "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz", "{}");
+
+        Cli.Result result = cli.run("whoami");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.json().getString("did")).isEqualTo(alice.did());
+        assertThat(result.err()).startsWith("warning: Storage: ");
+    }
+
+    @Test
+    void logoutThatCanNeverBeSentStopsNoOther() {
+        cli.login(pds, "alice.test");
+        String did = String.valueOf(cli.stored().did());
+        pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
+        cli.run("logout").fails(1, "SomethingElse");
+        plant(
+                SessionStore.Kind.LOGOUT,
+                "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa",
+                "{\"sessions\":[{\"service\":\"" + pds.url() + "\",\"token\":\"a\\nb\"}]}");
+        plant(SessionStore.Kind.LOGOUT, "no-did", "7");
+        assertThat(((LexArray) LexValue.parseJson(
+                        cli.run("sessions", "--logouts").succeeds().out())))
+                .hasSize(3);
+        due(did);
+
+        cli.run("logout").succeeds();
+
+        assertThat(cli.run("sessions", "--logouts").succeeds().out()).isEqualTo("[]\n");
+        assertThat(pds.count(DELETE_SESSION)).isEqualTo(2);
+    }
+
+    @Test
+    void loginWithANameThatTheStoredSessionHasNoMoreSignsIn() {
+        cli.login(pds, "alice.test");
+        // Its server told of another handle since.
+        cli.store.save(SessionData.parse(cli.stored().toJson().replace("\"alice.test\"", "\"first.test\"")));
+        pds.clearRequests();
+
+        cli.login(pds, "alice.test");
+
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(1);
+        assertThat(cli.stored().handle()).hasToString("alice.test");
+        cli.login(pds, "ALICE.test");
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(1);
     }
 }

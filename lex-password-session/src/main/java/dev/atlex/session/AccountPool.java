@@ -8,6 +8,7 @@ import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.session.internal.pool.OpenSessions;
 import dev.atlex.session.internal.pool.OpenSessions.Slot;
@@ -97,7 +98,7 @@ public final class AccountPool implements AutoCloseable {
         return gate.pass(() -> inTurn(name, () -> {
             Did known = credentials.atIdentifier() instanceof Did did ? did : open.named(name);
             PasswordSession live = known == null ? null : open.peek(known);
-            if (live != null && isAt(live, credentials)) {
+            if (live != null && isAt(live, credentials) && isMeant(live, credentials)) {
                 return live;
             }
             PasswordSession session = PasswordSession.open(credentials, options);
@@ -122,7 +123,15 @@ public final class AccountPool implements AutoCloseable {
     }
 
     private static boolean isAt(PasswordSession session, Credentials credentials) {
-        return session.health().service().equals(credentials.service());
+        return Origins.same(session.health().service(), credentials.service());
+    }
+
+    private static boolean isMeant(PasswordSession session, Credentials credentials) {
+        try {
+            return SignInNames.isMeant(credentials, session.data(), null);
+        } catch (SessionException e) {
+            return false; // It ended just now.
+        }
     }
 
     /** The session of a slot, taken from the store where need be. */
@@ -327,9 +336,20 @@ public final class AccountPool implements AutoCloseable {
     }
 
     private AccountResult logout(Did did) {
+        Entry entry = stored.entry(did);
         PasswordSession session = opened(did);
         boolean confirmed = governed(session, PasswordSession::logout, "com.atproto.server.deleteSession");
         open.remove(did);
+        SessionRecord other = entry == null ? null : StoredAccounts.readable(entry);
+        if (entry != null
+                && other != null
+                && !Origins.same(other.data().service(), session.health().service())) {
+            // The store holds the account's session at another service.
+            confirmed &= governed(
+                    PasswordSession.stored(entry, options),
+                    PasswordSession::logout,
+                    "com.atproto.server.deleteSession");
+        }
         return confirmed ? AccountResult.done(did) : AccountResult.postponed(did, null);
     }
 
@@ -407,15 +427,26 @@ public final class AccountPool implements AutoCloseable {
     private static void settle(PasswordSession session, Deadline deadline) {
         try {
             session.settle(deadline);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.WARNING,
                     "a session is in use while its pool is closed: {0}",
                     e.getClass().getName());
-            session.saveNow();
+            trySave(session);
         }
         if (!session.isSaved()) {
             LOG.log(Level.WARNING, "the session of {0} could not be saved", session.did());
+        }
+    }
+
+    private static void trySave(PasswordSession session) {
+        try {
+            session.saveNow();
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "a session could not be saved: {0}",
+                    e.getClass().getName());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class Bulk {
     private final Function<Did, AccountResult> action;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReferenceArray<@Nullable AccountResult> results;
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
     private Bulk(List<Did> accounts, Gate gate, Function<Did, AccountResult> action) {
         this.accounts = accounts;
@@ -32,9 +35,11 @@ final class Bulk {
 
     /**
      * Does it with each account, whatever comes of the others. Once the pool is closed, or the calling thread is
-     * interrupted, no more are begun; the thread's flag stays set.
+     * interrupted, no more are begun; the thread's flag stays set. An {@link Error} of one account is that account's result.
      *
      * @return a result for each account, in their order
+     * @throws VirtualMachineError when all had their turn, if the virtual machine failed at one of them, by running out of
+     *     memory say
      */
     static List<AccountResult> run(
             List<Did> accounts, int parallelism, Gate gate, Function<Did, AccountResult> action) {
@@ -65,6 +70,10 @@ final class Bulk {
             throw new IllegalStateException(e.getCause());
         } finally {
             executor.shutdownNow();
+        }
+        Throwable failed = fatal.get();
+        if (failed != null) {
+            Failures.rethrowFatal(failed);
         }
         List<AccountResult> all = new ArrayList<>(accounts.size());
         for (int i = 0; i < accounts.size(); i++) {
@@ -102,8 +111,12 @@ final class Bulk {
             AccountResult result;
             try {
                 result = gate.isClosed() ? AccountResult.failed(did, Gate.closed()) : action.apply(did);
-            } catch (RuntimeException e) {
-                result = AccountResult.failed(did, e);
+            } catch (RuntimeException | Error e) {
+                if (Failures.isFatal(e)) {
+                    // The others get their turn all the same; whoever began it hears of it then.
+                    fatal.compareAndSet(null, e);
+                }
+                result = AccountResult.failed(did, UnexpectedErrorException.of("the work for " + did, e));
             }
             results.set(i, result);
         }

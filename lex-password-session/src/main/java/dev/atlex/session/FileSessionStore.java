@@ -6,6 +6,8 @@ import dev.atlex.session.internal.DamagedFileException;
 import dev.atlex.session.internal.Envelope;
 import dev.atlex.session.internal.FileNames;
 import dev.atlex.session.internal.FolderKey;
+import dev.atlex.session.internal.PlainTextEntries;
+import dev.atlex.session.internal.PlainTextException;
 import dev.atlex.session.internal.StoreFolder;
 import dev.atlex.session.internal.StoreLocks;
 import java.io.IOException;
@@ -35,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  * folder that is encrypted, a store without a key writes nothing that was not there as plain text. A folder
  * that was there once and is gone, since a disk was unmounted, say, is no empty one: all that is asked of it throws until it
  * is back.
+ *
+ * <p>On POSIX systems, what another user may have prepared is not used: folder and files have to belong to this user or
+ * root, and nobody else may write to them; links to the folder are followed if they are this user's or root's, or in a
+ * folder that only its owner writes to; links inside it are not. A link, FIFO or device in an entry's place is set aside
+ * unopened. What is refused is named in the exception, with the command that fixes it.
  */
 public final class FileSessionStore implements SessionStore {
     private static final System.Logger LOG = System.getLogger(FileSessionStore.class.getName());
@@ -42,8 +49,13 @@ public final class FileSessionStore implements SessionStore {
     /** No process is at it for so long, unless it was stopped in the midst. */
     private static final Duration SAVE_PATIENCE = Duration.ofSeconds(30);
 
+    /** Why plain text in an encrypted folder is set aside. */
+    private static final String PLANTED = "it is plain text in an encrypted folder, so it was written without the key";
+
     private final StoreFolder folder;
     private final Envelope envelope;
+    private final boolean encrypted;
+    private final PlainTextEntries plainText;
     private final FolderKey folderKey;
     private final Clock clock;
 
@@ -63,12 +75,21 @@ public final class FileSessionStore implements SessionStore {
         AesSeal seal = key == null ? null : new AesSeal(use -> key.in(files, use));
         this.folderKey = new FolderKey(files, seal);
         this.envelope = new Envelope(seal, FileSessionStore::ofOldForm);
+        this.encrypted = seal != null;
+        this.plainText =
+                new PlainTextEntries(files, seal == null ? envelope : new Envelope(null, FileSessionStore::ofOldForm));
         this.clock = clock;
     }
 
     /**
-     * A store in a folder whose files are encrypted with AES-256 in GCM. Which accounts there are, and when they were saved,
-     * stays open to see. Files that are not encrypted yet are read, and are when they are saved next.
+     * Opens a store in a folder whose files are encrypted with AES-256 in GCM. Which accounts there are, and when they were
+     * saved, stays open to see. A file can't be changed, exchanged for another or made without the key. An older copy of a
+     * file, put back by somebody who can write to the folder, can't be told from the newest one.
+     *
+     * <p>Entries that are plain text are refused, since anybody may have put them there. Where nothing but encrypted entries
+     * belongs in the folder (the file {@code .encrypted}, which only the key makes, says so), they are set aside as damaged
+     * files are. Where that is not certain, they stay where they are, and what needs them throws
+     * {@link SessionStoreException}: {@link #encryptPlainText} takes them over.
      *
      * @param folder made when it is first needed
      * @throws IllegalArgumentException if the path is not one of the default file system
@@ -82,15 +103,79 @@ public final class FileSessionStore implements SessionStore {
         return folder.path();
     }
 
+    /**
+     * Encrypts what the folder has as plain text, once, when a folder of plain-text sessions becomes an encrypted one. That
+     * trusts everything that is in the folder at this moment; so it is nothing to do at each start. In a folder that is
+     * encrypted already, plain text is set aside, not taken over.
+     *
+     * <p>Stop or restart programs that use the folder without the key: their sessions go on, but can no more be saved.
+     *
+     * @return how many entries were encrypted
+     * @throws SessionStoreException if an entry can't be written or the folder can't be read; what was encrypted by then
+     *     stays so, and the next call does the rest
+     * @throws IllegalStateException if this store has no key
+     */
+    public int encryptPlainText() {
+        if (!encrypted) {
+            throw new IllegalStateException("a store without a key");
+        }
+        int count = 0;
+        for (Path file : plainText()) {
+            Entry entry = plainText.at(file);
+            if (entry != null && exclusively(FileNames.of(entry.key()), lock -> encrypt(file))) {
+                count++;
+            }
+        }
+        folderKey.markAgain();
+        return count;
+    }
+
+    /**
+     * Returns the entries that are plain text, in the order of their names; this store refuses them if it has a key.
+     *
+     * @throws SessionStoreException if the folder can't be read
+     */
+    public List<Path> plainText() {
+        return plainText.all();
+    }
+
+    /** Under the lock of the file's key. It keeps its generation: what it is has not changed. */
+    private boolean encrypt(Path file) {
+        Entry entry = plainText.at(file);
+        if (entry == null) {
+            return false;
+        }
+        if (folderKey.isMarked()) {
+            LOG.log(Level.WARNING, setAside(new Damage(file, PLANTED)).getMessage());
+            return false;
+        }
+        Path now = file(FileNames.of(entry.key()));
+        if (file.equals(now) || !folder.has(now)) {
+            folder.write(now, envelope.write(entry));
+        }
+        if (!file.equals(now)) {
+            folder.delete(file);
+        }
+        return true;
+    }
+
     /** A file that does not hold what it should. */
     private static final class Damage extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final transient Path file;
 
+        /** What the file says where it is plain text that may be left from before the folder was encrypted; else null. */
+        private final transient @Nullable Entry plain;
+
         Damage(Path file, @Nullable String reason) {
+            this(file, reason, null);
+        }
+
+        Damage(Path file, @Nullable String reason, @Nullable Entry plain) {
             super(reason, null, false, false);
             this.file = file;
+            this.plain = plain;
         }
     }
 
@@ -139,12 +224,15 @@ public final class FileSessionStore implements SessionStore {
                     try {
                         return named(file);
                     } catch (Damage damaged) {
-                        throw setAside(damaged);
+                        throw refused(damaged);
                     }
                 });
             }
         } catch (SessionStoreException e) {
             folderKey.requireFor(file);
+            if (encrypted && plainText.at(file) != null) {
+                folderKey.requireEncrypted(e);
+            }
             LOG.log(Level.WARNING, "left out of the list: {0}", e.getMessage());
             return null;
         }
@@ -193,13 +281,19 @@ public final class FileSessionStore implements SessionStore {
                 Entry found = find(key);
                 now = found == null ? NONE : found.generation();
             } catch (Damage e) {
-                SessionStoreException aside = setAside(e);
-                if (expected == NONE || expected != last || folder.read(e.file) != null) {
-                    throw aside;
+                // Whoever saved what is lost saves again: new tokens must not wait until a person has looked at the
+                // file.
+                boolean ours = expected != NONE && expected == last;
+                if (e.plain != null && e.plain.generation() == expected) {
+                    now = expected;
+                } else {
+                    SessionStoreException aside = e.plain == null || ours ? setAside(e) : refused(e);
+                    if (!ours || folder.has(e.file)) {
+                        throw aside;
+                    }
+                    LOG.log(Level.WARNING, aside.getMessage());
+                    now = last;
                 }
-                // Whoever saved what is lost saves again.
-                LOG.log(Level.WARNING, aside.getMessage());
-                now = last;
             }
             if (now != expected) {
                 return null;
@@ -210,6 +304,7 @@ public final class FileSessionStore implements SessionStore {
             Instant savedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Entry next = new Entry(key, Math.max(micros(), Math.max(now, last) + 1), value, savedAt);
             byte[] content = envelope.write(next);
+            folderKey.mark();
             number(lock, next.generation());
             Path file = file(FileNames.of(key));
             folder.write(file, content);
@@ -290,16 +385,28 @@ public final class FileSessionStore implements SessionStore {
                 folder.delete(file(old));
             }
         } catch (Damage e) {
-            LOG.log(Level.WARNING, setAside(e).getMessage());
+            if (e.plain != null && e.plain.key().equals(key)) {
+                folder.delete(e.file);
+            } else {
+                LOG.log(Level.WARNING, setAside(e).getMessage());
+            }
         }
     }
 
     private @Nullable Entry read(Path file) throws Damage {
-        byte[] content = folder.read(file);
         try {
-            return content == null ? null : envelope.read(file, content, folder.modified(file));
+            byte[] content = folder.readEntry(file);
+            Entry entry = content == null ? null : envelope.read(file, content, folder.modified(file));
+            if (entry != null && !encrypted && folderKey.isMarked()) {
+                throw folderKey.noKey("; " + file + " is plain text all the same, and is not used");
+            }
+            return entry;
         } catch (DamagedFileException e) {
             throw new Damage(file, e.getMessage());
+        } catch (PlainTextException e) {
+            throw folderKey.isMarked()
+                    ? new Damage(file, PLANTED)
+                    : new Damage(file, String.valueOf(e.getMessage()), e.entry());
         }
     }
 
@@ -308,8 +415,20 @@ public final class FileSessionStore implements SessionStore {
         try {
             return find(key);
         } catch (Damage e) {
-            throw setAside(e);
+            throw refused(e);
         }
+    }
+
+    /** Sets a file aside, unless a person has to say what it is. */
+    private SessionStoreException refused(Damage damage) {
+        return damage.plain == null
+                ? setAside(damage)
+                : new SessionStoreException(
+                        damage.file
+                                + " is plain text, and this store has a key, so it is not used: if the folder was not"
+                                + " encrypted before, encryptPlainText() (atlex sessions --encrypt) takes it over;"
+                                + " if it was, somebody else wrote the file: delete it",
+                        null);
     }
 
     private SessionStoreException setAside(Damage damage) {

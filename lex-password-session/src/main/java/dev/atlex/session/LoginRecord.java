@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param did whose identifier it is, or null where it never signed in
  * @param signIns when it tried, the oldest first
  * @param notBefore when the server will listen again, or null
+ * @param told the account's name when the identifier last signed in ({@link SignInNames}), or null if that is not known
  */
 record LoginRecord(
-        @Nullable Did did, List<Instant> signIns, @Nullable Instant notBefore) {
-    static final LoginRecord NONE = new LoginRecord(null, List.of(), null);
+        @Nullable Did did,
+        List<Instant> signIns,
+        @Nullable Instant notBefore,
+        @Nullable String told) {
+    static final LoginRecord NONE = new LoginRecord(null, List.of(), null, null);
 
     /** Nothing of it is worth an exception: where it can't be read, nothing is remembered. */
     static LoginRecord parse(String json) {
@@ -46,7 +50,8 @@ record LoginRecord(
             return new LoginRecord(
                     did == null || !Did.isValid(did) ? null : Did.of(did),
                     List.copyOf(signIns),
-                    notBefore == null ? null : Instant.ofEpochMilli(notBefore));
+                    notBefore == null ? null : Instant.ofEpochMilli(notBefore),
+                    map.getString("told"));
         } catch (LexException | DateTimeException e) {
             return NONE;
         }
@@ -59,6 +64,9 @@ record LoginRecord(
         }
         if (notBefore != null) {
             map.put("notBefore", notBefore.toEpochMilli());
+        }
+        if (told != null) {
+            map.put("told", told);
         }
         return map.put(
                         "signIns",
@@ -85,16 +93,21 @@ record LoginRecord(
     LoginRecord tried(Instant now, LoginBudget budget) {
         List<Instant> all = new ArrayList<>(signIns);
         all.add(now);
-        return new LoginRecord(did, budget.relevant(all, now), null);
+        return new LoginRecord(did, budget.relevant(all, now), null, told);
     }
 
     /** Refused until then. */
     LoginRecord refusedUntil(Instant until) {
-        return new LoginRecord(did, signIns, until);
+        return new LoginRecord(did, signIns, until, told);
     }
 
     /** Signed in. */
     LoginRecord of(Did account) {
-        return new LoginRecord(account, signIns, null);
+        return of(account, null);
+    }
+
+    /** Signed in, and the server told this name of the account. */
+    LoginRecord of(Did account, @Nullable String name) {
+        return new LoginRecord(account, signIns, null, name);
     }
 }

@@ -6,6 +6,8 @@ import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.CompareAndSet;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.Pauses;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
@@ -33,9 +35,6 @@ final class Logins {
     /** No server locks anybody out for longer; one that says so is mistaken. */
     private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
 
-    /** What servers call accounts whose handle does not lead to them. */
-    private static final String NO_HANDLE = "handle.invalid";
-
     private final SessionStore store;
     private final SessionOptions options;
     private final Clock clock;
@@ -59,7 +58,8 @@ final class Logins {
     private void finishLogouts(Did did) {
         try {
             new Logouts(store, options).finish(did);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
             // It was not what was asked for, and will be tried again.
             LOG.log(
                     Level.WARNING,
@@ -70,13 +70,14 @@ final class Logins {
 
     /** The session that the store has, or null where it has none that lives. */
     private @Nullable PasswordSession stored(Credentials credentials, Key key) {
-        Did did = record(key).did();
-        if (did == null && credentials.atIdentifier() instanceof Did known) {
-            did = known;
-        }
+        LoginRecord record = record(key);
+        Did did = credentials.atIdentifier() instanceof Did known ? known : record.did();
         Entry entry = did == null ? null : readable(Key.session(did));
         SessionData data = entry == null ? null : understood(entry);
-        if (entry == null || data == null || !data.service().equals(credentials.service())) {
+        if (entry == null
+                || data == null
+                || !Origins.same(data.service(), credentials.service())
+                || !SignInNames.isMeant(credentials, data, record.told())) {
             return null;
         }
         if (isLoggedOut(data)) {
@@ -88,6 +89,10 @@ final class Logins {
         try {
             session.refreshIfExpired();
         } catch (SessionEndedException e) {
+            return null;
+        }
+        if (!SignInNames.isMeant(credentials, session.data(), record.told())) {
+            // The refresh brought the name that the account has now.
             return null;
         }
         new Events(options.listener()).tell(new SessionEvent.Resumed(session.did()));
@@ -167,7 +172,7 @@ final class Logins {
         } catch (LoginRateLimitedException e) {
             throw refused(key, tried, e);
         }
-        remember(credentials.service(), credentials.identifier(), session, tried);
+        remember(credentials, session, tried);
         return session;
     }
 
@@ -190,12 +195,13 @@ final class Logins {
     }
 
     /** Under each of the account's names, so that whoever opens it by another one finds it. */
-    private void remember(URI service, String identifier, PasswordSession session, LoginRecord tried) {
+    private void remember(Credentials credentials, PasswordSession session, LoginRecord tried) {
         SessionData data = session.data();
-        Key used = Key.login(service, identifier);
+        URI service = credentials.service();
+        Key used = Key.login(service, credentials.identifier());
         Set<Key> keys =
                 new LinkedHashSet<>(List.of(used, Key.login(service, data.did().toString())));
-        if (!data.handle().toString().equals(NO_HANDLE)) {
+        if (!data.handle().toString().equals(SignInNames.NO_HANDLE)) {
             keys.add(Key.login(service, data.handle().toString()));
         }
         String email = data.email();
@@ -205,7 +211,11 @@ final class Logins {
         for (Key key : keys) {
             try {
                 // Servers count by name, and so do we.
-                remember(key, (key.equals(used) ? tried : record(key)).of(session.did()));
+                remember(
+                        key,
+                        key.equals(used)
+                                ? tried.of(session.did(), SignInNames.of(credentials, data))
+                                : record(key).of(session.did()));
             } catch (SessionStoreException e) {
                 // The session itself is kept; at worst somebody signs in once more.
                 LOG.log(Level.WARNING, "whose identifier it is could not be kept: {0}", e.getMessage());
@@ -214,6 +224,6 @@ final class Logins {
     }
 
     private void remember(Key key, LoginRecord record) {
-        CompareAndSet.replace(store, key, () -> readable(key), now -> record.toJson());
+        CompareAndSet.replace(store, key, now -> record.toJson());
     }
 }

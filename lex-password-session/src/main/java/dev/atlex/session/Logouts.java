@@ -7,7 +7,9 @@ import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.CompareAndSet;
+import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.Pauses;
+import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -16,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,15 @@ final class Logouts {
 
     /** Longer than deleting takes; that somebody else tries too would do no harm. */
     private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** How far a server's clock may be behind ours. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+
+    /**
+     * With pauses that grow to six hours this takes more than 90 days, which is longer than refresh tokens live: a server that
+     * still refuses then never will do otherwise.
+     */
+    private static final int MAX_ATTEMPTS = 400;
 
     private final SessionStore store;
     private final SessionOptions options;
@@ -47,27 +60,60 @@ final class Logouts {
     /**
      * Deletes refresh tokens at their server: one that it does not know any more counts.
      *
+     * @param unsettled those of them that the server may have traded for others that nobody here knows. Asked once more
+     *     within the grace period, it gives the same successor, which is deleted first
      * @return those that are left, and why
      */
-    static Deletion delete(SessionServer server, List<String> tokens) {
+    static Deletion delete(SessionServer server, List<String> tokens, Set<String> unsettled) {
+        List<String> all = new ArrayList<>();
+        Set<String> open = new HashSet<>(unsettled);
+        RuntimeException failure = null;
+        for (String token : tokens) {
+            String successor = null;
+            if (open.contains(token)) {
+                try {
+                    successor = server.successor(token);
+                    open.remove(token);
+                } catch (XrpcException e) {
+                    failure = e;
+                }
+            }
+            if (successor != null) {
+                all.remove(successor);
+                all.add(successor);
+            }
+            if (!all.contains(token)) {
+                all.add(token);
+            }
+        }
         List<String> left = new ArrayList<>();
-        XrpcException failure = null;
-        for (int i = 0; i < tokens.size(); i++) {
+        for (int i = 0; i < all.size(); i++) {
+            String token = all.get(i);
+            if (open.contains(token)) {
+                // Once it is deleted, nobody can ask for its successor any more.
+                left.add(token);
+                continue;
+            }
             try {
-                server.delete(tokens.get(i));
+                server.delete(token);
             } catch (XrpcException e) {
                 if (e.is("ExpiredToken") || e.is("InvalidToken")) {
                     continue; // The server has no such session any more, which is what was wanted.
                 }
                 failure = e;
                 if (!isOfTheToken(e)) {
-                    left.addAll(tokens.subList(i, tokens.size()));
+                    left.addAll(all.subList(i, all.size()));
                     break;
                 }
-                left.add(tokens.get(i));
+                left.add(token);
+            } catch (RuntimeException | Error e) {
+                Failures.rethrowFatal(e);
+                failure = UnexpectedErrorException.of("deleting a session", e);
+                left.add(token);
             }
         }
-        return new Deletion(List.copyOf(left), failure);
+        open.retainAll(left);
+        return new Deletion(List.copyOf(left), Set.copyOf(open), failure);
     }
 
     /** Whether other tokens may fare better. */
@@ -91,18 +137,22 @@ final class Logouts {
      * @throws SessionStoreException if that can't be said
      */
     static boolean isPending(SessionStore store, Did did, Collection<String> tokens) {
-        Entry entry = store.load(PendingLogout.key(did));
-        return entry != null
-                && PendingLogout.of(entry).sessions().stream().anyMatch(one -> tokens.contains(one.token()));
+        Entry entry = CompareAndSet.load(store, PendingLogout.key(did));
+        PendingLogout pending = entry == null ? null : readable(entry);
+        return pending != null && pending.sessions().stream().anyMatch(one -> tokens.contains(one.token()));
     }
 
     /**
      * What came of deleting.
      *
      * @param left the tokens that may still live
+     * @param unsettled those of them whose successor could not be asked for
      * @param failure why, or null if none is left
      */
-    record Deletion(List<String> left, @Nullable XrpcException failure) {
+    record Deletion(
+            List<String> left,
+            Set<String> unsettled,
+            @Nullable RuntimeException failure) {
         @Override
         public String toString() {
             return "Deletion[" + left.size() + " left]";
@@ -115,19 +165,41 @@ final class Logouts {
      * @throws SessionStoreException if the store does not take it
      */
     void remember(Did did, URI service, List<String> tokens) {
-        List<PendingLogout.Session> sessions = tokens.stream()
-                .map(token -> new PendingLogout.Session(service, token))
-                .toList();
-        PendingLogout logout = new PendingLogout(did, sessions, 0, clock.instant());
-        Key key = logout.key();
-        CompareAndSet.replace(store, key, now -> (now == null ? logout : readable(now, logout)).toJson());
+        remember(
+                did,
+                tokens.stream()
+                        .map(token -> new PendingLogout.Session(service, token, false))
+                        .toList());
     }
 
-    private static PendingLogout readable(Entry entry, PendingLogout other) {
+    /** As {@link #remember(Did, URI, List)}, for sessions at any servers. */
+    void remember(Did did, List<PendingLogout.Session> sessions) {
+        PendingLogout logout = new PendingLogout(did, sessions, 0, clock.instant());
+        CompareAndSet.replace(store, logout.key(), now -> {
+            PendingLogout before = now == null ? null : readable(now);
+            return (before == null ? logout : before.and(logout)).toJson();
+        });
+        note(did, sessions.stream().map(PendingLogout.Session::token).toList());
+    }
+
+    /** Leaves word for processes that have newer tokens which they could not save ({@link EndedTokens}), if the store takes it. */
+    void note(Did did, List<String> tokens) {
         try {
-            return PendingLogout.of(entry).and(other);
+            EndedTokens.add(store, did, tokens, clock);
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
+            LOG.log(
+                    Level.WARNING,
+                    "a logout can''t be noted in the store: {0}",
+                    e.getClass().getName());
+        }
+    }
+
+    private static @Nullable PendingLogout readable(Entry entry) {
+        try {
+            return PendingLogout.of(entry);
         } catch (SessionStoreException e) {
-            return other;
+            return null;
         }
     }
 
@@ -138,9 +210,12 @@ final class Logouts {
      */
     @Nullable
     Outcome finish(Did did) {
-        Key key = PendingLogout.key(did);
+        return finish(PendingLogout.key(did));
+    }
+
+    private @Nullable Outcome finish(Key key) {
         try (Lease lease = store.lease(key, LEASE, Duration.ZERO)) {
-            Entry entry = store.load(key);
+            Entry entry = CompareAndSet.load(store, key);
             if (entry == null) {
                 return null;
             }
@@ -158,29 +233,45 @@ final class Logouts {
      * @param failure what the last try met, or null where it was not time for one
      * @param retryAt no try before that
      */
-    record Outcome(@Nullable XrpcException failure, Instant retryAt) {}
+    record Outcome(@Nullable RuntimeException failure, Instant retryAt) {}
 
     private @Nullable Outcome finish(Entry entry) {
-        PendingLogout logout = PendingLogout.of(entry);
+        PendingLogout logout;
+        try {
+            logout = PendingLogout.of(entry);
+        } catch (SessionStoreException e) {
+            giveUp(entry, e);
+            return null;
+        }
         Instant now = clock.instant();
         if (PAUSES.isOn(logout.notBefore(), now)) {
             return new Outcome(null, logout.notBefore());
         }
-        Map<URI, List<String>> servers = new LinkedHashMap<>();
+        Map<URI, List<PendingLogout.Session>> servers = new LinkedHashMap<>();
         for (PendingLogout.Session one : logout.sessions()) {
-            servers.computeIfAbsent(one.service(), service -> new ArrayList<>()).add(one.token());
+            if (!isOutlived(one.token(), now)) {
+                servers.computeIfAbsent(one.service(), service -> new ArrayList<>())
+                        .add(one);
+            }
         }
         List<PendingLogout.Session> left = new ArrayList<>();
-        XrpcException failure = null;
+        RuntimeException failure = null;
         Instant asked = null;
-        for (Map.Entry<URI, List<String>> one : servers.entrySet()) {
+        for (Map.Entry<URI, List<PendingLogout.Session>> one : servers.entrySet()) {
             SessionServer server = new SessionServer(one.getKey(), options);
             Deletion deletion = delete(server, one.getValue());
-            deletion.left().forEach(token -> left.add(new PendingLogout.Session(one.getKey(), token)));
+            for (String token : deletion.left()) {
+                left.add(new PendingLogout.Session(
+                        one.getKey(), token, deletion.unsettled().contains(token)));
+            }
             if (deletion.failure() != null) {
                 failure = deletion.failure();
-                asked = later(asked, server.retryAt(failure));
+                asked = later(asked, failure instanceof XrpcException refused ? server.retryAt(refused) : null);
             }
+        }
+        if (failure != null && logout.attempts() >= MAX_ATTEMPTS) {
+            giveUp(entry, failure);
+            return null;
         }
         if (failure == null) {
             if (!store.delete(entry.key(), entry.generation())) {
@@ -199,6 +290,39 @@ final class Logouts {
         return new Outcome(failure, next);
     }
 
+    private static Deletion delete(SessionServer server, List<PendingLogout.Session> sessions) {
+        Set<String> unsettled = new HashSet<>();
+        List<String> tokens = new ArrayList<>();
+        for (PendingLogout.Session one : sessions) {
+            tokens.add(one.token());
+            if (one.unsettled()) {
+                unsettled.add(one.token());
+            }
+        }
+        return delete(server, tokens, unsettled);
+    }
+
+    /** Whether the token says that it expired long ago: no server takes it, and there is nothing to revoke. */
+    private static boolean isOutlived(String token, Instant now) {
+        Instant end = TokenTimes.of(token).expires();
+        return end != null && end.plus(CLOCKS_DIFFER).isBefore(now);
+    }
+
+    /** Removes an entry that can never be finished, and says so. */
+    private void giveUp(Entry entry, RuntimeException why) {
+        LOG.log(
+                Level.WARNING,
+                "a pending logout is given up ({0}): {1}",
+                entry.key().name(),
+                why instanceof SessionStoreException
+                        ? why.getMessage()
+                        : why.getClass().getName());
+        store.delete(entry.key(), entry.generation());
+        if (Did.isValid(entry.key().name())) {
+            events.tell(new SessionEvent.LogoutGivenUp(Did.of(entry.key().name()), why));
+        }
+    }
+
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
         return one == null || other != null && other.isAfter(one) ? other : one;
     }
@@ -215,19 +339,23 @@ final class Logouts {
      * @return how many are left
      */
     int finishAll() {
-        List<Did> accounts = new ArrayList<>();
-        store.forEach(Kind.LOGOUT, entry -> {
-            if (Did.isValid(entry.key().name())) {
-                accounts.add(Did.of(entry.key().name()));
-            }
-        });
+        List<Key> keys = new ArrayList<>();
+        store.forEach(Kind.LOGOUT, entry -> keys.add(entry.key()));
         int left = 0;
-        for (Did did : accounts) {
+        for (Key key : keys) {
             try {
-                finish(did);
-                left += store.load(PendingLogout.key(did)) == null ? 0 : 1;
-            } catch (SessionStoreException e) {
-                LOG.log(Level.WARNING, "a logout can''t be finished: {0}", e.getMessage());
+                if (finish(key) != null) {
+                    left++;
+                }
+            } catch (RuntimeException | Error e) {
+                Failures.rethrowFatal(e);
+                LOG.log(
+                        Level.WARNING,
+                        "the logout of {0} can''t be finished: {1}",
+                        key.name(),
+                        e instanceof SessionStoreException
+                                ? e.getMessage()
+                                : e.getClass().getName());
                 left++;
             }
         }

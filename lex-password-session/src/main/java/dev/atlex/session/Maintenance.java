@@ -2,6 +2,8 @@ package dev.atlex.session;
 
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.syntax.Did;
@@ -57,7 +59,8 @@ final class Maintenance {
     private void runQuietly() {
         try {
             accounts.maintain();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is: an exception from here would end the schedule, and nobody would hear of it.
             if (!gate.isClosed()) {
                 LOG.log(Level.WARNING, "maintenance met {0}", e.getClass().getName());
             }
@@ -86,7 +89,14 @@ final class Maintenance {
         }
         try {
             int unsaved = save();
-            int logouts = PasswordSession.finishLogouts(options);
+            RuntimeException failure = null;
+            int logouts = 0;
+            try {
+                logouts = PasswordSession.finishLogouts(options);
+            } catch (RuntimeException e) {
+                // A store that can't list the one kind may list the other, and idle sessions must not be lost.
+                failure = e;
+            }
             List<Did> due = new ArrayList<>();
             accounts.stored().forEachEntry(entry -> {
                 if (isDue(entry)) {
@@ -94,6 +104,9 @@ final class Maintenance {
                 }
             });
             List<AccountResult> results = Bulk.run(due, pool.parallelism(), gate, this::renew);
+            if (failure != null) {
+                throw failure;
+            }
             List<AccountResult> failed = results.stream()
                     .filter(result -> result.outcome() != AccountResult.Outcome.DONE)
                     .toList();
@@ -107,11 +120,24 @@ final class Maintenance {
         int unsaved = 0;
         for (PasswordSession session : accounts.open().all()) {
             if (!session.isSaved()) {
-                session.saveNow();
+                saveNow(session);
                 unsaved += session.isSaved() ? 0 : 1;
             }
         }
         return unsaved;
+    }
+
+    private static void saveNow(PasswordSession session) {
+        try {
+            session.saveNow();
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
+            LOG.log(
+                    Level.WARNING,
+                    "the session of {0} could not be saved: {1}",
+                    session.did(),
+                    e.getClass().getName());
+        }
     }
 
     /** Whether the refresh token has less than a third of its life left. */
@@ -133,7 +159,14 @@ final class Maintenance {
         if (now == null || !isDue(now)) {
             return AccountResult.done(did);
         }
-        boolean wasOpen = accounts.open().peek(did) != null;
+        PasswordSession live = accounts.open().peek(did);
+        boolean wasOpen = live != null;
+        if (live != null
+                && !Origins.same(
+                        live.health().service(), SessionRecord.of(now).data().service())) {
+            // The entry is another service's session, which the one in memory does not keep alive.
+            return accounts.renew(PasswordSession.stored(now, options));
+        }
         PasswordSession session = accounts.opened(did);
         try {
             return accounts.renew(session);

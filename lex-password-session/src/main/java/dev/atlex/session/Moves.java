@@ -3,6 +3,7 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.PrivateHosts;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -39,20 +40,10 @@ final class Moves {
 
     /** At an entryway the session belongs to the entryway, whatever server of its the account is on. */
     private static boolean hasMoved(URI home, URI before, URI service) {
-        boolean atEntryway = !isSame(service, before);
-        return !isSame(home, before) && !isSame(home, service) && !(atEntryway && areSiblings(home, before));
-    }
-
-    /** Both are origins; one may name the port that the other leaves out. */
-    private static boolean isSame(URI one, URI other) {
-        return one.getScheme().equalsIgnoreCase(other.getScheme())
-                && one.getHost().equalsIgnoreCase(other.getHost())
-                && port(one) == port(other);
-    }
-
-    private static int port(URI server) {
-        int usual = "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
-        return server.getPort() < 0 ? usual : server.getPort();
+        boolean atEntryway = !Origins.same(service, before);
+        return !Origins.same(home, before)
+                && !Origins.same(home, service)
+                && !(atEntryway && areSiblings(home, before));
     }
 
     /** Whether both are of one operator, by their names: {@code a.host.example.com} and {@code b.host.example.com}. */

@@ -8,6 +8,7 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.Failures;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
@@ -121,7 +122,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
     public static PasswordSession login(Credentials credentials, SessionOptions options) {
         SessionServer server = new SessionServer(credentials.service(), options);
         try {
-            return start(server, server.create(credentials), options);
+            SessionServer.Answer answer = server.create(credentials);
+            if (credentials.atIdentifier() instanceof Did asked
+                    && !asked.equals(answer.data().did())) {
+                throw new SessionConflictException(asked, answer.data().did());
+            }
+            return start(server, answer, options);
         } catch (XrpcException e) {
             RuntimeException failure = server.explainLogin(e);
             String code = failure instanceof AuthFactorRequiredException factor && credentials.authFactorToken() == null
@@ -367,7 +373,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
         }
         try {
             logout();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
             // An exception from here would hide the one that may be on its way.
             LOG.log(Level.WARNING, "closing did not log out: {0}", e.getClass().getName());
         }

@@ -1,7 +1,6 @@
 package dev.atlex.session;
 
 import dev.atlex.data.LexArray;
-import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -9,20 +8,22 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.internal.TokenText;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of an account that are over here, as a store remembers them until their server knows.
  *
  * @param did the account
- * @param sessions what the servers are to forget
+ * @param sessions what the servers are to forget; what the entry holds besides that no server can be asked about is left out
  * @param attempts how often it was tried in vain
  * @param notBefore when to try next
  */
@@ -32,8 +33,10 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
      *
      * @param service the only server that may see the token: an account that has moved has sessions at several
      * @param token a refresh token
+     * @param unsettled whether the server may have traded it for one that nobody here knows: a refresh was sent, and its
+     *     response was lost
      */
-    record Session(URI service, String token) {
+    record Session(URI service, String token, boolean unsettled) {
         /** Without the token. */
         @Override
         public String toString() {
@@ -49,32 +52,64 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
         return key(did);
     }
 
-    /** @throws SessionStoreException if the entry is damaged */
+    /**
+     * Returns the pending logout of an entry. It is about the account of the entry's key; tokens that no request can carry and
+     * sessions without a server are left out, and a count or time that makes no sense means that it is due.
+     *
+     * @throws SessionStoreException if there is nothing in the entry that a server could be asked about
+     */
     static PendingLogout of(Entry entry) {
-        try {
-            if (!(LexValue.parseJson(entry.value(), ReadOptions.LENIENT) instanceof LexMap map)) {
-                throw new LexDataException("$", "a pending logout that is no object");
-            }
-            String did = map.getString("did");
-            LexArray sessions = map.getArray("sessions");
-            Long attempts = map.getInteger("attempts");
-            Long notBefore = map.getInteger("notBefore");
-            if (did == null || sessions == null || attempts == null || notBefore == null) {
-                throw new LexDataException("$", "a pending logout that lacks a field");
-            }
-            List<Session> list = new ArrayList<>();
-            for (LexValue session : sessions) {
-                String service = session instanceof LexMap one ? one.getString("service") : null;
-                String token = session instanceof LexMap one ? one.getString("token") : null;
-                if (service == null || token == null) {
-                    throw new LexDataException("$.sessions", "a pending logout that lacks a field");
-                }
-                list.add(new Session(Credentials.origin(service), token));
-            }
-            return new PendingLogout(
-                    Did.of(did), List.copyOf(list), Math.toIntExact(attempts), Instant.ofEpochSecond(notBefore));
-        } catch (LexException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
+        List<Session> sessions = new ArrayList<>();
+        LexMap map = map(entry);
+        LexArray all = map == null ? null : map.getArray("sessions");
+        if (map == null || all == null || !Did.isValid(entry.key().name())) {
             throw new SessionStoreException("the store's " + entry.key() + " is damaged", null);
+        }
+        for (LexValue one : all) {
+            Session session = one instanceof LexMap fields ? session(fields) : null;
+            if (session != null) {
+                sessions.add(session);
+            }
+        }
+        if (sessions.isEmpty()) {
+            throw new SessionStoreException(
+                    "the store's " + entry.key() + " is damaged: no token in it can be sent to a server", null);
+        }
+        Long attempts = map.getInteger("attempts");
+        Long notBefore = map.getInteger("notBefore");
+        return new PendingLogout(
+                Did.of(entry.key().name()),
+                List.copyOf(sessions),
+                attempts == null || attempts < 0 ? 0 : (int) Math.min(attempts, Integer.MAX_VALUE - 1),
+                time(notBefore));
+    }
+
+    private static @Nullable LexMap map(Entry entry) {
+        try {
+            return LexValue.parseJson(entry.value(), ReadOptions.LENIENT) instanceof LexMap map ? map : null;
+        } catch (LexException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Session session(LexMap fields) {
+        String service = fields.getString("service");
+        String token = fields.getString("token");
+        if (service == null || token == null || !TokenText.isSendable(token)) {
+            return null;
+        }
+        try {
+            return new Session(Credentials.origin(service), token, Boolean.TRUE.equals(fields.getBoolean("unsettled")));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Instant time(@Nullable Long seconds) {
+        try {
+            return seconds == null ? Instant.EPOCH : Instant.ofEpochSecond(seconds);
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
         }
     }
 
@@ -83,23 +118,34 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
                 .put("did", did.toString())
                 .put(
                         "sessions",
-                        LexValue.of(sessions.stream()
-                                .map(one -> LexMap.builder()
-                                        .put("service", one.service.toString())
-                                        .put("token", one.token)
-                                        .build())
-                                .toList()))
+                        LexValue.of(sessions.stream().map(PendingLogout::json).toList()))
                 .put("attempts", attempts)
                 .put("notBefore", notBefore.getEpochSecond())
                 .build()
                 .toJson();
     }
 
+    private static LexMap json(Session one) {
+        LexMap.Builder map =
+                LexMap.builder().put("service", one.service.toString()).put("token", one.token);
+        if (one.unsettled) {
+            map.put("unsettled", true);
+        }
+        return map.build();
+    }
+
     /** Both together: it is tried soon. */
     PendingLogout and(PendingLogout other) {
-        Set<Session> all = new LinkedHashSet<>(sessions);
-        all.addAll(other.sessions);
-        return new PendingLogout(did, List.copyOf(all), 0, other.notBefore);
+        Map<List<Object>, Session> all = new LinkedHashMap<>();
+        for (List<Session> some : List.of(sessions, other.sessions)) {
+            for (Session one : some) {
+                all.merge(
+                        List.of(one.service, one.token),
+                        one,
+                        (a, b) -> new Session(a.service, a.token, a.unsettled || b.unsettled));
+            }
+        }
+        return new PendingLogout(did, List.copyOf(all.values()), 0, other.notBefore);
     }
 
     /** After a try that left these. */

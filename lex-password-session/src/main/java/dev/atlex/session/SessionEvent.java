@@ -68,4 +68,12 @@ public sealed interface SessionEvent {
      * @param retryAt no new try before that
      */
     record LogoutPostponed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
+
+    /**
+     * A logout that was pending can never be confirmed by its server, and is not tried again: what the store holds of it
+     * can't be sent, or the server refused it for longer than refresh tokens live.
+     *
+     * @param failure why
+     */
+    record LogoutGivenUp(Did did, RuntimeException failure) implements SessionEvent {}
 }

@@ -2,7 +2,10 @@ package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.session.SessionEndedException.Reason;
+import dev.atlex.session.internal.Failures;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +32,9 @@ final class SessionLogout {
     /** The refresh tokens that a store remembers, or may, since the session has ended. */
     private final Set<String> toForget = new LinkedHashSet<>();
 
+    /** Tokens that a logout which failed has met at the server, and that live on there. */
+    private final Set<String> left = new LinkedHashSet<>();
+
     SessionLogout(PasswordSession session, SessionServer server, Persistence persistence, SessionOptions options) {
         this.session = session;
         this.server = server;
@@ -42,39 +48,68 @@ final class SessionLogout {
     /**
      * Ends the session.
      *
+     * @param unsettled a refresh token that the server may have traded for one that nobody here knows, or null
      * @param end ends it here; gives what is in the store all the same, as another process has put it there, or null
      * @return whether the server has confirmed it
      * @throws XrpcException if that fails and can't be remembered; the session lives on
      */
-    boolean run(SessionData data, Function<SessionException, @Nullable SessionData> end) {
-        List<String> tokens = persistence.traded().with(data);
-        return logouts != null && isRemembered(data, tokens, logouts)
+    boolean run(SessionData data, @Nullable String unsettled, Function<SessionException, @Nullable SessionData> end) {
+        Set<String> all = new LinkedHashSet<>(left);
+        all.addAll(persistence.traded().with(data));
+        List<String> tokens = List.copyOf(all);
+        return logouts != null && isRemembered(data, tokens, unsettled, logouts)
                 ? finish(data, logouts, end)
-                : finishNow(data, tokens, end);
+                : finishNow(data, tokens, unsettled, end);
     }
 
-    private boolean isRemembered(SessionData data, List<String> tokens, Logouts in) {
+    private boolean isRemembered(SessionData data, List<String> tokens, @Nullable String unsettled, Logouts in) {
         try {
-            remember(data, tokens, in);
+            remember(data, tokens, unsettled, in);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
+            LOG.log(
+                    Level.WARNING,
+                    "a logout can''t be kept in the store: {0}",
+                    e.getClass().getName());
             return false;
         }
     }
 
-    private void remember(SessionData data, List<String> tokens, Logouts in) {
-        in.remember(data.did(), data.service(), tokens);
+    private void remember(SessionData data, List<String> tokens, @Nullable String unsettled, Logouts in) {
+        List<PendingLogout.Session> sessions = new ArrayList<>();
+        for (String token : tokens) {
+            sessions.add(new PendingLogout.Session(data.service(), token, token.equals(unsettled)));
+        }
+        in.remember(data.did(), sessions);
         toForget.addAll(tokens);
     }
 
     private boolean finishNow(
-            SessionData data, List<String> tokens, Function<SessionException, @Nullable SessionData> end) {
-        XrpcException failure = Logouts.delete(server, tokens).failure();
+            SessionData data,
+            List<String> tokens,
+            @Nullable String unsettled,
+            Function<SessionException, @Nullable SessionData> end) {
+        Set<String> uncertain = new HashSet<>();
+        if (unsettled != null) {
+            uncertain.add(unsettled);
+        }
+        if (persistence.wasStored(data)) {
+            // A store that fails here may fail other processes too: they may have newer tokens that are not in it.
+            uncertain.add(data.refreshJwt());
+        }
+        Logouts.Deletion deletion = Logouts.delete(server, tokens, uncertain);
+        RuntimeException failure = deletion.failure();
         if (failure != null) {
+            left.addAll(deletion.left());
             tellFailure(data, failure);
             throw failure;
         }
         end.apply(loggedOut());
+        if (logouts != null) {
+            // Deleting the entry may have made room on the disk.
+            logouts.note(data.did(), tokens);
+        }
         events.tell(new SessionEvent.LoggedOut(data.did()));
         return true;
     }
@@ -89,11 +124,12 @@ final class SessionLogout {
                             && persistence.traded().leadHereFrom(data);
                     race++) {
                 // It was refreshed in between, and would live on.
-                remember(data, persistence.traded().with(newer), in);
+                remember(data, persistence.traded().with(newer), null, in);
                 newer = persistence.delete(newer);
             }
             open = in.finish(data.did());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
             unfinished(e);
             return false;
         }
@@ -130,10 +166,11 @@ final class SessionLogout {
     void forget(SessionData revived) {
         try {
             if (logouts != null) {
-                remember(revived, persistence.traded().with(revived), logouts);
+                remember(revived, persistence.traded().with(revived), null, logouts);
                 logouts.finish(revived.did());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
             unfinished(e);
         }
     }
@@ -142,11 +179,11 @@ final class SessionLogout {
         return new SessionEndedException(session.did(), Reason.LOGGED_OUT, null);
     }
 
-    private void tellFailure(SessionData data, XrpcException failure) {
+    private void tellFailure(SessionData data, RuntimeException failure) {
         persistence.tell("the hook onDeleteFailure", () -> hooks.onDeleteFailure(session, data, failure));
     }
 
-    private static void unfinished(RuntimeException why) {
+    private static void unfinished(Throwable why) {
         LOG.log(
                 Level.WARNING,
                 "a logout can''t be finished: {0}",

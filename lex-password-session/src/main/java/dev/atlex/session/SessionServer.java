@@ -131,6 +131,16 @@ final class SessionServer {
                 && getSessionError(xrpc, data, deadline) == null;
     }
 
+    /** Returns whether another server takes the session's access token; false too if it can't be asked. */
+    boolean isKnownTo(URI other, SessionData data, Deadline deadline) {
+        try {
+            return getSessionError(new Xrpc(Agent.of(other, options.transport()), options.timing()), data, deadline)
+                    == null;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** The error with which a server refuses to tell of the session, or null if it tells. */
     private static @Nullable String getSessionError(Xrpc server, SessionData data, Deadline deadline) {
         try {
@@ -138,6 +148,24 @@ final class SessionServer {
             return null;
         } catch (XrpcException e) {
             return e.error();
+        }
+    }
+
+    /**
+     * Returns the refresh token that the server gives for another one, or null if it refuses that one: then there is nothing
+     * that could be learned.
+     *
+     * @throws XrpcException if the server can't be asked now
+     */
+    @Nullable
+    String successor(String refreshJwt) {
+        try {
+            return refresh(refreshJwt, Deadline.in(TIMEOUT)).data().refreshJwt();
+        } catch (XrpcResponseException e) {
+            if (e.status() >= 500 || e.status() == 429) {
+                throw e;
+            }
+            return null;
         }
     }
 

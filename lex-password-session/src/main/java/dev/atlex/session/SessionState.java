@@ -3,9 +3,14 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Timing;
+import dev.atlex.client.transport.TransportException;
 import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.Deadline;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionLock;
+import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  * here.
  */
 final class SessionState {
+    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+
     /** A call gives a refresh that could wait no more of its time than this, and only a part of what it has. */
     private static final Duration AHEAD = Duration.ofSeconds(10);
 
     /** And no call that has less than this for it begins one. */
     private static final Duration ENOUGH = Duration.ofMillis(500);
+
+    /** Of tokens that the store has instead of refused ones, one refresh tries no more: the store may have ever new ones. */
+    private static final int MAX_ADOPTED = 3;
 
     private final PasswordSession session;
     private final SessionServer server;
@@ -45,6 +55,9 @@ final class SessionState {
     private volatile SessionData last;
     private volatile Duration clockOffset = Duration.ZERO;
     private volatile @Nullable Instant refreshedAt;
+
+    /** A refresh token that was sent without learning what the server made of it: it may have a successor. */
+    private @Nullable String unsettled;
 
     SessionState(PasswordSession session, SessionServer server, SessionData data, SessionOptions options) {
         this.session = session;
@@ -79,6 +92,7 @@ final class SessionState {
         lock.awaitIdle(deadline);
         if (!persistence.isSaved()) {
             persistence.retry(this::peekData, lock, false, this::adopt, this::revived);
+            confirm(deadline.part(AHEAD));
         }
         return tokens();
     }
@@ -86,6 +100,32 @@ final class SessionState {
     /** Tries now to save what could not be saved before. */
     void saveNow() {
         persistence.retry(this::peekData, lock, true, this::adopt, this::revived);
+        confirm(Deadline.in(AHEAD));
+        if (persistence.isVanished()) {
+            // The server can't be asked. If the session is over, whoever resumes it learns that on the next refresh.
+            persistence.believe();
+            persistence.retry(this::peekData, lock, true, this::adopt, this::revived);
+        }
+    }
+
+    /**
+     * Asks the server whether the session still lives if its entry was removed before newer tokens could be saved: another
+     * process may have logged it out. New tokens are saved as after each refresh.
+     */
+    private void confirm(Deadline deadline) {
+        Tokens unsaved = current;
+        if (!persistence.isVanished() || unsaved == null || lock.isMine()) {
+            return;
+        }
+        try {
+            refresh(unsaved, false, deadline);
+        } catch (SessionException | TransportException e) {
+            // The session has ended, which the next call says, or it is asked again.
+            LOG.log(
+                    Level.DEBUG,
+                    "a session that is not saved was not confirmed: {0}",
+                    e.getClass().getName());
+        }
     }
 
     /** Waits for whoever changes the session just now, and saves what is not saved. */
@@ -154,7 +194,7 @@ final class SessionState {
         try {
             lock.busy(true);
             SessionData fresh = tokens().data;
-            SessionData newer = persistence.keep(fresh);
+            SessionData newer = persistence.keep(fresh, other -> replaces(fresh, other));
             if (newer != null) {
                 adopt(newer);
             }
@@ -164,6 +204,16 @@ final class SessionState {
             lock.busy(false);
             lock.release();
         }
+    }
+
+    /**
+     * Whether a session that was just signed in takes the place of one at another service. The person who signed in named
+     * this service, so it does, unless its own answer says that the account lives at the other one now, and that one does not
+     * take the new tokens: then this is the server that the account has left. An entryway's tokens are taken there.
+     */
+    private boolean replaces(SessionData fresh, URI other) {
+        URI home = fresh.pds();
+        return home == null || !Origins.same(home, other) || server.isKnownTo(other, fresh, Deadline.in(AHEAD));
     }
 
     /**
@@ -270,7 +320,8 @@ final class SessionState {
                 return new RefreshOutcome(tokens().data, true, null);
             }
             if (persistence.isLoggedOutElsewhere(tokens().data)) {
-                throw endedElsewhere(tokens().data);
+                // Whoever logged out knows nothing of tokens that could not be saved.
+                throw persistence.isSaved() ? endedElsewhere(tokens().data) : revived(tokens().data);
             }
             return rotate(tokens(), deadline);
         }
@@ -322,16 +373,30 @@ final class SessionState {
     }
 
     private RefreshOutcome rotate(Tokens old, Deadline deadline) {
+        return rotate(old, deadline, MAX_ADOPTED);
+    }
+
+    /** @param more how often tokens may be tried that another process saves meanwhile */
+    private RefreshOutcome rotate(Tokens old, Deadline deadline, int more) {
         if (deadline.isOver()) {
             return new RefreshOutcome(old.data, false, SessionLock.noTime());
         }
         long start = System.nanoTime();
         SessionServer.Answer answer;
+        unsettled = old.data.refreshJwt();
         try {
             answer = server.refresh(old.data.refreshJwt(), deadline);
         } catch (XrpcException e) {
-            return refused(old, e, deadline);
+            if (e instanceof XrpcResponseException refusal && refusal.status() < 500) {
+                unsettled = null;
+            }
+            return refused(old, e, deadline, more);
+        } catch (RuntimeException | Error e) {
+            // Of one answer, or of a transport: the session is as it was.
+            Failures.rethrowFatal(e);
+            return postponed(old.data, UnexpectedErrorException.of("the refresh of " + old.data.did(), e), null);
         }
+        unsettled = null;
         SessionData next = old.data.merge(answer.fields());
         if (!next.did().equals(old.data.did())) {
             // Nothing that this server says of the session can be trusted; the old tokens are untouched.
@@ -348,7 +413,7 @@ final class SessionState {
             throw revived(next);
         }
         if (newer == null && answer.isIncomplete()) {
-            SessionData described = server.describe(next, deadline);
+            SessionData described = described(next, deadline);
             if (!described.equals(next)) {
                 next = described;
                 newer = persistence.keep(next);
@@ -367,8 +432,21 @@ final class SessionState {
         return new RefreshOutcome(next, true, null);
     }
 
+    /** Whatever happens to what nobody needs, the tokens that are saved already count. */
+    private SessionData described(SessionData next, Deadline deadline) {
+        try {
+            return server.describe(next, deadline);
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "getSession did not complete a session: {0}",
+                    e.getClass().getName());
+            return next;
+        }
+    }
+
     /** Throws where a failure leaves no hope; otherwise the session goes on, and tries again later. */
-    private RefreshOutcome refused(Tokens old, XrpcException failure, Deadline deadline) {
+    private RefreshOutcome refused(Tokens old, XrpcException failure, Deadline deadline, int more) {
         if (deadline.wasTheCallers(failure)) {
             return new RefreshOutcome(old.data, false, failure);
         }
@@ -387,7 +465,12 @@ final class SessionState {
                 }
                 Tokens adopted = adopt(newer);
                 persistence.tellUpdated(newer);
-                return !adopted.isExpired(clock) ? new RefreshOutcome(newer, true, null) : rotate(adopted, deadline);
+                if (!adopted.isExpired(clock)) {
+                    return new RefreshOutcome(newer, true, null);
+                }
+                return more > 0
+                        ? rotate(adopted, deadline, more - 1)
+                        : postponed(newer, failure, server.retryAt(failure));
             }
             case "AccountTakedown", "AccountSuspended", "AccountDeactivated" -> {
                 AccountInactiveException inactive = (AccountInactiveException) server.explainLogin(failure);
@@ -424,11 +507,11 @@ final class SessionState {
             lock.busy(true);
             try (Lease lease = lease(Deadline.NONE, true)) {
                 // Not the tokens of yesterday: the server must forget those that the other processes have.
-                SessionData newer = persistence.newer(tokens().data);
+                SessionData newer = persistence.successor(tokens().data);
                 if (newer != null) {
                     adopt(newer);
                 }
-                return logout.run(tokens().data, this::end);
+                return logout.run(tokens().data, unsettled, this::end);
             } finally {
                 lock.busy(false);
             }

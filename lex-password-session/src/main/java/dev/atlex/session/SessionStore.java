@@ -2,6 +2,7 @@ package dev.atlex.session;
 
 import dev.atlex.session.internal.CompareAndSet;
 import dev.atlex.session.internal.Digests;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.Values;
 import dev.atlex.syntax.Did;
 import java.net.URI;
@@ -83,7 +84,8 @@ public interface SessionStore {
         public static Key login(URI service, String identifier) {
             return new Key(
                     Kind.LOGIN,
-                    Digests.sha256(service + " " + identifier.strip().toLowerCase(Locale.ROOT)));
+                    Digests.sha256(Origins.canonical(service) + " "
+                            + identifier.strip().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -144,7 +146,7 @@ public interface SessionStore {
      * @param value a text of JSON
      * @return the entry as it is now, or null if another generation is there; nothing has changed then
      * @throws SessionStoreException if it can't be saved, or it is not certain that it was
-     * @throws IllegalArgumentException if the value is no JSON ({@link #requireJson}); nothing has changed then
+     * @throws IllegalArgumentException if the value is no JSON or too long ({@link #requireJson}); nothing has changed then
      */
     @Nullable
     Entry save(Key key, long expected, String value);
@@ -152,7 +154,8 @@ public interface SessionStore {
     /**
      * For implementations: what all stores ask of a value, so that what one of them takes, the others take too.
      *
-     * @throws IllegalArgumentException if the value is no text of JSON in whole characters; the message shows nothing of it
+     * @throws IllegalArgumentException if the value is no text of JSON in whole characters, or has more than 4 MiB in
+     *     UTF-8; the message shows nothing of it
      */
     static void requireJson(Key key, String value) {
         Values.json(key, value);
@@ -192,20 +195,26 @@ public interface SessionStore {
     }
 
     /**
-     * All sessions, in no particular order. Where there may be very many, {@link #forEach} needs less memory.
+     * All sessions, in no particular order. Where there may be very many, {@link #forEach} needs less memory. An entry that
+     * is not a session is reported in the log and left out.
      *
      * @throws SessionStoreException if the store can't be read
      */
     default List<SessionData> list() {
         List<SessionData> sessions = new ArrayList<>();
-        forEach(Kind.SESSION, entry -> sessions.add(SessionRecord.of(entry).data()));
+        forEach(Kind.SESSION, entry -> {
+            SessionRecord stored = StoredAccounts.readable(entry);
+            if (stored != null) {
+                sessions.add(stored.data());
+            }
+        });
         return sessions;
     }
 
     /**
      * Saves a session in place of the one that is there, whatever that is: one that was made elsewhere, say.
      *
-     * @throws SessionStoreException if it can't be saved
+     * @throws SessionStoreException if it can't be saved, or other writers were faster 200 times
      */
     default void save(SessionData data) {
         Key key = Key.session(data.did());
@@ -216,13 +225,9 @@ public interface SessionStore {
     /**
      * Removes an account's session, if there is one. At its server it stays open: {@link PasswordSession#logout} ends it.
      *
-     * @throws SessionStoreException if it can't be deleted
+     * @throws SessionStoreException if it can't be deleted, or other writers were faster 200 times
      */
     default void delete(Did did) {
-        Key key = Key.session(did);
-        Entry now;
-        do {
-            now = load(key);
-        } while (now != null && !delete(key, now.generation()));
+        CompareAndSet.delete(this, Key.session(did));
     }
 }

@@ -3,16 +3,16 @@ package dev.atlex.session;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.pool.OpenSessions;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +41,44 @@ final class StoredAccounts {
         return account instanceof Did known ? known : named(account.toString());
     }
 
+    /** The account that a server told the handle of last: another may have had it before. */
     private @Nullable Did named(String handle) {
+        if (handle.equalsIgnoreCase(SignInNames.NO_HANDLE)) {
+            return null;
+        }
+        Latest latest = new Latest();
+        Set<String> seen = new HashSet<>();
         for (PasswordSession session : open.all()) {
-            if (isNamed(session.health().handle(), handle)) {
-                return session.did();
+            SessionHealth health = session.health();
+            seen.add(health.did().toString());
+            if (isNamed(health.handle(), handle)) {
+                latest.add(health.did(), health.lastRefresh());
             }
         }
-        List<Did> found = new ArrayList<>();
         forEachEntry(entry -> {
             SessionData data = SessionRecord.of(entry).data();
-            if (found.isEmpty() && isNamed(data.handle(), handle)) {
-                found.add(data.did());
+            if (isNamed(data.handle(), handle) && !seen.contains(data.did().toString())) {
+                latest.add(data.did(), entry.savedAt());
             }
         });
-        return found.isEmpty() ? null : found.get(0);
+        return latest.did;
+    }
+
+    /** The account that was told of last. */
+    private static final class Latest {
+        private @Nullable Did did;
+        private Instant at = Instant.MIN;
+
+        void add(Did other, @Nullable Instant told) {
+            if (did == null || told != null && told.isAfter(at)) {
+                did = other;
+                at = told == null ? Instant.MIN : told;
+            }
+        }
     }
 
     private static boolean isNamed(Handle known, String handle) {
-        return known.toString().toLowerCase(Locale.ROOT).equals(handle.toLowerCase(Locale.ROOT));
+        return known.toString().equalsIgnoreCase(handle);
     }
 
     /** All entries that the action can read: one that is damaged must not hide the others. */
@@ -66,8 +86,8 @@ final class StoredAccounts {
         store.forEach(Kind.SESSION, entry -> {
             try {
                 action.accept(entry);
-            } catch (SessionStoreException e) {
-                leftOut(e);
+            } catch (RuntimeException | Error e) {
+                leftOut(entry, e);
             }
         });
     }
@@ -103,23 +123,32 @@ final class StoredAccounts {
             action.accept(session.health());
         }
         store.forEach(Kind.SESSION, entry -> {
-            SessionHealth health = shown.contains(entry.key().name()) ? null : readable(entry);
-            if (health != null) {
-                action.accept(health);
+            SessionRecord stored = shown.contains(entry.key().name()) ? null : readable(entry);
+            if (stored != null) {
+                action.accept(SessionHealth.of(entry));
             }
         });
     }
 
-    private static @Nullable SessionHealth readable(Entry entry) {
+    /** Returns the session that an entry holds, or null, with a line in the log, if it holds none. */
+    static @Nullable SessionRecord readable(Entry entry) {
         try {
-            return SessionHealth.of(entry);
-        } catch (SessionStoreException e) {
-            leftOut(e);
+            return SessionRecord.of(entry);
+        } catch (RuntimeException | Error e) {
+            leftOut(entry, e);
             return null;
         }
     }
 
-    private static void leftOut(SessionStoreException why) {
-        LOG.log(Level.WARNING, "an account is left out: {0}", why.getMessage());
+    private static void leftOut(Entry entry, Throwable why) {
+        Failures.rethrowFatal(why);
+        // What else was thrown may show some of the entry.
+        LOG.log(
+                Level.WARNING,
+                "an account is left out ({0}): {1}",
+                entry.key().name(),
+                why instanceof SessionStoreException
+                        ? why.getMessage()
+                        : why.getClass().getName());
     }
 }

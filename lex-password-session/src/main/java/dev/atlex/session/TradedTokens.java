@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,6 +84,18 @@ final class TradedTokens {
     /** Whether this object has traded the token itself. */
     boolean isOwn(String token) {
         return own.contains(token);
+    }
+
+    /**
+     * Returns whether a stored session and these data are one session: whether they have a refresh token in common, of now
+     * or of the last hours.
+     */
+    boolean isRelated(SessionData data, SessionRecord stored) {
+        Set<String> mine = new HashSet<>(own);
+        mine.add(data.refreshJwt());
+        all.forEach(one -> mine.add(one.token()));
+        return mine.contains(stored.data().refreshJwt())
+                || stored.superseded().stream().anyMatch(one -> mine.contains(one.token()));
     }
 
     /** Whether what the store had last comes from these data by refreshing, and not from signing in anew. */

@@ -53,8 +53,16 @@ class SessionFolderTest {
 
     /** As it was written before there were generations. */
     private void writeOld(String name, String did) throws IOException {
-        Files.createDirectories(folder());
+        makeFolder();
         Files.writeString(file(name), session(did).toJson());
+    }
+
+    /** Whatever the umask: a folder that a group may write to is refused. */
+    private void makeFolder() throws IOException {
+        Files.createDirectories(folder());
+        if (Files.getFileStore(folder()).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private List<String> names() throws IOException {
@@ -332,7 +340,7 @@ class SessionFolderTest {
             assertThat(folder()).doesNotExist();
         }
         // What is left of a mounted disk is the folder that it was mounted on.
-        Files.createDirectory(folder());
+        makeFolder();
         everythingThrows(store, ".locks");
         assertThat(names()).isEmpty();
 

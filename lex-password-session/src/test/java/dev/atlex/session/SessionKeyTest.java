@@ -123,20 +123,8 @@ class SessionKeyTest {
     }
 
     @Test
-    void plainFileIsReadAndEncryptedWhenItIsSaved() throws IOException {
-        Entry plain = new FileSessionStore(folder).save(ALICE, SessionStore.NONE, VALUE);
-        assertThat(allContent()).contains("the-secret");
-        FileSessionStore store = store(1);
-
-        assertThat(store.load(ALICE)).isEqualTo(plain);
-        Entry saved = store.save(ALICE, plain.generation(), VALUE);
-        assertThat(allContent()).doesNotContain("the-secret");
-        assertThat(store.load(ALICE)).isEqualTo(saved);
-    }
-
-    @Test
     void filesCannotBeSwappedOrChanged() throws IOException {
-        for (int change = 0; change < 4; change++) {
+        for (int change = 0; change < 6; change++) {
             FileSessionStore store = store(1);
             Entry alice = store.save(ALICE, SessionStore.NONE, VALUE);
             Entry bob = store.save(BOB, SessionStore.NONE, VALUE);
@@ -147,6 +135,8 @@ class SessionKeyTest {
                     switch (change) {
                         case 0 -> of;
                         case 1 -> of.replace("did:plc:alice", "did:plc:bob");
+                        case 4 -> sealed.substring(0, sealed.length() - 20);
+                        case 5 -> sealed.replaceAll("\"sealed\":\"([^\"]{40})[^\"]*\"", "\"sealed\":\"$1\"");
                         case 2 -> sealed.replace("" + bob.generation(), "" + (bob.generation() + 1));
                         default -> {
                             int at = sealed.indexOf("\"sealed\":") + 60;
@@ -170,7 +160,7 @@ class SessionKeyTest {
 
         assertThat(passphrase("correct h\u00f6rse \ud83d\udc0e").load(ALICE)).isEqualTo(saved);
         assertThat(allContent()).doesNotContain("the-secret").doesNotContain("correct");
-        assertThat(names()).isEqualTo(".locks .salt did_plc_alice.json");
+        assertThat(names()).isEqualTo(".encrypted .locks .salt did_plc_alice.json");
     }
 
     @Test
@@ -186,7 +176,7 @@ class SessionKeyTest {
         assertThatThrownBy(() -> wrong.save(BOB, SessionStore.NONE, VALUE))
                 .isInstanceOf(SessionStoreException.class)
                 .hasMessageContaining("wrong passphrase");
-        assertThat(names()).isEqualTo(".locks .salt did_plc_alice.json");
+        assertThat(names()).isEqualTo(".encrypted .locks .salt did_plc_alice.json");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class TestStore implements SessionStore {
     private final MemorySessionStore inner = new MemorySessionStore();
 
-    volatile @Nullable RuntimeException loadFails;
-    volatile @Nullable RuntimeException saveFails;
-    volatile @Nullable RuntimeException leaseFails;
-    volatile @Nullable RuntimeException closeFails;
+    volatile @Nullable Throwable loadFails;
+    volatile @Nullable Throwable saveFails;
+    volatile @Nullable Throwable leaseFails;
+    volatile @Nullable Throwable closeFails;
     volatile boolean leaseBusy;
+
+    /** Whether another writer is always faster. */
+    volatile boolean conflicts;
+
+    /** What it throws when these entries are loaded. */
+    final Map<Key, Throwable> broken = new ConcurrentHashMap<>();
+
+    final AtomicInteger changes = new AtomicInteger();
 
     /** Happens once, before the next session is saved: what another process does in between. */
     volatile @Nullable Runnable beforeSave;
@@ -25,15 +34,18 @@ final class TestStore implements SessionStore {
 
     final List<Duration> patience = new CopyOnWriteArrayList<>();
 
-    private static void fail(@Nullable RuntimeException failure) {
-        if (failure != null) {
-            throw failure;
+    private static void fail(@Nullable Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
     @Override
     public @Nullable Entry load(Key key) {
         fail(loadFails);
+        fail(broken.get(key));
         Entry entry = inner.load(key);
         return entry == null ? null : shown(entry);
     }
@@ -52,12 +64,14 @@ final class TestStore implements SessionStore {
             first.run();
         }
         fail(saveFails);
-        return inner.save(key, expected, value);
+        changes.incrementAndGet();
+        return conflicts ? null : inner.save(key, expected, value);
     }
 
     @Override
     public boolean delete(Key key, long expected) {
-        return inner.delete(key, expected);
+        changes.incrementAndGet();
+        return !conflicts && inner.delete(key, expected);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class AesSeal implements Seal {
     private static final String CHECK = "check";
     private static final String SEALED = "sealed";
     private static final byte[] CHECK_CONTEXT = "atlex session key".getBytes(UTF_8);
+    private static final byte[] FOLDER_CONTEXT = "atlex session folder, all encrypted".getBytes(UTF_8);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
@@ -89,6 +90,26 @@ public final class AesSeal implements Seal {
     /** What tells later whether a key is this one. */
     static String check(SecretKey key) throws GeneralSecurityException {
         return Base64.getEncoder().encodeToString(sealed(key, new byte[0], CHECK_CONTEXT));
+    }
+
+    /** Members of JSON that only who has the key can make: they say that a folder has nothing but encrypted entries. */
+    static String folderMembers(SecretKey key) {
+        try {
+            return "\"" + MEMBER + "\":\"" + CIPHER + "\",\"" + CHECK + "\":\""
+                    + Base64.getEncoder().encodeToString(sealed(key, new byte[0], FOLDER_CONTEXT)) + "\"";
+        } catch (GeneralSecurityException e) {
+            throw new SessionStoreException("can't encrypt with this key", e);
+        }
+    }
+
+    /** Whether the members are {@link #folderMembers} of the key. */
+    static boolean isFolder(SecretKey key, LexMap members) {
+        try {
+            opened(key, bytes(members, CHECK), FOLDER_CONTEXT);
+            return true;
+        } catch (DamagedFileException | GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /** Whether a key is that of the check among the members. */

@@ -3,34 +3,76 @@ package dev.atlex.session.internal;
 import dev.atlex.session.SessionStore;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.SessionStoreException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Saves in place of what is there now, as often as others are faster. */
+/** Replaces or deletes the present entry, and tries again if another writer was faster. */
 public final class CompareAndSet {
+    /** More writers than ever meet at one key. A store that refuses so often is broken. */
+    public static final int MAX_TRIES = 200;
+
+    /** Tries without a pause in between. */
+    private static final int EAGER = 10;
+
+    /** The longest pause: all together less than a second. */
+    private static final long PAUSE_NANOS = 5_000_000;
+
     private CompareAndSet() {}
 
     /**
-     * Replaces what is under a key.
+     * Replaces the entry under a key, whatever it is. A corrupt one that the store reports only once is replaced too.
      *
-     * @param value makes the new value of the entry that is there, or of null where none is
+     * @param value makes the new value of the present entry, which is null if there is none
+     * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
     public static void replace(SessionStore store, Key key, Function<@Nullable Entry, String> value) {
-        replace(store, key, () -> store.load(key), value);
+        until(key, () -> {
+            Entry now = load(store, key);
+            return store.save(key, now == null ? SessionStore.NONE : now.generation(), value.apply(now)) != null;
+        });
     }
 
     /**
-     * As {@link #replace(SessionStore, Key, Function)}.
+     * Deletes the entry under a key, whatever it is.
      *
-     * @param load looks what is there
+     * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
-    public static void replace(
-            SessionStore store, Key key, Supplier<@Nullable Entry> load, Function<@Nullable Entry, String> value) {
-        Entry saved;
-        do {
-            Entry now = load.get();
-            saved = store.save(key, now == null ? SessionStore.NONE : now.generation(), value.apply(now));
-        } while (saved == null);
+    public static void delete(SessionStore store, Key key) {
+        until(key, () -> {
+            Entry now = load(store, key);
+            return now == null || store.delete(key, now.generation());
+        });
+    }
+
+    /**
+     * Returns the entry under a key, or null if there is none. A store that sets a corrupt entry aside says so once; after
+     * that there is none.
+     *
+     * @throws SessionStoreException if the store fails twice
+     */
+    public static @Nullable Entry load(SessionStore store, Key key) {
+        try {
+            return store.load(key);
+        } catch (SessionStoreException e) {
+            return store.load(key);
+        }
+    }
+
+    private static void until(Key key, BooleanSupplier done) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            if (done.getAsBoolean()) {
+                return;
+            }
+            if (tries >= EAGER) {
+                // Writers that met once must not meet again and again.
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS));
+            }
+        }
+        throw new SessionStoreException(
+                "can't change " + key + " in the store: another generation was there " + MAX_TRIES + " times", null);
     }
 }

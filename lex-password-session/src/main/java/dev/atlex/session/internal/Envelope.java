@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What a store's file holds: an entry as JSON, its value as it is or sealed. */
 public final class Envelope {
     /** Nothing that counts microseconds of this age comes near it. */
-    private static final long GREATEST = 1L << 61;
+    static final long GREATEST = 1L << 61;
 
     private static final Pattern HEAD =
             Pattern.compile("\\{\"v\":1,\"kind\":\"([a-z]{1,20})\",\"name\":\"([A-Za-z0-9._:%-]{1,2048})\","
@@ -63,25 +63,26 @@ public final class Envelope {
      * The entry of a file.
      *
      * @throws DamagedFileException if there is none in it
+     * @throws PlainTextException if values are encrypted, and this one is not: whoever wrote it may not have had the key
      * @throws SessionStoreException if there may be one, but it can't be read with this key or by this version
      */
-    public Entry read(Path file, byte[] content, Instant modified) throws DamagedFileException {
+    public Entry read(Path file, byte[] content, Instant modified) throws DamagedFileException, PlainTextException {
         String text = text(content);
         Matcher head = HEAD.matcher(text);
         if (head.lookingAt() && text.endsWith(TAIL)) {
             String value = text.substring(head.end(), text.length() - TAIL.length());
             parse(value);
-            return new Entry(
+            return plain(new Entry(
                     key(head.group(1), head.group(2)),
                     generation(number(head.group(3))),
                     value,
-                    Instant.ofEpochMilli(number(head.group(4))));
+                    Instant.ofEpochMilli(number(head.group(4)))));
         }
         if (!(parse(text) instanceof LexMap map)) {
             throw new DamagedFileException("it is no object");
         }
         if (!map.containsKey("v")) {
-            return readOld(map, modified);
+            return plain(readOld(map, modified));
         }
         Long version = map.getInteger("v");
         if (version != null && version > 1) {
@@ -98,7 +99,14 @@ public final class Envelope {
         }
     }
 
-    private Entry read(Path file, LexMap map) throws DamagedFileException {
+    private Entry plain(Entry entry) throws PlainTextException {
+        if (seal != null) {
+            throw new PlainTextException(entry);
+        }
+        return entry;
+    }
+
+    private Entry read(Path file, LexMap map) throws DamagedFileException, PlainTextException {
         String kind = map.getString("kind");
         String name = map.getString("name");
         Long generation = map.getInteger("generation");
@@ -110,7 +118,7 @@ public final class Envelope {
         Instant saved = Instant.ofEpochMilli(savedAt);
         LexValue value = map.get("value");
         if (value != null) {
-            return new Entry(key, generation(generation), value.toJson(), saved);
+            return plain(new Entry(key, generation(generation), value.toJson(), saved));
         }
         if (!map.containsKey(Seal.MEMBER)) {
             throw new DamagedFileException("it has no value");

@@ -71,6 +71,11 @@ public final class FileNames {
                 && (fileName.startsWith(prefix) || kind == Kind.SESSION && fileName.startsWith("did_"));
     }
 
+    /** Whether a file is an entry of any kind, by its name. */
+    public static boolean isEntry(String fileName) {
+        return ENTRY.matcher(fileName).matches();
+    }
+
     /** Whether a file is what a crash left of a write. */
     public static boolean isTemporary(String fileName) {
         return TEMPORARY.matcher(fileName).matches();

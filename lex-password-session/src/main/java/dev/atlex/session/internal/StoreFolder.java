@@ -2,6 +2,7 @@ package dev.atlex.session.internal;
 
 import dev.atlex.session.SessionStoreException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -10,11 +11,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -35,12 +36,17 @@ public final class StoreFolder {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Duration LEFT_OVER = Duration.ofHours(1);
+
+    /** More than the greatest value takes when it is encrypted. */
+    private static final int MOST_BYTES = 2 * Values.MOST_BYTES;
+
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Path path;
     private final Path locks;
     private final Clock clock;
+    private final PrivateFolder owner;
     private volatile boolean seen;
     private volatile boolean locksSeen;
     private volatile boolean folderIsForced;
@@ -53,6 +59,7 @@ public final class StoreFolder {
         this.path = path;
         this.locks = path.resolve(".locks");
         this.clock = clock;
+        this.owner = new PrivateFolder(path);
     }
 
     /** The folder. */
@@ -63,17 +70,20 @@ public final class StoreFolder {
     /**
      * Whether it is there.
      *
-     * @throws SessionStoreException if it was and is no more, or something else is in its place
+     * @throws SessionStoreException if it was and is no more, something else is in its place, or it is not this user's alone
      */
     public boolean exists() {
         // As it was before the look: others may be making the folder at this moment.
         boolean wasSeen = seen;
         boolean wereLocksSeen = locksSeen;
         try {
-            if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
-                throw new SessionStoreException(path + " is no folder", null);
-            }
-            if (Files.isDirectory(locks)) {
+            owner.check(FileStatus.of(path));
+            FileStatus inside = statusOrNull(locks);
+            if (inside != null) {
+                if (inside.type() != FileStatus.Type.FOLDER) {
+                    throw new SessionStoreException(locks + " is " + inside.type() + ", not a folder: remove it", null);
+                }
+                owner.requirePrivate(locks, inside);
                 locksSeen = true;
             } else if (wereLocksSeen) {
                 // The empty folder that a disk was mounted on, say.
@@ -86,7 +96,7 @@ public final class StoreFolder {
                 throw new SessionStoreException(path + " is a link to nothing", null);
             }
         } catch (IOException e) {
-            throw new SessionStoreException("can't read " + path, e);
+            throw cannot("read", path, e);
         }
         if (wasSeen) {
             throw new SessionStoreException("the folder " + path + " is gone", null);
@@ -94,28 +104,72 @@ public final class StoreFolder {
         return false;
     }
 
+    private static @Nullable FileStatus statusOrNull(Path file) throws IOException {
+        try {
+            return FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
     /**
      * What a file holds, or null if it is not there.
      *
-     * @throws SessionStoreException if it can't be read, or the folder is gone
+     * @throws SessionStoreException if it can't be read, is not this user's alone or no file, or the folder is gone
      */
     public byte @Nullable [] read(Path file) {
         try {
-            byte[] content = Files.readAllBytes(file);
+            return readEntry(file);
+        } catch (DamagedFileException e) {
+            throw new SessionStoreException(file + ": " + e.getMessage(), null);
+        }
+    }
+
+    /**
+     * As {@link #read}, for a file that can be set aside.
+     *
+     * @throws DamagedFileException if it is nothing that a store writes: a link, a FIFO, or too long
+     */
+    public byte @Nullable [] readEntry(Path file) throws DamagedFileException {
+        try {
+            owner.check(FileStatus.of(path));
+            FileStatus status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
             seen = true;
-            return content;
+            if (status.type() == FileStatus.Type.FOLDER) {
+                throw new SessionStoreException("can't read " + file + ": it is a directory, not a file", null);
+            } else if (status.type() != FileStatus.Type.FILE) {
+                throw new DamagedFileException("it is " + status.type() + ", not a file");
+            }
+            owner.requirePrivate(file, status);
+            // Unlike a channel, a stream is not closed by an interrupt.
+            try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                byte[] bytes = status.size() > MOST_BYTES ? null : content.readNBytes(MOST_BYTES + 1);
+                if (bytes == null || bytes.length > MOST_BYTES) {
+                    throw new DamagedFileException("it has more than " + MOST_BYTES + " bytes");
+                }
+                return bytes;
+            }
         } catch (NoSuchFileException e) {
             exists();
             return null;
         } catch (IOException e) {
-            throw new SessionStoreException("can't read " + file, e);
+            throw cannot("read", file, e);
         }
+    }
+
+    private static SessionStoreException cannot(String what, Path file, IOException cause) {
+        return new SessionStoreException("can't " + what + " " + file + ": " + PrivateFolder.reason(cause), cause);
+    }
+
+    /** Whether anything has that name. */
+    public boolean has(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** When a file was changed; the beginning of time where that can't be said. */
     public Instant modified(Path file) {
         try {
-            return Files.getLastModifiedTime(file).toInstant();
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
         } catch (IOException e) {
             return Instant.EPOCH;
         }
@@ -133,9 +187,9 @@ public final class StoreFolder {
                 create(locks);
                 exists();
             }
-            return StoreLocks.acquire(locks, name, patience, interruptible);
+            return StoreLocks.acquire(locks, name, patience, interruptible, this::checkLock);
         } catch (IOException e) {
-            throw new SessionStoreException("can't lock " + locks.resolve(name), e);
+            throw cannot("lock", locks.resolve(name), e);
         }
     }
 
@@ -155,15 +209,23 @@ public final class StoreFolder {
         force(parent);
     }
 
-    /** Makes an empty file that is its owner's alone, unless there is one. */
-    static void createIfAbsent(Path file) throws IOException {
-        if (!Files.exists(file)) {
+    /** Makes an empty lock file unless there is one, and refuses one that can't be this store's. */
+    private void checkLock(Path file) throws IOException {
+        FileStatus status = statusOrNull(file);
+        if (status == null) {
             try {
                 Files.createFile(file, attributes("rw-------"));
+                return;
             } catch (FileAlreadyExistsException e) {
                 // By another process, just now.
+                status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
             }
         }
+        if (status.type() != FileStatus.Type.FILE) {
+            throw new SessionStoreException(
+                    "can't lock " + file + ": it is " + status.type() + ", not a file; remove it", null);
+        }
+        owner.requirePrivate(file, status);
     }
 
     /**
@@ -178,6 +240,7 @@ public final class StoreFolder {
         try {
             try {
                 Files.createFile(next, attributes("rw-------"));
+                // It was not there before, and nobody else may write to the folder: it is still that file.
                 try (RandomAccessFile open = new RandomAccessFile(next.toFile(), "rw")) {
                     open.write(content);
                     open.getFD().sync();
@@ -185,7 +248,7 @@ public final class StoreFolder {
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 deleteQuietly(next);
-                throw new SessionStoreException("can't save to " + file, e);
+                throw cannot("save to", file, e);
             }
             force(path);
         } catch (IOException e) {
@@ -204,7 +267,7 @@ public final class StoreFolder {
                 force(path);
             }
         } catch (IOException e) {
-            throw new SessionStoreException("can't delete " + file, e);
+            throw cannot("delete", file, e);
         }
     }
 
@@ -216,7 +279,8 @@ public final class StoreFolder {
     public Path setAside(Path file) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + WHEN.format(clock.instant()));
         Files.move(file, aside);
-        if (POSIX) {
+        // Not of a link: that would be of what it leads to.
+        if (POSIX && Files.isRegularFile(aside, LinkOption.NOFOLLOW_LINKS)) {
             Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-------"));
         }
         return aside;
@@ -242,7 +306,7 @@ public final class StoreFolder {
                 }
             }
         } catch (IOException e) {
-            throw new SessionStoreException("can't list " + path, e);
+            throw cannot("list", path, e);
         }
     }
 

@@ -79,7 +79,8 @@ public final class StoreLocks {
                 }
                 number = number * 10 + (digit - '0');
             }
-            return Math.max(number, 0);
+            // What nobody has written here is no number: an entry with a greater one could not be read.
+            return number < 0 || number > Envelope.GREATEST / 2 ? 0 : number;
         }
 
         /** Writes a number into the lock's file, where it outlives what the lock guards. */
@@ -114,12 +115,14 @@ public final class StoreLocks {
      * Waits for a lock.
      *
      * @param folder the folder of lock files; there already
+     * @param check makes the lock's file if it is not there, and throws if it must not be opened
      * @param interruptible whether an interrupt ends the waiting; if not, the thread's flag is set again at the end
      * @return the lock, or null if another has it still
      * @throws InterruptedException if interrupted; nothing is held then
      * @throws IOException if the file can't be opened or locked
      */
-    public static @Nullable Held acquire(Path folder, String name, Duration patience, boolean interruptible)
+    public static @Nullable Held acquire(
+            Path folder, String name, Duration patience, boolean interruptible, Check check)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + nanos(patience);
         Id id = new Id(identity(folder), name);
@@ -142,7 +145,7 @@ public final class StoreLocks {
                     interrupted = true;
                 }
             }
-            file = open(folder.resolve(name));
+            file = open(folder.resolve(name), check);
             long pause = MIN_PAUSE;
             while (!(locked = tryLock(file))) {
                 long left = end - System.nanoTime();
@@ -203,8 +206,13 @@ public final class StoreLocks {
         GATES.compute(id, (k, gate) -> --left.users == 0 ? null : left);
     }
 
-    private static RandomAccessFile open(Path path) throws IOException {
-        StoreFolder.createIfAbsent(path);
+    /** What is done before a lock's file is opened. */
+    interface Check {
+        void before(Path file) throws IOException;
+    }
+
+    private static RandomAccessFile open(Path path, Check check) throws IOException {
+        check.before(path);
         return new RandomAccessFile(path.toFile(), "rw");
     }
 

@@ -11,6 +11,7 @@ import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.syntax.Did;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -571,6 +572,49 @@ abstract class EntryContract extends StoreContract {
         store.delete(alice.did());
         assertThat(elsewhere().load(alice.did())).isNull();
         assertThat(store.list()).containsExactly(bob);
+    }
+
+    /** Another program's, or of another version: it is well-formed, but no session. */
+    @Test
+    public void entryThatIsNoSessionHidesNoOther() throws Exception {
+        SessionStore store = store();
+        SessionData alice = session("did:plc:alice", "refresh-a");
+        store.save(alice);
+        List<String> values = List.of("{}", "[]", "7", "null", "\"text\"", "{\"session\":{\"did\":\"did:plc:odd\"}}");
+        for (String value : values) {
+            saved(store, new Key(Kind.SESSION, "did:plc:odd" + values.indexOf(value)), SessionStore.NONE, value);
+        }
+        saved(store, new Key(Kind.SESSION, "not_a_did"), SessionStore.NONE, "{}");
+        // A session, but under another account's key.
+        Entry entry = Objects.requireNonNull(store.load(ALICE));
+        saved(store, BOB, SessionStore.NONE, entry.value());
+
+        SessionStore other = elsewhere();
+        assertThat(all(other, Kind.SESSION)).hasSize(values.size() + 3);
+        assertThat(other.list()).containsExactly(alice);
+        for (String did : List.of("did:plc:odd0", "did:plc:bob")) {
+            Throwable thrown = catchThrowable(() -> other.load(Did.of(did)));
+            assertThat(thrown).isInstanceOf(SessionStoreException.class).hasMessageContaining(did);
+            assertThat(text(thrown)).doesNotContain(SECRET);
+            other.delete(Did.of(did));
+            assertThat(other.load(Did.of(did))).isNull();
+        }
+    }
+
+    /** What no store wrote is never worth all the memory that there is; so none writes it. */
+    @Test
+    public void valueThatIsTooLongIsRefused() throws Exception {
+        SessionStore store = store();
+        String longest = '"' + "x".repeat((4 << 20) - 2) + '"';
+        Entry saved = saved(store, ALICE, SessionStore.NONE, longest);
+        Entry loaded = elsewhere().load(ALICE);
+        assertThat(loaded != null && loaded.value().equals(longest)).isTrue();
+        for (String value : List.of(longest + " ", '"' + "\u00e9".repeat(2 << 20) + '"')) {
+            Throwable thrown = catchThrowable(() -> store.save(ALICE, saved.generation(), value));
+            assertThat(thrown).isInstanceOf(IllegalArgumentException.class);
+            assertThat(text(thrown)).doesNotContain("xxx");
+        }
+        assertThat(store.delete(ALICE, saved.generation())).isTrue();
     }
 
     private static SessionData session(String did, String refresh) {

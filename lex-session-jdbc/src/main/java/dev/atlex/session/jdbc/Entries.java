@@ -28,6 +28,9 @@ final class Entries {
     /** How many entries are read at once: one of 200 KB is rare, so many of them fit in memory all the same. */
     private static final int PAGE = 64;
 
+    /** The most that {@link SessionStore#requireJson} lets in. What is longer is of somebody else, and is not read. */
+    private static final int MOST_BYTES = 4 << 20;
+
     /**
      * What a statement that writes does before it draws a generation: one writer of a key at a time, so that generations
      * rise in the order of the commits, and a commit that waits for the disk even where the database's default does not.
@@ -56,8 +59,9 @@ final class Entries {
         this.database = database;
         this.tables = tables;
         String table = tables.entries();
-        load = "SELECT name, generation, value, saved_at FROM " + table + " WHERE kind = ? AND name = ?";
-        page = "SELECT name, generation, value, saved_at FROM " + table
+        String value = "CASE WHEN octet_length(value) <= " + MOST_BYTES + " THEN value END";
+        load = "SELECT name, generation, " + value + ", saved_at FROM " + table + " WHERE kind = ? AND name = ?";
+        page = "SELECT name, generation, " + value + ", saved_at FROM " + table
                 + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
         names = "SELECT name FROM " + table + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
         // The value goes as a stream of bytes, since the driver's log has all else that it sends.
@@ -76,16 +80,16 @@ final class Entries {
 
     @Nullable
     Entry load(Key key) {
-        Optional<Entry> loaded = database.run(about("could not be loaded", key), (connection, uncertain) -> {
+        Optional<Row> loaded = database.run(about("could not be loaded", key), (connection, uncertain) -> {
             try (PreparedStatement query = database.prepare(connection, load)) {
                 query.setString(1, key.kind().name());
                 query.setString(2, key.name());
                 try (ResultSet row = query.executeQuery()) {
-                    return row.next() ? Optional.of(new Row(row).entry(key.kind())) : Optional.empty();
+                    return row.next() ? Optional.of(new Row(row)) : Optional.empty();
                 }
             }
         });
-        return loaded.orElse(null);
+        return loaded.isEmpty() ? null : loaded.get().loaded(key);
     }
 
     @Nullable
@@ -271,6 +275,18 @@ final class Entries {
                 throw new IllegalArgumentException("an entry that can't be read");
             }
             return new Entry(new Key(kind, name), generation, value, savedAt.toInstant());
+        }
+
+        /** The entry of a key, or why there is none. */
+        Entry loaded(Key key) {
+            try {
+                return entry(key.kind());
+            } catch (IllegalArgumentException e) {
+                throw new SessionStoreException(
+                        about("could not be loaded", key) + ": it has more than " + MOST_BYTES
+                                + " bytes, so no store wrote it; delete the row",
+                        null);
+            }
         }
 
         @Nullable

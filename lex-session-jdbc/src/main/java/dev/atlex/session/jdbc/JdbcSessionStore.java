@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * on the first two, and of {@code USAGE} on the sequence. The values are tokens in plain text, for all to see who may read
  * the table.
  *
- * <p>A lease ends by the server's clock: that of a process that died is free once the time is over that was asked for. Who
- * waits for one is told by {@code NOTIFY} where there is a {@link Builder#listener}, and looks up to 50 times a second, less
+ * <p>A lease ends by the server's clock. One that is to last for longer than 10 seconds is extended every 2.5 seconds by a
+ * daemon thread, on a connection that is borrowed for that: so the lease of a process that died is free 10 seconds later at
+ * most, and so is that of a process that stood still or could not reach the database for so long. Who waits for one is told by {@code NOTIFY} where there is a {@link Builder#listener}, and looks up to 50 times a second, less
  * and less often, where there is none.
  *
  * <p>What fails for the moment (a connection that was lost, a server that restarts, a deadlock) is tried again within
@@ -52,7 +53,7 @@ public final class JdbcSessionStore implements SessionStore, AutoCloseable {
         this.migrations = new Migrations(database, tables);
         this.listener = builder.listener == null ? null : new Listener(builder.listener, tables.channel(), waiters);
         this.entries = new Entries(database, tables);
-        this.leases = new Leases(database, tables, waiters, listener);
+        this.leases = new Leases(database, tables, waiters, listener, builder.leaseTtl);
     }
 
     /**
@@ -143,8 +144,15 @@ public final class JdbcSessionStore implements SessionStore, AutoCloseable {
         private boolean autoMigrate = true;
         private Duration timeout = Duration.ofSeconds(10);
         private @Nullable DataSource listener;
+        private Duration leaseTtl = Duration.ofSeconds(10);
 
         private Builder() {}
+
+        /** How long the lease of a process that died stays taken. For tests: too short, and a slow machine loses leases. */
+        Builder leaseTtl(Duration ttl) {
+            this.leaseTtl = ttl;
+            return this;
+        }
 
         /**
          * The schema of the tables, which is made if it is not there; by default that which the connections use.

@@ -29,12 +29,14 @@ final class Leases {
     private final Tables tables;
     private final Waiters waiters;
     private final @Nullable Listener listener;
+    private final LeaseKeeper keeper;
     private final String take;
     private final String await;
     private final String release;
 
-    Leases(Database database, Tables tables, Waiters waiters, @Nullable Listener listener) {
+    Leases(Database database, Tables tables, Waiters waiters, @Nullable Listener listener, Duration ttl) {
         this.database = database;
+        this.keeper = new LeaseKeeper(database, tables, ttl);
         this.tables = tables;
         this.waiters = waiters;
         this.listener = listener;
@@ -60,11 +62,14 @@ final class Leases {
         }
         UUID holder = UUID.randomUUID();
         try {
-            if (take(key, holder, atMost)) {
-                return new Held(key, holder);
-            }
             long nanos = clamp(patience).toNanos();
-            return nanos > 0 && await(key, holder, atMost, System.nanoTime() + nanos) ? new Held(key, holder) : null;
+            boolean taken =
+                    take(key, holder, atMost) || nanos > 0 && await(key, holder, atMost, System.nanoTime() + nanos);
+            if (!taken) {
+                return null;
+            }
+            keeper.keep(holder, clamp(atMost));
+            return new Held(key, holder);
         } catch (SessionStoreException e) {
             release(key, holder); // it may have been lent, with the answer lost
             throw e;
@@ -115,7 +120,7 @@ final class Leases {
     }
 
     private boolean take(Key key, UUID holder, Duration atMost) {
-        double seconds = clamp(atMost).toMillis() / 1000.0;
+        double seconds = keeper.first(clamp(atMost)).toMillis() / 1000.0;
         return database.run(about("could not be taken", key), (connection, uncertain) -> {
             try (PreparedStatement taking = database.prepare(connection, take)) {
                 key(taking, 1, key);
@@ -144,6 +149,7 @@ final class Leases {
 
     /** Does not throw: what is not given back is over by itself. */
     private void release(Key key, UUID holder) {
+        keeper.drop(holder);
         try {
             database.run(about("could not be given back", key), (connection, uncertain) -> {
                 release(connection, key, holder);

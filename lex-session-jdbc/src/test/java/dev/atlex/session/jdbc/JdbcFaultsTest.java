@@ -305,6 +305,48 @@ class JdbcFaultsTest {
     }
 
     @Test
+    void longLeaseIsExtendedWhileItIsHeldAndNoLonger() throws Exception {
+        Duration ttl = Duration.ofSeconds(1);
+        try (JdbcSessionStore holder = JdbcSessionStore.create(
+                pool, options -> options.schema(schema.name()).leaseTtl(ttl))) {
+            Lease lease = holder.lease(ALICE, LONG, Duration.ZERO);
+            assertThat(lease).isNotNull();
+            assertThat(store.lease(ALICE, LONG, ttl.multipliedBy(3)))
+                    .as("after three times as long as it lasts by itself")
+                    .isNull();
+            killBackends();
+            assertThat(store.lease(ALICE, LONG, ttl.multipliedBy(2)))
+                    .as("after the connections died")
+                    .isNull();
+            lease.close();
+            Lease next = store.lease(ALICE, LONG, Duration.ZERO);
+            assertThat(next).isNotNull();
+            next.close();
+
+            assertThat(holder.lease(ALICE, ttl.multipliedBy(2), Duration.ZERO)).isNotNull();
+            assertThat(store.lease(ALICE, LONG, Duration.ofSeconds(30)))
+                    .as("after its time is over")
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void entryThatIsTooLongHidesNothing() {
+        saved(SessionStore.NONE, "1");
+        server.sql("INSERT INTO " + schema.table("entries")
+                + " SELECT 'SESSION', 'did:plc:' || n, n, '\"' || repeat('x', 5000000) || '\"', now(), gen_random_uuid()"
+                + " FROM generate_series(1, 9) n");
+        List<Entry> shown = new ArrayList<>();
+        store.forEach(Kind.SESSION, shown::add);
+
+        assertThat(shown).extracting(Entry::key).containsExactly(ALICE);
+        assertThatThrownBy(() -> store.load(new Key(Kind.SESSION, "did:plc:7")))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("did:plc:7")
+                .hasMessageContaining("4194304 bytes");
+    }
+
+    @Test
     void noConnectionIsHeldWhileAListingsActionRunsOrALeaseIsHeld() throws Exception {
         saved(SessionStore.NONE, "1");
         store.forEach(Kind.SESSION, entry -> assertThat(pool.lent()).isZero());

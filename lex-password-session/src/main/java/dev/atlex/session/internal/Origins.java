@@ -1,0 +1,31 @@
+package dev.atlex.session.internal;
+
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Compares servers by their origins, however a person spelled them. */
+public final class Origins {
+    private Origins() {}
+
+    /** Returns whether both URLs name the same server: scheme, host and port; case, default ports and paths don't count. */
+    public static boolean same(URI one, URI other) {
+        return canonical(one).equals(canonical(other));
+    }
+
+    /** Returns scheme, host and port in one spelling: lower case, no default port, no dot after the host. */
+    public static String canonical(URI server) {
+        String scheme = lower(server.getScheme());
+        String host = lower(server.getHost());
+        if (host.endsWith(".")) {
+            host = host.substring(0, host.length() - 1);
+        }
+        int usual = scheme.equals("https") ? 443 : 80;
+        boolean named = server.getPort() >= 0 && server.getPort() != usual;
+        return scheme + "://" + host + (named ? ":" + server.getPort() : "");
+    }
+
+    private static String lower(@Nullable String part) {
+        return part == null ? "" : part.toLowerCase(Locale.ROOT);
+    }
+}
