@@ -2,7 +2,7 @@ package dev.atlex.session;
 
 import java.lang.System.Logger.Level;
 
-/** Tells a listener, and survives what it throws. */
+/** Notifies a listener, and survives whatever it throws. */
 final class Events {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
 
@@ -12,11 +12,21 @@ final class Events {
         this.listener = listener;
     }
 
+    /** Survives errors too: a listener that was compiled against another version of a library throws a linkage error. */
     void tell(SessionEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "the listener threw {0}", e.getClass().getName());
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "the listener threw {0}", describe(e));
         }
+    }
+
+    /** The class and the place. A message only where the JVM wrote it: a listener's own might quote a session. */
+    private static String describe(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        String what = thrown instanceof LinkageError
+                ? thrown.toString()
+                : thrown.getClass().getName();
+        return trace.length == 0 ? what : what + " at " + trace[0];
     }
 }

@@ -172,7 +172,7 @@ final class Persistence {
         try {
             hooks.onUpdated(session, data);
             hookBehind = false;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // Errors too: the new tokens must stay in use whatever a hook throws
             failed("the hook onUpdated", data, e);
         }
     }
@@ -257,7 +257,7 @@ final class Persistence {
     void tell(String what, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.log(Level.WARNING, "{0} threw {1}", what, e.getClass().getName());
         }
     }
