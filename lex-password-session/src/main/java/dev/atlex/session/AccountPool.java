@@ -98,7 +98,7 @@ public final class AccountPool implements AutoCloseable {
         return gate.pass(() -> inTurn(name, () -> {
             Did known = credentials.atIdentifier() instanceof Did did ? did : open.named(name);
             PasswordSession live = known == null ? null : open.peek(known);
-            if (live != null && isAt(live, credentials) && isMeant(live, credentials)) {
+            if (live != null && isAt(live, credentials) && SignInNames.isMeant(credentials, live)) {
                 return live;
             }
             PasswordSession session = PasswordSession.open(credentials, options);
@@ -124,14 +124,6 @@ public final class AccountPool implements AutoCloseable {
 
     private static boolean isAt(PasswordSession session, Credentials credentials) {
         return Origins.same(session.health().service(), credentials.service());
-    }
-
-    private static boolean isMeant(PasswordSession session, Credentials credentials) {
-        try {
-            return SignInNames.isMeant(credentials, session.data(), null);
-        } catch (SessionException e) {
-            return false; // It ended just now.
-        }
     }
 
     /** The session of a slot, taken from the store where need be. */
@@ -385,9 +377,10 @@ public final class AccountPool implements AutoCloseable {
     /**
      * Does what is due: saves what could not be saved before, tries logouts again that are not through, and renews sessions
      * whose refresh tokens have less than a third of their life left, so that accounts that nobody uses are not lost. To be
-     * called now and then, every hour say; {@link PoolOptions.Builder#maintainEvery} does.
+     * called now and then, every hour say; {@link PoolOptions.Builder#maintainEvery} does. No account stops another: what is
+     * thrown for one, errors too, is in the report or the log.
      *
-     * @throws SessionStoreException if the store does not work
+     * @throws SessionStoreException if the store does not work; sessions that it does list are looked after first
      * @throws IllegalStateException if the pool is closed
      */
     public MaintenanceReport maintain() {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param did the account
  * @param outcome how it ended
- * @param failure why it was not done, as the call for this account alone would have thrown it; null where it was, and
- *     where the store remembers what is left of a logout
+ * @param failure why it was not done, as the call for this account alone would have thrown it, an {@link Error} wrapped in an
+ *     {@link UnexpectedErrorException}; null where it was, and where the store remembers what is left of a logout
  */
 public record AccountResult(
         Did did, Outcome outcome, @Nullable RuntimeException failure) {

@@ -74,8 +74,9 @@ final class Logouts {
                 try {
                     successor = server.successor(token);
                     open.remove(token);
-                } catch (XrpcException e) {
-                    failure = e;
+                } catch (RuntimeException | Error e) {
+                    Failures.rethrowFatal(e);
+                    failure = UnexpectedErrorException.of("asking for a successor", e);
                 }
             }
             if (successor != null) {

@@ -83,6 +83,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws AuthFactorRequiredException if a code is needed beside the password
      * @throws AccountInactiveException if the account was taken down or suspended
      * @throws LoginRateLimitedException if there were too many sign-ins
+     * @throws SessionConflictException if the identifier is a DID and the server signs in another account
      * @throws XrpcException if the server answers otherwise, or not at all
      * @throws IllegalArgumentException if the service is no URL, or something is empty
      */
@@ -152,7 +153,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * store reaches, sign in once.
      *
      * <p>The store's session is taken as it is; the server is asked only where its tokens have expired. Whose it is, is
-     * known from the identifier; the password is not compared.
+     * known from the identifier; the password is not compared. A handle or an e-mail address may belong to another account
+     * than before: if the stored session has another one by now, this signs in. A DID never changes hands.
+     *
+     * <p>If the store holds a session of the account at another service, this signs in and takes its place. It does not if
+     * the server's response says that the account lives at that service, and that service does not take the new tokens: then
+     * this is a server that the account has left, and the session works without being saved ({@link #isSaved}).
      *
      * <p>Sign-ins are counted, across restarts, and what a server says of its limits is remembered: see
      * {@link LoginBudget}. Logouts of the account that could not be finished are tried again.
@@ -188,7 +194,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Tries the logouts that could not be finished before, by this program or others that use the store, and that are due.
-     * {@link #open} does it for its account; a program that logs out and ends may leave some for the next one.
+     * {@link #open} does it for its account; a program that logs out and ends may leave some for the next one. No account
+     * stops another. A logout that can never be confirmed is given up, which {@link SessionEvent.LogoutGivenUp} reports.
      *
      * @param options name the store
      * @return how many accounts still have some
@@ -277,7 +284,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends a saved session at the server, without going on with it.
+     * Ends a saved session at the server, without going on with it. If the options have a store, the session that came of the
+     * data by refreshing ends too, as far as they have a refresh token of the last hours in common. An unrelated session of
+     * the account, signed in later say, stays as it is, in the store and at its server.
      *
      * @throws XrpcException if that fails; try again, or the session stays open
      */
@@ -324,7 +333,10 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return state.isEnded();
     }
 
-    /** Whether store and hooks have taken the session's newest data; if not, it is tried again when the session is used. */
+    /**
+     * Whether store and hooks have taken the session's newest data; if not, it is tried again when the session is used. A
+     * store whose entry is the account's session at another service is left alone and has not taken them.
+     */
     public boolean isSaved() {
         return state.isSaved();
     }

@@ -94,7 +94,8 @@ final class SessionLogout {
         if (unsettled != null) {
             uncertain.add(unsettled);
         }
-        if (persistence.wasStored(data)) {
+        StoredEntry entry = persistence.entry();
+        if (entry != null && entry.wasStored(data)) {
             // A store that fails here may fail other processes too: they may have newer tokens that are not in it.
             uncertain.add(data.refreshJwt());
         }
@@ -119,7 +120,7 @@ final class SessionLogout {
         try {
             SessionData newer = end.apply(loggedOut());
             for (int race = 0;
-                    race < Persistence.MAX_RACES
+                    race < StoredEntry.MAX_RACES
                             && newer != null
                             && persistence.traded().leadHereFrom(data);
                     race++) {

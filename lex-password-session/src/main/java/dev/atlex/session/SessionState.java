@@ -101,9 +101,10 @@ final class SessionState {
     void saveNow() {
         persistence.retry(this::peekData, lock, true, this::adopt, this::revived);
         confirm(Deadline.in(AHEAD));
-        if (persistence.isVanished()) {
+        StoredEntry entry = persistence.entry();
+        if (entry != null && entry.isVanished()) {
             // The server can't be asked. If the session is over, whoever resumes it learns that on the next refresh.
-            persistence.believe();
+            entry.believe();
             persistence.retry(this::peekData, lock, true, this::adopt, this::revived);
         }
     }
@@ -114,7 +115,8 @@ final class SessionState {
      */
     private void confirm(Deadline deadline) {
         Tokens unsaved = current;
-        if (!persistence.isVanished() || unsaved == null || lock.isMine()) {
+        StoredEntry entry = persistence.entry();
+        if (entry == null || !entry.isVanished() || unsaved == null || lock.isMine()) {
             return;
         }
         try {
@@ -306,20 +308,21 @@ final class SessionState {
     /** @param wait whether to wait for another process that is at it, and to go on if it does not end */
     @SuppressWarnings("try") // the lease is held, not used
     private RefreshOutcome renew(Tokens old, Deadline deadline, boolean wait) {
-        if (!persistence.hasStore()) {
+        StoredEntry entry = persistence.entry();
+        if (entry == null) {
             return rotate(old, deadline);
         }
-        if (adoptNewer(old)) {
+        if (adoptNewer(old, entry)) {
             return new RefreshOutcome(tokens().data, true, null);
         }
         try (Lease lease = lease(deadline, wait)) {
             if (lease == null && !wait) {
                 return new RefreshOutcome(old.data, false, null);
             }
-            if (adoptNewer(tokens())) {
+            if (adoptNewer(tokens(), entry)) {
                 return new RefreshOutcome(tokens().data, true, null);
             }
-            if (persistence.isLoggedOutElsewhere(tokens().data)) {
+            if (entry.isLoggedOutElsewhere(tokens().data)) {
                 // Whoever logged out knows nothing of tokens that could not be saved.
                 throw persistence.isSaved() ? endedElsewhere(tokens().data) : revived(tokens().data);
             }
@@ -349,8 +352,8 @@ final class SessionState {
     }
 
     /** Whether another process has put tokens in the store that are newer and work still. Those that don't are taken too. */
-    private boolean adoptNewer(Tokens old) {
-        SessionData newer = persistence.newer(old.data);
+    private boolean adoptNewer(Tokens old, StoredEntry entry) {
+        SessionData newer = entry.newer(old.data);
         if (newer == null) {
             return false;
         }
@@ -409,7 +412,8 @@ final class SessionState {
         }
         calibrate(answer.clockOffset());
         SessionData newer = persistence.keep(next);
-        if (persistence.isGone()) {
+        StoredEntry entry = persistence.entry();
+        if (entry != null && entry.isGone()) {
             throw revived(next);
         }
         if (newer == null && answer.isIncomplete()) {
@@ -455,7 +459,8 @@ final class SessionState {
         }
         switch (refusal.error()) {
             case "ExpiredToken", "InvalidToken" -> {
-                SessionData newer = persistence.newer(old.data);
+                StoredEntry entry = persistence.entry();
+                SessionData newer = entry == null ? null : entry.newer(old.data);
                 if (newer == null) {
                     SessionException reason = moves.explain(old.data, refusal, deadline);
                     newer = persistence.delete(old.data);
@@ -507,7 +512,8 @@ final class SessionState {
             lock.busy(true);
             try (Lease lease = lease(Deadline.NONE, true)) {
                 // Not the tokens of yesterday: the server must forget those that the other processes have.
-                SessionData newer = persistence.successor(tokens().data);
+                StoredEntry entry = persistence.entry();
+                SessionData newer = entry == null ? null : entry.successor(tokens().data);
                 if (newer != null) {
                     adopt(newer);
                 }

@@ -35,7 +35,10 @@ public interface SessionStore {
     enum Kind {
         /** An account's session. Its key is the DID. */
         SESSION,
-        /** What is known of an identifier that signs in somewhere: whose it is, and how often it did. */
+        /**
+         * What is known of an identifier that signs in somewhere: whose it is, and how often it did. Also digests of the
+         * refresh tokens of an account that were logged out.
+         */
         LOGIN,
         /** A session that is over here, and that its server does not know of yet. */
         LOGOUT

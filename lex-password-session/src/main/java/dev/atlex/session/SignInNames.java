@@ -30,6 +30,15 @@ final class SignInNames {
         return now == null || now.equals(told) || now.equals(name(credentials, credentials.identifier()));
     }
 
+    /** Returns whether a session in memory has the identifier as its name; false too if it has ended. */
+    static boolean isMeant(Credentials credentials, PasswordSession session) {
+        try {
+            return isMeant(credentials, session.data(), null);
+        } catch (SessionException e) {
+            return false;
+        }
+    }
+
     /** Returns the account's name of the identifier's kind, a digest of an e-mail address; null if it is not known. */
     static @Nullable String of(Credentials credentials, SessionData data) {
         if (isEmail(credentials)) {

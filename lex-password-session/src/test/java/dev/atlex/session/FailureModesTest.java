@@ -44,7 +44,7 @@ class FailureModesTest {
             found++;
             assertThat(source(names.group(1)))
                     .as(names.group())
-                    .containsPattern("(?m)^    void " + names.group(2) + "\\(");
+                    .containsPattern("(?m)^ +void " + names.group(2) + "\\(");
         }
         assertThat(found).isGreaterThan(27);
     }

@@ -158,6 +158,33 @@ class IsolationTest extends PdsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"accessJwt", "refreshJwt"})
+    void tokenWithALineBreakInOneEntryStopsNoOther(String field) {
+        Did bad = threeOfThem();
+        poisoned = "none";
+        SessionData data = sessions.get(1).data();
+        String token = field.equals("accessJwt") ? data.accessJwt() : data.refreshJwt();
+        String record = new SessionRecord(data, List.of()).toJson();
+        store.put(Key.session(bad), record.replace(token, token.replace(".", "\\n")));
+        clock.advance(Duration.ofDays(70));
+        try (AccountPool pool = pool()) {
+            assertThat(pool.maintain().renewed()).isGreaterThanOrEqualTo(2);
+            clock.advance(EXPIRY);
+            List<AccountResult> resumed = pool.resumeAll(2);
+            pool.forEachHealth(health -> know(pool.session(health.did())));
+            List<AccountResult> loggedOut = pool.logoutAll(2);
+
+            for (List<AccountResult> results : List.of(resumed, loggedOut)) {
+                assertThat(results)
+                        .filteredOn(result -> !result.did().equals(bad))
+                        .extracting(AccountResult::outcome)
+                        .containsExactly(Outcome.DONE, Outcome.DONE);
+            }
+            assertThat(pool.maintain().logoutsLeft()).isZero();
+        }
+    }
+
     @Test
     void memoryThatRunsOutAtOneAccountIsThrownWhenAllHadTheirTurn() {
         Did bad = threeOfThem();

@@ -3,7 +3,7 @@ package dev.atlex.session.internal;
 /** Checks tokens when they come, so that none is saved that no request can carry. */
 public final class TokenText {
     /** More than servers take in a header. Tokens of the reference server have about 300 characters. */
-    public static final int MAX_LENGTH = 8 << 10;
+    public static final int MAX_LENGTH = 16 << 10;
 
     private TokenText() {}
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * {@link AutoCloseable} is closed when the test is over.
  */
 @Timeout(180)
-public abstract class SessionStoreContract extends LeaseContract {
+public abstract class SessionStoreContract extends SharedEntryContract {
     /** For subclasses. */
     protected SessionStoreContract() {}
 

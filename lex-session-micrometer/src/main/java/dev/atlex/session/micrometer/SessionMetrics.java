@@ -41,6 +41,7 @@ import java.util.Locale;
  * <tr><td>{@code atlex.session.save.recovered}</td><td>counter: those that they took later</td></tr>
  * <tr><td>{@code atlex.session.logouts}</td><td>counter: sessions that their servers know to be over</td></tr>
  * <tr><td>{@code atlex.session.logout.pending}</td><td>counter: logouts that failed, and will be tried again</td></tr>
+ * <tr><td>{@code atlex.session.logout.given.up}</td><td>counter: pending logouts that can never be confirmed</td></tr>
  * <tr><td>{@code atlex.session.open}</td><td>gauge, with {@link #watch}: sessions in a pool's memory</td></tr>
  * </table>
  *
@@ -101,6 +102,8 @@ public final class SessionMetrics implements SessionListener {
             count("logouts");
         } else if (event instanceof SessionEvent.LogoutPostponed) {
             count("logout.pending");
+        } else if (event instanceof SessionEvent.LogoutGivenUp) {
+            count("logout.given.up");
         }
         // What newer versions tell of besides is not counted by this one.
     }

@@ -12,6 +12,7 @@ import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import io.micrometer.core.instrument.Meter;
@@ -197,6 +198,18 @@ class SessionMetricsTest {
     }
 
     @Test
+    void countsLogoutsThatAreGivenUp() {
+        store.save(
+                new SessionStore.Key(SessionStore.Kind.LOGOUT, "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"),
+                SessionStore.NONE,
+                "{}");
+
+        PasswordSession.finishLogouts(options(none -> {}));
+
+        assertThat(counts()).containsEntry("logout.given.up", 1.0);
+    }
+
+    @Test
     void noMeterNamesAnAccount() {
         countsLogoutsAndThoseThatAreNotThrough();
         countsTheEndsOfSessionsByReason();
@@ -239,6 +252,7 @@ class SessionMetricsTest {
         countsTheEndsOfSessionsByReason();
         countsTokensThatWereNotSaved();
         countsLogoutsAndThoseThatAreNotThrough();
+        countsLogoutsThatAreGivenUp();
 
         Set<Class<?>> seen = events.stream().map(Object::getClass).collect(Collectors.toSet());
         assertThat(seen).containsAll(Arrays.asList(SessionEvent.class.getPermittedSubclasses()));

@@ -92,7 +92,8 @@ public final class OpenSessions {
 
     private void drop(Slot slot) {
         if (slot.loginName != null) {
-            loginNames.remove(slot.loginName);
+            // The name may be another account's by now.
+            loginNames.remove(slot.loginName, slot.did);
         }
     }
 
