@@ -2,9 +2,9 @@ package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.session.SessionStore.Lease;
-import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.SessionLock;
 import java.time.Clock;
 import java.time.Duration;
