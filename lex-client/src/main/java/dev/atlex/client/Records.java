@@ -97,7 +97,11 @@ final class Records {
 
     <T extends LexObject> Pages<RecordPage<T>> pages(RecordType<T, ?> type, ListOptions options) {
         CallOptions call = options.call().orRetries(client.defaults(), Pages.RETRIES);
-        return new Pages<>(options.cursor(), cursor -> page(type, options.with(cursor, call)), RecordPage::cursor);
+        return new Pages<>(
+                options.cursor(),
+                cursor -> page(type, options.with(cursor, call)),
+                RecordPage::cursor,
+                page -> page.records().isEmpty());
     }
 
     /** Records are always checked against their type, but as strictly as the answer that they came in. */
