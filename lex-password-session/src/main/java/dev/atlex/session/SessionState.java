@@ -56,7 +56,7 @@ final class SessionState {
         this.events = persistence.events();
         this.moves = new Moves(options);
         this.logout = new SessionLogout(session, server, persistence, options);
-        this.backOff = new BackOff(clock);
+        this.backOff = new BackOff(timing);
         this.last = data;
         this.current = Tokens.saved(data, Duration.ZERO, timing);
     }
