@@ -97,8 +97,10 @@ public final class Pages<T> implements Iterable<T> {
                 Pages::isEmpty);
     }
 
+    /** Whether all lists of the page are empty or absent; one that has other fields and no lists can't be judged. */
     private static boolean isEmpty(List<String> names, LexObject page) {
         boolean lists = false;
+        boolean others = !page.unknownFields().isEmpty();
         for (String name : names) {
             Object value = page.field(name);
             if (value instanceof Collection<?> list) {
@@ -106,9 +108,11 @@ public final class Pages<T> implements Iterable<T> {
                 if (!list.isEmpty()) {
                     return false;
                 }
+            } else {
+                others |= value != null && !name.equals(CURSOR);
             }
         }
-        return lists;
+        return lists || !others;
     }
 
     private static boolean isEmpty(LexMap page) {

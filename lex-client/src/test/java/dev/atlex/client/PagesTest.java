@@ -85,6 +85,18 @@ class PagesTest {
     }
 
     @Test
+    void pagesWithNothingButACursorAreEmptyToo() {
+        FakeAgent nobody = FakeAgent.nobody();
+        for (int i = 0; i < 100; i++) {
+            nobody.json("{\"cursor\":\"c" + i + "\"}");
+        }
+        Client lenient = new Client(nobody, CallOptions.of(o -> o.validateResponse(false)));
+        assertThat(lenient.pages(ListRepos.QUERY, p -> {}).items(ListRepos.Output::repos))
+                .isEmpty();
+        assertThat(nobody.requests).hasSize(50);
+    }
+
+    @Test
     void emptyPagesBetweenOthersCutNothing() {
         for (int i = 0; i < 49; i++) {
             agent.json(page("a" + i));

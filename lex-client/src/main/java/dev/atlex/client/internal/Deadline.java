@@ -24,6 +24,9 @@ public final class Deadline {
     private final long start;
     private final @Nullable Duration limit;
 
+    /** Longer than any program runs, and short enough for arithmetic in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Deadline(@Nullable Duration limit, LongSupplier nanoTime) {
         this.limit = limit;
         this.nanoTime = nanoTime;
@@ -37,7 +40,10 @@ public final class Deadline {
 
     /** Like {@link #in(Duration)}, by another source of time: that of {@link Timing#nanoTime}. */
     public static Deadline in(@Nullable Duration limit, LongSupplier nanoTime) {
-        return limit == null ? NONE : new Deadline(limit, nanoTime);
+        if (limit == null) {
+            return NONE;
+        }
+        return new Deadline(limit.compareTo(LONGEST) < 0 ? limit : LONGEST, nanoTime);
     }
 
     /** A quarter of what is left, but no more than that. */

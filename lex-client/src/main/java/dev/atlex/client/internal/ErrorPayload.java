@@ -34,6 +34,12 @@ public record ErrorPayload(
                 explained ? null : ShownText.ofBody(nsid, headers, text));
     }
 
+    /** The {@code error} of a body, or null if it has none: of JSON of any media type, even if it is cut off. */
+    public static @Nullable String name(HttpHeaders headers, byte[] body) {
+        KeptBody kept = KeptBody.of(headers, body);
+        return fields(kept.text(), kept.payload()).error();
+    }
+
     private static Fields fields(@Nullable String text, @Nullable LexValue payload) {
         if (payload instanceof LexMap map) {
             return new Fields(map.getString("error"), map.getString("message"));

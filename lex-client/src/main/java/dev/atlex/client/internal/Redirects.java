@@ -4,6 +4,7 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.client.transport.TransportTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,17 @@ public final class Redirects {
             boolean follow = target != null
                     && refusal(current.uri(), target) == null
                     && visited.size() <= MAX_HOPS
-                    && !visited.contains(target)
-                    && !deadline.isOver();
+                    && !visited.contains(target);
             if (!follow || target == null) {
                 break;
             }
             response.close();
+            if (deadline.isOver()) {
+                throw new TransportTimeoutException(
+                        "the time limit of the call was reached before a redirect to " + bare(target.toString()),
+                        null,
+                        true);
+            }
             current = next(current, target, deadline.left());
             response = transport.send(current);
         }
