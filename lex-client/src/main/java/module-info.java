@@ -12,5 +12,6 @@ module dev.atlex.client {
     exports dev.atlex.client;
     exports dev.atlex.client.transport;
     exports dev.atlex.client.internal to
+            dev.atlex.identity,
             dev.atlex.session;
 }

@@ -43,7 +43,11 @@ final class CallMethod implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "FILE|-", description = "The body of a procedure; - is stdin.")
     private @Nullable String input;
 
-    @Option(names = "--encoding", paramLabel = "TYPE", description = "The media type of a body that is not JSON.")
+    @Option(
+            names = "--encoding",
+            paramLabel = "TYPE",
+            description =
+                    "The media type of a body that is not JSON; without it, the content or the file's name tells.")
     private @Nullable String encoding;
 
     @Option(

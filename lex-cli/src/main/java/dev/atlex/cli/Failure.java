@@ -4,6 +4,7 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcRequestException;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.XrpcResponseTooLargeException;
 import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
@@ -105,6 +106,8 @@ final class Failure extends RuntimeException {
             return new Failure(NETWORK, code, e.getMessage(), e);
         } else if (e instanceof XrpcResponseException refusal) {
             return new Failure(REFUSED, refusal.error(), e.getMessage(), e);
+        } else if (e instanceof XrpcResponseTooLargeException) {
+            return new Failure(REFUSED, "ResponseTooLarge", e.getMessage(), e);
         } else if (e instanceof XrpcInvalidResponseException) {
             return new Failure(REFUSED, "InvalidResponse", e.getMessage(), e);
         } else if (e instanceof SessionException session) {

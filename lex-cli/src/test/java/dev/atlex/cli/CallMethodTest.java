@@ -247,8 +247,47 @@ class CallMethodTest {
                 .contains("com.atproto.repo.describeRepo", "400");
         pds.faults().next(Fault.status(429));
         cli.run("call", "com.atproto.server.describeServer").fails(1, "RateLimitExceeded");
-        pds.faults().next(Fault.redirect(URI.create("http://127.0.0.1:1/")));
-        cli.run("call", "com.atproto.server.describeServer").fails(1, "InvalidResponse");
+        pds.faults().next(Fault.redirect(URI.create("ftp://127.0.0.1:1/")));
+        assertThat(cli.run("call", "com.atproto.server.describeServer")
+                        .fails(1, "InvalidResponse")
+                        .err())
+                .contains("a redirect to \"ftp://127.0.0.1:1/\"");
+        pds.faults().next(Fault.html(403));
+        assertThat(cli.run("call", "com.atproto.repo.describeRepo", "repo=alice.test")
+                        .fails(1, "Forbidden")
+                        .err())
+                .contains("403 Forbidden: ")
+                .doesNotContain("<");
+    }
+
+    @Test
+    void queryFollowsARedirectWithoutTheToken() {
+        String describe = "com.atproto.server.describeServer";
+        try (LocalPds other = LocalPds.start()) {
+            pds.faults().next(describe, Fault.redirect(other.url().resolve("/xrpc/" + describe)));
+            cli.run("call", describe).succeeds();
+            assertThat(other.requests()).hasSize(1).noneMatch(RecordedRequest::hadAuthorization);
+        }
+    }
+
+    @Test
+    void mediaTypeOfAnUploadIsGuessedOrNamed() throws Exception {
+        String upload = "com.atproto.repo.uploadBlob";
+        Path svg = Files.writeString(temp.resolve("a.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        Path text = Files.writeString(temp.resolve("b.txt"), "plain");
+        cli.run("call", upload, "--input", svg.toString()).succeeds();
+        cli.run("call", upload, "--input", text.toString()).succeeds();
+        cli.runWith("GIF89a", "call", upload, "--input", "-").succeeds();
+        assertThat(pds.requests().stream().map(request -> request.headers().get("content-type")))
+                .containsExactly("image/svg+xml", "text/plain; charset=utf-8", "image/gif");
+        pds.clearRequests();
+        for (String wrong : new String[] {"image/*", "*/*", "image", "a b/c"}) {
+            assertThat(cli.run("call", upload, "--input", svg.toString(), "--encoding", wrong)
+                            .fails(2, "InvalidInput")
+                            .err())
+                    .contains("encoding \"" + wrong + "\"");
+        }
+        assertThat(pds.requests()).isEmpty();
     }
 
     @Test

@@ -307,9 +307,11 @@ public final class CallOptions {
         }
 
         /**
-         * The media type of a binary body; by default the one that the method names, {@code text/plain; charset=utf-8} or
-         * {@code application/octet-stream} where it takes any text or anything. One that the method does not take, and
-         * any for a call without a body, fails the call with an {@link XrpcRequestException}.
+         * The media type of a binary body; by default the one that the method names, and if it takes several, the one that
+         * the body's first bytes or its file's name tell, else {@code text/plain; charset=utf-8} or
+         * {@code application/octet-stream} if it takes any text or anything. One that the method does not take, a range
+         * ({@code image/*}), what is not a media type, and any for a call without a body fail the call with an
+         * {@link XrpcRequestException} before anything is sent.
          */
         public Builder encoding(String mediaType) {
             this.encoding = Objects.requireNonNull(mediaType, "mediaType");

@@ -213,7 +213,7 @@ public final class Client {
 
     /**
      * The pages of a query that has a {@code cursor}, each fetched when it is asked for. The last page is the one without
-     * a cursor, or with the cursor that led to it. A page that can't be had is retried up to 3 times, unless the
+     * a cursor, or where {@link Pages} finds that the server would go on without end. A page that can't be had is retried up to 3 times, unless the
      * options or the client's defaults say otherwise.
      *
      * @throws IllegalArgumentException if the query or its answer has no cursor
@@ -397,6 +397,11 @@ public final class Client {
     /** Uploads a file of that media type; the reference that it gives belongs into a record. */
     public BlobRef uploadBlob(RequestBody body, String mediaType) {
         return uploadBlob(body, CallOptions.of(options -> options.encoding(mediaType)));
+    }
+
+    /** Uploads a file of the media type that its first bytes or its name tell, else {@code application/octet-stream}. */
+    public BlobRef uploadBlob(RequestBody body) {
+        return uploadBlob(body, CallOptions.DEFAULTS);
     }
 
     /** As {@link #uploadBlob(RequestBody, String)}, with options. */

@@ -1,6 +1,8 @@
 package dev.atlex.client;
 
+import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
@@ -11,11 +13,14 @@ import dev.atlex.schema.document.Definition.ObjectDef;
 import dev.atlex.schema.document.Definition.QueryDef;
 import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.runtime.RuntimeSchemas;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +29,41 @@ import org.jspecify.annotations.Nullable;
  * The pages of something that is had page by page. Each iteration starts anew with the first page; a page is fetched when
  * it is asked for, and iterating throws what fetching throws; the iterator may be asked again then, for the same page.
  *
+ * <p>The last page is the one without a cursor. Servers may fail to send one, so an iteration also ends after a page whose
+ * cursor was there before, and after {@value #MAX_EMPTY} empty pages in a row, which is logged: far more than a server
+ * sends that filters what is on them. A page is empty if all of its arrays are.
+ *
  * @param <T> a page
  */
 public final class Pages<T> implements Iterable<T> {
     /** As upstream: a hundred pages should not be lost to one hiccup. */
     static final int RETRIES = 3;
 
+    /** How many empty pages in a row end an iteration. */
+    static final int MAX_EMPTY = 50;
+
     private static final String CURSOR = "cursor";
+    private static final System.Logger LOG = System.getLogger(Pages.class.getName());
 
     private final @Nullable String start;
     private final Function<@Nullable String, ? extends T> fetch;
     private final Function<? super T, @Nullable String> next;
+    private final Predicate<? super T> empty;
 
+    /**
+     * @param fetch gets the page at a cursor
+     * @param next the cursor that a page leads to
+     * @param empty whether there is nothing on a page
+     */
     Pages(
             @Nullable String start,
             Function<@Nullable String, ? extends T> fetch,
-            Function<? super T, @Nullable String> next) {
+            Function<? super T, @Nullable String> next,
+            Predicate<? super T> empty) {
         this.start = start;
         this.fetch = fetch;
         this.next = next;
+        this.empty = empty;
     }
 
     static <P extends LexObject, B extends ObjectBuilder<P, B>, O extends LexObject> Pages<O> of(
@@ -60,7 +81,8 @@ public final class Pages<T> implements Iterable<T> {
                 (String) first.field(CURSOR),
                 cursor -> client.xrpc(Call.with(query, withCursor(query.parameters(), first, cursor)), patient)
                         .body(),
-                page -> (String) page.field(CURSOR));
+                page -> (String) page.field(CURSOR),
+                page -> isEmpty(output.fieldNames(), page));
     }
 
     static Pages<LexMap> of(DynamicClient client, String nsid, LexMap parameters, CallOptions options) {
@@ -71,7 +93,39 @@ public final class Pages<T> implements Iterable<T> {
         return new Pages<>(
                 parameters.getString(CURSOR),
                 cursor -> (LexMap) client.call(nsid, withCursor(parameters, cursor), null, patient),
-                page -> page.getString(CURSOR));
+                page -> page.getString(CURSOR),
+                Pages::isEmpty);
+    }
+
+    /** Whether all lists of the page are empty or absent; one that has other fields and no lists can't be judged. */
+    private static boolean isEmpty(List<String> names, LexObject page) {
+        boolean lists = false;
+        boolean others = !page.unknownFields().isEmpty();
+        for (String name : names) {
+            Object value = page.field(name);
+            if (value instanceof Collection<?> list) {
+                lists = true;
+                if (!list.isEmpty()) {
+                    return false;
+                }
+            } else {
+                others |= value != null && !name.equals(CURSOR);
+            }
+        }
+        return lists || !others;
+    }
+
+    private static boolean isEmpty(LexMap page) {
+        boolean lists = false;
+        for (LexValue value : page.values()) {
+            if (value instanceof LexArray array) {
+                lists = true;
+                if (!array.isEmpty()) {
+                    return false;
+                }
+            }
+        }
+        return lists || page.size() <= 1;
     }
 
     private static boolean hasCursor(RuntimeSchemas schemas, String nsid) {
@@ -103,6 +157,8 @@ public final class Pages<T> implements Iterable<T> {
     public Iterator<T> iterator() {
         return new Iterator<>() {
             private @Nullable String cursor = start;
+            private final SeenCursors seen = new SeenCursors(start);
+            private int emptyPages;
             private boolean done;
 
             @Override
@@ -117,8 +173,13 @@ public final class Pages<T> implements Iterable<T> {
                 }
                 T page = fetch.apply(cursor);
                 String following = next.apply(page);
-                // A server that gives the same cursor again would be asked for the same page for ever.
-                done = following == null || following.isEmpty() || following.equals(cursor);
+                emptyPages = empty.test(page) ? emptyPages + 1 : 0;
+                // A cursor that was there before leads to the same pages again and again.
+                done = following == null || following.isEmpty() || !seen.add(following);
+                if (!done && emptyPages >= MAX_EMPTY) {
+                    done = true;
+                    LOG.log(Level.WARNING, "stopped after {0} empty pages in a row, each with a cursor", emptyPages);
+                }
                 cursor = following;
                 return page;
             }

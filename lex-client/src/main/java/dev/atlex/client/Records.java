@@ -6,6 +6,7 @@ import com.atproto.repo.DeleteRecord;
 import com.atproto.repo.GetRecord;
 import com.atproto.repo.ListRecords;
 import com.atproto.repo.PutRecord;
+import dev.atlex.client.internal.KeptBody;
 import dev.atlex.client.internal.Settlement;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexException;
@@ -96,7 +97,11 @@ final class Records {
 
     <T extends LexObject> Pages<RecordPage<T>> pages(RecordType<T, ?> type, ListOptions options) {
         CallOptions call = options.call().orRetries(client.defaults(), Pages.RETRIES);
-        return new Pages<>(options.cursor(), cursor -> page(type, options.with(cursor, call)), RecordPage::cursor);
+        return new Pages<>(
+                options.cursor(),
+                cursor -> page(type, options.with(cursor, call)),
+                RecordPage::cursor,
+                page -> page.records().isEmpty());
     }
 
     /** Records are always checked against their type, but as strictly as the answer that they came in. */
@@ -217,18 +222,27 @@ final class Records {
         XrpcResponse<GetRecord.Output> response = get(repo, type.collection(), keyOf(type, rkey), null, options);
         GetRecord.Output output = response.body();
         ReadOptions reading = reading(options);
-        T value = checked(response, () -> type.codec().fromValue(output.value(), reading));
+        T value = checked(response, output.value(), () -> type.codec().fromValue(output.value(), reading));
         return new RecordEntry<>(output.uri(), output.cid(), value);
     }
 
-    private static <T> T checked(XrpcResponse<?> response, Supplier<T> value) {
+    private static <T> T checked(XrpcResponse<?> response, LexMap record, Supplier<T> value) {
         try {
             return value.get();
         } catch (LexValidationException e) {
-            throw new XrpcResponseValidationException(GetRecord.QUERY, response.status(), response.headers(), e);
+            KeptBody body = KeptBody.of(record);
+            throw new XrpcResponseValidationException(
+                    GetRecord.QUERY, response.status(), response.headers(), body.text(), body.payload(), e);
         } catch (LexException e) {
+            KeptBody body = KeptBody.of(record);
             throw new XrpcInvalidResponseException(
-                    GetRecord.QUERY, response.status(), response.headers(), String.valueOf(e.getMessage()), e);
+                    GetRecord.QUERY,
+                    response.status(),
+                    response.headers(),
+                    String.valueOf(e.getMessage()),
+                    body.text(),
+                    body.payload(),
+                    e);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.atlex.client;
 
+import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.syntax.Did;
 import java.net.URI;
@@ -14,12 +16,14 @@ public final class ServiceAgent implements Agent {
     private final Transport transport;
     private final HttpHeaders headers;
     private final @Nullable Did did;
+    private final boolean followsRedirects;
 
     private ServiceAgent(Builder builder) {
         this.service = builder.service;
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
         this.headers = builder.headers;
         this.did = builder.did;
+        this.followsRedirects = builder.followsRedirects;
     }
 
     /**
@@ -51,12 +55,16 @@ public final class ServiceAgent implements Agent {
     public TransportResponse send(AgentRequest request) {
         HttpHeaders own = request.headers();
         if (headers.names().isEmpty()) {
-            return transport.send(request.to(service));
+            return transmit(request.to(service));
         }
         HttpHeaders.Builder merged = headers.toBuilder();
         own.names().forEach(merged::remove);
         own.forEach(merged::add);
-        return transport.send(request.withHeaders(merged.build()).to(service));
+        return transmit(request.withHeaders(merged.build()).to(service));
+    }
+
+    private TransportResponse transmit(TransportRequest request) {
+        return followsRedirects ? Redirects.send(transport, request) : transport.send(request);
     }
 
     @Override
@@ -70,6 +78,7 @@ public final class ServiceAgent implements Agent {
         private @Nullable Transport transport;
         private HttpHeaders headers = HttpHeaders.of();
         private @Nullable Did did;
+        private boolean followsRedirects = true;
 
         private Builder(URI service) {
             this.service = service;
@@ -90,6 +99,15 @@ public final class ServiceAgent implements Agent {
         /** The account that the headers speak for. */
         public Builder did(Did did) {
             this.did = Objects.requireNonNull(did, "did");
+            return this;
+        }
+
+        /**
+         * Whether the redirects of GETs are followed, by default they are: 5 at most, without credentials to another
+         * origin, never from https to http or from a public host into a private network. Those of POSTs never are.
+         */
+        public Builder followRedirects(boolean follow) {
+            this.followsRedirects = follow;
             return this;
         }
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class XrpcAuthenticationException extends XrpcResponseException {
     private static final long serialVersionUID = 1L;
 
-    public XrpcAuthenticationException(Method<?> method, int status, HttpHeaders headers, @Nullable LexValue payload) {
-        super(method, status, headers, payload);
+    /** As {@link XrpcResponseException#XrpcResponseException}. */
+    public XrpcAuthenticationException(
+            Method<?> method, int status, HttpHeaders headers, @Nullable String bodyText, @Nullable LexValue payload) {
+        super(method, status, headers, bodyText, payload);
     }
 
     /** What the server asks for in {@code WWW-Authenticate}; empty where it has no such header. */

@@ -14,21 +14,36 @@ public class XrpcResponseException extends XrpcException {
     private final int status;
     private final transient HttpHeaders headers;
     private final transient @Nullable LexValue payload;
+    private final @Nullable String bodyText;
     private final @Nullable String serverMessage;
 
     /**
-     * @param payload the body, where it is JSON: of a proper answer a map with {@code error} and {@code message}; null for
-     *     an HTML page of a proxy, say
+     * @param bodyText the body as text, or null if there is none
+     * @param payload the body if it is JSON: usually a map with {@code error} and {@code message}; null for an HTML page
+     *     of a proxy, say
      */
-    public XrpcResponseException(Method<?> method, int status, HttpHeaders headers, @Nullable LexValue payload) {
-        this(method, status, headers, payload, ErrorPayload.of(status, payload));
+    public XrpcResponseException(
+            Method<?> method, int status, HttpHeaders headers, @Nullable String bodyText, @Nullable LexValue payload) {
+        this(
+                method,
+                status,
+                headers,
+                bodyText,
+                payload,
+                ErrorPayload.of(method.nsid(), status, headers, bodyText, payload));
     }
 
     private XrpcResponseException(
-            Method<?> method, int status, HttpHeaders headers, @Nullable LexValue payload, ErrorPayload error) {
+            Method<?> method,
+            int status,
+            HttpHeaders headers,
+            @Nullable String bodyText,
+            @Nullable LexValue payload,
+            ErrorPayload error) {
         super(method, error.error(), error.describe(method.nsid(), status), null);
         this.status = status;
         this.headers = headers;
+        this.bodyText = bodyText;
         this.payload = payload;
         this.serverMessage = error.message();
     }
@@ -43,12 +58,21 @@ public class XrpcResponseException extends XrpcException {
         return headers;
     }
 
-    /** The body where it is JSON, or null. */
+    /**
+     * The response's body as text, whatever its media type: at most 64 KiB of it, decoded by the charset of its
+     * {@code Content-Type} or as UTF-8, invalid bytes as U+FFFD. Null if the response has no body, or a
+     * {@code Content-Encoding} that is not supported.
+     */
+    public final @Nullable String bodyText() {
+        return bodyText;
+    }
+
+    /** The body if it is JSON of at most 64 KiB, whatever its media type, or null. It need not follow the data model. */
     public final @Nullable LexValue payload() {
         return payload;
     }
 
-    /** The server's own words, or null where it gave none. */
+    /** The {@code message} of the error, or null if it has none; {@link #bodyText} has the words of other bodies. */
     public final @Nullable String serverMessage() {
         return serverMessage;
     }

@@ -2,7 +2,9 @@ package dev.atlex.client;
 
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.LexValidationException;
+import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
+import org.jspecify.annotations.Nullable;
 
 /** A successful answer whose body does not follow the method's schema. */
 public final class XrpcResponseValidationException extends XrpcInvalidResponseException {
@@ -10,9 +12,25 @@ public final class XrpcResponseValidationException extends XrpcInvalidResponseEx
 
     private final LexValidationException failure;
 
+    /**
+     * @param bodyText the body as text, or null
+     * @param payload the body as a value, or null
+     */
     public XrpcResponseValidationException(
-            Method<?> method, int status, HttpHeaders headers, LexValidationException cause) {
-        super(method, status, headers, "the answer does not follow its schema: " + cause.getMessage(), cause);
+            Method<?> method,
+            int status,
+            HttpHeaders headers,
+            @Nullable String bodyText,
+            @Nullable LexValue payload,
+            LexValidationException cause) {
+        super(
+                method,
+                status,
+                headers,
+                "the answer does not follow its schema: " + cause.getMessage(),
+                bodyText,
+                payload,
+                cause);
         this.failure = cause;
     }
 

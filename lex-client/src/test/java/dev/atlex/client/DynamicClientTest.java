@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class DynamicClientTest {
     private static final String FIND = "com.example.find";
-    private static final RuntimeSchemas SCHEMAS = RuntimeSchemas.of(LexiconDocuments.of(List.of(
+    static final RuntimeSchemas SCHEMAS = RuntimeSchemas.of(LexiconDocuments.of(List.of(
             document(FIND, """
                     {"type": "query",
                       "parameters": {"type": "params", "required": ["q"], "properties": {

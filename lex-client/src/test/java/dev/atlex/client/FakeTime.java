@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Time that passes only where a call waits. */
+/** Time that passes only where a call waits, or a test says so; its clock can be set. */
 final class FakeTime extends Clock {
     final List<Duration> waits = new ArrayList<>();
     Instant now = Instant.parse("2026-11-01T12:00:00Z");
@@ -18,9 +18,23 @@ final class FakeTime extends Clock {
     /** How much longer each wait takes than it should. */
     Duration oversleep = Duration.ZERO;
 
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private Duration set = Duration.ZERO;
+
+    /** Sets the clock, forward or back: no time passes. */
+    void setClock(Duration by) {
+        now = now.plus(by);
+        set = set.plus(by);
+    }
+
+    private long nanoTime() {
+        return Duration.between(START, now).minus(set).toNanos();
+    }
+
     Timing timing() {
         return new Timing(
                 this,
+                this::nanoTime,
                 duration -> {
                     waits.add(duration);
                     now = now.plus(duration).plus(oversleep);

@@ -188,12 +188,17 @@ class OverHttpTest {
     }
 
     @Test
-    void aRedirectIsNotFollowed() {
+    void redirectOfAQueryIsFollowedOnceAndThatOfAProcedureNever() {
         answer(302, "text/html", new byte[0], "Location", "/elsewhere");
         assertThatExceptionOfType(XrpcInvalidResponseException.class)
                 .isThrownBy(() -> client.call(GetSession.QUERY))
+                .withMessageContainingAll("/elsewhere", "loop")
                 .matches(e -> e.status() == 302);
-        assertThat(received).hasSize(1);
+        assertThat(received).hasSize(2);
+        assertThatExceptionOfType(XrpcInvalidResponseException.class)
+                .isThrownBy(() -> client.call(com.atproto.server.DeleteSession.PROCEDURE))
+                .withMessageContainingAll("/elsewhere", "only queries");
+        assertThat(received).hasSize(3);
     }
 
     @Test
@@ -202,12 +207,14 @@ class OverHttpTest {
                 .getBytes(UTF_8);
         Client small = client.with(o -> o.maxResponseBytes(50_000).retries(3));
         answer(200, "application/json", long5);
-        assertThatExceptionOfType(XrpcTransportException.class)
+        assertThatExceptionOfType(XrpcResponseTooLargeException.class)
                 .isThrownBy(() -> small.call(GetSession.QUERY))
+                .withMessageContainingAll("maxResponseBytes", "50000")
                 .withCauseInstanceOf(ResponseTooLargeException.class);
         answer(200, "application/json", gzip(long5), "Content-Encoding", "gzip");
-        assertThatExceptionOfType(XrpcTransportException.class)
+        assertThatExceptionOfType(XrpcResponseTooLargeException.class)
                 .isThrownBy(() -> small.call(GetSession.QUERY))
+                .withMessageContainingAll("maxResponseBytes", "50000")
                 .withCauseInstanceOf(ResponseTooLargeException.class);
         assertThat(received).hasSize(2);
         assertThat(client.call(GetSession.QUERY).did()).hasToString("did:plc:alice");

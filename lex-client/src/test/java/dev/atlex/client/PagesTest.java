@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.atproto.identity.ResolveHandle;
 import com.atproto.server.GetSession;
 import com.atproto.sync.ListRepos;
+import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.schema.Query;
 import java.util.ArrayList;
@@ -72,6 +73,91 @@ class PagesTest {
         agent.json(page("c1", "a"));
         assertThat(pages.stream().limit(1)).hasSize(1);
         assertThat(agent.requests).hasSize(2);
+    }
+
+    @Test
+    void newCursorsWithEmptyPagesEndAfterFifty() {
+        for (int i = 0; i < 100; i++) {
+            agent.json(page("c" + i));
+        }
+        assertThat(pages().items(ListRepos.Output::repos).limit(10)).isEmpty();
+        assertThat(agent.requests).hasSize(50);
+    }
+
+    @Test
+    void pagesWithNothingButACursorAreEmptyToo() {
+        FakeAgent nobody = FakeAgent.nobody();
+        for (int i = 0; i < 100; i++) {
+            nobody.json("{\"cursor\":\"c" + i + "\"}");
+        }
+        Client lenient = new Client(nobody, CallOptions.of(o -> o.validateResponse(false)));
+        assertThat(lenient.pages(ListRepos.QUERY, p -> {}).items(ListRepos.Output::repos))
+                .isEmpty();
+        assertThat(nobody.requests).hasSize(50);
+    }
+
+    @Test
+    void emptyPagesBetweenOthersCutNothing() {
+        for (int i = 0; i < 49; i++) {
+            agent.json(page("a" + i));
+        }
+        agent.json(page("b", "x"));
+        for (int i = 0; i < 49; i++) {
+            agent.json(page("c" + i));
+        }
+        agent.json(page(null, "y"));
+        assertThat(pages().items(ListRepos.Output::repos)).hasSize(2);
+    }
+
+    @Test
+    void cursorsThatAlternateEndTheIteration() {
+        agent.json(page("a", "x")).json(page("b", "y")).json(page("a", "x"));
+        assertThat(pages()).hasSize(3);
+        agent.json(page("a")).json(page("b")).json(page("c")).json(page("b"));
+        assertThat(pages()).hasSize(4);
+        assertThat(agent.requests).hasSize(7);
+    }
+
+    @Test
+    void cursorThatLeadsBackToTheStartEndsTheIteration() {
+        agent.json(page("b", "x")).json(page("a", "y"));
+        assertThat(client.pages(ListRepos.QUERY, p -> p.cursor("a"))).hasSize(2);
+    }
+
+    @Test
+    void listedRecordsAndUntypedPagesEndToo() {
+        FakeAgent alice = FakeAgent.alice();
+        Client other = new Client(alice, CallOptions.DEFAULTS, time.timing());
+        for (int i = 0; i < 100; i++) {
+            alice.json("{\"records\":[],\"cursor\":\"c" + i + "\"}");
+        }
+        assertThat(other.listAll(Note.TID, ListOptions.of(o -> {}))).hasSize(50);
+        FakeAgent nobody = FakeAgent.nobody();
+        for (int i = 0; i < 100; i++) {
+            nobody.json("{\"items\":[],\"cursor\":\"c" + i + "\"}");
+        }
+        assertThat(new DynamicClient(new Client(nobody), DynamicClientTest.SCHEMAS)
+                        .pages("com.example.list", LexMap.of()))
+                .hasSize(50);
+    }
+
+    @Test
+    void limitCostsNoMoreRequestsThanNeeded() {
+        agent.json(page("c1", "a", "b")).json(page("c2", "c", "d"));
+        assertThat(pages().items(ListRepos.Output::repos).limit(4)).hasSize(4);
+        assertThat(agent.requests).hasSize(2);
+        agent.json(page("c1", "a", "b", "c"));
+        assertThat(pages().items(ListRepos.Output::repos).findFirst()).isPresent();
+        assertThat(agent.requests).hasSize(3);
+    }
+
+    @Test
+    void veryLongIterationsFindACircleToo() {
+        SeenCursors seen = new SeenCursors("start");
+        for (int i = 0; i < 200_000; i++) {
+            assertThat(seen.add("cursor-" + i)).isTrue();
+        }
+        assertThat(seen.add("cursor-199999")).isFalse();
     }
 
     @Test

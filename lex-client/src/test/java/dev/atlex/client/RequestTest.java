@@ -492,7 +492,7 @@ class RequestTest {
         RequestBody body = RequestBody.ofStream(new java.io.ByteArrayInputStream(new byte[] {1, 2}));
         agent.json("{\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":"
                 + "\"bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4\"},\"mimeType\":\"a/b\",\"size\":2}}");
-        client.call(Call.of(UploadBlob.PROCEDURE, body));
+        client.xrpc(Call.of(UploadBlob.PROCEDURE, body), options(o -> o.encoding("a/b")));
         assertThat(agent.only().body()).isSameAs(body);
         assertThat(agent.only().isReplayable()).isFalse();
     }

@@ -262,6 +262,25 @@ class RetryTest {
         assertThat(agent.requests).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600, 400_000_000, -400_000_000})
+    void settingTheClockChangesNoTimeLimit(long seconds) {
+        for (int i = 0; i < 4; i++) {
+            agent.then(() -> {
+                time.setClock(Duration.ofSeconds(seconds));
+                throw new TransportException("lost", null, true);
+            });
+        }
+        RetryOptions eager = RetryOptions.of(10).delays(ms(1000), ms(1000), 1);
+        time.random = 1;
+        assertThatThrownBy(() -> client.xrpc(
+                        QUERY, CallOptions.of(o -> o.timeout(ms(3500)).retries(eager))))
+                .isInstanceOf(XrpcTransportException.class);
+        assertThat(time.waits).containsExactly(ms(1000), ms(1000), ms(1000));
+        assertThat(agent.requests.stream().map(AgentRequest::timeout))
+                .containsExactly(ms(3500), ms(2500), ms(1500), ms(500));
+    }
+
     @Test
     void anInterruptEndsTheWaiting() {
         TransportInterruptedException interrupt = new TransportInterruptedException("stop", null, false);

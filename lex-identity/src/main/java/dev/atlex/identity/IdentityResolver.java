@@ -1,5 +1,7 @@
 package dev.atlex.identity;
 
+import dev.atlex.client.internal.SteadyClock;
+import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
@@ -199,7 +201,7 @@ public final class IdentityResolver {
         private int cacheEntries = 1000;
         private Duration ttl = Duration.ofMinutes(10);
         private Duration missTtl = Duration.ofMinutes(1);
-        private Clock clock = Clock.systemUTC();
+        private Clock clock = new SteadyClock(Timing.SYSTEM);
         private boolean allowPrivateAddresses;
         private HostGuard.Lookup hosts = InetAddress::getAllByName;
 
@@ -277,7 +279,7 @@ public final class IdentityResolver {
             return this;
         }
 
-        /** What tells the time to the memory. The default is the system's clock. */
+        /** What tells the time to the memory. By default nothing changes it when the system's clock is set. */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;

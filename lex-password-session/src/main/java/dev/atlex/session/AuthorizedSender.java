@@ -1,12 +1,13 @@
 package dev.atlex.session;
 
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Pauses;
 import dev.atlex.session.internal.Refusals;
 import java.time.Clock;
@@ -43,7 +44,7 @@ final class AuthorizedSender {
         if (request.headers().first(AUTHORIZATION) != null) {
             throw new IllegalArgumentException("the session sets the Authorization header");
         }
-        Deadline deadline = Deadline.in(request.timeout());
+        Deadline deadline = timing.deadline(request.timeout());
         Tokens tokens = state.await(deadline);
         if (!request.isReplayable() && tokens.isExpired(clock)) {
             // What can be sent only once is not spent on a token that will be refused.
@@ -93,7 +94,13 @@ final class AuthorizedSender {
     }
 
     private Refusals.Refusal attempt(AgentRequest request, Tokens tokens, Deadline deadline) {
-        Refusals.Refusal refusal = Refusals.of(transport.send(authorized(request, tokens, deadline)));
+        TransportRequest sent = authorized(request, tokens, deadline);
+        TransportResponse response = Redirects.send(transport, sent);
+        if (Redirects.isFromElsewhere(response, sent)) {
+            // Another host, which got no token, tells nothing of the token or the account.
+            return new Refusals.Refusal(response, false, false, false, null);
+        }
+        Refusals.Refusal refusal = Refusals.of(response);
         if (refusal.tokenUnknown()) {
             checkMoved(tokens, deadline);
         }

@@ -1,9 +1,11 @@
 package dev.atlex.session;
 
+import dev.atlex.client.internal.Timing;
 import dev.atlex.session.internal.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long a refresh that failed is not tried again. Changed under the session's lock, read by anybody. */
@@ -14,20 +16,24 @@ final class BackOff {
     private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
 
-    private volatile Instant since = Instant.MIN;
-    private volatile @Nullable Instant notBefore;
+    private volatile @Nullable Pause pause;
     private volatile @Nullable RuntimeException failure;
     private int failures;
     private volatile long attempts;
 
-    BackOff(Clock clock) {
-        this.clock = clock;
+    BackOff(Timing timing) {
+        this.clock = timing.clock();
+        this.nanoTime = timing.nanoTime();
     }
+
+    /** A pause, both by the clock, for people, and by time that nobody sets: it ends with the first of them. */
+    private record Pause(Instant since, Instant until, long sinceNanos) {}
 
     /** All is well. */
     void reset() {
-        notBefore = null;
+        pause = null;
         failure = null;
         failures = 0;
     }
@@ -44,8 +50,7 @@ final class BackOff {
         Instant until = askedFor == null ? now.plus(own) : Pauses.within(MAX_ASKED_FOR, askedFor, now);
         failure = why;
         attempts++;
-        since = now;
-        notBefore = until;
+        pause = new Pause(now, until, nanoTime.getAsLong());
         return until;
     }
 
@@ -55,15 +60,22 @@ final class BackOff {
     }
 
     boolean isWaiting() {
-        Instant until = notBefore;
+        Pause current = pause;
+        if (current == null) {
+            return false;
+        }
         Instant now = clock.instant();
-        // A clock that is put back must not make anybody wait.
-        return until != null && now.isBefore(until) && !now.isBefore(since);
+        Duration passed = Duration.ofNanos(nanoTime.getAsLong() - current.sinceNanos());
+        // A clock that is put back must not make anybody wait, not even for as long as it was put back.
+        return now.isBefore(current.until())
+                && !now.isBefore(current.since())
+                && passed.compareTo(Duration.between(current.since(), current.until())) < 0;
     }
 
     @Nullable
     Instant notBefore() {
-        return notBefore;
+        Pause current = pause;
+        return current == null ? null : current.until();
     }
 
     /** What the last try met, or null if it went well. */

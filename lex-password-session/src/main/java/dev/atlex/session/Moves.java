@@ -1,8 +1,8 @@
 package dev.atlex.session;
 
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.Deadline;
 import dev.atlex.identity.IdentityResolver;
-import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.PrivateHosts;
 import java.lang.System.Logger.Level;

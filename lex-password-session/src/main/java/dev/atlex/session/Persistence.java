@@ -1,9 +1,9 @@
 package dev.atlex.session;
 
+import dev.atlex.client.internal.Deadline;
 import dev.atlex.session.SessionStore.Entry;
 import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.SessionStore.Lease;
-import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Pauses;
 import dev.atlex.session.internal.SessionLock;
 import java.lang.System.Logger.Level;

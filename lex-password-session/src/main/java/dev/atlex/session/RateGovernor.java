@@ -2,6 +2,8 @@ package dev.atlex.session;
 
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.internal.Hosts;
+import dev.atlex.client.internal.SteadyClock;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * after a status 429 nothing goes to that limit until {@code Retry-After} or {@code RateLimit-Reset}. Answers tell of one
  * limit only, the one that is nearest to its end; what it is about is known by its size and window
  * ({@code RateLimit-Policy}), and a limit that is not one of the {@link GovernorOptions} counts for the account's calls of
- * that method. What other processes use is known by these headers only. Refreshes and sign-ins are never held up.
+ * that method. A server can hold requests back for a day at most: a window or a wait that is longer counts as a day. What other processes use is known by these headers only. Refreshes and sign-ins are never held up.
  *
  * <p>Any number of threads and agents may share a governor.
  */
@@ -58,13 +60,15 @@ public final class RateGovernor {
     private final GovernorOptions options;
     private final RateBuckets buckets;
     private final boolean waits;
+
+    /** What is measured here: setting the system's clock makes nobody wait longer, or send too early. */
     private final Clock clock;
 
-    private RateGovernor(GovernorOptions options, RateBuckets buckets, boolean waits) {
+    private RateGovernor(GovernorOptions options, RateBuckets buckets, boolean waits, Clock clock) {
         this.options = options;
         this.buckets = buckets;
         this.waits = waits;
-        this.clock = options.timing().clock();
+        this.clock = clock;
     }
 
     /** A governor of Bluesky's limits. */
@@ -74,23 +78,19 @@ public final class RateGovernor {
 
     /** A governor of limits of the caller's. */
     public static RateGovernor create(GovernorOptions options) {
+        Clock steady = new SteadyClock(options.timing());
         return new RateGovernor(
-                options,
-                new RateBuckets(
-                        options.writeLimits(),
-                        options.hostLimits(),
-                        options.timing().clock()),
-                true);
+                options, new RateBuckets(options.writeLimits(), options.hostLimits(), steady), true, steady);
     }
 
     /** The same limits for callers that wait: the governor that is made. */
     public RateGovernor waiting() {
-        return new RateGovernor(options, buckets, true);
+        return new RateGovernor(options, buckets, true, clock);
     }
 
     /** The same limits for callers that don't wait: what would pass a limit throws {@link RateLimitedException}. */
     public RateGovernor refusing() {
-        return new RateGovernor(options, buckets, false);
+        return new RateGovernor(options, buckets, false, clock);
     }
 
     /** An agent that sends what the session sends, within the limits. */
@@ -130,10 +130,15 @@ public final class RateGovernor {
                 Instant next = next(share, now);
                 latest = next.isAfter(latest) ? next : latest;
             }
-            return latest;
+            return date(latest);
         } finally {
             buckets.release(shares);
         }
+    }
+
+    /** By the system's clock, for people. */
+    private Instant date(Instant steady) {
+        return options.timing().clock().instant().plus(Duration.between(clock.instant(), steady));
     }
 
     private static String host(URI server) {
@@ -159,7 +164,13 @@ public final class RateGovernor {
                 : request.withTimeout(atLeast(limit.minus(Duration.between(start, now))));
         try {
             TransportResponse response = agent.send(sent);
-            pass.answered(response.status(), response.headers());
+            URI from = response.uri();
+            if (from == null || Hosts.sameOrigin(from, server)) {
+                pass.answered(response.status(), response.headers());
+            } else {
+                // Another host, to which the server redirected, tells of its own limits.
+                pass.lost(true);
+            }
             return response;
         } catch (TransportException e) {
             pass.lost(e.requestMayHaveBeenProcessed());
@@ -183,7 +194,7 @@ public final class RateGovernor {
         Duration longest = Duration.ofDays(36_500);
         Instant deadline = clock.instant().plus(limit.compareTo(longest) < 0 ? limit : longest);
         List<Share> shares = buckets.claim(demand);
-        RatePass pass = new RatePass(buckets, demand, options.timing());
+        RatePass pass = new RatePass(buckets, demand, options.timing(), clock);
         boolean passed = false;
         try {
             for (Share share : shares) {
@@ -203,7 +214,7 @@ public final class RateGovernor {
         Instant now = clock.instant();
         long cost = tryTake(share, now);
         if (cost == NO_ROOM) {
-            throw new RateLimitedException(share.bucket().name, next(share, now));
+            throw new RateLimitedException(share.bucket().name, date(next(share, now)));
         }
         return cost;
     }
@@ -216,7 +227,7 @@ public final class RateGovernor {
         try {
             long left = Math.max(0, Duration.between(start, deadline).toMillis());
             if (!bucket.turn.tryLock(left, TimeUnit.MILLISECONDS)) {
-                throw new RateLimitedException(bucket.name, next(share, clock.instant()));
+                throw new RateLimitedException(bucket.name, date(next(share, clock.instant())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -241,7 +252,7 @@ public final class RateGovernor {
     private Instant refuseLate(Share share, Instant now, Instant deadline) {
         Instant next = next(share, now);
         if (next.isAfter(deadline)) {
-            throw new RateLimitedException(share.bucket().name, next);
+            throw new RateLimitedException(share.bucket().name, date(next));
         }
         return next;
     }

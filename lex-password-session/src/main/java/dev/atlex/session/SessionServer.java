@@ -9,10 +9,12 @@ import dev.atlex.client.Agent;
 import dev.atlex.client.Call;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.RetryOptions;
+import dev.atlex.client.ServiceAgent;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
@@ -21,7 +23,6 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.schema.LexObject;
-import dev.atlex.session.internal.Deadline;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
@@ -48,7 +49,15 @@ final class SessionServer {
     SessionServer(URI service, SessionOptions options) {
         this.service = service;
         this.options = options;
-        this.xrpc = new Xrpc(Agent.of(service, options.transport()), options.timing());
+        this.xrpc = new Xrpc(agent(service), options.timing());
+    }
+
+    /** What tells of a session comes from its own server, or not at all: no redirect is followed. */
+    private Agent agent(URI server) {
+        return ServiceAgent.builder(server)
+                .transport(options.transport())
+                .followRedirects(false)
+                .build();
     }
 
     /**
@@ -126,7 +135,7 @@ final class SessionServer {
      * this one takes them.
      */
     boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
-        Xrpc there = new Xrpc(Agent.of(other, options.transport()), options.timing());
+        Xrpc there = new Xrpc(agent(other), options.timing());
         return "InvalidToken".equals(getSessionError(there, data, deadline))
                 && getSessionError(xrpc, data, deadline) == null;
     }

@@ -2,10 +2,10 @@ package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.session.SessionStore.Lease;
-import dev.atlex.session.internal.Deadline;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionLock;
@@ -69,7 +69,7 @@ final class SessionState {
         this.events = persistence.events();
         this.moves = new Moves(options);
         this.logout = new SessionLogout(session, server, persistence, options);
-        this.backOff = new BackOff(clock);
+        this.backOff = new BackOff(timing);
         this.last = data;
         this.current = Tokens.saved(data, Duration.ZERO, timing);
     }

@@ -126,7 +126,11 @@ final class Tokens {
             Instant now = clock.instant();
             return now.isBefore(refused.plus(wait)) && !now.isBefore(refused);
         }
-        return expiry != null ? !isExpired(clock) : clock.instant().isBefore(refused.plus(FUTILE));
+        if (expiry != null) {
+            return !isExpired(clock);
+        }
+        Instant now = clock.instant();
+        return now.isBefore(refused.plus(FUTILE)) && !now.isBefore(refused);
     }
 
     /** The account's server knows them, whatever it refuses. */

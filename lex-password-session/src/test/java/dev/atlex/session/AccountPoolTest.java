@@ -461,6 +461,7 @@ class AccountPoolTest extends PdsTest {
                         List.of(new PointLimit(2, Duration.ofMinutes(1))))
                 .timing(new Timing(
                         clock,
+                        () -> clock.millis() * 1_000_000,
                         duration -> {
                             waits.add(duration);
                             clock.advance(duration);

@@ -51,7 +51,13 @@ class FailureModesTest {
 
     private String source(String name) throws IOException {
         for (String module : new String[] {
-            "lex-password-session", "conformance", "lex-identity", "lex-schema", "lex-session-jdbc", "lex-cli"
+            "lex-password-session",
+            "conformance",
+            "lex-client",
+            "lex-identity",
+            "lex-schema",
+            "lex-session-jdbc",
+            "lex-cli"
         }) {
             try (Stream<Path> files = Files.walk(root.resolve(module + "/src/test/java"))) {
                 Path file = files.filter(path -> path.endsWith(name + ".java"))

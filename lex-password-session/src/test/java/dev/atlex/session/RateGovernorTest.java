@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RateGovernorTest {
@@ -52,6 +53,18 @@ class RateGovernorTest {
     private volatile HttpHeaders headers = HttpHeaders.of();
     private volatile int status = 200;
 
+    private volatile Duration set = Duration.ZERO;
+
+    /** Sets the clock, forward or back: no time passes. */
+    private void setClock(Duration by) {
+        clock.advance(by);
+        set = set.plus(by);
+    }
+
+    private long nanoTime() {
+        return Duration.between(start, clock.instant()).minus(set).toNanos();
+    }
+
     /** Sleeping moves the clock. */
     private RateGovernor governor(Consumer<? super GovernorOptions.Builder> more) {
         return governor(more, duration -> {
@@ -62,7 +75,7 @@ class RateGovernorTest {
 
     private RateGovernor governor(Consumer<? super GovernorOptions.Builder> more, Timing.Sleeper sleeper) {
         return RateGovernor.create(GovernorOptions.of(options -> {
-            options.timing(new Timing(clock, sleeper, () -> 1));
+            options.timing(new Timing(clock, this::nanoTime, sleeper, () -> 1));
             more.accept(options);
         }));
     }
@@ -503,6 +516,84 @@ class RateGovernorTest {
 
         assertThat(failures).containsOnlyNulls();
         assertThat(sent).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600, -86_400_000, 86_400_000})
+    void settingTheClockChangesNoWait(long seconds) {
+        RateGovernor governor = governor(options ->
+                options.writeLimits(List.of()).hostLimits(List.of(new PointLimit(1, Duration.ofMinutes(5)))));
+        Agent agent = alice(governor);
+        agent.send(READ.withTimeout(Duration.ofHours(1)));
+        setClock(Duration.ofSeconds(seconds));
+
+        assertThat(governor.next(ALICE, HOST, 0)).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+        agent.send(READ.withTimeout(Duration.ofHours(1)));
+
+        assertThat(slept).hasSize(1);
+        assertThat(slept.get(0))
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(5).plusMillis(1));
+        assertThat(sent.get(1).timeout()).isBetween(Duration.ofMinutes(54), Duration.ofMinutes(55));
+    }
+
+    /** A server may say that its window ends in the year 9999, or that it lasts for 31 years. */
+    @ParameterizedTest
+    @CsvSource({
+        "200,253402300799,300",
+        "200,253402300799,999999999",
+        "429,253402300799,300",
+        "429,253402300799,999999999",
+        "200,99999999999,86400"
+    })
+    void serverHoldsNothingBackForMoreThanADay(int answer, long reset, long window) {
+        RateGovernor governor = governor();
+        Agent agent = alice(governor);
+        tells(answer, 3000, 0, Instant.ofEpochSecond(reset), window);
+        agent.send(READ.withTimeout(Duration.ofDays(5)));
+        tellsNothing();
+        agent.send(READ.withTimeout(Duration.ofDays(5)));
+
+        assertThat(slept.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofHours(23), Duration.ofDays(1).plusSeconds(2));
+        assertThat(sent).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "999999999999",
+                "9223372036854775807",
+                "99999999999999999999",
+                "-1",
+                "Fri, 31 Dec 9999 23:59:59 GMT",
+                "Fri, 31 Dec 999999999 23:59:59 GMT",
+                "1e9",
+                "0x7fffffff",
+                ""
+            })
+    void oddRetryAfterIsBoundedAndNeverFails(String retryAfter) {
+        RateGovernor governor = governor();
+        Agent agent = alice(governor);
+        status = 429;
+        headers = HttpHeaders.of("Retry-After", retryAfter);
+        agent.send(READ.withTimeout(Duration.ofDays(5)));
+        tellsNothing();
+        agent.send(READ.withTimeout(Duration.ofDays(5)));
+
+        assertThat(slept.stream().reduce(Duration.ZERO, Duration::plus))
+                .isLessThan(Duration.ofDays(1).plusSeconds(2));
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void deadlineOfTheCallComesBeforeWhatTheServerAsks() {
+        RateGovernor governor = governor();
+        Agent agent = alice(governor);
+        tells(429, 3000, 0, start.plus(Duration.ofHours(3)), 300);
+        agent.send(READ);
+        assertThatThrownBy(() -> agent.send(READ.withTimeout(Duration.ofSeconds(30))))
+                .isInstanceOf(RateLimitedException.class);
+        assertThat(slept).isEmpty();
     }
 
     @Test

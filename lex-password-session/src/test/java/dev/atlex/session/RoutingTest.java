@@ -7,6 +7,7 @@ import static dev.atlex.session.FakeServer.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.RecordedRequest;
@@ -136,14 +137,43 @@ class RoutingTest extends PdsTest {
     void redirectsAreHandedOnAndNoTokenFollowsThem() {
         PasswordSession session = login();
         try (LocalPds other = LocalPds.builder().clock(clock).start()) {
+            String elsewhere = "/xrpc/com.atproto.server.describeServer";
+            int refreshes = pds.requests(REFRESH).size();
+            pds.faults().next(CALL, Fault.redirect(other.url().resolve(elsewhere)));
             pds.faults().next(CALL, Fault.redirect(other.url().resolve("/xrpc/" + CALL)));
 
-            assertThat(session.send(AgentRequest.get("/xrpc/" + CALL)).status()).isEqualTo(302);
+            try (TransportResponse response = session.send(AgentRequest.get("/xrpc/" + CALL))) {
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.uri()).isEqualTo(other.url().resolve(elsewhere));
+            }
+            // There, a call without a token is refused: that says nothing of this session's token.
+            try (TransportResponse response = session.send(AgentRequest.get("/xrpc/" + CALL))) {
+                assertThat(response.status()).isEqualTo(401);
+            }
+            assertThat(other.requests()).hasSize(2).noneMatch(RecordedRequest::hadAuthorization);
+            assertThat(pds.requests(REFRESH)).hasSize(refreshes);
+            other.clearRequests();
+
+            String write = "com.atproto.repo.createRecord";
+            pds.faults().next(write, Fault.redirect(other.url().resolve("/xrpc/" + write)));
+            assertThat(session.send(AgentRequest.post("/xrpc/" + write, null)).status())
+                    .isEqualTo(302);
 
             pds.faults().next(REFRESH, Fault.redirect(other.url().resolve("/xrpc/" + REFRESH)));
             assertThat(session.refresh().refreshed()).isFalse();
             assertThat(other.requests()).isEmpty();
             assertThat(session.isEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void redirectWithinTheServerKeepsTheToken() {
+        PasswordSession session = login();
+        String there = "com.atproto.server.getSession";
+        pds.faults().next(CALL, Fault.redirect(session.target().resolve("/xrpc/" + there)));
+
+        try (TransportResponse response = session.send(AgentRequest.get("/xrpc/" + CALL))) {
+            assertThat(response.status()).isEqualTo(200);
         }
     }
 

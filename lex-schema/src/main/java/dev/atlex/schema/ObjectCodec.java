@@ -7,6 +7,8 @@ import dev.atlex.data.LexNull;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexWriter;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,11 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     /** Whether the schema has a field of that name. */
     public final boolean hasField(String name) {
         return names.indexOf(name) >= 0;
+    }
+
+    /** The names of the schema's fields in JSON, unmodifiable. */
+    public final List<String> fieldNames() {
+        return IntStream.range(0, names.size()).mapToObj(names::name).toList();
     }
 
     final FieldNames names() {

@@ -9,7 +9,6 @@ import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.schema.Method;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Where there is a {@link Settlement}, every attempt after one of unknown outcome first asks whether that one succeeded.
  */
 final class Attempts<T> {
-    /** A time limit that no call lives to see, and that can be added to any date. */
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
     private static final Set<Integer> REFUSALS = Set.of(400, 409, 500);
 
     private final Method<?> method;
@@ -30,7 +26,7 @@ final class Attempts<T> {
     private final Timing timing;
     private final Function<AgentRequest, T> sender;
     private final @Nullable Settlement<T> settlement;
-    private final Instant deadline;
+    private final Deadline deadline;
     private AgentRequest request;
 
     /** The last failure after which nobody knows whether the server did it. */
@@ -53,7 +49,7 @@ final class Attempts<T> {
         this.timing = timing;
         this.sender = sender;
         this.settlement = settlement;
-        this.deadline = timing.clock().instant().plus(min(options.timeout(), FOR_EVER));
+        this.deadline = timing.deadline(options.timeout());
     }
 
     T run() {
@@ -158,15 +154,10 @@ final class Attempts<T> {
     }
 
     private boolean isOver() {
-        Duration left = left();
-        return left.isNegative() || left.isZero();
+        return left().isZero();
     }
 
     private Duration left() {
-        return Duration.between(timing.clock().instant(), deadline);
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+        return deadline.leftWithin(options.timeout());
     }
 }

@@ -4,8 +4,10 @@ import dev.atlex.client.AgentRequest;
 import dev.atlex.client.Call;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.XrpcRequestException;
+import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
+import dev.atlex.client.transport.TransportException;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexBoolean;
 import dev.atlex.data.LexException;
@@ -25,18 +27,27 @@ import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.syntax.Did;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the request of a call: path, headers, body. */
 final class RequestWriter {
     private static final String PROXY = "atproto-proxy";
     private static final String LABELERS = "atproto-accept-labelers";
+
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+    /** RFC 9110, section 8.3.1. The quantifiers are possessive: no input is matched in more than one way. */
+    private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*+(" + TOKEN + "/" + TOKEN + ")(?:\\s*+;\\s*+(?:"
+            + TOKEN + "=(?:" + TOKEN + "|\"[\\t\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e\\xa0-\\xff]*+\"))?+)*+\\s*+");
 
     private RequestWriter() {}
 
@@ -47,7 +58,7 @@ final class RequestWriter {
         if (!(method instanceof Query)) {
             body = body(call, options);
             if (body != null) {
-                contentType(headers, method, options);
+                body = contentType(headers, method, body, options);
             }
         }
         if (body == null && options.encoding() != null) {
@@ -137,34 +148,67 @@ final class RequestWriter {
         return LexWriter.toJson(writer -> codec.write(writer, (T) input));
     }
 
-    private static void contentType(HttpHeaders.Builder headers, Method<?> method, CallOptions options) {
-        String type = contentType(method, options);
-        try {
-            headers.set("content-type", type);
-        } catch (IllegalArgumentException e) {
-            throw new XrpcRequestException(method, "a media type that can't be sent: " + e.getMessage(), e);
-        }
-    }
-
-    private static String contentType(Method<?> method, CallOptions options) {
+    /** Sets the header; the body is another object if its beginning had to be looked at. */
+    private static RequestBody contentType(
+            HttpHeaders.Builder headers, Method<?> method, RequestBody body, CallOptions options) {
         String expected = method instanceof BinaryProcedure<?> binary ? binary.encoding() : MediaTypes.JSON;
         String given = options.encoding();
-        if (given == null) {
-            if (expected.equals("*/*")) {
-                return "application/octet-stream";
-            } else if (expected.startsWith("text/")) {
-                return expected.endsWith("/*") ? "text/plain; charset=utf-8" : expected + "; charset=utf-8";
-            } else if (!expected.contains("*")) {
-                return expected;
-            }
-            throw new XrpcRequestException(method, "a media type is needed that is one of " + expected, null);
+        if (given != null) {
+            headers.set("content-type", checked(method, expected, given));
+            return body;
         }
-        int semicolon = given.indexOf(';');
-        String bare = (semicolon < 0 ? given : given.substring(0, semicolon)).strip();
-        if (bare.indexOf('/') < 1 || !MediaTypes.matches(expected, bare.toLowerCase(Locale.ROOT))) {
+        if (!expected.contains("*")) {
+            headers.set("content-type", expected.startsWith("text/") ? expected + "; charset=utf-8" : expected);
+            return body;
+        }
+        MediaTypeGuess guess;
+        try {
+            guess = MediaTypeGuess.of(body);
+        } catch (IOException | RuntimeException e) {
+            throw new XrpcTransportException(
+                    method,
+                    new TransportException("the body of the request could not be read: " + e.getMessage(), e, false));
+        }
+        headers.set("content-type", guessed(method, expected, guess.mediaType()));
+        return guess.body();
+    }
+
+    private static String guessed(Method<?> method, String expected, @Nullable String guess) {
+        boolean fits = guess != null && MediaTypes.matches(expected, guess);
+        if (fits && guess != null) {
+            return guess.startsWith("text/") ? guess + "; charset=utf-8" : guess;
+        } else if (expected.equals("*/*")) {
+            return "application/octet-stream";
+        } else if (expected.equals("text/*")) {
+            return "text/plain; charset=utf-8";
+        }
+        throw new XrpcRequestException(
+                method,
+                "a media type is needed that is one of " + expected + ": set the option encoding"
+                        + (guess == null ? "" : " (the body looks like " + guess + ")"),
+                null);
+    }
+
+    private static String checked(Method<?> method, String expected, String given) {
+        Matcher matcher = MEDIA_TYPE.matcher(given);
+        if (!matcher.matches()) {
+            throw new XrpcRequestException(
+                    method,
+                    "invalid encoding \"" + ShownText.line(given) + "\": expected a media type such as image/png",
+                    null);
+        }
+        String bare = matcher.group(1).toLowerCase(Locale.ROOT);
+        if (bare.indexOf('*') >= 0) {
+            throw new XrpcRequestException(
+                    method,
+                    "invalid encoding \"" + given + "\": a range of media types; name the one of the body, or none to"
+                            + " have it guessed",
+                    null);
+        }
+        if (!MediaTypes.matches(expected, bare)) {
             throw new XrpcRequestException(method, "a body of " + given + " where " + expected + " is due", null);
         }
-        return given;
+        return given.strip();
     }
 
     private static HttpHeaders.Builder headers(Method<?> method, CallOptions options) {

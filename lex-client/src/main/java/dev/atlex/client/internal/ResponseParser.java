@@ -6,19 +6,22 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.XrpcResponseTooLargeException;
 import dev.atlex.client.XrpcResponseValidationException;
 import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValidationException;
-import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Query;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,57 +33,82 @@ final class ResponseParser {
     static <O> XrpcResponse<O> parse(Method<O> method, TransportResponse response, CallOptions options) {
         int status = response.status();
         HttpHeaders headers = response.headers();
-        byte[] body = response.readAll();
         if (status < 200 || status >= 300) {
-            throw refusal(method, status, headers, body);
+            throw refusal(method, response);
         }
-        String encoding = encoding(method, status, headers, body.length > 0);
-        checkEncoding(method, status, headers, encoding);
+        byte[] body;
+        try {
+            body = response.readAll();
+        } catch (ResponseTooLargeException e) {
+            throw new XrpcResponseTooLargeException(method, status, headers, e);
+        }
+        if (body.length > 0) {
+            checkCoding(method, status, headers, options);
+        }
+        String encoding = encoding(method, status, headers, body);
+        checkEncoding(method, status, headers, encoding, body);
         return new XrpcResponse<>(status, headers, encoding, body(method, status, headers, body, options));
     }
 
     /** Checks a response whose body the caller will read; one that is no success is read and closed here. */
-    static void checkStream(Method<?> method, TransportResponse response) {
+    static void checkStream(Method<?> method, TransportResponse response, CallOptions options) {
         int status = response.status();
         HttpHeaders headers = response.headers();
         if (status < 200 || status >= 300) {
-            throw refusal(method, status, headers, response.readAll());
+            throw refusal(method, response);
         }
         try {
+            checkCoding(method, status, headers, options);
             // Whether there are any bytes is not known yet: the reader will see.
-            String encoding = encoding(method, status, headers, true);
-            checkEncoding(method, status, headers, encoding);
+            String encoding = encoding(method, status, headers, null);
+            checkEncoding(method, status, headers, encoding, null);
         } catch (XrpcException e) {
             response.close();
             throw e;
         }
     }
 
-    private static XrpcException refusal(Method<?> method, int status, HttpHeaders headers, byte[] body) {
-        if (status < 400) {
-            return invalid(method, status, headers, "an unexpected status", null);
+    /** Of any status but a success: reads what is kept of the body, and closes the response. */
+    private static XrpcException refusal(Method<?> method, TransportResponse response) {
+        int status = response.status();
+        HttpHeaders headers = response.headers();
+        KeptBody body = KeptBody.read(response);
+        if (status >= 400) {
+            return status == 401
+                    ? new XrpcAuthenticationException(method, status, headers, body.text(), body.payload())
+                    : new XrpcResponseException(method, status, headers, body.text(), body.payload());
         }
-        LexValue payload = null;
-        if (MediaTypes.JSON.equals(mediaType(headers))) {
-            try {
-                payload = LexValue.parseJson(body, ReadOptions.LENIENT);
-            } catch (LexDataException e) {
-                return invalid(method, status, headers, "an error that is no JSON: " + e.getMessage(), e);
-            }
+        boolean redirect = status >= 300 && status != 304;
+        String reason = redirect ? Redirects.describe(response, method instanceof Query) : "an unexpected status";
+        return new XrpcInvalidResponseException(method, status, headers, reason, body.text(), body.payload(), null);
+    }
+
+    /** Agents decompress what they have asked for: what is left is named, unless the caller has asked for it. */
+    private static void checkCoding(Method<?> method, int status, HttpHeaders headers, CallOptions options) {
+        List<String> codings = headers.all("content-encoding").stream()
+                .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
+                .toList();
+        if (!codings.isEmpty() && options.headers().first("accept-encoding") == null) {
+            throw invalid(
+                    method,
+                    status,
+                    headers,
+                    "a Content-Encoding that is not supported: \"" + ShownText.line(String.join(", ", codings))
+                            + "\" (only gzip is, once)",
+                    null,
+                    null);
         }
-        return status == 401
-                ? new XrpcAuthenticationException(method, status, headers, payload)
-                : new XrpcResponseException(method, status, headers, payload);
     }
 
     /** The body's media type; bytes without one are just bytes, and an empty body without one is none. */
-    private static @Nullable String encoding(Method<?> method, int status, HttpHeaders headers, boolean hasBody) {
+    private static @Nullable String encoding(
+            Method<?> method, int status, HttpHeaders headers, byte @Nullable [] body) {
         String type = mediaType(headers);
         if (type == null) {
-            return hasBody ? "application/octet-stream" : null;
+            return body == null || body.length > 0 ? "application/octet-stream" : null;
         }
         if (type.indexOf('/') < 0) {
-            throw invalid(method, status, headers, "a content type that is none", null);
+            throw invalid(method, status, headers, "the content type \"" + shorten(type) + "\" is not one", body, null);
         }
         return type;
     }
@@ -95,7 +123,8 @@ final class ResponseParser {
         return type.isEmpty() ? null : type.toLowerCase(Locale.ROOT);
     }
 
-    private static void checkEncoding(Method<?> method, int status, HttpHeaders headers, @Nullable String encoding) {
+    private static void checkEncoding(
+            Method<?> method, int status, HttpHeaders headers, @Nullable String encoding, byte @Nullable [] body) {
         String expected = method.output().encoding();
         if (expected != null && (encoding == null || !MediaTypes.matches(expected, encoding))) {
             throw invalid(
@@ -103,12 +132,13 @@ final class ResponseParser {
                     status,
                     headers,
                     "expected " + expected + ", got " + (encoding == null ? "no body" : shorten(encoding)),
+                    body,
                     null);
         }
     }
 
     private static String shorten(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return ShownText.line(text.length() <= 80 ? text : text.substring(0, 80) + "…");
     }
 
     @SuppressWarnings("unchecked")
@@ -127,14 +157,23 @@ final class ResponseParser {
         try {
             return codec.fromJson(body, reading);
         } catch (LexValidationException e) {
-            throw new XrpcResponseValidationException(method, status, headers, e);
+            KeptBody kept = KeptBody.ofSuccess(method.nsid(), headers, body);
+            throw new XrpcResponseValidationException(method, status, headers, kept.text(), kept.payload(), e);
         } catch (LexDataException e) {
-            throw invalid(method, status, headers, e.getMessage(), e);
+            throw invalid(method, status, headers, String.valueOf(e.getMessage()), body, e);
         }
     }
 
     private static XrpcInvalidResponseException invalid(
-            Method<?> method, int status, HttpHeaders headers, @Nullable String reason, @Nullable Throwable cause) {
-        return new XrpcInvalidResponseException(method, status, headers, String.valueOf(reason), cause);
+            Method<?> method,
+            int status,
+            HttpHeaders headers,
+            String reason,
+            byte @Nullable [] body,
+            @Nullable Throwable cause) {
+        KeptBody kept = body == null ? KeptBody.NONE : KeptBody.ofSuccess(method.nsid(), headers, body);
+        String words = kept.payload() == null ? ShownText.ofBody(method.nsid(), headers, kept.text()) : null;
+        String shown = words == null || words.isBlank() ? reason : reason + ": " + ShownText.line(words);
+        return new XrpcInvalidResponseException(method, status, headers, shown, kept.text(), kept.payload(), cause);
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a failed call is made again, and when. */
 public final class Retries {
+    /** A server that asks for more is mistaken, or wants to stop this program. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private Retries() {}
 
     /**
@@ -76,18 +79,21 @@ public final class Retries {
         return failure instanceof XrpcResponseException refusal && (refusal.status() == 408 || refusal.status() >= 500);
     }
 
-    /** The wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}, or null. */
+    /**
+     * The wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}, a day at most, or null. Whatever
+     * the headers say, this does not fail.
+     */
     public static @Nullable Duration askedFor(HttpHeaders headers, Clock clock) {
         Duration after = retryAfter(headers.first("Retry-After"), clock);
         if (after != null && !after.isNegative() && !after.isZero()) {
-            return after;
+            return min(after, LONGEST);
         }
         Long reset = number(headers.first("RateLimit-Reset"));
         if (reset == null) {
             return null;
         }
         Duration until = Duration.ofMillis(reset * 1000 - clock.millis());
-        return until.isNegative() || until.isZero() ? null : until;
+        return until.isNegative() || until.isZero() ? null : min(until, LONGEST);
     }
 
     private static @Nullable Duration retryAfter(@Nullable String header, Clock clock) {

@@ -5,18 +5,34 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time and chance, so that tests need neither wait nor hope.
  *
- * @param clock what time it is
+ * @param clock what time it is: for dates that servers or files name
+ * @param nanoTime as {@link System#nanoTime()}: for time limits and pauses, which a clock that is set must not change
  * @param sleeper what waits
  * @param random numbers from 0 to 1
  */
-public record Timing(Clock clock, Sleeper sleeper, DoubleSupplier random) {
+public record Timing(Clock clock, LongSupplier nanoTime, Sleeper sleeper, DoubleSupplier random) {
     /** The real ones. */
     public static final Timing SYSTEM = new Timing(
-            Clock.systemUTC(), Timing::sleep, () -> ThreadLocalRandom.current().nextDouble());
+            Clock.systemUTC(),
+            System::nanoTime,
+            Timing::sleep,
+            () -> ThreadLocalRandom.current().nextDouble());
+
+    /** With the real {@link System#nanoTime()}. */
+    public Timing(Clock clock, Sleeper sleeper, DoubleSupplier random) {
+        this(clock, System::nanoTime, sleeper, random);
+    }
+
+    /** The time limit of something that begins now. */
+    public Deadline deadline(@Nullable Duration limit) {
+        return Deadline.in(limit, nanoTime);
+    }
 
     /** Waits. */
     @FunctionalInterface

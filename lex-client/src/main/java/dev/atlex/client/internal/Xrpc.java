@@ -46,7 +46,7 @@ public final class Xrpc {
      */
     public TransportResponse stream(Call<?> call, CallOptions options) {
         Function<TransportResponse, TransportResponse> parser = response -> {
-            ResponseParser.checkStream(call.method(), response);
+            ResponseParser.checkStream(call.method(), response, options);
             return response;
         };
         return attempts(call, options, parser, null);

@@ -155,20 +155,6 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         return !advance();
     }
 
-    /**
-     * What can be read at once, or 1 as long as the end has not been seen: {@link java.util.zip.GZIPInputStream} takes 0
-     * for the end of its input, and would overlook a second member that is still on its way.
-     */
-    @Override
-    public int available() {
-        lock.lock();
-        try {
-            return current.hasRemaining() ? current.remaining() : arrived.isEmpty() && complete ? 0 : 1;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Makes {@link #current} hold bytes; false at the end. */
     private boolean advance() throws IOException {
         return current.hasRemaining() || next(true);

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");
+    private static final Set<String> ENCODING_HEADER = Set.of("content-encoding");
 
     private final HostLookups lookups;
     private final TransportRequest request;
@@ -147,14 +149,25 @@ final class JdkCall implements BodyHandler<BodyStream> {
     }
 
     private TransportResponse incoming(HttpResponse<BodyStream> response) {
-        List<String> encodings = response.headers().allValues("content-encoding");
-        boolean gzip = encodings.size() == 1 && isGzip(encodings.get(0).trim());
+        List<String> encodings = codings(response.headers().allValues("content-encoding"));
+        boolean gzip = encodings.size() == 1 && isGzip(encodings.get(0));
+        // What this class can't undo stays in the headers, for the caller to name.
+        Set<String> undone = gzip ? COMPRESSION_HEADERS : encodings.isEmpty() ? ENCODING_HEADER : Set.of();
         long announced = TransportResponse.contentLength(
                 response.headers().firstValue("content-length").orElse(null));
         return TransportResponse.of(
                 response.statusCode(),
-                HttpHeaders.received(response.headers().map(), gzip ? COMPRESSION_HEADERS : Set.of()),
+                HttpHeaders.received(response.headers().map(), undone),
                 new ResponseBody(request, response.body(), gzip, announced, upload));
+    }
+
+    /** The codings of all headers in their order, without {@code identity}, which is none. */
+    private static List<String> codings(List<String> headers) {
+        return headers.stream()
+                .flatMap(header -> Stream.of(header.split(",")))
+                .map(String::strip)
+                .filter(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"))
+                .toList();
     }
 
     private static boolean isGzip(String encoding) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of {@link RequestBody} that its factories make. Their texts show no content. */
 final class RequestBodies {
@@ -61,6 +62,12 @@ final class RequestBodies {
         @Override
         public InputStream open() throws IOException {
             return Files.newInputStream(file);
+        }
+
+        @Override
+        public @Nullable String fileName() {
+            Path name = file.getFileName();
+            return name == null ? null : name.toString();
         }
 
         @Override

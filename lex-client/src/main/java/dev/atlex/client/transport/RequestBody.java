@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a request. Where they can be had again, the request can be sent again, after a refreshed token say; a
@@ -31,6 +32,11 @@ public interface RequestBody {
      * @throws IllegalStateException if the body is not replayable and has been opened before
      */
     InputStream open() throws IOException;
+
+    /** The name of the file that the bytes come from, without its folder, or null: it may tell the media type. */
+    default @Nullable String fileName() {
+        return null;
+    }
 
     /** These bytes. The array is not copied, and must not be changed until the call is over. */
     static RequestBody of(byte[] bytes) {

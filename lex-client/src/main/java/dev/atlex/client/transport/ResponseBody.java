@@ -2,13 +2,10 @@ package dev.atlex.client.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The body as the caller reads it: decompressed, no longer than allowed, and given up at the first failure. */
 final class ResponseBody extends InputStream {
-    private static final int INFLATER_BUFFER = 8 << 10;
-
     private final TransportRequest request;
     private final BodyStream source;
     private final boolean gzip;
@@ -81,7 +78,9 @@ final class ResponseBody extends InputStream {
         InputStream stream = decoded;
         if (stream == null) {
             // Nothing at all is a usual, if wrong, form of an empty compressed body.
-            stream = gzip && !source.isEmpty() ? new GZIPInputStream(source, INFLATER_BUFFER) : source;
+            stream = gzip && !source.isEmpty()
+                    ? new GunzipStream(source, request.maxResponseBytes(), this::tooLarge)
+                    : source;
             decoded = stream;
         }
         return stream;
@@ -89,8 +88,11 @@ final class ResponseBody extends InputStream {
 
     private ResponseTooLargeException tooLarge() {
         long max = request.maxResponseBytes();
+        String size = !gzip && announced > max ? announced + " bytes, " : "";
         return new ResponseTooLargeException(
-                request.describe() + ": the body of the response has more than " + max + " bytes", max);
+                request.describe() + ": the body of the response has " + size + "more than " + max
+                        + " bytes, the request's maxResponseBytes",
+                max);
     }
 
     @Override
@@ -108,12 +110,8 @@ final class ResponseBody extends InputStream {
         if (upload != null) {
             upload.close();
         }
-        if (decoded instanceof GZIPInputStream inflater) {
-            try {
-                inflater.close();
-            } catch (IOException e) {
-                // It frees its memory all the same.
-            }
+        if (decoded instanceof GunzipStream inflater) {
+            inflater.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.atlex.client.transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,21 @@ public final class TransportResponse implements AutoCloseable {
     private final int status;
     private final HttpHeaders headers;
     private final byte @Nullable [] bytes;
+    private final @Nullable URI uri;
     private final InputStream body;
 
-    private TransportResponse(int status, HttpHeaders headers, byte @Nullable [] bytes, InputStream body) {
+    private TransportResponse(
+            int status, HttpHeaders headers, byte @Nullable [] bytes, InputStream body, @Nullable URI uri) {
         this.status = status;
         this.headers = Objects.requireNonNull(headers, "headers");
         this.bytes = bytes;
         this.body = body;
+        this.uri = uri;
     }
 
     /** A response whose body is at hand. The array is not copied, and {@link #readAll()} returns it. */
     public static TransportResponse of(int status, HttpHeaders headers, byte[] body) {
-        return new TransportResponse(status, headers, body, new ByteArrayInputStream(body));
+        return new TransportResponse(status, headers, body, new ByteArrayInputStream(body), null);
     }
 
     /**
@@ -41,7 +45,17 @@ public final class TransportResponse implements AutoCloseable {
      * @param headers without {@code content-encoding}, for the stream gives the decoded bytes
      */
     public static TransportResponse of(int status, HttpHeaders headers, InputStream body) {
-        return new TransportResponse(status, headers, null, Objects.requireNonNull(body, "body"));
+        return new TransportResponse(status, headers, null, Objects.requireNonNull(body, "body"), null);
+    }
+
+    /** The same response, which came from that URL. */
+    public TransportResponse withUri(URI uri) {
+        return new TransportResponse(status, headers, bytes, body, uri);
+    }
+
+    /** The URL that the response came from, another one than the request's after a redirect; null if it is not known. */
+    public @Nullable URI uri() {
+        return uri;
     }
 
     /** The status code, 100 to 599 unless the server is strange. */

@@ -127,6 +127,43 @@ class JdkTransportReceivingTest {
         }
     }
 
+    /** 160 KB that overflowed the stack. */
+    @Test
+    void manyEmptyMembersAreAnError() throws Exception {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        byte[] empty = gzip(new byte[0]);
+        for (int i = 0; i < 8000; i++) {
+            members.write(empty);
+        }
+        try (RawServer server = serving("Content-Encoding: gzip\r\n", members.toByteArray())) {
+            assertThatThrownBy(() -> send(server).readAll())
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("empty members");
+            try (InputStream body = send(server).body()) {
+                assertThatThrownBy(body::read).isInstanceOf(TransportException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity", "", "identity, gzip", " gzip ,identity"})
+    void identityIsNoCoding(String coding) throws Exception {
+        byte[] body = coding.contains("gzip") ? gzip(TEXT) : TEXT;
+        try (RawServer server = serving("Content-Encoding: " + coding + "\r\n", body)) {
+            TransportResponse response = send(server);
+            assertThat(response.headers().first("content-encoding")).isNull();
+            assertThat(response.readAll()).isEqualTo(TEXT);
+        }
+    }
+
+    @Test
+    void doubleCodingIsLeftToTheCaller() throws Exception {
+        try (RawServer server = serving("Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n", gzip(gzip(TEXT)))) {
+            TransportResponse response = send(server);
+            assertThat(response.headers().all("content-encoding")).containsExactly("gzip", "gzip");
+        }
+    }
+
     @Test
     void anEmptyBodySaidToBeGzipIsEmpty() throws Exception {
         try (RawServer server = serving("Content-Encoding: gzip\r\n", new byte[0])) {

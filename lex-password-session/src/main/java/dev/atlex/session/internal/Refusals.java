@@ -1,18 +1,19 @@
 package dev.atlex.session.internal;
 
+import dev.atlex.client.internal.ErrorPayload;
+import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.data.LexException;
-import dev.atlex.data.LexMap;
-import dev.atlex.data.LexValue;
-import dev.atlex.data.ReadOptions;
-import java.util.Locale;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which refusals new tokens may help against. */
 public final class Refusals {
     /** No error of XRPC is longer; a proxy's page may be. */
-    private static final long MAX_ERROR_BYTES = 10 * 1024;
+    private static final int MAX_ERROR_BYTES = 10 * 1024;
 
     /** They are about the account, not about the token. */
     private static final Set<String> OF_THE_ACCOUNT =
@@ -46,13 +47,14 @@ public final class Refusals {
         if (status != 400 && status != 401) {
             return new Refusal(response, false, false, false, null);
         }
-        String type = response.headers().first("content-type");
-        boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
-        if (!json || isLong(response)) {
-            return new Refusal(response, status == 401, false, false, null);
+        byte[] body = beginning(response);
+        if (body.length > MAX_ERROR_BYTES) {
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(body), response.body());
+            TransportResponse unread = TransportResponse.of(status, response.headers(), whole);
+            return new Refusal(unread, status == 401, false, false, null);
         }
-        byte[] body = response.readAll();
-        String error = error(body);
+        response.close();
+        String error = ErrorPayload.name(response.headers(), body);
         String ofTheAccount = status == 401 && error != null && OF_THE_ACCOUNT.contains(error) ? error : null;
         boolean ofTheToken = status == 401 ? ofTheAccount == null : "ExpiredToken".equals(error);
         return new Refusal(
@@ -63,20 +65,11 @@ public final class Refusals {
                 ofTheAccount);
     }
 
-    private static boolean isLong(TransportResponse response) {
-        String length = response.headers().first("content-length");
+    private static byte[] beginning(TransportResponse response) {
         try {
-            return length != null && Long.parseLong(length.strip()) > MAX_ERROR_BYTES;
-        } catch (NumberFormatException e) {
-            return true;
-        }
-    }
-
-    private static @Nullable String error(byte[] body) {
-        try {
-            return LexValue.parseJson(body, ReadOptions.LENIENT) instanceof LexMap map ? map.getString("error") : null;
-        } catch (LexException e) {
-            return null;
+            return response.body().readNBytes(MAX_ERROR_BYTES + 1);
+        } catch (IOException e) {
+            throw new TransportException("the body of the response could not be read: " + e.getMessage(), e, true);
         }
     }
 }

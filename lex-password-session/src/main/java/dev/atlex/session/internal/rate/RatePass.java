@@ -8,6 +8,7 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.session.internal.Pauses;
 import dev.atlex.session.internal.rate.RateBuckets.Demand;
 import dev.atlex.session.internal.rate.RateBuckets.Share;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,20 +26,26 @@ public final class RatePass {
     /** The server's times are whole seconds, rounded down. */
     private static final Duration ROUNDED = Duration.ofSeconds(1);
 
-    /** No server closes a limit for longer; one that says so is mistaken. */
-    private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
+    /**
+     * No server closes a limit for longer, nor has longer windows; one that says so is mistaken, or wants to stop this
+     * program. After a day the next request is sent, and the server may refuse it again.
+     */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private record Taken(Share share, long cost) {}
 
     private final RateBuckets buckets;
     private final Demand demand;
     private final Timing timing;
+    private final Clock clock;
     private final List<Taken> taken = new ArrayList<>();
 
-    public RatePass(RateBuckets buckets, Demand demand, Timing timing) {
+    /** @param clock the one by which the buckets measure */
+    public RatePass(RateBuckets buckets, Demand demand, Timing timing, Clock clock) {
         this.buckets = buckets;
         this.demand = demand;
         this.timing = timing;
+        this.clock = clock;
     }
 
     public void add(Share share, long cost) {
@@ -47,7 +54,7 @@ public final class RatePass {
 
     /** No answer came, or nothing was sent. */
     public void lost(boolean maybeCounted) {
-        Instant now = timing.clock().instant();
+        Instant now = clock.instant();
         for (Taken one : taken) {
             settle(one, bucket -> {
                 if (maybeCounted) {
@@ -61,15 +68,14 @@ public final class RatePass {
 
     /** The server has answered, and may have told of one limit. */
     public void answered(int status, HttpHeaders headers) {
-        Instant now = timing.clock().instant();
+        Instant now = clock.instant();
         boolean refused = status == REFUSED;
         RateLimit told = RateLimit.of(headers);
         Duration window = told == null ? null : window(told.policy());
         Duration asked = refused ? Retries.askedFor(headers, timing.clock()) : null;
-        Instant reset =
-                told == null ? null : told.reset().plus(ROUNDED).plus(Duration.between(server(headers, now), now));
+        Instant reset = told == null ? null : reset(told, headers, now);
         Instant until = asked == null ? reset : now.plus(asked);
-        Instant closed = until == null || !until.isAfter(now) ? null : Pauses.within(MAX_ASKED_FOR, until, now);
+        Instant closed = until == null || !until.isAfter(now) ? null : Pauses.within(LONGEST, until, now);
         long remaining = told == null ? 0 : told.remaining();
         boolean known = false;
         for (Taken one : taken) {
@@ -115,15 +121,25 @@ public final class RatePass {
         });
     }
 
+    /** When the server's window ends, by the clock of the buckets. */
+    private Instant reset(RateLimit told, HttpHeaders headers, Instant now) {
+        Duration left = Duration.between(server(headers), told.reset()).plus(ROUNDED);
+        return Pauses.within(LONGEST, now.plus(left), now);
+    }
+
     /** What time it is by the server's clock; by ours where it does not say. */
-    private static Instant server(HttpHeaders headers, Instant now) {
+    private Instant server(HttpHeaders headers) {
         Instant date = HttpDates.parse(headers.first("Date"));
-        return date == null ? now : date;
+        return date == null ? timing.clock().instant() : date;
     }
 
     private static @Nullable Duration window(@Nullable String policy) {
         Matcher matcher = WINDOW.matcher(policy == null ? "" : policy);
-        return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : null;
+        if (!matcher.find()) {
+            return null;
+        }
+        Duration told = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
+        return told.compareTo(LONGEST) < 0 ? told : LONGEST;
     }
 
     private void settle(Taken one, Consumer<RateBucket> action) {

@@ -1,0 +1,39 @@
+package dev.atlex.client;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cursors of one iteration, as hashes of 64 bits: among a million cursors, two that look the same by chance are less
+ * likely than one in ten million. Once there are {@value #MAX}, it begins anew, which finds a shorter circle a round later.
+ */
+final class SeenCursors {
+    private static final int MAX = 1 << 16;
+
+    private final Set<Long> hashes = new HashSet<>();
+
+    SeenCursors(@Nullable String start) {
+        if (start != null) {
+            add(start);
+        }
+    }
+
+    /** Adds a cursor; false if it was there before. */
+    boolean add(String cursor) {
+        if (hashes.size() >= MAX) {
+            hashes.clear();
+        }
+        return hashes.add(hash(cursor));
+    }
+
+    /** FNV-1a, and at the end a mix of its bits. */
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ hash >>> 32) * 0x9e3779b97f4a7c15L;
+        return hash ^ hash >>> 29;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.atlex.client.internal;
+
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.client.transport.TransportTimeoutException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the redirects of GETs: blobs are often at a content delivery network, to which {@code getBlob} redirects.
+ *
+ * <p>At most {@value #MAX_HOPS} of them, within the time limit of the request. Another origin is sent none of the
+ * caller's headers but those that say what is accepted: no token, cookie, proxying or labelers. Never from https to http,
+ * nor from a public host to one in a private network (as far as its name or literal address says so), nor in a circle.
+ * What is not followed is the response, for the caller to report.
+ */
+public final class Redirects {
+    /** As the redirects of one request, beside itself. */
+    static final int MAX_HOPS = 5;
+
+    private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+
+    /** What any host may know: nothing that identifies an account or grants anything. */
+    private static final Set<String> HARMLESS =
+            Set.of("accept", "accept-encoding", "accept-language", "range", "user-agent");
+
+    private static final int MAX_SHOWN = 300;
+
+    private Redirects() {}
+
+    /**
+     * Sends the request and follows its redirects.
+     *
+     * @return the last response; its {@link TransportResponse#uri()} says where it came from
+     * @throws dev.atlex.client.transport.TransportException if there is none
+     */
+    public static TransportResponse send(Transport transport, TransportRequest request) {
+        Deadline deadline = Deadline.in(request.timeout());
+        TransportRequest current = request;
+        TransportResponse response = transport.send(request);
+        Set<URI> visited = null;
+        while (request.method().equals("GET") && STATUSES.contains(response.status())) {
+            visited = visited == null ? new HashSet<>() : visited;
+            visited.add(current.uri());
+            URI target = target(current.uri(), response.headers());
+            boolean follow = target != null
+                    && refusal(current.uri(), target) == null
+                    && visited.size() <= MAX_HOPS
+                    && !visited.contains(target);
+            if (!follow || target == null) {
+                break;
+            }
+            response.close();
+            if (deadline.isOver()) {
+                throw new TransportTimeoutException(
+                        "the time limit of the call was reached before a redirect to " + bare(target.toString()),
+                        null,
+                        true);
+            }
+            current = next(current, target, deadline.left());
+            response = transport.send(current);
+        }
+        return response.withUri(current.uri());
+    }
+
+    private static TransportRequest next(TransportRequest from, URI target, @Nullable Duration left) {
+        HttpHeaders headers = from.headers();
+        if (!Hosts.sameOrigin(from.uri(), target)) {
+            HttpHeaders.Builder kept = headers.toBuilder();
+            for (String name : headers.names()) {
+                if (!HARMLESS.contains(name.toLowerCase(Locale.ROOT))) {
+                    kept.remove(name);
+                }
+            }
+            headers = kept.build();
+        }
+        return from.toBuilder().uri(target).headers(headers).timeout(left).build();
+    }
+
+    /** Whether a response came from another origin than the request went to. */
+    public static boolean isFromElsewhere(TransportResponse response, TransportRequest request) {
+        URI uri = response.uri();
+        return uri != null && !Hosts.sameOrigin(uri, request.uri());
+    }
+
+    /**
+     * Why a redirect was not followed, and what it leads to: for a message.
+     *
+     * @param get whether it was the answer to a GET
+     */
+    static String describe(TransportResponse response, boolean get) {
+        HttpHeaders headers = response.headers();
+        String location = headers.first("location");
+        if (location == null || location.isBlank()) {
+            return "a redirect without a Location header";
+        }
+        URI from = response.uri();
+        URI target = target(from, headers);
+        String shown = "a redirect to " + (target == null ? '"' + bare(location) + '"' : bare(target.toString()));
+        if (target == null && from != null) {
+            return shown + ", which is not an http or https URL";
+        }
+        if (!get) {
+            return shown + ", which is not followed: only queries follow redirects";
+        }
+        String refusal = from == null || target == null ? "" : refusal(from, target);
+        return refusal == null
+                ? shown + ", which is not followed: a loop, or more than " + MAX_HOPS + " redirects"
+                : shown + ", which is not followed" + (refusal.isEmpty() ? "" : ": " + refusal);
+    }
+
+    /** Without query, which may hold a signature, and user information; on one line. */
+    private static String bare(String url) {
+        int query = url.indexOf('?');
+        String text = ShownText.line(query < 0 ? url : url.substring(0, query))
+                .replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/@]*@", "$1//");
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    }
+
+    private static @Nullable String refusal(URI from, URI target) {
+        if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
+            return "from https to http";
+        }
+        return Hosts.isLocal(target.getHost()) && !Hosts.isLocal(from.getHost())
+                ? "from a public host into a private network"
+                : null;
+    }
+
+    /** Where the Location leads, or null if there is none, or it is not the URL of an HTTP server. */
+    private static @Nullable URI target(@Nullable URI from, HttpHeaders headers) {
+        String location = headers.first("location");
+        if (location == null || location.isBlank()) {
+            return null;
+        }
+        try {
+            String encoded = encode(location.strip());
+            // java.net.URI resolves a mere query against the folder, not the file.
+            URI relative = new URI(from != null && encoded.startsWith("?") ? from.getRawPath() + encoded : encoded);
+            URI resolved = from == null ? relative : from.resolve(relative);
+            String scheme = String.valueOf(resolved.getScheme()).toLowerCase(Locale.ROOT);
+            if (!scheme.equals("https") && !scheme.equals("http")
+                    || resolved.getHost() == null
+                    || resolved.getRawUserInfo() != null) {
+                return null;
+            }
+            String text = resolved.toString();
+            int fragment = text.indexOf('#');
+            return fragment < 0 ? resolved : new URI(text.substring(0, fragment));
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    /** Percent-encodes what servers leave as it is although URLs have no such characters. */
+    private static String encode(String location) {
+        StringBuilder encoded = new StringBuilder(location.length());
+        for (int i = 0; i < location.length(); i++) {
+            char c = location.charAt(i);
+            if (c > ' ' && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0) {
+                encoded.append(c);
+            } else {
+                // Headers come as ISO 8859-1: each character is a byte, of UTF-8 mostly.
+                for (byte b :
+                        String.valueOf(c).getBytes(c < 0x100 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8)) {
+                    encoded.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+                }
+            }
+        }
+        return encoded.toString();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.atlex.client.internal;
+
+import dev.atlex.client.transport.HttpHeaders;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Text of a server, as a message may show it: one short line without markup, and nothing that could fake another line. */
+final class ShownText {
+    private static final int MAX_SHOWN = 500;
+
+    /** Controls, line separators, lone surrogates and invisible characters such as bidi marks; not the joiners of emoji. */
+    private static final Pattern UNSHOWN =
+            Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}[\\p{Cf}&&[^\\u200c\\u200d]]]+");
+
+    /** No page needs more for its title and first words. */
+    private static final int MAX_HTML = 16 << 10;
+
+    private ShownText() {}
+
+    /** One line, at most 500 characters and an ellipsis. */
+    static String line(String text) {
+        // Shortened first, with some room for what is removed, so that the work is bounded.
+        String head = text.length() <= 4 * MAX_SHOWN ? text : text.substring(0, 4 * MAX_SHOWN);
+        String line = UNSHOWN.matcher(head).replaceAll(" ").strip();
+        boolean cut = head.length() < text.length();
+        if (line.length() > MAX_SHOWN) {
+            int end = Character.isHighSurrogate(line.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
+            line = line.substring(0, end);
+            cut = true;
+        }
+        return cut ? line + "…" : line;
+    }
+
+    /**
+     * What a message shows of a body that is not an XRPC error, or null for nothing. What may hold tokens or passwords is
+     * not shown: of the methods that handle them only pages and plain text are.
+     *
+     * @param text the body, or null if there is none or it can't be read
+     */
+    static @Nullable String ofBody(String nsid, HttpHeaders headers, @Nullable String text) {
+        String coding = headers.first("content-encoding");
+        if (text == null) {
+            return coding == null || coding.isBlank()
+                    ? null
+                    : "the body has the unsupported Content-Encoding " + coding;
+        }
+        if (isMarkup(text)) {
+            return ofMarkup(text);
+        }
+        String type = headers.first("content-type");
+        return KeptBody.mayHoldSecrets(nsid) && !isProse(type, text) || !isText(type, text) ? null : text;
+    }
+
+    private static boolean isProse(@Nullable String type, String text) {
+        return type != null
+                && type.strip().toLowerCase(Locale.ROOT).startsWith("text/")
+                && !text.isBlank()
+                && "{[\"".indexOf(text.strip().charAt(0)) < 0;
+    }
+
+    /** Whether it is worth showing: not an image, say, that was sent with an error's status. */
+    private static boolean isText(@Nullable String type, String text) {
+        String lower = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+        boolean declared = lower.startsWith("text/") || lower.contains("json");
+        return declared || text.indexOf('\ufffd') < 0 && text.indexOf('\0') < 0;
+    }
+
+    /** Whether the text is a page rather than prose. */
+    private static boolean isMarkup(String text) {
+        int start = 0;
+        while (start < text.length() && (text.charAt(start) <= ' ' || text.charAt(start) == '\ufeff')) {
+            start++;
+        }
+        return start < text.length() && text.charAt(start) == '<';
+    }
+
+    /** The text of a page without its tags, scripts and styles. */
+    private static String ofMarkup(String page) {
+        String html = page.length() <= MAX_HTML ? page : page.substring(0, MAX_HTML);
+        String lower = html.toLowerCase(Locale.ROOT);
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < html.length()) {
+            int tag = html.indexOf('<', at);
+            if (tag < 0) {
+                text.append(html, at, html.length());
+                break;
+            }
+            text.append(html, at, tag).append(' ');
+            at = end(lower, tag);
+        }
+        return entities(text.toString());
+    }
+
+    /** Where what begins with this bracket ends: after a comment, after a script with its content, or after one tag. */
+    private static int end(String lower, int tag) {
+        if (lower.startsWith("<!--", tag)) {
+            return after(lower, "-->", tag);
+        }
+        for (String hidden : new String[] {"script", "style"}) {
+            if (lower.startsWith(hidden, tag + 1)) {
+                return after(lower, "</" + hidden + ">", tag);
+            }
+        }
+        return after(lower, ">", tag);
+    }
+
+    private static int after(String text, String end, int from) {
+        int at = text.indexOf(end, from);
+        return at < 0 ? text.length() : at + end.length();
+    }
+
+    private static String entities(String text) {
+        return text.indexOf('&') < 0
+                ? text
+                : text.replace("&nbsp;", " ")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&quot;", "\"")
+                        .replace("&#39;", "'")
+                        .replace("&amp;", "&");
+    }
+}
