@@ -30,6 +30,9 @@ final class CborReader extends CborInput {
     private int depth;
     private @Nullable String enteredType;
 
+    /** Whether the map has to be read to its end for its {@code $type}. */
+    private boolean typeIsFar;
+
     private CborReader(byte[] cbor, ReadOptions options) {
         super(cbor, options);
     }
@@ -160,7 +163,7 @@ final class CborReader extends CborInput {
         while (frame.left > 0) {
             nextKey(frame);
             if (frame.typeTaken && Arrays.equals(bytes, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
-                pos = skip(pos);
+                pos = skip(pos, true);
                 continue;
             }
             int position = names.match(bytes, frame.keyStart, frame.keyEnd);
@@ -231,8 +234,9 @@ final class CborReader extends CborInput {
 
     @Override
     public LexReader enterTyped() {
-        String type = strict() ? findType() : null;
-        if (!strict() || BlobRef.TYPE.equals(type)) {
+        typeIsFar = !strict();
+        String type = typeIsFar ? null : findType();
+        if (typeIsFar || BlobRef.TYPE.equals(type)) {
             return new TreeReader(readMap(), options(), this).enterTyped();
         }
         beginMap();
@@ -241,7 +245,12 @@ final class CborReader extends CborInput {
         return this;
     }
 
-    /** Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near. */
+    /**
+     * Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near.
+     *
+     * <p>It does not look behind a map in a field: such maps may have a type of their own to look for, and one that is
+     * nested deep would be passed over once for each level. {@link #typeIsFar} says so then.
+     */
     private @Nullable String findType() {
         if (major(pos) != CborWriter.MAP) {
             throw unexpected(Kind.MAP);
@@ -260,7 +269,11 @@ final class CborReader extends CborInput {
             if (order == 0) {
                 return typeAt(end);
             }
-            at = skip(end);
+            at = skip(end, false);
+            if (at < 0) {
+                typeIsFar = true;
+                return null;
+            }
         }
         return null;
     }

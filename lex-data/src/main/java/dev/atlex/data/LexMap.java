@@ -218,12 +218,30 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     /** As a {@link Map} prints, with the values of keys that carry secrets left out. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < entries.length; i += 2) {
-            text.append(i == 0 ? "" : ", ").append(entries[i]).append('=');
-            text.append(Secrets.isSecret((String) entries[i]) ? Secrets.REDACTED : entries[i + 1]);
+        StringBuilder text = new StringBuilder();
+        append(this, text);
+        return text.toString();
+    }
+
+    /** Appends what {@code toString()} of a value is, without a string of its own for each level of a nested one. */
+    static void append(Object value, StringBuilder text) {
+        if (value instanceof LexMap map) {
+            Object[] entries = map.entries;
+            text.append('{');
+            for (int i = 0; i < entries.length; i += 2) {
+                text.append(i == 0 ? "" : ", ").append(entries[i]).append('=');
+                append(Secrets.isSecret((String) entries[i]) ? Secrets.REDACTED : entries[i + 1], text);
+            }
+            text.append('}');
+        } else if (value instanceof LexArray array) {
+            text.append('[');
+            for (int i = 0; i < array.size(); i++) {
+                append(array.get(i), text.append(i == 0 ? "" : ", "));
+            }
+            text.append(']');
+        } else {
+            text.append(value);
         }
-        return text.append('}').toString();
     }
 
     private int find(@Nullable Object key) {
@@ -241,10 +259,13 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             }
             return -1;
         }
-        for (int slot = slot(name, index.length); index[slot] != 0; slot = (slot + 1) & (index.length - 1)) {
+        int slot = slot(name, index.length);
+        // No key is farther away, however many stand side by side.
+        for (int probes = 0; index[slot] != 0 && probes <= MAX_PROBES; probes++) {
             if (name.equals(entries[index[slot] - 1])) {
                 return index[slot] - 1;
             }
+            slot = (slot + 1) & (index.length - 1);
         }
         return -1;
     }
