@@ -17,6 +17,7 @@ import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.LanguageTag;
+import dev.atlex.syntax.UserInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -227,6 +228,18 @@ class LinearTimeTest {
         }
 
         @Test
+        void identifiersAsTyped() {
+            for (String unit : UNITS) {
+                check(unit, LinearTimeTest::isAccount, size -> repeat(size, unit));
+                check(unit, LinearTimeTest::isAccount, size -> "alice.test" + repeat(size, unit));
+                check(unit, LinearTimeTest::isAccount, size -> "@ ".repeat(size) + unit + " .".repeat(size));
+                check(unit, LinearTimeTest::isAccount, size -> "at://" + repeat(size, unit));
+                check(unit, LinearTimeTest::isAccount, size -> "https://a.bc/profile/" + repeat(size, unit));
+                check(unit, LinearTimeTest::isAccount, size -> repeat(size, unit) + "@example.com");
+            }
+        }
+
+        @Test
         void binaryFormsOfCids() {
             for (String base : List.of("b", "B", "z", "f", "m", "u", "9", "k")) {
                 check(base, LinearTimeTest::hasBytes, size -> base + repeat(size, "2"));
@@ -244,6 +257,11 @@ class LinearTimeTest {
 
     private static boolean isLanguage(String text) {
         quietly(() -> LanguageTag.of(text)).run();
+        return true;
+    }
+
+    private static boolean isAccount(String text) {
+        quietly(() -> UserInput.signInIdentifier(text)).run();
         return true;
     }
 
