@@ -30,9 +30,6 @@ final class CborReader extends CborInput {
     private int depth;
     private @Nullable String enteredType;
 
-    /** Whether the map has to be read to its end for its {@code $type}. */
-    private boolean typeIsFar;
-
     private CborReader(byte[] cbor, ReadOptions options) {
         super(cbor, options);
     }
@@ -234,9 +231,8 @@ final class CborReader extends CborInput {
 
     @Override
     public LexReader enterTyped() {
-        typeIsFar = !strict();
-        String type = typeIsFar ? null : findType();
-        if (typeIsFar || BlobRef.TYPE.equals(type)) {
+        String type = strict() ? findType() : null;
+        if (!strict() || BlobRef.TYPE.equals(type)) {
             return new TreeReader(readMap(), options(), this).enterTyped();
         }
         beginMap();
@@ -248,8 +244,8 @@ final class CborReader extends CborInput {
     /**
      * Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near.
      *
-     * <p>It does not look behind a map in a field: such maps may have a type of their own to look for, and one that is
-     * nested deep would be passed over once for each level. {@link #typeIsFar} says so then.
+     * <p>It does not look behind a map in a field: such a map may have a type of its own to look for, and one that is
+     * nested deep would be passed over once for each level. Then the whole map is to be read first, as that of a blob is.
      */
     private @Nullable String findType() {
         if (major(pos) != CborWriter.MAP) {
@@ -271,8 +267,7 @@ final class CborReader extends CborInput {
             }
             at = skip(end, false);
             if (at < 0) {
-                typeIsFar = true;
-                return null;
+                return BlobRef.TYPE;
             }
         }
         return null;

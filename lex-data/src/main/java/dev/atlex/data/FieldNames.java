@@ -12,12 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class FieldNames {
     static final FieldNames NONE = of();
 
-    /**
-     * How far from its hash a name may stand in an index, and so how far it is searched for. Names that need more room
-     * were chosen to collide.
-     */
-    private static final int MAX_PROBES = 32;
-
     private final String[] names;
 
     /** In UTF-8. */
@@ -93,7 +87,7 @@ public final class FieldNames {
             return collided.getOrDefault(name, LexReader.UNKNOWN);
         }
         int hash = hash(name);
-        for (int probe = 0; probe < MAX_PROBES; probe++) {
+        for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
             int position = byText[hash + probe & byText.length - 1] - 1;
             if (position < 0) {
                 break;
@@ -113,7 +107,7 @@ public final class FieldNames {
         long head = ByteWords.head(in, start, length);
         long tail = ByteWords.tail(in, start, length);
         int hash = ByteWords.hash(head, tail, length);
-        for (int probe = 0; probe < MAX_PROBES; probe++) {
+        for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
             int position = byBytes[hash + probe & byBytes.length - 1] - 1;
             if (position < 0) {
                 break;
@@ -124,9 +118,12 @@ public final class FieldNames {
         return LexReader.UNKNOWN;
     }
 
-    /** Puts a position into the first free slot from the hash on; false if that is too far away. */
+    /**
+     * Puts a position into the first free slot from the hash on; false if that is farther away than names are searched
+     * for.
+     */
     private boolean put(int[] index, int hash, int position) {
-        for (int probe = 0; probe < MAX_PROBES; probe++) {
+        for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
             int slot = hash + probe & index.length - 1;
             if (index[slot] == 0) {
                 index[slot] = position + 1;

@@ -45,12 +45,4 @@ public final class LexArray extends AbstractList<LexValue> implements LexValue, 
     public int size() {
         return values.length;
     }
-
-    /** As a {@link List} prints, with the values of keys that carry secrets left out. */
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder();
-        LexMap.append(this, text);
-        return text.toString();
-    }
 }

@@ -22,7 +22,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     private static final int SCANNED = 8;
 
     /** So many keys side by side in the index mean that someone chose them to collide. */
-    private static final int MAX_PROBES = 64;
+    static final int MAX_PROBES = 64;
 
     private static final int[] NO_INDEX = new int[0];
     private static final LexMap EMPTY = new LexMap(new Object[0]);
@@ -218,30 +218,12 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     /** As a {@link Map} prints, with the values of keys that carry secrets left out. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        append(this, text);
-        return text.toString();
-    }
-
-    /** Appends what {@code toString()} of a value is, without a string of its own for each level of a nested one. */
-    static void append(Object value, StringBuilder text) {
-        if (value instanceof LexMap map) {
-            Object[] entries = map.entries;
-            text.append('{');
-            for (int i = 0; i < entries.length; i += 2) {
-                text.append(i == 0 ? "" : ", ").append(entries[i]).append('=');
-                append(Secrets.isSecret((String) entries[i]) ? Secrets.REDACTED : entries[i + 1], text);
-            }
-            text.append('}');
-        } else if (value instanceof LexArray array) {
-            text.append('[');
-            for (int i = 0; i < array.size(); i++) {
-                append(array.get(i), text.append(i == 0 ? "" : ", "));
-            }
-            text.append(']');
-        } else {
-            text.append(value);
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < entries.length; i += 2) {
+            text.append(i == 0 ? "" : ", ").append(entries[i]).append('=');
+            text.append(Secrets.isSecret((String) entries[i]) ? Secrets.REDACTED : entries[i + 1]);
         }
+        return text.append('}').toString();
     }
 
     private int find(@Nullable Object key) {

@@ -130,13 +130,11 @@ public final class Credentials {
         if (url.getHost() == null) {
             throw new IllegalArgumentException("invalid login URL: host missing");
         }
-        String identifier = decode(user.substring(0, colon));
-        if (!isIdentifier(identifier)) {
-            throw new IllegalArgumentException(
-                    "invalid login URL: the identifier is not a handle, a DID or an e-mail address");
-        }
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return of(url.getScheme() + "://" + url.getHost() + port, identifier, decode(user.substring(colon + 1)));
+        return of(
+                url.getScheme() + "://" + url.getHost() + port,
+                decode(user.substring(0, colon)),
+                decode(user.substring(colon + 1)));
     }
 
     private static String decode(String text) {

@@ -20,6 +20,7 @@ final class LinearTime {
     private static final double MAX_RATIO = 4;
 
     private static final int TURNS = 12;
+    private static final int WARM_UP = 3;
 
     /** What takes less, in nanoseconds, is not slow, and too short to be measured. */
     private static final long NEGLIGIBLE = 400_000;
@@ -35,6 +36,8 @@ final class LinearTime {
     static void check(String name, int small, IntFunction<Runnable> work) {
         Runnable onSmall = work.apply(small);
         Runnable onLarge = work.apply(PIECES * small);
+        // Once, so that what is compiled or loaded first does not count as time for the small pieces.
+        time(onSmall, WARM_UP);
         long pieces = Long.MAX_VALUE;
         long whole = Long.MAX_VALUE;
         for (int turn = 0; turn < TURNS; turn++) {
