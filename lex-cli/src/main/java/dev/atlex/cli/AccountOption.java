@@ -4,6 +4,8 @@ import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.UserInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +40,14 @@ final class AccountOption {
             }
             return only(all, "several accounts are stored");
         }
-        String text = account.startsWith("@") ? account.substring(1) : account;
-        if (!AtIdentifier.isValid(text)) {
-            throw Failure.input("--account takes a DID or a handle");
+        AtIdentifier identifier;
+        try {
+            identifier = UserInput.identifier(account);
+        } catch (InvalidSyntaxException e) {
+            throw Failure.input("--account takes a DID or a handle: " + e.getMessage());
         }
-        if (AtIdentifier.of(text) instanceof Did did) {
+        String text = identifier.toString();
+        if (identifier instanceof Did did) {
             SessionData data = store.load(did);
             if (data == null) {
                 throw Failure.notSignedIn("no session of " + did + " is stored");

@@ -11,6 +11,8 @@ import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.UserInput;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,8 +66,8 @@ final class Login implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String account = identifier.startsWith("@") ? identifier.substring(1) : identifier;
-        if (service == null && !AtIdentifier.isValid(account.strip())) {
+        String account = account();
+        if (service == null && !AtIdentifier.isValid(account)) {
             throw Failure.usage("--service URL is needed, unless the account is named by its handle or DID");
         } else if (service != null && identity.isGiven()) {
             throw Failure.usage("either --service, or the options by which the server is found");
@@ -73,7 +75,7 @@ final class Login implements Callable<Integer> {
         IdentityResolver resolver = identity.resolver(atlex);
         atlex.redactor().add(authFactorToken);
         Terminal terminal = atlex.world().terminal().get();
-        String password = new PasswordSource(atlex.world(), terminal).read(identifier);
+        String password = new PasswordSource(atlex.world(), terminal).read(account);
         atlex.redactor().add(password);
         Credentials credentials;
         try {
@@ -94,6 +96,15 @@ final class Login implements Callable<Integer> {
         }
         atlex.print(Accounts.describe(data));
         return 0;
+    }
+
+    /** Before the password is asked for: a mistake costs neither a question nor a sign-in. */
+    private String account() {
+        try {
+            return UserInput.signInIdentifier(identifier);
+        } catch (InvalidSyntaxException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
     }
 
     /** A session that is there already is not taken on trust: who signs in wants to be signed in. */

@@ -1,5 +1,6 @@
 package dev.atlex.cli;
 
+import dev.atlex.syntax.UserInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,10 +31,27 @@ final class PasswordSource {
             }
             password = firstLine(world.in());
         }
-        if (password == null || password.isEmpty()) {
+        String trimmed = password == null ? "" : trimmed(password);
+        if (trimmed.isEmpty()) {
             throw Failure.usage("no password: neither in $ATLEX_PASSWORD nor in the first line of stdin");
         }
-        return password;
+        return trimmed;
+    }
+
+    /**
+     * Files and clipboards add a line break to what they hold, which no password ends with. Of an app password, whose form
+     * is known, whatever surrounds it is taken off; any other password may begin and end with a space.
+     */
+    private static String trimmed(String password) {
+        String bare = UserInput.strip(password);
+        if (UserInput.isAppPassword(bare)) {
+            return bare;
+        }
+        int end = password.length();
+        while (end > 0 && (password.charAt(end - 1) == '\n' || password.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return password.substring(0, end);
     }
 
     private static String firstLine(InputStream in) {
@@ -48,7 +66,6 @@ final class PasswordSource {
         } catch (IOException e) {
             throw Failure.storage("stdin can't be read", e);
         }
-        String text = line.toString(StandardCharsets.UTF_8);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        return line.toString(StandardCharsets.UTF_8);
     }
 }

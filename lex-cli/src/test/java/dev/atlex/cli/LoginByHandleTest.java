@@ -66,7 +66,7 @@ class LoginByHandleTest {
         cli.runWith(Cli.PASSWORD, "login", "alice.test").fails(2, "ForbiddenHost");
         login("did:example:alice").fails(2, "UnsupportedDid");
         assertThat(login("alice@mail.test").fails(2, "Usage").err()).contains("--service");
-        login("alice").fails(2, "Usage");
+        assertThat(login("alice").fails(2, "InvalidInput").err()).contains("alice.bsky.social");
         cli.run("login", "alice.test", "--plc", "plc.test").fails(2, "InvalidInput");
         cli.run("login", "alice.test", "--dns", "127.0.0.1").fails(2, "InvalidInput");
         cli.run("login", "alice.test", "--dns", "127.0.0.1:x").fails(2, "InvalidInput");

@@ -146,10 +146,46 @@ class LoginTest {
 
     @Test
     void theIdentifierMayBeADidAnAddressOrAHandleWithAnAt() {
-        for (String identifier : List.of(alice.did(), alice.email(), "@alice.test")) {
+        for (String identifier : List.of(
+                alice.did(),
+                alice.email(),
+                "@alice.test",
+                "\u202aAlice.test\u202c",
+                "\ufeff@alice.test. ",
+                "https://bsky.app/profile/alice.test")) {
             cli.login(pds, identifier);
             assertThat(cli.stored().did()).hasToString(alice.did());
         }
+    }
+
+    @Test
+    void anIdentifierThatIsNoneIsRefusedBeforeThePasswordIsAskedFor() {
+        Typist typist = new Typist(Cli.PASSWORD);
+        cli.terminal = typist;
+        for (String identifier : List.of("alice", "@", "al ice.test", "alice@", "handle.invalid")) {
+            cli.run("login", "--service", pds.url().toString(), identifier).fails(2, "InvalidInput");
+        }
+        assertThat(cli.run("login", "--service", pds.url().toString(), "alice")
+                        .fails(2, "InvalidInput")
+                        .err())
+                .contains("did you mean \"alice.bsky.social\"?");
+        assertThat(typist.hidden).isEmpty();
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void whatSurroundsAPasswordIsLeftOut() {
+        String appPassword = pds.createAppPassword(alice.did(), "bot");
+        for (String text : List.of(Cli.PASSWORD + "\r\n", " " + appPassword + "\u00a0\r\n", "\ufeff" + appPassword)) {
+            cli.runWith(text, "login", "--new", "--service", pds.url().toString(), "alice.test")
+                    .succeeds();
+            cli.environment.put("ATLEX_PASSWORD", text);
+            cli.run("login", "--new", "--service", pds.url().toString(), "alice.test")
+                    .succeeds();
+            cli.environment.remove("ATLEX_PASSWORD");
+        }
+        cli.runWith(" " + Cli.PASSWORD, "login", "--new", "--service", pds.url().toString(), "alice.test")
+                .fails(1, "AuthenticationRequired");
     }
 
     @Test

@@ -145,7 +145,7 @@ class WhoamiTest {
         cli.login(pds, "bob.test");
         Cli.Result unclear = cli.run("whoami").fails(2, "Usage");
         assertThat(unclear.err()).contains(alice.did() + " (alice.test)", bob.did() + " (bob.test)");
-        for (String account : new String[] {bob.did(), "bob.test", "@Bob.Test"}) {
+        for (String account : new String[] {bob.did(), "bob.test", "@Bob.Test", "\u202abob.test\u202c", " bob.test."}) {
             assertThat(cli.run("whoami", "--account", account).succeeds().json().getString("did"))
                     .isEqualTo(bob.did());
         }

@@ -1,9 +1,13 @@
 package dev.atlex.client;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,8 @@ public record WwwAuthenticate(List<Challenge> challenges) {
      */
     public record Challenge(String scheme, @Nullable String token68, Map<String, String> parameters) {
         public Challenge {
-            parameters = Map.copyOf(parameters);
+            // Not Map.copyOf, which searches names of one hash code one by one.
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }
     }
 
@@ -46,15 +51,17 @@ public record WwwAuthenticate(List<Challenge> challenges) {
     /** The challenges of the values of all such headers of a response; none if any of it is malformed. */
     public static WwwAuthenticate parse(List<String> values) {
         List<Challenge> challenges = new ArrayList<>();
+        Set<String> schemes = new HashSet<>();
         for (String value : values) {
-            if (!value.isBlank() && !parse(value.strip(), challenges)) {
+            if (!value.isBlank() && !parse(value.strip(), challenges, schemes)) {
                 return new WwwAuthenticate(List.of());
             }
         }
         return new WwwAuthenticate(challenges);
     }
 
-    private static boolean parse(String value, List<Challenge> challenges) {
+    /** @param schemes those of the challenges before, in lower case */
+    private static boolean parse(String value, List<Challenge> challenges, Set<String> schemes) {
         String scheme = null;
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String untrimmed : split(value)) {
@@ -67,7 +74,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
                 }
                 String name = start.group(1);
                 String rest = start.group(2);
-                if (challenges.stream().anyMatch(challenge -> challenge.scheme().equalsIgnoreCase(name))) {
+                if (!schemes.add(name.toLowerCase(Locale.ROOT))) {
                     return false;
                 }
                 if (rest == null || rest.indexOf('=') < 0) {

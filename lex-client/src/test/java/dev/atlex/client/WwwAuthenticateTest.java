@@ -1,10 +1,15 @@
 package dev.atlex.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.atlex.client.WwwAuthenticate.Challenge;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +117,23 @@ class WwwAuthenticateTest {
                 .hasSize(200_000);
         assertThat(parse("B ".repeat(100_000))).isNotNull();
         assertThat(parse("a=" + ",".repeat(100_000))).isEmpty();
+    }
+
+    /** Of these, comparing each with all before it would take minutes. */
+    @Test
+    void manyChallengesAndParametersAreReadInLinearTime() {
+        List<String> colliding = List.of("");
+        for (int i = 0; i < 16; i++) {
+            colliding = colliding.stream()
+                    .flatMap(name -> Stream.of(name + "Aa", name + "BB"))
+                    .toList();
+        }
+        String schemes = IntStream.range(0, 200_000).mapToObj(i -> "s" + i).collect(Collectors.joining(","));
+        String parameters = colliding.stream().map(name -> name + "=1").collect(Collectors.joining(","));
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            assertThat(parse(schemes)).hasSize(200_000);
+            assertThat(parse("Bearer " + parameters).get(0).parameters()).hasSize(1 << 16);
+        });
     }
 
     @Test

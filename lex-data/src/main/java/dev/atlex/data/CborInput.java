@@ -114,8 +114,11 @@ abstract class CborInput extends LexReader {
         return known != null ? known.text : text(start, end);
     }
 
-    /** The position behind the value at a position, of which only the lengths are looked at. */
-    final int skip(int from) {
+    /**
+     * The position behind the value at a position, of which only the lengths are looked at; -1 if it is or holds a map and
+     * those are not to be passed over.
+     */
+    final int skip(int from, boolean maps) {
         int at = from;
         for (long values = 1; values > 0; values--) {
             int octet = octet(at);
@@ -128,7 +131,12 @@ abstract class CborInput extends LexReader {
             switch (major) {
                 case CborWriter.BYTES, CborWriter.TEXT -> at = end(at);
                 case CborWriter.ARRAY -> values += count(at, 1);
-                case CborWriter.MAP -> values += 2L * count(at, 2);
+                case CborWriter.MAP -> {
+                    if (!maps) {
+                        return -1;
+                    }
+                    values += 2L * count(at, 2);
+                }
                 case CborWriter.TAG -> values++;
                 default -> {} // an integer is all head
             }

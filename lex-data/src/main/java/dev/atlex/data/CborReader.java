@@ -160,7 +160,7 @@ final class CborReader extends CborInput {
         while (frame.left > 0) {
             nextKey(frame);
             if (frame.typeTaken && Arrays.equals(bytes, frame.keyStart, frame.keyEnd, TYPE, 0, TYPE.length)) {
-                pos = skip(pos);
+                pos = skip(pos, true);
                 continue;
             }
             int position = names.match(bytes, frame.keyStart, frame.keyEnd);
@@ -241,7 +241,12 @@ final class CborReader extends CborInput {
         return this;
     }
 
-    /** Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near. */
+    /**
+     * Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near.
+     *
+     * <p>It does not look behind a map in a field: such a map may have a type of its own to look for, and one that is
+     * nested deep would be passed over once for each level. Then the whole map is to be read first, as that of a blob is.
+     */
     private @Nullable String findType() {
         if (major(pos) != CborWriter.MAP) {
             throw unexpected(Kind.MAP);
@@ -260,7 +265,10 @@ final class CborReader extends CborInput {
             if (order == 0) {
                 return typeAt(end);
             }
-            at = skip(end);
+            at = skip(end, false);
+            if (at < 0) {
+                return BlobRef.TYPE;
+            }
         }
         return null;
     }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  * under tag 42.
  *
  * <p>A map's size and order are known only when it ends. So its entries are written one behind the other as they come,
- * with their offsets remembered, behind a byte that is kept free for the head; at the end they are sorted if need be, and
- * moved where the head needs more than that byte.
+ * with their offsets remembered, behind room that is kept free for the head; at the end they are sorted if need be, and
+ * moved where the head needs other room. Of a tree the size and the order are known, and nothing is moved.
  */
 final class CborWriter extends LexWriter {
     static final int UNSIGNED = 0;
@@ -43,6 +43,9 @@ final class CborWriter extends LexWriter {
     /** For each open container where its head is to be. */
     private int[] starts = new int[16];
 
+    /** For each open container where the bytes that are kept free for its head end. */
+    private int[] contents = new int[16];
+
     /** Whether a name waits for its value. */
     private boolean named;
 
@@ -57,7 +60,8 @@ final class CborWriter extends LexWriter {
         return Arrays.copyOf(writer.out, writer.size);
     }
 
-    private void begin(boolean map) {
+    /** @param count how many entries are likely to come: if it is wrong, the content has to be moved at the end */
+    private void begin(boolean map, int count) {
         element();
         if (depth == ReadOptions.MAX_DEPTH) {
             throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
@@ -66,11 +70,14 @@ final class CborWriter extends LexWriter {
             frames = Arrays.copyOf(frames, 2 * depth);
             maps = Arrays.copyOf(maps, 2 * depth);
             starts = Arrays.copyOf(starts, 2 * depth);
+            contents = Arrays.copyOf(contents, 2 * depth);
         }
         maps[depth] = map;
         starts[depth] = size;
+        reserve(9);
+        size += headSize(count);
+        contents[depth] = size;
         frames[depth++] = offsetCount;
-        octet(0);
     }
 
     /** Notes where an element of an array begins; a map's entries begin at their names. */
@@ -97,7 +104,7 @@ final class CborWriter extends LexWriter {
 
     @Override
     public void beginMap() {
-        begin(true);
+        begin(true, 0);
     }
 
     @Override
@@ -112,7 +119,7 @@ final class CborWriter extends LexWriter {
 
     @Override
     public void beginArray() {
-        begin(false);
+        begin(false, 0);
     }
 
     @Override
@@ -132,15 +139,62 @@ final class CborWriter extends LexWriter {
         int count = offsetCount - frames[depth];
         offsetCount = frames[depth];
         int start = starts[depth];
-        int content = size - start - 1;
-        int more = headSize(count) - 1;
-        if (more > 0) {
-            reserve(more);
-            System.arraycopy(out, start + 1, out, start + 1 + more, content);
+        int content = size - contents[depth];
+        int to = start + headSize(count);
+        if (to != contents[depth]) {
+            reserve(9);
+            System.arraycopy(out, contents[depth], out, to, content);
         }
         size = start;
         head(major, count);
         size += content;
+    }
+
+    /**
+     * Writes a tree so that little has to be moved when a container ends. Else what is nested deep would be moved once for
+     * each level around it.
+     */
+    @Override
+    public void value(LexValue value) {
+        if (value instanceof LexMap map) {
+            begin(true, map.size());
+            Integer[] order = holdsContainer(map) ? order(map) : null;
+            for (int i = 0; i < map.size(); i++) {
+                int at = order == null ? i : order[i];
+                name(map.keyAt(at));
+                value(map.valueAt(at));
+            }
+            endMap();
+        } else if (value instanceof LexArray array) {
+            begin(false, array.size());
+            for (int i = 0; i < array.size(); i++) {
+                value(array.get(i));
+            }
+            endArray();
+        } else {
+            super.value(value);
+        }
+    }
+
+    private static boolean holdsContainer(LexMap map) {
+        for (int i = 0; i < map.size(); i++) {
+            if (map.valueAt(i) instanceof LexMap || map.valueAt(i) instanceof LexArray) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The positions of a map's entries by their keys: exactly so in ASCII, and {@link #sort} looks at all again. */
+    private static Integer[] order(LexMap map) {
+        Integer[] order = new Integer[map.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> {
+            String left = map.keyAt(a);
+            String right = map.keyAt(b);
+            return left.length() != right.length() ? left.length() - right.length() : left.compareTo(right);
+        });
+        return order;
     }
 
     /** Puts a map's entries, which lie one behind the other, in the order of their keys. */

@@ -1,6 +1,9 @@
 package dev.atlex.data;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of an object's fields, prepared for reading and writing: a reader answers with a name's position, so that
@@ -31,6 +34,11 @@ public final class FieldNames {
 
     private final int[] byText;
 
+    /**
+     * The positions by text if so many names share a slot that they were chosen to, or null. Strangers write schemas too.
+     */
+    private final @Nullable Map<String, Integer> collided;
+
     /** The position of {@code $type}, if it is one of the names. */
     private final int type;
 
@@ -44,18 +52,15 @@ public final class FieldNames {
         int slots = Integer.highestOneBit(names.length + 1) * 4;
         this.byBytes = new int[slots];
         this.byText = new int[slots];
+        boolean scattered = true;
         for (int i = 0; i < names.length; i++) {
             EncodedName name = new EncodedName(Text.encode(names[i]));
             plain[i] = name;
             quoted[i] = new EncodedName(JsonWriter.quoteName(names[i]));
             cbor[i] = new EncodedName(CborWriter.encode(names[i]));
-            int slot = slot(name.bytes(), 0, name.length(), name.head(), name.tail());
-            if (byBytes[slot] != 0) {
-                throw new IllegalArgumentException("a name that comes twice: " + names[i]);
-            }
-            byBytes[slot] = i + 1;
-            byText[slot(names[i])] = i + 1;
+            scattered = scattered && put(byBytes, hash(name), i) && put(byText, hash(names[i]), i);
         }
+        this.collided = scattered ? null : positions();
         this.type = indexOf("$type");
     }
 
@@ -78,37 +83,79 @@ public final class FieldNames {
 
     /** The position of the name, or {@link LexReader#UNKNOWN}. */
     public int indexOf(String name) {
-        int found = byText[slot(name)] - 1;
-        return found < 0 ? LexReader.UNKNOWN : found;
+        if (collided != null) {
+            return collided.getOrDefault(name, LexReader.UNKNOWN);
+        }
+        int hash = hash(name);
+        for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
+            int position = byText[hash + probe & byText.length - 1] - 1;
+            if (position < 0) {
+                break;
+            } else if (names[position].equals(name)) {
+                return position;
+            }
+        }
+        return LexReader.UNKNOWN;
     }
 
     /** The position of the name that is written there in UTF-8, or {@link LexReader#UNKNOWN}. */
     int match(byte[] in, int start, int end) {
+        if (collided != null) {
+            return indexOf(Text.decode(in, start, end));
+        }
         int length = end - start;
-        int slot = slot(in, start, end, ByteWords.head(in, start, length), ByteWords.tail(in, start, length));
-        int found = byBytes[slot] - 1;
-        return found < 0 ? LexReader.UNKNOWN : found;
-    }
-
-    /** The slot that holds the name, or the empty one where it would be. */
-    private int slot(byte[] in, int start, int end, long head, long tail) {
-        for (int slot = ByteWords.hash(head, tail, end - start); ; slot++) {
-            slot &= byBytes.length - 1;
-            int position = byBytes[slot] - 1;
-            if (position < 0 || plain[position].is(in, start, end, head, tail)) {
-                return slot;
+        long head = ByteWords.head(in, start, length);
+        long tail = ByteWords.tail(in, start, length);
+        int hash = ByteWords.hash(head, tail, length);
+        for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
+            int position = byBytes[hash + probe & byBytes.length - 1] - 1;
+            if (position < 0) {
+                break;
+            } else if (plain[position].is(in, start, end, head, tail)) {
+                return position;
             }
         }
+        return LexReader.UNKNOWN;
     }
 
-    private int slot(String name) {
+    /**
+     * Puts a position into the first free slot from the hash on; false if that is farther away than names are searched
+     * for.
+     */
+    private boolean put(int[] index, int hash, int position) {
+        for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
+            int slot = hash + probe & index.length - 1;
+            if (index[slot] == 0) {
+                index[slot] = position + 1;
+                return true;
+            } else if (names[index[slot] - 1].equals(names[position])) {
+                throw twice(names[position]);
+            }
+        }
+        return false;
+    }
+
+    private Map<String, Integer> positions() {
+        Map<String, Integer> positions = new HashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            if (positions.put(names[i], i) != null) {
+                throw twice(names[i]);
+            }
+        }
+        return positions;
+    }
+
+    private static IllegalArgumentException twice(String name) {
+        return new IllegalArgumentException("a name that comes twice: " + name);
+    }
+
+    private static int hash(EncodedName name) {
+        return ByteWords.hash(name.head(), name.tail(), name.length());
+    }
+
+    private static int hash(String name) {
         int hash = name.hashCode();
-        for (int slot = hash ^ hash >>> 15; ; slot++) {
-            slot &= byText.length - 1;
-            if (byText[slot] == 0 || names[byText[slot] - 1].equals(name)) {
-                return slot;
-            }
-        }
+        return hash ^ hash >>> 15;
     }
 
     /** The name in UTF-8. */

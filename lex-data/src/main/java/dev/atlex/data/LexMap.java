@@ -22,7 +22,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     private static final int SCANNED = 8;
 
     /** So many keys side by side in the index mean that someone chose them to collide. */
-    private static final int MAX_PROBES = 64;
+    static final int MAX_PROBES = 64;
 
     private static final int[] NO_INDEX = new int[0];
     private static final LexMap EMPTY = new LexMap(new Object[0]);
@@ -241,10 +241,13 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             }
             return -1;
         }
-        for (int slot = slot(name, index.length); index[slot] != 0; slot = (slot + 1) & (index.length - 1)) {
+        int slot = slot(name, index.length);
+        // No key is farther away, however many stand side by side.
+        for (int probes = 0; index[slot] != 0 && probes <= MAX_PROBES; probes++) {
             if (name.equals(entries[index[slot] - 1])) {
                 return index[slot] - 1;
             }
+            slot = (slot + 1) & (index.length - 1);
         }
         return -1;
     }

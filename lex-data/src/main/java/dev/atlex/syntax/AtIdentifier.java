@@ -9,6 +9,7 @@ public sealed interface AtIdentifier permits Did, Handle {
      * The DID or handle of this text: a DID if it begins with {@code did:}, else a handle.
      *
      * @throws InvalidSyntaxException if it is neither
+     * @see UserInput#identifier for text that people typed or pasted
      */
     static AtIdentifier of(String text) {
         return text.startsWith("did:") ? Did.of(text) : Handle.of(text);

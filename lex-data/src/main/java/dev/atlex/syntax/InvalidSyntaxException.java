@@ -25,7 +25,17 @@ public final class InvalidSyntaxException extends LexException {
         return format;
     }
 
+    /** What can't be seen is often what is wrong. */
     private static String shorten(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < text.length() && i < SHOWN; i++) {
+            char c = text.charAt(i);
+            if (c != ' ' && UserInput.isInvisible(c)) {
+                shown.append(String.format("\\u%04x", (int) c));
+            } else {
+                shown.append(c);
+            }
+        }
+        return text.length() <= SHOWN ? shown.toString() : shown + "… (" + text.length() + " characters)";
     }
 }

@@ -1,5 +1,6 @@
 package dev.atlex.syntax;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,12 +98,17 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         if (isLetters(text, start, 2) || isRegionNumber(text, start)) {
             start = subtagEnd(text, start) + 1;
         }
-        int variants = start;
+        Set<String> variants = null;
         while (isVariant(text, start)) {
-            if (strict && isRepeated(text, variants, start)) {
-                return "says a variant twice";
+            int variantEnd = subtagEnd(text, start);
+            if (strict) {
+                // A set and no search through those before: a tag may have any number of them.
+                variants = variants == null ? new HashSet<>() : variants;
+                if (!variants.add(text.substring(start, variantEnd).toLowerCase(Locale.ROOT))) {
+                    return "says a variant twice";
+                }
             }
-            start = subtagEnd(text, start) + 1;
+            start = variantEnd + 1;
         }
         return whyInvalidExtensions(text, start, strict);
     }
@@ -179,17 +185,6 @@ public final class LanguageTag implements Comparable<LanguageTag> {
             start = subtagEnd(text, start) + 1;
         }
         return true;
-    }
-
-    /** Whether the subtag at {@code start} stands, in any case, among those from {@code first} on. */
-    private static boolean isRepeated(String text, int first, int start) {
-        int length = subtagEnd(text, start) - start;
-        for (int i = first; i < start; i = subtagEnd(text, i) + 1) {
-            if (subtagEnd(text, i) - i == length && text.regionMatches(true, i, text, start, length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The first subtag: the language, such as {@code pt}, but {@code x} or {@code i} in {@code x-fr-CH}, {@code i-ami}. */

@@ -22,6 +22,9 @@ final class DnsMessage {
     private static final int MAX_NAME = 255;
     private static final int MAX_ALIASES = 16;
 
+    /** As many as a name of the greatest length has labels. */
+    private static final int MAX_POINTERS = 127;
+
     private final byte[] message;
     private int at;
 
@@ -173,9 +176,13 @@ final class DnsMessage {
                 .toList();
     }
 
-    /** A name in lower case. Its end may be elsewhere, always before its beginning, so that no circle can be made. */
+    /**
+     * A name in lower case. Its end may be elsewhere, always before its beginning, so that no circle can be made. Nor a long
+     * way: a message has room for thousands of names that all begin with the same thousands of pointers.
+     */
     private String name() throws MalformedException {
         StringBuilder name = new StringBuilder();
+        int pointers = 0;
         int after = -1;
         int start = at;
         while (true) {
@@ -187,6 +194,8 @@ final class DnsMessage {
                 int target = (length & 0x3f) << 8 | octet();
                 if (target >= start) {
                     throw new MalformedException("a name points forwards");
+                } else if (++pointers > MAX_POINTERS) {
+                    throw new MalformedException("a name of too many parts");
                 }
                 after = after < 0 ? at : after;
                 start = target;

@@ -7,6 +7,7 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.UserInput;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +29,26 @@ final class HandleLookup {
         this.guard = guard;
     }
 
-    /** What one of the two ways came to: a DID, or why there is none; the failure where that is not for sure. */
+    /**
+     * What one of the two ways came to: a DID, or why there is none; the failure where that is not for sure.
+     *
+     * @param indented the DID of a record that other resolvers don't see, for when there is no other
+     */
     private record Outcome(
-            @Nullable Did did, String reason, @Nullable RuntimeException failure) {
+            @Nullable Did did,
+            @Nullable Did indented,
+            String reason,
+            @Nullable RuntimeException failure) {
         static Outcome found(Did did) {
-            return new Outcome(did, "", null);
+            return new Outcome(did, null, "", null);
         }
 
         static Outcome nothing(String reason) {
-            return new Outcome(null, reason, null);
+            return new Outcome(null, null, reason, null);
         }
 
         static Outcome failed(RuntimeException failure) {
-            return new Outcome(null, String.valueOf(failure.getMessage()), failure);
+            return new Outcome(null, null, String.valueOf(failure.getMessage()), failure);
         }
     }
 
@@ -54,6 +62,9 @@ final class HandleLookup {
         Outcome website = byWebsite(handle);
         if (website.did() != null) {
             return website.did();
+        }
+        if (dns.indented() != null) {
+            return dns.indented();
         }
         String message = "the handle " + handle + " could not be resolved: " + dns.reason() + "; " + website.reason();
         if (dns.failure() == null && website.failure() == null) {
@@ -83,7 +94,7 @@ final class HandleLookup {
                         handle, "the handle " + handle + " could not be resolved: " + found.describe(), null);
             }
             return found.dids().isEmpty()
-                    ? Outcome.nothing(found.describe())
+                    ? new Outcome(null, found.only(), found.describe(), null)
                     : Outcome.found(found.dids().get(0));
         } catch (DnsException e) {
             return Outcome.failed(e);
@@ -117,7 +128,8 @@ final class HandleLookup {
     }
 
     private static Outcome ofBody(URI url, String body) {
-        String line = body.strip().lines().findFirst().orElse("").strip();
+        // A byte order mark or a no-break space around the DID is invisible to whoever wrote the file.
+        String line = UserInput.strip(UserInput.strip(body).lines().findFirst().orElse(""));
         return Did.isValid(line) ? Outcome.found(Did.unchecked(line)) : Outcome.nothing(show(url) + " answered no DID");
     }
 

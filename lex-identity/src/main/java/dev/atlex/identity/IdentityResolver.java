@@ -6,7 +6,9 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.UserInput;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -95,6 +97,16 @@ public final class IdentityResolver {
     }
 
     /**
+     * Resolves the handle or DID that somebody typed or pasted, with the tolerance of {@link UserInput#identifier}.
+     *
+     * @throws InvalidSyntaxException if it is neither; nothing is asked then
+     * @throws IdentityException as {@link #resolve(AtIdentifier)} throws them
+     */
+    public Identity resolve(String identifier) {
+        return resolve(UserInput.identifier(identifier));
+    }
+
+    /**
      * The DID that the handle's domain names. Anybody may let a domain name any DID: {@link #resolve} asks the DID, too.
      *
      * @throws HandleNotFoundException if there is none
@@ -162,10 +174,11 @@ public final class IdentityResolver {
             throw new AuthorityNotFoundException(nsid, "it is too long to be asked for in the DNS", null);
         }
         TxtRecords.Found found = records.dids(name);
-        if (found.dids().size() != 1) {
+        Did only = found.only();
+        if (only == null) {
             throw new AuthorityNotFoundException(nsid, found.describe(), null);
         }
-        return found.dids().get(0);
+        return only;
     }
 
     private Identity identity(DidDocument document, Handle handle) {

@@ -232,8 +232,25 @@ class DnsClientTest {
         assertBroken("points forwards", TestDns.record(new byte[] {(byte) 0xc0, (byte) at}, 16, new byte[0]));
     }
 
-    private void assertBroken(String reason, byte[] record) {
-        dns.udp = question -> List.of(TestDns.message(question, OK, record));
+    /** Each of many records could begin with the same long way. */
+    @Test
+    void aNameOfManyPointersIsAFailure() {
+        int chain = 12 + 2 * TestDns.name(NAME).length + 4 + 10;
+        byte[] pointers = new byte[400];
+        for (int i = 0; i < pointers.length; i += 2) {
+            int target = i == 0 ? 12 : chain + i - 2;
+            pointers[i] = (byte) (0xc0 | target >> 8);
+            pointers[i + 1] = (byte) target;
+        }
+        int last = chain + pointers.length - 2;
+        assertBroken(
+                "too many parts",
+                TestDns.record(TestDns.name(NAME), 99, pointers),
+                TestDns.record(new byte[] {(byte) (0xc0 | last >> 8), (byte) last}, 16, new byte[0]));
+    }
+
+    private void assertBroken(String reason, byte[]... records) {
+        dns.udp = question -> List.of(TestDns.message(question, OK, records));
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client().txt(NAME))
                 .withMessageContaining(reason);

@@ -114,17 +114,48 @@ class HandleResolutionTest {
 
     @Test
     void aMalformedRecordIsNamedInTheFailure() {
-        txt("did= " + ONE);
+        txt("did=\"" + ONE + "\"");
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
                 .withMessageContaining("_atproto.alice.com is no did= with a valid DID");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s\n", "  %s  ", "\r\n%s\r\n", "%s\nsomething else"})
+    @ValueSource(
+            strings = {
+                "%s\n",
+                "  %s  ",
+                "\r\n%s\r\n",
+                "%s\nsomething else",
+                "\ufeff%s",
+                "\ufeff\r\n%s\r\nmore",
+                "\u00a0%s\u00a0",
+                "\u200b%s\u0000"
+            })
     void whiteSpaceAroundTheDidIsLeftOut(String body) {
         web.put(WELL_KNOWN, String.format(body, ONE));
         assertThat(resolve()).isEqualTo(ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"did=%s ", "did= %s", "did=%s\n", "did=\u00a0%s\u200b", "did=\ufeff%s"})
+    void whiteSpaceAroundTheDidOfARecordIsLeftOut(String text) {
+        txt("v=spf1 -all", String.format(text, ONE));
+        assertThat(resolve()).isEqualTo(ONE);
+        assertThat(web.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" did=%s", "\ufeffdid=%s", "\n did= %s "})
+    void anIndentedRecordCountsWhereNothingElseDoes(String text) {
+        txt(String.format(text, ONE));
+        assertThat(resolve()).isEqualTo(ONE);
+
+        web.put(WELL_KNOWN, TWO.toString());
+        assertThat(resolve()).as("what other resolvers see").isEqualTo(TWO);
+
+        txt(String.format(text, ONE), "did=" + TWO);
+        assertThat(resolve()).isEqualTo(TWO);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;
@@ -64,6 +65,29 @@ class IdentityResolverTest {
     private void alice() {
         txt(ALICE, DID);
         document(DID, "alice.com", "https://pds.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Alice.com",
+                "\u202aalice.com\u202c",
+                "alice.com. ",
+                "https://bsky.app/profile/alice.com",
+                "\ufeffdid:plc:aaaaaaaaaaaaaaaaaaaaaaaa\n"
+            })
+    void anAccountIsResolvedAsItWasPasted(String pasted) {
+        alice();
+        assertThat(builder().build().resolve(pasted).did()).isEqualTo(DID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "", "@", "alice@example.com", "al ice.com"})
+    void whatIsNoIdentifierIsNotAskedFor(String pasted) {
+        assertThatExceptionOfType(InvalidSyntaxException.class)
+                .isThrownBy(() -> builder().build().resolve(pasted));
+        assertThat(dns.asked).isEmpty();
+        assertThat(web.asked).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.atlex.identity;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -99,8 +100,8 @@ final class TestDns implements AutoCloseable {
     static byte[] txt(String owner, String... parts) {
         return record(name(owner), 16, write(out -> {
             for (String part : parts) {
-                out.writeByte(part.length());
-                out.write(part.getBytes(US_ASCII));
+                out.writeByte(part.getBytes(UTF_8).length);
+                out.write(part.getBytes(UTF_8));
             }
         }));
     }

@@ -4,6 +4,8 @@ import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.UserInput;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -34,34 +36,62 @@ public final class Credentials {
     }
 
     /**
+     * Creates credentials for a server that is known.
+     *
      * @param service the URL of the account's server or its entryway: {@code https://bsky.social}
-     * @param identifier the account's handle, e-mail address or DID
-     * @param password an app password
-     * @throws IllegalArgumentException if the service is no http or https URL, or something is empty
+     * @param identifier the account's handle, e-mail address or DID as somebody typed or pasted it; what
+     *     {@link UserInput#signInIdentifier} makes of it is sent
+     * @param password an app password; it is not changed
+     * @throws IllegalArgumentException if the service is no http or https URL, the identifier is none, or the password is
+     *     empty; nothing has been sent then, and no sign-in of the few that servers allow has been spent
      */
     public static Credentials of(String service, String identifier, String password) {
-        if (identifier.isBlank() || password.isEmpty()) {
+        if (password.isEmpty()) {
             throw new IllegalArgumentException("an identifier and a password are needed");
         }
-        return new Credentials(origin(service), identifier.strip(), password, null, false);
+        URI origin = origin(service);
+        return new Credentials(origin, checked(identifier, password), password, null, false);
+    }
+
+    /** Reads the identifier, or says what is wrong with it without showing a password. */
+    private static String checked(String identifier, String password) {
+        try {
+            return UserInput.signInIdentifier(identifier);
+        } catch (InvalidSyntaxException e) {
+            if (isIdentifier(password)) {
+                throw new IllegalArgumentException("the identifier seems to be the password, and the other way round");
+            }
+            throw new IllegalArgumentException("the identifier is " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isIdentifier(String text) {
+        try {
+            return !UserInput.signInIdentifier(text).isEmpty();
+        } catch (InvalidSyntaxException e) {
+            return false;
+        }
     }
 
     /**
      * Credentials for the server that the account's handle or DID leads to.
      *
-     * @param identifier a handle or a DID; an e-mail address leads nowhere
-     * @param password an app password
+     * @param identifier a handle or a DID as somebody typed or pasted it; an e-mail address leads nowhere
+     * @param password an app password; it is not changed
      * @param resolver finds the server
      * @throws IllegalArgumentException if the identifier is none of the two, or the password is empty
      * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
      */
     public static Credentials resolve(String identifier, String password, IdentityResolver resolver) {
-        String stripped = identifier.strip();
-        if (!AtIdentifier.isValid(stripped)) {
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("an identifier and a password are needed");
+        }
+        String account = checked(identifier, password);
+        if (!AtIdentifier.isValid(account)) {
             throw new IllegalArgumentException(
                     "without a service, a handle or a DID is needed: it leads to the account's server");
         }
-        Identity identity = resolver.resolve(AtIdentifier.of(stripped));
+        Identity identity = resolver.resolve(AtIdentifier.of(account));
         // The DID, not the handle: that is what was verified, whatever the server makes of the handle.
         return of(identity.requirePds().toString(), identity.did().toString(), password);
     }
@@ -144,7 +174,7 @@ public final class Credentials {
         return service;
     }
 
-    /** The account's handle, e-mail address or DID. */
+    /** The account's handle in lower case, e-mail address or DID. */
     public String identifier() {
         return identifier;
     }

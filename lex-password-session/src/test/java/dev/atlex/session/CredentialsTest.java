@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.syntax.Handle;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +108,60 @@ class CredentialsTest {
     void nothingIsEmpty() {
         assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", " ", "hunter22"));
         assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", "alice.test", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@alice.test",
+                "\u202aalice.test\u202c",
+                "\ufeffAlice.test",
+                "alice.test.",
+                "\u00a0@alice.test\r\n",
+                "https://bsky.app/profile/alice.test",
+                "at://alice.test"
+            })
+    void identifierIsTakenAsItWasPasted(String pasted) {
+        Credentials credentials = Credentials.of("https://bsky.social", pasted, " hunter22\n");
+
+        assertThat(credentials.identifier()).isEqualTo("alice.test");
+        assertThat(credentials.atIdentifier()).isEqualTo(Handle.of("alice.test"));
+        assertThat(credentials.password()).as("a password is not touched").isEqualTo(" hunter22\n");
+    }
+
+    @Test
+    void anEmailAddressKeepsItsCase() {
+        assertThat(Credentials.of("https://bsky.social", " Alice@Mail.test\n", "p")
+                        .identifier())
+                .isEqualTo("Alice@Mail.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"alice", "@", "\ufeff", "al ice.test", "alice@", "@alice@mail.test", "did:plc:", "handle.invalid"
+            })
+    void whatNamesNoAccountIsRefused(String identifier) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of("https://bsky.social", identifier, "hunter22"))
+                .withMessageContaining("the identifier is not a valid")
+                .withMessageNotContaining("hunter22");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.resolve(identifier, "hunter22", IdentityResolver.create()))
+                .withMessageContaining("the identifier is not a valid");
+    }
+
+    @Test
+    void swappedArgumentsShowNoPassword() {
+        for (String password : List.of("hunter22", "abcd-efgh-ijkl-mnop", "correct horse")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Credentials.of("https://bsky.social", password, "alice.test"))
+                    .withMessageContaining("the other way round")
+                    .withMessageNotContaining(password);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Credentials.of("https://bsky.social", "abcd-efgh-ijkl-mnop", "hunter22"))
+                .withMessageContaining("app password")
+                .withMessageNotContaining("efgh");
     }
 
     @Test

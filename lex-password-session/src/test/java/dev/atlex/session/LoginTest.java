@@ -33,6 +33,41 @@ class LoginTest extends PdsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u202aalice.test\u202c",
+                "@alice.test",
+                "\ufeffalice.test",
+                "alice.test.",
+                "\u00a0@Alice.test \r\n",
+                "https://bsky.app/profile/alice.test"
+            })
+    void identifiersSignInAsTheyWerePasted(String pasted) {
+        assertThat(login(pasted, appPassword, options()).did()).hasToString(alice.did());
+        assertThat(pds.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"alice", "@", "\ufeff", "al ice.test", "alice@", "@alice@bsky.test", "did:plc:", "handle.invalid"
+            })
+    void identifierThatIsNoneCostsNoRequestAndNoSignIn(String identifier) {
+        MemorySessionStore store = new MemorySessionStore();
+        SessionOptions once = options(options -> options.store(store).loginBudget(new LoginBudget(1, 1)));
+
+        for (int i = 0; i < 3; i++) {
+            IllegalArgumentException refused = failureOf(
+                    IllegalArgumentException.class,
+                    () -> PasswordSession.open(Credentials.of(pds.url().toString(), identifier, appPassword), once));
+            assertThat(refused).hasMessageContaining("the identifier is not a valid");
+        }
+
+        assertThat(pds.requests()).isEmpty();
+        know(PasswordSession.open(Credentials.of(pds.url().toString(), "@alice.test", appPassword), once));
+        assertThat(pds.requests()).hasSize(1);
+    }
+
     @Test
     void loginUrlSignsIn() {
         String url =

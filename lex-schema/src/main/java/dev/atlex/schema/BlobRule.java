@@ -3,6 +3,7 @@ package dev.atlex.schema;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.internal.Choices;
 import java.util.List;
 
 /** The constraints of a blob reference, and its codec. Immutable; each method adds a constraint. */
@@ -35,7 +36,7 @@ public final class BlobRule implements Codec<BlobRef> {
         if (reader.validating() && reader.strict()) {
             if (!accept.isEmpty()
                     && accept.stream().noneMatch(pattern -> MediaTypes.matches(pattern, blob.mimeType()))) {
-                throw reader.invalid("accept", "blob of one of " + accept, blob.mimeType());
+                throw reader.invalid("accept", "blob of " + Choices.oneOf(accept), blob.mimeType());
             }
             if (blob.size() > maxSize) {
                 throw reader.invalid("maxSize", "blob of at most " + maxSize + " bytes", blob.size() + " bytes");

@@ -2,6 +2,7 @@ package dev.atlex.schema;
 
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.internal.Choices;
 import java.util.Arrays;
 
 /** The constraints of an integer, and its codec. Immutable; each method adds a constraint. */
@@ -11,12 +12,17 @@ public final class IntegerRule implements Codec<Long> {
 
     private final long minimum;
     private final long maximum;
+    /** As the schema lists them. */
     private final long[] allowed;
+
+    private final long[] sorted;
 
     private IntegerRule(long minimum, long maximum, long[] allowed) {
         this.minimum = minimum;
         this.maximum = maximum;
         this.allowed = allowed;
+        this.sorted = allowed.clone();
+        Arrays.sort(sorted);
     }
 
     public IntegerRule minimum(long minimum) {
@@ -47,10 +53,10 @@ public final class IntegerRule implements Codec<Long> {
             if (value > maximum) {
                 throw reader.invalid("maximum", "integer of at most " + maximum, Long.toString(value));
             }
-            if (allowed.length > 0 && Arrays.stream(allowed).noneMatch(one -> one == value)) {
+            if (allowed.length > 0 && Arrays.binarySearch(sorted, value) < 0) {
                 throw reader.invalid(
                         allowed.length == 1 ? "const" : "enum",
-                        "one of " + Arrays.toString(allowed),
+                        Choices.oneOf(Arrays.stream(allowed).boxed().toList()),
                         Long.toString(value));
             }
         }

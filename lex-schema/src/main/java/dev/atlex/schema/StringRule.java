@@ -2,22 +2,25 @@ package dev.atlex.schema;
 
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.internal.Choices;
 import dev.atlex.schema.internal.Graphemes;
 import dev.atlex.schema.internal.Utf8;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The constraints of a string, and its codec. Immutable; each method adds a constraint. */
 public final class StringRule implements Codec<String> {
     /** A string of which nothing more is asked. */
-    public static final StringRule ANY = new StringRule(0, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, List.of());
+    public static final StringRule ANY = new StringRule(0, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, Set.of());
 
     private final int minLength;
     private final int maxLength;
     private final int minGraphemes;
     private final int maxGraphemes;
-    private final List<String> allowed;
+    private final Set<String> allowed;
 
-    private StringRule(int minLength, int maxLength, int minGraphemes, int maxGraphemes, List<String> allowed) {
+    private StringRule(int minLength, int maxLength, int minGraphemes, int maxGraphemes, Set<String> allowed) {
         this.minLength = minLength;
         this.maxLength = maxLength;
         this.minGraphemes = minGraphemes;
@@ -47,7 +50,7 @@ public final class StringRule implements Codec<String> {
 
     /** One of these only: {@code enum}, and {@code const} as an enum of one. */
     public StringRule oneOf(String... values) {
-        return new StringRule(minLength, maxLength, minGraphemes, maxGraphemes, List.of(values));
+        return new StringRule(minLength, maxLength, minGraphemes, maxGraphemes, new LinkedHashSet<>(List.of(values)));
     }
 
     @Override
@@ -84,7 +87,7 @@ public final class StringRule implements Codec<String> {
                     "minGraphemes", "string of at least " + minGraphemes + " graphemes", Graphemes.count(value) + "");
         }
         if (!allowed.isEmpty() && !allowed.contains(value)) {
-            throw reader.invalid(allowed.size() == 1 ? "const" : "enum", "one of " + allowed, "another string");
+            throw reader.invalid(allowed.size() == 1 ? "const" : "enum", Choices.oneOf(allowed), "another string");
         }
     }
 

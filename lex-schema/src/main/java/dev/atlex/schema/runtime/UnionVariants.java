@@ -4,6 +4,7 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.UnionCodec;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The codec of a union whose schema is known at run time. */
@@ -13,7 +14,7 @@ final class UnionVariants extends UnionCodec<LexValue> {
 
     /** @param variants by the name that {@code $type} gives them */
     UnionVariants(Map<String, Link> variants, boolean closed) {
-        this.variants = Map.copyOf(variants);
+        this.variants = new HashMap<>(variants); // not Map.copyOf, which searches colliding names one by one
         this.closed = closed;
     }
 

@@ -1,0 +1,230 @@
+package dev.atlex.syntax;
+
+import java.net.IDN;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads identifiers of accounts as people type and paste them.
+ *
+ * <p>What surrounds an identifier on a screen is taken off: white space, line breaks, invisible characters (marks of
+ * writing direction, byte order marks, zero-width spaces), at signs before it and dots behind it. Full-width at signs and
+ * dots are read as ASCII. The address of a profile ({@code https://bsky.app/profile/alice.example.com}, at whatever
+ * host) or of a repository ({@code at://alice.example.com}) stands for its account. Nothing inside an identifier is taken
+ * out: the rest has to be valid, so that a mistake is found before a server is asked.
+ */
+public final class UserInput {
+    private static final String DOTS = ".\u3002\uff0e\uff61";
+    private static final String AT_SIGNS = "@\uff20\ufe6b";
+    private static final String PROFILE = "/profile/";
+    private static final int MAX_LENGTH = 4096;
+
+    private UserInput() {}
+
+    /** Returns the text without white space, control characters and invisible characters at its ends. */
+    public static String strip(String text) {
+        return strip(text, "", "");
+    }
+
+    /**
+     * Returns the DID or handle that was typed or pasted; a handle in lower case.
+     *
+     * @throws InvalidSyntaxException if it is neither; the message says what is wrong, and does not show what looks like an
+     *     app password
+     */
+    public static AtIdentifier identifier(String text) {
+        String name = account(text);
+        if (name.regionMatches(true, 0, "did:", 0, 4)) {
+            return did(name);
+        }
+        if (isAppPassword(name)) {
+            throw new InvalidSyntaxException("handle", "…", "looks like an app password, so it is not shown");
+        }
+        String handle = name.toLowerCase(Locale.ROOT);
+        String reason = whyNoHandle(name, handle);
+        if (reason != null) {
+            throw new InvalidSyntaxException("handle", name, reason);
+        }
+        return Handle.unchecked(handle);
+    }
+
+    /**
+     * Returns what a server takes as the name of an account that signs in: a handle in lower case, a DID, or an e-mail
+     * address, whose case is kept.
+     *
+     * @throws InvalidSyntaxException if it is none of these, or is {@code handle.invalid}, which belongs to no account;
+     *     the message says what is wrong
+     */
+    public static String signInIdentifier(String text) {
+        String stripped = strip(text, "", DOTS);
+        String address = ascii(stripped);
+        if (isEmail(address)) {
+            return address;
+        }
+        AtIdentifier identifier = identifier(text);
+        if (identifier instanceof Handle handle && handle.isInvalid()) {
+            throw new InvalidSyntaxException("handle", stripped, "stands for a handle that does not work");
+        }
+        return identifier.toString();
+    }
+
+    /** Returns whether the text has the form of an app password: {@code xxxx-xxxx-xxxx-xxxx}. */
+    public static boolean isAppPassword(String text) {
+        if (text.length() != 19) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (i % 5 == 4 ? c != '-' : !Chars.isAlphanumeric(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The ends are looked at in one pass each: text of any length is stripped in linear time. */
+    private static String strip(String text, String before, String behind) {
+        int start = 0;
+        int end = text.length();
+        while (start < end) {
+            int c = text.codePointAt(start);
+            if (!isInvisible(c) && before.indexOf(c) < 0) {
+                break;
+            }
+            start += Character.charCount(c);
+        }
+        while (start < end) {
+            int c = text.codePointBefore(end);
+            if (!isInvisible(c) && behind.indexOf(c) < 0) {
+                break;
+            }
+            end -= Character.charCount(c);
+        }
+        return text.substring(start, end);
+    }
+
+    /** Whether a character leaves no ink: white space, controls, formats, fillers and selectors of variants. */
+    static boolean isInvisible(int c) {
+        if (c > 0x20 && c < 0x7f) {
+            return false;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default ->
+                c == 0x34f
+                        || c == 0x115f
+                        || c == 0x1160
+                        || c == 0x2800
+                        || c == 0x3164
+                        || c == 0xffa0
+                        || c >= 0xfe00 && c <= 0xfe0f
+                        || c >= 0xe0100 && c <= 0xe01ef;
+        };
+    }
+
+    /** The account's name, if it is one, without what surrounds it. */
+    private static String account(String text) {
+        String name = ascii(strip(text, AT_SIGNS, DOTS));
+        if (name.length() > MAX_LENGTH || name.indexOf('/') < 0) {
+            return name;
+        }
+        int scheme = name.indexOf("://");
+        String prefix = scheme < 0 ? "" : name.substring(0, scheme).toLowerCase(Locale.ROOT);
+        String rest = scheme < 0 ? name : name.substring(scheme + 3);
+        String found = null;
+        if (prefix.equals("at")) {
+            found = rest;
+        } else if (prefix.isEmpty() || prefix.equals("https") || prefix.equals("http")) {
+            int path = rest.indexOf('/');
+            if (rest.startsWith(PROFILE, path)) {
+                found = rest.substring(path + PROFILE.length());
+                int end = Math.min(indexOrEnd(found, '?'), indexOrEnd(found, '#'));
+                found = found.substring(0, end);
+            }
+        }
+        if (found == null) {
+            throw new InvalidSyntaxException("handle", name, "is the address of something else than an account");
+        }
+        found = strip(found.endsWith("/") ? found.substring(0, found.length() - 1) : found, AT_SIGNS, DOTS);
+        if (found.indexOf('/') >= 0) {
+            throw new InvalidSyntaxException("handle", name, "is the address of a record, not of an account");
+        }
+        return found;
+    }
+
+    private static int indexOrEnd(String text, char c) {
+        int index = text.indexOf(c);
+        return index < 0 ? text.length() : index;
+    }
+
+    private static String ascii(String text) {
+        String ascii = text;
+        for (int i = 1; i < DOTS.length(); i++) {
+            ascii = ascii.replace(DOTS.charAt(i), '.');
+        }
+        for (int i = 1; i < AT_SIGNS.length(); i++) {
+            ascii = ascii.replace(AT_SIGNS.charAt(i), '@');
+        }
+        return ascii;
+    }
+
+    /** Keyboards begin a line with a capital letter, and a {@code did:plc} has none. */
+    private static Did did(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Did.of(lower.startsWith("did:plc:") || !Did.isValid(name) && Did.isValid(lower) ? lower : name);
+    }
+
+    private static @Nullable String whyNoHandle(String name, String handle) {
+        String reason = Handle.whyInvalid(handle, 0, handle.length());
+        if (reason == null || name.length() > MAX_LENGTH) {
+            return reason;
+        } else if (name.isEmpty()) {
+            return "is empty";
+        }
+        for (int i = 0; i < name.length(); ) {
+            int c = name.codePointAt(i);
+            if (isInvisible(c)) {
+                return Character.isWhitespace(c) || Character.isSpaceChar(c)
+                        ? "has white space in it"
+                        : String.format("has the invisible character U+%04X in it", c);
+            }
+            i += Character.charCount(c);
+        }
+        if (name.indexOf('@') >= 0) {
+            return "an e-mail address or a name of another network, where a handle or a DID is needed";
+        }
+        if (Chars.areAlphanumeric(
+                handle.replace("-", ""), 0, handle.replace("-", "").length())) {
+            return "has no domain; did you mean \"" + handle + ".bsky.social\"?";
+        }
+        return name.chars().allMatch(c -> c < 0x80) ? reason : "handles are ASCII" + inAscii(handle);
+    }
+
+    /** The form in the DNS of a domain name in another script, as a hint. */
+    private static String inAscii(String domain) {
+        try {
+            String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+            return Handle.isValid(ascii) ? "; as a domain name it is written \"" + ascii + "\"" : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static boolean isEmail(String text) {
+        int at = text.lastIndexOf('@');
+        boolean url = text.contains("://") || text.contains(PROFILE);
+        if (at < 1 || text.charAt(0) == '@' || url || text.length() > MAX_LENGTH) {
+            return false;
+        }
+        int dot = text.indexOf('.', at);
+        return dot > at + 1
+                && dot < text.length() - 1
+                && text.codePoints().noneMatch(UserInput::isInvisible)
+                && text.indexOf('/', at) < 0
+                && text.indexOf(':', at) < 0;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.atlex.schema.internal;
+
+import java.util.Collection;
+import java.util.Iterator;
+
+/** The values that a schema allows, as messages name them. */
+public final class Choices {
+    private static final int SHOWN = 300;
+
+    private Choices() {}
+
+    /** Returns {@code one of [a, b]}, shortened to some 300 characters: a schema may list any number of values. */
+    public static String oneOf(Collection<?> values) {
+        StringBuilder text = new StringBuilder("one of [");
+        int left = values.size();
+        for (Iterator<?> each = values.iterator(); each.hasNext(); left--) {
+            String value = String.valueOf(each.next());
+            if (text.length() + value.length() > SHOWN) {
+                return text.append("… (").append(left).append(" more)]").toString();
+            }
+            text.append(value).append(each.hasNext() ? ", " : "");
+        }
+        return text.append(']').toString();
+    }
+}
