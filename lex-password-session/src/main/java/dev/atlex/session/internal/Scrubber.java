@@ -28,7 +28,7 @@ public final class Scrubber {
     private static final int MIN_TOKEN = 2 * PIECE;
 
     /** The begin of a password is at least so long. */
-    private static final int MIN_BEGIN = 8;
+    private static final int MIN_BEGIN = 6;
 
     /** Shorter secrets are found as whole words only: leaving out each "a" shows more than it hides. */
     private static final int MIN_ANYWHERE = 4;
@@ -90,11 +90,12 @@ public final class Scrubber {
         if (found.isEmpty()) {
             return text;
         }
-        keepError(text, found);
+        boolean json = JsonMembers.visit(text, (name, start, end) -> keepNames(text, name, start, end, found));
+        BitSet inStrings = json ? keepStructure(text, found) : null;
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             if (found.get(i)) {
-                clean.append(Secrets.REDACTED);
+                clean.append(inStrings == null || inStrings.get(i) ? Secrets.REDACTED : "0");
                 i = found.nextClearBit(i);
             } else {
                 clean.append(text.charAt(i++));
@@ -149,6 +150,7 @@ public final class Scrubber {
         for (Unescaped form : List.copyOf(forms)) {
             if (text.indexOf('%') >= 0 || text.indexOf('+') >= 0) {
                 forms.add(form.url());
+                forms.add(form.url().json());
             }
             if (text.indexOf('&') >= 0) {
                 forms.add(form.html());
@@ -264,16 +266,46 @@ public final class Scrubber {
         return at;
     }
 
-    private static void keepError(String text, BitSet found) {
-        JsonMembers.visit(text, (name, start, end) -> {
-            String error = name.equals("error") ? JsonMembers.string(text, start, end) : null;
-            if (error != null && ERRORS.contains(error)) {
-                found.clear(start, end);
+    /** Keeps what tells a session how to go on, and the names of the fields, which are not the server's words. */
+    private static void keepNames(String text, String name, int start, int end, BitSet found) {
+        if (name.equals("error") || name.equals("message")) {
+            int at = text.lastIndexOf(name, start);
+            found.clear(at, at + name.length());
+        }
+        String error = name.equals("error") ? JsonMembers.string(text, start, end) : null;
+        if (error != null && ERRORS.contains(error)) {
+            found.clear(start, end);
+        }
+    }
+
+    /**
+     * Keeps a JSON text one, whatever was found: between strings only numbers go, and those as a whole.
+     *
+     * @return what is within strings
+     */
+    private static BitSet keepStructure(String text, BitSet found) {
+        BitSet inStrings = new BitSet(text.length());
+        for (int i = 0; i < text.length(); ) {
+            if (text.charAt(i) == '"') {
+                int end = endOfString(text, i);
+                inStrings.set(i + 1, end - 1);
+                found.clear(i);
+                found.clear(end - 1);
+                i = end;
+                continue;
             }
-            if (name.equals("error") || name.equals("message")) {
-                // The names of the fields are not the server's words.
-                found.clear(text.lastIndexOf(name, start), text.lastIndexOf(name, start) + name.length());
+            int end = i;
+            while (end < text.length() && "+-.0123456789Ee".indexOf(text.charAt(end)) >= 0) {
+                end++;
             }
-        });
+            if (end == i) {
+                found.clear(i++);
+                continue;
+            }
+            int marked = found.nextSetBit(i);
+            found.set(i, end, marked >= 0 && marked < end && Character.digit(text.charAt(end - 1), 10) >= 0);
+            i = end;
+        }
+        return inStrings;
     }
 }
