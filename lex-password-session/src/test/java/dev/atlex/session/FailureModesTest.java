@@ -52,7 +52,7 @@ class FailureModesTest {
     }
 
     private String source(String name) throws IOException {
-        for (String module : new String[] {"lex-password-session", "conformance"}) {
+        for (String module : new String[] {"lex-password-session", "lex-client", "conformance"}) {
             try (Stream<Path> files = Files.walk(root.resolve(module + "/src/test/java"))) {
                 Path file = files.filter(path -> path.endsWith(name + ".java"))
                         .findFirst()

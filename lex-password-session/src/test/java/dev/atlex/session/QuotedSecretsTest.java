@@ -289,6 +289,23 @@ class QuotedSecretsTest {
     }
 
     @Test
+    void headersOfAResponseThatIsNoSessionAreScrubbedToo() {
+        server.on(
+                SERVER + "createSession",
+                r -> TransportResponse.of(
+                        200,
+                        HttpHeaders.of(
+                                "content-type", "application/json", "x-seen", URLEncoder.encode(PASSWORD, UTF_8)),
+                        "{}".getBytes(UTF_8)));
+
+        Throwable failure =
+                catchThrowable(() -> PasswordSession.login(Credentials.of(SERVICE, "alice.test", PASSWORD), options()));
+
+        assertThat(failure).isInstanceOf(XrpcInvalidResponseException.class);
+        assertClean(failure, PASSWORD);
+    }
+
+    @Test
     void codeThatIsQuotedAsANumberIsNotShown() {
         String body = "{\"error\":\"AuthenticationRequired\",\"code\":123456,\"more\":[-123456.5e1,true]}";
         server.on(SERVER + "createSession", 401, body);

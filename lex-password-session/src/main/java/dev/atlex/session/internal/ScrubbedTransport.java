@@ -85,14 +85,14 @@ public final class ScrubbedTransport implements Transport {
 
     private static TransportResponse session(TransportResponse response, Supplier<Scrubber> scrubber) {
         byte[] body = readHead(response, MAX_SESSION_BYTES);
-        if (isObject(body)) {
-            HttpHeaders json = response.headers().toBuilder()
-                    .set("content-type", "application/json")
-                    .build();
-            return TransportResponse.of(response.status(), json, body);
-        }
         Scrubber clean = scrubber.get();
-        return TransportResponse.of(response.status(), clean.scrub(response.headers()), clean.scrub(body));
+        HttpHeaders headers = clean.scrub(response.headers());
+        if (!isObject(body)) {
+            return TransportResponse.of(response.status(), headers, clean.scrub(body));
+        }
+        HttpHeaders json =
+                headers.toBuilder().set("content-type", "application/json").build();
+        return TransportResponse.of(response.status(), json, body);
     }
 
     private static boolean isObject(byte[] body) {

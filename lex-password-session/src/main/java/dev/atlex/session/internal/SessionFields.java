@@ -31,26 +31,6 @@ public final class SessionFields {
     /** Documents are flat; lex-identity reads no deeper either. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
-    private enum Kind {
-        TOKEN,
-        HANDLE,
-        TEXT,
-        BOOLEAN,
-        DOCUMENT
-    }
-
-    private static final Map<String, Kind> KNOWN = Map.of(
-            "accessJwt", Kind.TOKEN,
-            "refreshJwt", Kind.TOKEN,
-            "did", Kind.TEXT,
-            "handle", Kind.HANDLE,
-            "email", Kind.TEXT,
-            "status", Kind.TEXT,
-            "emailConfirmed", Kind.BOOLEAN,
-            "emailAuthFactor", Kind.BOOLEAN,
-            "active", Kind.BOOLEAN,
-            "didDoc", Kind.DOCUMENT);
-
     private SessionFields() {}
 
     /**
@@ -62,7 +42,7 @@ public final class SessionFields {
     public static LexMap ofResponse(String json) {
         LexMap.Builder fields = LexMap.builder();
         JsonMembers.visit(json, (name, start, end) -> {
-            LexValue value = KNOWN.containsKey(name) ? value(name, json, start, end) : null;
+            LexValue value = kind(name) == null ? null : value(name, json, start, end);
             if (value != null) {
                 fields.put(name, value);
             }
@@ -115,19 +95,28 @@ public final class SessionFields {
         return LexMap.copyOf(usable);
     }
 
+    /** Returns what a field must be that is known here, or null for other fields. */
+    private static @Nullable Class<? extends LexValue> kind(String name) {
+        return switch (name) {
+            case "accessJwt", "refreshJwt", "did", "handle", "email", "status" -> LexString.class;
+            case "emailConfirmed", "emailAuthFactor", "active" -> LexBoolean.class;
+            case "didDoc" -> LexMap.class;
+            default -> null;
+        };
+    }
+
     private static boolean isKnown(String name) {
-        return KNOWN.containsKey(name) || name.equals("service");
+        return kind(name) != null || name.equals("service");
     }
 
     private static @Nullable LexValue value(String name, String json, int start, int end) {
-        Kind kind = KNOWN.get(name);
+        // What can't be usable is not read.
         char first = json.charAt(start);
+        Class<?> kind = kind(name);
         boolean possible = kind == null
-                || switch (kind) {
-                    case TOKEN, HANDLE, TEXT -> first == '"';
-                    case BOOLEAN -> first == 't' || first == 'f';
-                    case DOCUMENT -> first == '{' && end - start <= MAX_DOCUMENT;
-                };
+                || (kind == LexString.class && first == '"')
+                || (kind == LexBoolean.class && (first == 't' || first == 'f'))
+                || (kind == LexMap.class && first == '{' && end - start <= MAX_DOCUMENT);
         if (!possible) {
             return null;
         }
@@ -140,17 +129,15 @@ public final class SessionFields {
     }
 
     private static boolean isUsable(String name, LexValue value) {
-        Kind kind = KNOWN.get(name);
-        if (kind == null) {
-            return true;
+        Class<?> kind = kind(name);
+        if (kind != null && !kind.isInstance(value)) {
+            return false;
         }
-        return switch (kind) {
+        return switch (name) {
+            case "handle" -> Handle.isValid(((LexString) value).value());
+            case "did", "email", "status" -> isText(((LexString) value).value());
             // Which token is wrong, and how, is for the caller to say.
-            case TOKEN -> value instanceof LexString;
-            case HANDLE -> value instanceof LexString text && Handle.isValid(text.value());
-            case TEXT -> value instanceof LexString text && isText(text.value());
-            case BOOLEAN -> value instanceof LexBoolean;
-            case DOCUMENT -> value instanceof LexMap;
+            default -> true;
         };
     }
 
