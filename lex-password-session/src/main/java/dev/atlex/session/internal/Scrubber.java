@@ -69,6 +69,11 @@ public final class Scrubber {
 
     private final Set<String> secrets = new HashSet<>();
 
+    /** What they begin and end with, in each length that is recognized beside an ellipsis. */
+    private final Set<String> begins = new HashSet<>();
+
+    private final Set<String> ends = new HashSet<>();
+
     /** All pieces of the tokens among them. */
     private final Set<String> pieces = new HashSet<>();
 
@@ -77,6 +82,10 @@ public final class Scrubber {
         this.secrets.addAll(secrets);
         this.secrets.remove("");
         for (String secret : this.secrets) {
+            for (int length = MIN_ANYWHERE; length <= Math.min(PIECE, secret.length() - 1); length++) {
+                begins.add(secret.substring(0, length));
+                ends.add(secret.substring(secret.length() - length));
+            }
             for (int i = 0; secret.length() >= MIN_TOKEN && i + PIECE <= secret.length(); i++) {
                 pieces.add(secret.substring(i, i + PIECE));
             }
@@ -159,7 +168,10 @@ public final class Scrubber {
         for (Unescaped form : forms) {
             String shown = form.text();
             for (String secret : secrets) {
-                findWhole(secret, shown, form, found);
+                // Of tokens, all pieces are found anyway.
+                if (secret.length() < MIN_TOKEN) {
+                    findWhole(secret, shown, form, found);
+                }
             }
             findPieces(shown, form, found);
             findCut(shown, form, found);
@@ -204,20 +216,15 @@ public final class Scrubber {
     private void findCut(String shown, Unescaped form, BitSet found) {
         for (String ellipsis : ELLIPSES) {
             for (int at = shown.indexOf(ellipsis); at >= 0; at = shown.indexOf(ellipsis, at + ellipsis.length())) {
-                for (String secret : secrets) {
-                    findCut(secret, shown, at, at + ellipsis.length(), form, found);
+                int end = at + ellipsis.length();
+                for (int length = PIECE; length >= MIN_ANYWHERE; length--) {
+                    if (length <= at && begins.contains(shown.substring(at - length, at))) {
+                        set(form, at - length, at, found);
+                    }
+                    if (length <= shown.length() - end && ends.contains(shown.substring(end, end + length))) {
+                        set(form, end, end + length, found);
+                    }
                 }
-            }
-        }
-    }
-
-    private static void findCut(String secret, String shown, int start, int end, Unescaped form, BitSet found) {
-        for (int length = Math.min(secret.length() - 1, PIECE); length >= MIN_ANYWHERE; length--) {
-            if (start >= length && shown.startsWith(secret.substring(0, length), start - length)) {
-                set(form, start - length, start, found);
-            }
-            if (shown.startsWith(secret.substring(secret.length() - length), end)) {
-                set(form, end, end + length, found);
             }
         }
     }
@@ -269,8 +276,11 @@ public final class Scrubber {
     /** Keeps what tells a session how to go on, and the names of the fields, which are not the server's words. */
     private static void keepNames(String text, String name, int start, int end, BitSet found) {
         if (name.equals("error") || name.equals("message")) {
-            int at = text.lastIndexOf(name, start);
-            found.clear(at, at + name.length());
+            // Not looked for farther than it is usually written; an escaped name is not found.
+            int at = text.substring(Math.max(0, start - 32), start).lastIndexOf(name);
+            if (at >= 0) {
+                found.clear(Math.max(0, start - 32) + at, Math.max(0, start - 32) + at + name.length());
+            }
         }
         String error = name.equals("error") ? JsonMembers.string(text, start, end) : null;
         if (error != null && ERRORS.contains(error)) {

@@ -109,8 +109,10 @@ final class Unescaped {
     Unescaped html() {
         Unescaped result = new Unescaped(text.length());
         for (int i = 0; i < text.length(); i++) {
-            int semicolon = text.charAt(i) == '&' ? text.indexOf(";", i) : -1;
-            int c = semicolon < 0 || semicolon > i + 8 ? -1 : entity(text.substring(i + 1, semicolon));
+            int semicolon = text.charAt(i) == '&'
+                    ? i + text.substring(i, Math.min(text.length(), i + 9)).indexOf(';')
+                    : i;
+            int c = semicolon <= i ? -1 : entity(text.substring(i + 1, semicolon));
             if (c < 0) {
                 result.copy(this, i);
             } else {
