@@ -4,7 +4,6 @@ import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.syntax.Nsid;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,9 +152,9 @@ final class CallMethod implements Callable<Integer> {
 
     private Agent anonymous(String url) {
         try {
-            return Agent.of(URI.create(url), atlex.transport());
+            return Agent.of(url, atlex.transport());
         } catch (IllegalArgumentException e) {
-            throw Failure.input("--service takes an http or https URL");
+            throw Failure.input("--service takes an http or https URL: " + e.getMessage());
         }
     }
 

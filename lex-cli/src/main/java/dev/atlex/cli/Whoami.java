@@ -2,12 +2,14 @@ package dev.atlex.cli;
 
 import dev.atlex.client.CallOptions;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Query;
 import dev.atlex.session.SessionData;
+import dev.atlex.syntax.Handle;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,7 +60,8 @@ final class Whoami implements Callable<Integer> {
         }
         LexMap.Builder shown = LexMap.builder().put("did", data.did().toString());
         String handle = answer.getString("handle");
-        shown.put("handle", handle == null ? data.handle().toString() : handle);
+        boolean isHandle = handle != null && Handle.isValid(handle);
+        shown.put("handle", handle == null || !isHandle ? data.handle().toString() : handle);
         for (String name : SHOWN) {
             copy(answer, name, shown);
         }
@@ -74,7 +77,7 @@ final class Whoami implements Callable<Integer> {
 
     private static void copy(LexMap from, String name, LexMap.Builder to) {
         LexValue value = from.get(name);
-        if (value != null) {
+        if (value != null && value != LexNull.NULL) {
             to.put(name, value);
         }
     }

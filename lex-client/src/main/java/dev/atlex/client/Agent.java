@@ -1,11 +1,11 @@
 package dev.atlex.client;
 
+import dev.atlex.client.internal.ServiceUrls;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.syntax.Did;
 import java.net.URI;
-import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +33,21 @@ public interface Agent {
      * @throws IllegalArgumentException if that is no http or https URL, or has a user name or password in it
      */
     static Agent of(String service) {
-        URI uri;
-        try {
-            uri = new URI(service);
-        } catch (URISyntaxException e) {
-            // Its message shows the whole text, in which there may be a password.
-            throw new IllegalArgumentException("not the URL of a service: " + e.getReason());
-        }
-        return of(uri);
+        return of(ServiceUrls.parse(service));
     }
 
     /** As {@link #of(String)}. */
     static Agent of(URI service) {
         return ServiceAgent.builder(service).build();
+    }
+
+    /**
+     * Like {@link #of(String)}, with the caller's transport.
+     *
+     * @throws IllegalArgumentException as {@link #of(String)}
+     */
+    static Agent of(String service, Transport transport) {
+        return of(ServiceUrls.parse(service), transport);
     }
 
     /** As {@link #of(String)}, through a transport of the caller's. */

@@ -1,6 +1,7 @@
 package dev.atlex.client;
 
 import dev.atlex.client.internal.Redirects;
+import dev.atlex.client.internal.ServiceUrls;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
@@ -31,14 +32,7 @@ public final class ServiceAgent implements Agent {
      * @throws IllegalArgumentException if that is no http or https URL, or has a user name or password in it
      */
     public static Builder builder(URI service) {
-        String scheme = service.getScheme();
-        if (service.getHost() == null || !"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
-            throw new IllegalArgumentException("not the http or https URL of a service");
-        }
-        if (service.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("the URL of a service must not have a user name or password");
-        }
-        return new Builder(service);
+        return new Builder(ServiceUrls.check(service));
     }
 
     /** The server's URL. */

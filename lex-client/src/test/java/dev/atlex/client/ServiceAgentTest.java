@@ -109,4 +109,42 @@ class ServiceAgentTest {
                 .withMessageNotContaining("geheim")
                 .withNoCause();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://my_pds.example.com | my_pds.example.com | underscore",
+                "https://my_pds.example.com:8443/xrpc?x=1#f | my_pds.example.com | underscore",
+                "http://_.example.com. | _.example.com. | underscore",
+                "https://bücher.example | bücher.example | write https://xn--bcher-kva.example",
+                "https://bücher.example:8443/x | bücher.example | write https://xn--bcher-kva.example:8443",
+                "http://例え.テスト | 例え.テスト | write http://xn--r8jz45g.xn--zckzah",
+                "https://-a.example.com | -a.example.com | hyphens",
+                "https://a..example.com | a..example.com | between dots",
+                "https://pds.example.com:70000 | pds.example.com | port 70000",
+                "https://pds.example.com:0 | pds.example.com | port 0",
+                "https://pds.example.com:80x | pds.example.com | port",
+                "localhost:2583 | localhost | write http://localhost:2583",
+                "pds.example.com:443 | pds.example.com | write https://pds.example.com:443",
+                "pds.example.com | https://bsky.social | no http or https URL",
+                "https:///x | https://bsky.social | needs a host",
+                "https://alice:hunter22@my_pds.example.com | user name | password",
+                "https://alice:hunter22@bücher.example | user name | password",
+                "https://alice:hunter22@pds.example.com | user name | password",
+                "https://pds example.com/hunter22 | https://bsky.social | no URL"
+            })
+    void messageSaysWhatIsWrongWithTheUrlOfAService(String service, String named, String what) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Agent.of(service))
+                .withMessageContaining(named)
+                .withMessageContaining(what)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter22"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://xn--bcher-kva.example", "https://pds.example.com.:8443/x", "http://[::1]:1"})
+    void validHostNamesAreTaken(String service) {
+        assertThat(Agent.of(service).toString()).contains("ServiceAgent");
+    }
 }

@@ -207,6 +207,7 @@ public final class DidDocument {
             boolean usable = (scheme.equals("https") || scheme.equals("http"))
                     && url.getHost() != null
                     && url.getRawUserInfo() == null
+                    && url.getPort() != 0
                     && url.getPort() <= 65535;
             if (!usable) {
                 return null;

@@ -6,13 +6,13 @@ import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.identity.internal.Addresses;
+import dev.atlex.identity.internal.HostNames;
 import dev.atlex.syntax.Handle;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +25,6 @@ import java.util.concurrent.TimeoutException;
  * another one is what {@link IdentityResolver.Builder#allowPrivateAddresses} speaks of.
  */
 final class HostGuard implements Transport {
-    /** Of the handle specification; also in force for hosts. */
-    private static final Set<String> RESERVED =
-            Set.of("alt", "arpa", "example", "internal", "invalid", "local", "localhost", "onion");
-
-    private static final String TEST = "test";
-
     private final Transport transport;
     private final boolean allowPrivate;
     private final Lookup lookup;
@@ -66,14 +60,14 @@ final class HostGuard implements Transport {
      * @throws ForbiddenHostException if its top-level domain is reserved
      */
     void checkDomain(String domain) {
-        String topLevel = domain.substring(domain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (RESERVED.contains(topLevel)) {
+        String topLevel = HostNames.topLevel(domain);
+        if (HostNames.isReserved(topLevel)) {
             throw new ForbiddenHostException(
                     domain,
                     domain + ": the top-level domain ." + topLevel + " is reserved, nothing is found there",
                     null);
         }
-        if (topLevel.equals(TEST) && !allowPrivate) {
+        if (HostNames.isTest(topLevel) && !allowPrivate) {
             throw new ForbiddenHostException(
                     domain, domain + ": the top-level domain .test is for tests, which must allow it", null);
         }

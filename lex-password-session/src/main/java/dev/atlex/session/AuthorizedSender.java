@@ -34,7 +34,7 @@ final class AuthorizedSender {
     AuthorizedSender(SessionState state, SessionServer server, SessionOptions options) {
         this.state = state;
         this.server = server;
-        this.transport = options.transport();
+        this.transport = server.transport();
         this.timing = options.timing();
         this.clock = timing.clock();
     }

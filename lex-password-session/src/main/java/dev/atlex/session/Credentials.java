@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.client.internal.ServiceUrls;
 import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;
 import dev.atlex.identity.IdentityResolver;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * factor. {@code toString()} does not show it.
  */
 public final class Credentials {
-    private static final String EXAMPLE = "https://bsky.social";
-
     private final URI service;
     private final String identifier;
     private final String password;
@@ -100,8 +99,8 @@ public final class Credentials {
      * The credentials in a login URL: {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an
      * e-mail address is written {@code %40}.
      *
-     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment; the message shows none
-     *     of the URL
+     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment; the message shows
+     *     nothing of the URL but an invalid host
      */
     public static Credentials parse(String loginUrl) {
         URI url;
@@ -122,19 +121,23 @@ public final class Credentials {
         if (url.getRawQuery() != null) {
             throw new IllegalArgumentException("invalid login URL: unexpected query");
         }
-        String user = url.getRawUserInfo();
+        // Of a host that is none, the JDK tells no user either.
+        String authority = String.valueOf(url.getRawAuthority());
+        int at = authority.lastIndexOf('@');
+        String user = at < 0 ? null : authority.substring(0, at);
         int colon = user == null ? -1 : user.indexOf(':');
         if (user == null || colon < 1 || colon == user.length() - 1) {
             throw new IllegalArgumentException("invalid login URL: identifier or password missing");
         }
-        if (url.getHost() == null) {
+        String service = url.getScheme() + "://" + authority.substring(at + 1);
+        if (service.endsWith("://")) {
             throw new IllegalArgumentException("invalid login URL: host missing");
         }
-        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return of(
-                url.getScheme() + "://" + url.getHost() + port,
-                decode(user.substring(0, colon)),
-                decode(user.substring(colon + 1)));
+        try {
+            return of(service, decode(user.substring(0, colon)), decode(user.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("invalid login URL: " + e.getMessage());
+        }
     }
 
     private static String decode(String text) {
@@ -145,19 +148,19 @@ public final class Credentials {
     static URI origin(String service) {
         URI url;
         try {
-            url = new URI(service);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("the service is no URL like " + EXAMPLE);
-        }
-        String scheme = url.getScheme() == null ? "" : url.getScheme();
-        if (url.getHost() == null || !scheme.equalsIgnoreCase("https") && !scheme.equalsIgnoreCase("http")) {
-            throw new IllegalArgumentException("the service is no http or https URL like " + EXAMPLE);
-        }
-        if (url.getRawUserInfo() != null) {
+            url = ServiceUrls.parse(service.strip());
+        } catch (IllegalArgumentException e) {
+            if (!String.valueOf(e.getMessage()).contains("user name")) {
+                throw e;
+            }
             throw new IllegalArgumentException("the service's URL holds a user; use Credentials.parse for login URLs");
         }
+        // A dot at the end is right in the DNS, and no certificate has it.
+        String host = url.getHost().endsWith(".")
+                ? url.getHost().substring(0, url.getHost().length() - 1)
+                : url.getHost();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return URI.create(scheme + "://" + url.getHost() + port);
+        return URI.create(url.getScheme() + "://" + host + port);
     }
 
     /** The same with the code of a second factor. */

@@ -3,8 +3,8 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Deadline;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.identity.internal.HostNames;
 import dev.atlex.session.internal.Origins;
-import dev.atlex.session.internal.PrivateHosts;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class Moves {
     /** The server that the account's DID document names now, or null where that is not to be found out in time. */
     private @Nullable URI home(SessionData last, Deadline deadline) {
         // Servers at home are in no public directory, and tests should not ask one.
-        if (resolver == null && PrivateHosts.isPrivate(last.service())) {
+        if (resolver == null && HostNames.isPrivate(last.service().getHost())) {
             return null;
         }
         FutureTask<@Nullable URI> task = new FutureTask<>(() -> ask(last));

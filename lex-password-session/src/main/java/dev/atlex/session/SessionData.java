@@ -4,8 +4,9 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
-import dev.atlex.data.ReadOptions;
-import dev.atlex.session.internal.DidDocument;
+import dev.atlex.session.internal.PdsEndpoints;
+import dev.atlex.session.internal.SessionFields;
+import dev.atlex.session.internal.TokenText;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
@@ -20,45 +21,58 @@ import org.jspecify.annotations.Nullable;
  * where passwords belong; {@code toString()} shows whose session it is and where, and no more.
  */
 public final class SessionData {
+    /** What servers call accounts whose handle does not lead to them. */
+    private static final String NO_HANDLE = "handle.invalid";
+
     private final LexMap fields;
     private final Did did;
     private final URI service;
     private final String accessJwt;
     private final String refreshJwt;
+    private final @Nullable URI pds;
 
-    private SessionData(LexMap fields) {
-        this.fields = fields;
-        String text = required(fields, "did");
+    private SessionData(LexMap given) {
+        LexMap usable = SessionFields.usable(given);
+        String text = required(usable, "did");
         if (!Did.isValid(text)) {
             throw new LexDataException("$.did", "a DID that is none");
         }
         this.did = Did.of(text);
         try {
-            this.service = Credentials.origin(required(fields, "service"));
+            this.service = Credentials.origin(required(usable, "service"));
         } catch (IllegalArgumentException e) {
             throw new LexDataException("$.service", "a service that is no http or https URL");
         }
-        this.accessJwt = required(fields, "accessJwt");
-        this.refreshJwt = required(fields, "refreshJwt");
-        required(fields, "handle");
+        this.accessJwt = token(usable, "accessJwt");
+        this.refreshJwt = token(usable, "refreshJwt");
+        LexMap document = usable.getMap("didDoc");
+        // Others that read the saved data follow the document, so one of another account is not kept.
+        this.fields = document == null || PdsEndpoints.isOf(document, did)
+                ? usable
+                : usable.toBuilder().remove("didDoc").build();
+        this.pds = PdsEndpoints.pds(document, did, service);
     }
 
     /**
-     * Session data that was saved as JSON.
+     * Returns session data that was saved as JSON. Only the tokens, the DID and the service are needed; any other field that
+     * is null, of a wrong kind or malformed counts as absent. Of fields that are not known here, at most 64 KiB are kept.
      *
-     * @throws LexDataException if it is no session; the message shows none of its content
+     * @throws LexDataException if one of those four is missing or invalid, or the text is not a JSON object; the message
+     *     shows none of its content
      */
     public static SessionData parse(String json) {
-        if (LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map) {
-            return of(map);
+        LexMap fields = SessionFields.ofSaved(json);
+        if (fields == null) {
+            throw new LexDataException("$", "saved session that is no JSON object");
         }
-        throw new LexDataException("$", "saved session that is no object");
+        return of(fields);
     }
 
     /**
-     * Session data of untyped fields.
+     * Returns session data of untyped fields. See {@link #parse} for what is needed and what is kept.
      *
-     * @throws LexDataException if a field is missing
+     * @throws LexDataException if the tokens, the DID or the service are missing or invalid, as a token is that no HTTP
+     *     header can carry
      */
     public static SessionData of(LexMap fields) {
         return new SessionData(fields);
@@ -72,31 +86,50 @@ public final class SessionData {
         return value;
     }
 
+    private static String token(LexMap fields, String name) {
+        String token = required(fields, name);
+        if (!TokenText.isSendable(token)) {
+            throw new LexDataException(
+                    "$." + name,
+                    "a token that no HTTP header can carry: only visible ASCII characters, " + TokenText.MAX_LENGTH
+                            + " at most, are possible");
+        }
+        return token;
+    }
+
     /**
-     * These data with those of a newer answer. What the answer leaves out stays: old servers leave out much. So does a DID
-     * document that names a server, where the answer's names none that can be used.
+     * Returns these data with those of a newer response. What the response leaves out, or gives in a wrong form, stays. A DID
+     * document that leads to a server stays too if the response's leads to none.
      */
     SessionData merge(LexMap newer) {
+        LexMap usable = SessionFields.usable(newer);
         LexMap.Builder merged = fields.toBuilder();
-        if (Boolean.TRUE.equals(newer.getBoolean("active"))) {
+        if (Boolean.TRUE.equals(usable.getBoolean("active"))) {
             // Of an active account there is no status: that of yesterday must not stay.
             merged.remove("status");
         }
-        boolean pdsWasKnown = pds() != null;
-        newer.forEach((name, value) -> {
-            boolean spoilt = name.equals("didDoc")
-                    && pdsWasKnown
-                    && DidDocument.pds(value instanceof LexMap map ? map : null, service) == null;
-            if (value != LexNull.NULL && !name.equals("service") && !spoilt) {
+        usable.forEach((name, value) -> {
+            boolean worse = name.equals("didDoc") && isWorse(usable.getMap("didDoc"));
+            if (value != LexNull.NULL && !name.equals("service") && !worse) {
                 merged.put(name, value);
             }
         });
         return new SessionData(merged.build());
     }
 
+    private boolean isWorse(@Nullable LexMap document) {
+        return pds == null
+                ? !PdsEndpoints.isOf(document, did) && fields.containsKey("didDoc")
+                : PdsEndpoints.pds(document, did, service) == null;
+    }
+
     /** The same with what getSession says: never about the tokens. */
     SessionData describedBy(LexMap answer) {
-        return merge(answer.toBuilder().remove("accessJwt").remove("refreshJwt").build());
+        return merge(answer.toBuilder()
+                .remove("accessJwt")
+                .remove("refreshJwt")
+                .remove("did")
+                .build());
     }
 
     /** The account. */
@@ -104,9 +137,10 @@ public final class SessionData {
         return did;
     }
 
-    /** The account's handle when the server last told it; {@code handle.invalid} where it has no valid one. */
+    /** The account's handle when the server last gave it; {@code handle.invalid} if it has no valid one, or none is known. */
     public Handle handle() {
-        return Handle.unchecked(required(fields, "handle"));
+        String handle = fields.getString("handle");
+        return Handle.unchecked(handle == null ? NO_HANDLE : handle);
     }
 
     /** The server that was signed in at, which keeps the session. */
@@ -114,9 +148,12 @@ public final class SessionData {
         return service;
     }
 
-    /** The server that holds the account's data, of its DID document; null where the session has none. */
+    /**
+     * The server that holds the account's data, of its DID document; null if the session has none that can be used. The
+     * document must be the account's own, and a public service may lead to public hosts by https only.
+     */
     public @Nullable URI pds() {
-        return DidDocument.pds(fields.getMap("didDoc"), service);
+        return pds;
     }
 
     /** The account's e-mail address, where the session may know it. */

@@ -6,6 +6,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.session.internal.TokenText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
  *     would bring it back to life
  */
 record SessionRecord(SessionData data, List<Superseded> superseded) {
+    /** The end of the year 9999, in seconds: no time beyond is meant. */
+    private static final long MAX_TIME = 253_402_300_799L;
+
     /**
      * A refresh token that was traded for another.
      *
@@ -62,7 +66,8 @@ record SessionRecord(SessionData data, List<Superseded> superseded) {
             for (LexValue entry : tokens) {
                 String token = entry instanceof LexMap one ? one.getString("token") : null;
                 Long at = entry instanceof LexMap one ? one.getInteger("at") : null;
-                if (token != null && at != null) {
+                boolean usable = token != null && TokenText.isSendable(token) && at != null && Math.abs(at) <= MAX_TIME;
+                if (usable && token != null && at != null) {
                     superseded.add(new Superseded(token, Instant.ofEpochSecond(at)));
                 }
             }

@@ -1,5 +1,7 @@
 package dev.atlex.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.atproto.server.CreateAccount;
 import com.atproto.server.CreateSession;
 import com.atproto.server.DeleteSession;
@@ -20,15 +22,32 @@ import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.internal.Xrpc;
 import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.data.Bytes;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexString;
+import dev.atlex.data.Secrets;
 import dev.atlex.schema.LexObject;
+import dev.atlex.schema.MediaTypes;
+import dev.atlex.schema.Nothing;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.Output;
+import dev.atlex.schema.Procedure;
+import dev.atlex.schema.Query;
+import dev.atlex.session.internal.ScrubbedTransport;
+import dev.atlex.session.internal.SessionFields;
+import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The server that keeps the sessions, and the five methods by which it does. */
@@ -36,35 +55,79 @@ final class SessionServer {
     /** Long enough for a server that takes its time over passwords, short enough that waiting calls don't give up. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** A handle that is none must not cost somebody the tokens that came with it: what matters is checked here. */
-    private static final CallOptions OPTIONS =
-            CallOptions.of(call -> call.timeout(TIMEOUT).strict(false).validateResponse(false));
+    private static final CallOptions OPTIONS = CallOptions.of(call -> call.timeout(TIMEOUT));
+
+    // The methods with their responses as bytes. What matters of those is read field by field: nothing else in a
+    // response
+    // may cost anybody the tokens that came with it.
+    private static final Procedure<CreateSession.Input, CreateSession.Input.Builder, Bytes> CREATE =
+            untyped(CreateSession.PROCEDURE);
+    private static final Procedure<CreateAccount.Input, CreateAccount.Input.Builder, Bytes> CREATE_ACCOUNT =
+            untyped(CreateAccount.PROCEDURE);
+    private static final Procedure<Nothing, Nothing.Builder, Bytes> REFRESH = untyped(RefreshSession.PROCEDURE);
+    private static final Query<Nothing, Nothing.Builder, Bytes> GET =
+            new Query<>(GetSession.QUERY.nsid(), GetSession.QUERY.parameters(), bytes(), GetSession.QUERY.errors());
 
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
 
     private final URI service;
     private final SessionOptions options;
-    private final Xrpc xrpc;
+
+    /** The tokens of the session, once there is one; a server may quote them. */
+    private volatile Supplier<? extends Collection<String>> secrets = List::of;
 
     SessionServer(URI service, SessionOptions options) {
         this.service = service;
         this.options = options;
-        this.xrpc = new Xrpc(agent(service), options.timing());
     }
 
-    /** What tells of a session comes from its own server, or not at all: no redirect is followed. */
-    private Agent agent(URI server) {
-        return ServiceAgent.builder(server)
-                .transport(options.transport())
+    private static <I extends LexObject, B extends ObjectBuilder<I, B>> Procedure<I, B, Bytes> untyped(
+            Procedure<I, B, ?> method) {
+        return new Procedure<>(method.nsid(), method.parameters(), method.input(), bytes(), method.errors());
+    }
+
+    private static Output<Bytes> bytes() {
+        return new Output<>(MediaTypes.JSON, null);
+    }
+
+    /** The session's tokens, which no exception may show. */
+    void keepSecret(Supplier<? extends Collection<String>> tokens) {
+        secrets = tokens;
+    }
+
+    /** Returns the transport for calls with the session's tokens: no response to them quotes those. */
+    Transport transport() {
+        return ScrubbedTransport.ofCalls(options.transport(), () -> secrets.get());
+    }
+
+    /** Makes calls to a server whose responses show none of these secrets, nor the session's. */
+    private Xrpc xrpc(URI server, @Nullable LexObject input) {
+        List<String> given = new ArrayList<>();
+        if (input != null) {
+            input.toLexMap().forEach((name, value) -> {
+                if (value instanceof LexString text && (Secrets.isSecret(name) || name.equals("verificationCode"))) {
+                    given.add(text.value());
+                }
+            });
+        }
+        Transport transport = ScrubbedTransport.ofSessions(options.transport(), () -> {
+            List<String> all = new ArrayList<>(given);
+            all.addAll(secrets.get());
+            return all;
+        });
+        // What tells of a session comes from its own server, or not at all: no redirect is followed.
+        Agent agent = ServiceAgent.builder(server)
+                .transport(transport)
                 .followRedirects(false)
                 .build();
+        return new Xrpc(agent, options.timing());
     }
 
     /**
      * An answer that holds a session.
      *
      * @param data the session
-     * @param fields the answer's body
+     * @param fields what the answer's body says of it in a usable form
      * @param clockOffset how far the server's clock is ahead of ours, or null where it did not tell
      */
     record Answer(SessionData data, LexMap fields, @Nullable Duration clockOffset) {
@@ -75,18 +138,19 @@ final class SessionServer {
     }
 
     Answer create(Credentials credentials) {
-        return answer(
-                Call.of(
-                        CreateSession.PROCEDURE,
-                        input -> input.identifier(credentials.identifier())
-                                .password(credentials.password())
-                                .authFactorToken(credentials.authFactorToken())
-                                .allowTakendown(credentials.allowTakendown() ? Boolean.TRUE : null)),
-                OPTIONS);
+        Call<Bytes> call = Call.of(
+                CREATE,
+                input -> input.identifier(credentials.identifier())
+                        .password(credentials.password())
+                        .authFactorToken(credentials.authFactorToken())
+                        .allowTakendown(credentials.allowTakendown() ? Boolean.TRUE : null));
+        return answer(call, OPTIONS, credentials.identifier());
     }
 
     Answer createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
-        return answer(Call.of(CreateAccount.PROCEDURE, account), OPTIONS);
+        Call<Bytes> call = Call.of(CREATE_ACCOUNT, account);
+        LexObject input = call.input();
+        return answer(call, OPTIONS, input == null ? null : input.toLexMap().getString("handle"));
     }
 
     /**
@@ -100,7 +164,7 @@ final class SessionServer {
         CallOptions call = authorized(refreshJwt, deadline.leftWithin(TIMEOUT)).toBuilder()
                 .retries(retries)
                 .build();
-        return answer(Call.of(RefreshSession.PROCEDURE), call);
+        return answer(Call.of(REFRESH), call, null);
     }
 
     private static boolean isRateLimit(XrpcException failure) {
@@ -117,9 +181,7 @@ final class SessionServer {
             return data;
         }
         try {
-            LexMap more = xrpc.call(Call.of(GetSession.QUERY), authorized(data.accessJwt(), limit))
-                    .body()
-                    .toLexMap();
+            LexMap more = fields(xrpc(service, null).call(Call.of(GET), authorized(data.accessJwt(), limit)));
             return data.did().toString().equals(more.getString("did")) ? data.describedBy(more) : data;
         } catch (RuntimeException e) {
             LOG.log(
@@ -135,16 +197,14 @@ final class SessionServer {
      * this one takes them.
      */
     boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
-        Xrpc there = new Xrpc(agent(other), options.timing());
-        return "InvalidToken".equals(getSessionError(there, data, deadline))
-                && getSessionError(xrpc, data, deadline) == null;
+        return "InvalidToken".equals(getSessionError(xrpc(other, null), data, deadline))
+                && getSessionError(xrpc(service, null), data, deadline) == null;
     }
 
     /** Returns whether another server takes the session's access token; false too if it can't be asked. */
     boolean isKnownTo(URI other, SessionData data, Deadline deadline) {
         try {
-            return getSessionError(new Xrpc(Agent.of(other, options.transport()), options.timing()), data, deadline)
-                    == null;
+            return getSessionError(xrpc(other, null), data, deadline) == null;
         } catch (RuntimeException e) {
             return false;
         }
@@ -153,7 +213,7 @@ final class SessionServer {
     /** The error with which a server refuses to tell of the session, or null if it tells. */
     private static @Nullable String getSessionError(Xrpc server, SessionData data, Deadline deadline) {
         try {
-            server.call(Call.of(GetSession.QUERY), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
+            server.call(Call.of(GET), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
             return null;
         } catch (XrpcException e) {
             return e.error();
@@ -179,7 +239,7 @@ final class SessionServer {
     }
 
     void delete(String refreshJwt) {
-        xrpc.call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
+        xrpc(service, null).call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
     }
 
     private static CallOptions authorized(String token, Duration limit) {
@@ -189,16 +249,25 @@ final class SessionServer {
                 .build();
     }
 
-    private <O extends LexObject> Answer answer(Call<O> call, CallOptions how) {
-        XrpcResponse<O> response = xrpc.call(call, how);
-        LexMap fields = response.body().toLexMap();
+    private static LexMap fields(XrpcResponse<Bytes> response) {
+        return SessionFields.ofResponse(new String(response.body().toByteArray(), UTF_8));
+    }
+
+    /** @param identifier what the account is called as far as the caller knows; if it is a handle, it fills in for none */
+    private Answer answer(Call<Bytes> call, CallOptions how, @Nullable String identifier) {
+        XrpcResponse<Bytes> response = xrpc(service, call.input()).call(call, how);
+        LexMap fields = fields(response);
+        LexMap.Builder whole = fields.toBuilder().put("service", service.toString());
+        if (!fields.containsKey("handle") && identifier != null && Handle.isValid(identifier)) {
+            whole.put("handle", identifier);
+        }
         SessionData data;
         try {
-            data = SessionData.of(
-                    fields.toBuilder().put("service", service.toString()).build());
+            data = SessionData.of(whole.build());
         } catch (LexDataException e) {
+            // Neither the body nor the cause: the tokens in it are nobody's yet.
             throw new XrpcInvalidResponseException(
-                    call.method(), response.status(), response.headers(), "no session: " + e.getMessage(), e);
+                    call.method(), response.status(), response.headers(), "no session: " + e.getMessage(), null);
         }
         return new Answer(data, fields, clockOffset(response.headers(), options.timing()));
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,16 @@ final class SessionState {
         this.backOff = new BackOff(timing);
         this.last = data;
         this.current = Tokens.saved(data, Duration.ZERO, timing);
+        server.keepSecret(this::secrets);
+    }
+
+    /** The tokens that no exception may show. */
+    private List<String> secrets() {
+        Tokens tokens = current;
+        SessionData data = tokens == null ? last : tokens.data;
+        List<String> secrets = persistence.traded().with(data);
+        secrets.add(data.accessJwt());
+        return secrets;
     }
 
     SessionState(PasswordSession session, SessionServer server, SessionServer.Answer fresh, SessionOptions options) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * The refresh tokens of a session that were traded for others, for as long as its server may take them: any of them brings
  * the session back to life, so they have to be deleted with it.
  *
- * <p>What changes, changes under the session's lock.
+ * <p>What changes, changes under the session's lock; {@link #with} may be called without it.
  */
 final class TradedTokens {
     /** Refresh tokens that were traded can bring a session back for two hours at the reference server; its clock may differ. */
@@ -26,7 +26,7 @@ final class TradedTokens {
     private static final int MAX = 100;
 
     private final Clock clock;
-    private List<Superseded> all = List.of();
+    private volatile List<Superseded> all = List.of();
 
     /** Those of them that this object has traded itself. */
     private final Set<String> own = new LinkedHashSet<>();

@@ -105,6 +105,33 @@ class CredentialsTest {
     }
 
     @Test
+    void dotAtTheEndOfTheHostIsLeftOut() {
+        assertThat(Credentials.of(" https://bsky.social.:443/ ", "alice.test", "p")
+                        .service())
+                .hasToString("https://bsky.social:443");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "my_pds.example.com, underscore",
+        "bücher.example, https://xn--bcher-kva.example",
+        "-pds.example.com, hyphens"
+    })
+    void invalidHostIsNamedAndThePasswordIsNot(String host, String what) {
+        for (Throwable failure : new Throwable[] {
+            catchThrowable(() -> Credentials.of("https://" + host, "alice.test", "hunter22")),
+            catchThrowable(() -> Credentials.parse("https://alice.test:hunter22@" + host)),
+            catchThrowable(() -> PasswordSession.createAccount("https://" + host, a -> {}, SessionOptions.DEFAULTS))
+        }) {
+            assertThat(failure)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(host)
+                    .hasMessageContaining(what);
+            assertThat(CapturedLogs.text(failure)).doesNotContain("hunter22");
+        }
+    }
+
+    @Test
     void nothingIsEmpty() {
         assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", " ", "hunter22"));
         assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", "alice.test", ""));

@@ -108,7 +108,8 @@ final class FakeServer implements Transport {
     }
 
     static String didDoc(String endpoint) {
-        return ",\"didDoc\":{\"id\":\"" + DID + "\",\"service\":[{\"id\":\"#atproto_pds\",\"serviceEndpoint\":\""
+        return ",\"didDoc\":{\"id\":\"" + DID + "\",\"service\":[{\"id\":\"#atproto_pds\","
+                + "\"type\":\"AtprotoPersonalDataServer\",\"serviceEndpoint\":\""
                 + endpoint + "\"}]},\"emailConfirmed\":true";
     }
 

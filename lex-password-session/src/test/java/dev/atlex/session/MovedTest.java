@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.identity.internal.HostNames;
 import dev.atlex.testkit.LocalPds;
 import java.net.URI;
 import java.time.Duration;
@@ -82,14 +83,10 @@ class MovedTest extends PdsTest {
             "https://pds.local",
             "https://10.0.0.1"
         }) {
-            assertThat(dev.atlex.session.internal.PrivateHosts.isPrivate(URI.create(host)))
-                    .as(host)
-                    .isTrue();
+            assertThat(HostNames.isPrivate(URI.create(host).getHost())).as(host).isTrue();
         }
         for (String host : new String[] {"https://bsky.social", "https://pds.example.com", "https://test.org"}) {
-            assertThat(dev.atlex.session.internal.PrivateHosts.isPrivate(URI.create(host)))
-                    .as(host)
-                    .isFalse();
+            assertThat(HostNames.isPrivate(URI.create(host).getHost())).as(host).isFalse();
         }
     }
 

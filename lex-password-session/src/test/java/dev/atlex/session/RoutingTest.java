@@ -222,9 +222,10 @@ class RoutingTest extends PdsTest {
         assertThat(saved(
                                 "access-1",
                                 "refresh-1",
-                                ",\"didDoc\":{\"service\":[{\"id\":\"#other\",\"serviceEndpoint\":\"https://other.test\"},"
+                                ",\"didDoc\":{\"id\":\"" + DID
+                                        + "\",\"service\":[{\"id\":\"#other\",\"type\":\"Other\",\"serviceEndpoint\":\"https://other.test\"},"
                                         + "{\"id\":\"" + DID
-                                        + "#atproto_pds\",\"serviceEndpoint\":\"https://pds.test:8443\"}]}")
+                                        + "#atproto_pds\",\"type\":\"AtprotoPersonalDataServer\",\"serviceEndpoint\":\"https://pds.test:8443\"}]}")
                         .pds())
                 .isEqualTo(URI.create("https://pds.test:8443"));
     }

@@ -54,7 +54,7 @@ class SessionDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"accessJwt", "refreshJwt", "did", "handle", "service"})
+    @ValueSource(strings = {"accessJwt", "refreshJwt", "did", "service"})
     void missingFieldIsNamedAndNoOtherShown(String name) {
         for (String json : new String[] {
             SAVED.replace("\"" + name + "\":", "\"_" + name + "\":"),

@@ -48,7 +48,7 @@ class SessionFolderTest {
 
     private static SessionData session(String did) {
         return SessionData.parse(
-                FakeServer.session(did, "access", "refresh of " + did, ",\"service\":\"https://service.test\""));
+                FakeServer.session(did, "access", "refresh-of-" + did, ",\"service\":\"https://service.test\""));
     }
 
     /** As it was written before there were generations. */

@@ -28,17 +28,22 @@ final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> ENCODING_HEADER = Set.of("content-encoding");
 
     private final HostLookups lookups;
+    /** Without its body: an idle connection keeps this object. */
     private final TransportRequest request;
+
+    private @Nullable RequestBody body;
     private final long start = System.nanoTime();
     private final long deadline;
     private @Nullable StreamPublisher upload;
+    private @Nullable BytesPublisher sent;
     private volatile @Nullable BodyStream download;
 
     private volatile boolean abandoned;
 
     JdkCall(HostLookups lookups, TransportRequest request, Duration timeout) {
         this.lookups = lookups;
-        this.request = request;
+        this.request = request.withoutBody();
+        this.body = request.body();
         this.deadline = start + nanos(timeout);
     }
 
@@ -53,6 +58,9 @@ final class JdkCall implements BodyHandler<BodyStream> {
         try {
             response = exchange(client, outgoing);
         } finally {
+            if (sent != null) {
+                sent.forget();
+            }
             if (response == null) {
                 abandon();
             }
@@ -121,12 +129,15 @@ final class JdkCall implements BodyHandler<BodyStream> {
     }
 
     private BodyPublisher publisher() {
-        RequestBody body = request.body();
-        if (body == null) {
+        RequestBody body = this.body;
+        this.body = null;
+        if (body == null || body instanceof RequestBodies.OfBytes empty && empty.bytes.length == 0) {
             return BodyPublishers.noBody();
         }
         if (body instanceof RequestBodies.OfBytes bytes) {
-            return BodyPublishers.ofByteArray(bytes.bytes);
+            BytesPublisher publisher = new BytesPublisher(bytes.bytes);
+            sent = publisher;
+            return publisher;
         }
         try {
             StreamPublisher publisher =

@@ -93,6 +93,11 @@ public final class TransportRequest {
         return maxResponseBytes;
     }
 
+    /** The same request without its body, to be described and not to be sent. */
+    TransportRequest withoutBody() {
+        return body == null ? this : new TransportRequest(toBuilder().body(null));
+    }
+
     /** Method, host and path, without query: what a message may show. */
     String describe() {
         StringBuilder text = new StringBuilder(method).append(' ').append(uri.getHost());

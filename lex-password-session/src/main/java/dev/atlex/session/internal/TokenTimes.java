@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record TokenTimes(@Nullable Instant issued, @Nullable Instant expires) {
     private static final TokenTimes UNKNOWN = new TokenTimes(null, null);
     private static final long MAX = 253_402_300_799L;
+    private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     /** The times in a JWT, or none where the token is no JWT. */
     public static TokenTimes of(String token) {
@@ -28,7 +29,7 @@ public record TokenTimes(@Nullable Instant issued, @Nullable Instant expires) {
         }
         try {
             byte[] payload = Base64.getUrlDecoder().decode(token.substring(start, end));
-            return LexValue.parseJson(payload, ReadOptions.LENIENT) instanceof LexMap map
+            return LexValue.parseJson(payload, READING) instanceof LexMap map
                     ? new TokenTimes(time(map, "iat"), time(map, "exp"))
                     : UNKNOWN;
         } catch (IllegalArgumentException | LexException e) {

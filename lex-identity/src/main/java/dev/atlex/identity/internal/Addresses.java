@@ -1,11 +1,11 @@
-package dev.atlex.identity;
+package dev.atlex.identity.internal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
 /** Which addresses are public: those of hosts on the internet, and no others. */
-final class Addresses {
+public final class Addresses {
     /**
      * What the IANA has set apart in IPv4 (its special-purpose registry), multicast, and what is reserved.
      */
@@ -41,7 +41,7 @@ final class Addresses {
     private Addresses() {}
 
     /** Whether a host on the internet can have this address. */
-    static boolean isPublic(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length == 4) {
             return isPublic4(bytes);

@@ -1,4 +1,4 @@
-package dev.atlex.identity;
+package dev.atlex.identity.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

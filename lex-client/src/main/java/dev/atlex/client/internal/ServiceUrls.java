@@ -1,0 +1,115 @@
+package dev.atlex.client.internal;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the URLs of services as people write them, and says what is wrong and what to write instead. */
+public final class ServiceUrls {
+    private static final String EXAMPLE = "https://bsky.social";
+    private static final int MAX_SHOWN = 100;
+    private static final int MAX_PORT = 65535;
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9.-]+(?::[0-9]{1,5})?/?");
+
+    private ServiceUrls() {}
+
+    /**
+     * Returns the URL of a service.
+     *
+     * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
+     *     information; the message shows the host and nothing else of it
+     */
+    public static URI parse(String service) {
+        try {
+            return check(new URI(service));
+        } catch (URISyntaxException e) {
+            // Its message shows the whole text, in which there may be a password.
+            throw new IllegalArgumentException(
+                    "the service is no URL like " + EXAMPLE + ": " + e.getReason() + " at index " + e.getIndex());
+        }
+    }
+
+    /**
+     * Returns the same URL.
+     *
+     * @throws IllegalArgumentException as {@link #parse}
+     */
+    public static URI check(URI service) {
+        String scheme = service.getScheme();
+        if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
+            throw new IllegalArgumentException("the service is no http or https URL like " + EXAMPLE + hint(service));
+        }
+        if (service.getRawUserInfo() != null || userInfoEnd(service) >= 0) {
+            throw new IllegalArgumentException("the URL of the service must not have a user name or password");
+        }
+        if (service.getHost() == null) {
+            throw new IllegalArgumentException(whatIsWrong(service));
+        }
+        if (service.getPort() == 0 || service.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("the URL of the service " + service.getHost() + " has the port "
+                    + service.getPort() + "; ports are from 1 to " + MAX_PORT);
+        }
+        return service;
+    }
+
+    private static int userInfoEnd(URI service) {
+        String authority = service.getRawAuthority();
+        return authority == null ? -1 : authority.lastIndexOf('@');
+    }
+
+    /** People leave out the scheme: of {@code localhost:2583} the host is taken for one. */
+    private static String hint(URI service) {
+        String text = service.toString();
+        if (service.getScheme() == null || !HOST_AND_PORT.matcher(text).matches()) {
+            return "";
+        }
+        boolean local = text.startsWith("localhost") || text.startsWith("127.");
+        return "; write " + (local ? "http://" : "https://") + shorten(text);
+    }
+
+    private static String whatIsWrong(URI service) {
+        String authority = service.getRawAuthority();
+        if (authority == null || authority.isEmpty()) {
+            return "the URL of the service needs a host, like " + EXAMPLE;
+        }
+        int colon = authority.lastIndexOf(':');
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        String port = colon < 0 ? "" : authority.substring(colon + 1);
+        if (host.isEmpty()) {
+            return "the URL of the service needs a host, like " + EXAMPLE;
+        }
+        String shown = "invalid host name \"" + shorten(host) + "\" in the URL of the service: ";
+        if (host.chars().anyMatch(c -> c > 0x7f)) {
+            String ascii = ascii(host);
+            return shown + "host names are written in ASCII"
+                    + (ascii == null
+                            ? ""
+                            : "; write " + service.getScheme() + "://" + ascii + (port.isEmpty() ? "" : ":" + port));
+        }
+        if (host.indexOf('_') >= 0) {
+            return shown + "a host name has no underscore; only letters, digits, hyphens and dots are possible. "
+                    + "Write another name of the server, or its address";
+        }
+        if (!port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return shown + "the port is not a number";
+        }
+        return shown + "its parts between dots have letters, digits and, not at their ends, hyphens";
+    }
+
+    private static @Nullable String ascii(String host) {
+        try {
+            String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
+            return new URI("https://" + ascii).getHost();
+        } catch (IllegalArgumentException | URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static String shorten(String text) {
+        String line = CONTROLS.matcher(text).replaceAll(" ");
+        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
+    }
+}

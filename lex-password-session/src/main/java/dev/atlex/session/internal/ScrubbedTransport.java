@@ -1,0 +1,183 @@
+package dev.atlex.session.internal;
+
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the session's secrets out of each response that says that something went wrong, before anybody makes an exception of
+ * it: servers and proxies quote what they were sent. What exceptions keep of a response is clean for that reason.
+ */
+public final class ScrubbedTransport implements Transport {
+    /** No error of XRPC is longer, and nobody reads more of a page. */
+    private static final int MAX_ERROR_BYTES = 64 << 10;
+
+    /** No session has more; of a longer response this much is read. */
+    private static final int MAX_SESSION_BYTES = 256 << 10;
+
+    private final Transport transport;
+    private final Supplier<? extends Collection<String>> secrets;
+    private final boolean sessions;
+
+    private ScrubbedTransport(Transport transport, Supplier<? extends Collection<String>> secrets, boolean sessions) {
+        this.transport = transport;
+        this.secrets = secrets;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Returns a transport for calls that are made with a session.
+     *
+     * @param secrets what must not be shown, beside what is in the request's {@code Authorization}
+     */
+    public static ScrubbedTransport ofCalls(Transport transport, Supplier<? extends Collection<String>> secrets) {
+        return new ScrubbedTransport(transport, secrets, false);
+    }
+
+    /**
+     * Returns a transport for the methods whose response is a session. Such a response is read up to a bound and handed on
+     * as it is, as JSON whatever type it says it has; anything else is scrubbed.
+     *
+     * @param secrets as of {@link #ofCalls}
+     */
+    public static ScrubbedTransport ofSessions(Transport transport, Supplier<? extends Collection<String>> secrets) {
+        return new ScrubbedTransport(transport, secrets, true);
+    }
+
+    @Override
+    public TransportResponse send(TransportRequest request) {
+        Supplier<Scrubber> scrubber = () -> scrubber(request);
+        try {
+            TransportResponse response = transport.send(request);
+            boolean success = response.status() >= 200 && response.status() < 300;
+            if (success && sessions) {
+                return session(response, scrubber);
+            }
+            return success && !isText(response) ? response : scrubbed(response, scrubber, success);
+        } catch (TransportException e) {
+            throw scrubbed(e, scrubber.get());
+        }
+    }
+
+    private Scrubber scrubber(TransportRequest request) {
+        List<String> all = new ArrayList<>(secrets.get());
+        for (String value : request.headers().all("authorization")) {
+            all.add(value.substring(value.indexOf(' ') + 1));
+        }
+        return new Scrubber(all);
+    }
+
+    private static boolean isText(TransportResponse response) {
+        String type = response.headers().first("content-type");
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/");
+    }
+
+    private static TransportResponse session(TransportResponse response, Supplier<Scrubber> scrubber) {
+        byte[] body = readHead(response, MAX_SESSION_BYTES);
+        Scrubber clean = scrubber.get();
+        HttpHeaders headers = clean.scrub(response.headers());
+        if (!isObject(body)) {
+            return TransportResponse.of(response.status(), headers, clean.scrub(body));
+        }
+        HttpHeaders json =
+                headers.toBuilder().set("content-type", "application/json").build();
+        return TransportResponse.of(response.status(), json, body);
+    }
+
+    private static boolean isObject(byte[] body) {
+        int at = body.length > 2 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF ? 3 : 0;
+        while (at < body.length && (body[at] == ' ' || body[at] == '\t' || body[at] == '\r' || body[at] == '\n')) {
+            at++;
+        }
+        return at < body.length && body[at] == '{';
+    }
+
+    private static TransportResponse scrubbed(
+            TransportResponse response, Supplier<Scrubber> scrubber, boolean withRest) {
+        return TransportResponse.of(
+                response.status(),
+                scrubber.get().scrub(response.headers()),
+                new ScrubbedBody(response, scrubber, withRest));
+    }
+
+    /** What the JDK says of a malformed response may quote it. Only failures of the general kind show a server's words. */
+    private static TransportException scrubbed(TransportException failure, Scrubber scrubber) {
+        boolean clean = true;
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String message = String.valueOf(t.getMessage());
+            clean &= scrubber.scrub(message).equals(message);
+        }
+        if (clean || failure.getClass() != TransportException.class) {
+            return failure;
+        }
+        return new TransportException(
+                scrubber.scrub(String.valueOf(failure.getMessage())), null, failure.requestMayHaveBeenProcessed());
+    }
+
+    private static byte[] readHead(TransportResponse response, int max) {
+        try (response) {
+            return response.body().readNBytes(max);
+        } catch (IOException e) {
+            throw new TransportException("the body of the response could not be read: " + e.getMessage(), e, true);
+        }
+    }
+
+    /** The begin of a body, scrubbed when somebody reads it. */
+    private static final class ScrubbedBody extends InputStream {
+        private final TransportResponse source;
+        private final Supplier<Scrubber> scrubber;
+        private final boolean withRest;
+        private @Nullable InputStream head;
+        private boolean headIsOver;
+
+        ScrubbedBody(TransportResponse source, Supplier<Scrubber> scrubber, boolean withRest) {
+            this.source = source;
+            this.scrubber = scrubber;
+            this.withRest = withRest;
+        }
+
+        private InputStream head() throws IOException {
+            InputStream opened = head;
+            if (opened == null) {
+                byte[] bytes = source.body().readNBytes(MAX_ERROR_BYTES);
+                headIsOver = bytes.length < MAX_ERROR_BYTES || !withRest;
+                if (headIsOver) {
+                    source.close();
+                }
+                opened = new ByteArrayInputStream(scrubber.get().scrub(bytes));
+                head = opened;
+            }
+            return opened;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = head().read(target, offset, length);
+            return count >= 0 || headIsOver || length == 0
+                    ? count
+                    : source.body().read(target, offset, length);
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+}
