@@ -65,6 +65,11 @@ final class Accounts {
     /** Returns the stored sessions in the order of their DIDs, with a warning on stderr for each entry that is not one. */
     static List<SessionData> stored(Atlex atlex) {
         atlex.store().forEach(SessionStore.Kind.SESSION, entry -> health(atlex, entry));
+        int unused = atlex.encrypts() ? atlex.store().plainText().size() : 0;
+        if (unused > 0) {
+            // Whoever logs out of all must hear of a session that stays.
+            warn(atlex, "entries that are plain text, and are not used: " + unused + "; atlex sessions names them");
+        }
         return sorted(atlex.store().list());
     }
 

@@ -126,6 +126,10 @@ class SessionCommandsTest {
         assertThat(unmarked.status()).isZero();
         assertThat(unmarked.out()).contains("bob.test").doesNotContain(alice.did());
         assertThat(unmarked.err()).contains(planted + " is plain text");
+        Cli.Result logout = cli.run("logout", "--all");
+        assertThat(logout.status()).isZero();
+        assertThat(logout.err()).contains("plain text, and are not used: 1");
+        assertThat(planted).exists();
     }
 
     @Test
