@@ -76,7 +76,7 @@ final class Records {
         LexMap value = record.toLexMap();
         if (options.call().orElse(client.defaults()).validateRequest()) {
             try {
-                type.from(value);
+                type.from(value, ReadOptions.STRICT);
             } catch (LexException e) {
                 throw new XrpcRequestException(method, "invalid record: " + e.getMessage(), e);
             }
@@ -85,13 +85,20 @@ final class Records {
     }
 
     <T extends LexObject> RecordPage<T> page(RecordType<T, ?> type, ListOptions options) {
-        ListRecords.Output page = list(type.collection(), options).body();
-        ReadOptions reading = reading(options.call());
+        // An entry that makes no sense must not cost the others, or the cursor: it is not called for, and yet reported.
+        CallOptions call = options.call().toBuilder()
+                .validateResponse(true)
+                .invalidItems(InvalidItems.SKIP)
+                .build();
+        XrpcResponse<ListRecords.Output> response = list(type.collection(), options.with(options.cursor(), call));
+        ListRecords.Output page = response.body();
+        ReadOptions reading = reading(call);
         return new RecordPage<>(
                 page.records().stream()
                         .map(record -> typed(type, record, reading))
                         .toList(),
-                page.cursor());
+                page.cursor(),
+                response.problems());
     }
 
     <T extends LexObject> Pages<RecordPage<T>> pages(RecordType<T, ?> type, ListOptions options) {
@@ -99,9 +106,10 @@ final class Records {
         return new Pages<>(options.cursor(), cursor -> page(type, options.with(cursor, call)), RecordPage::cursor);
     }
 
-    /** Records are always checked against their type, but as strictly as the answer that they came in. */
+    /** Records are read as the answer that they came in. */
     private ReadOptions reading(CallOptions options) {
-        return ReadOptions.STRICT.withStrict(options.orElse(client.defaults()).strict());
+        CallOptions all = options.orElse(client.defaults());
+        return new ReadOptions(all.strict(), all.validateResponse(), all.maxDepth());
     }
 
     XrpcResponse<CreateRecord.Output> create(LexMap record, @Nullable RecordKey given, WriteOptions options) {
@@ -217,7 +225,13 @@ final class Records {
         XrpcResponse<GetRecord.Output> response = get(repo, type.collection(), keyOf(type, rkey), null, options);
         GetRecord.Output output = response.body();
         ReadOptions reading = reading(options);
-        T value = checked(response, () -> type.codec().fromValue(output.value(), reading));
+        T value = checked(response, () -> {
+            LexMap map = output.value();
+            if (map == null) { // as it may be without validation
+                throw new LexValidationException("$.value", "required", "a value", "nothing");
+            }
+            return type.codec().fromValue(map, reading);
+        });
         return new RecordEntry<>(output.uri(), output.cid(), value);
     }
 

@@ -46,10 +46,12 @@ final class CborWriter extends LexWriter {
     /** Whether a name waits for its value. */
     private boolean named;
 
-    private CborWriter() {}
+    private CborWriter(int maxDepth) {
+        super(maxDepth);
+    }
 
-    static byte[] write(Consumer<? super LexWriter> body) {
-        CborWriter writer = new CborWriter();
+    static byte[] write(Consumer<? super LexWriter> body, int maxDepth) {
+        CborWriter writer = new CborWriter(maxDepth);
         body.accept(writer);
         if (writer.depth != 0 || writer.size == 0) {
             throw new IllegalStateException("not exactly one value was written");
@@ -59,9 +61,7 @@ final class CborWriter extends LexWriter {
 
     private void begin(boolean map) {
         element();
-        if (depth == ReadOptions.MAX_DEPTH) {
-            throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
-        }
+        checkDepth(depth);
         if (depth == frames.length) {
             frames = Arrays.copyOf(frames, 2 * depth);
             maps = Arrays.copyOf(maps, 2 * depth);
@@ -236,7 +236,7 @@ final class CborWriter extends LexWriter {
 
     /** A text as DAG-CBOR, the head included. */
     static byte[] encode(String text) {
-        return write(writer -> writer.string(text));
+        return write(writer -> writer.string(text), 1);
     }
 
     private void text(String value) {

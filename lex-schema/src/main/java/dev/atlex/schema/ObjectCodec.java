@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> implements Codec<T> {
     private static final String TYPE = "$type";
 
+    /** The end of a name that means the main definition, as its document's name alone does. */
+    static final String MAIN = "#main";
+
     /** What the schema asks of an object's {@code $type}. */
     public enum Typing {
         /** It must be there, as in records. */
@@ -38,9 +41,23 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
      * @param names the names of the fields
      */
     protected ObjectCodec(String type, Typing typing, String... names) {
+        this(type, typing, FieldNames.of(names));
+    }
+
+    /**
+     * As {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values, by which lenient reading
+     * tells what is to be set aside.
+     *
+     * @param kinds as of {@link FieldNames#ofKinds}
+     */
+    protected ObjectCodec(String type, String kinds, Typing typing, String... names) {
+        this(type, typing, FieldNames.ofKinds(kinds, names));
+    }
+
+    private ObjectCodec(String type, Typing typing, FieldNames names) {
         this.type = type;
         this.typing = typing;
-        this.names = FieldNames.of(names);
+        this.names = names;
     }
 
     /**
@@ -73,11 +90,13 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     protected abstract void writeFields(LexWriter writer, T value);
 
     @Override
+    @SuppressWarnings("NullAway") // a tolerant reader is asked by all that can get null for a value that was set aside
     public final T read(LexReader reader) {
         if (typing != Typing.REQUIRED) {
             reader.beginMap();
             return readFields(reader);
         }
+        int depth = reader.depth();
         LexReader in = reader.enterTyped();
         String found = in.enteredType();
         if (found == null) {
@@ -85,7 +104,14 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
                 throw in.missing(TYPE);
             }
         } else if (!found.equals(type)) {
-            throw wrongType(in, "type", "object of type " + type, found);
+            if (!in.tolerant() || in.strict() || !found.equals(type + MAIN)) {
+                LexValidationException failure = wrongType(in, "type", "object of type " + type, found);
+                if (reader.setAside(depth, failure)) {
+                    return null;
+                }
+                throw failure;
+            }
+            in.keepType();
         }
         return readFields(in);
     }
@@ -94,7 +120,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
-        return new LexValidationException(place, rule, expected, "object of type " + found);
+        return new LexValidationException(place, rule, expected, "object of type " + LexReader.quote(found));
     }
 
     @Override
@@ -113,7 +139,8 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     public final void writeTyped(LexWriter writer, T value) {
         writer.beginMap();
         writer.name(TYPE);
-        writer.string(type);
+        String own = value.extra().getString(TYPE);
+        writer.string(own != null && own.equals(type + MAIN) ? own : type);
         writeFields(writer, value);
         writeExtra(writer, value, false);
         writer.endMap();
@@ -123,7 +150,9 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         LexMap extra = value.extra();
         if (!extra.isEmpty()) {
             extra.forEach((name, field) -> {
-                if (withType || !name.equals(TYPE)) {
+                // What was set aside gives way to what a builder has set in its place, or JSON has said a second time.
+                boolean written = name.equals(TYPE) ? withType : value.field(name) == null && !isWrittenAsNull(name);
+                if (written) {
                     writer.name(name);
                     writer.value(field);
                 }
@@ -136,16 +165,22 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         write(writer, (T) value);
     }
 
+    /** Whether the field is there in any case, and null if it has no value. */
+    private boolean isWrittenAsNull(String name) {
+        int position = names.indexOf(name);
+        return position >= 0 && names.isRequiredNullable(position);
+    }
+
     /** Keeps a field that the schema does not know. */
     protected final LexMap.Builder keep(LexReader reader, LexMap.@Nullable Builder extra) {
         LexMap.Builder kept = extra == null ? LexMap.builder() : extra;
         String name = reader.fieldName();
-        if (name.equals(TYPE) && (typing != Typing.NONE || reader.strict())) {
+        if (name.equals(TYPE) && reader.strict()) {
             String found = reader.readString();
             if (typing == Typing.NONE) {
                 checkUntyped(reader, found);
             } else if (reader.validating() && !found.equals(type)) {
-                throw reader.invalid("type", "\"" + type + "\"", "another $type");
+                throw reader.invalid("type", "\"" + type + "\"", LexReader.quote(found));
             }
             return kept.put(name, found);
         }

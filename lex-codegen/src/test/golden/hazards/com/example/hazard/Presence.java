@@ -382,14 +382,14 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
 
     private static final class PresenceCodec extends ObjectCodec<Presence, Builder> {
         PresenceCodec() {
-            super("com.example.hazard.presence", ObjectCodec.Typing.CHECKED, "textOptional",
-                    "textOptionalDefault", "textOptionalNullable", "textOptionalNullableDefault",
-                    "textRequired", "textRequiredDefault", "textRequiredNullable",
-                    "textRequiredNullableDefault", "numberOptional", "numberOptionalDefault",
-                    "numberOptionalNullable", "numberOptionalNullableDefault", "numberRequired",
-                    "numberRequiredDefault", "numberRequiredNullable",
-                    "numberRequiredNullableDefault", "flagOptionalDefault", "didRequiredDefault",
-                    "listRequiredNullable");
+            super("com.example.hazard.presence", "ssSSss11iiIIii22bs7", ObjectCodec.Typing.CHECKED,
+                    "textOptional", "textOptionalDefault", "textOptionalNullable",
+                    "textOptionalNullableDefault", "textRequired", "textRequiredDefault",
+                    "textRequiredNullable", "textRequiredNullableDefault", "numberOptional",
+                    "numberOptionalDefault", "numberOptionalNullable",
+                    "numberOptionalNullableDefault", "numberRequired", "numberRequiredDefault",
+                    "numberRequiredNullable", "numberRequiredNullableDefault",
+                    "flagOptionalDefault", "didRequiredDefault", "listRequiredNullable");
         }
 
         @Override
@@ -423,7 +423,8 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             List<String> listRequiredNullable = null;
             boolean hasListRequiredNullable = false;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> textOptional = reader.readString();
                     case 1 -> textOptionalDefault = reader.readString();
