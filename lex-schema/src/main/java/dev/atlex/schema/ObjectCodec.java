@@ -6,6 +6,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
+import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,12 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     private boolean isWrittenAsNull(String name) {
         int position = names.indexOf(name);
         return position >= 0 && names.isRequiredNullable(position);
+    }
+
+    /** Writes a required field that has no value: as null, or as what was set aside. */
+    protected final void writeNull(LexWriter writer, T value, int position) {
+        LexValue setAside = value.extra().get(names.name(position));
+        writer.value(setAside == null ? LexNull.NULL : setAside);
     }
 
     /** Keeps a field that the schema does not know. */

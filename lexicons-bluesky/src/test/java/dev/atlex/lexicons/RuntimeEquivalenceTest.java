@@ -190,7 +190,9 @@ class RuntimeEquivalenceTest {
             LexMap written = read.toLexMap();
             for (Map.Entry<String, LexValue> field : ((LexMap) value).entrySet()) {
                 if (read.field(field.getKey()) == null) {
-                    assertThat(written.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
+                    assertThat(written.get(field.getKey()))
+                            .as("%s.%s of %s", type, field.getKey(), value)
+                            .isEqualTo(field.getValue());
                 }
             }
         });

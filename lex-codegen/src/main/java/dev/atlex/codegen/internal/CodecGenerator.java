@@ -223,7 +223,7 @@ final class CodecGenerator {
             if (property.required() && property.nullable()) {
                 write.addStatement("writer.name(fields(), $L)", i)
                         .beginControlFlow("if (value.$N == null)", property.variable())
-                        .addStatement("writer.nullValue()")
+                        .addStatement("writeNull(writer, value, $L)", i)
                         .nextControlFlow("else")
                         .addStatement(writing)
                         .endControlFlow();

@@ -564,13 +564,13 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             }
             writer.name(fields(), 6);
             if (value.textRequiredNullable == null) {
-                writer.nullValue();
+                writeNull(writer, value, 6);
             } else {
                 writer.string(value.textRequiredNullable);
             }
             writer.name(fields(), 7);
             if (value.textRequiredNullableDefault == null) {
-                writer.nullValue();
+                writeNull(writer, value, 7);
             } else {
                 writer.string(value.textRequiredNullableDefault);
             }
@@ -596,13 +596,13 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             writer.integer(value.numberRequiredDefault);
             writer.name(fields(), 14);
             if (value.numberRequiredNullable == null) {
-                writer.nullValue();
+                writeNull(writer, value, 14);
             } else {
                 writer.integer(value.numberRequiredNullable);
             }
             writer.name(fields(), 15);
             if (value.numberRequiredNullableDefault == null) {
-                writer.nullValue();
+                writeNull(writer, value, 15);
             } else {
                 writer.integer(value.numberRequiredNullableDefault);
             }
@@ -616,7 +616,7 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             }
             writer.name(fields(), 18);
             if (value.listRequiredNullable == null) {
-                writer.nullValue();
+                writeNull(writer, value, 18);
             } else {
                 ListRule.write(writer, value.listRequiredNullable, StringRule.ANY);
             }
