@@ -49,8 +49,9 @@ class FailureModesTest {
         assertThat(found).isGreaterThan(27);
     }
 
-    /** The sources of the test of that name, in whatever module it is. */
+    /** The sources of the tests of that name, in whatever module they are. */
     private String source(String name) throws IOException {
+        StringBuilder sources = new StringBuilder();
         try (Stream<Path> modules = Files.list(root)) {
             for (Path module : (Iterable<Path>) modules::iterator) {
                 Path tests = module.resolve("src/test/java");
@@ -58,15 +59,13 @@ class FailureModesTest {
                     continue;
                 }
                 try (Stream<Path> files = Files.walk(tests)) {
-                    Path file = files.filter(path -> path.endsWith(name + ".java"))
-                            .findFirst()
-                            .orElse(null);
-                    if (file != null) {
-                        return Files.readString(file);
+                    for (Path file :
+                            files.filter(path -> path.endsWith(name + ".java")).toList()) {
+                        sources.append(Files.readString(file));
                     }
                 }
             }
         }
-        return "";
+        return sources.toString();
     }
 }
