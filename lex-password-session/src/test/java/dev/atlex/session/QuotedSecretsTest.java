@@ -6,7 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.atproto.repo.DescribeRepo;
 import com.atproto.server.CheckAccountStatus;
+import dev.atlex.client.AgentRequest;
 import dev.atlex.client.Client;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
@@ -18,6 +20,7 @@ import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.MutableClock;
 import java.io.IOException;
@@ -237,12 +240,13 @@ class QuotedSecretsTest {
                 catchThrowable(() -> PasswordSession.login(Credentials.of(SERVICE, "alice.test", PASSWORD), options())),
                 PASSWORD);
         assertClean(catchThrowable(() -> new Client(session).call(CheckAccountStatus.QUERY)), access, refresh);
-        assertThat(new String(
-                        session.send(dev.atlex.client.AgentRequest.get("/xrpc/" + SERVER + "checkAccountStatus"))
-                                .readAll(),
-                        UTF_8))
-                .doesNotContain(access, refresh)
-                .contains("You sent");
+        AgentRequest request = AgentRequest.get("/xrpc/" + SERVER + "checkAccountStatus")
+                .withHeaders(HttpHeaders.of("accept", "application/json"));
+        if (status != 302) { // a redirect is followed
+            assertThat(new String(session.send(request).readAll(), UTF_8))
+                    .doesNotContain(access, refresh)
+                    .contains("You sent");
+        }
         assertClean(session.refresh().failure(), access, refresh);
     }
 
@@ -319,6 +323,87 @@ class QuotedSecretsTest {
         assertThat(all(failure)).doesNotContain("123456");
     }
 
+    /** A blob may be any text: captions, or a page that somebody keeps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/vtt; charset=utf-8", "TEXT/HTML", "application/json"})
+    void blobThatLooksLikeASecretStaysAsItIs(String type) {
+        byte[] blob = ("{\"password\": \"abcdefgh\"} " + refresh + " " + access + " \u00e9").getBytes(UTF_8);
+        String method = "com.atproto.sync.getBlob";
+        server.on(method, r -> TransportResponse.of(200, HttpHeaders.of("content-type", type), blob));
+        PasswordSession session = PasswordSession.of(saved(access, refresh, ""), options());
+
+        for (AgentRequest request : List.of(
+                AgentRequest.get("/xrpc/" + method).withHeaders(HttpHeaders.of("accept", "*/*")),
+                AgentRequest.get("/xrpc/" + method))) {
+            assertThat(session.send(request).readAll()).isEqualTo(blob);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?sig=%s", "?%s", "?token=abc&password=x&sig=%s#f"})
+    void signatureInTheUrlOfARedirectIsKept(String location) {
+        String signature = FakeServer.token("cdnSignatureOfABlob", Instant.ofEpochSecond(4102444800L));
+        String method = "com.atproto.sync.getBlob";
+        server.on(
+                method,
+                r -> r.uri().toString().contains(signature)
+                        ? TransportResponse.of(200, HttpHeaders.of("content-type", "image/png"), new byte[] {1})
+                        : TransportResponse.of(
+                                302,
+                                HttpHeaders.of("location", "/xrpc/" + method + location.replace("%s", signature)),
+                                new byte[0]));
+        PasswordSession session = PasswordSession.of(saved(access, refresh, ""), options());
+
+        assertThat(session.send(AgentRequest.get("/xrpc/" + method)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void redirectThatQuotesTheTokenDoesNotTakeItElsewhere() {
+        String method = "com.atproto.sync.getBlob";
+        server.on(
+                method,
+                r -> TransportResponse.of(
+                        302,
+                        HttpHeaders.of("location", "https://other.test/xrpc/" + method + "?t=" + access),
+                        new byte[0]));
+        PasswordSession session = PasswordSession.of(saved(access, refresh, ""), options());
+
+        assertThat(session.send(AgentRequest.get("/xrpc/" + method)).status()).isEqualTo(302);
+        assertThat(server.requests).noneMatch(r -> r.uri().toString().contains(access));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "garbage %s", "{\"activated\": %s", "{\"activated\":\"%s\"}"})
+    void successThatCannotBeReadShowsNoToken(String body) {
+        for (String type : new String[] {"application/json", "application/octet-stream", "text/html"}) {
+            server.on(
+                    "com.atproto.repo.describeRepo",
+                    r -> TransportResponse.of(
+                            200,
+                            HttpHeaders.of("content-type", type),
+                            body.replace("%s", access).getBytes(UTF_8)));
+            PasswordSession session = PasswordSession.of(saved(access, refresh, ""), options());
+
+            XrpcInvalidResponseException failure = (XrpcInvalidResponseException) catchThrowable(
+                    () -> new Client(session).call(DescribeRepo.QUERY, q -> q.repo(AtIdentifier.of(DID))));
+
+            assertClean(failure, access);
+            assertThat(failure.bodyText() + failure.payload()).doesNotContain(access.substring(access.indexOf('.')));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bcd-efgh-ijkl-mnop", "efgh-ijkl-mnop", "abcd-efgh-ijkl-mno", "***efgh-ijkl-mnop"})
+    void passwordThatIsCutAtEitherEndIsNotShown(String quoted) {
+        server.on(SERVER + "createSession", r -> refuse(400, "InvalidRequest", "bad: " + quoted + "!"));
+
+        Throwable failure = catchThrowable(
+                () -> PasswordSession.login(Credentials.of(SERVICE, "alice.test", "abcd-efgh-ijkl-mnop"), options()));
+
+        assertThat(failure).hasMessageContaining("bad: ");
+        assertThat(all(failure)).doesNotContain("efgh-ijkl");
+    }
+
     @Test
     void successfulResponseIsHandedOnAsItIs() {
         byte[] body = ("{\"quoted\":\"" + access + "\"}").getBytes(UTF_8);
@@ -327,9 +412,11 @@ class QuotedSecretsTest {
         server.on(SERVER + "checkAccountStatus", r -> response);
         PasswordSession session = PasswordSession.of(saved(access, refresh, ""), options());
 
-        assertThat(session.send(dev.atlex.client.AgentRequest.get("/xrpc/" + SERVER + "checkAccountStatus"))
-                        .readAll())
-                .isEqualTo(body);
+        assertThat(session.send(AgentRequest.get("/xrpc/" + SERVER + "checkAccountStatus")))
+                .satisfies(same -> {
+                    assertThat(same.headers()).isSameAs(response.headers());
+                    assertThat(same.readAll()).isSameAs(body);
+                });
     }
 
     @Test

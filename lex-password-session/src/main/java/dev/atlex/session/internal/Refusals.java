@@ -48,21 +48,25 @@ public final class Refusals {
             return new Refusal(response, false, false, false, null);
         }
         byte[] body = beginning(response);
-        if (body.length > MAX_ERROR_BYTES) {
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(body), response.body());
-            TransportResponse unread = TransportResponse.of(status, response.headers(), whole);
-            return new Refusal(unread, status == 401, false, false, null);
-        }
-        response.close();
+        // Of a longer body, the beginning may name the error too.
         String error = ErrorPayload.name(response.headers(), body);
         String ofTheAccount = status == 401 && error != null && OF_THE_ACCOUNT.contains(error) ? error : null;
         boolean ofTheToken = status == 401 ? ofTheAccount == null : "ExpiredToken".equals(error);
         return new Refusal(
-                TransportResponse.of(status, response.headers(), body),
+                handedOn(response, body),
                 ofTheToken,
                 "ExpiredToken".equals(error),
                 "InvalidToken".equals(error),
                 ofTheAccount);
+    }
+
+    private static TransportResponse handedOn(TransportResponse response, byte[] beginning) {
+        if (beginning.length <= MAX_ERROR_BYTES) {
+            response.close();
+            return TransportResponse.of(response.status(), response.headers(), beginning);
+        }
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), response.body());
+        return TransportResponse.of(response.status(), response.headers(), whole);
     }
 
     private static byte[] beginning(TransportResponse response) {

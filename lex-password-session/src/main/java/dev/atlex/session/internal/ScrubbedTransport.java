@@ -5,6 +5,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.schema.MediaTypes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,7 @@ public final class ScrubbedTransport implements Transport {
             if (success && sessions) {
                 return session(response, scrubber);
             }
-            return success && !isText(response) ? response : scrubbed(response, scrubber, success);
+            return success && !isUnwantedText(request, response) ? response : scrubbed(response, scrubber, success);
         } catch (TransportException e) {
             throw scrubbed(e, scrubber.get());
         }
@@ -78,9 +79,15 @@ public final class ScrubbedTransport implements Transport {
         return new Scrubber(all);
     }
 
-    private static boolean isText(TransportResponse response) {
+    /** Whether a success is a page where something else was asked for. A blob may be any text, and must stay as it is. */
+    private static boolean isUnwantedText(TransportRequest request, TransportResponse response) {
         String type = response.headers().first("content-type");
-        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/");
+        String accept = request.headers().first("accept");
+        if (type == null || accept == null) {
+            return false;
+        }
+        String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return essence.startsWith("text/") && !MediaTypes.matches(accept, essence);
     }
 
     private static TransportResponse session(TransportResponse response, Supplier<Scrubber> scrubber) {
@@ -103,12 +110,15 @@ public final class ScrubbedTransport implements Transport {
         return at < body.length && body[at] == '{';
     }
 
-    private static TransportResponse scrubbed(
-            TransportResponse response, Supplier<Scrubber> scrubber, boolean withRest) {
-        return TransportResponse.of(
-                response.status(),
-                scrubber.get().scrub(response.headers()),
-                new ScrubbedBody(response, scrubber, withRest));
+    private TransportResponse scrubbed(TransportResponse response, Supplier<Scrubber> scrubber, boolean withRest) {
+        Scrubber clean = scrubber.get();
+        HttpHeaders headers = clean.scrub(response.headers());
+        String location = response.headers().first("location");
+        if (location != null && !sessions && !clean.quotes(location)) {
+            // A redirect is followed, and the signature in its URL is another server's.
+            headers = headers.toBuilder().set("location", location).build();
+        }
+        return TransportResponse.of(response.status(), headers, new ScrubbedBody(response, scrubber, withRest));
     }
 
     /** What the JDK says of a malformed response may quote it. Only failures of the general kind show a server's words. */

@@ -120,6 +120,14 @@ public final class Scrubber {
         return clean.equals(text) ? body : clean.getBytes(UTF_8);
     }
 
+    /**
+     * Returns whether the text has one of the secrets itself, of a JWT all but its header: a piece of one, or
+     * what looks like one, may be another's.
+     */
+    public boolean quotes(String text) {
+        return secrets.stream().anyMatch(secret -> text.contains(secret.substring(secret.indexOf('.') + 1)));
+    }
+
     /** Returns the headers without secrets in their values. */
     public HttpHeaders scrub(HttpHeaders headers) {
         HttpHeaders.Builder clean = null;
@@ -188,7 +196,7 @@ public final class Scrubber {
         }
     }
 
-    /** Finds the secret, or at least its first half: servers shorten what they quote. */
+    /** Finds the secret, or at least its first or last half: servers shorten what they quote. */
     private static void findWhole(String secret, String shown, Unescaped form, BitSet found) {
         int length = secret.length();
         String begin = secret.substring(0, Math.min(length, Math.max(MIN_BEGIN, (length + 1) / 2)));
@@ -201,6 +209,24 @@ public final class Scrubber {
             if (!wordsOnly || isWord(shown, at, end)) {
                 set(form, at, end, found);
             }
+        }
+        if (begin.length() < length) {
+            findEnd(secret, begin.length(), shown, form, found);
+        }
+    }
+
+    /** Finds what has the last characters of the secret, with what it has of those before them. */
+    private static void findEnd(String secret, int least, String shown, Unescaped form, BitSet found) {
+        int length = secret.length();
+        String last = secret.substring(length - least);
+        for (int at = shown.indexOf(last); at >= 0; at = shown.indexOf(last, at + 1)) {
+            int before = 0;
+            while (before < length - least
+                    && before < at
+                    && shown.charAt(at - before - 1) == secret.charAt(length - least - before - 1)) {
+                before++;
+            }
+            set(form, at - before, at + least, found);
         }
     }
 
