@@ -150,6 +150,7 @@ public final class ScrubbedTransport implements Transport {
         private final boolean withRest;
         private @Nullable InputStream head;
         private boolean headIsOver;
+        private boolean closed;
 
         ScrubbedBody(TransportResponse source, Supplier<Scrubber> scrubber, boolean withRest) {
             this.source = source;
@@ -163,7 +164,7 @@ public final class ScrubbedTransport implements Transport {
                 byte[] bytes = source.body().readNBytes(MAX_ERROR_BYTES);
                 headIsOver = bytes.length < MAX_ERROR_BYTES || !withRest;
                 if (headIsOver) {
-                    source.close();
+                    close();
                 }
                 opened = new ByteArrayInputStream(scrubber.get().scrub(bytes));
                 head = opened;
@@ -187,7 +188,10 @@ public final class ScrubbedTransport implements Transport {
 
         @Override
         public void close() {
-            source.close();
+            if (!closed) {
+                closed = true;
+                source.close();
+            }
         }
     }
 }
