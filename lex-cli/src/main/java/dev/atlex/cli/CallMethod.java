@@ -80,8 +80,8 @@ final class CallMethod implements Callable<Integer> {
     @Option(
             names = "--lenient",
             description =
-                    "Accepts in answers what the data model forbids but some servers send: floats, malformed $link "
-                            + "and $bytes, loosely written datetimes, blobs of the legacy form.")
+                    "Accept in responses what the data model forbids but some servers send: floats, malformed $link "
+                            + "and $bytes, loosely written datetimes, blobs of the legacy form. This is the default.")
     private boolean lenient;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long it may take; by default 60.")

@@ -127,7 +127,7 @@ class CallMethodTest {
         assertThat(cli.run("call", feed, "actor=al_ice")
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("actor", "at-identifier");
+                .contains("actor", "a valid AT identifier", "al_ice");
         assertThat(cli.run("call", feed, "actor=alice.test", "actor=bob.test")
                         .fails(2, "InvalidInput")
                         .err())
@@ -485,7 +485,7 @@ class CallMethodTest {
     }
 
     @Test
-    void lenientlyAnAnswerMayHoldWhatTheDataModelForbids() throws Exception {
+    void anAnswerMayHoldWhatTheDataModelForbids() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = "{\"n\":1.5}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -498,11 +498,12 @@ class CallMethodTest {
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
             String nsid = "com.example.floats";
-            cli.run("call", nsid, "--unchecked", "--service", url).fails(1, "InvalidResponse");
-            assertThat(cli.run("call", nsid, "--unchecked", "--lenient", "--service", url)
-                            .succeeds()
-                            .out())
-                    .isEqualTo("{\"n\":1.5}\n");
+            for (String[] args : new String[][] {
+                {"call", nsid, "--unchecked", "--service", url},
+                {"call", nsid, "--unchecked", "--lenient", "--service", url}
+            }) {
+                assertThat(cli.run(args).succeeds().out()).isEqualTo("{\"n\":1.5}\n");
+            }
         } finally {
             server.stop(0);
         }

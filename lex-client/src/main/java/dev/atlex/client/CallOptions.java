@@ -2,6 +2,8 @@ package dev.atlex.client;
 
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.data.ReadProblem;
 import dev.atlex.syntax.Did;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,6 +38,9 @@ public final class CallOptions {
     private final @Nullable Boolean validateRequest;
     private final @Nullable Boolean validateResponse;
     private final @Nullable Boolean strict;
+    private final @Nullable InvalidItems invalidItems;
+    private final @Nullable Consumer<? super ReadProblem> onProblem;
+    private final @Nullable Integer maxDepth;
     private final @Nullable RetryOptions retries;
     private final @Nullable Boolean idempotentCreates;
 
@@ -52,6 +57,9 @@ public final class CallOptions {
         this.validateRequest = builder.validateRequest;
         this.validateResponse = builder.validateResponse;
         this.strict = builder.strict;
+        this.invalidItems = builder.invalidItems;
+        this.onProblem = builder.onProblem;
+        this.maxDepth = builder.maxDepth;
         this.retries = builder.retries;
         this.idempotentCreates = builder.idempotentCreates;
     }
@@ -81,6 +89,9 @@ public final class CallOptions {
         builder.validateRequest = validateRequest;
         builder.validateResponse = validateResponse;
         builder.strict = strict;
+        builder.invalidItems = invalidItems;
+        builder.onProblem = onProblem;
+        builder.maxDepth = maxDepth;
         builder.retries = retries;
         builder.idempotentCreates = idempotentCreates;
         return builder;
@@ -108,6 +119,9 @@ public final class CallOptions {
         merged.validateRequest = validateRequest == null ? others.validateRequest : validateRequest;
         merged.validateResponse = validateResponse == null ? others.validateResponse : validateResponse;
         merged.strict = strict == null ? others.strict : strict;
+        merged.invalidItems = invalidItems == null ? others.invalidItems : invalidItems;
+        merged.onProblem = onProblem == null ? others.onProblem : onProblem;
+        merged.maxDepth = maxDepth == null ? others.maxDepth : maxDepth;
         merged.retries = retries == null ? others.retries : retries;
         merged.idempotentCreates = idempotentCreates == null ? others.idempotentCreates : idempotentCreates;
         return merged.build();
@@ -152,7 +166,20 @@ public final class CallOptions {
     }
 
     public boolean strict() {
-        return strict == null || strict;
+        return strict != null && strict;
+    }
+
+    public InvalidItems invalidItems() {
+        return invalidItems == null ? InvalidItems.FAIL : invalidItems;
+    }
+
+    /** What is called for each element that is left out, or null. */
+    public @Nullable Consumer<? super ReadProblem> onProblem() {
+        return onProblem;
+    }
+
+    public int maxDepth() {
+        return maxDepth == null ? ReadOptions.DEFAULT_MAX_DEPTH : maxDepth;
     }
 
     public boolean idempotentCreates() {
@@ -164,6 +191,13 @@ public final class CallOptions {
         return retries != null || others.retries != null
                 ? this
                 : toBuilder().retries(maxRetries).build();
+    }
+
+    /** These options, strict unless they or the others say how strict the call is. */
+    CallOptions orStrict(CallOptions others) {
+        return strict != null || others.strict != null
+                ? this
+                : toBuilder().strict(true).build();
     }
 
     /** These options, for a call to which the client's defaults for proxying and labelers do not apply. */
@@ -184,6 +218,7 @@ public final class CallOptions {
     CallOptions forLooking(Duration timeLeft) {
         Builder looking =
                 toBuilder().timeout(timeLeft).retries(RetryOptions.NEVER).strict(false);
+        looking.validateResponse = true;
         looking.encoding = null;
         return looking.build();
     }
@@ -206,6 +241,9 @@ public final class CallOptions {
         private @Nullable Boolean validateRequest;
         private @Nullable Boolean validateResponse;
         private @Nullable Boolean strict;
+        private @Nullable InvalidItems invalidItems;
+        private @Nullable Consumer<? super ReadProblem> onProblem;
+        private @Nullable Integer maxDepth;
         private @Nullable RetryOptions retries;
         private @Nullable Boolean idempotentCreates;
 
@@ -324,15 +362,54 @@ public final class CallOptions {
             return this;
         }
 
-        /** Whether the answer is checked against its schema; by default it is. */
+        /**
+         * Whether the response is checked against its schema; by default it is. Without, a response is read that has the
+         * shape of JSON, whatever is in it: a value of another kind than its schema's reads as absent, or as null if it is
+         * required, and stays in {@link dev.atlex.schema.LexObject#unknownFields()}. So a value that is never null by its
+         * type may be, and must be checked. Only a body that is not an object at all still fails the call.
+         */
         public Builder validateResponse(boolean validate) {
             this.validateResponse = validate;
             return this;
         }
 
-        /** Whether what the data model forbids in an answer is refused; by default it is. */
+        /**
+         * Whether a response that breaks the data model is refused; by default it is not. {@link ReadOptions} says what
+         * lenient reading does: numbers that are no integers of 53 bits, malformed links and blobs and odd types are kept,
+         * and a null in an optional field reads as absent. The constraints of the schema are checked either way.
+         */
         public Builder strict(boolean strict) {
             this.strict = strict;
+            return this;
+        }
+
+        /**
+         * What becomes of an element of an array in a response that does not validate; by default the call fails. A bot
+         * that reads what others write wants {@link InvalidItems#SKIP}: one bad post must not make the page that it is on
+         * unreadable. A backup wants the default, which loses nothing silently. Of arrays in each other, the innermost
+         * leaves its element out. An array's least and greatest length are those of what the server sent.
+         */
+        public Builder invalidItems(InvalidItems invalidItems) {
+            this.invalidItems = Objects.requireNonNull(invalidItems, "invalidItems");
+            return this;
+        }
+
+        /**
+         * Calls a function for each of {@link XrpcResponse#problems()}, for calls that give only the body or pages, such as
+         * {@link Client#pages}. It is called on the thread of the call, and what it throws ends the call.
+         */
+        public Builder onProblem(Consumer<? super ReadProblem> listener) {
+            this.onProblem = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * How many arrays and objects of a response may be nested; by default {@value ReadOptions#DEFAULT_MAX_DEPTH}.
+         *
+         * @throws IllegalArgumentException if it is not from 1 to {@value ReadOptions#MAX_DEPTH}
+         */
+        public Builder maxDepth(int levels) {
+            this.maxDepth = ReadOptions.LENIENT.withMaxDepth(levels).maxDepth();
             return this;
         }
 

@@ -406,9 +406,9 @@ public final class Client {
 
     /** As {@link #uploadBlob(RequestBody, String)}, with options. */
     public BlobRef uploadBlob(RequestBody body, CallOptions options) {
-        return xrpc(Call.of(UploadBlob.PROCEDURE, body), options.withoutDefaultRouting())
-                .body()
-                .blob();
+        // What the answer says goes into a record, of which a server takes only what is strictly right.
+        CallOptions strict = options.withoutDefaultRouting().orStrict(defaults);
+        return xrpc(Call.of(UploadBlob.PROCEDURE, body), strict).body().blob();
     }
 
     /** Reads a blob into memory; {@link #stream} is for those that are too large. */

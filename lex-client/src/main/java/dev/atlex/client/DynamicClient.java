@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * documents of the methods say how; requests, checks, retries and errors are those of {@link Client}.
  *
  * <p>Answers are {@link LexValue}s: JSON as a tree, unchanged once it is checked; {@link Bytes} of any other media type;
- * {@link LexNull} where a method has no answer.
+ * {@link LexNull} where a method has no answer. With {@link CallOptions.Builder#invalidItems} elements that do not validate
+ * are left out of the tree; without {@linkplain CallOptions.Builder#validateResponse validation} it is as it came.
  *
  * <p>Every call throws {@link XrpcException} if it brings no result, {@link XrpcRequestException} if what it is given does
  * not fit the method, and {@link IllegalArgumentException} if the documents don't have the method. A dynamic client is
@@ -104,6 +105,11 @@ public final class DynamicClient {
      */
     public Pages<LexMap> pages(String nsid, LexMap parameters) {
         return pages(nsid, parameters, CallOptions.DEFAULTS);
+    }
+
+    /** Calls a query whose answer is an object. Without validation that is known only when it is there. */
+    LexMap object(String nsid, LexMap parameters, CallOptions options) {
+        return Codecs.MAP.fromValue(call(nsid, parameters, null, options), ReadOptions.LENIENT);
     }
 
     /** As {@link #pages(String, LexMap)}, with options. */
@@ -192,6 +198,6 @@ public final class DynamicClient {
     private <O> XrpcResponse<LexValue> send(Call<O> call, CallOptions options) {
         XrpcResponse<O> response = client.xrpc(call, options);
         LexValue body = response.body() instanceof LexValue value ? value : LexNull.NULL;
-        return new XrpcResponse<>(response.status(), response.headers(), response.encoding(), body);
+        return response.with(body);
     }
 }

@@ -102,7 +102,7 @@ final class IdempotentCreates {
 
     /** The CID of the record that was found, if it is the one that was to be created. */
     private static Cid check(Method<?> method, GetRecord.Output found, LexMap record, XrpcException failure) {
-        if (!found.value().equals(record)) {
+        if (!record.equals(found.value())) {
             throw new RecordConflictException(method, found.uri(), found.cid(), failure);
         }
         Cid cid = found.cid();
@@ -110,7 +110,7 @@ final class IdempotentCreates {
     }
 
     private static <T> XrpcResponse<T> with(XrpcResponse<?> found, T body) {
-        return new XrpcResponse<>(found.status(), found.headers(), found.encoding(), body);
+        return found.with(body);
     }
 
     /**

@@ -92,7 +92,7 @@ public final class Pages<T> implements Iterable<T> {
         CallOptions patient = options.orRetries(client.client().defaults(), RETRIES);
         return new Pages<>(
                 parameters.getString(CURSOR),
-                cursor -> (LexMap) client.call(nsid, withCursor(parameters, cursor), null, patient),
+                cursor -> client.object(nsid, withCursor(parameters, cursor), patient),
                 page -> page.getString(CURSOR),
                 Pages::isEmpty);
     }

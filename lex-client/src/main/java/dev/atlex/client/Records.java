@@ -77,7 +77,7 @@ final class Records {
         LexMap value = record.toLexMap();
         if (options.call().orElse(client.defaults()).validateRequest()) {
             try {
-                type.from(value);
+                type.from(value, ReadOptions.STRICT);
             } catch (LexException e) {
                 throw new XrpcRequestException(method, "invalid record: " + e.getMessage(), e);
             }
@@ -86,13 +86,20 @@ final class Records {
     }
 
     <T extends LexObject> RecordPage<T> page(RecordType<T, ?> type, ListOptions options) {
-        ListRecords.Output page = list(type.collection(), options).body();
-        ReadOptions reading = reading(options.call());
+        // An entry that makes no sense must not cost the others, or the cursor: it is not called for, and yet reported.
+        CallOptions call = options.call().toBuilder()
+                .validateResponse(true)
+                .invalidItems(InvalidItems.SKIP)
+                .build();
+        XrpcResponse<ListRecords.Output> response = list(type.collection(), options.with(options.cursor(), call));
+        ListRecords.Output page = response.body();
+        ReadOptions reading = reading(call);
         return new RecordPage<>(
                 page.records().stream()
                         .map(record -> typed(type, record, reading))
                         .toList(),
-                page.cursor());
+                page.cursor(),
+                response.problems());
     }
 
     <T extends LexObject> Pages<RecordPage<T>> pages(RecordType<T, ?> type, ListOptions options) {
@@ -104,9 +111,10 @@ final class Records {
                 page -> page.records().isEmpty());
     }
 
-    /** Records are always checked against their type, but as strictly as the answer that they came in. */
+    /** Records are read as the answer that they came in. */
     private ReadOptions reading(CallOptions options) {
-        return ReadOptions.STRICT.withStrict(options.orElse(client.defaults()).strict());
+        CallOptions all = options.orElse(client.defaults());
+        return new ReadOptions(all.strict(), all.validateResponse(), all.maxDepth());
     }
 
     XrpcResponse<CreateRecord.Output> create(LexMap record, @Nullable RecordKey given, WriteOptions options) {
@@ -222,7 +230,13 @@ final class Records {
         XrpcResponse<GetRecord.Output> response = get(repo, type.collection(), keyOf(type, rkey), null, options);
         GetRecord.Output output = response.body();
         ReadOptions reading = reading(options);
-        T value = checked(response, output.value(), () -> type.codec().fromValue(output.value(), reading));
+        LexMap record = output.value() == null ? LexMap.of() : output.value();
+        T value = checked(response, record, () -> {
+            if (output.value() == null) { // as it may be without validation
+                throw new LexValidationException("$.value", "required", "a value", "nothing");
+            }
+            return type.codec().fromValue(record, reading);
+        });
         return new RecordEntry<>(output.uri(), output.cid(), value);
     }
 

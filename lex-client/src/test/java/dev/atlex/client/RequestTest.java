@@ -18,6 +18,7 @@ import dev.atlex.client.transport.RequestBody;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
+import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
@@ -560,7 +561,9 @@ class RequestTest {
                 .containsOnlyNulls();
         assertThat(CallOptions.DEFAULTS.validateRequest()).isFalse();
         assertThat(CallOptions.DEFAULTS.validateResponse()).isTrue();
-        assertThat(CallOptions.DEFAULTS.strict()).isTrue();
+        assertThat(CallOptions.DEFAULTS.strict()).isFalse();
+        assertThat(CallOptions.DEFAULTS.invalidItems()).isEqualTo(InvalidItems.FAIL);
+        assertThat(CallOptions.DEFAULTS.maxDepth()).isEqualTo(ReadOptions.DEFAULT_MAX_DEPTH);
         assertThat(CallOptions.DEFAULTS.retries().maxRetries()).isZero();
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseTest {
     private static final String SESSION = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}";
     private static final String CID = "bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4";
-    private static final CallOptions LENIENT = CallOptions.of(o -> o.strict(false));
+    private static final CallOptions STRICT = CallOptions.of(o -> o.strict(true));
     private static final CallOptions UNCHECKED = CallOptions.of(o -> o.validateResponse(false));
 
     private final FakeAgent agent = FakeAgent.alice();
@@ -120,26 +120,27 @@ class ResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "{\"$link\":\"no cid\"}", "{\"$bytes\":3}"})
-    void whatTheDataModelForbidsIsRefusedUnlessTheCallIsLenient(String value) {
+    void whatTheDataModelForbidsIsRefusedOnlyByAStrictCall(String value) {
         String body = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\",\"x\":" + value + "}";
         agent.json(body);
-        XrpcInvalidResponseException e = invalid(GET_SESSION);
-        assertThat(e).isNotInstanceOf(XrpcResponseValidationException.class);
-        assertThat(e.getMessage()).contains("$.x");
+        assertThatExceptionOfType(XrpcInvalidResponseException.class)
+                .isThrownBy(() -> client.xrpc(GET_SESSION, STRICT))
+                .withMessageContaining("$.x")
+                .isNotInstanceOf(XrpcResponseValidationException.class);
         agent.json(body);
-        assertThatThrownBy(() -> client.xrpc(GET_SESSION, UNCHECKED)).isInstanceOf(XrpcInvalidResponseException.class);
+        assertThatThrownBy(() -> client.xrpc(
+                        GET_SESSION, CallOptions.of(o -> o.strict(true).validateResponse(false))))
+                .isInstanceOf(XrpcInvalidResponseException.class);
         agent.json(body);
-        assertThat(client.xrpc(GET_SESSION, LENIENT).body().toJson()).contains("\"x\":" + value);
+        assertThat(client.xrpc(GET_SESSION).body().toJson()).contains("\"x\":" + value);
         agent.json(body);
-        assertThat(client.with(o -> o.strict(false)).call(GetSession.QUERY).unknownFields())
-                .containsKey("x");
+        assertThat(client.call(GetSession.QUERY).unknownFields()).containsKey("x");
     }
 
     @Test
     void aLenientCallStillChecksTheSchema() {
         agent.json("{\"handle\":\"alice.test\",\"did\":3,\"x\":1.5}");
-        assertThatExceptionOfType(XrpcResponseValidationException.class)
-                .isThrownBy(() -> client.xrpc(GET_SESSION, LENIENT));
+        assertThatExceptionOfType(XrpcResponseValidationException.class).isThrownBy(() -> client.xrpc(GET_SESSION));
     }
 
     @Test
@@ -148,9 +149,9 @@ class ResponseTest {
         Call<UploadBlob.Output> upload = Call.of(UploadBlob.PROCEDURE, RequestBody.of("x"));
         agent.json(legacy).json(legacy);
         assertThatExceptionOfType(XrpcResponseValidationException.class)
-                .isThrownBy(() -> client.xrpc(upload))
+                .isThrownBy(() -> client.xrpc(upload, STRICT))
                 .withMessageContaining("$.blob");
-        assertThat(client.xrpc(upload, LENIENT).body().blob().isLegacy()).isTrue();
+        assertThat(client.xrpc(upload).body().blob().isLegacy()).isTrue();
     }
 
     @ParameterizedTest
@@ -216,7 +217,7 @@ class ResponseTest {
     @Test
     void aBinaryAnswerIsGivenAsItIsWhateverTheOptionsSay() {
         agent.answer(200, "application/vnd.ipld.car", "1.5").answer(200, "application/json", "{");
-        assertThat(client.xrpc(GET_BLOCKS, LENIENT).body().size()).isEqualTo(3);
+        assertThat(client.xrpc(GET_BLOCKS, CallOptions.DEFAULTS).body().size()).isEqualTo(3);
         assertThat(client.xrpc(GET_BLOB).encoding()).isEqualTo("application/json");
     }
 

@@ -69,7 +69,7 @@ public final class BlobRef {
     public static BlobRef read(LexReader reader) {
         BlobRef blob = fromMap(reader.readMap(), reader.strict());
         if (blob == null) {
-            throw reader.invalid("type", "blob", "object that is no blob reference");
+            throw reader.malformedBlob();
         }
         return blob;
     }

@@ -1,6 +1,8 @@
 package dev.atlex.data;
 
+import dev.atlex.data.internal.RoomyStack;
 import dev.atlex.syntax.InvalidSyntaxException;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * also takes what the reference implementation does: floats (as JSON's numbers, so {@code 1.0} is an integer), keys in
  * any order, {@code undefined} as null, and bad UTF-8 with its broken parts replaced by U+FFFD; and links to any CID of
  * version 1. Never taken are lengths or numbers not in their shortest form, indefinite lengths, tags other than 42, keys
- * that are no text or come twice, NaN and the infinities, and integers beyond a {@code long}.
+ * that are no text or come twice, NaN and the infinities; strictly, integers beyond a {@code long} either.
  */
 final class CborReader extends CborInput {
     private static final int FALSE = 0xf4;
@@ -20,6 +22,10 @@ final class CborReader extends CborInput {
     private static final int NULL = 0xf6;
     private static final int UNDEFINED = 0xf7;
     private static final int TAG_8_BITS = 0xd8;
+
+    /** So many bytes of a name are enough for a path: it is shortened in any case. */
+    private static final int NAME_IN_PATH = 400;
+
     private static final byte[] TYPE = {'$', 't', 'y', 'p', 'e'};
 
     private int pos;
@@ -30,8 +36,12 @@ final class CborReader extends CborInput {
     private int depth;
     private @Nullable String enteredType;
 
-    private CborReader(byte[] cbor, ReadOptions options) {
+    /** At that depth, no further container may be entered. */
+    private final int maxDepth;
+
+    private CborReader(byte[] cbor, ReadOptions options, int maxDepth) {
         super(cbor, options);
+        this.maxDepth = Math.min(maxDepth, options.maxDepth());
     }
 
     /** A map or an array that the reader is in. */
@@ -57,11 +67,11 @@ final class CborReader extends CborInput {
         String key;
     }
 
-    static <T> T read(byte[] cbor, ReadOptions options, Function<? super LexReader, ? extends T> body) {
+    static <T> T read(byte[] cbor, ReadOptions options, int maxDepth, Function<? super LexReader, ? extends T> body) {
         if (cbor.length == 0) {
             throw new LexDataException("$", "empty CBOR document");
         }
-        CborReader reader = new CborReader(cbor, options);
+        CborReader reader = new CborReader(cbor, options, maxDepth);
         T result = body.apply(reader);
         if (reader.depth > 0) {
             throw new IllegalStateException("the value was not read to its end");
@@ -113,7 +123,10 @@ final class CborReader extends CborInput {
     }
 
     private void enter(boolean map, int count) {
-        if (depth >= options().maxDepth()) {
+        if (depth >= maxDepth) {
+            if (depth < options().maxDepth()) {
+                throw RoomyStack.needed();
+            }
             throw malformed("nested deeper than " + options().maxDepth(), pos);
         }
         if (depth == frames.length) {
@@ -155,7 +168,7 @@ final class CborReader extends CborInput {
         Frame frame = top(true);
         int expected = names.inCbor.guess(frame.last);
         if (expected >= 0 && frame.left > 0 && takeKey(frame, names, expected)) {
-            return expected;
+            return orSetAside(expected, names);
         }
         while (frame.left > 0) {
             nextKey(frame);
@@ -169,11 +182,16 @@ final class CborReader extends CborInput {
             } else {
                 names.inCbor.note(frame.last, position);
                 frame.last = position + 1;
+                return orSetAside(position, names);
             }
-            return position;
+            return UNKNOWN;
         }
         depth--;
         return END;
+    }
+
+    private int orSetAside(int position, FieldNames names) {
+        return !strict() && octet(pos) >= NULL && isNull() && names.setsNullAside(position) ? UNKNOWN : position;
     }
 
     /** Goes behind the next key if it is this one, and may be. */
@@ -233,7 +251,7 @@ final class CborReader extends CborInput {
     public LexReader enterTyped() {
         String type = strict() ? findType() : null;
         if (!strict() || BlobRef.TYPE.equals(type)) {
-            return new TreeReader(readMap(), options(), this).enterTyped();
+            return new TreeReader(readMap(), options(), maxDepth, this).enterTyped();
         }
         beginMap();
         frames[depth - 1].typeTaken = type != null;
@@ -414,7 +432,7 @@ final class CborReader extends CborInput {
                 yield LexNull.NULL;
             }
             case BOOLEAN -> LexBoolean.of(readBoolean());
-            case INTEGER -> new LexInteger(readInteger());
+            case INTEGER -> readIntegerOrLarger();
             case FLOAT -> {
                 LexValue number = DataModel.number(floating(pos));
                 pos += floatSize(pos);
@@ -424,6 +442,19 @@ final class CborReader extends CborInput {
             case LINK -> readLink();
             case STRING, ARRAY, MAP -> throw new IllegalStateException("no scalar");
         };
+    }
+
+    /** Leniently, an integer of more than 64 bits, its sign included, is kept as JSON's are. */
+    private LexValue readIntegerOrLarger() {
+        int end = head(pos);
+        if (argument >= 0 || strict()) {
+            return LexInteger.of(readInteger());
+        }
+        String digits = major(pos) == CborWriter.UNSIGNED
+                ? Long.toUnsignedString(argument)
+                : new BigInteger(Long.toUnsignedString(argument)).not().toString();
+        pos = end;
+        return LexFloat.large(digits);
     }
 
     /** Memory is taken as elements come, not as the head promises them: nested promises would multiply. */
@@ -478,15 +509,45 @@ final class CborReader extends CborInput {
     }
 
     @Override
-    void appendPath(StringBuilder path) {
-        path.append('$');
-        for (int i = 0; i < depth; i++) {
-            Frame frame = frames[i];
-            if (!frame.map) {
-                appendIndex(path, frame.count - frame.left - 1);
-            } else if (frame.keyStart >= 0) {
-                appendName(path, Text.decode(bytes, frame.keyStart, frame.keyEnd));
-            }
+    int steps() {
+        return depth;
+    }
+
+    @Override
+    void appendStep(int step, StringBuilder path) {
+        Frame frame = frames[step];
+        String name = stepName(step);
+        if (name != null) {
+            appendName(path, name);
+        } else if (!frame.map) {
+            appendIndex(path, frame.count - frame.left - 1);
+        }
+    }
+
+    @Override
+    @Nullable
+    String stepName(int step) {
+        Frame frame = frames[step];
+        if (!frame.map || frame.keyStart < 0) {
+            return null;
+        }
+        int end = Math.min(frame.keyEnd, frame.keyStart + NAME_IN_PATH);
+        return Text.decode(bytes, frame.keyStart, end);
+    }
+
+    @Override
+    String shown() {
+        int start = pos;
+        Kind kind = kind();
+        if (kind == Kind.MAP || kind == Kind.ARRAY || kind == Kind.BYTES || kind == Kind.LINK) {
+            return kind.toString();
+        }
+        try {
+            return shown(kind == Kind.STRING ? new LexString(readString()) : readScalar());
+        } catch (LexDataException e) {
+            return kind.toString();
+        } finally {
+            pos = start;
         }
     }
 }

@@ -49,10 +49,12 @@ final class CborWriter extends LexWriter {
     /** Whether a name waits for its value. */
     private boolean named;
 
-    private CborWriter() {}
+    private CborWriter(int maxDepth) {
+        super(maxDepth);
+    }
 
-    static byte[] write(Consumer<? super LexWriter> body) {
-        CborWriter writer = new CborWriter();
+    static byte[] write(Consumer<? super LexWriter> body, int maxDepth) {
+        CborWriter writer = new CborWriter(maxDepth);
         body.accept(writer);
         if (writer.depth != 0 || writer.size == 0) {
             throw new IllegalStateException("not exactly one value was written");
@@ -63,9 +65,7 @@ final class CborWriter extends LexWriter {
     /** @param count how many entries are likely to come: if it is wrong, the content has to be moved at the end */
     private void begin(boolean map, int count) {
         element();
-        if (depth == ReadOptions.MAX_DEPTH) {
-            throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
-        }
+        checkDepth(depth);
         if (depth == frames.length) {
             frames = Arrays.copyOf(frames, 2 * depth);
             maps = Arrays.copyOf(maps, 2 * depth);
@@ -290,7 +290,7 @@ final class CborWriter extends LexWriter {
 
     /** A text as DAG-CBOR, the head included. */
     static byte[] encode(String text) {
-        return write(writer -> writer.string(text));
+        return write(writer -> writer.string(text), 1);
     }
 
     private void text(String value) {

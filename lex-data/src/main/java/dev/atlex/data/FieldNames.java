@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * generated code is a {@code switch} over small numbers.
  */
 public final class FieldNames {
+    /** The letters of {@link #ofKinds}. */
+    public static final String KINDS = "sibxloam";
+
     static final FieldNames NONE = of();
 
     private final String[] names;
+
+    /** For each name the kind of its values, or empty if no kind is known. */
+    private final String kinds;
 
     /** In UTF-8. */
     private final EncodedName[] plain;
@@ -42,8 +48,12 @@ public final class FieldNames {
     /** The position of {@code $type}, if it is one of the names. */
     private final int type;
 
-    private FieldNames(String[] names) {
+    private FieldNames(String kinds, String[] names) {
+        if (!kinds.isEmpty() && kinds.length() != names.length) {
+            throw new IllegalArgumentException("one kind for each name");
+        }
         this.names = names;
+        this.kinds = kinds;
         this.plain = new EncodedName[names.length];
         this.quoted = new EncodedName[names.length];
         this.cbor = new EncodedName[names.length];
@@ -70,7 +80,43 @@ public final class FieldNames {
      * @throws IllegalArgumentException if one comes twice
      */
     public static FieldNames of(String... names) {
-        return new FieldNames(names.clone());
+        return new FieldNames("", names.clone());
+    }
+
+    /**
+     * As {@link #of}, with the kinds of the fields' values, by which lenient reading tells what is to be set aside.
+     *
+     * @param kinds for each name one character. A letter of {@value #KINDS} stands for a string, an integer, a boolean,
+     *     bytes, a link, a blob, an array and a map; as a capital, for a field that may be null as well as absent. Its
+     *     number, from 1, stands for a field that is required and may be null
+     * @throws IllegalArgumentException if a name comes twice, or there is not one kind for each name
+     */
+    public static FieldNames ofKinds(String kinds, String... names) {
+        return new FieldNames(kinds, names.clone());
+    }
+
+    /** Whether the field may be null by its schema. */
+    public boolean isNullable(int position) {
+        return !kinds.isEmpty() && kinds.charAt(position) < 'a';
+    }
+
+    /** Whether the field is required, and may be null. */
+    public boolean isRequiredNullable(int position) {
+        return !kinds.isEmpty() && kinds.charAt(position) < 'A';
+    }
+
+    /** Whether a null, in lenient reading, stands for a field that is absent. */
+    boolean setsNullAside(int position) {
+        return !kinds.isEmpty() && kinds.charAt(position) >= 'a';
+    }
+
+    /** The kind of the field's values in lower case, or 0 if it is not known. */
+    char kind(int position) {
+        if (kinds.isEmpty()) {
+            return 0;
+        }
+        char kind = kinds.charAt(position);
+        return kind < 'A' ? KINDS.charAt(kind - '1') : Character.toLowerCase(kind);
     }
 
     public int size() {

@@ -1,16 +1,15 @@
 package dev.atlex.data;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 /**
  * The text that a {@link JsonReader} reads, and the strings, numbers and words in it. The grammar is that of RFC 8259, and
- * nothing else is taken: no comments, no other quotes, no comma at an end, no UTF-8 that is broken.
+ * nothing else is taken: no comments, no other quotes, no comma at an end, and, strictly, no UTF-8 that is
+ * broken.
  *
  * <p>Its own, and no library's: all of the input is there, so a string is found eight bytes at a time and copied once, and
  * a field's name is compared where it lies.
  */
 abstract class JsonInput extends LexReader {
-    /** Of a number, in characters: more say nothing that 64 bits could hold, and take time to convert. */
+    /** Of a number, in characters: more say nothing that 64 bits could hold. */
     private static final int MAX_NUMBER = 1000;
 
     final byte[] in;
@@ -136,11 +135,14 @@ abstract class JsonInput extends LexReader {
 
     private String decoded(int start, int end) {
         String text = utf8.decode(in, start, end);
-        if (text == null) {
-            pos = start;
-            throw failed("JSON that is not in UTF-8");
+        if (text != null) {
+            return text;
         }
-        return text;
+        if (!strict()) {
+            return Text.decode(in, start, end);
+        }
+        pos = start;
+        throw failed("JSON that is not in UTF-8");
     }
 
     /** Reads the rest of an escape. Half of a surrogate pair is a character, as it is to Java and JavaScript. */
@@ -211,7 +213,7 @@ abstract class JsonInput extends LexReader {
             }
             fraction();
         }
-        if (pos - start > MAX_NUMBER) {
+        if (strict() && pos - start > MAX_NUMBER) {
             throw failed("a number of more than " + MAX_NUMBER + " characters");
         }
         // Nineteen digits fit 64 bits, but not always beside a sign.
@@ -238,10 +240,5 @@ abstract class JsonInput extends LexReader {
 
     private static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
-    }
-
-    /** The number that {@link #number} has read from {@code start} on, in floating point. */
-    final double decimal(int start) {
-        return Double.parseDouble(new String(in, start, pos - start, US_ASCII));
     }
 }

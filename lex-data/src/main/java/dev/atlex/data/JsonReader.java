@@ -24,12 +24,12 @@ final class JsonReader extends JsonStructure {
 
     private int elementCount;
 
-    private JsonReader(byte[] json, ReadOptions options) {
-        super(json, options);
+    private JsonReader(byte[] json, ReadOptions options, int maxDepth) {
+        super(json, options, maxDepth);
     }
 
-    static <T> T read(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
-        JsonReader reader = new JsonReader(json, options);
+    static <T> T read(byte[] json, ReadOptions options, int maxDepth, Function<? super LexReader, ? extends T> body) {
+        JsonReader reader = new JsonReader(json, options, maxDepth);
         if (!reader.skipSpace()) {
             throw new LexDataException("$", "empty JSON document");
         }
@@ -95,12 +95,19 @@ final class JsonReader extends JsonStructure {
             return END;
         }
         int position = position(names);
-        return position == UNKNOWN && mayBeSpecial() ? unknown() : position;
+        if (position >= 0) {
+            boolean setAside = in[pos] == 'n' && !strict() && names.setsNullAside(position);
+            return setAside ? UNKNOWN : position;
+        }
+        return mayBeSpecial() ? unknown() : UNKNOWN;
     }
 
     /** A field that the map's type does not know. Of those whose names begin with a dollar sign, two are none. */
     private int unknown() {
         String name = fieldName();
+        if (name.equals("$type") && isTyped() && !strict()) {
+            throw invalid("type", "one $type", "another"); // reading from the tree, the last one counts
+        }
         if (name.equals("$link") || name.equals("$bytes")) {
             if (strict()) {
                 throw notAMap(name);
@@ -113,7 +120,8 @@ final class JsonReader extends JsonStructure {
     /** A link or bytes are no object with a field, though JSON writes them so. */
     private LexValidationException notAMap(String name) {
         leave();
-        return invalid("type", Kind.MAP.toString(), (name.equals("$link") ? Kind.LINK : Kind.BYTES).toString());
+        Kind kind = name.equals("$link") ? Kind.LINK : Kind.BYTES;
+        return invalid("type", Kind.MAP.toString(), kind.toString());
     }
 
     /** Leniently, a map with such a field is a link or bytes only if it is well-formed and has no other. */
@@ -143,6 +151,7 @@ final class JsonReader extends JsonStructure {
             if (!strict() || !type.isEmpty() && !type.equals(BlobRef.TYPE)) {
                 enteredType = type;
                 forgetOrder();
+                markTyped();
                 return this;
             }
             pos = value;
@@ -150,9 +159,9 @@ final class JsonReader extends JsonStructure {
         forgetName();
         LexValue value = readFields(first != END);
         if (value instanceof LexMap map) {
-            return new TreeReader(map, options(), this).enterTyped();
+            return new TreeReader(map, options(), maxDepth(), this).enterTyped();
         }
-        throw invalid("type", Kind.MAP.toString(), value.kind().toString());
+        throw invalid("type", Kind.MAP.toString(), shown(value));
     }
 
     /** A string that was most likely read before. */
@@ -196,14 +205,15 @@ final class JsonReader extends JsonStructure {
         number();
         if (isLong) {
             if (strict() && (integer > MAX_SAFE_INTEGER || integer < -MAX_SAFE_INTEGER)) {
-                throw invalid("type", "integer of at most 53 bits", "larger integer");
+                throw invalid("type", "integer of at most 53 bits", Long.toString(integer));
             }
             return integer;
         }
-        if (floating(start) instanceof LexInteger whole) {
+        LexValue number = floating(start);
+        if (number instanceof LexInteger whole) {
             return whole.value();
         }
-        throw invalid("type", "integer", "number that is no integer or too large");
+        throw invalid("type", "integer", shown(number));
     }
 
     private boolean isNumberNext() {
@@ -238,7 +248,7 @@ final class JsonReader extends JsonStructure {
             if (value instanceof Bytes bytes) {
                 return bytes;
             }
-            throw invalid("type", Kind.BYTES.toString(), value.kind().toString());
+            throw invalid("type", Kind.BYTES.toString(), shown(value));
         }
         throw unexpected(Kind.BYTES);
     }
@@ -250,7 +260,7 @@ final class JsonReader extends JsonStructure {
             if (value instanceof Cid link) {
                 return link;
             }
-            throw invalid("type", Kind.LINK.toString(), value.kind().toString());
+            throw invalid("type", Kind.LINK.toString(), shown(value));
         }
         throw unexpected(Kind.LINK);
     }
@@ -299,7 +309,7 @@ final class JsonReader extends JsonStructure {
         if (!isLong) {
             number = floating(start);
         } else if (integer <= MAX_SAFE_INTEGER && integer >= -MAX_SAFE_INTEGER || !strict()) {
-            return new LexInteger(integer);
+            return LexInteger.of(integer);
         } else {
             number = new LexFloat(integer);
         }
@@ -310,11 +320,25 @@ final class JsonReader extends JsonStructure {
     }
 
     private LexValue floating(int start) {
-        double value = decimal(start);
-        if (Double.isInfinite(value)) {
+        LexValue number = LexFloat.parse(Text.ascii(in, start, pos));
+        if (strict() && number instanceof LexFloat floating && Double.isInfinite(floating.value())) {
             throw new LexDataException(path(), "a number too large for 64 bits of floating point");
         }
-        return DataModel.number(value);
+        return number;
+    }
+
+    @Override
+    String shown() {
+        int start = pos;
+        try {
+            byte next = peek();
+            return next == '{' ? Kind.MAP.toString() : next == '[' ? Kind.ARRAY.toString() : shown(readScalar(next));
+        } catch (LexDataException e) {
+            pos = start;
+            return kind().toString(); // what can't be read strictly
+        } finally {
+            pos = start;
+        }
     }
 
     private LexArray readElements() {

@@ -2,6 +2,7 @@ package dev.atlex.data;
 
 import dev.atlex.data.KnownNames.Guess;
 import dev.atlex.data.KnownNames.Known;
+import dev.atlex.data.internal.RoomyStack;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,22 @@ abstract class JsonStructure extends JsonInput {
     private static final int ARRAY = -2;
 
     /** How many numbers there are for each container. */
-    private static final int MARKS = 3;
+    private static final int MARKS = 4;
+
+    /** So many bytes of a name are enough for a path: it is shortened in any case. */
+    private static final int NAME_IN_PATH = 400;
 
     /**
-     * Three numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
-     * it ends ({@link #NO_FIELD} before the first one), and the position of the last name that was known, counted from 1. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
+     * Four numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
+     * it ends ({@link #NO_FIELD} before the first one), the position of the last name that was known, counted from 1, and
+     * whether its {@code $type} was taken. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
      */
     private int[] marks = new int[16 * MARKS];
 
     private int depth;
+
+    /** At that depth, no further container may be entered. */
+    private final int maxDepth;
 
     /** The name of the current field if it is written with escapes, or in more than ASCII. */
     private @Nullable String unusualName;
@@ -30,8 +38,13 @@ abstract class JsonStructure extends JsonInput {
     /** The name of the field that {@link #nextName} went to, if it is a known one. */
     private @Nullable Known named;
 
-    JsonStructure(byte[] json, ReadOptions options) {
+    JsonStructure(byte[] json, ReadOptions options, int maxDepth) {
         super(json, options);
+        this.maxDepth = Math.min(maxDepth, options.maxDepth());
+    }
+
+    final int maxDepth() {
+        return maxDepth;
     }
 
     final boolean isAtRoot() {
@@ -47,7 +60,10 @@ abstract class JsonStructure extends JsonInput {
     }
 
     private void enter(int mark) {
-        if (depth == options().maxDepth()) {
+        if (depth == maxDepth) {
+            if (depth < options().maxDepth()) {
+                throw RoomyStack.needed();
+            }
             throw failed("JSON nested deeper than " + depth);
         }
         depth++;
@@ -58,6 +74,7 @@ abstract class JsonStructure extends JsonInput {
         marks[slot] = mark;
         marks[slot + 1] = -1;
         marks[slot + 2] = 0;
+        marks[slot + 3] = 0;
         pos++;
     }
 
@@ -178,6 +195,15 @@ abstract class JsonStructure extends JsonInput {
         return position;
     }
 
+    /** The map's {@code $type} has been taken, and can't come again. */
+    final void markTyped() {
+        marks[MARKS * depth + 3] = 1;
+    }
+
+    final boolean isTyped() {
+        return marks[MARKS * depth + 3] != 0;
+    }
+
     /** The names to come are of others. */
     final void forgetOrder() {
         marks[MARKS * depth + 2] = 0;
@@ -252,14 +278,28 @@ abstract class JsonStructure extends JsonInput {
     }
 
     @Override
-    final void appendPath(StringBuilder path) {
-        path.append('$');
-        for (int slot = MARKS; slot <= MARKS * depth; slot += MARKS) {
-            if (marks[slot] == ARRAY) {
-                appendIndex(path, marks[slot + 1]);
-            } else if (marks[slot] != NO_FIELD) {
-                appendName(path, name(marks[slot], marks[slot + 1]));
-            }
+    final int steps() {
+        return depth;
+    }
+
+    @Override
+    final void appendStep(int step, StringBuilder path) {
+        int slot = MARKS * (step + 1);
+        if (marks[slot] == ARRAY) {
+            appendIndex(path, marks[slot + 1]);
+        } else if (marks[slot] != NO_FIELD) {
+            appendName(path, shortName(marks[slot], marks[slot + 1]));
         }
+    }
+
+    @Override
+    final @Nullable String stepName(int step) {
+        int slot = MARKS * (step + 1);
+        return marks[slot] < 0 ? null : shortName(marks[slot], marks[slot + 1]);
+    }
+
+    /** The name's beginning: a name as long as the input must not be decoded for each of many failures. */
+    private String shortName(int start, int end) {
+        return end - start <= NAME_IN_PATH ? name(start, end) : Text.decode(in, start, start + NAME_IN_PATH);
     }
 }

@@ -29,7 +29,7 @@ final class JsonWriter extends LexWriter {
     private int end;
 
     /** Of each container around: whether it is a map. */
-    private final boolean[] maps = new boolean[ReadOptions.MAX_DEPTH];
+    private boolean[] maps = new boolean[64];
 
     private int depth;
 
@@ -39,10 +39,12 @@ final class JsonWriter extends LexWriter {
     /** Whether a name waits for its value. */
     private boolean named;
 
-    private JsonWriter() {}
+    private JsonWriter(int maxDepth) {
+        super(maxDepth);
+    }
 
-    static byte[] write(Consumer<? super LexWriter> body) {
-        JsonWriter writer = new JsonWriter();
+    static byte[] write(Consumer<? super LexWriter> body, int maxDepth) {
+        JsonWriter writer = new JsonWriter(maxDepth);
         body.accept(writer);
         if (writer.depth != 0 || !writer.notFirst) {
             throw new IllegalStateException("not exactly one value was written");
@@ -89,9 +91,10 @@ final class JsonWriter extends LexWriter {
 
     private void begin(boolean map) {
         beforeValue();
-        if (depth == ReadOptions.MAX_DEPTH) {
-            throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
+        if (depth == maps.length) {
+            maps = Arrays.copyOf(maps, 2 * depth);
         }
+        checkDepth(depth);
         maps[depth++] = map;
         notFirst = false;
         out[end++] = (byte) (map ? '{' : '[');
@@ -313,8 +316,20 @@ final class JsonWriter extends LexWriter {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new LexDataException("$", "a number that is not finite, which JSON has no form for");
         }
+        number(Decimals.shortest(value));
+    }
+
+    @Override
+    void floating(LexFloat value) {
+        if (value.text() == null) {
+            floating(value.value());
+        } else {
+            number(value.text());
+        }
+    }
+
+    private void number(String text) {
         beforeValue();
-        String text = Decimals.shortest(value);
         room(text.length());
         for (int i = 0; i < text.length(); i++) {
             out[end++] = (byte) text.charAt(i);
@@ -323,7 +338,7 @@ final class JsonWriter extends LexWriter {
 
     /** The name of a field as JSON: with its quotes, and the colon behind it. */
     static byte[] quoteName(String name) {
-        byte[] quoted = write(writer -> writer.string(name));
+        byte[] quoted = write(writer -> writer.string(name), 1);
         byte[] withColon = Arrays.copyOf(quoted, quoted.length + 1);
         withColon[quoted.length] = ':';
         return withColon;

@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /** An array of the data model, as an unmodifiable {@link List}. */
 public final class LexArray extends AbstractList<LexValue> implements LexValue, RandomAccess {
@@ -44,5 +45,21 @@ public final class LexArray extends AbstractList<LexValue> implements LexValue, 
     @Override
     public int size() {
         return values.length;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LexArray that ? Trees.areEqual(this, that) : super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return Trees.hash(this);
+    }
+
+    /** As a {@link List} prints; what is nested more than 64 levels deep is left out. */
+    @Override
+    public String toString() {
+        return Trees.print(this);
     }
 }

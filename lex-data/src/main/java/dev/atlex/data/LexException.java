@@ -16,4 +16,9 @@ public class LexException extends RuntimeException {
     public LexException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** Creates one without a stack trace, if it is not wanted: of failures that come by the thousand. */
+    LexException(String message, @Nullable Throwable cause, boolean withStackTrace) {
+        super(message, cause, true, withStackTrace);
+    }
 }

@@ -2,6 +2,19 @@ package dev.atlex.data;
 
 /** An integer of the data model: 64 bits, of which JSON carries 53 safely. */
 public record LexInteger(long value) implements LexValue {
+    private static final LexInteger[] SMALL = new LexInteger[256];
+
+    static {
+        for (int i = 0; i < SMALL.length; i++) {
+            SMALL[i] = new LexInteger(i);
+        }
+    }
+
+    /** As the constructor, but one object for all occurrences of a small number. */
+    static LexInteger of(long value) {
+        return value >= 0 && value < SMALL.length ? SMALL[(int) value] : new LexInteger(value);
+    }
+
     @Override
     public Kind kind() {
         return Kind.INTEGER;

@@ -215,15 +215,23 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         };
     }
 
-    /** As a {@link Map} prints, with the values of keys that carry secrets left out. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LexMap that ? Trees.areEqual(this, that) : super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return Trees.hash(this);
+    }
+
+    /**
+     * As a {@link Map} prints, with the values of keys that carry secrets left out, and what is nested more than 64 levels
+     * deep.
+     */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < entries.length; i += 2) {
-            text.append(i == 0 ? "" : ", ").append(entries[i]).append('=');
-            text.append(Secrets.isSecret((String) entries[i]) ? Secrets.REDACTED : entries[i + 1]);
-        }
-        return text.append('}').toString();
+        return Trees.print(this);
     }
 
     private int find(@Nullable Object key) {

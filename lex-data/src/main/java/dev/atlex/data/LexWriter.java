@@ -1,5 +1,6 @@
 package dev.atlex.data;
 
+import dev.atlex.data.internal.RoomyStack;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -9,10 +10,24 @@ import java.util.function.Consumer;
  * <p>Between {@link #beginMap()} and {@link #endMap()} each value is preceded by its {@code name}. Names may come in any
  * order; a writer whose format has an order of its own sorts them. Calls that make no value, such as two names in
  * succession, end in an {@link IllegalStateException}; more than {@link ReadOptions#MAX_DEPTH} containers in each other in
- * a {@link LexDataException}.
+ * a {@link LexDataException}. A body that writes deeply nested values may be called twice.
  */
 public abstract class LexWriter {
-    LexWriter() {}
+    private final int maxDepth;
+
+    /** @param maxDepth how deep it may go without a {@linkplain RoomyStack roomy stack} */
+    LexWriter(int maxDepth) {
+        this.maxDepth = maxDepth;
+    }
+
+    /** Refuses to go into one more container, or asks for the stack that this needs. */
+    final void checkDepth(int depth) {
+        if (depth >= ReadOptions.MAX_DEPTH) {
+            throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
+        } else if (depth >= maxDepth) {
+            throw RoomyStack.needed();
+        }
+    }
 
     /**
      * The JSON that the body writes, in UTF-8. The body writes exactly one value.
@@ -20,7 +35,7 @@ public abstract class LexWriter {
      * @throws LexDataException if the body writes a float that is not finite
      */
     public static byte[] toJson(Consumer<? super LexWriter> body) {
-        return JsonWriter.write(body);
+        return RoomyStack.run(maxDepth -> JsonWriter.write(body, maxDepth));
     }
 
     /**
@@ -29,14 +44,16 @@ public abstract class LexWriter {
      * @throws LexDataException if the body writes a float, or one name twice in a map
      */
     public static byte[] toCbor(Consumer<? super LexWriter> body) {
-        return CborWriter.write(body);
+        return RoomyStack.run(maxDepth -> CborWriter.write(body, maxDepth));
     }
 
     /** The tree that the body writes. The body writes exactly one value; of a name that comes twice the last one stays. */
     public static LexValue toValue(Consumer<? super LexWriter> body) {
-        TreeWriter writer = new TreeWriter();
-        body.accept(writer);
-        return writer.result();
+        return RoomyStack.run(maxDepth -> {
+            TreeWriter writer = new TreeWriter(maxDepth);
+            body.accept(writer);
+            return writer.result();
+        });
     }
 
     public abstract void beginMap();
@@ -68,6 +85,11 @@ public abstract class LexWriter {
     /** A number that is no integer: only of what was read leniently. */
     public abstract void floating(double value);
 
+    /** A number that is no integer of 64 bits, with its text if a {@code double} can't hold it. */
+    void floating(LexFloat value) {
+        floating(value.value());
+    }
+
     /** A whole tree. */
     public void value(LexValue value) {
         if (value instanceof LexMap map) {
@@ -94,7 +116,7 @@ public abstract class LexWriter {
         } else if (value instanceof Bytes bytes) {
             bytes(bytes);
         } else if (value instanceof LexFloat floating) {
-            floating(floating.value());
+            floating(floating);
         } else {
             nullValue();
         }

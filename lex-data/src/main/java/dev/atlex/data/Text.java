@@ -11,6 +11,9 @@ final class Text {
     private static final char REPLACEMENT = '\ufffd';
     private static final String HEX = "0123456789abcdef";
 
+    /** Of a text in a message, in characters, its quotes not counted. */
+    private static final int SHOWN = 64;
+
     private Text() {}
 
     /** Whether the text holds a surrogate without its other half. */
@@ -70,6 +73,43 @@ final class Text {
             escaped.append(c);
         }
         return escaped.toString();
+    }
+
+    /**
+     * The text in quotes, for a message: shortened, and with all that could fake a line or turn the text around escaped.
+     */
+    static String quote(String text) {
+        int end = Math.min(text.length(), SHOWN);
+        if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        StringBuilder shown = new StringBuilder(end + 2).append('"');
+        int at = 0;
+        for (; at < end && shown.length() <= SHOWN; at++) {
+            appendVisible(text, at, shown);
+        }
+        return shown.append(at < text.length() ? "…\"" : "\"").toString();
+    }
+
+    private static void appendVisible(String text, int at, StringBuilder out) {
+        char c = text.charAt(at);
+        boolean lone = Character.isSurrogate(c)
+                && (Character.isHighSurrogate(c) ? isLone(text, at) : at == 0 || isLone(text, at - 1));
+        if (c == '"' || c == '\\') {
+            out.append('\\').append(c);
+        } else if (lone || isUnseen(c)) {
+            escape(c, out);
+        } else {
+            out.append(c);
+        }
+    }
+
+    /** Whether the character has no form of its own, or changes that of others. */
+    static boolean isUnseen(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> c == '\ufeff';
+        };
     }
 
     static void escape(char c, StringBuilder out) {

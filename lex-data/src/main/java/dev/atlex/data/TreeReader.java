@@ -1,56 +1,164 @@
 package dev.atlex.data;
 
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.Iterator;
+import dev.atlex.data.internal.RoomyStack;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@link LexReader} of a tree that is already there. */
+/**
+ * {@link LexReader} of a tree that is already there. Of a whole document, it is the reader that sets aside and leaves out
+ * what is not as it should be: the raw value is always at hand, and the reader comes back to any place at no cost.
+ */
 final class TreeReader extends LexReader {
     private static final String TYPE = "$type";
 
     /** Where the tree hangs in another reader's document, or null if it is a document of its own. */
     private final @Nullable LexReader outer;
 
-    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final boolean tolerant;
+
+    /** At that depth, no further container may be entered. */
+    private final int maxDepth;
+
+    /** The containers that the reader is in. */
+    private final List<Frame> frames = new ArrayList<>();
+
+    /** How many of them are arrays. */
+    private int arrays;
+
     private LexValue current;
     private @Nullable String enteredType;
 
-    TreeReader(LexValue root, ReadOptions options, @Nullable LexReader outer) {
+    /** The map that was left last. */
+    private @Nullable LexMap left;
+
+    private @Nullable LexValidationException lastReason;
+
+    /** What was wrong with values that were set aside while their constraints were checked, by the maps they are in. */
+    private @Nullable Map<LexMap, Map<String, LexValidationException>> reasons;
+
+    TreeReader(LexValue root, ReadOptions options, int maxDepth, @Nullable LexReader outer) {
         super(options);
         this.current = root;
         this.outer = outer;
+        this.maxDepth = Math.min(maxDepth, options.maxDepth());
+        this.tolerant = outer == null && options.tolerant();
     }
 
     /** A map or an array that the reader is in. */
     private static final class Frame {
         final @Nullable LexMap map;
-        final boolean typeTaken;
-        final LexValue value;
-        final Iterator<LexValue> elements;
+        final LexArray array;
+        boolean typeTaken;
+
+        /** Whether the current field's value was set aside, so that the field comes once more, as an unknown one. */
+        boolean again;
+
         int next;
 
         Frame(LexMap map, boolean typeTaken) {
             this.map = map;
-            this.value = map;
+            this.array = LexArray.of();
             this.typeTaken = typeTaken;
-            this.elements = Collections.emptyIterator();
         }
 
         Frame(LexArray array) {
             this.map = null;
-            this.value = array;
-            this.typeTaken = false;
-            this.elements = array.iterator();
+            this.array = array;
+        }
+
+        LexValue value() {
+            return map == null ? array : map;
+        }
+
+        /** The value of the entry that was gone to last. */
+        LexValue entry() {
+            return map == null ? array.get(next - 1) : map.valueAt(next - 1);
         }
     }
 
     private void enter(Frame frame) {
-        if (frames.size() >= options().maxDepth()) {
+        if (frames.size() >= maxDepth) {
+            if (maxDepth < options().maxDepth()) {
+                throw RoomyStack.needed();
+            }
             throw new LexDataException(path(), "nested deeper than " + options().maxDepth());
         }
-        frames.push(frame);
+        frames.add(frame);
+        arrays += frame.map == null ? 1 : 0;
+    }
+
+    private Frame leave() {
+        Frame frame = frames.remove(frames.size() - 1);
+        arrays -= frame.map == null ? 1 : 0;
+        current = frame.value();
+        return frame;
+    }
+
+    /** Leaves containers until the reader is in so many. */
+    private void leaveTo(int depth) {
+        while (frames.size() > depth) {
+            leave();
+        }
+    }
+
+    @Override
+    public boolean tolerant() {
+        return tolerant;
+    }
+
+    @Override
+    public int depth() {
+        return frames.size();
+    }
+
+    @Override
+    public boolean setAside(int depth, LexValidationException reason) {
+        if (!tolerant || depth == 0 || validating() && (strict() || !reason.ofDataModel())) {
+            return false;
+        }
+        leaveTo(depth);
+        lastReason = reason;
+        Frame frame = frames.get(depth - 1);
+        current = frame.entry();
+        if (frame.map != null) {
+            frame.again = true;
+            if (validating()) {
+                reasons = reasons == null ? new IdentityHashMap<>() : reasons;
+                reasons.computeIfAbsent(frame.map, map -> new HashMap<>()).put(frame.map.keyAt(frame.next - 1), reason);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public @Nullable LexValidationException reasonOfLast() {
+        return lastReason;
+    }
+
+    @Override
+    public boolean leaveOut(int depth, long problemsBefore, @Nullable LexValidationException reason) {
+        ReadProblems problems = options().problems();
+        if (!tolerant || problems == null) {
+            return false;
+        }
+        leaveTo(depth + 1);
+        current = frames.get(depth).entry();
+        problems.reset(problemsBefore);
+        boolean described = reason != null && reason != LexValidationException.UNSEEN;
+        LexValidationException failure = !described && !problems.isFull()
+                ? failure(path(), "type", "a valid element", isSecret() ? Secrets.REDACTED : shown(), false)
+                : reason;
+        problems.add(failure, current);
+        return true;
+    }
+
+    @Override
+    LexValidationException failure(String path, String rule, String expected, String found, boolean ofDataModel) {
+        return new LexValidationException(path, rule, expected, found, ofDataModel, tolerant);
     }
 
     @Override
@@ -77,16 +185,136 @@ final class TreeReader extends LexReader {
         if (map == null) {
             throw new IllegalStateException("the reader is in no map");
         }
+        if (frame.again) {
+            frame.again = false;
+            return UNKNOWN;
+        }
         if (frame.next < map.size() && frame.typeTaken && map.keyAt(frame.next).equals(TYPE)) {
             frame.next++;
         }
         if (frame.next == map.size()) {
-            frames.pop();
-            current = map;
+            leave();
+            left = map;
             return END;
         }
         current = map.valueAt(frame.next);
-        return names.indexOf(map.keyAt(frame.next++));
+        int position = names.indexOf(map.keyAt(frame.next++));
+        return position >= 0 && isSetAside(names, position) ? UNKNOWN : position;
+    }
+
+    /** Whether the value of a field is of another kind than its schema's, and this is to be passed over. */
+    private boolean isSetAside(FieldNames names, int position) {
+        char kind = names.kind(position);
+        if (kind == 0 || strict() && (validating() || !tolerant)) {
+            return false;
+        }
+        if (current == LexNull.NULL) {
+            return names.setsNullAside(position);
+        }
+        return tolerant && !isOfKind(kind) && (!validating() || breaksDataModel(kind));
+    }
+
+    private boolean isOfKind(char kind) {
+        return switch (kind) {
+            case 's' -> current instanceof LexString;
+            case 'i' -> current instanceof LexInteger;
+            case 'b' -> current instanceof LexBoolean;
+            case 'x' -> current instanceof Bytes;
+            case 'l' -> current instanceof Cid;
+            case 'o' -> current instanceof LexMap map && BlobRef.fromMap(map, strict()) != null;
+            case 'a' -> current instanceof LexArray;
+            default -> current instanceof LexMap;
+        };
+    }
+
+    /** Whether a value that is not of that kind seems to be meant as one. */
+    private boolean breaksDataModel(char kind) {
+        return switch (kind) {
+            case 'i' -> current instanceof LexFloat;
+            case 'l' -> current instanceof LexMap map && map.containsKey("$link");
+            case 'x' -> current instanceof LexMap map && map.containsKey("$bytes");
+            case 'o' -> current instanceof LexMap;
+            default -> false;
+        };
+    }
+
+    /** The failure of a value before which the reader stands, and that is of no use where this kind is due. */
+    private LexValidationException unexpected(char kind, Kind expected) {
+        return breaksDataModel(kind)
+                ? malformed(expected.toString(), isSecret() ? Secrets.REDACTED : shown())
+                : unexpected(expected);
+    }
+
+    @Override
+    public LexValidationException missing(String name) {
+        if (isUnseen()) {
+            return LexValidationException.UNSEEN;
+        }
+        LexValue value = left == null || name.equals(TYPE) ? null : left.get(name);
+        if (value == null || !tolerant) {
+            return super.missing(name);
+        }
+        Map<String, LexValidationException> known = reasons == null ? null : reasons.get(left);
+        LexValidationException reason = known == null ? null : known.get(name);
+        String found = Secrets.isSecret(name) ? Secrets.REDACTED : shown(value);
+        return reason != null
+                ? failure(reason.path(), reason.rule(), reason.expected(), reason.found(), false)
+                : failure(path(name), "required", expected(value), found, false);
+    }
+
+    /** What should be there instead of a value that was set aside. */
+    private static String expected(LexValue value) {
+        if (value == LexNull.NULL) {
+            return "a value";
+        } else if (value instanceof LexFloat) {
+            return Kind.INTEGER.toString();
+        } else if (value instanceof LexMap map && map.containsKey("$link")) {
+            return Kind.LINK.toString();
+        }
+        return value instanceof LexMap map && map.containsKey("$bytes") ? Kind.BYTES.toString() : "blob";
+    }
+
+    /** Hostile input could bring millions of failures that nobody will see. */
+    @Override
+    boolean isUnseen() {
+        ReadProblems problems = options().problems();
+        return tolerant && problems != null && arrays > 0 && !problems.isWorthDescribing();
+    }
+
+    @Override
+    int steps() {
+        return (outer == null ? 0 : outer.steps()) + frames.size();
+    }
+
+    @Override
+    void appendStep(int step, StringBuilder path) {
+        int before = outer == null ? 0 : outer.steps();
+        if (outer != null && step < before) {
+            outer.appendStep(step, path);
+            return;
+        }
+        Frame frame = frames.get(step - before);
+        if (frame.map == null) {
+            appendIndex(path, frame.next - 1);
+        } else if (frame.next > 0) {
+            appendName(path, frame.map.keyAt(frame.next - 1));
+        }
+    }
+
+    @Override
+    @Nullable
+    String stepName(int step) {
+        int before = outer == null ? 0 : outer.steps();
+        if (outer != null && step < before) {
+            return outer.stepName(step);
+        }
+        Frame frame = frames.get(step - before);
+        return frame.map == null || frame.next == 0 ? null : frame.map.keyAt(frame.next - 1);
+    }
+
+    @Override
+    String shown() {
+        return shown(current);
     }
 
     @Override
@@ -99,11 +327,10 @@ final class TreeReader extends LexReader {
     }
 
     private Frame top() {
-        Frame frame = frames.peek();
-        if (frame == null) {
+        if (frames.isEmpty()) {
             throw new IllegalStateException("the reader is in no map or array");
         }
-        return frame;
+        return frames.get(frames.size() - 1);
     }
 
     @Override
@@ -113,6 +340,17 @@ final class TreeReader extends LexReader {
         enteredType = map.type();
         enter(new Frame(map, enteredType != null));
         return this;
+    }
+
+    @Override
+    public boolean hasOddType() {
+        LexMap map = top().map;
+        return tolerant && !strict() && map != null && map.containsKey(TYPE) && map.type() == null;
+    }
+
+    @Override
+    public void keepType() {
+        top().typeTaken = false;
     }
 
     @Override
@@ -131,13 +369,11 @@ final class TreeReader extends LexReader {
     @Override
     public boolean nextElement() {
         Frame frame = top();
-        if (frame.elements.hasNext()) {
-            current = frame.elements.next();
-            frame.next++;
+        if (frame.next < frame.array.size()) {
+            current = frame.array.get(frame.next++);
             return true;
         }
-        frames.pop();
-        current = frame.value;
+        leave();
         return false;
     }
 
@@ -152,7 +388,7 @@ final class TreeReader extends LexReader {
     @Override
     public long readInteger() {
         if (!(current instanceof LexInteger integer)) {
-            throw unexpected(Kind.INTEGER);
+            throw unexpected('i', Kind.INTEGER);
         }
         return integer.value();
     }
@@ -177,7 +413,7 @@ final class TreeReader extends LexReader {
         if (current instanceof Bytes bytes) {
             return bytes;
         }
-        throw unexpected(Kind.BYTES);
+        throw unexpected('x', Kind.BYTES);
     }
 
     @Override
@@ -185,7 +421,7 @@ final class TreeReader extends LexReader {
         if (current instanceof Cid link) {
             return link;
         }
-        throw unexpected(Kind.LINK);
+        throw unexpected('l', Kind.LINK);
     }
 
     @Override
@@ -223,21 +459,5 @@ final class TreeReader extends LexReader {
         LexMap map = map();
         readValue();
         return map;
-    }
-
-    @Override
-    void appendPath(StringBuilder path) {
-        if (outer == null) {
-            path.append('$');
-        } else {
-            outer.appendPath(path);
-        }
-        frames.descendingIterator().forEachRemaining(frame -> {
-            if (frame.map == null) {
-                appendIndex(path, frame.next - 1);
-            } else if (frame.next > 0) {
-                appendName(path, frame.map.keyAt(frame.next - 1));
-            }
-        });
     }
 }

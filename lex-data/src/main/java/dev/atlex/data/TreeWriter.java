@@ -24,6 +24,10 @@ final class TreeWriter extends LexWriter {
         }
     }
 
+    TreeWriter(int maxDepth) {
+        super(maxDepth);
+    }
+
     LexValue result() {
         if (result == null || !open.isEmpty()) {
             throw new IllegalStateException("not exactly one value was written");
@@ -32,9 +36,7 @@ final class TreeWriter extends LexWriter {
     }
 
     private void begin(Open container) {
-        if (open.size() == ReadOptions.MAX_DEPTH) {
-            throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
-        }
+        checkDepth(open.size());
         open.push(container);
     }
 

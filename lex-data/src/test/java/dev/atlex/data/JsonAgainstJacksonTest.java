@@ -147,9 +147,6 @@ class JsonAgainstJacksonTest {
     }
 
     private static Object number(double value) {
-        if (Double.isInfinite(value)) {
-            throw new ArithmeticException(); // which Atlex refuses
-        }
         return value == 0 ? 0.0 : value;
     }
 

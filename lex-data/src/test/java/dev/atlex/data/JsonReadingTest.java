@@ -106,13 +106,42 @@ class JsonReadingTest {
         assertThat(lenient("-9223372036854775808")).isEqualTo(LexValue.of(Long.MIN_VALUE));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e400",
+                "-1E+400",
+                "18446744073709551616",
+                "-9223372036854775809",
+                "123456789012345678901234567890",
+                "0.1234567890123456789012345",
+                "1.23456789e-320"
+            })
+    void aNumberThatADoubleCantHoldIsKeptAsItIsWritten(String number) {
+        String json = "{\"a\":[" + number + "]}";
+        LexValue read = lenient(json);
+
+        assertThat(read.toJson()).isEqualTo(json);
+        assertThat(lenient(read.toJson())).isEqualTo(read).hasSameHashCodeAs(read);
+        assertThat(read.toString()).contains(number);
+        assertThatThrownBy(read::toCbor).isInstanceOf(LexDataException.class);
+        assertThatThrownBy(() -> LexValue.parseJson(json)).isInstanceOf(LexDataException.class);
+    }
+
     @Test
-    void aNumberBeyondFloatingPointIsRefusedEvenLeniently() {
-        assertThatThrownBy(() -> lenient("[1e400]"))
+    void numbersOfAnyLengthAreReadInLinearTime() {
+        String nines = "9".repeat(4_000_000);
+        assertThat(lenient("[" + nines + ",0.1" + nines + "]").toJson()).isEqualTo("[" + nines + ",0.1" + nines + "]");
+    }
+
+    @Test
+    void aNumberBeyondFloatingPointIsRefusedStrictly() {
+        assertThatThrownBy(() -> LexValue.parseJson("[1e400]"))
                 .isInstanceOf(LexDataException.class)
                 .hasMessageContaining("too large")
                 .hasMessageEndingWith("at $[0]");
-        assertThatThrownBy(() -> lenient("[" + "9".repeat(5000) + "]")).isInstanceOf(LexDataException.class);
+        assertThatThrownBy(() -> LexValue.parseJson("[" + "9".repeat(5000) + "]"))
+                .isInstanceOf(LexDataException.class);
     }
 
     @ParameterizedTest
@@ -168,7 +197,7 @@ class JsonReadingTest {
                     reader.nextElement();
                     return reader.readInteger();
                 }))
-                .hasMessage("Expected integer, got string at $[0]");
+                .hasMessage("Expected integer at $[0] (got \"secret\")");
     }
 
     @Test
@@ -269,12 +298,14 @@ class JsonReadingTest {
 
     @Test
     void documentsMayBeLongAndDepthIsBounded() {
-        String depth512 = "[".repeat(512) + "]".repeat(512);
-        assertThat(LexValue.parseJson(depth512).toJson()).isEqualTo(depth512);
-        for (String deeper : new String[] {"[" + depth512 + "]", "{\"a\":".repeat(513) + "1" + "}".repeat(513)}) {
+        int limit = ReadOptions.DEFAULT_MAX_DEPTH;
+        String deep = "[".repeat(limit) + "]".repeat(limit);
+        assertThat(LexValue.parseJson(deep).toJson()).isEqualTo(deep);
+        for (String deeper :
+                new String[] {"[" + deep + "]", "{\"a\":".repeat(limit + 1) + "1" + "}".repeat(limit + 1)}) {
             assertThatThrownBy(() -> LexValue.parseJson(deeper))
                     .isInstanceOf(LexDataException.class)
-                    .hasMessageContaining("512");
+                    .hasMessageContaining("2500");
         }
         assertThat(LexValue.parseJson("[[1]]", ReadOptions.STRICT.withMaxDepth(2))
                         .kind())

@@ -49,25 +49,23 @@ class FailureModesTest {
         assertThat(found).isGreaterThan(27);
     }
 
+    /** The sources of the tests of that name, in whatever module they are. */
     private String source(String name) throws IOException {
-        for (String module : new String[] {
-            "lex-password-session",
-            "conformance",
-            "lex-client",
-            "lex-identity",
-            "lex-schema",
-            "lex-session-jdbc",
-            "lex-cli"
-        }) {
-            try (Stream<Path> files = Files.walk(root.resolve(module + "/src/test/java"))) {
-                Path file = files.filter(path -> path.endsWith(name + ".java"))
-                        .findFirst()
-                        .orElse(null);
-                if (file != null) {
-                    return Files.readString(file);
+        StringBuilder sources = new StringBuilder();
+        try (Stream<Path> modules = Files.list(root)) {
+            for (Path module : (Iterable<Path>) modules::iterator) {
+                Path tests = module.resolve("src/test/java");
+                if (!Files.isDirectory(tests)) {
+                    continue;
+                }
+                try (Stream<Path> files = Files.walk(tests)) {
+                    for (Path file :
+                            files.filter(path -> path.endsWith(name + ".java")).toList()) {
+                        sources.append(Files.readString(file));
+                    }
                 }
             }
         }
-        return "";
+        return sources.toString();
     }
 }

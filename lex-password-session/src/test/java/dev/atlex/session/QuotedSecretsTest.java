@@ -259,7 +259,9 @@ class QuotedSecretsTest {
     void responsesOfAllKindsAreScrubbed(int status) {
         String page = "<html><p>You sent \"" + PASSWORD + "\" and " + access + " and " + refresh + "</p></html>";
         Function<TransportRequest, TransportResponse> quoting = r -> TransportResponse.of(
-                status, HttpHeaders.of("content-type", "text/html", "location", "/?t=" + access), page.getBytes(UTF_8));
+                status,
+                HttpHeaders.of("content-type", "text/html", "location", "mailto:" + access),
+                page.getBytes(UTF_8));
         server.on(SERVER + "createSession", quoting)
                 .on(SERVER + "refreshSession", quoting)
                 .on(SERVER + "checkAccountStatus", quoting);

@@ -36,7 +36,7 @@ public final class BlobRule implements Codec<BlobRef> {
         if (reader.validating() && reader.strict()) {
             if (!accept.isEmpty()
                     && accept.stream().noneMatch(pattern -> MediaTypes.matches(pattern, blob.mimeType()))) {
-                throw reader.invalid("accept", "blob of " + Choices.oneOf(accept), blob.mimeType());
+                throw reader.invalid("accept", "blob of " + Choices.oneOf(accept), "", blob.mimeType());
             }
             if (blob.size() > maxSize) {
                 throw reader.invalid("maxSize", "blob of at most " + maxSize + " bytes", blob.size() + " bytes");

@@ -25,22 +25,22 @@ import java.util.function.Predicate;
  */
 public final class Codecs {
     public static final FormatCodec<AtIdentifier> AT_IDENTIFIER =
-            new FormatCodec<>("at-identifier", AtIdentifier::isValid, AtIdentifier::unchecked);
-    public static final FormatCodec<AtUri> AT_URI = new FormatCodec<>("at-uri", AtUri::isValid, AtUri::unchecked);
-    public static final FormatCodec<Cid> CID = new FormatCodec<>("cid", Cid::isValid, Cid::unchecked);
+            new FormatCodec<>("AT identifier", AtIdentifier::isValid, AtIdentifier::unchecked);
+    public static final FormatCodec<AtUri> AT_URI = new FormatCodec<>("AT URI", AtUri::isValid, AtUri::unchecked);
+    public static final FormatCodec<Cid> CID = new FormatCodec<>("CID", Cid::isValid, Cid::unchecked);
     public static final FormatCodec<Datetime> DATETIME =
             new FormatCodec<>("datetime", Datetime::isValid, Datetime::isValidLenient, Datetime::unchecked);
-    public static final FormatCodec<Did> DID = new FormatCodec<>("did", Did::isValid, Did::unchecked);
+    public static final FormatCodec<Did> DID = new FormatCodec<>("DID", Did::isValid, Did::unchecked);
     public static final FormatCodec<Handle> HANDLE = new FormatCodec<>("handle", Handle::isValid, Handle::unchecked);
-    public static final FormatCodec<LanguageTag> LANGUAGE =
-            new FormatCodec<>("language", LanguageTag::isValid, LanguageTag::isValidLenient, LanguageTag::unchecked);
-    public static final FormatCodec<Nsid> NSID = new FormatCodec<>("nsid", Nsid::isValid, Nsid::unchecked);
+    public static final FormatCodec<LanguageTag> LANGUAGE = new FormatCodec<>(
+            "language tag", LanguageTag::isValid, LanguageTag::isValidLenient, LanguageTag::unchecked);
+    public static final FormatCodec<Nsid> NSID = new FormatCodec<>("NSID", Nsid::isValid, Nsid::unchecked);
     public static final FormatCodec<RecordKey> RECORD_KEY =
-            new FormatCodec<>("record-key", RecordKey::isValid, RecordKey::unchecked);
-    public static final FormatCodec<Tid> TID = new FormatCodec<>("tid", Tid::isValid, Tid::unchecked);
+            new FormatCodec<>("record key", RecordKey::isValid, RecordKey::unchecked);
+    public static final FormatCodec<Tid> TID = new FormatCodec<>("TID", Tid::isValid, Tid::unchecked);
 
     /** The format {@code uri}, whose values stay strings: {@link java.net.URI} refuses many valid ones. */
-    public static final FormatCodec<String> URI = new FormatCodec<>("uri", Uris::isValid, text -> text);
+    public static final FormatCodec<String> URI = new FormatCodec<>("URI", Uris::isValid, text -> text);
 
     /** The type {@code cid-link}. */
     public static final Codec<Cid> LINK = new Codec<>() {
@@ -94,21 +94,21 @@ public final class Codecs {
      * @param <T> the Java type of its values, whose {@code toString()} is their text
      */
     public static final class FormatCodec<T> implements Codec<T> {
-        private final String format;
+        private final String label;
         private final Predicate<String> strict;
         private final Predicate<String> lenient;
         private final Function<String, T> make;
 
         private FormatCodec(
-                String format, Predicate<String> strict, Predicate<String> lenient, Function<String, T> make) {
-            this.format = format;
+                String label, Predicate<String> strict, Predicate<String> lenient, Function<String, T> make) {
+            this.label = label;
             this.strict = strict;
             this.lenient = lenient;
             this.make = make;
         }
 
-        private FormatCodec(String format, Predicate<String> valid, Function<String, T> make) {
-            this(format, valid, valid, make);
+        private FormatCodec(String label, Predicate<String> valid, Function<String, T> make) {
+            this(label, valid, valid, make);
         }
 
         @Override
@@ -133,7 +133,7 @@ public final class Codecs {
 
         private T check(LexReader reader, String text) {
             if (reader.validating() && !(reader.strict() ? strict : lenient).test(text)) {
-                throw reader.invalid("format", format, "string that is none");
+                throw reader.invalid("format", "a valid " + label, "", text);
             }
             return make.apply(text);
         }

@@ -3,6 +3,7 @@ package dev.atlex.schema;
 import dev.atlex.data.Cid;
 import dev.atlex.data.FieldNames;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.Secrets;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class LexObject {
     /**
      * What is beside the fields' values: fields that the schema does not know, a {@code $type} where it was not asked
-     * for, and nulls of fields that may be null as well as absent.
+     * for, nulls of fields that may be null as well as absent, and values that were set aside.
      */
     private final LexMap extra;
 
@@ -44,7 +45,11 @@ public abstract class LexObject {
         return position < 0 ? null : fieldValues()[position];
     }
 
-    /** The fields that were read but that the schema does not know, unmodifiable, in the order in which they came. */
+    /**
+     * The fields that were read but that the schema does not know, unmodifiable, in the order in which they came. What
+     * lenient reading, or reading without validation, has set aside is among them: fields that read as absent and yet were
+     * there, as null or as a value that is not as the schema says.
+     */
     public final Map<String, LexValue> unknownFields() {
         if (extra.isEmpty()) {
             return extra;
@@ -52,15 +57,19 @@ public abstract class LexObject {
         Map<String, LexValue> unknown = new LinkedHashMap<>(extra);
         unknown.remove("$type");
         FieldNames names = codec().names();
+        @Nullable Object[] values = fieldValues();
         for (int i = 0; i < names.size(); i++) {
-            unknown.remove(names.name(i));
+            String name = names.name(i);
+            if (values[i] != null || names.isNullable(i) && unknown.get(name) == LexNull.NULL) {
+                unknown.remove(name);
+            }
         }
         return java.util.Collections.unmodifiableMap(unknown);
     }
 
     /** Whether a field that may be null as well as absent was there, and null. */
     protected final boolean isGivenAsNull(String name) {
-        return extra.containsKey(name);
+        return extra.get(name) == LexNull.NULL;
     }
 
     final LexMap extra() {
@@ -96,7 +105,7 @@ public abstract class LexObject {
         return other == this
                 || other instanceof LexObject that
                         && getClass() == that.getClass()
-                        && Arrays.equals(fieldValues(), that.fieldValues())
+                        && Nesting.run(() -> Arrays.equals(fieldValues(), that.fieldValues()))
                         && (extra.equals(that.extra) || untyped(extra).equals(untyped(that.extra)));
     }
 
@@ -107,12 +116,16 @@ public abstract class LexObject {
 
     @Override
     public final int hashCode() {
-        return Arrays.hashCode(fieldValues());
+        return Nesting.run(() -> Arrays.hashCode(fieldValues()));
     }
 
-    /** For people: the fields that are there, passwords and tokens left out. */
+    /** For people: the fields that are there, passwords and tokens left out, and what is nested very deeply. */
     @Override
     public final String toString() {
+        return Nesting.print(this::print, getClass().getSimpleName() + "{…}");
+    }
+
+    private String print() {
         FieldNames names = codec().names();
         @Nullable Object[] values = fieldValues();
         StringBuilder text = new StringBuilder(getClass().getSimpleName()).append('{');

@@ -1,7 +1,10 @@
 package dev.atlex.schema;
 
+import dev.atlex.data.Kind;
 import dev.atlex.data.LexReader;
+import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexWriter;
+import dev.atlex.data.ReadProblems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,19 +30,68 @@ public final class ListRule {
         return new ListRule(minLength, elements);
     }
 
-    /** Takes an array from the reader, as an unmodifiable list. */
+    /**
+     * Takes an array from the reader, as an unmodifiable list.
+     *
+     * @return the list; from a {@linkplain LexReader#tolerant tolerant} reader, null for an array that was set aside
+     */
     public <T> List<T> read(LexReader reader, Codec<T> items) {
+        if (reader.tolerant()) {
+            return readTolerantly(reader, items);
+        }
         reader.beginArray();
         List<T> list = elements(reader, items);
+        check(reader, list.size());
+        return list;
+    }
+
+    private void check(LexReader reader, int size) {
         if (reader.validating()) {
-            if (list.size() < minLength) {
-                throw reader.invalid("minLength", "array of at least " + minLength, list.size() + " elements");
+            if (size < minLength) {
+                throw reader.invalid("minLength", "array of at least " + minLength, size + " elements");
             }
-            if (list.size() > maxLength) {
-                throw reader.invalid("maxLength", "array of at most " + maxLength, list.size() + " elements");
+            if (size > maxLength) {
+                throw reader.invalid("maxLength", "array of at most " + maxLength, size + " elements");
             }
         }
-        return list;
+    }
+
+    /** As {@link #read}: leaves elements out, or sets the whole array aside, if that is asked for and needed. */
+    @SuppressWarnings("NullAway") // a reader that sets values aside is asked by all that can get null
+    private <T> List<T> readTolerantly(LexReader reader, Codec<T> items) {
+        int depth = reader.depth();
+        ReadProblems problems = reader.options().problems();
+        boolean onlyMaps = items instanceof ObjectCodec || items instanceof UnionCodec;
+        reader.beginArray();
+        List<T> list = new ArrayList<>();
+        int size = 0;
+        for (; reader.nextElement(); size++) {
+            long problemsBefore = problems == null ? 0 : problems.count();
+            if (onlyMaps && problems != null && problems.isFull() && reader.kind() != Kind.MAP) {
+                reader.leaveOut(depth, problemsBefore, null); // without an exception: there may be millions
+                continue;
+            }
+            T item = null;
+            LexValidationException reason;
+            try {
+                item = items.read(reader);
+                reason = reader.reasonOfLast();
+            } catch (LexValidationException e) {
+                reason = e;
+            }
+            if (item != null) {
+                list.add(item);
+            } else if (reason == null) {
+                throw new IllegalStateException("a codec that reads null: " + items);
+            } else if (!reader.leaveOut(depth, problemsBefore, reason)) {
+                if (reader.setAside(depth, reason)) {
+                    return null;
+                }
+                throw reason;
+            }
+        }
+        check(reader, size);
+        return list.isEmpty() ? List.of() : Collections.unmodifiableList(list);
     }
 
     /** Most arrays of the network have no element, or one. */

@@ -6,6 +6,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
+import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> implements Codec<T> {
     private static final String TYPE = "$type";
+
+    /** The end of a name that means the main definition, as its document's name alone does. */
+    static final String MAIN = "#main";
 
     /** What the schema asks of an object's {@code $type}. */
     public enum Typing {
@@ -40,9 +44,23 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
      * @param names the names of the fields
      */
     protected ObjectCodec(String type, Typing typing, String... names) {
+        this(type, typing, FieldNames.of(names));
+    }
+
+    /**
+     * As {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values, by which lenient reading
+     * tells what is to be set aside.
+     *
+     * @param kinds as of {@link FieldNames#ofKinds}
+     */
+    protected ObjectCodec(String type, String kinds, Typing typing, String... names) {
+        this(type, typing, FieldNames.ofKinds(kinds, names));
+    }
+
+    private ObjectCodec(String type, Typing typing, FieldNames names) {
         this.type = type;
         this.typing = typing;
-        this.names = FieldNames.of(names);
+        this.names = names;
     }
 
     /**
@@ -80,11 +98,13 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     protected abstract void writeFields(LexWriter writer, T value);
 
     @Override
+    @SuppressWarnings("NullAway") // a tolerant reader is asked by all that can get null for a value that was set aside
     public final T read(LexReader reader) {
         if (typing != Typing.REQUIRED) {
             reader.beginMap();
             return readFields(reader);
         }
+        int depth = reader.depth();
         LexReader in = reader.enterTyped();
         String found = in.enteredType();
         if (found == null) {
@@ -92,7 +112,14 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
                 throw in.missing(TYPE);
             }
         } else if (!found.equals(type)) {
-            throw wrongType(in, "type", "object of type " + type, found);
+            if (!in.tolerant() || in.strict() || !found.equals(type + MAIN)) {
+                LexValidationException failure = wrongType(in, "type", "object of type " + type, found);
+                if (reader.setAside(depth, failure)) {
+                    return null;
+                }
+                throw failure;
+            }
+            in.keepType();
         }
         return readFields(in);
     }
@@ -101,7 +128,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
-        return new LexValidationException(place, rule, expected, "object of type " + found);
+        return new LexValidationException(place, rule, expected, "object of type " + LexReader.quote(found));
     }
 
     @Override
@@ -120,7 +147,8 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     public final void writeTyped(LexWriter writer, T value) {
         writer.beginMap();
         writer.name(TYPE);
-        writer.string(type);
+        String own = value.extra().getString(TYPE);
+        writer.string(own != null && own.equals(type + MAIN) ? own : type);
         writeFields(writer, value);
         writeExtra(writer, value, false);
         writer.endMap();
@@ -130,7 +158,9 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         LexMap extra = value.extra();
         if (!extra.isEmpty()) {
             extra.forEach((name, field) -> {
-                if (withType || !name.equals(TYPE)) {
+                // What was set aside gives way to what a builder has set in its place, or JSON has said a second time.
+                boolean written = name.equals(TYPE) ? withType : value.field(name) == null && !isWrittenAsNull(name);
+                if (written) {
                     writer.name(name);
                     writer.value(field);
                 }
@@ -143,16 +173,28 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         write(writer, (T) value);
     }
 
+    /** Whether the field is there in any case, and null if it has no value. */
+    private boolean isWrittenAsNull(String name) {
+        int position = names.indexOf(name);
+        return position >= 0 && names.isRequiredNullable(position);
+    }
+
+    /** Writes a required field that has no value: as null, or as what was set aside. */
+    protected final void writeNull(LexWriter writer, T value, int position) {
+        LexValue setAside = value.extra().get(names.name(position));
+        writer.value(setAside == null ? LexNull.NULL : setAside);
+    }
+
     /** Keeps a field that the schema does not know. */
     protected final LexMap.Builder keep(LexReader reader, LexMap.@Nullable Builder extra) {
         LexMap.Builder kept = extra == null ? LexMap.builder() : extra;
         String name = reader.fieldName();
-        if (name.equals(TYPE) && (typing != Typing.NONE || reader.strict())) {
+        if (name.equals(TYPE) && reader.strict()) {
             String found = reader.readString();
             if (typing == Typing.NONE) {
                 checkUntyped(reader, found);
             } else if (reader.validating() && !found.equals(type)) {
-                throw reader.invalid("type", "\"" + type + "\"", "another $type");
+                throw reader.invalid("type", "\"" + type + "\"", LexReader.quote(found));
             }
             return kept.put(name, found);
         }

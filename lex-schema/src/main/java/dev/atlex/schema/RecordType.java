@@ -1,7 +1,7 @@
 package dev.atlex.schema;
 
+import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
-import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
@@ -68,25 +68,45 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     /**
-     * The record that an untyped value is, such as the {@code record} of a post view.
+     * The record that an untyped value is, such as the {@code record} of a post view, read strictly.
      *
-     * @throws LexValidationException if it is none
+     * @throws LexValidationException if it does not follow its schema
+     * @throws LexDataException if it breaks the data model
      */
     public T from(LexValue value) {
-        return codec.fromValue(value);
+        return from(value, ReadOptions.STRICT);
     }
 
-    /** As {@link #from}, or null if it is no valid record of this type. */
+    /**
+     * Like {@link #from(LexValue)}, with options. {@link ReadOptions#LENIENT} reads what others have written and no rule of
+     * the schema forbids: many records in use break the data model in a place that hardly anyone looks at.
+     */
+    public T from(LexValue value, ReadOptions options) {
+        return codec.fromValue(value, options);
+    }
+
+    /**
+     * Like {@link #from(LexValue)}, but returns null if it is no valid record of this type: of another type, or one that
+     * breaks its schema or the data model.
+     */
     public @Nullable T tryFrom(LexValue value) {
-        return value instanceof LexMap map && codec.type().equals(map.type()) ? fromOrNull(value) : null;
+        return tryFrom(value, ReadOptions.STRICT);
     }
 
-    private @Nullable T fromOrNull(LexValue value) {
-        try {
-            return LexReader.readValue(value, ReadOptions.STRICT, codec::read);
-        } catch (LexValidationException e) {
+    /** Like {@link #tryFrom(LexValue)}, with options, as {@link #from(LexValue, ReadOptions)}. */
+    public @Nullable T tryFrom(LexValue value, ReadOptions options) {
+        if (!(value instanceof LexMap map) || !isOfType(map.type(), options.strict())) {
             return null;
         }
+        try {
+            return from(value, options);
+        } catch (LexValidationException | LexDataException e) {
+            return null;
+        }
+    }
+
+    private boolean isOfType(@Nullable String type, boolean strict) {
+        return codec.type().equals(type) || !strict && (codec.type() + ObjectCodec.MAIN).equals(type);
     }
 
     @Override

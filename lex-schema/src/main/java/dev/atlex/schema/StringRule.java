@@ -69,25 +69,32 @@ public final class StringRule implements Codec<String> {
         if (minLength > 0 && chars < minLength) {
             int bytes = Utf8.length(value);
             if (bytes < minLength) {
-                throw reader.invalid("minLength", "string of at least " + minLength + " bytes", bytes + " bytes");
+                throw reader.invalid(
+                        "minLength", "string of at least " + minLength + " bytes", bytes + " bytes", value);
             }
         }
         if (chars > maxLength / 3) {
             int bytes = Utf8.length(value);
             if (bytes > maxLength) {
-                throw reader.invalid("maxLength", "string of at most " + maxLength + " bytes", bytes + " bytes");
+                throw reader.invalid("maxLength", "string of at most " + maxLength + " bytes", bytes + " bytes", value);
             }
         }
         if (chars > maxGraphemes && Graphemes.exceeds(value, maxGraphemes)) {
             throw reader.invalid(
-                    "maxGraphemes", "string of at most " + maxGraphemes + " graphemes", Graphemes.count(value) + "");
+                    "maxGraphemes",
+                    "string of at most " + maxGraphemes + " graphemes",
+                    Graphemes.count(value) + " graphemes",
+                    value);
         }
         if (minGraphemes > 0 && !Graphemes.isAtLeast(value, minGraphemes)) {
             throw reader.invalid(
-                    "minGraphemes", "string of at least " + minGraphemes + " graphemes", Graphemes.count(value) + "");
+                    "minGraphemes",
+                    "string of at least " + minGraphemes + " graphemes",
+                    Graphemes.count(value) + " graphemes",
+                    value);
         }
         if (!allowed.isEmpty() && !allowed.contains(value)) {
-            throw reader.invalid(allowed.size() == 1 ? "const" : "enum", Choices.oneOf(allowed), "another string");
+            throw reader.invalid(allowed.size() == 1 ? "const" : "enum", Choices.oneOf(allowed), "", value);
         }
     }
 

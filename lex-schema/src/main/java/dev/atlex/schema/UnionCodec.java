@@ -17,12 +17,42 @@ public abstract class UnionCodec<T> implements Codec<T> {
 
     @Override
     public final T read(LexReader reader) {
+        if (reader.tolerant()) {
+            return readTolerantly(reader);
+        }
         LexReader in = reader.enterTyped();
         String type = in.enteredType();
         if (type == null) {
             throw in.missing("$type");
+        } else if (!in.strict() && type.endsWith(ObjectCodec.MAIN)) {
+            throw unexpected(type, in); // a tolerant reader reads it, and keeps the form of the name
         }
         return readVariant(type, in);
+    }
+
+    /** As {@link #read}, and returns null for a value that was set aside. */
+    @SuppressWarnings("NullAway") // which all that call this with such a reader expect
+    private T readTolerantly(LexReader reader) {
+        int depth = reader.depth();
+        try {
+            LexReader in = reader.enterTyped();
+            String type = in.enteredType();
+            if (type == null) {
+                if (in.validating() && !in.hasOddType()) {
+                    throw in.missing("$type");
+                }
+                type = "";
+            } else if (!in.strict() && type.endsWith(ObjectCodec.MAIN)) {
+                in.keepType();
+                type = type.substring(0, type.length() - ObjectCodec.MAIN.length());
+            }
+            return readVariant(type, in);
+        } catch (LexValidationException e) {
+            if (reader.setAside(depth, e)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** Reads the variant of that type, whose fields come next. */
@@ -30,10 +60,13 @@ public abstract class UnionCodec<T> implements Codec<T> {
 
     /** The whole map of a variant that an open union does not know, {@code $type} included. */
     protected static LexMap unknown(String type, LexReader reader) {
-        LexMap.Builder map = LexMap.builder().put("$type", type);
+        LexMap.Builder map = LexMap.builder();
+        if (reader.enteredType() != null) {
+            map.put("$type", type);
+        }
         while (reader.nextField(NO_NAMES) != LexReader.END) {
             String name = reader.fieldName();
-            if (!name.equals("$type")) {
+            if (!name.equals("$type") || !reader.strict()) {
                 map.put(name, reader.readValue());
             } else if (!reader.readString().equals(type)) {
                 // JSON may say it twice, but not two types: the first has decided how the rest is read.

@@ -101,7 +101,7 @@ class TimelineTest {
                         assertThat(e.path()).isEqualTo("$.feed[3].post.author.did");
                         assertThat(e.rule()).isEqualTo("type");
                         assertThat(e.expected()).isEqualTo("string");
-                        assertThat(e.found()).isEqualTo("integer");
+                        assertThat(e.found()).isEqualTo("5");
                     });
         }
     }

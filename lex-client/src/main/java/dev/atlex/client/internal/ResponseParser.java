@@ -1,6 +1,7 @@
 package dev.atlex.client.internal;
 
 import dev.atlex.client.CallOptions;
+import dev.atlex.client.InvalidItems;
 import dev.atlex.client.XrpcAuthenticationException;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
@@ -16,6 +17,7 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.ReadProblems;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
@@ -81,7 +83,12 @@ final class ResponseParser {
         }
         String encoding = encoding(method, status, headers, body);
         checkEncoding(method, status, headers, encoding, body);
-        return new XrpcResponse<>(status, headers, encoding, body(method, status, headers, body, options));
+        ReadProblems problems = new ReadProblems();
+        O value = body(method, status, headers, body, options, problems);
+        if (options.onProblem() != null) {
+            problems.kept().forEach(options.onProblem());
+        }
+        return new XrpcResponse<>(status, headers, encoding, value, problems.kept(), problems.count());
     }
 
     /** Checks a response whose body the caller will read; one that is no success is read and closed here. */
@@ -176,7 +183,13 @@ final class ResponseParser {
     }
 
     @SuppressWarnings("unchecked")
-    private static <O> O body(Method<O> method, int status, HttpHeaders headers, byte[] body, CallOptions options) {
+    private static <O> O body(
+            Method<O> method,
+            int status,
+            HttpHeaders headers,
+            byte[] body,
+            CallOptions options,
+            ReadProblems problems) {
         Codec<O> codec = method.output().codec();
         if (codec == null) {
             // What Output's factories promise: bytes where there is an encoding, nothing where there is none.
@@ -186,8 +199,11 @@ final class ResponseParser {
             // Nor of this one: Output.undeclared().
             return (O) (body.length == 0 ? LexNull.NULL : Bytes.wrap(body));
         }
-        ReadOptions reading =
-                new ReadOptions(options.strict(), options.validateResponse(), ReadOptions.DEFAULT_MAX_DEPTH);
+        ReadOptions reading = new ReadOptions(
+                options.strict(),
+                options.validateResponse(),
+                options.maxDepth(),
+                options.invalidItems() == InvalidItems.SKIP ? problems : null);
         try {
             return codec.fromJson(body, reading);
         } catch (LexValidationException e) {

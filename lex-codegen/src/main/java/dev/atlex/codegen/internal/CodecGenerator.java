@@ -37,11 +37,16 @@ final class CodecGenerator {
                 .superclass(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder));
         rules.addTo(type);
         CodeBlock.Builder names = CodeBlock.builder();
-        properties.forEach(property -> names.add(",$W$L", Literals.of(property.name())));
+        StringBuilder kinds = new StringBuilder();
+        for (Property property : properties) {
+            names.add(",$W$L", Literals.of(property.name()));
+            kinds.append(property.definition().fieldKind(property.required(), property.nullable()));
+        }
         type.addMethod(MethodSpec.constructorBuilder()
                 .addStatement(
-                        "super($L, $T.$L$L)",
+                        "super($L, $S, $T.$L$L)",
                         Literals.of(kind.type()),
+                        kinds.toString(),
                         ObjectCodec.Typing.class,
                         kind.typing(),
                         names.build())
@@ -72,14 +77,16 @@ final class CodecGenerator {
             }
         }
         read.addStatement("$T $N = null", LexMap.Builder.class, extra);
+        if (!properties.isEmpty()) {
+            read.addStatement("int $N", field);
+        }
         read.beginControlFlow(
-                "for (int $N = $N.nextField(fields()); $N != $T.END; $N = $N.nextField(fields()))",
-                field,
-                reader,
-                field,
-                LexReader.class,
-                field,
-                reader);
+                properties.isEmpty()
+                        ? "while ($N.nextField(fields()) != $T.END)"
+                        : "while (($N = $N.nextField(fields())) != $T.END)",
+                properties.isEmpty()
+                        ? new Object[] {reader, LexReader.class}
+                        : new Object[] {field, reader, LexReader.class});
         if (properties.isEmpty()) {
             read.addStatement("$N = keep($N, $N)", extra, reader, extra);
         } else {
@@ -217,7 +224,7 @@ final class CodecGenerator {
             if (property.required() && property.nullable()) {
                 write.addStatement("writer.name(fields(), $L)", i)
                         .beginControlFlow("if (value.$N == null)", property.variable())
-                        .addStatement("writer.nullValue()")
+                        .addStatement("writeNull(writer, value, $L)", i)
                         .nextControlFlow("else")
                         .addStatement(writing)
                         .endControlFlow();

@@ -89,7 +89,8 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
 
     private static final class BuildableCodec extends ObjectCodec<Buildable, Builder> {
         BuildableCodec() {
-            super("com.example.hazard.buildable", ObjectCodec.Typing.CHECKED, "buildable", "inner");
+            super("com.example.hazard.buildable", "sm", ObjectCodec.Typing.CHECKED, "buildable",
+                    "inner");
         }
 
         @Override
@@ -102,7 +103,8 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             String buildable = null;
             Inner inner = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> buildable = reader.readString();
                     case 1 -> inner = Inner.CODEC.read(reader);
@@ -192,7 +194,8 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
 
         private static final class InnerCodec extends ObjectCodec<Inner, Builder> {
             InnerCodec() {
-                super("com.example.hazard.buildable.inner", ObjectCodec.Typing.NONE, "buildable");
+                super("com.example.hazard.buildable.inner", "m", ObjectCodec.Typing.NONE,
+                        "buildable");
             }
 
             @Override
@@ -204,7 +207,8 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             public Inner readFields(LexReader reader) {
                 BuildableObject buildable = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> buildable = BuildableObject.CODEC.read(reader);
                         default -> extra = keep(reader, extra);
@@ -284,7 +288,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
 
             private static final class BuildableObjectCodec extends ObjectCodec<BuildableObject, Builder> {
                 BuildableObjectCodec() {
-                    super("com.example.hazard.buildable.inner.buildable", ObjectCodec.Typing.NONE,
+                    super("com.example.hazard.buildable.inner.buildable", "i", ObjectCodec.Typing.NONE,
                             "x");
                 }
 
@@ -297,7 +301,8 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
                 public BuildableObject readFields(LexReader reader) {
                     Long x = null;
                     LexMap.Builder extra = null;
-                    for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    int field;
+                    while ((field = reader.nextField(fields())) != LexReader.END) {
                         switch (field) {
                             case 0 -> x = reader.readInteger();
                             default -> extra = keep(reader, extra);

@@ -106,8 +106,8 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
 
     private static final class Builder_Codec extends ObjectCodec<Builder_, Builder> {
         Builder_Codec() {
-            super("com.example.hazard.builder", ObjectCodec.Typing.CHECKED, "builder", "buildable",
-                    "other");
+            super("com.example.hazard.builder", "mmm", ObjectCodec.Typing.CHECKED, "builder",
+                    "buildable", "other");
         }
 
         @Override
@@ -121,7 +121,8 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             Buildable buildable = null;
             com.example.hazard.Buildable other = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> builder_ = Thing.CODEC.read(reader);
                     case 1 -> buildable = Buildable.CODEC.read(reader);
@@ -214,7 +215,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
 
         private static final class ThingCodec extends ObjectCodec<Thing, Builder> {
             ThingCodec() {
-                super("com.example.hazard.builder#thing", ObjectCodec.Typing.CHECKED, "x");
+                super("com.example.hazard.builder#thing", "i", ObjectCodec.Typing.CHECKED, "x");
             }
 
             @Override
@@ -226,7 +227,8 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             public Thing readFields(LexReader reader) {
                 Long x = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
                         default -> extra = keep(reader, extra);
@@ -326,8 +328,8 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
 
         private static final class BuildableCodec extends ObjectCodec<Buildable, Builder> {
             BuildableCodec() {
-                super("com.example.hazard.builder#buildable", ObjectCodec.Typing.CHECKED, "thing",
-                        "builder");
+                super("com.example.hazard.builder#buildable", "ms", ObjectCodec.Typing.CHECKED,
+                        "thing", "builder");
             }
 
             @Override
@@ -340,7 +342,8 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
                 Thing thing = null;
                 String builder_ = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> thing = Thing.CODEC.read(reader);
                         case 1 -> builder_ = reader.readString();

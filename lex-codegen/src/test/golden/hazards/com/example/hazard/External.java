@@ -128,8 +128,8 @@ public final class External extends LexObject implements Buildable<External, Ext
 
     private static final class ExternalCodec extends ObjectCodec<External, Builder> {
         ExternalCodec() {
-            super("com.example.hazard.external", ObjectCodec.Typing.CHECKED, "external", "builder",
-                    "codec", "unions");
+            super("com.example.hazard.external", "mmma", ObjectCodec.Typing.CHECKED, "external",
+                    "builder", "codec", "unions");
         }
 
         @Override
@@ -144,7 +144,8 @@ public final class External extends LexObject implements Buildable<External, Ext
             ExternalCodecDef codec_ = null;
             List<UnionsItem> unions = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> external = ExternalDef.CODEC.read(reader);
                     case 1 -> builder_ = BuilderDef.CODEC.read(reader);
@@ -308,7 +309,7 @@ public final class External extends LexObject implements Buildable<External, Ext
 
         private static final class ExternalDefCodec extends ObjectCodec<ExternalDef, Builder> {
             ExternalDefCodec() {
-                super("com.example.hazard.external#external", ObjectCodec.Typing.CHECKED,
+                super("com.example.hazard.external#external", "m", ObjectCodec.Typing.CHECKED,
                         "external");
             }
 
@@ -321,7 +322,8 @@ public final class External extends LexObject implements Buildable<External, Ext
             public ExternalDef readFields(LexReader reader) {
                 ExternalUnion external = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> external = ExternalUnion.CODEC.read(reader);
                         default -> extra = keep(reader, extra);
@@ -455,7 +457,8 @@ public final class External extends LexObject implements Buildable<External, Ext
 
         private static final class EXTERNALDefDefCodec extends ObjectCodec<EXTERNALDefDef, Builder> {
             EXTERNALDefDefCodec() {
-                super("com.example.hazard.external#EXTERNAL", ObjectCodec.Typing.CHECKED, "uri");
+                super("com.example.hazard.external#EXTERNAL", "s", ObjectCodec.Typing.CHECKED,
+                        "uri");
             }
 
             @Override
@@ -467,7 +470,8 @@ public final class External extends LexObject implements Buildable<External, Ext
             public EXTERNALDefDef readFields(LexReader reader) {
                 String uri = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> uri = Codecs.URI.read(reader);
                         default -> extra = keep(reader, extra);
@@ -551,7 +555,8 @@ public final class External extends LexObject implements Buildable<External, Ext
 
         private static final class BuilderDefCodec extends ObjectCodec<BuilderDef, Builder> {
             BuilderDefCodec() {
-                super("com.example.hazard.external#builder", ObjectCodec.Typing.CHECKED, "builder");
+                super("com.example.hazard.external#builder", "m", ObjectCodec.Typing.CHECKED,
+                        "builder");
             }
 
             @Override
@@ -563,7 +568,8 @@ public final class External extends LexObject implements Buildable<External, Ext
             public BuilderDef readFields(LexReader reader) {
                 BuilderObject builder_ = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> builder_ = BuilderObject.CODEC.read(reader);
                         default -> extra = keep(reader, extra);
@@ -643,7 +649,7 @@ public final class External extends LexObject implements Buildable<External, Ext
 
             private static final class BuilderObjectCodec extends ObjectCodec<BuilderObject, Builder> {
                 BuilderObjectCodec() {
-                    super("com.example.hazard.external#builder.builder", ObjectCodec.Typing.NONE,
+                    super("com.example.hazard.external#builder.builder", "s", ObjectCodec.Typing.NONE,
                             "builder");
                 }
 
@@ -656,7 +662,8 @@ public final class External extends LexObject implements Buildable<External, Ext
                 public BuilderObject readFields(LexReader reader) {
                     String builder_ = null;
                     LexMap.Builder extra = null;
-                    for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    int field;
+                    while ((field = reader.nextField(fields())) != LexReader.END) {
                         switch (field) {
                             case 0 -> builder_ = reader.readString();
                             default -> extra = keep(reader, extra);
@@ -741,7 +748,7 @@ public final class External extends LexObject implements Buildable<External, Ext
 
         private static final class ExternalCodecDefCodec extends ObjectCodec<ExternalCodecDef, Builder> {
             ExternalCodecDefCodec() {
-                super("com.example.hazard.external#externalCodec", ObjectCodec.Typing.CHECKED,
+                super("com.example.hazard.external#externalCodec", "s", ObjectCodec.Typing.CHECKED,
                         "codec");
             }
 
@@ -754,7 +761,8 @@ public final class External extends LexObject implements Buildable<External, Ext
             public ExternalCodecDef readFields(LexReader reader) {
                 String codec_ = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> codec_ = reader.readString();
                         default -> extra = keep(reader, extra);

@@ -75,7 +75,7 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
 
     private static final class FooCodecCodec extends ObjectCodec<FooCodec, Builder> {
         FooCodecCodec() {
-            super("com.example.hazard.fooCodec", ObjectCodec.Typing.CHECKED, "foo");
+            super("com.example.hazard.fooCodec", "m", ObjectCodec.Typing.CHECKED, "foo");
         }
 
         @Override
@@ -87,7 +87,8 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
         public FooCodec readFields(LexReader reader) {
             Foo foo = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> foo = Foo.CODEC.read(reader);
                     default -> extra = keep(reader, extra);
@@ -170,7 +171,7 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
 
         private static final class FooCodec_ extends ObjectCodec<Foo, Builder> {
             FooCodec_() {
-                super("com.example.hazard.fooCodec#foo", ObjectCodec.Typing.CHECKED, "x");
+                super("com.example.hazard.fooCodec#foo", "i", ObjectCodec.Typing.CHECKED, "x");
             }
 
             @Override
@@ -182,7 +183,8 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
             public Foo readFields(LexReader reader) {
                 Long x = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
                         default -> extra = keep(reader, extra);

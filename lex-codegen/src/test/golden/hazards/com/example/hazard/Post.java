@@ -192,8 +192,8 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
         private static final ListRule TAGS = ListRule.ANY.maxLength(2);
 
         PostCodec() {
-            super("com.example.hazard.post", ObjectCodec.Typing.REQUIRED, "text", "createdAt",
-                    "status", "tags");
+            super("com.example.hazard.post", "sssa", ObjectCodec.Typing.REQUIRED, "text",
+                    "createdAt", "status", "tags");
         }
 
         @Override
@@ -208,7 +208,8 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
             String status = null;
             List<String> tags = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> text = TEXT.read(reader);
                     case 1 -> createdAt = Codecs.DATETIME.read(reader);

@@ -382,14 +382,14 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
 
     private static final class PresenceCodec extends ObjectCodec<Presence, Builder> {
         PresenceCodec() {
-            super("com.example.hazard.presence", ObjectCodec.Typing.CHECKED, "textOptional",
-                    "textOptionalDefault", "textOptionalNullable", "textOptionalNullableDefault",
-                    "textRequired", "textRequiredDefault", "textRequiredNullable",
-                    "textRequiredNullableDefault", "numberOptional", "numberOptionalDefault",
-                    "numberOptionalNullable", "numberOptionalNullableDefault", "numberRequired",
-                    "numberRequiredDefault", "numberRequiredNullable",
-                    "numberRequiredNullableDefault", "flagOptionalDefault", "didRequiredDefault",
-                    "listRequiredNullable");
+            super("com.example.hazard.presence", "ssSSss11iiIIii22bs7", ObjectCodec.Typing.CHECKED,
+                    "textOptional", "textOptionalDefault", "textOptionalNullable",
+                    "textOptionalNullableDefault", "textRequired", "textRequiredDefault",
+                    "textRequiredNullable", "textRequiredNullableDefault", "numberOptional",
+                    "numberOptionalDefault", "numberOptionalNullable",
+                    "numberOptionalNullableDefault", "numberRequired", "numberRequiredDefault",
+                    "numberRequiredNullable", "numberRequiredNullableDefault",
+                    "flagOptionalDefault", "didRequiredDefault", "listRequiredNullable");
         }
 
         @Override
@@ -423,7 +423,8 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             List<String> listRequiredNullable = null;
             boolean hasListRequiredNullable = false;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> textOptional = reader.readString();
                     case 1 -> textOptionalDefault = reader.readString();
@@ -563,13 +564,13 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             }
             writer.name(fields(), 6);
             if (value.textRequiredNullable == null) {
-                writer.nullValue();
+                writeNull(writer, value, 6);
             } else {
                 writer.string(value.textRequiredNullable);
             }
             writer.name(fields(), 7);
             if (value.textRequiredNullableDefault == null) {
-                writer.nullValue();
+                writeNull(writer, value, 7);
             } else {
                 writer.string(value.textRequiredNullableDefault);
             }
@@ -595,13 +596,13 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             writer.integer(value.numberRequiredDefault);
             writer.name(fields(), 14);
             if (value.numberRequiredNullable == null) {
-                writer.nullValue();
+                writeNull(writer, value, 14);
             } else {
                 writer.integer(value.numberRequiredNullable);
             }
             writer.name(fields(), 15);
             if (value.numberRequiredNullableDefault == null) {
-                writer.nullValue();
+                writeNull(writer, value, 15);
             } else {
                 writer.integer(value.numberRequiredNullableDefault);
             }
@@ -615,7 +616,7 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             }
             writer.name(fields(), 18);
             if (value.listRequiredNullable == null) {
-                writer.nullValue();
+                writeNull(writer, value, 18);
             } else {
                 ListRule.write(writer, value.listRequiredNullable, StringRule.ANY);
             }

@@ -166,7 +166,8 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
 
     private static final class ProseCodec extends ObjectCodec<Prose, Builder> {
         ProseCodec() {
-            super("com.example.hazard.prose", ObjectCodec.Typing.REQUIRED, "text", "flag", "long");
+            super("com.example.hazard.prose", "sbs", ObjectCodec.Typing.REQUIRED, "text", "flag",
+                    "long");
         }
 
         @Override
@@ -180,7 +181,8 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             Boolean flag = null;
             String long_ = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> text = reader.readString();
                     case 1 -> flag = reader.readBoolean();
@@ -294,7 +296,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
 
         private static final class ThingCodec extends ObjectCodec<Thing, Builder> {
             ThingCodec() {
-                super("com.example.hazard.prose#thing", ObjectCodec.Typing.CHECKED, "x");
+                super("com.example.hazard.prose#thing", "m", ObjectCodec.Typing.CHECKED, "x");
             }
 
             @Override
@@ -306,7 +308,8 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             public Thing readFields(LexReader reader) {
                 X x = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> x = X.CODEC.read(reader);
                         default -> extra = keep(reader, extra);

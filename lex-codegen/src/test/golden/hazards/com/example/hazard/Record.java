@@ -81,7 +81,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
 
     private static final class RecordCodec extends ObjectCodec<Record, Builder> {
         RecordCodec() {
-            super("com.example.hazard.record", ObjectCodec.Typing.CHECKED, "record");
+            super("com.example.hazard.record", "m", ObjectCodec.Typing.CHECKED, "record");
         }
 
         @Override
@@ -93,7 +93,8 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         public Record readFields(LexReader reader) {
             ViewRecord record = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> record = ViewRecord.CODEC.read(reader);
                     default -> extra = keep(reader, extra);
@@ -176,7 +177,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
 
         private static final class ViewCodec extends ObjectCodec<View, Builder> {
             ViewCodec() {
-                super("com.example.hazard.record#view", ObjectCodec.Typing.CHECKED, "record");
+                super("com.example.hazard.record#view", "m", ObjectCodec.Typing.CHECKED, "record");
             }
 
             @Override
@@ -188,7 +189,8 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             public View readFields(LexReader reader) {
                 RecordUnion record = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> record = RecordUnion.CODEC.read(reader);
                         default -> extra = keep(reader, extra);
@@ -338,7 +340,8 @@ public final class Record extends LexObject implements Buildable<Record, Record.
 
         private static final class ViewRecordCodec extends ObjectCodec<ViewRecord, Builder> {
             ViewRecordCodec() {
-                super("com.example.hazard.record#viewRecord", ObjectCodec.Typing.CHECKED, "embeds");
+                super("com.example.hazard.record#viewRecord", "a", ObjectCodec.Typing.CHECKED,
+                        "embeds");
             }
 
             @Override
@@ -350,7 +353,8 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             public ViewRecord readFields(LexReader reader) {
                 List<EmbedsItem> embeds = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> embeds = ListRule.ANY.read(reader, EmbedsItem.CODEC);
                         default -> extra = keep(reader, extra);
@@ -489,7 +493,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
 
         private static final class ViewNotFoundCodec extends ObjectCodec<ViewNotFound, Builder> {
             ViewNotFoundCodec() {
-                super("com.example.hazard.record#viewNotFound", ObjectCodec.Typing.CHECKED);
+                super("com.example.hazard.record#viewNotFound", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -500,7 +504,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             @Override
             public ViewNotFound readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new ViewNotFound(kept(extra));

@@ -662,13 +662,13 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
         private static final IntegerRule NUMBERS_ITEM = IntegerRule.ANY.oneOf(1L, 2L);
 
         ScalarsCodec() {
-            super("com.example.hazard.scalars", ObjectCodec.Typing.CHECKED, "formatAtIdentifier",
-                    "formatAtUri", "formatCid", "formatDatetime", "formatDid", "formatHandle",
-                    "formatLanguage", "formatNsid", "formatRecordKey", "formatTid", "formatUri",
-                    "formatBounded", "keyBounded", "textConst", "textEnum", "textBytes",
-                    "textGraphemes", "numberConst", "numberEnum", "numberRange", "numberBig",
-                    "flagTrue", "flagFalse", "bytes", "plainBytes", "blob", "plainBlob", "link",
-                    "unknown", "links", "numbers", "dids");
+            super("com.example.hazard.scalars", "sssssssssssssssssiiiibbxxoolmaaa", ObjectCodec.Typing.CHECKED,
+                    "formatAtIdentifier", "formatAtUri", "formatCid", "formatDatetime", "formatDid",
+                    "formatHandle", "formatLanguage", "formatNsid", "formatRecordKey", "formatTid",
+                    "formatUri", "formatBounded", "keyBounded", "textConst", "textEnum",
+                    "textBytes", "textGraphemes", "numberConst", "numberEnum", "numberRange",
+                    "numberBig", "flagTrue", "flagFalse", "bytes", "plainBytes", "blob",
+                    "plainBlob", "link", "unknown", "links", "numbers", "dids");
         }
 
         @Override
@@ -711,7 +711,8 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
             List<Long> numbers = null;
             List<Did> dids = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> formatAtIdentifier = Codecs.AT_IDENTIFIER.read(reader);
                     case 1 -> formatAtUri = Codecs.AT_URI.read(reader);

@@ -347,9 +347,9 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         private static final IntegerRule SIZE = IntegerRule.ANY.minimum(1L).maximum(9L);
 
         ShapesCodec() {
-            super("com.example.hazard.shapes", ObjectCodec.Typing.CHECKED, "matrix", "cube",
-                    "inline", "items", "deep", "empty", "tree", "list", "things", "lists", "level",
-                    "levels", "token", "size", "any", "anys");
+            super("com.example.hazard.shapes", "aamaammaaasasima", ObjectCodec.Typing.CHECKED,
+                    "matrix", "cube", "inline", "items", "deep", "empty", "tree", "list", "things",
+                    "lists", "level", "levels", "token", "size", "any", "anys");
         }
 
         @Override
@@ -376,7 +376,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             LexMap any = null;
             List<LexMap> anys = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> matrix = MATRIX.read(reader, MATRIX_ITEM.of(MATRIX_ITEM_ITEM));
                     case 1 -> cube = ListRule.ANY.read(reader, ListRule.ANY.of(ListRule.ANY.of(StringRule.ANY)));
@@ -547,7 +548,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
 
         private static final class InlineCodec extends ObjectCodec<Inline, Builder> {
             InlineCodec() {
-                super("com.example.hazard.shapes.inline", ObjectCodec.Typing.NONE, "inline", "y");
+                super("com.example.hazard.shapes.inline", "ms", ObjectCodec.Typing.NONE, "inline",
+                        "y");
             }
 
             @Override
@@ -560,7 +562,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 InlineObject inline = null;
                 String y = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> inline = InlineObject.CODEC.read(reader);
                         case 1 -> y = reader.readString();
@@ -645,7 +648,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
 
             private static final class InlineObjectCodec extends ObjectCodec<InlineObject, Builder> {
                 InlineObjectCodec() {
-                    super("com.example.hazard.shapes.inline.inline", ObjectCodec.Typing.NONE, "x");
+                    super("com.example.hazard.shapes.inline.inline", "i", ObjectCodec.Typing.NONE,
+                            "x");
                 }
 
                 @Override
@@ -658,7 +662,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                     long x = 0;
                     boolean hasX = false;
                     LexMap.Builder extra = null;
-                    for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    int field;
+                    while ((field = reader.nextField(fields())) != LexReader.END) {
                         switch (field) {
                             case 0 -> {
                                 x = reader.readInteger();
@@ -746,7 +751,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
 
         private static final class ItemsItemCodec extends ObjectCodec<ItemsItem, Builder> {
             ItemsItemCodec() {
-                super("com.example.hazard.shapes.items[]", ObjectCodec.Typing.NONE, "x");
+                super("com.example.hazard.shapes.items[]", "i", ObjectCodec.Typing.NONE, "x");
             }
 
             @Override
@@ -758,7 +763,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             public ItemsItem readFields(LexReader reader) {
                 Long x = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
                         default -> extra = keep(reader, extra);
@@ -875,7 +881,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
 
         private static final class EmptyCodec extends ObjectCodec<Empty, Builder> {
             EmptyCodec() {
-                super("com.example.hazard.shapes#empty", ObjectCodec.Typing.CHECKED);
+                super("com.example.hazard.shapes#empty", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -886,7 +892,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             @Override
             public Empty readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new Empty(kept(extra));
@@ -1008,8 +1014,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
 
         private static final class TreeCodec extends ObjectCodec<Tree, Builder> {
             TreeCodec() {
-                super("com.example.hazard.shapes#tree", ObjectCodec.Typing.CHECKED, "left", "right",
-                        "children", "leaf");
+                super("com.example.hazard.shapes#tree", "mmam", ObjectCodec.Typing.CHECKED, "left",
+                        "right", "children", "leaf");
             }
 
             @Override
@@ -1024,7 +1030,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 List<Tree> children = null;
                 Leaf leaf = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> left = Tree.CODEC.read(reader);
                         case 1 -> right = Tree.CODEC.read(reader);
@@ -1123,7 +1130,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
 
         private static final class LeafCodec extends ObjectCodec<Leaf, Builder> {
             LeafCodec() {
-                super("com.example.hazard.shapes#leaf", ObjectCodec.Typing.CHECKED, "of");
+                super("com.example.hazard.shapes#leaf", "m", ObjectCodec.Typing.CHECKED, "of");
             }
 
             @Override
@@ -1135,7 +1142,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             public Leaf readFields(LexReader reader) {
                 Of of = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> of = Of.CODEC.read(reader);
                         default -> extra = keep(reader, extra);
@@ -1319,7 +1327,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
 
         private static final class InlineDefCodec extends ObjectCodec<InlineDef, Builder> {
             InlineDefCodec() {
-                super("com.example.hazard.shapes#inline", ObjectCodec.Typing.CHECKED, "z");
+                super("com.example.hazard.shapes#inline", "i", ObjectCodec.Typing.CHECKED, "z");
             }
 
             @Override
@@ -1331,7 +1339,8 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             public InlineDef readFields(LexReader reader) {
                 Long z = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> z = reader.readInteger();
                         default -> extra = keep(reader, extra);

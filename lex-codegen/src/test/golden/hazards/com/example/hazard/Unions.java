@@ -189,8 +189,8 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
     private static final class UnionsCodec extends ObjectCodec<Unions, Builder> {
         UnionsCodec() {
-            super("com.example.hazard.unions", ObjectCodec.Typing.CHECKED, "open", "closed",
-                    "empty", "one", "record", "colliding", "same", "main");
+            super("com.example.hazard.unions", "mmmmmmam", ObjectCodec.Typing.CHECKED, "open",
+                    "closed", "empty", "one", "record", "colliding", "same", "main");
         }
 
         @Override
@@ -209,7 +209,8 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             List<SameItem> same = null;
             Main main = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> open = Open.CODEC.read(reader);
                     case 1 -> closed = Closed.CODEC.read(reader);
@@ -750,7 +751,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class ACodec extends ObjectCodec<A, Builder> {
             ACodec() {
-                super("com.example.hazard.unions#a", ObjectCodec.Typing.CHECKED, "x");
+                super("com.example.hazard.unions#a", "i", ObjectCodec.Typing.CHECKED, "x");
             }
 
             @Override
@@ -763,7 +764,8 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 long x = 0;
                 boolean hasX = false;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> {
                             x = reader.readInteger();
@@ -853,7 +855,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class ADefCodec extends ObjectCodec<ADef, Builder> {
             ADefCodec() {
-                super("com.example.hazard.unions#A", ObjectCodec.Typing.CHECKED, "y");
+                super("com.example.hazard.unions#A", "i", ObjectCodec.Typing.CHECKED, "y");
             }
 
             @Override
@@ -865,7 +867,8 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             public ADef readFields(LexReader reader) {
                 Long y = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> y = reader.readInteger();
                         default -> extra = keep(reader, extra);
@@ -949,7 +952,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class BCodec extends ObjectCodec<B, Builder> {
             BCodec() {
-                super("com.example.hazard.unions#b", ObjectCodec.Typing.CHECKED, "text");
+                super("com.example.hazard.unions#b", "s", ObjectCodec.Typing.CHECKED, "text");
             }
 
             @Override
@@ -961,7 +964,8 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             public B readFields(LexReader reader) {
                 String text = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> text = reader.readString();
                         default -> extra = keep(reader, extra);
@@ -1028,7 +1032,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class PostCodec extends ObjectCodec<Post, Builder> {
             PostCodec() {
-                super("com.example.hazard.unions#Post", ObjectCodec.Typing.CHECKED);
+                super("com.example.hazard.unions#Post", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -1039,7 +1043,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             @Override
             public Post readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new Post(kept(extra));
@@ -1098,7 +1102,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class UnknownCodec extends ObjectCodec<Unknown, Builder> {
             UnknownCodec() {
-                super("com.example.hazard.unions#unknown", ObjectCodec.Typing.CHECKED);
+                super("com.example.hazard.unions#unknown", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -1109,7 +1113,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             @Override
             public Unknown readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new Unknown(kept(extra));
@@ -1168,7 +1172,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class VariantCodec extends ObjectCodec<Variant, Builder> {
             VariantCodec() {
-                super("com.example.hazard.unions#variant", ObjectCodec.Typing.CHECKED);
+                super("com.example.hazard.unions#variant", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -1179,7 +1183,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             @Override
             public Variant readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new Variant(kept(extra));
@@ -1255,7 +1259,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class SameCodec extends ObjectCodec<Same, Builder> {
             SameCodec() {
-                super("com.example.hazard.unions#same", ObjectCodec.Typing.CHECKED, "same");
+                super("com.example.hazard.unions#same", "m", ObjectCodec.Typing.CHECKED, "same");
             }
 
             @Override
@@ -1267,7 +1271,8 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             public Same readFields(LexReader reader) {
                 SameUnion same = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> same = SameUnion.CODEC.read(reader);
                         default -> extra = keep(reader, extra);
@@ -1405,7 +1410,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
 
         private static final class TypeCodec extends ObjectCodec<Type, Builder> {
             TypeCodec() {
-                super("com.example.hazard.unions#type", ObjectCodec.Typing.CHECKED, "type",
+                super("com.example.hazard.unions#type", "ss", ObjectCodec.Typing.CHECKED, "type",
                         "value");
             }
 
@@ -1419,7 +1424,8 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 String type = null;
                 String value = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> type = reader.readString();
                         case 1 -> value = reader.readString();

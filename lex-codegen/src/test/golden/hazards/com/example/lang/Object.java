@@ -94,8 +94,8 @@ public final class Object extends LexObject implements Buildable<Object, Object.
 
     private static final class ObjectCodec extends dev.atlex.schema.ObjectCodec<Object, Builder> {
         ObjectCodec() {
-            super("com.example.lang.object", dev.atlex.schema.ObjectCodec.Typing.CHECKED, "value",
-                    "list");
+            super("com.example.lang.object", "sa", dev.atlex.schema.ObjectCodec.Typing.CHECKED,
+                    "value", "list");
         }
 
         @Override
@@ -108,7 +108,8 @@ public final class Object extends LexObject implements Buildable<Object, Object.
             String value = null;
             List<String> list = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> value = reader.readString();
                     case 1 -> list = ListRule.ANY.read(reader, StringRule.ANY);

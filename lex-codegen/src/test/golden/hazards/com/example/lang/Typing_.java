@@ -96,7 +96,7 @@ public final class Typing_ extends LexObject implements Buildable<Typing_, Typin
 
     private static final class Typing_Codec extends ObjectCodec<Typing_, Builder> {
         Typing_Codec() {
-            super("com.example.lang.typing", ObjectCodec.Typing.CHECKED, "value", "list");
+            super("com.example.lang.typing", "sa", ObjectCodec.Typing.CHECKED, "value", "list");
         }
 
         @Override
@@ -109,7 +109,8 @@ public final class Typing_ extends LexObject implements Buildable<Typing_, Typin
             String value = null;
             List<String> list = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> value = reader.readString();
                     case 1 -> list = ListRule.ANY.read(reader, StringRule.ANY);

@@ -352,9 +352,10 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
 
     private static final class UsesCodec extends ObjectCodec<Uses, Builder> {
         UsesCodec() {
-            super("com.example.lang.uses", ObjectCodec.Typing.CHECKED, "string", "object",
-                    "override", "long", "boolean", "list", "map", "record", "typing", "nullable",
-                    "codec", "lexMap", "text", "number", "flag", "texts", "any", "one");
+            super("com.example.lang.uses", "mmmmmmmmmmmmsibamm", ObjectCodec.Typing.CHECKED,
+                    "string", "object", "override", "long", "boolean", "list", "map", "record",
+                    "typing", "nullable", "codec", "lexMap", "text", "number", "flag", "texts",
+                    "any", "one");
         }
 
         @java.lang.Override
@@ -384,7 +385,8 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             dev.atlex.data.LexMap any = null;
             One one = null;
             dev.atlex.data.LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> string = com.example.lang.String.CODEC.read(reader);
                     case 1 -> object = com.example.lang.Object.CODEC.read(reader);
@@ -679,7 +681,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
 
         private static final class ObjectCodec extends dev.atlex.schema.ObjectCodec<Object, Builder> {
             ObjectCodec() {
-                super("com.example.lang.uses#object", dev.atlex.schema.ObjectCodec.Typing.CHECKED,
+                super("com.example.lang.uses#object", "m", dev.atlex.schema.ObjectCodec.Typing.CHECKED,
                         "string");
             }
 
@@ -692,7 +694,8 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             public Object readFields(LexReader reader) {
                 String string = null;
                 dev.atlex.data.LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> string = String.CODEC.read(reader);
                         default -> extra = keep(reader, extra);
@@ -793,7 +796,8 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
 
         private static final class StringCodec extends ObjectCodec<String, Builder> {
             StringCodec() {
-                super("com.example.lang.uses#string", ObjectCodec.Typing.CHECKED, "object", "list");
+                super("com.example.lang.uses#string", "mm", ObjectCodec.Typing.CHECKED, "object",
+                        "list");
             }
 
             @java.lang.Override
@@ -806,7 +810,8 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
                 Object object = null;
                 List list = null;
                 dev.atlex.data.LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> object = Object.CODEC.read(reader);
                         case 1 -> list = List.CODEC.read(reader);

@@ -91,7 +91,8 @@ public final class DoBinary {
             private static final IntegerRule PART = IntegerRule.ANY.minimum(1L);
 
             ParamsCodec() {
-                super("com.example.method.doBinary parameters", ObjectCodec.Typing.NONE, "part");
+                super("com.example.method.doBinary parameters", "i", ObjectCodec.Typing.NONE,
+                        "part");
             }
 
             @Override
@@ -104,7 +105,8 @@ public final class DoBinary {
                 long part = 0;
                 boolean hasPart = false;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> {
                             part = PART.readLong(reader);

@@ -92,7 +92,8 @@ public final class DoObject {
 
         private static final class ParamsCodec extends ObjectCodec<Params, Builder> {
             ParamsCodec() {
-                super("com.example.method.doObject parameters", ObjectCodec.Typing.NONE, "dry");
+                super("com.example.method.doObject parameters", "b", ObjectCodec.Typing.NONE,
+                        "dry");
             }
 
             @Override
@@ -104,7 +105,8 @@ public final class DoObject {
             public Params readFields(LexReader reader) {
                 Boolean dry = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> dry = reader.readBoolean();
                         default -> extra = keep(reader, extra);
@@ -200,7 +202,7 @@ public final class DoObject {
 
         private static final class InputCodec extends ObjectCodec<Input, Builder> {
             InputCodec() {
-                super("com.example.method.doObject input", ObjectCodec.Typing.NONE, "input",
+                super("com.example.method.doObject input", "mm", ObjectCodec.Typing.NONE, "input",
                         "output");
             }
 
@@ -214,7 +216,8 @@ public final class DoObject {
                 InputObject input = null;
                 Output output = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> input = InputObject.CODEC.read(reader);
                         case 1 -> output = Output.CODEC.read(reader);
@@ -304,7 +307,8 @@ public final class DoObject {
 
             private static final class InputObjectCodec extends ObjectCodec<InputObject, Builder> {
                 InputObjectCodec() {
-                    super("com.example.method.doObject input.input", ObjectCodec.Typing.NONE, "x");
+                    super("com.example.method.doObject input.input", "i", ObjectCodec.Typing.NONE,
+                            "x");
                 }
 
                 @Override
@@ -316,7 +320,8 @@ public final class DoObject {
                 public InputObject readFields(LexReader reader) {
                     Long x = null;
                     LexMap.Builder extra = null;
-                    for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                    int field;
+                    while ((field = reader.nextField(fields())) != LexReader.END) {
                         switch (field) {
                             case 0 -> x = reader.readInteger();
                             default -> extra = keep(reader, extra);
@@ -420,7 +425,7 @@ public final class DoObject {
 
         private static final class OutputCodec extends ObjectCodec<Output, Builder> {
             OutputCodec() {
-                super("com.example.method.doObject output", ObjectCodec.Typing.NONE);
+                super("com.example.method.doObject output", "", ObjectCodec.Typing.NONE);
             }
 
             @Override
@@ -431,7 +436,7 @@ public final class DoObject {
             @Override
             public Output readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new Output(kept(extra));
@@ -490,7 +495,7 @@ public final class DoObject {
 
         private static final class InputDefCodec extends ObjectCodec<InputDef, Builder> {
             InputDefCodec() {
-                super("com.example.method.doObject#input", ObjectCodec.Typing.CHECKED);
+                super("com.example.method.doObject#input", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -501,7 +506,7 @@ public final class DoObject {
             @Override
             public InputDef readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new InputDef(kept(extra));

@@ -82,7 +82,7 @@ public final class MethodDefs {
 
         private static final class ResultCodec extends ObjectCodec<Result, Builder> {
             ResultCodec() {
-                super("com.example.method.defs#result", ObjectCodec.Typing.CHECKED, "x");
+                super("com.example.method.defs#result", "i", ObjectCodec.Typing.CHECKED, "x");
             }
 
             @Override
@@ -94,7 +94,8 @@ public final class MethodDefs {
             public Result readFields(LexReader reader) {
                 Long x = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
                         default -> extra = keep(reader, extra);

@@ -188,8 +188,8 @@ public final class QueryObject {
             private static final IntegerRule LIMIT = IntegerRule.ANY.minimum(1L).maximum(100L);
 
             ParamsCodec() {
-                super("com.example.method.queryObject parameters", ObjectCodec.Typing.NONE, "names",
-                        "limit", "ids", "on", "did");
+                super("com.example.method.queryObject parameters", "aiabs", ObjectCodec.Typing.NONE,
+                        "names", "limit", "ids", "on", "did");
             }
 
             @Override
@@ -205,7 +205,8 @@ public final class QueryObject {
                 Boolean on = null;
                 Did did = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> names = ListRule.ANY.read(reader, NAMES_ITEM);
                         case 1 -> limit = LIMIT.readLong(reader);
@@ -329,8 +330,8 @@ public final class QueryObject {
             private static final ListRule RESULTS = ListRule.ANY.maxLength(2);
 
             OutputCodec() {
-                super("com.example.method.queryObject output", ObjectCodec.Typing.NONE, "cursor",
-                        "results");
+                super("com.example.method.queryObject output", "sa", ObjectCodec.Typing.NONE,
+                        "cursor", "results");
             }
 
             @Override
@@ -343,7 +344,8 @@ public final class QueryObject {
                 String cursor = null;
                 List<MethodDefs.Result> results = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> cursor = reader.readString();
                         case 1 -> results = RESULTS.read(reader, MethodDefs.Result.CODEC);
@@ -437,7 +439,8 @@ public final class QueryObject {
 
         private static final class ParamsDefCodec extends ObjectCodec<ParamsDef, Builder> {
             ParamsDefCodec() {
-                super("com.example.method.queryObject#params", ObjectCodec.Typing.CHECKED, "x");
+                super("com.example.method.queryObject#params", "i", ObjectCodec.Typing.CHECKED,
+                        "x");
             }
 
             @Override
@@ -449,7 +452,8 @@ public final class QueryObject {
             public ParamsDef readFields(LexReader reader) {
                 Long x = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
                         default -> extra = keep(reader, extra);
@@ -533,7 +537,8 @@ public final class QueryObject {
 
         private static final class OutputDefCodec extends ObjectCodec<OutputDef, Builder> {
             OutputDefCodec() {
-                super("com.example.method.queryObject#output", ObjectCodec.Typing.CHECKED, "y");
+                super("com.example.method.queryObject#output", "i", ObjectCodec.Typing.CHECKED,
+                        "y");
             }
 
             @Override
@@ -545,7 +550,8 @@ public final class QueryObject {
             public OutputDef readFields(LexReader reader) {
                 Long y = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> y = reader.readInteger();
                         default -> extra = keep(reader, extra);
@@ -612,7 +618,7 @@ public final class QueryObject {
 
         private static final class InputCodec extends ObjectCodec<Input, Builder> {
             InputCodec() {
-                super("com.example.method.queryObject#input", ObjectCodec.Typing.CHECKED);
+                super("com.example.method.queryObject#input", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -623,7 +629,7 @@ public final class QueryObject {
             @Override
             public Input readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new Input(kept(extra));

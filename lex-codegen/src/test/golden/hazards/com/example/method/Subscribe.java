@@ -84,7 +84,8 @@ public final class Subscribe {
 
         private static final class ParamsCodec extends ObjectCodec<Params, Builder> {
             ParamsCodec() {
-                super("com.example.method.subscribe parameters", ObjectCodec.Typing.NONE, "cursor");
+                super("com.example.method.subscribe parameters", "i", ObjectCodec.Typing.NONE,
+                        "cursor");
             }
 
             @Override
@@ -96,7 +97,8 @@ public final class Subscribe {
             public Params readFields(LexReader reader) {
                 Long cursor = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> cursor = reader.readInteger();
                         default -> extra = keep(reader, extra);
@@ -230,7 +232,8 @@ public final class Subscribe {
 
         private static final class CommitCodec extends ObjectCodec<Commit, Builder> {
             CommitCodec() {
-                super("com.example.method.subscribe#commit", ObjectCodec.Typing.CHECKED, "seq");
+                super("com.example.method.subscribe#commit", "i", ObjectCodec.Typing.CHECKED,
+                        "seq");
             }
 
             @Override
@@ -243,7 +246,8 @@ public final class Subscribe {
                 long seq = 0;
                 boolean hasSeq = false;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> {
                             seq = reader.readInteger();
@@ -316,7 +320,7 @@ public final class Subscribe {
 
         private static final class MessageDefCodec extends ObjectCodec<MessageDef, Builder> {
             MessageDefCodec() {
-                super("com.example.method.subscribe#message", ObjectCodec.Typing.CHECKED);
+                super("com.example.method.subscribe#message", "", ObjectCodec.Typing.CHECKED);
             }
 
             @Override
@@ -327,7 +331,7 @@ public final class Subscribe {
             @Override
             public MessageDef readFields(LexReader reader) {
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                while (reader.nextField(fields()) != LexReader.END) {
                     extra = keep(reader, extra);
                 }
                 return new MessageDef(kept(extra));

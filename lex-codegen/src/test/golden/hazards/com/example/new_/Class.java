@@ -76,7 +76,7 @@ public final class Class extends LexObject implements Buildable<Class, Class.Bui
 
     private static final class ClassCodec extends ObjectCodec<Class, Builder> {
         ClassCodec() {
-            super("com.example.new.class", ObjectCodec.Typing.CHECKED, "other");
+            super("com.example.new.class", "m", ObjectCodec.Typing.CHECKED, "other");
         }
 
         @Override
@@ -88,7 +88,8 @@ public final class Class extends LexObject implements Buildable<Class, Class.Bui
         public Class readFields(LexReader reader) {
             Item other = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> other = Item.CODEC.read(reader);
                     default -> extra = keep(reader, extra);

@@ -1,5 +1,6 @@
 package dev.atlex.schema.document;
 
+import dev.atlex.data.FieldNames;
 import dev.atlex.data.LexValue;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,33 @@ public sealed interface Definition {
     /** Prose for people, or null. */
     @Nullable
     String description();
+
+    /** The kind of values that a field of this definition has, as {@link dev.atlex.data.FieldNames#ofKinds} wants it. */
+    default char fieldKind(boolean required, boolean nullable) {
+        int kind;
+        if (this instanceof StringDef || this instanceof TokenDef) {
+            kind = 0;
+        } else if (this instanceof IntegerDef) {
+            kind = 1;
+        } else if (this instanceof BooleanDef) {
+            kind = 2;
+        } else if (this instanceof BytesDef) {
+            kind = 3;
+        } else if (this instanceof CidLinkDef) {
+            kind = 4;
+        } else if (this instanceof BlobDef) {
+            kind = 5;
+        } else if (this instanceof ArrayDef) {
+            kind = 6;
+        } else {
+            kind = 7;
+        }
+        if (nullable && required) {
+            return (char) ('1' + kind);
+        }
+        char letter = FieldNames.KINDS.charAt(kind);
+        return nullable ? Character.toUpperCase(letter) : letter;
+    }
 
     record BooleanDef(
             @Nullable String description,

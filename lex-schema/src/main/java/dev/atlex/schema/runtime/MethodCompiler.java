@@ -90,7 +90,9 @@ final class MethodCompiler {
         }
         Definition schema = output.schema();
         if (schema != null) {
-            return Output.<LexValue>json(compiler.value(schema, place.at("output.schema")));
+            Codec<LexValue> checked = compiler.value(schema, place.at("output.schema"));
+            return Output.json(
+                    ValueCodecs.of(reader -> reader.validating() ? checked.read(reader) : reader.readValue()));
         }
         return output.encoding().equals(MediaTypes.JSON) ? Output.json(Codecs.VALUE) : Output.binary(output.encoding());
     }

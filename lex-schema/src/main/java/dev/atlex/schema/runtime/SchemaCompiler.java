@@ -188,15 +188,28 @@ final class SchemaCompiler {
             properties.add(new UntypedCodec.Property(
                     name,
                     value(definition, at),
+                    kind(
+                            definition,
+                            object.required().contains(name),
+                            object.nullable().contains(name)),
                     object.required().contains(name) && !hasDefault(definition),
                     object.nullable().contains(name)));
         });
         return new UntypedCodec(type, typing, properties);
     }
 
+    private char kind(Definition definition, boolean required, boolean nullable) {
+        Definition target = target(definition);
+        return target == null ? 'm' : target.fieldKind(required, nullable);
+    }
+
+    private @Nullable Definition target(Definition definition) {
+        return definition instanceof RefDef ref ? documents.resolve(ref.ref()) : definition;
+    }
+
     /** Whether a value stands in for one that is absent. */
     private boolean hasDefault(Definition definition) {
-        Definition target = definition instanceof RefDef ref ? documents.resolve(ref.ref()) : definition;
+        Definition target = target(definition);
         return target instanceof BooleanDef bool && bool.defaultValue() != null
                 || target instanceof IntegerDef integer && integer.defaultValue() != null
                 || target instanceof StringDef string && string.defaultValue() != null;

@@ -8,6 +8,7 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.ObjectCodec;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The codec of an object whose schema is known at run time. */
@@ -18,11 +19,18 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
     private final boolean typed;
     private final Property[] properties;
 
-    /** @param needed whether reading must find it, as nothing stands in for it */
-    record Property(String name, Codec<LexValue> codec, boolean needed, boolean nullable) {}
+    /**
+     * @param kind as of {@link dev.atlex.data.FieldNames#ofKinds}
+     * @param needed whether reading must find it, as nothing stands in for it
+     */
+    record Property(String name, Codec<LexValue> codec, char kind, boolean needed, boolean nullable) {}
 
     UntypedCodec(String type, Typing typing, List<Property> properties) {
-        super(type, typing, properties.stream().map(Property::name).toArray(String[]::new));
+        super(
+                type,
+                properties.stream().map(Property::kind).map(String::valueOf).collect(Collectors.joining()),
+                typing,
+                properties.stream().map(Property::name).toArray(String[]::new));
         this.typed = typing == Typing.REQUIRED;
         this.properties = properties.toArray(Property[]::new);
     }
@@ -54,13 +62,17 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
                 continue;
             }
             Property property = properties[field];
-            found[field] = true;
             if (property.nullable && reader.isNull()) {
                 reader.readNull();
+                found[field] = true;
                 map.put(property.name, LexNull.NULL);
-            } else {
-                map.put(property.name, property.codec.read(reader));
+                continue;
             }
+            @Nullable LexValue value = property.codec.read(reader);
+            if (value != null) {
+                found[field] = true;
+                map.put(property.name, value);
+            } // otherwise it was set aside, and comes again as an unknown field
         }
         if (reader.validating()) {
             for (int i = 0; i < properties.length; i++) {

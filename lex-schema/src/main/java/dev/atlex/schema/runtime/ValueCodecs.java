@@ -24,6 +24,7 @@ import dev.atlex.schema.document.Definition.StringDef;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that generated code checks by, made of definitions, as codecs of untyped values. */
 final class ValueCodecs {
@@ -46,9 +47,10 @@ final class ValueCodecs {
     private ValueCodecs() {}
 
     /** What reads with that function, and writes values as they are. */
-    static Codec<LexValue> of(Function<? super LexReader, ? extends LexValue> read) {
+    static Codec<LexValue> of(Function<? super LexReader, ? extends @Nullable LexValue> read) {
         return new Codec<>() {
             @Override
+            @SuppressWarnings("NullAway") // it is null if the value was set aside
             public LexValue read(LexReader reader) {
                 return read.apply(reader);
             }
@@ -140,6 +142,9 @@ final class ValueCodecs {
             rule = rule.maxLength(definition.maxLength());
         }
         ListRule made = rule;
-        return of(reader -> LexArray.copyOf(made.read(reader, items)));
+        return of(reader -> {
+            @Nullable List<LexValue> list = made.read(reader, items);
+            return list == null ? null : LexArray.copyOf(list);
+        });
     }
 }

@@ -89,19 +89,20 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void aSecondTypeOfAnUnknownVariantIsTheFirst() {
+    void strictlyASecondTypeOfAVariantIsTheFirst() {
         String before =
                 "{\"$type\":\"com.example.note\",\"text\":\"a\",\"any\":{\"$type\":\"com.example.newer\",\"$type\":";
-        for (ReadOptions options : List.of(ReadOptions.STRICT, ReadOptions.LENIENT)) {
-            assertThat(SCHEMAS.validateJson(
-                            "com.example.note", (before + "\"com.example.newer\"}}").getBytes(UTF_8), options))
-                    .isInstanceOf(Verdict.Valid.class);
-            for (String second : List.of("\"\"", "\"com.example.note\"", "1", "{\"$type\":\"\"}")) {
-                assertThat(SCHEMAS.validateJson("com.example.note", (before + second + "}}").getBytes(UTF_8), options))
-                        .isInstanceOfSatisfying(
-                                Verdict.Invalid.class,
-                                invalid -> assertThat(invalid.path()).isEqualTo("$.any.$type"));
-            }
+        byte[] same = (before + "\"com.example.newer\"}}").getBytes(UTF_8);
+        assertThat(SCHEMAS.validateJson("com.example.note", same, ReadOptions.STRICT))
+                .isInstanceOf(Verdict.Valid.class);
+        for (String second : List.of("\"\"", "\"com.example.note\"", "1", "{\"$type\":\"\"}")) {
+            byte[] json = (before + second + "}}").getBytes(UTF_8);
+            assertThat(SCHEMAS.validateJson("com.example.note", json, ReadOptions.STRICT))
+                    .isInstanceOfSatisfying(
+                            Verdict.Invalid.class,
+                            invalid -> assertThat(invalid.path()).isEqualTo("$.any.$type"));
+            assertThat(SCHEMAS.validateJson("com.example.note", json, ReadOptions.LENIENT))
+                    .isEqualTo(new Verdict.Valid(LexValue.parseJson(json, ReadOptions.LENIENT)));
         }
     }
 
@@ -141,7 +142,7 @@ class RuntimeSchemasTest {
     void whatIsWrongSaysSoInWords() {
         assertThatThrownBy(() -> SCHEMAS.codec("com.example.note").fromJson(note("\"text\":\"abcdef\"")))
                 .isInstanceOf(LexValidationException.class)
-                .hasMessage("Expected string of at most 5 bytes, got 6 bytes at $.text");
+                .hasMessage("Expected string of at most 5 bytes at $.text (got 6 bytes: \"abcdef\")");
     }
 
     @Test
@@ -157,14 +158,14 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void withoutValidationOnlyTheKindsOfValuesMatter() {
+    void withoutValidationAValueIsWhatItIs() {
         ReadOptions reading = ReadOptions.STRICT.withValidate(false);
         Codec<LexValue> codec = SCHEMAS.codec("com.example.note");
         LexValue loose = LexValue.parseJson("{\"created\":\"?\",\"tags\":[\"\",\"\",\"\"],\"any\":{\"$type\":\"y\"}}");
 
         assertThat(codec.fromValue(loose, reading)).isEqualTo(loose);
-        assertThatThrownBy(() -> codec.fromValue(LexMap.of("text", LexValue.of(1)), reading))
-                .isInstanceOf(LexValidationException.class);
+        LexValue other = LexMap.of("text", LexValue.of(1));
+        assertThat(codec.fromValue(other, reading)).isEqualTo(other);
     }
 
     @Test
@@ -204,7 +205,7 @@ class RuntimeSchemasTest {
         assertThatThrownBy(() -> SCHEMAS.codec("com.example.note#grid").fromJson("[[],[[1]]]"))
                 .isInstanceOfSatisfying(
                         LexValidationException.class, e -> assertThat(e.path()).isEqualTo("$[1][0][0]"));
-        assertThatThrownBy(() -> SCHEMAS.codec("com.example.note#grid").fromJson("[".repeat(600) + "]".repeat(600)))
+        assertThatThrownBy(() -> SCHEMAS.codec("com.example.note#grid").fromJson("[".repeat(2600) + "]".repeat(2600)))
                 .isInstanceOf(LexDataException.class);
     }
 
@@ -213,7 +214,7 @@ class RuntimeSchemasTest {
         LexMap other = LexMap.builder().put("$type", "com.example.other").build();
 
         assertThat(SCHEMAS.validateRecord(other))
-                .isEqualTo(new Verdict.Invalid("$.x", "required", "Expected a value, got nothing at $.x"));
+                .isEqualTo(new Verdict.Invalid("$.x", "required", "Expected a value at $.x (got nothing)"));
         assertThat(SCHEMAS.validateRecord(
                         other.toBuilder().put("$type", "com.example.nobody").build()))
                 .isEqualTo(new Verdict.Unknown("com.example.nobody"));
@@ -428,7 +429,7 @@ class RuntimeSchemasTest {
                 .isInstanceOfSatisfying(Verdict.Invalid.class, invalid -> {
                     assertThat(invalid.rule()).as(json).isEqualTo(rule);
                     assertThat(invalid.path()).as(json).isEqualTo(path);
-                    assertThat(invalid.message()).as(json).endsWith(" at " + path);
+                    assertThat(invalid.message()).as(json).contains(" at " + path);
                 });
     }
 

@@ -75,7 +75,7 @@ public final class Item extends LexObject implements Buildable<Item, Item.Builde
 
     private static final class ItemCodec extends ObjectCodec<Item, Builder> {
         ItemCodec() {
-            super("com.example.my-app.2fast.item", ObjectCodec.Typing.CHECKED, "int");
+            super("com.example.my-app.2fast.item", "i", ObjectCodec.Typing.CHECKED, "int");
         }
 
         @Override
@@ -87,7 +87,8 @@ public final class Item extends LexObject implements Buildable<Item, Item.Builde
         public Item readFields(LexReader reader) {
             Long int_ = null;
             LexMap.Builder extra = null;
-            for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+            int field;
+            while ((field = reader.nextField(fields())) != LexReader.END) {
                 switch (field) {
                     case 0 -> int_ = reader.readInteger();
                     default -> extra = keep(reader, extra);

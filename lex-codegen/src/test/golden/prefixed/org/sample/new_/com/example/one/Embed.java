@@ -79,7 +79,7 @@ public final class Embed {
 
         private static final class ViewCodec extends ObjectCodec<View, Builder> {
             ViewCodec() {
-                super("com.example.one.embed#view", ObjectCodec.Typing.CHECKED, "x");
+                super("com.example.one.embed#view", "i", ObjectCodec.Typing.CHECKED, "x");
             }
 
             @Override
@@ -91,7 +91,8 @@ public final class Embed {
             public View readFields(LexReader reader) {
                 Long x = null;
                 LexMap.Builder extra = null;
-                for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
+                int field;
+                while ((field = reader.nextField(fields())) != LexReader.END) {
                     switch (field) {
                         case 0 -> x = reader.readInteger();
                         default -> extra = keep(reader, extra);
