@@ -206,7 +206,10 @@ public final class Scrubber {
             while (end - at < length && end < shown.length() && shown.charAt(end) == secret.charAt(end - at)) {
                 end++;
             }
-            if (!wordsOnly || isWord(shown, at, end)) {
+            boolean shownAsSecret = end - at == length
+                    ? !wordsOnly || isWord(shown, at, end)
+                    : !wordsOnly && !isPlainWord(shown, at, end);
+            if (shownAsSecret) {
                 set(form, at, end, found);
             }
         }
@@ -226,8 +229,15 @@ public final class Scrubber {
                     && shown.charAt(at - before - 1) == secret.charAt(length - least - before - 1)) {
                 before++;
             }
-            set(form, at - before, at + least, found);
+            if (!isPlainWord(shown, at - before, at + least)) {
+                set(form, at - before, at + least, found);
+            }
         }
+    }
+
+    /** Returns whether that is a word of the text's own: half of "wrong-password" is what a server says to any. */
+    private static boolean isPlainWord(String text, int start, int end) {
+        return isWord(text, start, end) && text.substring(start, end).chars().allMatch(Character::isLetter);
     }
 
     private void findPieces(String shown, Unescaped form, BitSet found) {
