@@ -100,6 +100,20 @@ class RedirectsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://cdn.example.net/100%,https://cdn.example.net/100%25",
+        "https://cdn.example.net/a%zz/b%2Fc,https://cdn.example.net/a%25zz/b%2Fc",
+        "https://cdn.example.net/a[1].png?x[]=1,https://cdn.example.net/a%5B1%5D.png?x[]=1",
+        "/a[1]/b%,https://pds.example.com/a%5B1%5D/b%25",
+        "'https://[2606:4700::1]:8443/a[1]','https://[2606:4700::1]:8443/a%5B1%5D'",
+    })
+    void charactersThatUrlsDoNotHaveAreEscaped(String location, String target) {
+        redirect(302, location);
+        client(SERVICE).xrpc(GET_BLOB);
+        assertThat(sent.get(1).uri()).hasToString(target);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"https://pds.example.com:8443/x", "https://sub.pds.example.com/x", "//other.example.com/x"})
     void anotherPortOrHostIsAnotherOrigin(String location) {
         redirect(302, location);
@@ -163,6 +177,10 @@ class RedirectsTest {
         "https://2130706433/x,private network",
         "https://0x7f000001/x,private network",
         "http://,not an http or https URL",
+        "https://cdn.example.net:70000/x,valid host and port",
+        "https://cdn.example.net:0/x,valid host and port",
+        "https://my_cdn.example.net/x,valid host and port",
+        "https://bücher.example/x,valid host and port",
         "'https://[x/',not an http or https URL",
     })
     void dangerousTargetsAreNamedAndNotFollowed(String location, String reason) {

@@ -32,6 +32,7 @@ public final class Redirects {
     private static final Set<String> HARMLESS =
             Set.of("accept", "accept-encoding", "accept-language", "range", "user-agent");
 
+    private static final int MAX_PORT = 65535;
     private static final int MAX_SHOWN = 300;
 
     private Redirects() {}
@@ -106,7 +107,7 @@ public final class Redirects {
         URI target = target(from, headers);
         String shown = "a redirect to " + (target == null ? '"' + bare(location) + '"' : bare(target.toString()));
         if (target == null && from != null) {
-            return shown + ", which is not an http or https URL";
+            return shown + ", which is not an http or https URL with a valid host and port";
         }
         if (!get) {
             return shown + ", which is not followed: only queries follow redirects";
@@ -148,6 +149,8 @@ public final class Redirects {
             String scheme = String.valueOf(resolved.getScheme()).toLowerCase(Locale.ROOT);
             if (!scheme.equals("https") && !scheme.equals("http")
                     || resolved.getHost() == null
+                    || resolved.getPort() == 0
+                    || resolved.getPort() > MAX_PORT
                     || resolved.getRawUserInfo() != null) {
                 return null;
             }
@@ -162,9 +165,13 @@ public final class Redirects {
     /** Percent-encodes what servers leave as it is although URLs have no such characters. */
     private static String encode(String location) {
         StringBuilder encoded = new StringBuilder(location.length());
+        int path = pathStart(location);
+        int query = location.indexOf('?', path);
         for (int i = 0; i < location.length(); i++) {
             char c = location.charAt(i);
-            if (c > ' ' && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0) {
+            boolean literal = c == '%' && !isEscape(location, i)
+                    || (c == '[' || c == ']') && i >= path && (query < 0 || i < query);
+            if (!literal && c > ' ' && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0) {
                 encoded.append(c);
             } else {
                 // Headers come as ISO 8859-1: each character is a byte, of UTF-8 mostly.
@@ -175,5 +182,25 @@ public final class Redirects {
             }
         }
         return encoded.toString();
+    }
+
+    /** Returns where the path begins: after the host, in which brackets enclose an address. */
+    private static int pathStart(String location) {
+        int slashes = location.indexOf("//");
+        boolean host = slashes == 0 || slashes > 0 && location.indexOf(':') == slashes - 1;
+        if (!host) {
+            return 0;
+        }
+        int at = slashes + 2;
+        while (at < location.length() && "/?#".indexOf(location.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isEscape(String text, int percent) {
+        return percent + 2 < text.length()
+                && Character.digit(text.charAt(percent + 1), 16) >= 0
+                && Character.digit(text.charAt(percent + 2), 16) >= 0;
     }
 }

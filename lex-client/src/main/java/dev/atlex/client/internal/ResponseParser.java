@@ -44,6 +44,40 @@ final class ResponseParser {
         } catch (ResponseTooLargeException e) {
             throw new XrpcResponseTooLargeException(method, status, headers, e);
         }
+        try {
+            return success(method, status, headers, body, options);
+        } catch (XrpcInvalidResponseException e) {
+            throw redacted(method, response, body, options, e);
+        }
+    }
+
+    /**
+     * Returns the exception without what a server quotes of the caller's secrets. The message and its causes show pieces of
+     * the body, so they are made again, of the body without secrets.
+     */
+    private static XrpcInvalidResponseException redacted(
+            Method<?> method,
+            TransportResponse response,
+            byte[] body,
+            CallOptions options,
+            XrpcInvalidResponseException failure) {
+        TransportResponse clean = response.redacted(body);
+        byte[] cleanBody = clean.readAll();
+        if (cleanBody == body && clean.headers() == response.headers()) {
+            return failure;
+        }
+        int status = response.status();
+        try {
+            success(method, status, clean.headers(), cleanBody, options);
+        } catch (XrpcInvalidResponseException e) {
+            return e;
+        }
+        String reason = "the body is invalid where it quotes a secret of the request, which is not shown";
+        return invalid(method, status, clean.headers(), reason, cleanBody, null);
+    }
+
+    private static <O> XrpcResponse<O> success(
+            Method<O> method, int status, HttpHeaders headers, byte[] body, CallOptions options) {
         if (body.length > 0) {
             checkCoding(method, status, headers, options);
         }

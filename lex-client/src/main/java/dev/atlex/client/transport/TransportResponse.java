@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +24,28 @@ public final class TransportResponse implements AutoCloseable {
     private final HttpHeaders headers;
     private final byte @Nullable [] bytes;
     private final @Nullable URI uri;
+    private final UnaryOperator<TransportResponse> redaction;
     private final InputStream body;
 
     private TransportResponse(
-            int status, HttpHeaders headers, byte @Nullable [] bytes, InputStream body, @Nullable URI uri) {
+            int status,
+            HttpHeaders headers,
+            byte @Nullable [] bytes,
+            InputStream body,
+            @Nullable URI uri,
+            UnaryOperator<TransportResponse> redaction) {
         this.status = status;
         this.headers = Objects.requireNonNull(headers, "headers");
         this.bytes = bytes;
         this.body = body;
         this.uri = uri;
+        this.redaction = redaction;
     }
 
     /** A response whose body is at hand. The array is not copied, and {@link #readAll()} returns it. */
     public static TransportResponse of(int status, HttpHeaders headers, byte[] body) {
-        return new TransportResponse(status, headers, body, new ByteArrayInputStream(body), null);
+        return new TransportResponse(
+                status, headers, body, new ByteArrayInputStream(body), null, UnaryOperator.identity());
     }
 
     /**
@@ -45,12 +54,33 @@ public final class TransportResponse implements AutoCloseable {
      * @param headers without {@code content-encoding}, for the stream gives the decoded bytes
      */
     public static TransportResponse of(int status, HttpHeaders headers, InputStream body) {
-        return new TransportResponse(status, headers, null, Objects.requireNonNull(body, "body"), null);
+        return new TransportResponse(
+                status, headers, null, Objects.requireNonNull(body, "body"), null, UnaryOperator.identity());
     }
 
     /** The same response, which came from that URL. */
     public TransportResponse withUri(URI uri) {
-        return new TransportResponse(status, headers, bytes, body, uri);
+        return new TransportResponse(status, headers, bytes, body, uri, redaction);
+    }
+
+    /**
+     * Returns the same response, with a function that removes secrets from headers and body. The response itself stays as
+     * it is; the function is applied before an exception shows or keeps any of it.
+     *
+     * @param redaction takes a response whose body is at hand and returns one without secrets, or the same if there are none
+     */
+    public TransportResponse withRedaction(UnaryOperator<TransportResponse> redaction) {
+        return new TransportResponse(status, headers, bytes, body, uri, Objects.requireNonNull(redaction, "redaction"));
+    }
+
+    /**
+     * Returns a response with this status and these headers that has no secrets in it, as far as {@link #withRedaction} says
+     * what they are.
+     *
+     * @param body all bytes of the body; returned as it is by {@link #readAll()} if there are no secrets in it
+     */
+    public TransportResponse redacted(byte[] body) {
+        return redaction.apply(of(status, headers, body));
     }
 
     /** The URL that the response came from, another one than the request's after a redirect; null if it is not known. */
