@@ -2,6 +2,7 @@ package dev.atlex.client;
 
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.LexObject;
@@ -17,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -100,7 +102,8 @@ public final class Pages<T> implements Iterable<T> {
     /** Whether all lists of the page are empty or absent; one that has other fields and no lists can't be judged. */
     private static boolean isEmpty(List<String> names, LexObject page) {
         boolean lists = false;
-        boolean others = !page.unknownFields().isEmpty();
+        // A null is set aside there by lenient reading, also one in place of a list.
+        boolean others = page.unknownFields().values().stream().anyMatch(value -> !(value instanceof LexNull));
         for (String name : names) {
             Object value = page.field(name);
             if (value instanceof Collection<?> list) {
@@ -117,15 +120,19 @@ public final class Pages<T> implements Iterable<T> {
 
     private static boolean isEmpty(LexMap page) {
         boolean lists = false;
-        for (LexValue value : page.values()) {
-            if (value instanceof LexArray array) {
+        boolean others = false;
+        for (Map.Entry<String, LexValue> field : page.entrySet()) {
+            if (field.getValue() instanceof LexArray array) {
                 lists = true;
                 if (!array.isEmpty()) {
                     return false;
                 }
+            } else {
+                others |= !(field.getValue() instanceof LexNull)
+                        && !field.getKey().equals(CURSOR);
             }
         }
-        return lists || page.size() <= 1;
+        return lists || !others;
     }
 
     private static boolean hasCursor(RuntimeSchemas schemas, String nsid) {

@@ -108,7 +108,7 @@ final class Records {
                 options.cursor(),
                 cursor -> page(type, options.with(cursor, call)),
                 RecordPage::cursor,
-                page -> page.records().isEmpty());
+                page -> page.records().isEmpty() && page.problems().isEmpty());
     }
 
     /** Records are read as the answer that they came in. */

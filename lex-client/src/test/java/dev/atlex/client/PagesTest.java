@@ -97,6 +97,23 @@ class PagesTest {
     }
 
     @Test
+    void nullInPlaceOfAListIsAnEmptyPage() {
+        FakeAgent nobody = FakeAgent.nobody();
+        for (int i = 0; i < 100; i++) {
+            nobody.json("{\"repos\":null,\"hint\":null,\"cursor\":\"c" + i + "\"}");
+        }
+        Client lenient = new Client(nobody, CallOptions.of(o -> o.validateResponse(false)));
+        assertThat(lenient.pages(ListRepos.QUERY, p -> {})).hasSize(50);
+        FakeAgent untyped = FakeAgent.nobody();
+        for (int i = 0; i < 100; i++) {
+            untyped.json("{\"items\":null,\"hint\":null,\"cursor\":\"c" + i + "\"}");
+        }
+        Client lenientToo = new Client(untyped, CallOptions.of(o -> o.validateResponse(false)));
+        assertThat(new DynamicClient(lenientToo, DynamicClientTest.SCHEMAS).pages("com.example.list", LexMap.of()))
+                .hasSize(50);
+    }
+
+    @Test
     void emptyPagesBetweenOthersCutNothing() {
         for (int i = 0; i < 49; i++) {
             agent.json(page("a" + i));

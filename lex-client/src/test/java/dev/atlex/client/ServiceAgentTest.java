@@ -143,6 +143,18 @@ class ServiceAgentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " https://pds.test",
+                "https://pds.test\n",
+                "\u200bhttps://pds.test\u00a0",
+                "\ufeffhttps://pds.test"
+            })
+    void whatSurroundsAPastedUrlIsLeftOut(String service) {
+        assertThat(Agent.of(service).toString()).contains("[https://pds.test]");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"https://xn--bcher-kva.example", "https://pds.example.com.:8443/x", "http://[::1]:1"})
     void validHostNamesAreTaken(String service) {
         assertThat(Agent.of(service).toString()).contains("ServiceAgent");

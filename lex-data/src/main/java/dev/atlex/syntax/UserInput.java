@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class UserInput {
     private static final String DOTS = ".\u3002\uff0e\uff61";
     private static final String AT_SIGNS = "@\uff20\ufe6b";
+
+    /** Characters that no e-mail address has outside of quotes (RFC 5322, section 3.2.3), but what surrounds one may. */
+    private static final String SPECIALS = "()<>[]:;,\\\"";
+
     private static final String PROFILE = "/profile/";
     private static final int MAX_LENGTH = 4096;
 
@@ -60,6 +64,10 @@ public final class UserInput {
         String address = ascii(stripped);
         if (isEmail(address)) {
             return address;
+        }
+        if (address.indexOf('@') > 0 && isEmail(withoutSpecials(address))) {
+            throw new InvalidSyntaxException(
+                    "e-mail address", stripped, "has a character such as <, : or a comma in it");
         }
         AtIdentifier identifier = identifier(text);
         if (identifier instanceof Handle handle && handle.isInvalid()) {
@@ -214,6 +222,12 @@ public final class UserInput {
         }
     }
 
+    private static String withoutSpecials(String text) {
+        StringBuilder rest = new StringBuilder(text.length());
+        text.chars().filter(c -> SPECIALS.indexOf(c) < 0).forEach(c -> rest.append((char) c));
+        return rest.toString();
+    }
+
     private static boolean isEmail(String text) {
         int at = text.lastIndexOf('@');
         boolean url = text.contains("://") || text.contains(PROFILE);
@@ -223,8 +237,7 @@ public final class UserInput {
         int dot = text.indexOf('.', at);
         return dot > at + 1
                 && dot < text.length() - 1
-                && text.codePoints().noneMatch(UserInput::isInvisible)
-                && text.indexOf('/', at) < 0
-                && text.indexOf(':', at) < 0;
+                && text.codePoints().noneMatch(c -> isInvisible(c) || SPECIALS.indexOf(c) >= 0)
+                && text.indexOf('/', at) < 0;
     }
 }

@@ -108,6 +108,13 @@ class UserInputTest {
                     @alice@example.com | another network
                     alice@ | another network
                     alice@localhost | another network
+                    mailto:alice@example.com | not a valid e-mail address
+                    acct:alice@example.com | not a valid e-mail address
+                    <alice@example.com> | not a valid e-mail address
+                    alice@example.com, | not a valid e-mail address
+                    alice@example.com; | not a valid e-mail address
+                    alice@[127.0.0.1] | not a valid e-mail address
+                    Alice <alice@example.com> | white space
                     did: | did
                     did:plc | did
                     did:plc: | did

@@ -148,7 +148,7 @@ public final class Credentials {
     static URI origin(String service) {
         URI url;
         try {
-            url = ServiceUrls.parse(service.strip());
+            url = ServiceUrls.parse(service);
         } catch (IllegalArgumentException e) {
             if (!String.valueOf(e.getMessage()).contains("user name")) {
                 throw e;

@@ -1,5 +1,6 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.syntax.UserInput;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,14 +18,14 @@ public final class ServiceUrls {
     private ServiceUrls() {}
 
     /**
-     * Returns the URL of a service.
+     * Returns the URL of a service, without white space and invisible characters at its ends.
      *
      * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
      *     information; the message shows the host and nothing else of it
      */
     public static URI parse(String service) {
         try {
-            return check(new URI(service));
+            return check(new URI(UserInput.strip(service)));
         } catch (URISyntaxException e) {
             // Its message shows the whole text, in which there may be a password.
             throw new IllegalArgumentException(

@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
  */
 final class GunzipStream extends InputStream {
     private static final int BUFFER = 8 << 10;
-    private static final int MAGIC_1 = 0x1f;
+    static final int MAGIC_1 = 0x1f;
     private static final int MAGIC_2 = 0x8b;
     private static final int DEFLATE = 8;
     private static final int FHCRC = 2;

@@ -169,7 +169,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
         return TransportResponse.of(
                 response.statusCode(),
                 HttpHeaders.received(response.headers().map(), undone),
-                new ResponseBody(request, response.body(), gzip, announced, upload));
+                new ResponseBody(request, response.body(), gzip, response.statusCode() >= 400, announced, upload));
     }
 
     /** The codings of all headers in their order, without {@code identity}, which is none. */

@@ -2,6 +2,7 @@ package dev.atlex.client.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The body as the caller reads it: decompressed, no longer than allowed, and given up at the first failure. */
@@ -9,6 +10,7 @@ final class ResponseBody extends InputStream {
     private final TransportRequest request;
     private final BodyStream source;
     private final boolean gzip;
+    private final boolean refusal;
     private final long announced;
     private final @Nullable StreamPublisher upload;
 
@@ -17,6 +19,7 @@ final class ResponseBody extends InputStream {
     private boolean closed;
 
     /**
+     * @param refusal whether the status is an error's: its explanation is shown even if it claims to be gzip and is not
      * @param announced the content-length, or -1
      * @param upload the body of the request, to be closed with this one
      */
@@ -24,11 +27,13 @@ final class ResponseBody extends InputStream {
             TransportRequest request,
             BodyStream source,
             boolean gzip,
+            boolean refusal,
             long announced,
             @Nullable StreamPublisher upload) {
         this.request = request;
         this.source = source;
         this.gzip = gzip;
+        this.refusal = refusal;
         this.announced = announced;
         this.upload = upload;
     }
@@ -78,12 +83,25 @@ final class ResponseBody extends InputStream {
         InputStream stream = decoded;
         if (stream == null) {
             // Nothing at all is a usual, if wrong, form of an empty compressed body.
-            stream = gzip && !source.isEmpty()
-                    ? new GunzipStream(source, request.maxResponseBytes(), this::tooLarge)
-                    : source;
+            stream = gzip && !source.isEmpty() ? decompressed() : source;
             decoded = stream;
         }
         return stream;
+    }
+
+    private InputStream decompressed() throws IOException {
+        if (!refusal) {
+            return new GunzipStream(source, request.maxResponseBytes(), this::tooLarge);
+        }
+        PushbackInputStream beginning = new PushbackInputStream(source);
+        int first = beginning.read();
+        if (first < 0) {
+            return beginning;
+        }
+        beginning.unread(first);
+        return first == GunzipStream.MAGIC_1
+                ? new GunzipStream(beginning, request.maxResponseBytes(), this::tooLarge)
+                : beginning;
     }
 
     private ResponseTooLargeException tooLarge() {

@@ -171,6 +171,21 @@ class JdkTransportReceivingTest {
         }
     }
 
+    @Test
+    void errorThatClaimsToBeGzipIsRead() throws Exception {
+        for (byte[] body : new byte[][] {TEXT, gzip(TEXT)}) {
+            try (RawServer server = new RawServer((request, out) -> {
+                out.write(("HTTP/1.1 502 Bad Gateway\r\nContent-Encoding: gzip\r\nContent-Length: " + body.length
+                                + "\r\n\r\n")
+                        .getBytes());
+                out.write(body);
+                return true;
+            })) {
+                assertThat(send(server).readAll()).isEqualTo(TEXT);
+            }
+        }
+    }
+
     /** The second member comes only when the reader waits for it: it must not take the pause for the end. */
     @Test
     void gzipOfTwoMembersIsReadToItsEnd() throws Exception {
