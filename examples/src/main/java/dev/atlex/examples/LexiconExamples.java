@@ -1,9 +1,11 @@
 package dev.atlex.examples;
 
+import app.bsky.feed.GetTimeline;
 import app.bsky.feed.Post;
 import com.atproto.repo.StrongRef;
 import dev.atlex.client.Client;
 import dev.atlex.client.DynamicClient;
+import dev.atlex.client.InvalidItems;
 import dev.atlex.data.LexMap;
 import dev.atlex.schema.document.LexiconDocuments;
 import dev.atlex.schema.runtime.RuntimeSchemas;
@@ -19,6 +21,14 @@ final class LexiconExamples {
         Post.ReplyRef other = reply.toBuilder().parent(newer).build();
         reply.unknownFields();
         return other;
+    }
+
+    static void bot(Client client) {
+        Client bot =
+                client.with(o -> o.invalidItems(InvalidItems.SKIP).onProblem(p -> System.err.println(p.message())));
+        bot.pages(GetTimeline.QUERY, q -> q.limit(50L))
+                .items(GetTimeline.Output::feed)
+                .forEach(item -> System.out.println(item.post().uri()));
     }
 
     static void withoutGenerating(Client client, LexMap record) {

@@ -120,14 +120,6 @@ public final class Scrubber {
         return clean.equals(text) ? body : clean.getBytes(UTF_8);
     }
 
-    /**
-     * Returns whether the text has one of the secrets itself, of a JWT all but its header: a piece of one, or
-     * what looks like one, may be another's.
-     */
-    public boolean quotes(String text) {
-        return secrets.stream().anyMatch(secret -> text.contains(secret.substring(secret.indexOf('.') + 1)));
-    }
-
     /** Returns the headers without secrets in their values. */
     public HttpHeaders scrub(HttpHeaders headers) {
         HttpHeaders.Builder clean = null;
@@ -196,7 +188,7 @@ public final class Scrubber {
         }
     }
 
-    /** Finds the secret, or at least its first or last half: servers shorten what they quote. */
+    /** Finds the secret, or at least its first half or most of its end: servers shorten what they quote. */
     private static void findWhole(String secret, String shown, Unescaped form, BitSet found) {
         int length = secret.length();
         String begin = secret.substring(0, Math.min(length, Math.max(MIN_BEGIN, (length + 1) / 2)));
@@ -206,12 +198,17 @@ public final class Scrubber {
             while (end - at < length && end < shown.length() && shown.charAt(end) == secret.charAt(end - at)) {
                 end++;
             }
-            if (!wordsOnly || isWord(shown, at, end)) {
+            boolean shownAsSecret = end - at == length
+                    ? !wordsOnly || isWord(shown, at, end)
+                    : !wordsOnly && !isPlainWord(shown, at, end);
+            if (shownAsSecret) {
                 set(form, at, end, found);
             }
         }
-        if (begin.length() < length) {
-            findEnd(secret, begin.length(), shown, form, found);
+        int most = (length * 3 + 3) / 4;
+        if (length >= MIN_BEGIN && most < length) {
+            // Ends are often words that others use too: "password".
+            findEnd(secret, most, shown, form, found);
         }
     }
 
@@ -226,8 +223,15 @@ public final class Scrubber {
                     && shown.charAt(at - before - 1) == secret.charAt(length - least - before - 1)) {
                 before++;
             }
-            set(form, at - before, at + least, found);
+            if (!isPlainWord(shown, at - before, at + least)) {
+                set(form, at - before, at + least, found);
+            }
         }
+    }
+
+    /** Returns whether that is a word of the text's own: half of "wrong-password" is what a server says to any. */
+    private static boolean isPlainWord(String text, int start, int end) {
+        return isWord(text, start, end) && text.substring(start, end).chars().allMatch(Character::isLetter);
     }
 
     private void findPieces(String shown, Unescaped form, BitSet found) {
