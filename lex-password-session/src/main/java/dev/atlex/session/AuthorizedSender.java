@@ -95,7 +95,7 @@ final class AuthorizedSender {
 
     private Refusals.Refusal attempt(AgentRequest request, Tokens tokens, Deadline deadline) {
         TransportRequest sent = authorized(request, tokens, deadline);
-        TransportResponse response = Redirects.send(transport, sent);
+        TransportResponse response = transport.send(sent);
         if (Redirects.isFromElsewhere(response, sent)) {
             // Another host, which got no token, tells nothing of the token or the account.
             return new Refusals.Refusal(response, false, false, false, null);

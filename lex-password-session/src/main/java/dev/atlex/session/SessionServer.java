@@ -18,6 +18,7 @@ import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.internal.HttpDates;
+import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.Timing;
 import dev.atlex.client.internal.Xrpc;
@@ -95,9 +96,10 @@ final class SessionServer {
         secrets = tokens;
     }
 
-    /** Returns the transport for calls with the session's tokens: no response to them quotes those. */
+    /** Returns the transport for calls with the session's tokens. It follows redirects; no exception shows the tokens. */
     Transport transport() {
-        return ScrubbedTransport.ofCalls(options.transport(), () -> secrets.get());
+        Transport following = request -> Redirects.send(options.transport(), request);
+        return ScrubbedTransport.ofCalls(following, () -> secrets.get());
     }
 
     /** Makes calls to a server whose responses show none of these secrets, nor the session's. */

@@ -8,7 +8,6 @@ import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
-import dev.atlex.data.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,23 +37,13 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
      */
     private static final String SECRET_METHODS = "com.atproto.server.";
 
-    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{13,}+(?:\\.[A-Za-z0-9_-]++)*+");
-
     static boolean mayHoldSecrets(String nsid) {
         return nsid.startsWith(SECRET_METHODS);
     }
 
-    /** The body of a success that can't be used, without what looks like a token: servers quote what they were sent. */
+    /** The body of a success that can't be used. */
     static KeptBody ofSuccess(String nsid, HttpHeaders headers, byte[] body) {
-        if (mayHoldSecrets(nsid)) {
-            return NONE;
-        }
-        KeptBody kept = of(headers, body);
-        String text = kept.text();
-        String clean = text == null ? null : JWT.matcher(text).replaceAll(Secrets.REDACTED);
-        return clean == null || clean.equals(text)
-                ? kept
-                : new KeptBody(clean, kept.payload() == null ? null : json(headers.first("content-type"), clean));
+        return mayHoldSecrets(nsid) ? NONE : of(headers, body);
     }
 
     /** What can be kept of a record. */

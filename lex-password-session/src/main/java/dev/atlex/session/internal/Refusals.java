@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,16 @@ public final class Refusals {
     }
 
     private static TransportResponse handedOn(TransportResponse response, byte[] beginning) {
+        TransportResponse next;
         if (beginning.length <= MAX_ERROR_BYTES) {
             response.close();
-            return TransportResponse.of(response.status(), response.headers(), beginning);
+            next = TransportResponse.of(response.status(), response.headers(), beginning);
+        } else {
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), response.body());
+            next = TransportResponse.of(response.status(), response.headers(), whole);
         }
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), response.body());
-        return TransportResponse.of(response.status(), response.headers(), whole);
+        URI uri = response.uri();
+        return uri == null ? next : next.withUri(uri);
     }
 
     private static byte[] beginning(TransportResponse response) {

@@ -5,14 +5,13 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.schema.MediaTypes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,8 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * Returns a transport for calls that are made with a session.
+     * Returns a transport for calls that are made with a session. It has to be above whatever follows redirects: the
+     * Location of a signed URL may look like a token, and is scrubbed only in a response that nobody follows.
      *
      * @param secrets what must not be shown, beside what is in the request's {@code Authorization}
      */
@@ -66,9 +66,9 @@ public final class ScrubbedTransport implements Transport {
             if (success && sessions) {
                 return session(response, scrubber);
             }
-            return success && !isUnwantedText(request, response)
+            return success
                     ? response.withRedaction(shown -> redacted(shown, scrubber.get()))
-                    : scrubbed(response, scrubber, success);
+                    : scrubbed(response, scrubber);
         } catch (TransportException e) {
             throw scrubbed(e, scrubber.get());
         }
@@ -80,17 +80,6 @@ public final class ScrubbedTransport implements Transport {
             all.add(value.substring(value.indexOf(' ') + 1));
         }
         return new Scrubber(all);
-    }
-
-    /** Whether a success is a page where something else was asked for. A blob may be any text, and must stay as it is. */
-    private static boolean isUnwantedText(TransportRequest request, TransportResponse response) {
-        String type = response.headers().first("content-type");
-        String accept = request.headers().first("accept");
-        if (type == null || accept == null) {
-            return false;
-        }
-        String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return essence.startsWith("text/") && !MediaTypes.matches(accept, essence);
     }
 
     private static TransportResponse session(TransportResponse response, Supplier<Scrubber> scrubber) {
@@ -122,15 +111,11 @@ public final class ScrubbedTransport implements Transport {
                 : TransportResponse.of(response.status(), headers, clean);
     }
 
-    private TransportResponse scrubbed(TransportResponse response, Supplier<Scrubber> scrubber, boolean withRest) {
-        Scrubber clean = scrubber.get();
-        HttpHeaders headers = clean.scrub(response.headers());
-        String location = response.headers().first("location");
-        if (location != null && !sessions && !clean.quotes(location)) {
-            // A redirect is followed, and the signature in its URL is another server's.
-            headers = headers.toBuilder().set("location", location).build();
-        }
-        return TransportResponse.of(response.status(), headers, new ScrubbedBody(response, scrubber, withRest));
+    private static TransportResponse scrubbed(TransportResponse response, Supplier<Scrubber> scrubber) {
+        TransportResponse clean = TransportResponse.of(
+                response.status(), scrubber.get().scrub(response.headers()), new ScrubbedBody(response, scrubber));
+        URI uri = response.uri();
+        return uri == null ? clean : clean.withUri(uri);
     }
 
     /** What the JDK says of a malformed response may quote it. Only failures of the general kind show a server's words. */
@@ -159,26 +144,19 @@ public final class ScrubbedTransport implements Transport {
     private static final class ScrubbedBody extends InputStream {
         private final TransportResponse source;
         private final Supplier<Scrubber> scrubber;
-        private final boolean withRest;
         private @Nullable InputStream head;
-        private boolean headIsOver;
         private boolean closed;
 
-        ScrubbedBody(TransportResponse source, Supplier<Scrubber> scrubber, boolean withRest) {
+        ScrubbedBody(TransportResponse source, Supplier<Scrubber> scrubber) {
             this.source = source;
             this.scrubber = scrubber;
-            this.withRest = withRest;
         }
 
-        private InputStream head() throws IOException {
+        private InputStream head() {
             InputStream opened = head;
             if (opened == null) {
-                byte[] bytes = source.body().readNBytes(MAX_ERROR_BYTES);
-                headIsOver = bytes.length < MAX_ERROR_BYTES || !withRest;
-                if (headIsOver) {
-                    close();
-                }
-                opened = new ByteArrayInputStream(scrubber.get().scrub(bytes));
+                closed = true;
+                opened = new ByteArrayInputStream(scrubber.get().scrub(readHead(source, MAX_ERROR_BYTES)));
                 head = opened;
             }
             return opened;
@@ -186,16 +164,12 @@ public final class ScrubbedTransport implements Transport {
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            return head().read();
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int count = head().read(target, offset, length);
-            return count >= 0 || headIsOver || length == 0
-                    ? count
-                    : source.body().read(target, offset, length);
+            return head().read(target, offset, length);
         }
 
         @Override

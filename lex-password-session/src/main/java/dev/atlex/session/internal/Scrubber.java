@@ -120,14 +120,6 @@ public final class Scrubber {
         return clean.equals(text) ? body : clean.getBytes(UTF_8);
     }
 
-    /**
-     * Returns whether the text has one of the secrets itself, of a JWT all but its header: a piece of one, or
-     * what looks like one, may be another's.
-     */
-    public boolean quotes(String text) {
-        return secrets.stream().anyMatch(secret -> text.contains(secret.substring(secret.indexOf('.') + 1)));
-    }
-
     /** Returns the headers without secrets in their values. */
     public HttpHeaders scrub(HttpHeaders headers) {
         HttpHeaders.Builder clean = null;
@@ -196,7 +188,7 @@ public final class Scrubber {
         }
     }
 
-    /** Finds the secret, or at least its first or last half: servers shorten what they quote. */
+    /** Finds the secret, or at least its first half or most of its end: servers shorten what they quote. */
     private static void findWhole(String secret, String shown, Unescaped form, BitSet found) {
         int length = secret.length();
         String begin = secret.substring(0, Math.min(length, Math.max(MIN_BEGIN, (length + 1) / 2)));
@@ -210,8 +202,10 @@ public final class Scrubber {
                 set(form, at, end, found);
             }
         }
-        if (begin.length() < length) {
-            findEnd(secret, begin.length(), shown, form, found);
+        int most = (length * 3 + 3) / 4;
+        if (length >= MIN_BEGIN && most < length) {
+            // Ends are often words that others use too: "password".
+            findEnd(secret, most, shown, form, found);
         }
     }
 

@@ -9,7 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,5 +69,15 @@ class RefusalsTest {
         assertThat(refusal.tokenExpired()).isTrue();
         byte[] read = refusal.response().body().readNBytes(30_000);
         assertThat(new String(read, StandardCharsets.UTF_8)).startsWith(start);
+    }
+
+    @Test
+    void responseStillTellsWhereItCameFrom() {
+        URI from = URI.create("https://pds.test/xrpc/x");
+        for (int length : new int[] {10, 20_000}) {
+            TransportResponse response = TransportResponse.of(401, HttpHeaders.of(), new byte[length])
+                    .withUri(from);
+            assertThat(Refusals.of(response).response().uri()).isEqualTo(from);
+        }
     }
 }
