@@ -189,7 +189,16 @@ final class Atlex {
         Verdict verdict = verdict(() -> LexWriter.toCbor(w -> codec.write(w, value)));
         byte[] cbor = verdict.cbor();
         if (cbor != null && options.strict()) {
-            T again = LexReader.readCbor(cbor, options, codec::read);
+            T again;
+            try {
+                again = LexReader.readCbor(cbor, options, codec::read);
+            } catch (LexException e) {
+                throw new AssertionError(
+                        "what was read from JSON and written as CBOR can't be read: "
+                                + new String(json, java.nio.charset.StandardCharsets.UTF_8) + ", "
+                                + java.util.HexFormat.of().formatHex(cbor),
+                        e);
+            }
             byte[] back = LexWriter.toJson(w -> codec.write(w, again));
             T third = LexReader.readJson(back, options, codec::read);
             if (!java.util.Arrays.equals(cbor, LexWriter.toCbor(w -> codec.write(w, third)))) {

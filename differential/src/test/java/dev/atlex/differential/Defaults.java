@@ -2,6 +2,7 @@ package dev.atlex.differential;
 
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.document.Definition;
@@ -21,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The required fields that have a default. Where one is absent, a generated class has the default in its place and writes
+ * The required fields that have a default. Where one is absent, or leniently null, a generated class has the default in its place and writes
  * it; the schemas at run time, and the bytes that the reference read, have nothing there.
  */
 final class Defaults {
@@ -84,7 +85,9 @@ final class Defaults {
             return all.keySet().containsAll(some.keySet())
                     && all.entrySet().stream().allMatch(entry -> {
                         LexValue before = some.get(entry.getKey());
-                        return before == null ? required.contains(entry) : onlyAdded(before, entry.getValue());
+                        return before == null || before == LexNull.NULL
+                                ? required.contains(entry) || entry.getValue() == before
+                                : onlyAdded(before, entry.getValue());
                     });
         } else if (without instanceof LexArray some && with instanceof LexArray all && some.size() == all.size()) {
             for (int i = 0; i < all.size(); i++) {

@@ -156,27 +156,33 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
 
     private void writeExtra(LexWriter writer, T value, boolean withType) {
         LexMap extra = value.extra();
-        if (!extra.isEmpty()) {
-            extra.forEach((name, field) -> {
-                // What was set aside gives way to what a builder has set in its place, or JSON has said a second time.
-                boolean written = name.equals(TYPE) ? withType : value.field(name) == null && !isWrittenAsNull(name);
-                if (written) {
-                    writer.name(name);
-                    writer.value(field);
-                }
-            });
+        if (extra.isEmpty()) {
+            return;
         }
+        // What was set aside gives way to what a builder has set in its place, or JSON has said a second time.
+        @Nullable Object[] fields = keepsAllFieldsAsExtra() ? null : value.fieldValues();
+        extra.forEach((name, field) -> {
+            boolean written = name.equals(TYPE) ? withType : fields == null || isWrittenAsExtra(fields, name);
+            if (written) {
+                writer.name(name);
+                writer.value(field);
+            }
+        });
+    }
+
+    private boolean isWrittenAsExtra(@Nullable Object[] fields, String name) {
+        int position = names.indexOf(name);
+        return position < 0 || fields[position] == null && !names.isRequiredNullable(position);
+    }
+
+    /** Whether objects keep the fields that the schema knows where others keep unknown ones, and nowhere else. */
+    protected boolean keepsAllFieldsAsExtra() {
+        return false;
     }
 
     @SuppressWarnings("unchecked")
     final void writeObject(LexWriter writer, LexObject value) {
         write(writer, (T) value);
-    }
-
-    /** Whether the field is there in any case, and null if it has no value. */
-    private boolean isWrittenAsNull(String name) {
-        int position = names.indexOf(name);
-        return position >= 0 && names.isRequiredNullable(position);
     }
 
     /** Writes a required field that has no value: as null, or as what was set aside. */

@@ -58,7 +58,12 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
         boolean[] found = new boolean[properties.length];
         for (int field = reader.nextField(fields()); field != LexReader.END; field = reader.nextField(fields())) {
             if (field < 0) {
-                keep(reader, map);
+                int known = fields().indexOf(reader.fieldName());
+                if (known >= 0 && found[known]) {
+                    reader.readValue(); // A null behind a value, under the same name, does not take its place.
+                } else {
+                    keep(reader, map);
+                }
                 continue;
             }
             Property property = properties[field];
@@ -87,6 +92,11 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
     @Override
     protected void writeFields(LexWriter writer, UntypedObject value) {
         // All of them are written as the unknown fields are.
+    }
+
+    @Override
+    protected boolean keepsAllFieldsAsExtra() {
+        return true;
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
+import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codec;
@@ -440,5 +441,31 @@ class RuntimeSchemasTest {
     private static LexiconDocument document(String nsid, String defs) {
         String json = "{\"lexicon\": 1, \"id\": \"" + nsid + "\", \"defs\": {" + defs + "}}";
         return LexiconDocument.parse(json.getBytes(UTF_8));
+    }
+
+    @Test
+    void objectOfAMethodIsWrittenWithAllItsFields() {
+        for (ReadOptions reading : List.of(ReadOptions.STRICT, ReadOptions.LENIENT)) {
+            LexValue value = LexValue.parseJson("{\"more\":1,\"q\":\"a\",\"limit\":3}");
+
+            assertThat(written(SCHEMAS.method("com.example.find").parameters(), value, reading))
+                    .isEqualTo(value);
+        }
+    }
+
+    @Test
+    void nullBehindAValueDoesNotTakeItsPlace() {
+        Object read = SCHEMAS.method("com.example.find")
+                .parameters()
+                .fromJson("{\"q\":\"a\",\"q\":null,\"more\":1,\"more\":null}".getBytes(UTF_8), ReadOptions.LENIENT);
+
+        assertThat(((UntypedObject) read).map()).isEqualTo(LexValue.parseJson("{\"q\":\"a\",\"more\":null}"));
+    }
+
+    private static <T> LexValue written(Codec<T> codec, LexValue value, ReadOptions reading) {
+        T object = codec.fromValue(value, reading);
+        byte[] cbor = LexWriter.toCbor(writer -> codec.write(writer, object));
+        assertThat(LexValue.parseCbor(cbor)).isEqualTo(value);
+        return LexValue.parseJson(codec.toJson(object), ReadOptions.STRICT);
     }
 }
