@@ -159,4 +159,13 @@ class ServiceAgentTest {
     void validHostNamesAreTaken(String service) {
         assertThat(Agent.of(service).toString()).contains("ServiceAgent");
     }
+
+    @Test
+    void hostOfAnyLengthIsRefusedInWords() {
+        String host = "b\u00fccher.".repeat(1000) + "example";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Agent.of("https://" + host))
+                .withMessageContaining("host names are written in ASCII");
+    }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * out: the rest has to be valid, so that a mistake is found before a server is asked.
  */
 public final class UserInput {
+    /** A longer domain name is none, in any script. */
+    private static final int MAX_DOMAIN = 253;
+
     private static final String DOTS = ".\u3002\uff0e\uff61";
     private static final String AT_SIGNS = "@\uff20\ufe6b";
 
@@ -214,6 +217,9 @@ public final class UserInput {
 
     /** The form in the DNS of a domain name in another script, as a hint. */
     private static String inAscii(String domain) {
+        if (domain.length() > MAX_DOMAIN) {
+            return ""; // From JDK 25 on, IDN refuses such with an exception of its own.
+        }
         try {
             String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
             return Handle.isValid(ascii) ? "; as a domain name it is written \"" + ascii + "\"" : "";

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the URLs of services as people write them, and says what is wrong and what to write instead. */
 public final class ServiceUrls {
+    /** A longer host name is none, in any script. */
+    private static final int MAX_HOST = 253;
+
     private static final String EXAMPLE = "https://bsky.social";
     private static final int MAX_SHOWN = 100;
     private static final int MAX_PORT = 65535;
@@ -101,6 +104,9 @@ public final class ServiceUrls {
     }
 
     private static @Nullable String ascii(String host) {
+        if (host.length() > MAX_HOST) {
+            return null; // From JDK 25 on, IDN refuses such with an exception of its own.
+        }
         try {
             String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
             return new URI("https://" + ascii).getHost();
