@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Paths {
     private Paths() {}
 
-    /** The names and positions, or null where a name was shortened. */
+    /** The names and positions, or null if a name was shortened or the middle left out. */
     static @Nullable List<Object> parse(String path) {
         List<Object> steps = new ArrayList<>();
         for (int i = 1; i < path.length(); ) {
@@ -17,8 +17,14 @@ final class Paths {
                 while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
                     end++;
                 }
-                steps.add(path.substring(i + 1, end));
+                String name = path.substring(i + 1, end);
+                if (name.indexOf('…') >= 0) {
+                    return null;
+                }
+                steps.add(name);
                 i = end;
+            } else if (path.charAt(i) == '…') {
+                return null;
             } else if (path.startsWith("[\"", i)) {
                 StringBuilder name = new StringBuilder();
                 i += 2;

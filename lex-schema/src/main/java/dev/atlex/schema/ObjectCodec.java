@@ -112,7 +112,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
                 throw in.missing(TYPE);
             }
         } else if (!found.equals(type)) {
-            if (!in.tolerant() || in.strict() || !found.equals(type + MAIN)) {
+            if (!in.tolerant() || in.strict() || !isOtherNameOf(type, found)) {
                 LexValidationException failure = wrongType(in, "type", "object of type " + type, found);
                 if (reader.setAside(depth, failure)) {
                     return null;
@@ -148,7 +148,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         writer.beginMap();
         writer.name(TYPE);
         String own = value.extra().getString(TYPE);
-        writer.string(own != null && own.equals(type + MAIN) ? own : type);
+        writer.string(own != null && isOtherNameOf(type, own) ? own : type);
         writeFields(writer, value);
         writeExtra(writer, value, false);
         writer.endMap();
@@ -178,6 +178,16 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     /** Whether objects keep the fields that the schema knows where others keep unknown ones, and nowhere else. */
     protected boolean keepsAllFieldsAsExtra() {
         return false;
+    }
+
+    /** Whether that is a main definition's name, in the form that has an end of its own. */
+    static boolean meansMain(String type) {
+        int hash = type.indexOf('#');
+        return hash > 0 && hash == type.length() - MAIN.length() && type.endsWith(MAIN);
+    }
+
+    private static boolean isOtherNameOf(String type, String found) {
+        return meansMain(found) && found.length() == type.length() + MAIN.length() && found.startsWith(type);
     }
 
     @SuppressWarnings("unchecked")

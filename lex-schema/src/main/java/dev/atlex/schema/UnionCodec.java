@@ -24,7 +24,7 @@ public abstract class UnionCodec<T> implements Codec<T> {
         String type = in.enteredType();
         if (type == null) {
             throw in.missing("$type");
-        } else if (!in.strict() && type.endsWith(ObjectCodec.MAIN)) {
+        } else if (!in.strict() && ObjectCodec.meansMain(type)) {
             throw unexpected(type, in); // a tolerant reader reads it, and keeps the form of the name
         }
         return readVariant(type, in);
@@ -42,7 +42,7 @@ public abstract class UnionCodec<T> implements Codec<T> {
                     throw in.missing("$type");
                 }
                 type = "";
-            } else if (!in.strict() && type.endsWith(ObjectCodec.MAIN)) {
+            } else if (!in.strict() && ObjectCodec.meansMain(type)) {
                 in.keepType();
                 type = type.substring(0, type.length() - ObjectCodec.MAIN.length());
             }

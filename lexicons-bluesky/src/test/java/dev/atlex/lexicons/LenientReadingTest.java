@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.bsky.actor.GetPreferences;
 import app.bsky.actor.GetSuggestions;
 import app.bsky.embed.External;
 import app.bsky.feed.FeedDefs;
@@ -223,6 +224,20 @@ class LenientReadingTest {
                             "\"description\":\"d\"},\"$type\":\"app.bsky.embed.external#main\"}"));
             readPost(post("").replace("feed.post\"", "feed.post#main\""));
             readPost(post(",\"embed\":{\"$type\":\"com.example.newer#main\",\"x\":1}"));
+            // Only a document's name stands for its main definition.
+            assertThat(readPost(post(",\"embed\":{\"$type\":\"app.bsky.embed.external#x#main\"}"))
+                            .embed())
+                    .isInstanceOf(Post.Embed.Unknown.class);
+            assertThat(readPost(post(",\"embed\":{\"$type\":\"app.bsky.embed.external#main#main\"}"))
+                            .embed())
+                    .isInstanceOf(Post.Embed.Unknown.class);
+            assertThat(GetPreferences.Output.CODEC
+                            .fromJson(
+                                    "{\"preferences\":[{\"$type\":\"app.bsky.actor.defs#mutedWordsPref#main\"}]}"
+                                            .getBytes(UTF_8),
+                                    ReadOptions.LENIENT)
+                            .toJson())
+                    .contains("#mutedWordsPref#main");
         }
 
         @Test

@@ -78,7 +78,9 @@ public final class RuntimeSchemas {
      *     refers, at any remove, to what they don't have
      */
     public Codec<LexValue> codec(String ref) {
-        String name = ref.endsWith("#main") ? ref.substring(0, ref.length() - 5) : ref;
+        String name = ref.indexOf('#') == ref.length() - 5 && ref.endsWith("#main")
+                ? ref.substring(0, ref.length() - 5)
+                : ref;
         Link link = links.get(name);
         if (link != null) {
             return link;
