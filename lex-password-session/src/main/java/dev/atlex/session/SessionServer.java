@@ -58,9 +58,8 @@ final class SessionServer {
 
     private static final CallOptions OPTIONS = CallOptions.of(call -> call.timeout(TIMEOUT));
 
-    // The methods with their responses as bytes. What matters of those is read field by field: nothing else in a
-    // response
-    // may cost anybody the tokens that came with it.
+    // The methods with their responses as bytes, which are read field by field: nothing else in a response may cost the
+    // tokens that came with it.
     private static final Procedure<CreateSession.Input, CreateSession.Input.Builder, Bytes> CREATE =
             untyped(CreateSession.PROCEDURE);
     private static final Procedure<CreateAccount.Input, CreateAccount.Input.Builder, Bytes> CREATE_ACCOUNT =

@@ -44,11 +44,16 @@ final class ResponseParser {
         } catch (ResponseTooLargeException e) {
             throw new XrpcResponseTooLargeException(method, status, headers, e);
         }
+        XrpcResponse<O> parsed;
         try {
-            return success(method, status, headers, body, options);
+            parsed = success(method, status, headers, body, options);
         } catch (XrpcInvalidResponseException e) {
             throw redacted(method, response, body, options, e);
         }
+        if (options.onProblem() != null) {
+            parsed.problems().forEach(options.onProblem());
+        }
+        return parsed;
     }
 
     /**
@@ -85,9 +90,6 @@ final class ResponseParser {
         checkEncoding(method, status, headers, encoding, body);
         ReadProblems problems = new ReadProblems();
         O value = body(method, status, headers, body, options, problems);
-        if (options.onProblem() != null) {
-            problems.kept().forEach(options.onProblem());
-        }
         return new XrpcResponse<>(status, headers, encoding, value, problems.kept(), problems.count());
     }
 

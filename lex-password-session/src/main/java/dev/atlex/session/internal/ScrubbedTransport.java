@@ -59,18 +59,17 @@ public final class ScrubbedTransport implements Transport {
 
     @Override
     public TransportResponse send(TransportRequest request) {
-        Supplier<Scrubber> scrubber = () -> scrubber(request);
         try {
             TransportResponse response = transport.send(request);
             boolean success = response.status() >= 200 && response.status() < 300;
             if (success && sessions) {
-                return session(response, scrubber);
+                return session(response, scrubber(request));
             }
             return success
-                    ? response.withRedaction(shown -> redacted(shown, scrubber.get()))
-                    : scrubbed(response, scrubber);
+                    ? response.withRedaction(shown -> redacted(shown, scrubber(request)))
+                    : scrubbed(response, scrubber(request));
         } catch (TransportException e) {
-            throw scrubbed(e, scrubber.get());
+            throw scrubbed(e, scrubber(request));
         }
     }
 
@@ -82,12 +81,11 @@ public final class ScrubbedTransport implements Transport {
         return new Scrubber(all);
     }
 
-    private static TransportResponse session(TransportResponse response, Supplier<Scrubber> scrubber) {
+    private static TransportResponse session(TransportResponse response, Scrubber scrubber) {
         byte[] body = readHead(response, MAX_SESSION_BYTES);
-        Scrubber clean = scrubber.get();
-        HttpHeaders headers = clean.scrub(response.headers());
+        HttpHeaders headers = scrubber.scrub(response.headers());
         if (!isObject(body)) {
-            return TransportResponse.of(response.status(), headers, clean.scrub(body));
+            return TransportResponse.of(response.status(), headers, scrubber.scrub(body));
         }
         HttpHeaders json =
                 headers.toBuilder().set("content-type", "application/json").build();
@@ -111,9 +109,9 @@ public final class ScrubbedTransport implements Transport {
                 : TransportResponse.of(response.status(), headers, clean);
     }
 
-    private static TransportResponse scrubbed(TransportResponse response, Supplier<Scrubber> scrubber) {
+    private static TransportResponse scrubbed(TransportResponse response, Scrubber scrubber) {
         TransportResponse clean = TransportResponse.of(
-                response.status(), scrubber.get().scrub(response.headers()), new ScrubbedBody(response, scrubber));
+                response.status(), scrubber.scrub(response.headers()), new ScrubbedBody(response, scrubber));
         URI uri = response.uri();
         return uri == null ? clean : clean.withUri(uri);
     }
@@ -143,11 +141,11 @@ public final class ScrubbedTransport implements Transport {
     /** The begin of a body, scrubbed when somebody reads it. */
     private static final class ScrubbedBody extends InputStream {
         private final TransportResponse source;
-        private final Supplier<Scrubber> scrubber;
+        private final Scrubber scrubber;
         private @Nullable InputStream head;
         private boolean closed;
 
-        ScrubbedBody(TransportResponse source, Supplier<Scrubber> scrubber) {
+        ScrubbedBody(TransportResponse source, Scrubber scrubber) {
             this.source = source;
             this.scrubber = scrubber;
         }
@@ -156,7 +154,7 @@ public final class ScrubbedTransport implements Transport {
             InputStream opened = head;
             if (opened == null) {
                 closed = true;
-                opened = new ByteArrayInputStream(scrubber.get().scrub(readHead(source, MAX_ERROR_BYTES)));
+                opened = new ByteArrayInputStream(scrubber.scrub(readHead(source, MAX_ERROR_BYTES)));
                 head = opened;
             }
             return opened;
