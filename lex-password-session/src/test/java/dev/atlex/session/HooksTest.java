@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HooksTest extends PdsTest {
@@ -141,62 +143,38 @@ class HooksTest extends PdsTest {
 
     @Test
     void everyHookMayThrow() {
-        SessionHooks throwing = new SessionHooks() {
-            @Override
-            public void onUpdated(PasswordSession session, SessionData data) {
-                throw new IllegalStateException(data.toJson());
-            }
+        refreshAndLogoutWith(new ThrowingHooks(data -> {
+            throw new IllegalStateException(data);
+        }));
 
-            @Override
-            public void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {
-                throw new IllegalStateException(data.toJson());
-            }
-
-            @Override
-            public void onDeleted(PasswordSession session, SessionData data) {
-                throw new IllegalStateException(data.toJson());
-            }
-
-            @Override
-            public void onDeleteFailure(PasswordSession session, SessionData data, RuntimeException failure) {
-                throw new IllegalStateException(data.toJson());
-            }
-        };
-        PasswordSession session = login(o -> o.hooks(throwing));
-        pds.faults().on(REFRESH, 3, Fault.status(500));
-        assertThat(session.refresh().refreshed()).isFalse();
-        assertThat(session.refresh().refreshed()).isTrue();
-        pds.faults().next(DELETE, Fault.status(500));
-        assertThat(failureOf(session::logout)).isInstanceOf(XrpcException.class);
-        session.logout();
-
-        assertThat(session.isEnded()).isTrue();
         assertThat(CapturedLogs.lines()).hasSizeGreaterThanOrEqualTo(4);
     }
 
-    @Test
-    void everyHookMayThrowErrors() {
-        SessionHooks throwing = new SessionHooks() {
-            @Override
-            public void onUpdated(PasswordSession session, SessionData data) {
-                throw new NoSuchMethodError(data.toJson());
-            }
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                NoSuchMethodError.class,
+                StackOverflowError.class,
+                AssertionError.class,
+                NoClassDefFoundError.class
+            })
+    void everyHookMayThrowErrors(Class<? extends Error> error) {
+        refreshAndLogoutWith(new ThrowingHooks(data -> {
+            throw newError(error, data);
+        }));
+    }
 
-            @Override
-            public void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {
-                throw new StackOverflowError(data.toJson());
-            }
+    private static Error newError(Class<? extends Error> error, String message) {
+        try {
+            Class<?> parameter = error == AssertionError.class ? Object.class : String.class;
+            return error.getConstructor(parameter).newInstance(message);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
-            @Override
-            public void onDeleted(PasswordSession session, SessionData data) {
-                throw new AssertionError(data.toJson());
-            }
-
-            @Override
-            public void onDeleteFailure(PasswordSession session, SessionData data, RuntimeException failure) {
-                throw new NoClassDefFoundError(data.toJson());
-            }
-        };
+    /** A session with these hooks is refreshed, saved and logged out as any other. */
+    private void refreshAndLogoutWith(SessionHooks throwing) {
         PasswordSession session = login(o -> o.hooks(throwing));
         pds.faults().on(REFRESH, 3, Fault.status(500));
         assertThat(session.refresh().refreshed()).isFalse();
@@ -206,6 +184,29 @@ class HooksTest extends PdsTest {
         session.logout();
 
         assertThat(session.isEnded()).isTrue();
+    }
+
+    /** Throws from every hook, with the session in the message. */
+    private record ThrowingHooks(Consumer<String> thrower) implements SessionHooks {
+        @Override
+        public void onUpdated(PasswordSession session, SessionData data) {
+            thrower.accept(data.toJson());
+        }
+
+        @Override
+        public void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {
+            thrower.accept(data.toJson());
+        }
+
+        @Override
+        public void onDeleted(PasswordSession session, SessionData data) {
+            thrower.accept(data.toJson());
+        }
+
+        @Override
+        public void onDeleteFailure(PasswordSession session, SessionData data, RuntimeException failure) {
+            thrower.accept(data.toJson());
+        }
     }
 
     @Test
