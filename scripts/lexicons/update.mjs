@@ -1,4 +1,4 @@
-// Makes lexicons/ and lexicons.json from the published package @atproto/api.
+// Makes lexicons/documents/ and lexicons/lexicons.json from the published package @atproto/api.
 //
 //   cd scripts/lexicons && npm ci
 //   node update.mjs            writes the documents and the manifest, removes documents that are gone
@@ -20,8 +20,8 @@ const EXPECTED_DOCUMENTS = 387
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PACKAGE = new URL('./node_modules/@atproto/api/', import.meta.url)
-const MANIFEST = 'lexicons.json'
-const FOLDER = 'lexicons'
+const MANIFEST = 'lexicons/lexicons.json'
+const FOLDER = 'lexicons/documents'
 
 const options = process.argv.slice(2)
 if (options.some((option) => option !== '--check')) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DocsTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern JAVADOC = Pattern.compile("<pre>\\{@code\n(.*?)}</pre>", Pattern.DOTALL);
+    private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     private static final Path UNIONS = Path.of("src/test/java21/dev/atlex/examples/UnionExamples.java");
 
     /** Layout and comments aside: each stands in sources that are compiled. */
@@ -73,9 +74,10 @@ class DocsTest {
     }
 
     private static List<Path> modules() throws IOException {
-        try (Stream<Path> all = Files.list(Path.of(".."))) {
-            return all.filter(module -> Files.exists(module.resolve("pom.xml"))).toList();
-        }
+        return MODULE.matcher(Files.readString(Path.of("../pom.xml")))
+                .results()
+                .map(module -> Path.of("..").resolve(module.group(1)))
+                .toList();
     }
 
     private static List<Path> javaFiles(Path folder) throws IOException {

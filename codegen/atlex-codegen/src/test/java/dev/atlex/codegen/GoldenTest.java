@@ -1,0 +1,107 @@
+package dev.atlex.codegen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The sources of the hazard documents, file by file, against those that are committed. After a wanted change of the
+ * generator: {@code mvn test -pl codegen/atlex-codegen -am -Dtest=GoldenTest -Drecreate=true}, and a look at the difference.
+ */
+class GoldenTest {
+    private static final Path GOLDEN = Path.of("src/test/golden");
+
+    /** The others are many and much alike: they are compiled and called in {@link GeneratedBehaviourTest}. */
+    private static final List<String> READ_BY_PEOPLE = List.of(
+            "com.example.hazard.*",
+            "com.example.method.*",
+            "com.example.new.*",
+            "com.example.my-app.*",
+            "com.example.lang.uses",
+            "com.example.lang.object",
+            "com.example.lang.typing");
+
+    @TempDir
+    Path out;
+
+    @Test
+    void hazardDocumentsBecomeTheCommittedSources() {
+        new CodeGenerator(Options.of(
+                        o -> o.lexicons(Hazards.FOLDER).include(READ_BY_PEOPLE).output(out)))
+                .generate();
+
+        compare(GOLDEN.resolve("hazards"));
+    }
+
+    @Test
+    void packagePrefixStandsBeforeEveryPackage() {
+        new CodeGenerator(Options.of(o -> o.lexicons(Hazards.FOLDER)
+                        .include(List.of("com.example.one.*", "chat.example.*"))
+                        .output(out)
+                        .packagePrefix("org.sample.new_")
+                        .module("org.sample.lexicons")
+                        .requires(List.of("org.sample.other"))))
+                .generate();
+
+        compare(GOLDEN.resolve("prefixed"));
+    }
+
+    private void compare(Path golden) {
+        Map<String, String> actual = read(out);
+        if (Boolean.getBoolean("recreate")) {
+            replace(golden, actual);
+        }
+        Map<String, String> expected = read(golden);
+        assertThat(actual.keySet()).as("the files of %s", golden).isEqualTo(expected.keySet());
+        expected.forEach(
+                (file, content) -> assertThat(actual.get(file)).as(file).isEqualTo(content));
+    }
+
+    private static Map<String, String> read(Path folder) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(
+                            file -> files.put(folder.relativize(file).toString().replace('\\', '/'), content(file)));
+        } catch (IOException e) {
+            fail("can't read " + folder + "; -Drecreate=true makes it", e);
+        }
+        return files;
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void replace(Path golden, Map<String, String> files) {
+        try {
+            if (Files.exists(golden)) {
+                for (String old : read(golden).keySet()) {
+                    Files.delete(golden.resolve(old));
+                }
+            }
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = golden.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue(), UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

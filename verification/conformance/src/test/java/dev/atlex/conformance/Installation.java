@@ -1,0 +1,149 @@
+package dev.atlex.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The installed reference network: where its Node and its scripts are. Made by {@code verification/conformance/reference/install.sh}, which
+ * does nothing where it ran before.
+ */
+final class Installation {
+    private static final Duration INSTALL_LIMIT = Duration.ofMinutes(15);
+    private static final int TAIL_LINES = 30;
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static @Nullable Installation installed;
+    private static @Nullable IllegalStateException failure;
+
+    private final Path home;
+    private final Path logs;
+
+    private Installation(Path home, Path logs) {
+        this.home = home;
+        this.logs = logs;
+    }
+
+    /**
+     * Installs at the first call in this JVM; the others get the same result, or the same failure at once.
+     *
+     * @throws IllegalStateException if it fails, with the end of what the script printed
+     */
+    static Installation get() {
+        LOCK.lock();
+        try {
+            if (failure != null) {
+                throw new IllegalStateException(
+                        "The reference network could not be installed earlier in this JVM", failure);
+            }
+            if (installed == null) {
+                installed = install();
+            }
+            return installed;
+        } catch (IllegalStateException e) {
+            failure = e;
+            throw e;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** The command that runs one of the scripts; the process finds its packages by itself. */
+    List<String> command(String script, List<String> arguments) {
+        Path file = home.resolve(script);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("There is no script " + file);
+        }
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin/node").toString());
+        command.add(file.toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** A new file for the output of one process, under the module's {@code target/reference}. */
+    Path newLog(String name) {
+        return newLog(logs, name);
+    }
+
+    /** Runs a command to its end, its output and errors in the two files (one, if they are the same), and returns the exit code. */
+    static int run(List<String> command, Path out, Path err, Duration limit) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
+        if (out.equals(err)) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(err.toFile());
+        }
+        try {
+            Process process = builder.start();
+            try {
+                process.getOutputStream().close();
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new IllegalStateException("Still running after " + limit + ":\n" + tail(err));
+                }
+                return process.exitValue();
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroy);
+                process.destroy();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a process", e);
+        }
+    }
+
+    /** The last lines of a log, for an error message. */
+    static String tail(Path log) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
+        } catch (IOException | UncheckedIOException e) {
+            return "(" + log + " cannot be read: " + e + ")";
+        }
+    }
+
+    private static Installation install() {
+        Path module = moduleFolder();
+        Path logs = module.resolve("target/reference");
+        Path out = newLog(logs, "install-out");
+        Path err = newLog(logs, "install");
+        int exit = run(List.of(module.resolve("reference/install.sh").toString()), out, err, INSTALL_LIMIT);
+        if (exit != 0) {
+            throw new IllegalStateException("verification/conformance/reference/install.sh failed with exit code " + exit
+                    + ", all of its output is in " + err + "; it ends with:\n" + tail(err));
+        }
+        return new Installation(Path.of(tail(out).strip()), logs);
+    }
+
+    private static Path newLog(Path folder, String name) {
+        try {
+            Files.createDirectories(folder);
+            return Files.createTempFile(folder, name + "-", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path moduleFolder() {
+        // Surefire says where the module is; an IDE may start in the module or above it.
+        Path start = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+        for (Path folder = start; folder != null; folder = folder.getParent()) {
+            for (Path candidate : List.of(folder, folder.resolve("verification/conformance"))) {
+                if (Files.isRegularFile(candidate.resolve("reference/install.sh"))) {
+                    return candidate;
+                }
+            }
+        }
+        throw new IllegalStateException("verification/conformance/reference/install.sh was not found in " + start + " or above it");
+    }
+}

@@ -1,0 +1,130 @@
+#!/bin/bash
+# Builds and runs this project and those in consumers/ from Atlex's installed artifacts: ./check.sh [--reference] [Maven options]
+# They are installed into a repository that lasts as long as this script. For all else it links to the usual one.
+# With --reference the program runs on the real reference PDS, which is installed where that was not done yet; else on
+# ATLEX_SERVICE (with ATLEX_HANDLE, ATLEX_PASSWORD), or without it on a server of its own. The consumers always have their own.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+project=$root/examples/own-lexicons
+usual=${ATLEX_MAVEN_REPOSITORY:-$HOME/.m2/repository}
+reference=
+if [[ "${1:-}" == --reference ]]; then
+  reference=yes
+  shift
+fi
+options=("$@")
+work=$(mktemp -d)
+network=
+end() {
+  [[ -z "$network" ]] || kill "$network" 2> /dev/null || true
+  rm -rf "$work"
+}
+trap end EXIT
+fail() { echo "FAILED: $*" >&2; exit 1; }
+maven() { mvn -B -ntp -q -Dmaven.repo.local="$work/repository" "${options[@]}" "$@"; }
+
+# Starts the real PDS, makes an account there, and lets ATLEX_SERVICE and the others name it.
+start_reference() {
+  local installed
+  installed=$("$root/verification/conformance/reference/install.sh")
+  (cd "$installed" && LOG_ENABLED=false exec bin/node network.mjs) > "$work/network" 2> "$work/network.err" < /dev/null &
+  network=$!
+  for _ in $(seq 900); do
+    [[ -s "$work/network" ]] && break
+    kill -0 "$network" 2> /dev/null || break
+    sleep 0.1
+  done
+  ATLEX_SERVICE=$(grep -oE '"pdsUrl": ?"[^"]*"' "$work/network" | cut -d '"' -f 4) ||
+    { cat "$work/network.err" >&2; fail "the reference PDS did not start"; }
+  ATLEX_HANDLE=traveller.test
+  ATLEX_PASSWORD=password-of-a-test
+  export ATLEX_SERVICE ATLEX_HANDLE ATLEX_PASSWORD
+  curl -sSf -o /dev/null -H 'content-type: application/json' "$ATLEX_SERVICE/xrpc/com.atproto.server.createAccount" \
+    -d "{\"handle\":\"$ATLEX_HANDLE\",\"email\":\"traveller@example.test\",\"password\":\"$ATLEX_PASSWORD\"}" ||
+    fail "the reference PDS made no account"
+}
+
+mkdir -p "$usual" "$work/repository/dev" "$work/project"
+find "$usual" -mindepth 1 -maxdepth 1 ! -name dev -exec ln -s -t "$work/repository" {} +
+if [[ -d "$usual/dev" ]]; then
+  find "$usual/dev" -mindepth 1 -maxdepth 1 ! -name atlex -exec ln -s -t "$work/repository/dev" {} +
+fi
+
+echo "Installing Atlex"
+maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \
+  -pl codegen/atlex-maven-plugin,session/atlex-session,integrations/atlex-session-postgres,integrations/atlex-micrometer,lexicons/atlex-lexicons-bluesky,testing/atlex-testkit -am
+
+named=$(grep -rl jspecify "$project" "$here" --include=pom.xml --include='*.java' --include='*.kt' || true)
+[[ -z "$named" ]] || fail "these name JSpecify, which Atlex brings along: $named"
+
+cp -r "$here" "$work/consumers"
+cd "$work/consumers"
+echo "Building and running the consumers"
+maven package | tee "$work/output"
+for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4"; do
+  grep -q "Done: $consumer" "$work/output" || fail "this consumer did not come to its end: $consumer"
+done
+
+echo "Building the one in Kotlin with the oldest compiler that checks nullness strictly"
+cp -r "$here/kotlin" kotlin-oldest
+maven -f kotlin-oldest package -Dkotlin.version=2.1.21 | tee "$work/output"
+grep -q "Done: kotlin 2.1" "$work/output" || fail "it did not come to its end"
+
+echo "Building what the Kotlin compiler has to refuse"
+if maven -f kotlin compile -Dsources=src/refused/kotlin > "$work/output" 2>&1; then
+  fail "it compiled: the compiler does not see what may be null"
+fi
+mistakes=$(grep -n "// refused" kotlin/src/refused/kotlin/Refused.kt | cut -d : -f 1)
+for line in $mistakes; do
+  grep -q "Refused.kt:$line:" "$work/output" || { cat "$work/output"; fail "line $line of Refused.kt was not refused"; }
+done
+
+cp -r "$project/pom.xml" "$project/src" "$work/project"
+cd "$work/project"
+echo "Building the project"
+maven package
+
+sources=target/generated-sources/atlex
+[[ -f $sources/com/example/journal/Entry.java ]] || fail "the project's own types were not generated"
+others=$(find "$sources" -name '*.java' ! -path '*/com/example/journal/*')
+[[ -z "$others" ]] || fail "these types are in a dependency, and were generated again: $others"
+jar tf target/*.jar | grep -F META-INF/atlex/lexicons/com/example/journal/entry.json > /dev/null || fail "the jar lacks the documents"
+
+echo "Building it again"
+touch "$work/before"
+maven compile
+changed=$(find target -name '*.class' -newer "$work/before" -o -name '*.java' -newer "$work/before")
+[[ -z "$changed" ]] || fail "nothing had changed, but these were made anew: $changed"
+
+echo "Adding a document, changing it, removing it"
+extra=src/main/lexicons/com/example/journal/extra.json
+echo '{"lexicon":1,"id":"com.example.journal.extra","defs":{"main":{"type":"object","properties":{"one":{"type":"string"}}}}}' > $extra
+maven compile
+grep -q 'String one()' $sources/com/example/journal/Extra.java || fail "the new document was not generated"
+touch "$work/before"
+sed -i 's/"one"/"two"/' $extra
+maven compile
+grep -q 'String two()' $sources/com/example/journal/Extra.java || fail "the changed document was not generated again"
+changed=$(find $sources -name '*.java' -newer "$work/before" ! -name Extra.java)
+[[ -z "$changed" ]] || fail "one document had changed, but these were written anew: $changed"
+rm $extra
+maven compile
+[[ ! -e $sources/com/example/journal/Extra.java ]] || fail "the source of the removed document is still there"
+[[ ! -e target/classes/com/example/journal/Extra.class ]] || fail "the class of the removed document is still there"
+[[ ! -e target/generated-resources/atlex/META-INF/atlex/lexicons/com/example/journal/extra.json ]] || fail "the removed document is still there"
+[[ -f $sources/com/example/journal/Entry.java ]] || fail "the others are gone"
+
+[[ -z "$reference" ]] || start_reference
+echo "Running it on ${ATLEX_SERVICE:-a server of its own}"
+maven exec:java | tee "$work/output"
+grep -q '^Done' "$work/output" || fail "the program did not come to its end"
+
+echo "Breaking it"
+sed -i 's/com.atproto.repo.strongRef/com.atproto.repo.strongRfe/' src/main/lexicons/com/example/journal/bookmark.json
+if maven compile > "$work/output" 2>&1; then
+  fail "a reference that leads nowhere was not noticed"
+fi
+message="src/main/lexicons/com/example/journal/bookmark.json: com.example.journal.bookmark.subject: the document of \"com.atproto.repo.strongRfe\" is not among the lexicons"
+grep -F "$message" "$work/output" || { cat "$work/output"; fail "the message does not say: $message"; }
+echo "All is well"
