@@ -3,12 +3,12 @@ import org.jspecify.annotations.NullMarked;
 /** Sessions in PostgreSQL. */
 @NullMarked
 @SuppressWarnings("requires-automatic") // the driver, which has no module descriptor
-module dev.atlex.session.jdbc {
+module dev.atlex.session.postgres {
     requires transitive org.jspecify;
     requires static org.checkerframework.checker.qual;
     requires static org.postgresql.jdbc;
     requires transitive dev.atlex.session;
     requires transitive java.sql;
 
-    exports dev.atlex.session.jdbc;
+    exports dev.atlex.session.postgres;
 }

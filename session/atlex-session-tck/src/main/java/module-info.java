@@ -2,11 +2,11 @@ import org.jspecify.annotations.NullMarked;
 
 /** The tests that every session store has to pass. */
 @NullMarked
-module dev.atlex.session.contract {
+module dev.atlex.session.tck {
     requires transitive org.jspecify;
     requires transitive dev.atlex.session;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
 
-    exports dev.atlex.session.contract;
+    exports dev.atlex.session.tck;
 }

@@ -6,7 +6,7 @@ import dev.atlex.session.Credentials;
 import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.PoolOptions;
-import dev.atlex.session.RateGovernor;
+import dev.atlex.session.RateLimiter;
 import dev.atlex.session.SessionStore;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class SessionsExamples {
     }
 
     static void manyAccounts(SessionStore store, String service, String handle, String appPassword) {
-        try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.governor(RateGovernor.create())))) {
+        try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())))) {
             pool.open(Credentials.of(service, handle, appPassword)); // once for each account; the store remembers it
             for (Did did : pool.accounts()) {
                 pool.client(did).call(CheckAccountStatus.QUERY);

@@ -11,7 +11,7 @@ import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.MemorySessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.PoolOptions;
-import dev.atlex.session.RateGovernor;
+import dev.atlex.session.RateLimiter;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
@@ -70,7 +70,7 @@ class JavadocExamplesTest {
         String handle = alice.handle();
         String appPassword = alice.password();
         int calls = 0;
-        try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.governor(RateGovernor.create())))) {
+        try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())))) {
             pool.open(Credentials.of(service, handle, appPassword)); // once for each account; the store remembers it
             for (Did did : pool.accounts()) {
                 Client client = pool.client(did);
@@ -96,8 +96,8 @@ class JavadocExamplesTest {
     @Test
     void governs(LocalPds pds, TestAccount alice) {
         try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
-            RateGovernor governor = RateGovernor.create();
-            Client client = new Client(governor.govern(session));
+            RateLimiter rateLimiter = RateLimiter.create();
+            Client client = new Client(rateLimiter.wrap(session));
             assertThat(client.call(CheckAccountStatus.QUERY).activated()).isTrue();
         }
     }

@@ -68,7 +68,7 @@ final class AccountOption {
 
     /** A session that is not there may be one that could not be read. */
     private static String damaged(FileSessionStore store) {
-        List<Path> files = store.damaged();
+        List<Path> files = store.quarantined();
         return files.isEmpty() ? "" : "; damaged files were set aside, the last as " + files.get(files.size() - 1);
     }
 

@@ -4,7 +4,7 @@ import dev.atlex.client.transport.JdkTransport;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.FileSessionStore;
-import dev.atlex.session.SessionKey;
+import dev.atlex.session.StoreEncryptionKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Results go to stdout, failures as one line to stderr: error: CODE: message. "
                     + "CODE is the server's name for the error, or one of Usage, InvalidInput, Storage, NotSignedIn, "
-                    + "SessionEnded, AccountMoved, SessionConflict, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
+                    + "SessionEnded, AccountMigrated, AccountMismatch, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, "
                     + "LimitExceeded, Internal; of handles and DIDs HandleNotFound, HandleMismatch, DidNotFound, UnsupportedDid, "
                     + "InvalidDidDocument, AuthorityNotFound, ForbiddenHost.",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
@@ -45,12 +45,12 @@ final class Atlex implements Callable<Integer> {
             description = "Requests on stderr, without tokens; where something fails, also the stack trace.")
     private boolean verbose;
 
-    private final World world;
+    private final CliEnvironment world;
     private final Redactor redactor = new Redactor();
     private @Nullable Transport jdk;
     private @Nullable FileSessionStore opened;
 
-    Atlex(World world) {
+    Atlex(CliEnvironment world) {
         this.world = world;
     }
 
@@ -59,7 +59,7 @@ final class Atlex implements Callable<Integer> {
         throw Failure.usage("a command is needed; atlex --help lists them");
     }
 
-    World world() {
+    CliEnvironment world() {
         return world;
     }
 
@@ -78,7 +78,7 @@ final class Atlex implements Callable<Integer> {
             String passphrase = passphrase();
             opened = passphrase == null
                     ? new FileSessionStore(folder)
-                    : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()));
+                    : FileSessionStore.encrypted(folder, StoreEncryptionKey.ofPassphrase(passphrase.toCharArray()));
         }
         return opened;
     }

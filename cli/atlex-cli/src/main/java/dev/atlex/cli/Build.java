@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
                     + "that are gone are removed. Nothing is written if a document can't become Java: each problem is a "
                     + "line on stderr.",
             "Documents can refer to those that come with the program (com.atproto, app.bsky, chat.bsky, tools.ozone): "
-                    + "their Java is in lexicons-atproto and lexicons-bluesky, and is not generated again.",
+                    + "their Java is in atlex-lexicons-atproto and atlex-lexicons-bluesky, and is not generated again.",
             "Prints what was done as JSON: {\"documents\",\"types\",\"written\"}"
         })
 final class Build implements Callable<Integer> {

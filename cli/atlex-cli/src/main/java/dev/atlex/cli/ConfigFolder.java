@@ -10,7 +10,7 @@ final class ConfigFolder {
     private ConfigFolder() {}
 
     /** @throws Failure if no folder is known */
-    static Path of(World world) {
+    static Path of(CliEnvironment world) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         return of(world, system, home(world, system, System.getProperty("user.home")));
     }
@@ -19,7 +19,7 @@ final class ConfigFolder {
      * Returns the user's home: {@code $HOME}, else what the JVM knows, which on Unix is the entry of the password
      * database. On Windows programs do not look at {@code $HOME}.
      */
-    static Path home(World world, String system, @Nullable String ofJvm) {
+    static Path home(CliEnvironment world, String system, @Nullable String ofJvm) {
         Path home = system.startsWith("windows") ? null : absolute(world.variable("HOME"));
         if (home == null) {
             home = absolute(ofJvm);
@@ -30,7 +30,7 @@ final class ConfigFolder {
         return home;
     }
 
-    static Path of(World world, String system, Path home) {
+    static Path of(CliEnvironment world, String system, Path home) {
         if (system.startsWith("windows")) {
             Path roaming = absolute(world.variable("APPDATA"));
             return (roaming == null ? home.resolve("AppData").resolve("Roaming") : roaming).resolve("atlex");

@@ -19,9 +19,9 @@ import dev.atlex.installer.InstallException;
 import dev.atlex.installer.InstallLimitException;
 import dev.atlex.schema.document.InvalidLexiconsException;
 import dev.atlex.schema.document.LexiconProblem;
-import dev.atlex.session.AccountMovedException;
+import dev.atlex.session.AccountMigratedException;
+import dev.atlex.session.AccountMismatchException;
 import dev.atlex.session.LoginRateLimitedException;
-import dev.atlex.session.SessionConflictException;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
@@ -141,12 +141,12 @@ final class Failure extends RuntimeException {
         String error = e.error();
         if (e instanceof SessionEndedException) {
             return new Failure(NOT_SIGNED_IN, error == null ? "SessionEnded" : error, e.getMessage(), e);
-        } else if (e instanceof AccountMovedException) {
-            return new Failure(NOT_SIGNED_IN, "AccountMoved", e.getMessage(), e);
+        } else if (e instanceof AccountMigratedException) {
+            return new Failure(NOT_SIGNED_IN, "AccountMigrated", e.getMessage(), e);
         } else if (e instanceof LoginRateLimitedException) {
             return new Failure(REFUSED, error == null ? "RateLimitExceeded" : error, e.getMessage(), e);
-        } else if (e instanceof SessionConflictException) {
-            return new Failure(REFUSED, "SessionConflict", e.getMessage(), e);
+        } else if (e instanceof AccountMismatchException) {
+            return new Failure(REFUSED, "AccountMismatch", e.getMessage(), e);
         }
         return new Failure(REFUSED, error == null ? "Session" : error, e.getMessage(), e);
     }

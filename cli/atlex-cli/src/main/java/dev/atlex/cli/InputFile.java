@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A file that was named on the command line; {@code -} is stdin. */
 final class InputFile {
-    private final World world;
+    private final CliEnvironment world;
     private final String name;
     private final @Nullable Path path;
 
-    InputFile(World world, String name) {
+    InputFile(CliEnvironment world, String name) {
         this.world = world;
         this.name = name.equals("-") ? "stdin" : name;
         try {

@@ -40,14 +40,14 @@ public final class Main {
         System.exit(status);
     }
 
-    static World world() {
+    static CliEnvironment world() {
         // Buffered, and in bytes: what is printed is UTF-8 whatever the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
-        return new World(System.getenv(), System.in, out, System.err, SystemTerminal::find);
+        return new CliEnvironment(System.getenv(), System.in, out, System.err, SystemTerminal::find);
     }
 
     /** Runs one command, and answers the exit status. */
-    static int run(World world, String... args) {
+    static int run(CliEnvironment world, String... args) {
         Atlex atlex = new Atlex(world);
         int status;
         try {
@@ -105,9 +105,9 @@ public final class Main {
             case "import" -> new Import(atlex);
             case "call" -> new CallMethod(atlex);
             case "validate" -> new Validate(atlex);
-            case "cid" -> new Lines.OfCid(atlex);
-            case "json2cbor" -> new Lines.JsonToCbor(atlex);
-            case "cbor2json" -> new Lines.CborToJson(atlex);
+            case "cid" -> new CodecCommands.OfCid(atlex);
+            case "json2cbor" -> new CodecCommands.JsonToCbor(atlex);
+            case "cbor2json" -> new CodecCommands.CborToJson(atlex);
             case "build" -> new Build(atlex);
             case "install" -> new Install(atlex);
             case "pds" -> new Pds(atlex);

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class PasswordSource {
     private static final int MAX_BYTES = 4096;
 
-    private final World world;
+    private final CliEnvironment world;
     private final @Nullable Terminal terminal;
 
-    PasswordSource(World world, @Nullable Terminal terminal) {
+    PasswordSource(CliEnvironment world, @Nullable Terminal terminal) {
         this.world = world;
         this.terminal = terminal;
     }

@@ -69,7 +69,7 @@ final class Sessions implements Callable<Integer> {
                     shown.put(entry.key().name(), Accounts.describe(health, now));
                 }
             });
-            for (Path damaged : store.damaged()) {
+            for (Path damaged : store.quarantined()) {
                 Accounts.warn(atlex, "a damaged session was set aside as " + damaged);
             }
             for (Path plain : atlex.encrypts() ? store.plainText() : List.<Path>of()) {

@@ -70,7 +70,7 @@ final class Training {
         all.add(store);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
         ByteArrayInputStream password = new ByteArrayInputStream("password\n".getBytes(UTF_8));
-        World world = new World(Map.of(), password, nowhere, nowhere, () -> null);
+        CliEnvironment world = new CliEnvironment(Map.of(), password, nowhere, nowhere, () -> null);
         return Main.run(world, all.toArray(new String[0]));
     }
 }

@@ -6,7 +6,7 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.document.LexiconDocuments;
 import dev.atlex.schema.runtime.RuntimeSchemas;
-import dev.atlex.schema.runtime.Verdict;
+import dev.atlex.schema.runtime.ValidationResult;
 import dev.atlex.syntax.Nsid;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "The exit status is 0 once all lines are checked, however many are not valid; 2 where the documents can't "
                     + "be used."
         })
-final class Validate extends Lines {
+final class Validate extends CodecCommands {
     @Option(
             names = "--lexicons",
             paramLabel = "DIR",
@@ -80,16 +80,16 @@ final class Validate extends Lines {
 
     @Override
     String convert(byte[] line) {
-        Verdict verdict = verdict(line, lenient ? ReadOptions.LENIENT : ReadOptions.STRICT);
-        if (verdict instanceof Verdict.Invalid invalid) {
+        ValidationResult verdict = verdict(line, lenient ? ReadOptions.LENIENT : ReadOptions.STRICT);
+        if (verdict instanceof ValidationResult.Invalid invalid) {
             return invalid(invalid.path(), invalid.message());
-        } else if (verdict instanceof Verdict.Unknown unknown) {
+        } else if (verdict instanceof ValidationResult.Unknown unknown) {
             return invalid("$.$type", "$.$type: no document of the type \"" + unknown.type() + "\" among the lexicons");
         }
         return LexMap.builder().put("valid", true).build().toJson();
     }
 
-    private Verdict verdict(byte[] line, ReadOptions options) {
+    private ValidationResult verdict(byte[] line, ReadOptions options) {
         if (definition != null) {
             return schemas(definition).validateJson(definition, line, options);
         }
@@ -97,11 +97,12 @@ final class Validate extends Lines {
         try {
             value = LexValue.parseJson(line, options);
         } catch (LexDataException e) {
-            return new Verdict.Invalid(e.path(), Verdict.Invalid.DATA, String.valueOf(e.getMessage()));
+            return new ValidationResult.Invalid(
+                    e.path(), ValidationResult.Invalid.DATA, String.valueOf(e.getMessage()));
         }
         return value instanceof LexMap record
                 ? schemas(record.type()).validateRecord(record, options)
-                : new Verdict.Invalid("$", "type", "$: a record is an object; --def checks other values");
+                : new ValidationResult.Invalid("$", "type", "$: a record is an object; --def checks other values");
     }
 
     /** The schemas for a definition, or those of the folder alone if nobody knows it. */

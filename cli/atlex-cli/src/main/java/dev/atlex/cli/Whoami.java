@@ -5,9 +5,9 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Codecs;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import dev.atlex.session.SessionData;
 import dev.atlex.syntax.Handle;
 import java.util.List;
@@ -25,8 +25,8 @@ import picocli.CommandLine.Mixin;
         })
 final class Whoami implements Callable<Integer> {
     /** Untyped and lenient: a field that is not as it should be is no reason not to know who one is. */
-    private static final Query<Nothing, Nothing.Builder, LexMap> GET_SESSION =
-            new Query<>("com.atproto.server.getSession", Nothing.CODEC, Output.json(Codecs.MAP), List.of());
+    private static final Query<Unit, Unit.Builder, LexMap> GET_SESSION =
+            new Query<>("com.atproto.server.getSession", Unit.CODEC, Output.json(Codecs.MAP), List.of());
 
     private static final List<String> SHOWN = List.of("email", "emailConfirmed");
 
@@ -54,7 +54,7 @@ final class Whoami implements Callable<Integer> {
         if (!data.did().toString().equals(did)) {
             throw new Failure(
                     Failure.REFUSED,
-                    "SessionConflict",
+                    "AccountMismatch",
                     "the server takes the session of " + data.did() + " for one of " + did,
                     null);
         }

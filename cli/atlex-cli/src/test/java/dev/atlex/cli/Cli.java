@@ -7,8 +7,8 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
-import dev.atlex.session.SessionKey;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.StoreEncryptionKey;
 import dev.atlex.testkit.LocalPds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +82,7 @@ final class Cli {
         collectTokens();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        World world = new World(
+        CliEnvironment world = new CliEnvironment(
                 environment,
                 new ByteArrayInputStream(input),
                 new PrintStream(out, false, UTF_8),
@@ -145,7 +145,7 @@ final class Cli {
         try {
             return passphrase.isEmpty()
                     ? store.list()
-                    : FileSessionStore.encrypted(folder, SessionKey.ofPassphrase(passphrase.toCharArray()))
+                    : FileSessionStore.encrypted(folder, StoreEncryptionKey.ofPassphrase(passphrase.toCharArray()))
                             .list();
         } catch (SessionStoreException e) {
             return List.of();

@@ -190,15 +190,16 @@ class LoginTest {
 
     @Test
     void aSecondFactorIsTheServersErrorWhereNobodyCanBeAsked() {
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
         login(Cli.PASSWORD).fails(1, "AuthFactorTokenRequired");
-        login(Cli.PASSWORD, "--auth-factor-token", pds.dials().authFactorCode()).succeeds();
+        login(Cli.PASSWORD, "--auth-factor-token", pds.behavior().authFactorCode())
+                .succeeds();
     }
 
     @Test
     void aSecondFactorIsAskedForInTheServersWords() {
-        pds.dials().twoFactor(true);
-        Typist typist = new Typist(Cli.PASSWORD, pds.dials().authFactorCode());
+        pds.behavior().twoFactor(true);
+        Typist typist = new Typist(Cli.PASSWORD, pds.behavior().authFactorCode());
         cli.terminal = typist;
         login("").succeeds();
         assertThat(typist.prompts)
@@ -208,7 +209,7 @@ class LoginTest {
 
     @Test
     void whoeverGivesUpWhenAskedForTheCodeIsNotSignedIn() {
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
         cli.terminal = new Typist(Cli.PASSWORD);
         login("").fails(1, "AuthFactorTokenRequired");
         assertThat(cli.store.list()).isEmpty();

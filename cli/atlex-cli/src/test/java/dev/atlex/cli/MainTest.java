@@ -28,7 +28,7 @@ class MainTest {
 
     private static Cli.Result runOn(OutputStream out, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        World world = new World(
+        CliEnvironment world = new CliEnvironment(
                 Map.of(),
                 new ByteArrayInputStream("1\n".getBytes(UTF_8)),
                 new PrintStream(out, false, UTF_8),
@@ -119,7 +119,8 @@ class MainTest {
     }
 
     private static Path folder(Map<String, String> environment, String system, Path home) {
-        World world = new World(environment, new ByteArrayInputStream(new byte[0]), System.out, System.err, () -> null);
+        CliEnvironment world = new CliEnvironment(
+                environment, new ByteArrayInputStream(new byte[0]), System.out, System.err, () -> null);
         return ConfigFolder.of(world, system, home);
     }
 
@@ -130,7 +131,7 @@ class MainTest {
         assertThat(home("relative", "/jvm")).isEqualTo(Path.of("/jvm"));
         assertThat(home("bad\0", "/jvm")).isEqualTo(Path.of("/jvm"));
         assertThatThrownBy(() -> home("", "?")).isInstanceOf(Failure.class).hasMessageContainingAll("$HOME", "--store");
-        World world = world(Map.of("HOME", "/home/me"));
+        CliEnvironment world = world(Map.of("HOME", "/home/me"));
         assertThat(ConfigFolder.home(world, "windows 11", "/jvm")).isEqualTo(Path.of("/jvm"));
         if (System.getProperty("os.name", "").startsWith("Linux")) {
             assertThat(ConfigFolder.of(world)).isEqualTo(Path.of("/home/me/.config/atlex"));
@@ -145,8 +146,8 @@ class MainTest {
         return ConfigFolder.home(world(Map.of("HOME", variable)), "linux", ofJvm);
     }
 
-    private static World world(Map<String, String> environment) {
-        return new World(environment, InputStream.nullInputStream(), System.out, System.err, () -> null);
+    private static CliEnvironment world(Map<String, String> environment) {
+        return new CliEnvironment(environment, InputStream.nullInputStream(), System.out, System.err, () -> null);
     }
 
     @Test

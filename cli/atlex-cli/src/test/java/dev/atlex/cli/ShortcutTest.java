@@ -80,7 +80,7 @@ class ShortcutTest {
     private static Cli.Result runAlone(String... args) {
         var out = new java.io.ByteArrayOutputStream();
         var err = new java.io.ByteArrayOutputStream();
-        World world = new World(
+        CliEnvironment world = new CliEnvironment(
                 java.util.Map.of(),
                 java.io.InputStream.nullInputStream(),
                 new java.io.PrintStream(out),

@@ -276,7 +276,7 @@ class ValidateTest {
             }
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        World world = new World(Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null);
+        CliEnvironment world = new CliEnvironment(Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null);
         assertThat(Main.run(world, "validate", "--lexicons", lexicons.toString()))
                 .isZero();
         assertThat(answered[0]).isEqualTo(lines);

@@ -167,7 +167,7 @@ class WhoamiTest {
         tokensExpire();
         Path notAFolder = Files.writeString(temp.resolve("file"), "");
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        World world = new World(
+        CliEnvironment world = new CliEnvironment(
                 Map.of(),
                 new ByteArrayInputStream(new byte[0]),
                 System.out,
@@ -183,7 +183,8 @@ class WhoamiTest {
         tokensExpire();
         pds.faults().next(GET_SESSION, Fault.status(400, "ExpiredToken", "not really"));
         pds.faults().next(GET_SESSION, Fault.status(400, "ExpiredToken", "not really"));
-        World world = new World(Map.of(), new ByteArrayInputStream(new byte[0]), System.out, System.err, () -> null);
+        CliEnvironment world =
+                new CliEnvironment(Map.of(), new ByteArrayInputStream(new byte[0]), System.out, System.err, () -> null);
         StoredSession stored = new StoredSession(new Atlex(world), cli.store, cli.stored());
         assertThatThrownBy(() ->
                         stored.use(CallOptions.DEFAULTS, client -> client.call(com.atproto.server.GetSession.QUERY)))

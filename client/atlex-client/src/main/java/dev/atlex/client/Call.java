@@ -6,10 +6,10 @@ import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ public final class Call<O> {
     /** A procedure with its input. */
     public static <I extends LexObject, B extends ObjectBuilder<I, B>, O> Call<O> of(
             Procedure<I, B, O> procedure, Buildable<I, B> input) {
-        return new Call<>(procedure, null, input instanceof Nothing ? null : (LexObject) input, null);
+        return new Call<>(procedure, null, input instanceof Unit ? null : (LexObject) input, null);
     }
 
     /** A procedure with the input that the function sets. */
@@ -89,7 +89,7 @@ public final class Call<O> {
         B builder = procedure.input().newBuilder();
         input.accept(builder);
         I built = builder.build();
-        return new Call<>(procedure, null, built instanceof Nothing ? null : built, null);
+        return new Call<>(procedure, null, built instanceof Unit ? null : built, null);
     }
 
     /** A procedure whose input is a union, or JSON without a schema. */

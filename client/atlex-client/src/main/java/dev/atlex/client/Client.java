@@ -8,8 +8,8 @@ import com.atproto.repo.ListRecords;
 import com.atproto.repo.PutRecord;
 import com.atproto.repo.UploadBlob;
 import com.atproto.sync.GetBlob;
-import dev.atlex.client.internal.Settlement;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.OutcomeCheck;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.internal.Xrpc;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportResponse;
@@ -45,7 +45,7 @@ public final class Client {
 
     private final Agent agent;
     private final CallOptions defaults;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Xrpc xrpc;
     private final Records records;
 
@@ -56,10 +56,10 @@ public final class Client {
 
     /** @param defaults how every call is made that does not say otherwise */
     public Client(Agent agent, CallOptions defaults) {
-        this(agent, defaults, Timing.SYSTEM);
+        this(agent, defaults, TimeSource.SYSTEM);
     }
 
-    Client(Agent agent, CallOptions defaults, Timing timing) {
+    Client(Agent agent, CallOptions defaults, TimeSource timing) {
         this.agent = agent;
         this.defaults = defaults;
         this.timing = timing;
@@ -182,7 +182,7 @@ public final class Client {
     }
 
     /** As {@link #xrpc(Call, CallOptions)}, of a call that can be settled after a failure and so is safe to repeat. */
-    <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options, Settlement<XrpcResponse<O>> settlement) {
+    <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options, OutcomeCheck<XrpcResponse<O>> settlement) {
         return xrpc.call(call, options.orElse(defaults), settlement);
     }
 

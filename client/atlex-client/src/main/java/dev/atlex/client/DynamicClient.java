@@ -11,10 +11,10 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.schema.runtime.UntypedObject;
@@ -129,7 +129,7 @@ public final class DynamicClient {
      * @throws InvalidSyntaxException if that is no NSID
      */
     public XrpcResponse<LexValue> queryUnchecked(String nsid, LexMap parameters, CallOptions options) {
-        Method<LexValue> method = new Query<>(Nsid.of(nsid).toString(), Nothing.CODEC, Output.undeclared(), List.of());
+        Method<LexValue> method = new Query<>(Nsid.of(nsid).toString(), Unit.CODEC, Output.undeclared(), List.of());
         return send(Call.untyped(method, UntypedObject.of(parameters), null, null), options);
     }
 
@@ -144,7 +144,7 @@ public final class DynamicClient {
     public XrpcResponse<LexValue> procedureUnchecked(
             String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
         Method<LexValue> method = new ValueProcedure<>(
-                Nsid.of(nsid).toString(), Nothing.CODEC, Codecs.VALUE, Output.undeclared(), List.of());
+                Nsid.of(nsid).toString(), Unit.CODEC, Codecs.VALUE, Output.undeclared(), List.of());
         return send(Call.untyped(method, UntypedObject.of(parameters), input, null), options);
     }
 
@@ -157,7 +157,7 @@ public final class DynamicClient {
     public XrpcResponse<LexValue> binaryUnchecked(
             String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         Method<LexValue> method =
-                new BinaryProcedure<>(Nsid.of(nsid).toString(), Nothing.CODEC, "*/*", Output.undeclared(), List.of());
+                new BinaryProcedure<>(Nsid.of(nsid).toString(), Unit.CODEC, "*/*", Output.undeclared(), List.of());
         return send(Call.untyped(method, UntypedObject.of(parameters), null, body), options);
     }
 

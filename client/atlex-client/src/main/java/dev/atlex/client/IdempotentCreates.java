@@ -5,7 +5,7 @@ import com.atproto.repo.ApplyWrites.Input.WritesItem;
 import com.atproto.repo.ApplyWrites.Output.ResultsItem;
 import com.atproto.repo.CreateRecord;
 import com.atproto.repo.GetRecord;
-import dev.atlex.client.internal.Settlement;
+import dev.atlex.client.internal.OutcomeCheck;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import dev.atlex.schema.Method;
@@ -33,7 +33,7 @@ final class IdempotentCreates {
         this.options = options;
     }
 
-    Settlement<XrpcResponse<CreateRecord.Output>> ofRecord(Nsid collection, RecordKey rkey, LexMap record) {
+    OutcomeCheck<XrpcResponse<CreateRecord.Output>> ofRecord(Nsid collection, RecordKey rkey, LexMap record) {
         return (failure, timeLeft) -> {
             XrpcResponse<GetRecord.Output> found = find(collection, rkey, timeLeft);
             if (found == null) {
@@ -53,7 +53,7 @@ final class IdempotentCreates {
      * All of the writes happen or none, so one tells of all: the first whose key was made for it, which nobody else can have
      * written before.
      */
-    Settlement<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
+    OutcomeCheck<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
         ApplyWrites.Create witness = batch.witness();
         return (failure, timeLeft) -> {
             XrpcResponse<GetRecord.Output> found =

@@ -7,7 +7,7 @@ import com.atproto.repo.GetRecord;
 import com.atproto.repo.ListRecords;
 import com.atproto.repo.PutRecord;
 import dev.atlex.client.internal.KeptBody;
-import dev.atlex.client.internal.Settlement;
+import dev.atlex.client.internal.OutcomeCheck;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
@@ -135,12 +135,12 @@ final class Records {
         if (!idempotent || rkey == null) {
             return client.xrpc(call, own);
         }
-        Settlement<XrpcResponse<CreateRecord.Output>> settlement =
+        OutcomeCheck<XrpcResponse<CreateRecord.Output>> settlement =
                 new IdempotentCreates(this, repo, own).ofRecord(collection, rkey, record);
         return client.xrpc(
                 call,
                 own.orRetries(client.defaults(), Pages.RETRIES),
-                given == null ? settlement : Settlement.fromTheStart(settlement));
+                given == null ? settlement : OutcomeCheck.fromTheStart(settlement));
     }
 
     private boolean isIdempotent(WriteOptions options) {

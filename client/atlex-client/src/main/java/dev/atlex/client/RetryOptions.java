@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     half and all of it
  * @param maxDelay the longest wait, also of those that a server asks for
  * @param factor at least 1
- * @param honourHeaders whether {@code Retry-After} and {@code RateLimit-Reset} decide the wait where a server sends them
+ * @param respectRetryAfter whether {@code Retry-After} and {@code RateLimit-Reset} decide the wait where a server sends them
  * @param when overrides what is repeated: is given the failure and the number of attempts so far, from 1; or null
  */
 public record RetryOptions(
@@ -25,7 +25,7 @@ public record RetryOptions(
         Duration minDelay,
         Duration maxDelay,
         double factor,
-        boolean honourHeaders,
+        boolean respectRetryAfter,
         @Nullable BiPredicate<? super XrpcException, Integer> when) {
     /** No call is made again. */
     public static final RetryOptions NEVER = of(0);
@@ -48,16 +48,16 @@ public record RetryOptions(
      * @throws IllegalArgumentException unless 0 &lt;= minDelay &lt;= maxDelay and factor &gt;= 1
      */
     public RetryOptions delays(Duration minDelay, Duration maxDelay, double factor) {
-        return new RetryOptions(maxRetries, minDelay, maxDelay, factor, honourHeaders, when);
+        return new RetryOptions(maxRetries, minDelay, maxDelay, factor, respectRetryAfter, when);
     }
 
     /** The same, with or without regard to how long a server asks to wait. */
-    public RetryOptions honourHeaders(boolean honour) {
+    public RetryOptions respectRetryAfter(boolean honour) {
         return new RetryOptions(maxRetries, minDelay, maxDelay, factor, honour, when);
     }
 
     /** The same, where the function decides what is repeated: procedures too, whether that is safe or not. */
     public RetryOptions when(BiPredicate<? super XrpcException, Integer> when) {
-        return new RetryOptions(maxRetries, minDelay, maxDelay, factor, honourHeaders, when);
+        return new RetryOptions(maxRetries, minDelay, maxDelay, factor, respectRetryAfter, when);
     }
 }

@@ -1,6 +1,6 @@
 package dev.atlex.client;
 
-import dev.atlex.client.internal.Statuses;
+import dev.atlex.client.internal.HttpStatus;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
@@ -70,7 +70,7 @@ public class XrpcInvalidResponseException extends XrpcException {
 
     @Override
     public final boolean retryable() {
-        return Statuses.isRetryable(status);
+        return HttpStatus.isRetryable(status);
     }
 
     @Override

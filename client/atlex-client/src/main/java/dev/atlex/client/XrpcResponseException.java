@@ -1,7 +1,7 @@
 package dev.atlex.client;
 
 import dev.atlex.client.internal.ErrorPayload;
-import dev.atlex.client.internal.Statuses;
+import dev.atlex.client.internal.HttpStatus;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
@@ -84,13 +84,13 @@ public class XrpcResponseException extends XrpcException {
 
     @Override
     public boolean retryable() {
-        return Statuses.isRetryable(status);
+        return HttpStatus.isRetryable(status);
     }
 
     /** A 500 of the server's becomes a 502: the fault is behind us, not ours. */
     @Override
     public final DownstreamError toDownstream() {
         return new DownstreamError(
-                status == 500 ? 502 : status, Statuses.withoutHopByHop(headers), error(), serverMessage);
+                status == 500 ? 502 : status, HttpStatus.withoutHopByHop(headers), error(), serverMessage);
     }
 }

@@ -12,7 +12,7 @@ import dev.atlex.client.transport.RequestBody;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.Cid;
-import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Unit;
 import dev.atlex.syntax.Did;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class CallTest {
             agent.answer(200, null, "");
         }
         client.call(DeleteSession.PROCEDURE);
-        client.call(DeleteSession.PROCEDURE, Nothing.NONE);
+        client.call(DeleteSession.PROCEDURE, Unit.INSTANCE);
         client.call(DeleteSession.PROCEDURE, none -> {});
         assertThat(agent.requests).hasSize(3).allMatch(request -> request.body() == null);
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportResponse;
@@ -14,8 +14,8 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Codecs;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
@@ -136,7 +136,7 @@ class DynamicClientTest {
 
     @Test
     void queriesAreRetriedAndProceduresAreNot() {
-        Timing timing = new Timing(Clock.systemUTC(), duration -> {}, () -> 0);
+        TimeSource timing = new TimeSource(Clock.systemUTC(), duration -> {}, () -> 0);
         Client retrying = new Client(agent, CallOptions.of(options -> options.retries(2)), timing);
         DynamicClient patient = new DynamicClient(retrying, SCHEMAS);
         agent.answer(503, null, "").json("{\"found\":2}");
@@ -178,7 +178,7 @@ class DynamicClientTest {
 
     @Test
     void aPageIsCheckedAndRetriedAsAnyTypedOne() {
-        Timing timing = new Timing(Clock.systemUTC(), duration -> {}, () -> 0);
+        TimeSource timing = new TimeSource(Clock.systemUTC(), duration -> {}, () -> 0);
         DynamicClient patient = new DynamicClient(new Client(agent, CallOptions.DEFAULTS, timing), SCHEMAS);
         agent.answer(503, null, "").answer(503, null, "").answer(503, null, "").json("{\"items\":[]}");
 
@@ -409,8 +409,8 @@ class DynamicClientTest {
 
     @Test
     void proceduresWhoseInputIsAnyJsonCanBeCalledTyped() {
-        ValueProcedure<LexValue, Nothing> procedure =
-                new ValueProcedure<>("com.example.any", Nothing.CODEC, Codecs.VALUE, Output.none(), List.of());
+        ValueProcedure<LexValue, Unit> procedure =
+                new ValueProcedure<>("com.example.any", Unit.CODEC, Codecs.VALUE, Output.none(), List.of());
         agent.answer(200, null, "");
 
         new Client(agent).call(procedure, LexArray.of(LexValue.of(1)));

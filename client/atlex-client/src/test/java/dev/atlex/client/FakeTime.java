@@ -1,6 +1,6 @@
 package dev.atlex.client;
 
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +31,8 @@ final class FakeTime extends Clock {
         return Duration.between(START, now).minus(set).toNanos();
     }
 
-    Timing timing() {
-        return new Timing(
+    TimeSource timing() {
+        return new TimeSource(
                 this,
                 this::nanoTime,
                 duration -> {

@@ -20,8 +20,8 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.BinaryProcedure;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
+import dev.atlex.schema.Unit;
 import dev.atlex.syntax.Did;
 import java.time.Duration;
 import java.util.List;
@@ -162,8 +162,8 @@ class RequestTest {
     @Test
     void aProcedureWithoutInputHasNeitherBodyNorType() {
         agent.answer(200, null, "");
-        Nothing none = client.call(DeleteSession.PROCEDURE);
-        assertThat(none).isSameAs(Nothing.NONE);
+        Unit none = client.call(DeleteSession.PROCEDURE);
+        assertThat(none).isSameAs(Unit.INSTANCE);
         assertThat(agent.only().post()).isTrue();
         assertThat(agent.only().body()).isNull();
         assertThat(agent.only().headers().names()).isEmpty();
@@ -173,7 +173,7 @@ class RequestTest {
     void aProcedureMayHaveParametersInItsUrlToo() {
         agent.json("{\"did\":\"did:plc:bob\"}");
         Call<?> call = Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"))
-                .withParameters(Nothing.NONE.toBuilder()
+                .withParameters(Unit.INSTANCE.toBuilder()
                         .unknownField("x", new LexString("1"))
                         .build());
         client.attempt(call);
@@ -418,8 +418,8 @@ class RequestTest {
     // Encodings
 
     private AgentRequest upload(String expected, @Nullable String given) {
-        BinaryProcedure<Nothing> method =
-                new BinaryProcedure<>("com.example.upload", Nothing.CODEC, expected, Output.none(), List.of());
+        BinaryProcedure<Unit> method =
+                new BinaryProcedure<>("com.example.upload", Unit.CODEC, expected, Output.none(), List.of());
         agent.answer(200, null, "");
         client.call(
                 method,

@@ -17,7 +17,7 @@ import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexString;
-import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Unit;
 import dev.atlex.syntax.Did;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -235,8 +235,8 @@ class ResponseTest {
             nullValues = "NULL")
     void aMethodWithoutOutputTakesAnyAnswerAndGivesNothing(int status, @Nullable String type, String body) {
         agent.answer(status, type, body);
-        XrpcResponse<Nothing> response = client.xrpc(Call.of(DeleteSession.PROCEDURE));
-        assertThat(response.body()).isSameAs(Nothing.NONE);
+        XrpcResponse<Unit> response = client.xrpc(Call.of(DeleteSession.PROCEDURE));
+        assertThat(response.body()).isSameAs(Unit.INSTANCE);
         assertThat(response.encoding()).isEqualTo(type);
     }
 

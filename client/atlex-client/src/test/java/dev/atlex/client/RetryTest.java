@@ -9,7 +9,7 @@ import com.atproto.repo.UploadBlob;
 import com.atproto.server.DeleteSession;
 import com.atproto.server.GetSession;
 import com.atproto.sync.GetBlob;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
@@ -228,7 +228,7 @@ class RetryTest {
     void whatAServerSaysCanBeDisregarded() {
         fail(1, 503, "Retry-After", "7");
         agent.json(SESSION);
-        client(RetryOptions.of(1).honourHeaders(false)).xrpc(QUERY);
+        client(RetryOptions.of(1).respectRetryAfter(false)).xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(375));
     }
 
@@ -287,7 +287,7 @@ class RetryTest {
         Client interrupted = new Client(
                 agent,
                 CallOptions.of(o -> o.retries(3)),
-                new Timing(
+                new TimeSource(
                         Clock.systemUTC(),
                         duration -> {
                             throw interrupt;
@@ -305,7 +305,7 @@ class RetryTest {
     void theRealSleeperLeavesTheInterruptFlagSet() {
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> Timing.SYSTEM.sleeper().sleep(Duration.ofHours(1)))
+            assertThatThrownBy(() -> TimeSource.SYSTEM.sleeper().sleep(Duration.ofHours(1)))
                     .isInstanceOf(TransportInterruptedException.class);
         } finally {
             assertThat(Thread.interrupted()).isTrue();

@@ -18,9 +18,9 @@ final class DidLookup {
     private static final Pattern PLC = Pattern.compile("[a-z2-7]{24}");
     private static final Pattern LOCALHOST = Pattern.compile("localhost(?:%3[Aa]([1-9][0-9]{0,4}))?");
 
-    private final Web directory;
-    private final Web web;
-    private final HostGuard guard;
+    private final HttpFetcher directory;
+    private final HttpFetcher web;
+    private final SsrfGuard guard;
     private final String plcUrl;
 
     /**
@@ -28,7 +28,7 @@ final class DidLookup {
      * @param web how the hosts are asked that strangers have chosen
      * @param plcUrl without a slash at its end
      */
-    DidLookup(Web directory, Web web, HostGuard guard, String plcUrl) {
+    DidLookup(HttpFetcher directory, HttpFetcher web, SsrfGuard guard, String plcUrl) {
         this.directory = directory;
         this.web = web;
         this.guard = guard;
@@ -76,8 +76,8 @@ final class DidLookup {
         return URI.create("https://" + host + "/.well-known/did.json");
     }
 
-    private static DidDocument fetch(Did did, Web from, URI url) {
-        Web.Page page;
+    private static DidDocument fetch(Did did, HttpFetcher from, URI url) {
+        HttpFetcher.Page page;
         try {
             page = from.get(url, ACCEPT, MAX_BODY);
         } catch (TransportInterruptedException e) {

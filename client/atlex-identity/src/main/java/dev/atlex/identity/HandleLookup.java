@@ -20,10 +20,10 @@ final class HandleLookup {
     private static final int MAX_REDIRECTS = 5;
 
     private final TxtRecords records;
-    private final Web web;
-    private final HostGuard guard;
+    private final HttpFetcher web;
+    private final SsrfGuard guard;
 
-    HandleLookup(TxtRecords records, Web web, HostGuard guard) {
+    HandleLookup(TxtRecords records, HttpFetcher web, SsrfGuard guard) {
         this.records = records;
         this.web = web;
         this.guard = guard;
@@ -105,7 +105,7 @@ final class HandleLookup {
         URI url = URI.create("https://" + handle + "/.well-known/atproto-did");
         try {
             for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
-                Web.Page page = web.get(url, "text/plain, */*;q=0.5", MAX_BODY);
+                HttpFetcher.Page page = web.get(url, "text/plain, */*;q=0.5", MAX_BODY);
                 if (page.isSuccess()) {
                     return ofBody(url, new String(page.body(), UTF_8));
                 }
@@ -121,7 +121,9 @@ final class HandleLookup {
         } catch (ResponseTooLargeException e) {
             return Outcome.nothing(show(url) + " answered more than " + MAX_BODY + " bytes");
         } catch (TransportException e) {
-            return Web.isUnknownHost(e) ? Outcome.nothing("there is no host " + url.getHost()) : Outcome.failed(e);
+            return HttpFetcher.isUnknownHost(e)
+                    ? Outcome.nothing("there is no host " + url.getHost())
+                    : Outcome.failed(e);
         } catch (ForbiddenHostException e) {
             return Outcome.failed(e);
         }
@@ -141,7 +143,7 @@ final class HandleLookup {
     }
 
     /** Where a redirect leads, or null if the answer is none or leads nowhere. Whether it may is for the guard to say. */
-    private static @Nullable URI target(URI url, Web.Page page) {
+    private static @Nullable URI target(URI url, HttpFetcher.Page page) {
         String location = page.location();
         boolean redirect = switch (page.status()) {
             case 301, 302, 303, 307, 308 -> true;

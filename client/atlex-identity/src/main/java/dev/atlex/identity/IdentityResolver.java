@@ -1,7 +1,7 @@
 package dev.atlex.identity;
 
 import dev.atlex.client.internal.SteadyClock;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
@@ -35,20 +35,20 @@ public final class IdentityResolver {
     private static final Logger LOG = System.getLogger(IdentityResolver.class.getName());
     private static final Handle INVALID_HANDLE = Handle.of("handle.invalid");
 
-    private final HostGuard guard;
+    private final SsrfGuard guard;
     private final TxtRecords records;
     private final HandleLookup handleLookup;
     private final DidLookup didLookup;
-    private final SharedCache<Handle, Did> handles;
-    private final SharedCache<Did, DidDocument> documents;
-    private final SharedCache<String, Did> authorities;
+    private final SingleFlightCache<Handle, Did> handles;
+    private final SingleFlightCache<Did, DidDocument> documents;
+    private final SingleFlightCache<String, Did> authorities;
 
     private IdentityResolver(Builder builder) {
-        guard = new HostGuard(builder.transport, builder.allowPrivateAddresses, builder.hosts, builder.timeout);
+        guard = new SsrfGuard(builder.transport, builder.allowPrivateAddresses, builder.hosts, builder.timeout);
         records = new TxtRecords(builder.dns);
-        Web web = new Web(guard, builder.timeout);
+        HttpFetcher web = new HttpFetcher(guard, builder.timeout);
         handleLookup = new HandleLookup(records, web, guard);
-        didLookup = new DidLookup(new Web(builder.transport, builder.timeout), web, guard, builder.plcUrl);
+        didLookup = new DidLookup(new HttpFetcher(builder.transport, builder.timeout), web, guard, builder.plcUrl);
         handles = builder.newCache();
         documents = builder.newCache();
         authorities = builder.newCache();
@@ -214,9 +214,9 @@ public final class IdentityResolver {
         private int cacheEntries = 1000;
         private Duration ttl = Duration.ofMinutes(10);
         private Duration missTtl = Duration.ofMinutes(1);
-        private Clock clock = new SteadyClock(Timing.SYSTEM);
+        private Clock clock = new SteadyClock(TimeSource.SYSTEM);
         private boolean allowPrivateAddresses;
-        private HostGuard.Lookup hosts = InetAddress::getAllByName;
+        private SsrfGuard.Lookup hosts = InetAddress::getAllByName;
 
         private Builder() {}
 
@@ -314,7 +314,7 @@ public final class IdentityResolver {
             return this;
         }
 
-        Builder hosts(HostGuard.Lookup hosts) {
+        Builder hosts(SsrfGuard.Lookup hosts) {
             this.hosts = hosts;
             return this;
         }
@@ -323,8 +323,8 @@ public final class IdentityResolver {
             return new IdentityResolver(this);
         }
 
-        private <K, V> SharedCache<K, V> newCache() {
-            return new SharedCache<>(cacheEntries, ttl, missTtl, clock);
+        private <K, V> SingleFlightCache<K, V> newCache() {
+            return new SingleFlightCache<>(cacheEntries, ttl, missTtl, clock);
         }
 
         private static Duration requireNotNegative(String what, Duration duration) {

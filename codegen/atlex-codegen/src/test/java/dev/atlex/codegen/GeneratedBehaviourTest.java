@@ -13,12 +13,12 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectCodec;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.RecordType;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -454,7 +454,7 @@ class GeneratedBehaviourTest {
 
     @Test
     void inputsOfAllKindsHaveTheirProcedure() {
-        assertThat(((Procedure<?, ?, ?>) procedure("DoNothing")).input()).isSameAs(Nothing.CODEC);
+        assertThat(((Procedure<?, ?, ?>) procedure("DoNothing")).input()).isSameAs(Unit.CODEC);
         assertThat(((Procedure<?, ?, ?>) procedure("DoRef")).input().type())
                 .isEqualTo("com.example.method.defs#result");
         assertThat(((Procedure<?, ?, ?>) procedure("DoRecord")).input().type()).isEqualTo("com.example.hazard.post");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes Java sources of the project's own Lexicon documents.
  *
- * <p>Documents that a dependency brings along with their types (lexicons-atproto, lexicons-bluesky, or a jar that was made
+ * <p>Documents that a dependency brings along with their types (atlex-lexicons-atproto, atlex-lexicons-bluesky, or a jar that was made
  * with this plugin) can be referred to, and are not generated again. The documents go into the project's jar, so that
  * others can refer to them too. Nothing is done if neither the documents nor the options nor the dependencies changed.
  */

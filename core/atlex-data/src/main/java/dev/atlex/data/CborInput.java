@@ -110,7 +110,7 @@ abstract class CborInput extends LexReader {
 
     /** The same, of a text that was most likely read before. */
     final String name(int start, int end) {
-        KnownNames.Known known = KnownNames.find(bytes, start, end);
+        NameTable.Known known = NameTable.find(bytes, start, end);
         return known != null ? known.text : text(start, end);
     }
 

@@ -16,8 +16,8 @@ final class EncodedName {
 
     EncodedName(byte[] bytes) {
         this.bytes = bytes;
-        this.head = ByteWords.head(bytes, 0, bytes.length);
-        this.tail = ByteWords.tail(bytes, 0, bytes.length);
+        this.head = Swar.head(bytes, 0, bytes.length);
+        this.tail = Swar.tail(bytes, 0, bytes.length);
         this.beyond = Math.max(0, Long.SIZE - Byte.SIZE * bytes.length);
     }
 
@@ -44,11 +44,11 @@ final class EncodedName {
         if (left < Long.BYTES) {
             return left >= bytes.length && Arrays.equals(bytes, 0, bytes.length, in, start, start + bytes.length);
         }
-        return (ByteWords.word(in, start) ^ head) << beyond == 0
+        return (Swar.word(in, start) ^ head) << beyond == 0
                 && (bytes.length <= Long.BYTES
                         || left >= bytes.length
-                                && ByteWords.tail(in, start, bytes.length) == tail
-                                && ByteWords.isRestSame(bytes, in, start, start + bytes.length));
+                                && Swar.tail(in, start, bytes.length) == tail
+                                && Swar.isRestSame(bytes, in, start, start + bytes.length));
     }
 
     /** Whether these are the bytes of the input from {@code start} to {@code end}, of which head and tail are known. */
@@ -56,6 +56,6 @@ final class EncodedName {
         return head == inHead
                 && tail == inTail
                 && bytes.length == end - start
-                && ByteWords.isRestSame(bytes, in, start, end);
+                && Swar.isRestSame(bytes, in, start, end);
     }
 }

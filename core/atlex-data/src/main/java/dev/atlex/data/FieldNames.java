@@ -150,9 +150,9 @@ public final class FieldNames {
             return indexOf(Text.decode(in, start, end));
         }
         int length = end - start;
-        long head = ByteWords.head(in, start, length);
-        long tail = ByteWords.tail(in, start, length);
-        int hash = ByteWords.hash(head, tail, length);
+        long head = Swar.head(in, start, length);
+        long tail = Swar.tail(in, start, length);
+        int hash = Swar.hash(head, tail, length);
         for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
             int position = byBytes[hash + probe & byBytes.length - 1] - 1;
             if (position < 0) {
@@ -196,7 +196,7 @@ public final class FieldNames {
     }
 
     private static int hash(EncodedName name) {
-        return ByteWords.hash(name.head(), name.tail(), name.length());
+        return Swar.hash(name.head(), name.tail(), name.length());
     }
 
     private static int hash(String name) {

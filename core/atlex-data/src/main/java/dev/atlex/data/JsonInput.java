@@ -99,7 +99,7 @@ abstract class JsonInput extends LexReader {
     /** Reads the string whose opening quote is next. */
     final String string() {
         int start = pos + 1;
-        int end = ByteWords.plainEnd(in, start);
+        int end = Swar.plainEnd(in, start);
         if (end < 0) {
             return stringInParts(start);
         }
@@ -112,7 +112,7 @@ abstract class JsonInput extends LexReader {
         StringBuilder text = null;
         int part = start;
         while (true) {
-            pos = ByteWords.nextSpecial(in, part);
+            pos = Swar.nextSpecial(in, part);
             if (pos == in.length) {
                 throw endsEarly();
             }

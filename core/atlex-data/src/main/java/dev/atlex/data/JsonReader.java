@@ -1,6 +1,6 @@
 package dev.atlex.data;
 
-import dev.atlex.data.KnownNames.Known;
+import dev.atlex.data.NameTable.Known;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +167,7 @@ final class JsonReader extends JsonStructure {
     /** A string that was most likely read before. */
     private String type() {
         int start = pos + 1;
-        int end = ByteWords.plainEnd(in, start);
+        int end = Swar.plainEnd(in, start);
         if (end < 0) {
             return stringInParts(start);
         }

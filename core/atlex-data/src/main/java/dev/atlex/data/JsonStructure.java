@@ -1,7 +1,7 @@
 package dev.atlex.data;
 
-import dev.atlex.data.KnownNames.Guess;
-import dev.atlex.data.KnownNames.Known;
+import dev.atlex.data.NameTable.Guess;
+import dev.atlex.data.NameTable.Known;
 import dev.atlex.data.internal.RoomyStack;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +99,7 @@ abstract class JsonStructure extends JsonInput {
             return true;
         }
         takeName(slot);
-        named = unusualName == null ? KnownNames.find(in, marks[slot], marks[slot + 1]) : null;
+        named = unusualName == null ? NameTable.find(in, marks[slot], marks[slot + 1]) : null;
         if (guess != null && named != null) {
             guess.note(named);
         }
@@ -160,7 +160,7 @@ abstract class JsonStructure extends JsonInput {
     /** Goes to the value of the field, whatever its name. */
     private void takeName(int slot) {
         int start = pos + 1;
-        int end = ByteWords.plainEnd(in, start);
+        int end = Swar.plainEnd(in, start);
         if (end >= 0) {
             unusualName = null;
             pos = end + 1;
@@ -239,7 +239,7 @@ abstract class JsonStructure extends JsonInput {
     }
 
     private String name(int start, int end) {
-        if (ByteWords.plainEnd(in, start) == end) {
+        if (Swar.plainEnd(in, start) == end) {
             return plain(start, end);
         }
         int here = pos;
@@ -250,7 +250,7 @@ abstract class JsonStructure extends JsonInput {
 
     /** A string of ASCII without escapes that was most likely read before. */
     final String plain(int start, int end) {
-        Known known = KnownNames.find(in, start, end);
+        Known known = NameTable.find(in, start, end);
         return known != null ? known.text : Text.ascii(in, start, end);
     }
 

@@ -200,7 +200,7 @@ final class JsonWriter extends LexWriter {
     /** Writes the text, if it is ASCII without escapes; a copy and a look at whole words are quicker than each character. */
     private boolean plain(String text, int length) {
         byte[] utf8 = text.getBytes(UTF_8);
-        if (utf8.length != length || !ByteWords.isPlain(utf8)) {
+        if (utf8.length != length || !Swar.isPlain(utf8)) {
             return false;
         }
         out[end] = '"';

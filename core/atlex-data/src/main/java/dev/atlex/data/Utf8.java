@@ -11,7 +11,7 @@ final class Utf8 {
     /** The text of a part of the bytes, or null where they are not UTF-8. */
     @Nullable
     String decode(byte[] in, int start, int end) {
-        if (ByteWords.isAscii(in, start, end)) {
+        if (Swar.isAscii(in, start, end)) {
             return Text.ascii(in, start, end);
         }
         if (characters.length < end - start) {

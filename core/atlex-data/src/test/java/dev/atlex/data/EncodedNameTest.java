@@ -63,7 +63,7 @@ class EncodedNameTest {
     }
 
     private static boolean is(EncodedName name, byte[] in, int start, int end) {
-        return name.is(in, start, end, ByteWords.head(in, start, end - start), ByteWords.tail(in, start, end - start));
+        return name.is(in, start, end, Swar.head(in, start, end - start), Swar.tail(in, start, end - start));
     }
 
     private byte[] letters(int length) {

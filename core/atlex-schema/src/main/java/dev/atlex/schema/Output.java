@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param encoding its media type, perhaps a pattern, or null where the method declares no body, or none is known
  * @param codec its schema, or null where the body is bytes or there is none
- * @param <T> its Java type: an object, {@link LexValue}, {@link Bytes} or {@link Nothing}
+ * @param <T> its Java type: an object, {@link LexValue}, {@link Bytes} or {@link Unit}
  */
 public record Output<T>(@Nullable String encoding, @Nullable Codec<T> codec) {
     /** JSON of a schema. */
@@ -32,7 +32,7 @@ public record Output<T>(@Nullable String encoding, @Nullable Codec<T> codec) {
     }
 
     /** None that the method declares; whatever comes is not looked at. */
-    public static Output<Nothing> none() {
+    public static Output<Unit> none() {
         return new Output<>(null, null);
     }
 }

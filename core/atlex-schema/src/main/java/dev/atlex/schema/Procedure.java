@@ -6,7 +6,7 @@ import java.util.List;
  * A method that may change something: an HTTP POST with JSON, or with no body at all.
  *
  * @param parameters of the URL, which hardly any procedure has
- * @param <I> its input; {@link Nothing} where it has none
+ * @param <I> its input; {@link Unit} where it has none
  * @param <B> the input's builder
  * @param <O> its answer
  */

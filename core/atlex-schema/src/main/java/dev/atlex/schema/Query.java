@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A method that reads: an HTTP GET.
  *
- * @param <P> its parameters; {@link Nothing} where it has none
+ * @param <P> its parameters; {@link Unit} where it has none
  * @param <B> their builder
  * @param <O> its answer
  */

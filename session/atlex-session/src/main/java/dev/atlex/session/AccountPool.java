@@ -12,7 +12,7 @@ import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.session.internal.pool.OpenSessions;
 import dev.atlex.session.internal.pool.OpenSessions.Slot;
-import dev.atlex.session.internal.rate.RatePass;
+import dev.atlex.session.internal.rate.RatePermit;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The sessions of many accounts that a store has: opened when they are used, over one transport, one object an account.
  *
  * <pre>{@code
- * try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.governor(RateGovernor.create())))) {
+ * try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())))) {
  *     pool.open(Credentials.of(service, handle, appPassword)); // once for each account; the store remembers it
  *     for (Did did : pool.accounts()) {
  *         Client client = pool.client(did);
@@ -46,7 +46,7 @@ public final class AccountPool implements AutoCloseable {
     private final SessionStore store;
     private final SessionOptions options;
     private final PoolOptions pool;
-    private final @Nullable RateGovernor governor;
+    private final @Nullable RateLimiter rateLimiter;
     private final Events events;
     private final OpenSessions open;
     private final StoredAccounts stored;
@@ -57,7 +57,7 @@ public final class AccountPool implements AutoCloseable {
         this.store = store;
         this.pool = pool;
         this.options = pool.session().withStore(store);
-        this.governor = pool.governor();
+        this.rateLimiter = pool.rateLimiter();
         this.events = new Events(options.listener());
         this.open = new OpenSessions(pool.maxOpen());
         this.stored = new StoredAccounts(store, open);
@@ -139,7 +139,7 @@ public final class AccountPool implements AutoCloseable {
             }
             Entry entry = stored.entry(slot.did);
             if (entry == null
-                    || Logouts.isPending(store, SessionRecord.of(entry).data())) {
+                    || LogoutQueue.isPending(store, SessionRecord.of(entry).data())) {
                 return null;
             }
             PasswordSession session = PasswordSession.stored(entry, options);
@@ -208,7 +208,7 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Who speaks as an account, within the limits of the pool's governor. It looks its session up for each request, so it
+     * Who speaks as an account, within the limits of the pool's rateLimiter. It looks its session up for each request, so it
      * may be kept, and stays good when the session leaves the memory.
      *
      * @throws IllegalStateException if the pool is closed; later its requests throw that
@@ -244,9 +244,9 @@ public final class AccountPool implements AutoCloseable {
                 Slot slot = open.claim(did);
                 try {
                     PasswordSession session = required(did, load(slot));
-                    return governor == null
+                    return rateLimiter == null
                             ? session.send(request)
-                            : governor.send(session, RateGovernor.home(session), request);
+                            : rateLimiter.send(session, RateLimiter.home(session), request);
                 } finally {
                     open.release(slot);
                 }
@@ -300,7 +300,7 @@ public final class AccountPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed
      */
     public List<AccountResult> resumeAll(int parallelism) {
-        return gate.pass(() -> Bulk.run(stored.all(), parallelism, gate, this::resume));
+        return gate.pass(() -> ParallelRunner.run(stored.all(), parallelism, gate, this::resume));
     }
 
     private AccountResult resume(Did did) {
@@ -310,7 +310,7 @@ public final class AccountPool implements AutoCloseable {
 
     /** Renews a session's tokens, as one of many that are renewed. */
     AccountResult renew(PasswordSession session) {
-        RefreshOutcome outcome = governed(session, PasswordSession::refresh, "com.atproto.server.refreshSession");
+        RefreshResult outcome = governed(session, PasswordSession::refresh, "com.atproto.server.refreshSession");
         Did did = session.did();
         return outcome.refreshed() ? AccountResult.done(did) : AccountResult.postponed(did, outcome.failure());
     }
@@ -324,7 +324,7 @@ public final class AccountPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed
      */
     public List<AccountResult> logoutAll(int parallelism) {
-        return gate.pass(() -> Bulk.run(stored.all(), parallelism, gate, this::logout));
+        return gate.pass(() -> ParallelRunner.run(stored.all(), parallelism, gate, this::logout));
     }
 
     private AccountResult logout(Did did) {
@@ -347,10 +347,10 @@ public final class AccountPool implements AutoCloseable {
 
     /** Sessions send such requests themselves, and at once; here there are many, so that they have to wait. */
     private <T> T governed(PasswordSession session, Function<PasswordSession, T> call, String method) {
-        if (governor == null) {
+        if (rateLimiter == null) {
             return call.apply(session);
         }
-        RatePass pass = governor.pass(session.did(), session.health().service(), method);
+        RatePermit pass = rateLimiter.pass(session.did(), session.health().service(), method);
         try {
             return call.apply(session);
         } finally {

@@ -3,12 +3,12 @@ package dev.atlex.session;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.internal.Redirects;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.internal.Pauses;
+import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Refusals;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,18 +20,19 @@ final class AuthorizedSender {
     private static final String AUTHORIZATION = "authorization";
 
     /** Between renewals of tokens that were called expired when they were fresh. */
-    private static final Pauses EXPIRED_PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    private static final ExponentialBackoff EXPIRED_PAUSES =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     private final SessionState state;
-    private final SessionServer server;
+    private final AuthServerClient server;
     private final Transport transport;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Clock clock;
 
     /** How many fresh tokens in a row were called expired. */
     private final AtomicInteger expiredWhenFresh = new AtomicInteger();
 
-    AuthorizedSender(SessionState state, SessionServer server, SessionOptions options) {
+    AuthorizedSender(SessionState state, AuthServerClient server, SessionOptions options) {
         this.state = state;
         this.server = server;
         this.transport = server.transport();
@@ -59,7 +60,7 @@ final class AuthorizedSender {
         // Once more with new tokens; those that another process got may turn out to be no better, then these are
         // renewed.
         for (int more = 2; more > 0 && refusal.refreshMayHelp() && !tokens.refreshIsFutile(clock); more--) {
-            state.calibrate(SessionServer.clockOffset(refusal.response().headers(), timing));
+            state.calibrate(AuthServerClient.clockOffset(refusal.response().headers(), timing));
             Tokens next = null;
             boolean handedOn = false;
             try {
@@ -102,7 +103,7 @@ final class AuthorizedSender {
         }
         Refusals.Refusal refusal = Refusals.of(response);
         if (refusal.tokenUnknown()) {
-            checkMoved(tokens, deadline);
+            checkMigrated(tokens, deadline);
         }
         // A refusal for the account's state is the caller's; its health tells it too, until a call succeeds.
         state.noteAccount(
@@ -115,21 +116,21 @@ final class AuthorizedSender {
      * An account can move while its old server goes on with the session: that one's tokens are worth nothing at the new
      * server.
      *
-     * @throws AccountMovedException if the account's server does not know the tokens at all; the session stays as it is
+     * @throws AccountMigratedException if the account's server does not know the tokens at all; the session stays as it is
      */
-    private void checkMoved(Tokens unknown, Deadline deadline) {
+    private void checkMigrated(Tokens unknown, Deadline deadline) {
         if (!unknown.mayBeForeign()) {
             return;
         }
         if (server.isForeignTo(unknown.target, unknown.data, deadline)) {
-            throw new AccountMovedException(unknown.data.did(), unknown.target, null);
+            throw new AccountMigratedException(unknown.data.did(), unknown.target, null);
         }
         unknown.knownAtTarget();
     }
 
     /** The tokens to send a refused request with once more, or null where that makes no sense. */
     private @Nullable Tokens successor(Tokens refused, AgentRequest request, Deadline deadline) {
-        RefreshOutcome outcome = state.refresh(refused, false, deadline);
+        RefreshResult outcome = state.refresh(refused, false, deadline);
         if (!outcome.refreshed()
                 || !request.isReplayable()
                 || Thread.currentThread().isInterrupted()) {

@@ -1,7 +1,7 @@
 package dev.atlex.session;
 
-import dev.atlex.client.internal.Timing;
-import dev.atlex.session.internal.Pauses;
+import dev.atlex.client.internal.TimeSource;
+import dev.atlex.session.internal.ExponentialBackoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a refresh that failed is not tried again. Changed under the session's lock, read by anybody. */
 final class BackOff {
-    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    private static final ExponentialBackoff PAUSES =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     /** No wait that a server asks for is kept longer than this, as a mistake of its would end the session. */
     private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
@@ -23,7 +24,7 @@ final class BackOff {
     private int failures;
     private volatile long attempts;
 
-    BackOff(Timing timing) {
+    BackOff(TimeSource timing) {
         this.clock = timing.clock();
         this.nanoTime = timing.nanoTime();
     }
@@ -47,7 +48,7 @@ final class BackOff {
     Instant failed(RuntimeException why, @Nullable Instant askedFor) {
         Instant now = clock.instant();
         Duration own = PAUSES.after(failures++);
-        Instant until = askedFor == null ? now.plus(own) : Pauses.within(MAX_ASKED_FOR, askedFor, now);
+        Instant until = askedFor == null ? now.plus(own) : ExponentialBackoff.within(MAX_ASKED_FOR, askedFor, now);
         failure = why;
         attempts++;
         pause = new Pause(now, until, nanoTime.getAsLong());

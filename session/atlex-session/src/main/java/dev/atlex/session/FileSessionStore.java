@@ -1,11 +1,11 @@
 package dev.atlex.session;
 
 import dev.atlex.data.LexMap;
-import dev.atlex.session.internal.AesSeal;
-import dev.atlex.session.internal.DamagedFileException;
-import dev.atlex.session.internal.Envelope;
+import dev.atlex.session.internal.AesGcmCipher;
+import dev.atlex.session.internal.CorruptFileException;
+import dev.atlex.session.internal.EntryFileFormat;
 import dev.atlex.session.internal.FileNames;
-import dev.atlex.session.internal.FolderKey;
+import dev.atlex.session.internal.KeyCheck;
 import dev.atlex.session.internal.PlainTextEntries;
 import dev.atlex.session.internal.PlainTextException;
 import dev.atlex.session.internal.StoreFolder;
@@ -53,10 +53,10 @@ public final class FileSessionStore implements SessionStore {
     private static final String PLANTED = "it is plain text in an encrypted folder, so it was written without the key";
 
     private final StoreFolder folder;
-    private final Envelope envelope;
+    private final EntryFileFormat envelope;
     private final boolean encrypted;
     private final PlainTextEntries plainText;
-    private final FolderKey folderKey;
+    private final KeyCheck folderKey;
     private final Clock clock;
 
     /**
@@ -69,15 +69,15 @@ public final class FileSessionStore implements SessionStore {
         this(folder, null, Clock.systemUTC());
     }
 
-    FileSessionStore(Path folder, @Nullable SessionKey key, Clock clock) {
+    FileSessionStore(Path folder, @Nullable StoreEncryptionKey key, Clock clock) {
         StoreFolder files = new StoreFolder(folder, clock);
         this.folder = files;
-        AesSeal seal = key == null ? null : new AesSeal(use -> key.in(files, use));
-        this.folderKey = new FolderKey(files, seal);
-        this.envelope = new Envelope(seal, FileSessionStore::ofOldForm);
+        AesGcmCipher seal = key == null ? null : new AesGcmCipher(use -> key.in(files, use));
+        this.folderKey = new KeyCheck(files, seal);
+        this.envelope = new EntryFileFormat(seal, FileSessionStore::ofOldForm);
         this.encrypted = seal != null;
-        this.plainText =
-                new PlainTextEntries(files, seal == null ? envelope : new Envelope(null, FileSessionStore::ofOldForm));
+        this.plainText = new PlainTextEntries(
+                files, seal == null ? envelope : new EntryFileFormat(null, FileSessionStore::ofOldForm));
         this.clock = clock;
     }
 
@@ -94,7 +94,7 @@ public final class FileSessionStore implements SessionStore {
      * @param folder made when it is first needed
      * @throws IllegalArgumentException if the path is not one of the default file system
      */
-    public static FileSessionStore encrypted(Path folder, SessionKey key) {
+    public static FileSessionStore encrypted(Path folder, StoreEncryptionKey key) {
         return new FileSessionStore(folder, key, Clock.systemUTC());
     }
 
@@ -261,7 +261,7 @@ public final class FileSessionStore implements SessionStore {
      *
      * @throws SessionStoreException if the folder can't be read
      */
-    public List<Path> damaged() {
+    public List<Path> quarantined() {
         List<Path> files = new ArrayList<>();
         folder.forEach(file -> {
             if (file.getFileName().toString().contains(FileNames.SUFFIX + ".damaged-")) {
@@ -339,7 +339,7 @@ public final class FileSessionStore implements SessionStore {
     }
 
     @Override
-    public @Nullable Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+    public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -401,7 +401,7 @@ public final class FileSessionStore implements SessionStore {
                 throw folderKey.noKey("; " + file + " is plain text all the same, and is not used");
             }
             return entry;
-        } catch (DamagedFileException e) {
+        } catch (CorruptFileException e) {
             throw new Damage(file, e.getMessage());
         } catch (PlainTextException e) {
             throw folderKey.isMarked()

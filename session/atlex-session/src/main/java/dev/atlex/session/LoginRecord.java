@@ -6,7 +6,7 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
-import dev.atlex.session.internal.Pauses;
+import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.syntax.Did;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -84,13 +84,13 @@ record LoginRecord(
     @Nullable
     Instant refusedUntil(Instant now, Duration longest) {
         boolean counts = notBefore != null
-                && Pauses.isOn(notBefore, now, longest)
+                && ExponentialBackoff.isOn(notBefore, now, longest)
                 && signIns.stream().noneMatch(at -> at.isAfter(now));
         return counts ? notBefore : null;
     }
 
     /** With one more try: whoever may make it is not refused any more. */
-    LoginRecord tried(Instant now, LoginBudget budget) {
+    LoginRecord tried(Instant now, SignInLimit budget) {
         List<Instant> all = new ArrayList<>(signIns);
         all.add(now);
         return new LoginRecord(did, budget.relevant(all, now), null, told);

@@ -103,7 +103,7 @@ final class Maintenance {
                     due.add(Did.of(entry.key().name()));
                 }
             });
-            List<AccountResult> results = Bulk.run(due, pool.parallelism(), gate, this::renew);
+            List<AccountResult> results = ParallelRunner.run(due, pool.parallelism(), gate, this::renew);
             if (failure != null) {
                 throw failure;
             }

@@ -58,7 +58,7 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public @Nullable Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+    public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
         Semaphore free = leases.computeIfAbsent(key, k -> new Semaphore(1));
         if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             return null;

@@ -55,7 +55,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private final boolean logoutOnClose;
 
     /** A session that was saved. */
-    private PasswordSession(SessionServer server, SessionData data, SessionOptions options) {
+    private PasswordSession(AuthServerClient server, SessionData data, SessionOptions options) {
         this.state = new SessionState(this, server, data, options);
         this.sender = new AuthorizedSender(state, server, options);
         this.clock = options.timing().clock();
@@ -64,7 +64,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /** A session that was made just now. */
-    private PasswordSession(SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
+    private PasswordSession(AuthServerClient server, AuthServerClient.Answer fresh, SessionOptions options) {
         this.state = new SessionState(this, server, fresh, options);
         this.sender = new AuthorizedSender(state, server, options);
         this.clock = options.timing().clock();
@@ -83,7 +83,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws AuthFactorRequiredException if a code is needed beside the password
      * @throws AccountInactiveException if the account was taken down or suspended
      * @throws LoginRateLimitedException if there were too many sign-ins
-     * @throws SessionConflictException if the identifier is a DID and the server signs in another account
+     * @throws AccountMismatchException if the identifier is a DID and the server signs in another account
      * @throws XrpcException if the server answers otherwise, or not at all
      * @throws IllegalArgumentException if the service is no URL, or something is empty
      */
@@ -121,12 +121,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * }</pre>
      */
     public static PasswordSession login(Credentials credentials, SessionOptions options) {
-        SessionServer server = new SessionServer(credentials.service(), options);
+        AuthServerClient server = new AuthServerClient(credentials.service(), options);
         try {
-            SessionServer.Answer answer = server.create(credentials);
+            AuthServerClient.Answer answer = server.create(credentials);
             if (credentials.atIdentifier() instanceof Did asked
                     && !asked.equals(answer.data().did())) {
-                throw new SessionConflictException(asked, answer.data().did());
+                throw new AccountMismatchException(asked, answer.data().did());
             }
             return start(server, answer, options);
         } catch (XrpcException e) {
@@ -161,7 +161,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * this is a server that the account has left, and the session works without being saved ({@link #isSaved}).
      *
      * <p>Sign-ins are counted, across restarts, and what a server says of its limits is remembered: see
-     * {@link LoginBudget}. Logouts of the account that could not be finished are tried again.
+     * {@link SignInLimit}. Logouts of the account that could not be finished are tried again.
      *
      * @param credentials whose session it is, and with what to sign in
      * @param store where it is kept
@@ -170,8 +170,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws InvalidCredentialsException if it must sign in and the server knows no such account and password
      * @throws AuthFactorRequiredException if it must sign in and a code is needed beside the password
      * @throws AccountInactiveException if the account was taken down or suspended; the stored session is kept
-     * @throws AccountMovedException if the account has moved to another server
-     * @throws SessionConflictException if the server answers with another account's tokens
+     * @throws AccountMigratedException if the account has moved to another server
+     * @throws AccountMismatchException if the server answers with another account's tokens
      * @throws SessionStoreException if the store does not work: signing in each time would lock the account out
      * @throws XrpcException if it must sign in, and the server answers otherwise or not at all
      */
@@ -189,7 +189,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         if (store == null) {
             throw new IllegalArgumentException("opening a session takes a store");
         }
-        return new Logins(store, options).open(credentials);
+        return new SessionOpener(store, options).open(credentials);
     }
 
     /**
@@ -207,7 +207,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         if (store == null) {
             throw new IllegalArgumentException("unfinished logouts are in a store");
         }
-        return new Logouts(store, options).finishAll();
+        return new LogoutQueue(store, options).finishAll();
     }
 
     /**
@@ -219,11 +219,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
      */
     public static PasswordSession createAccount(
             String service, Consumer<? super CreateAccount.Input.Builder> account, SessionOptions options) {
-        SessionServer server = new SessionServer(Credentials.origin(service), options);
+        AuthServerClient server = new AuthServerClient(Credentials.origin(service), options);
         return start(server, server.createAccount(account), options);
     }
 
-    private static PasswordSession start(SessionServer server, SessionServer.Answer answer, SessionOptions options) {
+    private static PasswordSession start(
+            AuthServerClient server, AuthServerClient.Answer answer, SessionOptions options) {
         PasswordSession session = new PasswordSession(server, answer, options);
         session.state.announce();
         return session;
@@ -235,7 +236,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      *
      * @throws SessionEndedException if the session is over for certain
      * @throws AccountInactiveException if the account was taken down or suspended; the saved session stays good
-     * @throws SessionConflictException if the server answers with another account's tokens
+     * @throws AccountMismatchException if the server answers with another account's tokens
      */
     public static PasswordSession resume(SessionData data, SessionOptions options) {
         PasswordSession session = of(data, options);
@@ -280,7 +281,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /** Goes on with a saved session without asking the server: its tokens are renewed when they have expired. */
     public static PasswordSession of(SessionData data, SessionOptions options) {
-        return new PasswordSession(new SessionServer(data.service(), options), data, options);
+        return new PasswordSession(new AuthServerClient(data.service(), options), data, options);
     }
 
     /**
@@ -347,9 +348,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @return whether there are new tokens, and if not, what stood in the way that may pass
      * @throws SessionEndedException if the session is over
      * @throws AccountInactiveException if the account was taken down or suspended; the session stays
-     * @throws SessionConflictException if the server answers with another account's tokens
+     * @throws AccountMismatchException if the server answers with another account's tokens
      */
-    public RefreshOutcome refresh() {
+    public RefreshResult refresh() {
         return state.refresh(state.await(Deadline.NONE), true, Deadline.NONE);
     }
 
@@ -398,8 +399,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws IllegalArgumentException if it has an {@code Authorization} header of its own
      * @throws SessionEndedException if the session is over
      * @throws AccountInactiveException if the token has expired and the account was taken down meanwhile
-     * @throws SessionConflictException if the token has expired and the server answers with another account's
-     * @throws AccountMovedException if the account has moved to another server, which does not take the session's tokens
+     * @throws AccountMismatchException if the token has expired and the server answers with another account's
+     * @throws AccountMigratedException if the account has moved to another server, which does not take the session's tokens
      * @throws TransportException if no response came
      */
     @Override

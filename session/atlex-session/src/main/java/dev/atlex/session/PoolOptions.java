@@ -11,7 +11,7 @@ public final class PoolOptions {
     public static final PoolOptions DEFAULTS = of(options -> {});
 
     private final SessionOptions session;
-    private final @Nullable RateGovernor governor;
+    private final @Nullable RateLimiter rateLimiter;
     private final int maxOpen;
     private final int parallelism;
     private final @Nullable Duration maintainEvery;
@@ -19,7 +19,7 @@ public final class PoolOptions {
 
     private PoolOptions(Builder builder) {
         this.session = builder.session;
-        this.governor = builder.governor;
+        this.rateLimiter = builder.rateLimiter;
         this.maxOpen = builder.maxOpen;
         this.parallelism = builder.parallelism;
         this.maintainEvery = builder.maintainEvery;
@@ -38,8 +38,8 @@ public final class PoolOptions {
     }
 
     @Nullable
-    RateGovernor governor() {
-        return governor;
+    RateLimiter rateLimiter() {
+        return rateLimiter;
     }
 
     int maxOpen() {
@@ -62,7 +62,7 @@ public final class PoolOptions {
     /** Makes {@link PoolOptions}. */
     public static final class Builder {
         private SessionOptions session = SessionOptions.DEFAULTS;
-        private @Nullable RateGovernor governor;
+        private @Nullable RateLimiter rateLimiter;
         private int maxOpen = Integer.MAX_VALUE;
         private int parallelism = 4;
         private @Nullable Duration maintainEvery;
@@ -80,8 +80,8 @@ public final class PoolOptions {
          * What keeps the pool's agents and clients, its refreshes in bulk and its maintenance within the servers' limits;
          * by default nothing.
          */
-        public Builder governor(RateGovernor governor) {
-            this.governor = Objects.requireNonNull(governor, "governor");
+        public Builder rateLimiter(RateLimiter rateLimiter) {
+            this.rateLimiter = Objects.requireNonNull(rateLimiter, "governor");
             return this;
         }
 

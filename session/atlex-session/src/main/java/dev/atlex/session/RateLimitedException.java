@@ -4,7 +4,7 @@ import dev.atlex.data.LexException;
 import java.time.Instant;
 
 /**
- * A {@link RateGovernor} did not send a request: it would pass a limit, and its caller does not want to wait, or has no
+ * A {@link RateLimiter} did not send a request: it would pass a limit, and its caller does not want to wait, or has no
  * time to. The server was not asked.
  */
 public final class RateLimitedException extends LexException {

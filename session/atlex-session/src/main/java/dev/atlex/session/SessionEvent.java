@@ -54,7 +54,7 @@ public sealed interface SessionEvent {
     /**
      * The server ended the session, or the account has moved away from it.
      *
-     * @param reason a {@link SessionEndedException} or an {@link AccountMovedException}
+     * @param reason a {@link SessionEndedException} or an {@link AccountMigratedException}
      */
     record Ended(Did did, SessionException reason) implements SessionEvent {}
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one session at its server. With a store, that remembers first what the server is to forget ({@link Logouts}); without
+ * Ends one session at its server. With a store, that remembers first what the server is to forget ({@link LogoutQueue}); without
  * one, or where that does not work, the session is not over before the server has confirmed it.
  *
  * <p>Used under the session's lock.
@@ -22,12 +22,12 @@ final class SessionLogout {
     private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
 
     private final PasswordSession session;
-    private final SessionServer server;
+    private final AuthServerClient server;
     private final SessionHooks hooks;
-    private final Persistence persistence;
+    private final SessionRepository persistence;
     private final Events events;
     private final @Nullable SessionStore store;
-    private final @Nullable Logouts logouts;
+    private final @Nullable LogoutQueue logouts;
 
     /** The refresh tokens that a store remembers, or may, since the session has ended. */
     private final Set<String> toForget = new LinkedHashSet<>();
@@ -35,14 +35,15 @@ final class SessionLogout {
     /** Tokens that a logout which failed has met at the server, and that live on there. */
     private final Set<String> left = new LinkedHashSet<>();
 
-    SessionLogout(PasswordSession session, SessionServer server, Persistence persistence, SessionOptions options) {
+    SessionLogout(
+            PasswordSession session, AuthServerClient server, SessionRepository persistence, SessionOptions options) {
         this.session = session;
         this.server = server;
         this.hooks = options.hooks();
         this.persistence = persistence;
         this.events = persistence.events();
         this.store = options.store();
-        this.logouts = store == null ? null : new Logouts(store, options);
+        this.logouts = store == null ? null : new LogoutQueue(store, options);
     }
 
     /**
@@ -62,7 +63,7 @@ final class SessionLogout {
                 : finishNow(data, tokens, unsettled, end);
     }
 
-    private boolean isRemembered(SessionData data, List<String> tokens, @Nullable String unsettled, Logouts in) {
+    private boolean isRemembered(SessionData data, List<String> tokens, @Nullable String unsettled, LogoutQueue in) {
         try {
             remember(data, tokens, unsettled, in);
             return true;
@@ -76,7 +77,7 @@ final class SessionLogout {
         }
     }
 
-    private void remember(SessionData data, List<String> tokens, @Nullable String unsettled, Logouts in) {
+    private void remember(SessionData data, List<String> tokens, @Nullable String unsettled, LogoutQueue in) {
         List<PendingLogout.Session> sessions = new ArrayList<>();
         for (String token : tokens) {
             sessions.add(new PendingLogout.Session(data.service(), token, token.equals(unsettled)));
@@ -99,7 +100,7 @@ final class SessionLogout {
             // A store that fails here may fail other processes too: they may have newer tokens that are not in it.
             uncertain.add(data.refreshJwt());
         }
-        Logouts.Deletion deletion = Logouts.delete(server, tokens, uncertain);
+        LogoutQueue.Deletion deletion = LogoutQueue.delete(server, tokens, uncertain);
         RuntimeException failure = deletion.failure();
         if (failure != null) {
             left.addAll(deletion.left());
@@ -115,8 +116,8 @@ final class SessionLogout {
         return true;
     }
 
-    private boolean finish(SessionData data, Logouts in, Function<SessionException, @Nullable SessionData> end) {
-        Logouts.Outcome open;
+    private boolean finish(SessionData data, LogoutQueue in, Function<SessionException, @Nullable SessionData> end) {
+        LogoutQueue.Outcome open;
         try {
             SessionData newer = end.apply(loggedOut());
             for (int race = 0;
@@ -146,7 +147,7 @@ final class SessionLogout {
             return true;
         }
         try {
-            return !Logouts.isPending(store, session.did(), toForget);
+            return !LogoutQueue.isPending(store, session.did(), toForget);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a logout can''t be read: {0}", e.getClass().getName());
             return false;

@@ -1,6 +1,6 @@
 package dev.atlex.session;
 
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
 import java.util.Objects;
@@ -18,10 +18,10 @@ public final class SessionOptions {
     private final SessionListener listener;
     private final @Nullable SessionStore store;
     private final @Nullable IdentityResolver identity;
-    private final LoginBudget loginBudget;
+    private final SignInLimit signInLimit;
     private final @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
     private final @Nullable Boolean logoutOnClose;
-    private final Timing timing;
+    private final TimeSource timing;
 
     private SessionOptions(Builder builder) {
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
@@ -29,7 +29,7 @@ public final class SessionOptions {
         this.listener = builder.listener;
         this.store = builder.store;
         this.identity = builder.identity;
-        this.loginBudget = builder.loginBudget;
+        this.signInLimit = builder.signInLimit;
         this.authFactor = builder.authFactor;
         this.logoutOnClose = builder.logoutOnClose;
         this.timing = builder.timing;
@@ -64,8 +64,8 @@ public final class SessionOptions {
         return identity;
     }
 
-    LoginBudget loginBudget() {
-        return loginBudget;
+    SignInLimit signInLimit() {
+        return signInLimit;
     }
 
     /** The same with another store. */
@@ -81,7 +81,7 @@ public final class SessionOptions {
         builder.listener = listener;
         builder.store = store;
         builder.identity = identity;
-        builder.loginBudget = loginBudget;
+        builder.signInLimit = signInLimit;
         builder.authFactor = authFactor;
         builder.logoutOnClose = logoutOnClose;
         builder.timing = timing;
@@ -98,7 +98,7 @@ public final class SessionOptions {
         return logoutOnClose;
     }
 
-    Timing timing() {
+    TimeSource timing() {
         return timing;
     }
 
@@ -109,10 +109,10 @@ public final class SessionOptions {
         private SessionListener listener = SessionListener.NONE;
         private @Nullable SessionStore store;
         private @Nullable IdentityResolver identity;
-        private LoginBudget loginBudget = LoginBudget.DEFAULT;
+        private SignInLimit signInLimit = SignInLimit.DEFAULT;
         private @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
         private @Nullable Boolean logoutOnClose;
-        private Timing timing = Timing.SYSTEM;
+        private TimeSource timing = TimeSource.SYSTEM;
 
         private Builder() {}
 
@@ -136,7 +136,7 @@ public final class SessionOptions {
 
         /**
          * What tells where an account is when its server knows the session no more, so that an
-         * {@link AccountMovedException} can name the new host. By default {@link IdentityResolver#create()}, but for
+         * {@link AccountMigratedException} can name the new host. By default {@link IdentityResolver#create()}, but for
          * servers that are on a private network by their name: those are asked about only with a resolver of your own.
          */
         public Builder identity(IdentityResolver identity) {
@@ -144,9 +144,9 @@ public final class SessionOptions {
             return this;
         }
 
-        /** How often {@link PasswordSession#open} may sign in; by default {@link LoginBudget#DEFAULT}. */
-        public Builder loginBudget(LoginBudget budget) {
-            this.loginBudget = Objects.requireNonNull(budget, "budget");
+        /** How often {@link PasswordSession#open} may sign in; by default {@link SignInLimit#DEFAULT}. */
+        public Builder signInLimit(SignInLimit budget) {
+            this.signInLimit = Objects.requireNonNull(budget, "budget");
             return this;
         }
 
@@ -174,7 +174,7 @@ public final class SessionOptions {
             return this;
         }
 
-        Builder timing(Timing timing) {
+        Builder timing(TimeSource timing) {
             this.timing = timing;
             return this;
         }

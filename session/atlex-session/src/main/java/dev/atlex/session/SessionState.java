@@ -3,7 +3,7 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Deadline;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.Failures;
@@ -39,14 +39,14 @@ final class SessionState {
     private static final int MAX_ADOPTED = 3;
 
     private final PasswordSession session;
-    private final SessionServer server;
+    private final AuthServerClient server;
     private final SessionOptions options;
-    private final Persistence persistence;
+    private final SessionRepository persistence;
     private final Events events;
-    private final Moves moves;
+    private final MigrationCheck moves;
     private final SessionLogout logout;
     private final BackOff backOff;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Clock clock;
 
     private final SessionLock lock = new SessionLock();
@@ -60,15 +60,15 @@ final class SessionState {
     /** A refresh token that was sent without learning what the server made of it: it may have a successor. */
     private @Nullable String unsettled;
 
-    SessionState(PasswordSession session, SessionServer server, SessionData data, SessionOptions options) {
+    SessionState(PasswordSession session, AuthServerClient server, SessionData data, SessionOptions options) {
         this.session = session;
         this.server = server;
         this.options = options;
         this.timing = options.timing();
         this.clock = timing.clock();
-        this.persistence = new Persistence(session, data, options);
+        this.persistence = new SessionRepository(session, data, options);
         this.events = persistence.events();
-        this.moves = new Moves(options);
+        this.moves = new MigrationCheck(options);
         this.logout = new SessionLogout(session, server, persistence, options);
         this.backOff = new BackOff(timing);
         this.last = data;
@@ -85,7 +85,8 @@ final class SessionState {
         return secrets;
     }
 
-    SessionState(PasswordSession session, SessionServer server, SessionServer.Answer fresh, SessionOptions options) {
+    SessionState(
+            PasswordSession session, AuthServerClient server, AuthServerClient.Answer fresh, SessionOptions options) {
         this(session, server, fresh.data(), options);
         calibrate(fresh.clockOffset());
         this.current = Tokens.fresh(fresh.data(), clockOffset, timing);
@@ -246,14 +247,14 @@ final class SessionState {
      * @param used the tokens that failed
      * @param forced whether to try although a try has just failed
      */
-    RefreshOutcome refresh(Tokens used, boolean forced, Deadline deadline) {
+    RefreshResult refresh(Tokens used, boolean forced, Deadline deadline) {
         long seen = backOff.attempts();
         boolean nested = lock.isMine();
         lock.acquire(deadline);
         try {
             Tokens now = tokens();
             if (now != used) {
-                return new RefreshOutcome(now.data, true, null);
+                return new RefreshResult(now.data, true, null);
             }
             boolean triedMeanwhile = backOff.attempts() != seen || backOff.isWaiting();
             if (nested || !forced && triedMeanwhile) {
@@ -261,7 +262,7 @@ final class SessionState {
                 if (failure instanceof SessionException known) {
                     throw known.again();
                 }
-                return new RefreshOutcome(now.data, false, failure);
+                return new RefreshResult(now.data, false, failure);
             }
             lock.busy(true);
             try {
@@ -295,7 +296,7 @@ final class SessionState {
             if (current == due && !backOff.isWaiting()) {
                 renewAhead(due, part);
             }
-        } catch (AccountInactiveException | SessionConflictException e) {
+        } catch (AccountInactiveException | AccountMismatchException e) {
             // The server will tell of the account's state itself, and a conflict when it matters.
             return;
         } finally {
@@ -306,7 +307,7 @@ final class SessionState {
 
     private void renewAhead(Tokens due, Deadline deadline) {
         long seen = backOff.attempts();
-        RefreshOutcome outcome = renew(due, deadline, false);
+        RefreshResult outcome = renew(due, deadline, false);
         RuntimeException failure = outcome.failure();
         if (failure != null
                 && backOff.attempts() == seen
@@ -318,20 +319,20 @@ final class SessionState {
 
     /** @param wait whether to wait for another process that is at it, and to go on if it does not end */
     @SuppressWarnings("try") // the lease is held, not used
-    private RefreshOutcome renew(Tokens old, Deadline deadline, boolean wait) {
+    private RefreshResult renew(Tokens old, Deadline deadline, boolean wait) {
         StoredEntry entry = persistence.entry();
         if (entry == null) {
             return rotate(old, deadline);
         }
         if (adoptNewer(old, entry)) {
-            return new RefreshOutcome(tokens().data, true, null);
+            return new RefreshResult(tokens().data, true, null);
         }
         try (Lease lease = lease(deadline, wait)) {
             if (lease == null && !wait) {
-                return new RefreshOutcome(old.data, false, null);
+                return new RefreshResult(old.data, false, null);
             }
             if (adoptNewer(tokens(), entry)) {
-                return new RefreshOutcome(tokens().data, true, null);
+                return new RefreshResult(tokens().data, true, null);
             }
             if (entry.isLoggedOutElsewhere(tokens().data)) {
                 // Whoever logged out knows nothing of tokens that could not be saved.
@@ -386,17 +387,17 @@ final class SessionState {
         backOff.reset();
     }
 
-    private RefreshOutcome rotate(Tokens old, Deadline deadline) {
+    private RefreshResult rotate(Tokens old, Deadline deadline) {
         return rotate(old, deadline, MAX_ADOPTED);
     }
 
     /** @param more how often tokens may be tried that another process saves meanwhile */
-    private RefreshOutcome rotate(Tokens old, Deadline deadline, int more) {
+    private RefreshResult rotate(Tokens old, Deadline deadline, int more) {
         if (deadline.isOver()) {
-            return new RefreshOutcome(old.data, false, SessionLock.noTime());
+            return new RefreshResult(old.data, false, SessionLock.noTime());
         }
         long start = System.nanoTime();
-        SessionServer.Answer answer;
+        AuthServerClient.Answer answer;
         unsettled = old.data.refreshJwt();
         try {
             answer = server.refresh(old.data.refreshJwt(), deadline);
@@ -414,7 +415,7 @@ final class SessionState {
         SessionData next = old.data.merge(answer.fields());
         if (!next.did().equals(old.data.did())) {
             // Nothing that this server says of the session can be trusted; the old tokens are untouched.
-            SessionConflictException conflict = new SessionConflictException(old.data.did(), next.did());
+            AccountMismatchException conflict = new AccountMismatchException(old.data.did(), next.did());
             postponed(old.data, conflict, null);
             throw conflict;
         }
@@ -437,14 +438,14 @@ final class SessionState {
         if (newer != null) {
             adopt(newer);
             persistence.tellUpdated(newer);
-            return new RefreshOutcome(newer, true, null);
+            return new RefreshResult(newer, true, null);
         }
         Tokens fresh = Tokens.fresh(next, clockOffset, timing);
         renewed(fresh);
         persistence.tellUpdated(next);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         events.tell(new SessionEvent.Refreshed(next.did(), took, fresh.expiry));
-        return new RefreshOutcome(next, true, null);
+        return new RefreshResult(next, true, null);
     }
 
     /** Whatever happens to what nobody needs, the tokens that are saved already count. */
@@ -461,9 +462,9 @@ final class SessionState {
     }
 
     /** Throws where a failure leaves no hope; otherwise the session goes on, and tries again later. */
-    private RefreshOutcome refused(Tokens old, XrpcException failure, Deadline deadline, int more) {
+    private RefreshResult refused(Tokens old, XrpcException failure, Deadline deadline, int more) {
         if (deadline.wasTheCallers(failure)) {
-            return new RefreshOutcome(old.data, false, failure);
+            return new RefreshResult(old.data, false, failure);
         }
         if (!(failure instanceof XrpcResponseException refusal) || refusal.status() >= 500) {
             return postponed(old.data, failure, server.retryAt(failure));
@@ -482,7 +483,7 @@ final class SessionState {
                 Tokens adopted = adopt(newer);
                 persistence.tellUpdated(newer);
                 if (!adopted.isExpired(clock)) {
-                    return new RefreshOutcome(newer, true, null);
+                    return new RefreshResult(newer, true, null);
                 }
                 return more > 0
                         ? rotate(adopted, deadline, more - 1)
@@ -500,11 +501,11 @@ final class SessionState {
     }
 
     /** The session lives on with its old tokens, and tries again later. */
-    private RefreshOutcome postponed(SessionData old, RuntimeException failure, @Nullable Instant askedFor) {
+    private RefreshResult postponed(SessionData old, RuntimeException failure, @Nullable Instant askedFor) {
         Instant retryAt = backOff.failed(failure, askedFor);
         persistence.tell("the hook onUpdateFailure", () -> options.hooks().onUpdateFailure(session, old, failure));
         events.tell(new SessionEvent.RefreshFailed(old.did(), failure, retryAt));
-        return new RefreshOutcome(old, false, failure);
+        return new RefreshResult(old, false, failure);
     }
 
     /**

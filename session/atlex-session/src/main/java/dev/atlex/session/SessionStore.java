@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * or a number. It comes back letter by letter as it was saved, and what it means is not the store's business. A store has to do five things: load, list,
  * save and delete where the generation is still the one that the caller knows, and lend a lease. All else is made of
  * these: that no process writes old tokens over new ones, that one of many refreshes, that sign-ins are counted and failed
- * logouts remembered. {@code SessionStoreContract} of {@code lex-session-contract} tests whether an implementation keeps
+ * logouts remembered. {@code SessionStoreTck} of {@code atlex-session-tck} tests whether an implementation keeps
  * its word.
  *
  * <p>What a store throws does not end a session: it goes on with its new tokens, reports, and saves again.
@@ -185,7 +185,7 @@ public interface SessionStore {
      * @throws InterruptedException if the thread was interrupted; nothing is lent
      */
     @Nullable
-    Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException;
+    Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException;
 
     /**
      * The account's session, or null if there is none.

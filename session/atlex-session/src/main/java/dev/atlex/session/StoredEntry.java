@@ -34,7 +34,7 @@ final class StoredEntry {
     private final Did did;
     private final Key key;
     private final URI service;
-    private final TradedTokens traded;
+    private final RotatedTokens traded;
 
     private long generation = UNKNOWN;
 
@@ -55,7 +55,7 @@ final class StoredEntry {
     /** Whether the entry was removed while newer tokens were waiting to be saved. */
     private boolean vanished;
 
-    StoredEntry(SessionStore store, Did did, URI service, TradedTokens traded) {
+    StoredEntry(SessionStore store, Did did, URI service, RotatedTokens traded) {
         this.store = store;
         this.did = did;
         this.key = Key.session(did);
@@ -206,7 +206,7 @@ final class StoredEntry {
             tokens.add(lastStored);
         }
         try {
-            return Logouts.isPending(store, did, tokens) || confirmed && EndedTokens.contain(store, did, tokens);
+            return LogoutQueue.isPending(store, did, tokens) || confirmed && EndedTokens.contain(store, did, tokens);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "the store threw {0}", e.getClass().getName());
             return false;

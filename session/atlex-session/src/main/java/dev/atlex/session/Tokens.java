@@ -1,6 +1,6 @@
 package dev.atlex.session;
 
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.session.internal.TokenTimes;
 import java.net.URI;
 import java.time.Clock;
@@ -42,7 +42,12 @@ final class Tokens {
     private volatile boolean knownAtTarget;
 
     private Tokens(
-            SessionData data, TokenTimes times, Duration clockOffset, boolean fresh, boolean believed, Timing timing) {
+            SessionData data,
+            TokenTimes times,
+            Duration clockOffset,
+            boolean fresh,
+            boolean believed,
+            TimeSource timing) {
         this.data = data;
         this.fresh = fresh;
         URI pds = data.pds();
@@ -73,12 +78,12 @@ final class Tokens {
      *
      * @param clockOffset how far the server's clock is ahead of ours, as far as that is known
      */
-    static Tokens saved(SessionData data, Duration clockOffset, Timing timing) {
+    static Tokens saved(SessionData data, Duration clockOffset, TimeSource timing) {
         return new Tokens(data, TokenTimes.of(data.accessJwt()), clockOffset, false, true, timing);
     }
 
     /** Tokens that a server has just made. */
-    static Tokens fresh(SessionData data, Duration clockOffset, Timing timing) {
+    static Tokens fresh(SessionData data, Duration clockOffset, TimeSource timing) {
         TokenTimes times = TokenTimes.of(data.accessJwt());
         Instant end = times.expires();
         // A token that is new and looks expired says that our clocks differ, not that it is.

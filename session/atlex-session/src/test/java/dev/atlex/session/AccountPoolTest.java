@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.AccountResult.Outcome;
@@ -77,8 +77,8 @@ class AccountPoolTest extends PdsTest {
         }
 
         @Override
-        public Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-            return memory.lease(key, atMost, patience);
+        public Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+            return memory.acquireLease(key, atMost, patience);
         }
     }
 
@@ -325,7 +325,7 @@ class AccountPoolTest extends PdsTest {
     void logsAllOutAndRemembersWhatFails() {
         List<Did> dids = stored(4);
         AccountPool pool = pool();
-        pds.faults().on(DELETE, 1, Fault.status(503));
+        pds.faults().inject(DELETE, 1, Fault.status(503));
 
         List<AccountResult> results = pool.logoutAll(1);
 
@@ -457,9 +457,9 @@ class AccountPoolTest extends PdsTest {
     void refreshesInBulkKeepToTheLimitOfTheHost() {
         stored(5);
         List<Duration> waits = new CopyOnWriteArrayList<>();
-        RateGovernor governor = RateGovernor.create(GovernorOptions.of(o -> o.hostLimits(
-                        List.of(new PointLimit(2, Duration.ofMinutes(1))))
-                .timing(new Timing(
+        RateLimiter rateLimiter = RateLimiter.create(RateLimiterOptions.of(o -> o.hostLimits(
+                        List.of(new RateLimitRule(2, Duration.ofMinutes(1))))
+                .timing(new TimeSource(
                         clock,
                         () -> clock.millis() * 1_000_000,
                         duration -> {
@@ -467,7 +467,7 @@ class AccountPoolTest extends PdsTest {
                             clock.advance(duration);
                         },
                         () -> 1))));
-        AccountPool pool = pool(options -> options.governor(governor));
+        AccountPool pool = pool(options -> options.rateLimiter(rateLimiter));
         clock.advance(EXPIRY);
 
         assertThat(pool.resumeAll(1)).allMatch(one -> one.outcome() == Outcome.DONE);
@@ -478,10 +478,10 @@ class AccountPoolTest extends PdsTest {
     @Test
     void clientsKeepToTheLimitsOfTheGovernor() {
         Did did = stored(1).get(0);
-        RateGovernor governor = RateGovernor.create(
-                        GovernorOptions.of(o -> o.hostLimits(List.of(new PointLimit(2, Duration.ofMinutes(1))))))
+        RateLimiter rateLimiter = RateLimiter.create(
+                        RateLimiterOptions.of(o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1))))))
                 .refusing();
-        Client client = pool(options -> options.governor(governor)).client(did);
+        Client client = pool(options -> options.rateLimiter(rateLimiter)).client(did);
         client.call(CheckAccountStatus.QUERY);
         client.call(CheckAccountStatus.QUERY);
 

@@ -8,7 +8,7 @@ import static dev.atlex.session.FakeServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportTimeoutException;
@@ -66,7 +66,7 @@ class AheadTest extends PdsTest {
     void programsThatSignedInTogetherRenewAtDifferentTimes(double chance, int secondsOfTwoHours) {
         Instant start = Instant.ofEpochSecond(1_800_000_000);
         MutableClock time = MutableClock.at(start);
-        Timing timing = new Timing(time, slept::add, () -> chance);
+        TimeSource timing = new TimeSource(time, slept::add, () -> chance);
         Tokens tokens =
                 Tokens.fresh(saved(token("a", start, start.plusSeconds(7200)), "refresh-1", ""), Duration.ZERO, timing);
 
@@ -279,7 +279,7 @@ class AheadTest extends PdsTest {
 
     @Test
     void tokensOfTwoSecondsAreNotRenewedWithEachCall() {
-        pds.dials().accessTokenLifetime(Duration.ofSeconds(2));
+        pds.behavior().accessTokenLifetime(Duration.ofSeconds(2));
         PasswordSession session = login();
 
         for (int i = 0; i < 200; i++) {
@@ -294,7 +294,7 @@ class AheadTest extends PdsTest {
     @ValueSource(ints = {5, -5})
     void clocksMayDifferInBothDirections(int hoursAhead) {
         MutableClock ours = MutableClock.at(clock.instant().plus(Duration.ofHours(hoursAhead)));
-        PasswordSession session = login(o -> o.timing(new Timing(ours, slept::add, () -> 1)));
+        PasswordSession session = login(o -> o.timing(new TimeSource(ours, slept::add, () -> 1)));
 
         clock.advance(BEFORE);
         ours.advance(BEFORE);
@@ -316,7 +316,7 @@ class AheadTest extends PdsTest {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession first = login(o -> o.store(store));
         PasswordSession second = PasswordSession.of(
-                first.data(), options(o -> o.store(store).timing(new Timing(ours, slept::add, () -> 1))));
+                first.data(), options(o -> o.store(store).timing(new TimeSource(ours, slept::add, () -> 1))));
         clock.advance(EXPIRY);
         ours.advance(EXPIRY);
         know(first.refresh().data());

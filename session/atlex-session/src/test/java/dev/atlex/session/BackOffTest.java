@@ -2,7 +2,7 @@ package dev.atlex.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackOffTest {
     private final MutableClock clock = MutableClock.at(Instant.parse("2026-03-01T12:00:00Z"));
     private final AtomicLong nanos = new AtomicLong();
-    private final BackOff backOff = new BackOff(new Timing(clock, nanos::get, duration -> {}, () -> 1));
+    private final BackOff backOff = new BackOff(new TimeSource(clock, nanos::get, duration -> {}, () -> 1));
 
     private void pass(Duration time) {
         clock.advance(time);

@@ -203,7 +203,7 @@ class ChangedNamesTest extends PdsTest {
     void serverThatSignsAnotherAccountInThanTheDidIsRefused() {
         owners.put(SECOND, FIRST);
 
-        SessionConflictException conflict = failureOf(SessionConflictException.class, () -> open(SECOND));
+        AccountMismatchException conflict = failureOf(AccountMismatchException.class, () -> open(SECOND));
 
         assertThat(conflict.expected()).hasToString(SECOND);
         assertThat(store.list()).isEmpty();

@@ -43,7 +43,7 @@ class ConcurrencyTest extends PdsTest {
     @ParameterizedTest
     @CsvSource({"64, false", "64, true", "1000, false"})
     void oneRefreshServesAllWhoFindTheTokenExpired(int threads, boolean as401) throws Exception {
-        pds.dials().expiredTokenAs401(as401);
+        pds.behavior().expiredTokenAs401(as401);
         PasswordSession session = login();
         clock.advance(EXPIRY);
 

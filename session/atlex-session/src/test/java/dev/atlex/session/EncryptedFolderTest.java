@@ -39,7 +39,7 @@ class EncryptedFolderTest extends PdsTest {
     private static FileSessionStore keyed(Path folder, int fill) {
         byte[] key = new byte[32];
         Arrays.fill(key, (byte) fill);
-        return FileSessionStore.encrypted(folder, SessionKey.of(() -> new SecretKeySpec(key, "AES")));
+        return FileSessionStore.encrypted(folder, StoreEncryptionKey.of(() -> new SecretKeySpec(key, "AES")));
     }
 
     private Path mark() {
@@ -84,7 +84,7 @@ class EncryptedFolderTest extends PdsTest {
             assertThat(keys(store(), kind)).doesNotContain(key);
             assertThat(file).doesNotExist();
         }
-        assertThat(store().damaged()).hasSize(6);
+        assertThat(store().quarantined()).hasSize(6);
         assertThat(store().load(BOB)).isEqualTo(bob);
     }
 
@@ -207,7 +207,8 @@ class EncryptedFolderTest extends PdsTest {
         Entry alice = plain.save(ALICE, SessionStore.NONE, VALUE);
         Entry login = plain.save(new Key(Kind.LOGIN, "ab"), SessionStore.NONE, VALUE);
         Entry logout = plain.save(new Key(Kind.LOGOUT, "did:plc:eve"), SessionStore.NONE, VALUE);
-        FileSessionStore store = FileSessionStore.encrypted(folder, SessionKey.ofPassphrase("right".toCharArray()));
+        FileSessionStore store =
+                FileSessionStore.encrypted(folder, StoreEncryptionKey.ofPassphrase("right".toCharArray()));
 
         assertThatThrownBy(() -> store.load(ALICE)).hasMessageContaining("encryptPlainText()");
         assertThatThrownBy(() -> keys(store, Kind.SESSION)).hasMessageContaining("encryptPlainText()");
@@ -249,7 +250,7 @@ class EncryptedFolderTest extends PdsTest {
 
         assertThat(file).doesNotExist();
         assertThat(store().load(ALICE)).isNull();
-        assertThat(store().damaged()).hasSize(1);
+        assertThat(store().quarantined()).hasSize(1);
     }
 
     @Test

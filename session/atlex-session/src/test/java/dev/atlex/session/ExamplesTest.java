@@ -80,7 +80,7 @@ class ExamplesTest extends PdsTest {
 
     @Test
     void askingForASecondFactor() {
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
         SessionOptions options = SessionOptions.of(o -> o.authFactor(asked -> prompt(asked.getMessage())));
 
         know(PasswordSession.login(Credentials.of(pds.url().toString(), "alice.test", PASSWORD), options));
@@ -88,6 +88,6 @@ class ExamplesTest extends PdsTest {
 
     private String prompt(String message) {
         assertThat(message).contains("sign in code");
-        return pds.dials().authFactorCode();
+        return pds.behavior().authFactorCode();
     }
 }

@@ -72,8 +72,8 @@ class HooksTest extends PdsTest {
         }
 
         @Override
-        public @Nullable Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-            return disk.lease(key, atMost, patience);
+        public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+            return disk.acquireLease(key, atMost, patience);
         }
     }
 
@@ -82,7 +82,7 @@ class HooksTest extends PdsTest {
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.hooks(hooks));
         session.refresh();
-        pds.faults().on(REFRESH, 3, Fault.status(500));
+        pds.faults().inject(REFRESH, 3, Fault.status(500));
         session.refresh();
         pds.faults().next(DELETE, Fault.status(500));
         failureOf(session::logout);
@@ -176,7 +176,7 @@ class HooksTest extends PdsTest {
     /** A session with these hooks is refreshed, saved and logged out as any other. */
     private void refreshAndLogoutWith(SessionHooks throwing) {
         PasswordSession session = login(o -> o.hooks(throwing));
-        pds.faults().on(REFRESH, 3, Fault.status(500));
+        pds.faults().inject(REFRESH, 3, Fault.status(500));
         assertThat(session.refresh().refreshed()).isFalse();
         assertThat(session.refresh().refreshed()).isTrue();
         pds.faults().next(DELETE, Fault.status(500));
@@ -218,7 +218,7 @@ class HooksTest extends PdsTest {
                 call(session);
                 assertThat(session.data()).isEqualTo(data);
                 assertThat(session.target()).isEqualTo(data.pds());
-                RefreshOutcome outcome = session.refresh();
+                RefreshResult outcome = session.refresh();
                 assertThat(outcome.refreshed())
                         .as("no refresh within a refresh")
                         .isFalse();
@@ -403,7 +403,7 @@ class HooksTest extends PdsTest {
     void failedRefreshTellsWhy() {
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.hooks(hooks));
-        pds.faults().on(REFRESH, 3, Fault.html(502));
+        pds.faults().inject(REFRESH, 3, Fault.html(502));
 
         session.refresh();
 

@@ -234,7 +234,7 @@ class IsolationTest extends PdsTest {
             }
 
             @Override
-            public Lease lease(Key key, Duration atMost, Duration patience) {
+            public Lease acquireLease(Key key, Duration atMost, Duration patience) {
                 return null;
             }
         };
@@ -275,8 +275,8 @@ class IsolationTest extends PdsTest {
             }
 
             @Override
-            public Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-                return store.lease(key, atMost, patience);
+            public Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+                return store.acquireLease(key, atMost, patience);
             }
         };
         clock.advance(Duration.ofDays(70));

@@ -54,7 +54,7 @@ class LoginTest extends PdsTest {
             })
     void identifierThatIsNoneCostsNoRequestAndNoSignIn(String identifier) {
         MemorySessionStore store = new MemorySessionStore();
-        SessionOptions once = options(options -> options.store(store).loginBudget(new LoginBudget(1, 1)));
+        SessionOptions once = options(options -> options.store(store).signInLimit(new SignInLimit(1, 1)));
 
         for (int i = 0; i < 3; i++) {
             IllegalArgumentException refused = failureOf(
@@ -109,7 +109,7 @@ class LoginTest extends PdsTest {
 
     @Test
     void secondFactorIsATypedErrorWithTheServersWords() {
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
         RecordingHooks hooks = new RecordingHooks();
 
         AuthFactorRequiredException failure = failureOf(
@@ -122,7 +122,7 @@ class LoginTest extends PdsTest {
 
     @Test
     void codeThatIsGivenSignsIn() {
-        pds.dials().twoFactor(true).authFactorCode("ABCDE-12345");
+        pds.behavior().twoFactor(true).authFactorCode("ABCDE-12345");
         secrets.add("ABCDE-12345");
         Credentials credentials =
                 Credentials.of(pds.url().toString(), alice.handle(), PASSWORD).withAuthFactorToken("ABCDE-12345");
@@ -135,7 +135,7 @@ class LoginTest extends PdsTest {
 
     @Test
     void callbackSuppliesTheCodeWithinOneLogin() {
-        pds.dials().twoFactor(true).authFactorCode("ABCDE-12345");
+        pds.behavior().twoFactor(true).authFactorCode("ABCDE-12345");
         secrets.add("ABCDE-12345");
 
         PasswordSession session = login(
@@ -152,7 +152,7 @@ class LoginTest extends PdsTest {
 
     @Test
     void callbackThatGivesUpLeavesTheError() {
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
 
         failureOf(
                 AuthFactorRequiredException.class,
@@ -163,7 +163,7 @@ class LoginTest extends PdsTest {
 
     @Test
     void wrongCodeIsNotAskedForAgain() {
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
         secrets.add("WRONG-CODE1");
         AtomicInteger asked = new AtomicInteger();
 
@@ -183,7 +183,7 @@ class LoginTest extends PdsTest {
 
     @Test
     void appPasswordNeedsNoSecondFactor() {
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
 
         login(alice.handle(), appPassword, options());
     }

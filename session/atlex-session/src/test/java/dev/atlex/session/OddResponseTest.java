@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.client.XrpcInvalidResponseException;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexDataException;
@@ -76,7 +76,7 @@ class OddResponseTest {
     }
 
     private SessionOptions options() {
-        return SessionOptions.of(o -> o.timing(new Timing(clock, wait -> {}, () -> 1))
+        return SessionOptions.of(o -> o.timing(new TimeSource(clock, wait -> {}, () -> 1))
                 .transport(server)
                 .store(store));
     }
@@ -282,7 +282,7 @@ class OddResponseTest {
 
             SessionData before = saved("access-1", "refresh-1", "");
             PasswordSession session = PasswordSession.of(before, options());
-            RefreshOutcome outcome = session.refresh();
+            RefreshResult outcome = session.refresh();
             assertThat(outcome.refreshed()).isFalse();
             assertThat(outcome.failure()).isInstanceOf(XrpcInvalidResponseException.class);
             showsNoToken(outcome.failure());

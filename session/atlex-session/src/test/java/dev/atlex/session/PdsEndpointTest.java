@@ -4,7 +4,7 @@ import static dev.atlex.session.FakeServer.DID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.MutableClock;
 import java.util.List;
@@ -39,7 +39,7 @@ class PdsEndpointTest {
     }
 
     private SessionOptions options() {
-        return SessionOptions.of(o -> o.timing(new Timing(MutableClock.atPresent(), wait -> {}, () -> 1))
+        return SessionOptions.of(o -> o.timing(new TimeSource(MutableClock.atPresent(), wait -> {}, () -> 1))
                 .transport(server));
     }
 

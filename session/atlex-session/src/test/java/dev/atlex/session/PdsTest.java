@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
@@ -74,7 +74,7 @@ abstract class PdsTest {
     /** Options for this test's clock, and for a transport that takes down each token it sends. */
     SessionOptions options(Consumer<? super SessionOptions.Builder> more) {
         return SessionOptions.of(options -> {
-            options.timing(new Timing(clock, slept::add, () -> 1))
+            options.timing(new TimeSource(clock, slept::add, () -> 1))
                     .transport(this::send)
                     .listener(this::tell);
             more.accept(options);

@@ -221,7 +221,7 @@ class PendingLogoutTest extends PdsTest {
     @Test
     void nothingIsConfirmedWhileAnotherProcessIsAtIt() throws InterruptedException {
         PasswordSession session = session();
-        try (Lease lease = store.lease(PendingLogout.key(session.did()), Duration.ofMinutes(1), Duration.ZERO)) {
+        try (Lease lease = store.acquireLease(PendingLogout.key(session.did()), Duration.ofMinutes(1), Duration.ZERO)) {
             assertThat(lease).isNotNull();
             assertThat(session.logout()).isFalse();
             assertThat(finish(store)).isEqualTo(1);
@@ -303,7 +303,7 @@ class PendingLogoutTest extends PdsTest {
                             Credentials.of(other.url().toString(), there.handle(), PASSWORD), options()))
                     .data();
             PasswordSession here = session();
-            Logouts logouts = new Logouts(store, options(o -> o.store(store)));
+            LogoutQueue logouts = new LogoutQueue(store, options(o -> o.store(store)));
             logouts.remember(did, other.url(), List.of(data.refreshJwt()));
             logouts.remember(did, pds.url(), List.of(here.data().refreshJwt()));
             other.faults().next(DELETE, Fault.status(503));

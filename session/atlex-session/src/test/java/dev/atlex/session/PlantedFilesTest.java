@@ -119,7 +119,7 @@ class PlantedFilesTest {
         assertThat(keys(store())).containsExactly(BOB);
         fifo(file(ALICE));
         assertThatThrownBy(() -> store().save(ALICE, SessionStore.NONE, "1")).hasMessageContaining("FIFO");
-        assertThat(store().damaged()).hasSize(3);
+        assertThat(store().quarantined()).hasSize(3);
     }
 
     @Test
@@ -137,7 +137,7 @@ class PlantedFilesTest {
                     .isInstanceOf(SessionStoreException.class)
                     .hasMessageContaining(lock.toString())
                     .hasMessageContaining("FIFO");
-            assertThatThrownBy(() -> store().lease(key, Duration.ofMinutes(1), Duration.ZERO))
+            assertThatThrownBy(() -> store().acquireLease(key, Duration.ofMinutes(1), Duration.ZERO))
                     .isInstanceOf(SessionStoreException.class)
                     .hasMessageContaining(lease.toString())
                     .hasMessageContaining("symbolic link");
@@ -161,7 +161,7 @@ class PlantedFilesTest {
     @Test
     void fifoOrLinkAsASaltIsNamed() throws Exception {
         FileSessionStore encrypted =
-                FileSessionStore.encrypted(folder(), SessionKey.ofPassphrase("right".toCharArray()));
+                FileSessionStore.encrypted(folder(), StoreEncryptionKey.ofPassphrase("right".toCharArray()));
         Files.createDirectory(folder());
         mode(folder(), "rwx------");
         for (int i = 0; i < 2; i++) {
@@ -210,13 +210,13 @@ class PlantedFilesTest {
         for (FileSessionStore each : List.of(store(), FileSessionStore.encrypted(folder(), key()))) {
             assertThatThrownBy(() -> keys(each)).hasMessageContainingAll(words);
             assertThatThrownBy(() -> each.save(BOB, SessionStore.NONE, "1")).hasMessageContainingAll(words);
-            assertThatThrownBy(() -> each.lease(BOB, Duration.ofMinutes(1), Duration.ZERO))
+            assertThatThrownBy(() -> each.acquireLease(BOB, Duration.ofMinutes(1), Duration.ZERO))
                     .hasMessageContainingAll(words);
         }
     }
 
-    private static SessionKey key() {
-        return SessionKey.ofPassphrase("right".toCharArray());
+    private static StoreEncryptionKey key() {
+        return StoreEncryptionKey.ofPassphrase("right".toCharArray());
     }
 
     @Test

@@ -14,7 +14,7 @@ import dev.atlex.client.Client;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.client.internal.Timing;
+import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
@@ -90,7 +90,7 @@ class QuotedSecretsTest {
     }
 
     private SessionOptions options() {
-        return SessionOptions.of(o -> o.timing(new Timing(MutableClock.atPresent(), wait -> {}, () -> 1))
+        return SessionOptions.of(o -> o.timing(new TimeSource(MutableClock.atPresent(), wait -> {}, () -> 1))
                 .transport(server)
                 .listener(events::add));
     }
@@ -197,7 +197,7 @@ class QuotedSecretsTest {
 
         assertThat(((XrpcException) failure).error()).isEqualTo("ExpiredToken");
         assertClean(failure, access, refresh);
-        RefreshOutcome outcome = session.refresh();
+        RefreshResult outcome = session.refresh();
         assertClean(outcome.failure(), access, refresh);
         assertThat(events).isNotEmpty();
     }

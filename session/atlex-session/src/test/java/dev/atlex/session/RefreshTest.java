@@ -46,7 +46,7 @@ class RefreshTest extends PdsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void expiredTokenIsRenewedAndTheCallSentAgain(boolean as401) {
-        pds.dials().expiredTokenAs401(as401);
+        pds.behavior().expiredTokenAs401(as401);
         PasswordSession session = expired();
         SessionData before = session.data();
 
@@ -75,7 +75,7 @@ class RefreshTest extends PdsTest {
     void callerMayRefreshAtAnyTime() {
         PasswordSession session = login();
 
-        RefreshOutcome outcome = session.refresh();
+        RefreshResult outcome = session.refresh();
         know(outcome.data());
 
         assertThat(outcome.refreshed()).isTrue();
@@ -111,7 +111,7 @@ class RefreshTest extends PdsTest {
     @Test
     void resumeSurvivesWhatMayPass() {
         SessionData saved = login().data();
-        pds.faults().on(REFRESH, 3, Fault.status(503));
+        pds.faults().inject(REFRESH, 3, Fault.status(503));
 
         PasswordSession session = PasswordSession.resume(saved, options(o -> o.hooks(hooks)));
 
@@ -214,7 +214,7 @@ class RefreshTest extends PdsTest {
         PasswordSession session = expired();
         SessionData before = session.data();
         pds.faults()
-                .on(
+                .inject(
                         REFRESH,
                         3,
                         switch (kind) {
@@ -238,7 +238,7 @@ class RefreshTest extends PdsTest {
     @Test
     void passingFailureReturnsTheServersFirstAnswerAndIsTriedAgainLater() {
         PasswordSession session = expired();
-        pds.faults().on(REFRESH, 3, Fault.status(502));
+        pds.faults().inject(REFRESH, 3, Fault.status(502));
 
         assertThat(failureOf(XrpcResponseException.class, () -> call(session)).error())
                 .isEqualTo("ExpiredToken");
@@ -326,9 +326,9 @@ class RefreshTest extends PdsTest {
     @Test
     void explicitRefreshDoesNotWaitForTheBackOff() {
         PasswordSession session = expired();
-        pds.faults().on(REFRESH, 3, Fault.status(500));
+        pds.faults().inject(REFRESH, 3, Fault.status(500));
 
-        RefreshOutcome failed = session.refresh();
+        RefreshResult failed = session.refresh();
         assertThat(failed.refreshed()).isFalse();
         assertThat(failed.failure()).isInstanceOf(XrpcResponseException.class);
         assertThat(session.refresh().refreshed()).isTrue();
@@ -371,7 +371,7 @@ class RefreshTest extends PdsTest {
     void refusalOfTheDeedIsTriedWithNewTokensOnceATokenNotOnceACall() {
         PasswordSession session = login();
         clock.advance(Duration.ofSeconds(1));
-        pds.faults().on(CALL, 7, Fault.status(401, "AuthenticationRequired", "Authentication Required"));
+        pds.faults().inject(CALL, 7, Fault.status(401, "AuthenticationRequired", "Authentication Required"));
         pds.clearRequests();
 
         for (int i = 0; i < 6; i++) {
@@ -387,7 +387,7 @@ class RefreshTest extends PdsTest {
     void refusalsOfTheDeedDontHideTheNextExpiryInTheDialectOf401() {
         PasswordSession session = login();
         clock.advance(Duration.ofSeconds(1));
-        pds.faults().on(CALL, 2, Fault.status(401, "AuthenticationRequired", "Authentication Required"));
+        pds.faults().inject(CALL, 2, Fault.status(401, "AuthenticationRequired", "Authentication Required"));
         failureOf(XrpcException.class, () -> call(session));
         assertThat(refreshes()).isEqualTo(1);
 
@@ -467,7 +467,7 @@ class RefreshTest extends PdsTest {
         PasswordSession session = login(o -> o.hooks(hooks).store(store));
         SessionData before = session.data();
         clock.advance(EXPIRY);
-        pds.faults().on(REFRESH, 1, Fault.status(401, "AccountTakedown", "Account has been taken down"));
+        pds.faults().inject(REFRESH, 1, Fault.status(401, "AccountTakedown", "Account has been taken down"));
         pds.clearRequests();
 
         for (int i = 0; i < 3; i++) {
@@ -497,10 +497,10 @@ class RefreshTest extends PdsTest {
         secrets.add("access-2");
         secrets.add("refresh-2");
 
-        SessionConflictException failure = failureOf(SessionConflictException.class, session::refresh);
+        AccountMismatchException failure = failureOf(AccountMismatchException.class, session::refresh);
         assertThat(failure.expected()).hasToString(DID);
         assertThat(failure.found()).hasToString("did:plc:mallory");
-        failureOf(SessionConflictException.class, () -> call(session));
+        failureOf(AccountMismatchException.class, () -> call(session));
 
         assertThat(server.count(REFRESH)).isEqualTo(1);
         assertThat(session.data()).isEqualTo(data);
@@ -510,7 +510,7 @@ class RefreshTest extends PdsTest {
 
     @Test
     void whatRefreshLeavesOutIsAskedForOnce() {
-        pds.dials().emailConfirmed(false).withoutDidDoc();
+        pds.behavior().emailConfirmed(false).withoutDidDoc();
         PasswordSession session = login(o -> o.hooks(hooks));
         assertThat(session.data().didDoc()).isNull();
         assertThat(session.target()).isEqualTo(pds.url());
@@ -600,7 +600,7 @@ class RefreshTest extends PdsTest {
         PasswordSession session =
                 PasswordSession.of(data, options(o -> o.transport(server).hooks(hooks)));
 
-        RefreshOutcome outcome = session.refresh();
+        RefreshResult outcome = session.refresh();
 
         assertThat(outcome.refreshed()).isFalse();
         assertThat(outcome.failure()).isInstanceOf(XrpcException.class);
@@ -638,7 +638,7 @@ class RefreshTest extends PdsTest {
     @Test
     void storesNewerSessionIsAdoptedInsteadOfARefresh() {
         MemorySessionStore store = new MemorySessionStore();
-        pds.dials().gracePeriod(Duration.ZERO);
+        pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession here = login(o -> o.store(store).hooks(hooks));
         PasswordSession elsewhere = PasswordSession.of(here.data(), options(o -> o.store(store)));
         clock.advance(EXPIRY);
@@ -657,7 +657,7 @@ class RefreshTest extends PdsTest {
     @Test
     void adoptedSessionThatHasExpiredTooIsRenewed() {
         MemorySessionStore store = new MemorySessionStore();
-        pds.dials().gracePeriod(Duration.ZERO);
+        pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession here = login(o -> o.store(store));
         PasswordSession elsewhere = PasswordSession.of(here.data(), options(o -> o.store(store)));
         know(elsewhere.refresh().data());
@@ -742,7 +742,7 @@ class RefreshTest extends PdsTest {
         pds.close();
 
         failureOf(XrpcTransportException.class, () -> call(session));
-        RefreshOutcome outcome = session.refresh();
+        RefreshResult outcome = session.refresh();
 
         assertThat(outcome.failure()).isInstanceOf(XrpcTransportException.class);
         assertThat(session.isEnded()).isFalse();

@@ -62,7 +62,7 @@ class RoutingTest extends PdsTest {
     @Test
     void savedSessionRemembersBothServers() {
         SessionData saved = SessionData.parse(login().data().toJson());
-        pds.dials().withoutDidDoc();
+        pds.behavior().withoutDidDoc();
 
         PasswordSession session = PasswordSession.resume(saved, options());
         read(session);
@@ -73,11 +73,11 @@ class RoutingTest extends PdsTest {
 
     @Test
     void withoutADocumentCallsGoToTheServiceUntilARefreshBringsOne() {
-        pds.dials().withoutDidDoc();
+        pds.behavior().withoutDidDoc();
         PasswordSession session = login();
         assertThat(session.target()).isEqualTo(pds.url());
 
-        pds.dials().wholeDidDoc();
+        pds.behavior().wholeDidDoc();
         session.refresh();
 
         assertThat(session.target()).isEqualTo(pds.pdsUrl());
@@ -86,7 +86,7 @@ class RoutingTest extends PdsTest {
 
     @Test
     void malformedDocumentCountsAsNoneAndThrowsNothing() {
-        pds.dials().malformedDidDoc();
+        pds.behavior().malformedDidDoc();
         PasswordSession session = login();
         assertThat(session.target()).isEqualTo(pds.url());
 
@@ -99,7 +99,7 @@ class RoutingTest extends PdsTest {
     @Test
     void malformedDocumentDoesNotOverwriteAGoodOne() {
         PasswordSession session = login();
-        pds.dials().malformedDidDoc();
+        pds.behavior().malformedDidDoc();
 
         session.refresh();
 
@@ -115,8 +115,8 @@ class RoutingTest extends PdsTest {
             pds.expireAccessTokens();
             pds.clearRequests();
 
-            AccountMovedException moved = failureOf(
-                    AccountMovedException.class,
+            AccountMigratedException moved = failureOf(
+                    AccountMigratedException.class,
                     () -> session.send(AgentRequest.get("/xrpc/" + CALL)).close());
 
             assertThat(pds.count(CALL)).as("the first try, at the old server").isEqualTo(1);

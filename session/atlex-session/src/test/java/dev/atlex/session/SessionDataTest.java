@@ -85,13 +85,13 @@ class SessionDataTest {
         for (Object printed : new Object[] {
             data,
             data.fields(),
-            new RefreshOutcome(data, true, null),
+            new RefreshResult(data, true, null),
             Map.of("session", data),
             data.fields().entrySet()
         }) {
             assertThat(String.valueOf(printed)).doesNotContain("secret");
         }
-        assertThat(new RefreshOutcome(data, true, null).toString())
+        assertThat(new RefreshResult(data, true, null).toString())
                 .contains("did:plc:ewvi7nxzyoun6zhxrhs64oiz", "alice.test", "https://bsky.social")
                 .doesNotContain("alice@mail.test", "pds.test", "future");
     }

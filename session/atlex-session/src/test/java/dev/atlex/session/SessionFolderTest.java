@@ -317,7 +317,7 @@ class SessionFolderTest {
                     for (int n = 0; n < 20; n++) {
                         store.load(key);
                     }
-                    store.lease(key, Duration.ofMinutes(1), Duration.ofMinutes(1))
+                    store.acquireLease(key, Duration.ofMinutes(1), Duration.ofMinutes(1))
                             .close();
                     return store.load(key);
                 });
@@ -356,7 +356,7 @@ class SessionFolderTest {
                         catchThrowable(() -> keys(store)),
                         catchThrowable(() -> store.save(BOB, SessionStore.NONE, "1")),
                         catchThrowable(() -> store.delete(BOB, 1)),
-                        catchThrowable(() -> store.lease(BOB, Duration.ofMinutes(1), Duration.ZERO))))
+                        catchThrowable(() -> store.acquireLease(BOB, Duration.ofMinutes(1), Duration.ZERO))))
                 .allSatisfy(thrown -> assertThat(thrown)
                         .isInstanceOf(SessionStoreException.class)
                         .hasMessageContaining(folder().toString())

@@ -61,7 +61,7 @@ class SharedStoreTest extends PdsTest {
     @Test
     void sixteenThreadsOfTwoProcessesRefreshOnceAnExpiry(@TempDir Path folder) throws Exception {
         // Nobody may use a token twice: whoever does, has lost the session.
-        pds.dials().gracePeriod(Duration.ZERO);
+        pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession one = login(o -> o.store(new FileSessionStore(folder)));
         PasswordSession other = another(new FileSessionStore(folder));
         int expiries = 12;
@@ -125,7 +125,7 @@ class SharedStoreTest extends PdsTest {
         SessionData others = saved("access-3", token("3", expiry.plusSeconds(seconds)), didDoc("https://pds.test"));
         store.beforeSave = () -> store.put(Key.session(Did.of(DID)), new SessionRecord(others, List.of()).toJson());
 
-        RefreshOutcome outcome = session.refresh();
+        RefreshResult outcome = session.refresh();
 
         assertThat(outcome.refreshed()).isTrue();
         assertThat(session.data().accessJwt()).isEqualTo(othersCount ? "access-3" : "access-2");
@@ -257,7 +257,7 @@ class SharedStoreTest extends PdsTest {
 
     @Test
     void objectThatSleptOverManyExpiriesDoesNotBringItsTokensBack() {
-        pds.dials().gracePeriod(Duration.ZERO);
+        pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession sleeper = here();
         PasswordSession awake = another(store);
         for (int i = 0; i < 3; i++) {
@@ -449,7 +449,7 @@ class SharedStoreTest extends PdsTest {
 
     @Test
     void logoutTakesWhatAnotherProcessRefreshedInBetween() {
-        pds.dials().gracePeriod(Duration.ZERO);
+        pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession here = here();
         PasswordSession elsewhere = another(store);
         clock.advance(EXPIRY);

@@ -75,10 +75,10 @@ final class TestStore implements SessionStore {
     }
 
     @Override
-    public @Nullable Lease lease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+    public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
         this.patience.add(patience);
         fail(leaseFails);
-        Lease lease = leaseBusy ? null : inner.lease(key, atMost, patience);
+        Lease lease = leaseBusy ? null : inner.acquireLease(key, atMost, patience);
         return lease == null
                 ? null
                 : () -> {

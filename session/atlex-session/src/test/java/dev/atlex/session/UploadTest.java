@@ -52,7 +52,7 @@ class UploadTest extends PdsTest {
 
     @Test
     void tokenAboutToExpireIsRenewedFirst() {
-        pds.dials().accessTokenLifetime(Duration.ofMinutes(5));
+        pds.behavior().accessTokenLifetime(Duration.ofMinutes(5));
         PasswordSession session = login();
         clock.advance(Duration.ofMinutes(4));
         upload(session, stream());

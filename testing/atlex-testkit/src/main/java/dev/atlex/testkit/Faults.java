@@ -27,7 +27,7 @@ public final class Faults {
 
     /** Spoils the next request of that method. */
     public Faults next(String nsid, Fault fault) {
-        return on(nsid, 1, fault);
+        return inject(nsid, 1, fault);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class Faults {
      *
      * @param times how many of them
      */
-    public Faults on(String nsid, int times, Fault fault) {
+    public Faults inject(String nsid, int times, Fault fault) {
         if (times < 1) {
             throw new IllegalArgumentException("times must be positive: " + times);
         }
@@ -48,7 +48,7 @@ public final class Faults {
      * @param probability from 0 to 1
      * @param random a seeded one, so that the test can be repeated
      */
-    public Faults on(String nsid, double probability, Random random, Fault fault) {
+    public Faults inject(String nsid, double probability, Random random, Fault fault) {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("probability must be from 0 to 1: " + probability);
         }
@@ -57,7 +57,7 @@ public final class Faults {
 
     /** Spoils every request of that method from now on, until {@link #clear()}. */
     public Faults always(String nsid, Fault fault) {
-        return on(nsid, Integer.MAX_VALUE, fault);
+        return inject(nsid, Integer.MAX_VALUE, fault);
     }
 
     /** Forgets all faults that have not happened yet. */

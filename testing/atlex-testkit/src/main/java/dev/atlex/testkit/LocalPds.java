@@ -38,12 +38,12 @@ public final class LocalPds implements AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final Settings settings;
     private final Pds pds;
-    private final Dials dials;
+    private final ServerBehavior behavior;
     private final List<String[]> firstAccounts;
 
     private LocalPds(Builder builder) {
         settings = new Settings(builder.clock, builder.validator);
-        dials = new Dials(settings);
+        behavior = new ServerBehavior(settings);
         pds = new Pds(builder.port, builder.entryway, settings, log, faults::pick);
         firstAccounts = List.copyOf(builder.accounts);
         createFirstAccounts();
@@ -188,8 +188,8 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /** How the server behaves altogether. */
-    public Dials dials() {
-        return dials;
+    public ServerBehavior behavior() {
+        return behavior;
     }
 
     /** The requests so far, in the order in which they came; of very many the last 20,000. */

@@ -49,7 +49,7 @@ class FaultTest {
 
     @Test
     void dropBeforeProcessingWritesNothingAndDropAfterProcessingWrites() {
-        pds.faults().on(CREATE_RECORD, 1, Fault.dropBeforeProcessing());
+        pds.faults().inject(CREATE_RECORD, 1, Fault.dropBeforeProcessing());
         assertThatThrownBy(this::write).isInstanceOf(UncheckedIOException.class);
         assertThat(written()).isZero();
         assertThat(pds.faults().exhausted()).isTrue();
@@ -120,7 +120,7 @@ class FaultTest {
 
     @Test
     void faultHitsItsMethodSoManyTimesAndNoOther() {
-        pds.faults().on(CREATE_RECORD, 2, Fault.status(500));
+        pds.faults().inject(CREATE_RECORD, 2, Fault.status(500));
         assertThat(http.get(DESCRIBE, null).status()).isEqualTo(200);
         assertThat(List.of(write().status(), write().status(), write().status()))
                 .containsExactly(500, 500, 200);
@@ -143,7 +143,7 @@ class FaultTest {
     void seededProbabilityRepeatsItself() {
         List<List<Integer>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
-            pds.faults().clear().on(DESCRIBE, 0.5, new Random(7), Fault.status(500));
+            pds.faults().clear().inject(DESCRIBE, 0.5, new Random(7), Fault.status(500));
             List<Integer> statuses = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 statuses.add(http.get(DESCRIBE, null).status());
@@ -179,13 +179,13 @@ class FaultTest {
 
     @Test
     void senselessFaultsAreRefused() {
-        assertThatThrownBy(() -> pds.faults().on(DESCRIBE, 0, Fault.emptyBody()))
+        assertThatThrownBy(() -> pds.faults().inject(DESCRIBE, 0, Fault.emptyBody()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> pds.faults().on(DESCRIBE, 1.5, new Random(1), Fault.emptyBody()))
+        assertThatThrownBy(() -> pds.faults().inject(DESCRIBE, 1.5, new Random(1), Fault.emptyBody()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Fault.hugeBody(1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Fault.delay(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> pds.dials().accessTokenLifetime(Duration.ZERO))
+        assertThatThrownBy(() -> pds.behavior().accessTokenLifetime(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -40,7 +40,7 @@ class LocalPdsExtensionTest {
         assertThat(pds.faults().exhausted()).isTrue();
         TestAccount dora = pds.createAccount("dora.test", "x");
         assertThat(http.login(dora).text()).contains("emailConfirmed");
-        pds.dials().emailConfirmed(false);
+        pds.behavior().emailConfirmed(false);
         pds.faults().always("com.atproto.server.getSession", Fault.status(500));
         sharedPort = sharedPort == 0 ? pds.url().getPort() : sharedPort;
         assertThat(pds.url().getPort()).as("one server for the class").isEqualTo(sharedPort);

@@ -22,7 +22,7 @@ class RateLimitTest {
     void limit(LocalPds pds, TestAccount alice) {
         this.pds = pds;
         http = new Http(pds);
-        pds.dials().rateLimits(true);
+        pds.behavior().rateLimits(true);
     }
 
     @Test
@@ -64,7 +64,7 @@ class RateLimitTest {
         assertThat(http.session(access).header("ratelimit-remaining")).isEqualTo("2998");
         assertThat(http.session("garbage").header("ratelimit-remaining")).isNull();
         assertThat(http.session(access).header("ratelimit-remaining")).isEqualTo("2997");
-        pds.dials().rateLimits(false);
+        pds.behavior().rateLimits(false);
         assertThat(http.session(access).header("ratelimit-remaining")).isNull();
     }
 }

@@ -98,7 +98,7 @@ class SessionTest {
         assertThat(http.session(access).status()).isEqualTo(200);
         clock.advance(Duration.ofSeconds(1));
         assertThat(http.session(access).error()).isEqualTo(EXPIRED);
-        pds.dials().expiredTokenAs401(true);
+        pds.behavior().expiredTokenAs401(true);
         assertThat(http.session(access).error()).isEqualTo("401 ExpiredToken: Token has expired");
         String refresh = http.login(alice).string("refreshJwt");
         pds.revokeSessions(alice.did());
@@ -153,7 +153,7 @@ class SessionTest {
 
     @Test
     void gracePeriodOfZeroLetsARefreshTokenWorkOnce() {
-        pds.dials().gracePeriod(Duration.ZERO);
+        pds.behavior().gracePeriod(Duration.ZERO);
         String first = http.login(alice).string("refreshJwt");
 
         String second = http.refresh(first).ok().string("refreshJwt");
@@ -164,7 +164,7 @@ class SessionTest {
     @Test
     void refreshTokenExpiresAfterNinetyDaysOrAsDialled() {
         String first = http.login(alice).string("refreshJwt");
-        pds.dials().refreshTokenLifetime(Duration.ofMinutes(1)).accessTokenLifetime(Duration.ofSeconds(1));
+        pds.behavior().refreshTokenLifetime(Duration.ofMinutes(1)).accessTokenLifetime(Duration.ofSeconds(1));
         Http.Reply shortLived = http.login(alice);
         clock.advance(Duration.ofMinutes(1));
 
@@ -339,7 +339,7 @@ class SessionTest {
 
     @Test
     void secondFactorIsAskedForWithTheMainPasswordOnly() {
-        pds.dials().twoFactor(true).authFactorCode("12345-67890");
+        pds.behavior().twoFactor(true).authFactorCode("12345-67890");
         String app = pds.createAppPassword(alice.did(), "bot");
         String login = "{'identifier':'alice.test','password':'alice-password','authFactorToken':'%s'}";
 
@@ -352,7 +352,7 @@ class SessionTest {
         assertThat(http.post(
                                 "com.atproto.server.createSession",
                                 null,
-                                login.formatted(pds.dials().authFactorCode()))
+                                login.formatted(pds.behavior().authFactorCode()))
                         .status())
                 .isEqualTo(200);
         assertThat(http.login("alice.test", app).status()).isEqualTo(200);
@@ -360,12 +360,12 @@ class SessionTest {
 
     @Test
     void dialsTakeFieldsOutOfSessionsOrSpoilThem() {
-        pds.dials().withoutDidDoc().emailConfirmed(false);
+        pds.behavior().withoutDidDoc().emailConfirmed(false);
         assertThat(http.login(alice).json().keySet())
                 .containsExactly("accessJwt", "refreshJwt", "did", "handle", "email", "active");
-        pds.dials().malformedDidDoc();
+        pds.behavior().malformedDidDoc();
         assertThat(http.login(alice).json().getMap("didDoc").getString("id")).isNull();
-        pds.dials().wholeDidDoc();
+        pds.behavior().wholeDidDoc();
         pds.setPdsEndpoint(alice.did(), URI.create("https://moved.test"));
         assertThat(http.login(alice).text()).contains("\"serviceEndpoint\":\"https://moved.test\"");
     }

@@ -119,8 +119,8 @@ final class Installation {
         Path err = newLog(logs, "install");
         int exit = run(List.of(module.resolve("reference/install.sh").toString()), out, err, INSTALL_LIMIT);
         if (exit != 0) {
-            throw new IllegalStateException("verification/conformance/reference/install.sh failed with exit code " + exit
-                    + ", all of its output is in " + err + "; it ends with:\n" + tail(err));
+            throw new IllegalStateException("verification/conformance/reference/install.sh failed with exit code "
+                    + exit + ", all of its output is in " + err + "; it ends with:\n" + tail(err));
         }
         return new Installation(Path.of(tail(out).strip()), logs);
     }
@@ -144,6 +144,7 @@ final class Installation {
                 }
             }
         }
-        throw new IllegalStateException("verification/conformance/reference/install.sh was not found in " + start + " or above it");
+        throw new IllegalStateException(
+                "verification/conformance/reference/install.sh was not found in " + start + " or above it");
     }
 }

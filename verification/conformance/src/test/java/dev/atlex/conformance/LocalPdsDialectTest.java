@@ -35,7 +35,7 @@ class LocalPdsDialectTest extends Scenarios {
 
     @Test
     void aServerThatSays401OfExpiredTokensIsUnderstoodAlike() {
-        pds.dials().expiredTokenAs401(true);
+        pds.behavior().expiredTokenAs401(true);
         CountingTransport transport = new CountingTransport();
         TestAccount account = server.createAccount();
         PasswordSession session =
@@ -54,7 +54,7 @@ class LocalPdsDialectTest extends Scenarios {
 
     @Test
     void aServerThatLeavesOutTheDidDocumentKeepsItsSessionsAtTheService() {
-        pds.dials().withoutDidDoc();
+        pds.behavior().withoutDidDoc();
         PasswordSession session = login(server.createAccount());
 
         assertThat(session.data().didDoc()).isNull();
@@ -71,7 +71,7 @@ class LocalPdsDialectTest extends Scenarios {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession session = login(
                 server.createAccount(), options -> options.transport(transport).store(store));
-        pds.dials().withoutDidDoc();
+        pds.behavior().withoutDidDoc();
 
         assertThat(session.refresh().refreshed()).isTrue();
 
@@ -92,18 +92,19 @@ class LocalPdsDialectTest extends Scenarios {
     @Test
     void aSecondFactorIsAskedForAndTaken() {
         TestAccount account = server.createAccount();
-        pds.dials().twoFactor(true);
+        pds.behavior().twoFactor(true);
 
         assertThatThrownBy(() -> login(account)).isInstanceOf(AuthFactorRequiredException.class);
         assertThat(PasswordSession.login(
                                 credentials(account)
-                                        .withAuthFactorToken(pds.dials().authFactorCode()),
+                                        .withAuthFactorToken(pds.behavior().authFactorCode()),
                                 SessionOptions.DEFAULTS)
                         .did())
                 .hasToString(account.did());
         assertThat(login(
                                 account,
-                                options -> options.authFactor(why -> pds.dials().authFactorCode()))
+                                options ->
+                                        options.authFactor(why -> pds.behavior().authFactorCode()))
                         .did())
                 .hasToString(account.did());
         String appPassword = pds.createAppPassword(account.did(), "bot");

@@ -56,9 +56,9 @@ final class LocalServer implements Server {
 
     @Override
     public <T> T withExpiredAccessTokens(Supplier<T> work) {
-        pds.dials().accessTokenLifetime(Duration.ofSeconds(1));
+        pds.behavior().accessTokenLifetime(Duration.ofSeconds(1));
         T result = work.get();
-        pds.dials().accessTokenLifetime(Duration.ofHours(2));
+        pds.behavior().accessTokenLifetime(Duration.ofHours(2));
         clock.advance(Duration.ofSeconds(2));
         return result;
     }
@@ -77,7 +77,7 @@ final class LocalServer implements Server {
     @Override
     public Server startWithRateLimits() {
         LocalServer server = new LocalServer();
-        server.pds.dials().rateLimits(true);
+        server.pds.behavior().rateLimits(true);
         return server;
     }
 

@@ -27,10 +27,13 @@ class DifferentialTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../..").normalize();
+        Path root = Path.of(System.getProperty("basedir", ""))
+                .toAbsolutePath()
+                .resolve("../..")
+                .normalize();
         Path catalogue = root.resolve("core/atlex-schema/src/test/resources/interop/lexicon/catalog");
-        List<LexiconDocument> documents =
-                new ArrayList<>(LexiconDocuments.load(root.resolve("lexicons/documents")).all());
+        List<LexiconDocument> documents = new ArrayList<>(
+                LexiconDocuments.load(root.resolve("lexicons/documents")).all());
         assertThat(documents).hasSize(387);
         documents.addAll(LexiconDocuments.load(catalogue).all());
         atlex = new Atlex(LexiconDocuments.of(documents));

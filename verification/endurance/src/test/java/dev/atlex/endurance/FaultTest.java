@@ -77,7 +77,7 @@ class FaultTest extends Watched {
                         new BadNetwork(pds.url(), DEADLINE.plus(TOLERANCE).toMillis(), secrets)) {
             TestAccount account = pds.createAccount(HANDLE, Secrets.password(HANDLE));
             pds.setPdsEndpoint(account.did(), network.uri());
-            pds.dials().accessTokenLifetime(Duration.ofSeconds(5));
+            pds.behavior().accessTokenLifetime(Duration.ofSeconds(5));
             ExecutorService executor = Executors.newCachedThreadPool();
             use(pds, network, place.open(1), executor, account, calls);
             executor.shutdown();

@@ -2,9 +2,9 @@ package dev.atlex.endurance;
 
 import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionStore;
-import dev.atlex.session.jdbc.JdbcSessionStore;
-import dev.atlex.session.jdbc.Pool;
-import dev.atlex.session.jdbc.PostgresServer;
+import dev.atlex.session.postgres.Pool;
+import dev.atlex.session.postgres.PostgresServer;
+import dev.atlex.session.postgres.PostgresSessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ record Place(String where) implements AutoCloseable {
             return new FileSessionStore(Path.of(where));
         }
         PGSimpleDataSource source = PostgresServer.source(where.split(" ")[0], "postgres");
-        return JdbcSessionStore.create(
+        return PostgresSessionStore.create(
                 new Pool(source, connections),
                 options -> options.schema(schema()).listener(source));
     }

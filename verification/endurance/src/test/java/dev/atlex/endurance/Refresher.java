@@ -2,7 +2,7 @@ package dev.atlex.endurance;
 
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.RefreshOutcome;
+import dev.atlex.session.RefreshResult;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionOptions;
 
@@ -38,7 +38,7 @@ final class Refresher {
         }
     }
 
-    private static void check(RefreshOutcome outcome) {
+    private static void check(RefreshResult outcome) {
         if (!outcome.refreshed()) {
             throw new IllegalStateException("not refreshed", outcome.failure());
         }

@@ -38,7 +38,7 @@ public final class Deadline {
         return in(limit, System::nanoTime);
     }
 
-    /** Like {@link #in(Duration)}, by another source of time: that of {@link Timing#nanoTime}. */
+    /** Like {@link #in(Duration)}, by another source of time: that of {@link TimeSource#nanoTime}. */
     public static Deadline in(@Nullable Duration limit, LongSupplier nanoTime) {
         if (limit == null) {
             return NONE;

@@ -29,7 +29,7 @@ public record ErrorPayload(
         String message = fields.message();
         boolean explained = named || message != null && !message.isBlank();
         return new ErrorPayload(
-                named && name != null ? name : Statuses.error(status),
+                named && name != null ? name : HttpStatus.error(status),
                 message,
                 explained ? null : ShownText.ofBody(nsid, headers, text));
     }

@@ -21,8 +21,8 @@ import dev.atlex.data.ReadProblems;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +195,7 @@ final class ResponseParser {
         Codec<O> codec = method.output().codec();
         if (codec == null) {
             // What Output's factories promise: bytes where there is an encoding, nothing where there is none.
-            return (O) (method.output().encoding() == null ? Nothing.NONE : Bytes.wrap(body));
+            return (O) (method.output().encoding() == null ? Unit.INSTANCE : Bytes.wrap(body));
         }
         if (method.output().encoding() == null && !MediaTypes.JSON.equals(mediaType(headers))) {
             // Nor of this one: Output.undeclared().

@@ -32,11 +32,11 @@ public final class Retries {
             RetryOptions options,
             int attempt,
             boolean settled,
-            Timing timing) {
+            TimeSource timing) {
         if (attempt > options.maxRetries() || !wanted(method, failure, options, attempt, settled)) {
             return null;
         }
-        Duration asked = options.honourHeaders() && failure instanceof XrpcResponseException refusal
+        Duration asked = options.respectRetryAfter() && failure instanceof XrpcResponseException refusal
                 ? askedFor(refusal.headers(), timing.clock())
                 : null;
         if (asked != null) {

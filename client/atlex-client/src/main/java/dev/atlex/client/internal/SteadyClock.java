@@ -17,7 +17,7 @@ public final class SteadyClock extends Clock {
     private final long startNanos;
 
     /** A clock that starts with the time of these. */
-    public SteadyClock(Timing timing) {
+    public SteadyClock(TimeSource timing) {
         this.nanoTime = timing.nanoTime();
         this.startNanos = nanoTime.getAsLong();
         this.start = timing.clock().instant();

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes calls. */
 public final class Xrpc {
     private final Agent agent;
-    private final Timing timing;
+    private final TimeSource timing;
 
-    public Xrpc(Agent agent, Timing timing) {
+    public Xrpc(Agent agent, TimeSource timing) {
         this.agent = agent;
         this.timing = timing;
     }
@@ -35,7 +35,7 @@ public final class Xrpc {
      * @param settlement what makes the call safe to repeat, or null
      */
     public <O> XrpcResponse<O> call(
-            Call<O> call, CallOptions options, @Nullable Settlement<XrpcResponse<O>> settlement) {
+            Call<O> call, CallOptions options, @Nullable OutcomeCheck<XrpcResponse<O>> settlement) {
         return attempts(call, options, response -> ResponseParser.parse(call.method(), response, options), settlement);
     }
 
@@ -56,9 +56,9 @@ public final class Xrpc {
             Call<?> call,
             CallOptions options,
             Function<TransportResponse, T> parser,
-            @Nullable Settlement<T> settlement) {
+            @Nullable OutcomeCheck<T> settlement) {
         AgentRequest first = RequestWriter.write(call, options);
-        return new Attempts<>(
+        return new RetryLoop<>(
                         call.method(), first, options, timing, request -> parser.apply(agent.send(request)), settlement)
                 .run();
     }

@@ -58,7 +58,7 @@ final class BuilderGenerator {
 
     private MethodSpec setter(Property property) {
         MethodSpec.Builder setter = MethodSpec.methodBuilder(property.id())
-                .addJavadoc(Docs.of(property))
+                .addJavadoc(Javadocs.of(property))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
                 .addParameter(

@@ -31,7 +31,7 @@ final class CodecGenerator {
         this.codec = codec;
     }
 
-    TypeSpec generate(List<Property> properties, ObjectGenerator.Kind kind, Rules rules) {
+    TypeSpec generate(List<Property> properties, ObjectGenerator.Kind kind, ConstraintFields rules) {
         TypeSpec.Builder type = TypeSpec.classBuilder(codec)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .superclass(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder));

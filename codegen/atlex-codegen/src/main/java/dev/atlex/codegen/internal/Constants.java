@@ -32,7 +32,7 @@ final class Constants {
             free += "_";
         }
         type.addField(FieldSpec.builder(String.class, free, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc(Docs.of(what, description))
+                .addJavadoc(Javadocs.of(what, description))
                 .initializer(Literals.of(value))
                 .build());
         return free;
@@ -46,7 +46,7 @@ final class Constants {
             if (taken.contains(name)) {
                 name = prefix + Names.longConstant(value);
             }
-            add(name, value, "A known value of " + Docs.code(of) + ".", null);
+            add(name, value, "A known value of " + Javadocs.code(of) + ".", null);
         }
     }
 }

@@ -71,7 +71,8 @@ public final class DocumentGenerator {
             what = "The subscription ";
         }
         String prose = document.description();
-        return Docs.of(what + Docs.code(nsid) + ".", prose == null && main != null ? main.description() : prose);
+        return Javadocs.of(
+                what + Javadocs.code(nsid) + ".", prose == null && main != null ? main.description() : prose);
     }
 
     private static boolean isMainClass(Definition main) {
@@ -92,7 +93,7 @@ public final class DocumentGenerator {
                             Modifier.PUBLIC,
                             Modifier.STATIC,
                             Modifier.FINAL)
-                    .addJavadoc(Docs.of("The type of these records.", record.description()))
+                    .addJavadoc(Javadocs.of("The type of these records.", record.description()))
                     .initializer("new $T<>(CODEC, $S)", RecordType.class, record.key())
                     .build());
             return type;
@@ -124,7 +125,7 @@ public final class DocumentGenerator {
         } else if (definition instanceof UnionDef || definition instanceof ArrayDef) {
             objects.nested(type, definition, full);
         } else if (definition instanceof TokenDef token) {
-            constants.add(Names.constant(name), full, "The token " + Docs.code(full) + ".", token.description());
+            constants.add(Names.constant(name), full, "The token " + Javadocs.code(full) + ".", token.description());
         } else if (definition instanceof StringDef string) {
             constants.addKnownValues(name, string.knownValues());
         }

@@ -11,10 +11,10 @@ import dev.atlex.data.LexValue;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.MediaTypes;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.Body;
@@ -57,7 +57,7 @@ final class MethodGenerator {
                         parameters.name(),
                         output.value(),
                         errors(type, nsid, query.errors())),
-                Docs.of("The query " + Docs.code(nsid) + ".", query.description()));
+                Javadocs.of("The query " + Javadocs.code(nsid) + ".", query.description()));
         nested(type, nsid + " parameters", query.parameters());
         nestedBody(type, nsid + " output", query.output());
     }
@@ -67,7 +67,7 @@ final class MethodGenerator {
         ObjectType parameters = parameters(procedure.parameters());
         OutputType output = output(nsid, procedure.output());
         Body input = procedure.input();
-        CodeBlock doc = Docs.of("The procedure " + Docs.code(nsid) + ".", procedure.description());
+        CodeBlock doc = Javadocs.of("The procedure " + Javadocs.code(nsid) + ".", procedure.description());
         CodeBlock errors = errors(type, nsid, procedure.errors());
         ObjectType object = input == null ? nothing() : object(nsid, input);
         if (input != null && !isJson(input)) {
@@ -86,7 +86,7 @@ final class MethodGenerator {
         } else if (object == null && input != null) {
             ValueType value = input.schema() == null
                     ? ValueType.coded(ClassName.get(LexValue.class), CodeBlock.of("$T.VALUE", Codecs.class))
-                    : types.of(input.schema(), "input", Rules.inline(), nsid + " input");
+                    : types.of(input.schema(), "input", ConstraintFields.inline(), nsid + " input");
             constant(
                     type,
                     "PROCEDURE",
@@ -138,7 +138,7 @@ final class MethodGenerator {
     private record OutputType(TypeName type, CodeBlock value) {}
 
     private static ObjectType nothing() {
-        return new ObjectType(ClassName.get(Nothing.class));
+        return new ObjectType(ClassName.get(Unit.class));
     }
 
     private ObjectType parameters(@Nullable ObjectDef parameters) {
@@ -161,10 +161,10 @@ final class MethodGenerator {
 
     private OutputType output(String nsid, @Nullable Body output) {
         if (output == null) {
-            return new OutputType(ClassName.get(Nothing.class), CodeBlock.of("$T.none()", Output.class));
+            return new OutputType(ClassName.get(Unit.class), CodeBlock.of("$T.none()", Output.class));
         }
         if (output.schema() != null) {
-            ValueType type = types.of(output.schema(), "output", Rules.inline(), nsid + " output");
+            ValueType type = types.of(output.schema(), "output", ConstraintFields.inline(), nsid + " output");
             return new OutputType(type.boxed(), CodeBlock.of("$T.json($L)", Output.class, type.codec()));
         }
         if (output.encoding().equals(MediaTypes.JSON)) {

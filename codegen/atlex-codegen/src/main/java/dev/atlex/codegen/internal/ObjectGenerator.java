@@ -43,31 +43,32 @@ final class ObjectGenerator {
     /** What an object is, apart from its properties. */
     record Kind(String type, ObjectCodec.Typing typing, String what, boolean hasTypeConstant) {
         static Kind record(String type) {
-            return new Kind(type, ObjectCodec.Typing.REQUIRED, "A record of " + Docs.code(type) + ".", true);
+            return new Kind(type, ObjectCodec.Typing.REQUIRED, "A record of " + Javadocs.code(type) + ".", true);
         }
 
         static Kind definition(String type) {
-            return new Kind(type, ObjectCodec.Typing.CHECKED, "An object of " + Docs.code(type) + ".", true);
+            return new Kind(type, ObjectCodec.Typing.CHECKED, "An object of " + Javadocs.code(type) + ".", true);
         }
 
         static Kind inside(String label) {
             int space = label.indexOf(' ');
             String what = space < 0
-                    ? "The objects at " + Docs.code(label) + "."
-                    : "The " + label.substring(space + 1) + " of " + Docs.code(label.substring(0, space)) + ".";
+                    ? "The objects at " + Javadocs.code(label) + "."
+                    : "The " + label.substring(space + 1) + " of " + Javadocs.code(label.substring(0, space)) + ".";
             return new Kind(label, ObjectCodec.Typing.NONE, what, false);
         }
     }
 
     TypeSpec.Builder generate(ClassName name, ObjectDef object, Kind kind) {
-        Rules rules = Rules.constants(constant -> schemas.names().isClass(name, constant));
+        ConstraintFields rules =
+                ConstraintFields.constants(constant -> schemas.names().isClass(name, constant));
         List<Property> properties = properties(object, rules, kind.type());
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .superclass(LexObject.class)
                 .addSuperinterface(
                         ParameterizedTypeName.get(ClassName.get(Buildable.class), name, name.nestedClass("Builder")))
-                .addJavadoc(Docs.of(kind.what(), object.description()));
+                .addJavadoc(Javadocs.of(kind.what(), object.description()));
         ClassName builder = name.nestedClass("Builder");
         ClassName codec = TypeNames.codecOf(name);
         if (kind.hasTypeConstant()) {
@@ -114,7 +115,7 @@ final class ObjectGenerator {
         return type;
     }
 
-    private List<Property> properties(ObjectDef object, Rules rules, String where) {
+    private List<Property> properties(ObjectDef object, ConstraintFields rules, String where) {
         List<Property> properties = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Set<String> variables = new HashSet<>();
@@ -201,7 +202,7 @@ final class ObjectGenerator {
 
     private static MethodSpec accessor(Property property) {
         MethodSpec.Builder accessor = MethodSpec.methodBuilder(property.id())
-                .addJavadoc(Docs.of(property))
+                .addJavadoc(Javadocs.of(property))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(property.accessorType());
         CodeBlock fallback = property.defaultValue();

@@ -41,8 +41,8 @@ final class UnionGenerator {
         boolean closed = found.closed();
         ClassName unknown = name.nestedClass("Unknown");
         TypeSpec.Builder type = variants.isEmpty() && closed ? withoutValues(name) : sealed(name);
-        type.addJavadoc(Docs.of(
-                        "The " + (union.closed() ? "closed" : "open") + " union of " + Docs.code(where) + ".",
+        type.addJavadoc(Javadocs.of(
+                        "The " + (union.closed() ? "closed" : "open") + " union of " + Javadocs.code(where) + ".",
                         union.description()))
                 .addField(FieldSpec.builder(
                                 ParameterizedTypeName.get(ClassName.get(Codec.class), name),
@@ -55,7 +55,7 @@ final class UnionGenerator {
                         .build());
         for (Variant variant : variants) {
             type.addMethod(MethodSpec.methodBuilder("of")
-                    .addJavadoc("The variant $L.\n", Docs.code(variant.type()))
+                    .addJavadoc("The variant $L.\n", Javadocs.code(variant.type()))
                     .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                     .returns(name)
                     .addParameter(variant.value(), "value")
@@ -67,7 +67,7 @@ final class UnionGenerator {
                     .recordConstructor(MethodSpec.constructorBuilder()
                             .addParameter(variant.value(), "value")
                             .build())
-                    .addJavadoc("$L.\n", Docs.code(variant.type()))
+                    .addJavadoc("$L.\n", Javadocs.code(variant.type()))
                     .build());
         }
         if (!closed) {

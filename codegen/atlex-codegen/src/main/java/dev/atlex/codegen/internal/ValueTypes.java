@@ -82,7 +82,7 @@ final class ValueTypes {
      * @param property what the constants of its constraints are named after
      * @param where the place of the definition, for messages
      */
-    ValueType of(Definition definition, String property, Rules rules, String where) {
+    ValueType of(Definition definition, String property, ConstraintFields rules, String where) {
         if (definition instanceof BooleanDef bool) {
             return bool(bool);
         } else if (definition instanceof IntegerDef integer) {
@@ -109,7 +109,7 @@ final class ValueTypes {
         throw new IllegalStateException(where + ": " + definition);
     }
 
-    private ValueType referred(String ref, String property, Rules rules, String where) {
+    private ValueType referred(String ref, String property, ConstraintFields rules, String where) {
         Definition target = schemas.resolve(ref);
         if (target instanceof TokenDef) {
             CodeBlock rule = CodeBlock.of("$T.ANY.oneOf($L)", StringRule.class, Literals.of(ref));
@@ -144,7 +144,7 @@ final class ValueTypes {
         return constant == null ? type.reading(reader -> CodeBlock.of("$L.readBoolean()", reader)) : type;
     }
 
-    private static ValueType integer(IntegerDef integer, String property, Rules rules) {
+    private static ValueType integer(IntegerDef integer, String property, ConstraintFields rules) {
         CodeBlock.Builder rule = CodeBlock.builder().add("$T.ANY", IntegerRule.class);
         add(rule, "minimum", integer.minimum());
         add(rule, "maximum", integer.maximum());
@@ -172,7 +172,7 @@ final class ValueTypes {
                 .writing((writer, value) -> CodeBlock.of("$L.string($L)", writer, value));
     }
 
-    private static ValueType string(StringDef string, String property, Rules rules) {
+    private static ValueType string(StringDef string, String property, ConstraintFields rules) {
         CodeBlock.Builder constraints = CodeBlock.builder().add("$T.ANY", StringRule.class);
         add(constraints, "minLength", string.minLength());
         add(constraints, "maxLength", string.maxLength());
@@ -202,14 +202,14 @@ final class ValueTypes {
         return type.equals(STRING) ? coded : coded.parsing();
     }
 
-    private static ValueType bytes(BytesDef bytes, String property, Rules rules) {
+    private static ValueType bytes(BytesDef bytes, String property, ConstraintFields rules) {
         CodeBlock.Builder rule = CodeBlock.builder().add("$T.ANY", BytesRule.class);
         add(rule, "minLength", bytes.minLength());
         add(rule, "maxLength", bytes.maxLength());
         return ValueType.coded(ClassName.get(Bytes.class), constant(rules, BytesRule.class, property, rule.build()));
     }
 
-    private static ValueType blob(BlobDef blob, String property, Rules rules) {
+    private static ValueType blob(BlobDef blob, String property, ConstraintFields rules) {
         CodeBlock.Builder rule = CodeBlock.builder().add("$T.ANY", BlobRule.class);
         if (!blob.accept().isEmpty()) {
             rule.add(
@@ -220,7 +220,7 @@ final class ValueTypes {
         return ValueType.coded(ClassName.get(BlobRef.class), constant(rules, BlobRule.class, property, rule.build()));
     }
 
-    private ValueType list(ArrayDef array, String property, Rules rules, String where) {
+    private ValueType list(ArrayDef array, String property, ConstraintFields rules, String where) {
         ValueType item = of(array.items(), property + "Item", rules, where + "[]");
         CodeBlock.Builder builder = CodeBlock.builder().add("$T.ANY", ListRule.class);
         add(builder, "minLength", array.minLength());
@@ -233,7 +233,7 @@ final class ValueTypes {
                         CodeBlock.of("$T.write($L, $L, $L)", ListRule.class, writer, value, item.codec()));
     }
 
-    private static CodeBlock constant(Rules rules, Class<?> type, String property, CodeBlock rule) {
+    private static CodeBlock constant(ConstraintFields rules, Class<?> type, String property, CodeBlock rule) {
         return isAny(rule) ? rule : rules.constant(ClassName.get(type), property, rule);
     }
 

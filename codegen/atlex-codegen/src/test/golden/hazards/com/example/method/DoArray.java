@@ -4,8 +4,8 @@ package com.example.method;
 import static dev.atlex.schema.Output.none;
 
 import dev.atlex.schema.ListRule;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.StringRule;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import java.util.List;
 
@@ -15,8 +15,8 @@ public final class DoArray {
     public static final String NSID = "com.example.method.doArray";
 
     /** The procedure {@code com.example.method.doArray}. */
-    public static final ValueProcedure<List<String>, Nothing> PROCEDURE = new ValueProcedure<>(NSID,
-            Nothing.CODEC, ListRule.ANY.maxLength(2).of(StringRule.ANY.maxLength(5)), none(),
+    public static final ValueProcedure<List<String>, Unit> PROCEDURE = new ValueProcedure<>(NSID,
+            Unit.CODEC, ListRule.ANY.maxLength(2).of(StringRule.ANY.maxLength(5)), none(),
             List.of());
 
     private DoArray() {}

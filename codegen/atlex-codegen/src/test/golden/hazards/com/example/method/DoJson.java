@@ -5,7 +5,7 @@ import static dev.atlex.schema.Output.json;
 
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Codecs;
-import dev.atlex.schema.Nothing;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class DoJson {
 
     /** The procedure {@code com.example.method.doJson}. */
     public static final ValueProcedure<LexValue, LexValue> PROCEDURE = new ValueProcedure<>(NSID,
-            Nothing.CODEC, Codecs.VALUE, json(Codecs.VALUE), List.of());
+            Unit.CODEC, Codecs.VALUE, json(Codecs.VALUE), List.of());
 
     private DoJson() {}
 }

@@ -3,8 +3,8 @@ package com.example.method;
 
 import static dev.atlex.schema.Output.none;
 
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Procedure;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The procedure {@code com.example.method.doNothing}. */
@@ -13,8 +13,8 @@ public final class DoNothing {
     public static final String NSID = "com.example.method.doNothing";
 
     /** The procedure {@code com.example.method.doNothing}. */
-    public static final Procedure<Nothing, Nothing.Builder, Nothing> PROCEDURE = new Procedure<>(NSID,
-            Nothing.CODEC, Nothing.CODEC, none(), List.of());
+    public static final Procedure<Unit, Unit.Builder, Unit> PROCEDURE = new Procedure<>(NSID,
+            Unit.CODEC, Unit.CODEC, none(), List.of());
 
     private DoNothing() {}
 }

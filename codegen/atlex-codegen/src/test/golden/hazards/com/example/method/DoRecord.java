@@ -4,8 +4,8 @@ package com.example.method;
 import static dev.atlex.schema.Output.none;
 
 import com.example.hazard.Post;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Procedure;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The procedure {@code com.example.method.doRecord}. */
@@ -14,8 +14,8 @@ public final class DoRecord {
     public static final String NSID = "com.example.method.doRecord";
 
     /** The procedure {@code com.example.method.doRecord}. */
-    public static final Procedure<Post, Post.Builder, Nothing> PROCEDURE = new Procedure<>(NSID,
-            Nothing.CODEC, Post.CODEC, none(), List.of());
+    public static final Procedure<Post, Post.Builder, Unit> PROCEDURE = new Procedure<>(NSID,
+            Unit.CODEC, Post.CODEC, none(), List.of());
 
     private DoRecord() {}
 }

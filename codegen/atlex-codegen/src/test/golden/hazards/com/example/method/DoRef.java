@@ -4,8 +4,8 @@ package com.example.method;
 import static dev.atlex.schema.Output.json;
 
 import com.example.hazard.Post;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Procedure;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The procedure {@code com.example.method.doRef}. */
@@ -15,7 +15,7 @@ public final class DoRef {
 
     /** The procedure {@code com.example.method.doRef}. */
     public static final Procedure<MethodDefs.Result, MethodDefs.Result.Builder, Post> PROCEDURE = new Procedure<>(NSID,
-            Nothing.CODEC, MethodDefs.Result.CODEC, json(Post.CODEC), List.of());
+            Unit.CODEC, MethodDefs.Result.CODEC, json(Post.CODEC), List.of());
 
     private DoRef() {}
 }

@@ -6,8 +6,8 @@ import static dev.atlex.schema.Output.none;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import java.util.List;
 
@@ -17,8 +17,8 @@ public final class DoUnion {
     public static final String NSID = "com.example.method.doUnion";
 
     /** The procedure {@code com.example.method.doUnion}. */
-    public static final ValueProcedure<Input, Nothing> PROCEDURE = new ValueProcedure<>(NSID,
-            Nothing.CODEC, Input.CODEC, none(), List.of());
+    public static final ValueProcedure<Input, Unit> PROCEDURE = new ValueProcedure<>(NSID,
+            Unit.CODEC, Input.CODEC, none(), List.of());
 
     private DoUnion() {}
 

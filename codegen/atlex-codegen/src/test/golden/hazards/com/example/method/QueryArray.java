@@ -4,9 +4,9 @@ package com.example.method;
 import static dev.atlex.schema.Output.json;
 
 import dev.atlex.schema.ListRule;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.StringRule;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryArray}. */
@@ -15,9 +15,8 @@ public final class QueryArray {
     public static final String NSID = "com.example.method.queryArray";
 
     /** The query {@code com.example.method.queryArray}. */
-    public static final Query<Nothing, Nothing.Builder, List<String>> QUERY = new Query<>(NSID,
-            Nothing.CODEC, json(ListRule.ANY.maxLength(2).of(StringRule.ANY.maxLength(5))),
-            List.of());
+    public static final Query<Unit, Unit.Builder, List<String>> QUERY = new Query<>(NSID,
+            Unit.CODEC, json(ListRule.ANY.maxLength(2).of(StringRule.ANY.maxLength(5))), List.of());
 
     private QueryArray() {}
 }

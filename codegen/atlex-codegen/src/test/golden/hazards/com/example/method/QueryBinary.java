@@ -4,8 +4,8 @@ package com.example.method;
 import static dev.atlex.schema.Output.binary;
 
 import dev.atlex.data.Bytes;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryBinary}. */
@@ -14,8 +14,8 @@ public final class QueryBinary {
     public static final String NSID = "com.example.method.queryBinary";
 
     /** The query {@code com.example.method.queryBinary}. */
-    public static final Query<Nothing, Nothing.Builder, Bytes> QUERY = new Query<>(NSID,
-            Nothing.CODEC, binary("application/vnd.ipld.car"), List.of());
+    public static final Query<Unit, Unit.Builder, Bytes> QUERY = new Query<>(NSID, Unit.CODEC,
+            binary("application/vnd.ipld.car"), List.of());
 
     private QueryBinary() {}
 }

@@ -5,8 +5,8 @@ import static dev.atlex.schema.Output.json;
 
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Codecs;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryJson}. */
@@ -15,8 +15,8 @@ public final class QueryJson {
     public static final String NSID = "com.example.method.queryJson";
 
     /** The query {@code com.example.method.queryJson}. */
-    public static final Query<Nothing, Nothing.Builder, LexValue> QUERY = new Query<>(NSID,
-            Nothing.CODEC, json(Codecs.VALUE), List.of());
+    public static final Query<Unit, Unit.Builder, LexValue> QUERY = new Query<>(NSID, Unit.CODEC,
+            json(Codecs.VALUE), List.of());
 
     private QueryJson() {}
 }

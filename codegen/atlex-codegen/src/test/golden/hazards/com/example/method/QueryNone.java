@@ -3,8 +3,8 @@ package com.example.method;
 
 import static dev.atlex.schema.Output.none;
 
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryNone}. */
@@ -13,8 +13,8 @@ public final class QueryNone {
     public static final String NSID = "com.example.method.queryNone";
 
     /** The query {@code com.example.method.queryNone}. */
-    public static final Query<Nothing, Nothing.Builder, Nothing> QUERY = new Query<>(NSID,
-            Nothing.CODEC, none(), List.of());
+    public static final Query<Unit, Unit.Builder, Unit> QUERY = new Query<>(NSID, Unit.CODEC,
+            none(), List.of());
 
     private QueryNone() {}
 }

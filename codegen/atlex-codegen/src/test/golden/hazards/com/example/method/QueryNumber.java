@@ -4,8 +4,8 @@ package com.example.method;
 import static dev.atlex.schema.Output.json;
 
 import dev.atlex.schema.IntegerRule;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryNumber}. */
@@ -14,8 +14,8 @@ public final class QueryNumber {
     public static final String NSID = "com.example.method.queryNumber";
 
     /** The query {@code com.example.method.queryNumber}. */
-    public static final Query<Nothing, Nothing.Builder, Long> QUERY = new Query<>(NSID,
-            Nothing.CODEC, json(IntegerRule.ANY.minimum(0L)), List.of());
+    public static final Query<Unit, Unit.Builder, Long> QUERY = new Query<>(NSID, Unit.CODEC,
+            json(IntegerRule.ANY.minimum(0L)), List.of());
 
     private QueryNumber() {}
 }

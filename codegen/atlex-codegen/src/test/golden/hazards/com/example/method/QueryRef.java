@@ -3,8 +3,8 @@ package com.example.method;
 
 import static dev.atlex.schema.Output.json;
 
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryRef}. */
@@ -13,8 +13,8 @@ public final class QueryRef {
     public static final String NSID = "com.example.method.queryRef";
 
     /** The query {@code com.example.method.queryRef}. */
-    public static final Query<Nothing, Nothing.Builder, MethodDefs.Result> QUERY = new Query<>(NSID,
-            Nothing.CODEC, json(MethodDefs.Result.CODEC), List.of());
+    public static final Query<Unit, Unit.Builder, MethodDefs.Result> QUERY = new Query<>(NSID,
+            Unit.CODEC, json(MethodDefs.Result.CODEC), List.of());
 
     private QueryRef() {}
 }

@@ -3,9 +3,9 @@ package com.example.method;
 
 import static dev.atlex.schema.Output.json;
 
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.StringRule;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryString}. */
@@ -14,8 +14,8 @@ public final class QueryString {
     public static final String NSID = "com.example.method.queryString";
 
     /** The query {@code com.example.method.queryString}. */
-    public static final Query<Nothing, Nothing.Builder, String> QUERY = new Query<>(NSID,
-            Nothing.CODEC, json(StringRule.ANY.maxLength(5)), List.of());
+    public static final Query<Unit, Unit.Builder, String> QUERY = new Query<>(NSID, Unit.CODEC,
+            json(StringRule.ANY.maxLength(5)), List.of());
 
     private QueryString() {}
 }

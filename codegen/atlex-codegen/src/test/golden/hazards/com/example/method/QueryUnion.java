@@ -7,9 +7,9 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.Unit;
 import java.util.List;
 
 /** The query {@code com.example.method.queryUnion}. */
@@ -18,8 +18,8 @@ public final class QueryUnion {
     public static final String NSID = "com.example.method.queryUnion";
 
     /** The query {@code com.example.method.queryUnion}. */
-    public static final Query<Nothing, Nothing.Builder, Output> QUERY = new Query<>(NSID,
-            Nothing.CODEC, json(Output.CODEC), List.of());
+    public static final Query<Unit, Unit.Builder, Output> QUERY = new Query<>(NSID, Unit.CODEC,
+            json(Output.CODEC), List.of());
 
     private QueryUnion() {}
 

@@ -6,12 +6,12 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.Codecs;
 import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.ObjectCodec;
 import dev.atlex.schema.ObjectCodec.Typing;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.Body;
@@ -54,7 +54,7 @@ final class MethodCompiler {
         List<String> errors = errors(definition.errors());
         ObjectDef parameters = definition.parameters();
         return parameters == null
-                ? new Query<>(nsid, Nothing.CODEC, output, errors)
+                ? new Query<>(nsid, Unit.CODEC, output, errors)
                 : new Query<>(nsid, object(parameters), output, errors);
     }
 
@@ -64,7 +64,7 @@ final class MethodCompiler {
         List<String> errors = errors(definition.errors());
         Body input = definition.input();
         if (input == null) {
-            return new Procedure<>(nsid, parameters, Nothing.CODEC, output, errors);
+            return new Procedure<>(nsid, parameters, Unit.CODEC, output, errors);
         }
         Definition schema = input.schema();
         if (schema != null) {
@@ -77,7 +77,7 @@ final class MethodCompiler {
     }
 
     private Codec<?> parameters(@Nullable ObjectDef parameters) {
-        return parameters == null ? Nothing.CODEC : object(parameters);
+        return parameters == null ? Unit.CODEC : object(parameters);
     }
 
     private ObjectCodec<UntypedObject, UntypedObject.Builder> object(ObjectDef parameters) {

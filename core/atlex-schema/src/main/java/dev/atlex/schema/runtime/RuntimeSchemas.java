@@ -141,7 +141,7 @@ public final class RuntimeSchemas {
      *
      * @throws IllegalArgumentException as {@link #codec}
      */
-    public Verdict validate(String ref, LexValue value, ReadOptions options) {
+    public ValidationResult validate(String ref, LexValue value, ReadOptions options) {
         Codec<LexValue> codec = codec(ref);
         return verdict(read -> LexReader.readValue(value, options, read), codec);
     }
@@ -151,7 +151,7 @@ public final class RuntimeSchemas {
      *
      * @throws IllegalArgumentException as {@link #codec}
      */
-    public Verdict validateJson(String ref, byte[] json, ReadOptions options) {
+    public ValidationResult validateJson(String ref, byte[] json, ReadOptions options) {
         Codec<LexValue> codec = codec(ref);
         return verdict(read -> LexReader.readJson(json, options, read), codec);
     }
@@ -159,39 +159,40 @@ public final class RuntimeSchemas {
     /**
      * Checks a record against the definition that its {@code $type} names.
      *
-     * @return {@link Verdict.Unknown} if no document has that definition
+     * @return {@link ValidationResult.Unknown} if no document has that definition
      * @throws IllegalArgumentException if the definition refers, at any remove, to what the documents don't have
      */
-    public Verdict validateRecord(LexMap record, ReadOptions options) {
+    public ValidationResult validateRecord(LexMap record, ReadOptions options) {
         String type = record.type();
         if (type == null) {
-            return Verdict.Invalid.of(
+            return ValidationResult.Invalid.of(
                     record.containsKey("$type")
                             ? new LexValidationException("$.$type", "type", "string", "something else")
                             : new LexValidationException("$.$type", "required", "a value", "nothing"));
         }
         Definition definition = documents.resolve(type);
         if (definition == null) {
-            return new Verdict.Unknown(type);
+            return new ValidationResult.Unknown(type);
         } else if (!(definition instanceof RecordDef)) {
-            return Verdict.Invalid.of(
+            return ValidationResult.Invalid.of(
                     new LexValidationException("$.$type", "type", "the type of a record", "object of type " + type));
         }
         return validate(type, record, options);
     }
 
     /** As {@link #validateRecord(LexMap, ReadOptions)}, strictly. */
-    public Verdict validateRecord(LexMap record) {
+    public ValidationResult validateRecord(LexMap record) {
         return validateRecord(record, ReadOptions.STRICT);
     }
 
-    private static Verdict verdict(Function<Function<LexReader, LexValue>, LexValue> reading, Codec<LexValue> codec) {
+    private static ValidationResult verdict(
+            Function<Function<LexReader, LexValue>, LexValue> reading, Codec<LexValue> codec) {
         try {
-            return new Verdict.Valid(reading.apply(codec::read));
+            return new ValidationResult.Valid(reading.apply(codec::read));
         } catch (LexValidationException e) {
-            return Verdict.Invalid.of(e);
+            return ValidationResult.Invalid.of(e);
         } catch (LexDataException e) {
-            return Verdict.Invalid.of(e);
+            return ValidationResult.Invalid.of(e);
         }
     }
 }

@@ -92,8 +92,8 @@ class InteropRecordTest {
     @MethodSource
     void aValidRecordIsValid(String name, LexMap record) {
         assertThat(schemas.validateJson(RECORD, json(record), ReadOptions.STRICT))
-                .isEqualTo(new Verdict.Valid(record));
-        assertThat(schemas.validateRecord(record)).isEqualTo(new Verdict.Valid(record));
+                .isEqualTo(new ValidationResult.Valid(record));
+        assertThat(schemas.validateRecord(record)).isEqualTo(new ValidationResult.Valid(record));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -101,10 +101,10 @@ class InteropRecordTest {
     void anInvalidRecordIsRefusedWhereItIsWrong(String name, LexMap record) {
         assertThat(schemas.validateJson(RECORD, json(record), ReadOptions.STRICT))
                 .isInstanceOfSatisfying(
-                        Verdict.Invalid.class,
+                        ValidationResult.Invalid.class,
                         invalid -> assertThat(invalid.rule() + " " + invalid.path())
                                 .isEqualTo(WRONG.get(name)));
-        assertThat(schemas.validateRecord(record)).isInstanceOf(Verdict.Invalid.class);
+        assertThat(schemas.validateRecord(record)).isInstanceOf(ValidationResult.Invalid.class);
     }
 
     @Test
@@ -124,8 +124,8 @@ class InteropRecordTest {
                 .get()[1];
 
         assertThat(schemas.validateRecord(full))
-                .isEqualTo(new Verdict.Invalid("$.blob", "data", "a malformed blob at $.blob"));
-        assertThat(schemas.validateRecord(full, ReadOptions.LENIENT)).isEqualTo(new Verdict.Valid(full));
+                .isEqualTo(new ValidationResult.Invalid("$.blob", "data", "a malformed blob at $.blob"));
+        assertThat(schemas.validateRecord(full, ReadOptions.LENIENT)).isEqualTo(new ValidationResult.Valid(full));
     }
 
     @Test

@@ -13,9 +13,9 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Nothing;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
+import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
@@ -95,15 +95,15 @@ class RuntimeSchemasTest {
                 "{\"$type\":\"com.example.note\",\"text\":\"a\",\"any\":{\"$type\":\"com.example.newer\",\"$type\":";
         byte[] same = (before + "\"com.example.newer\"}}").getBytes(UTF_8);
         assertThat(SCHEMAS.validateJson("com.example.note", same, ReadOptions.STRICT))
-                .isInstanceOf(Verdict.Valid.class);
+                .isInstanceOf(ValidationResult.Valid.class);
         for (String second : List.of("\"\"", "\"com.example.note\"", "1", "{\"$type\":\"\"}")) {
             byte[] json = (before + second + "}}").getBytes(UTF_8);
             assertThat(SCHEMAS.validateJson("com.example.note", json, ReadOptions.STRICT))
                     .isInstanceOfSatisfying(
-                            Verdict.Invalid.class,
+                            ValidationResult.Invalid.class,
                             invalid -> assertThat(invalid.path()).isEqualTo("$.any.$type"));
             assertThat(SCHEMAS.validateJson("com.example.note", json, ReadOptions.LENIENT))
-                    .isEqualTo(new Verdict.Valid(LexValue.parseJson(json, ReadOptions.LENIENT)));
+                    .isEqualTo(new ValidationResult.Valid(LexValue.parseJson(json, ReadOptions.LENIENT)));
         }
     }
 
@@ -114,7 +114,7 @@ class RuntimeSchemasTest {
                 .put("text", "a")
                 .build();
 
-        assertThat(SCHEMAS.validateRecord(note)).isEqualTo(new Verdict.Valid(note));
+        assertThat(SCHEMAS.validateRecord(note)).isEqualTo(new ValidationResult.Valid(note));
     }
 
     @Test
@@ -215,22 +215,22 @@ class RuntimeSchemasTest {
         LexMap other = LexMap.builder().put("$type", "com.example.other").build();
 
         assertThat(SCHEMAS.validateRecord(other))
-                .isEqualTo(new Verdict.Invalid("$.x", "required", "Expected a value at $.x (got nothing)"));
+                .isEqualTo(new ValidationResult.Invalid("$.x", "required", "Expected a value at $.x (got nothing)"));
         assertThat(SCHEMAS.validateRecord(
                         other.toBuilder().put("$type", "com.example.nobody").build()))
-                .isEqualTo(new Verdict.Unknown("com.example.nobody"));
+                .isEqualTo(new ValidationResult.Unknown("com.example.nobody"));
         assertThat(SCHEMAS.validateRecord(
                         other.toBuilder().put("$type", "com.example.note#node").build()))
                 .isInstanceOfSatisfying(
-                        Verdict.Invalid.class,
+                        ValidationResult.Invalid.class,
                         invalid -> assertThat(invalid.path()).isEqualTo("$.$type"));
         assertThat(SCHEMAS.validateRecord(LexMap.of()))
                 .isInstanceOfSatisfying(
-                        Verdict.Invalid.class,
+                        ValidationResult.Invalid.class,
                         invalid -> assertThat(invalid.rule()).isEqualTo("required"));
         assertThat(SCHEMAS.validateRecord(LexMap.of("$type", LexValue.of(1))))
                 .isInstanceOfSatisfying(
-                        Verdict.Invalid.class,
+                        ValidationResult.Invalid.class,
                         invalid -> assertThat(invalid.rule()).isEqualTo("type"));
     }
 
@@ -259,7 +259,7 @@ class RuntimeSchemasTest {
         assertThatThrownBy(() -> find.parameters().fromJson("{}")).hasMessageContaining("$.q");
         assertThat(SCHEMAS.method("com.example.touch"))
                 .isInstanceOfSatisfying(
-                        Procedure.class, touch -> assertThat(touch.input()).isSameAs(Nothing.CODEC));
+                        Procedure.class, touch -> assertThat(touch.input()).isSameAs(Unit.CODEC));
         assertThat(SCHEMAS.method("com.example.touch").output().encoding()).isNull();
         assertThat(SCHEMAS.method("com.example.store"))
                 .isInstanceOfSatisfying(
@@ -300,7 +300,7 @@ class RuntimeSchemasTest {
                 "{\"state\":{\"$type\":\"com.example.far\",\"more\":1}}",
                 "{\"list\":[{\"$type\":\"com.example.tok#place\",\"x\":1}]}")) {
             assertThat(schemas.validateJson("com.example.tok", valid.getBytes(UTF_8), ReadOptions.STRICT))
-                    .isInstanceOf(Verdict.Valid.class);
+                    .isInstanceOf(ValidationResult.Valid.class);
         }
         for (String invalid : List.of(
                 "{\"state\":\"com.example.tok#open\"}",
@@ -309,7 +309,7 @@ class RuntimeSchemasTest {
                 "{\"none\":{\"$type\":\"com.example.tok#open\"}}",
                 "{\"none\":{}}")) {
             assertThat(schemas.validateJson("com.example.tok", invalid.getBytes(UTF_8), ReadOptions.STRICT))
-                    .isInstanceOf(Verdict.Invalid.class);
+                    .isInstanceOf(ValidationResult.Invalid.class);
         }
     }
 
@@ -427,7 +427,7 @@ class RuntimeSchemasTest {
     private static void assertInvalid(String json, String rule, String path) {
         assertThat(SCHEMAS.validateJson("com.example.note", json.getBytes(UTF_8), ReadOptions.STRICT))
                 .as(json)
-                .isInstanceOfSatisfying(Verdict.Invalid.class, invalid -> {
+                .isInstanceOfSatisfying(ValidationResult.Invalid.class, invalid -> {
                     assertThat(invalid.rule()).as(json).isEqualTo(rule);
                     assertThat(invalid.path()).as(json).isEqualTo(path);
                     assertThat(invalid.message()).as(json).contains(" at " + path);

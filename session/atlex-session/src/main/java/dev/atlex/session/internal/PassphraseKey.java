@@ -29,7 +29,7 @@ public final class PassphraseKey {
 
     public PassphraseKey(StoreFolder folder) {
         this.folder = folder;
-        this.file = folder.path().resolve(FolderKey.SALT);
+        this.file = folder.path().resolve(KeyCheck.SALT);
     }
 
     private record Salt(byte[] bytes, int iterations, LexMap members) {}
@@ -40,9 +40,9 @@ public final class PassphraseKey {
      * @throws SessionStoreException if the passphrase is not the salt's; if there is no salt and none can be made, or none may: there are files that another was
      *     used for
      */
-    public SecretKey of(Passphrase passphrase, AesSeal.Use use) {
+    public SecretKey of(Passphrase passphrase, AesGcmCipher.Use use) {
         Salt salt = read();
-        if (salt == null && use == AesSeal.Use.OPEN) {
+        if (salt == null && use == AesGcmCipher.Use.OPEN) {
             throw new SessionStoreException("can't decrypt: " + file + " is missing", null);
         }
         if (salt == null) {
@@ -54,10 +54,10 @@ public final class PassphraseKey {
     /** A mistyped passphrase must be found out before something is encrypted with it. */
     private SecretKey verified(SecretKey key, Salt salt) {
         try {
-            if (AesSeal.fits(key, salt.members)) {
+            if (AesGcmCipher.fits(key, salt.members)) {
                 return key;
             }
-        } catch (DamagedFileException e) {
+        } catch (CorruptFileException e) {
             throw new SessionStoreException(file + " is damaged: " + e.getMessage(), null);
         }
         throw new SessionStoreException("wrong passphrase: it does not open the folder " + folder.path(), null);
@@ -105,7 +105,8 @@ public final class PassphraseKey {
             folder.write(
                     file,
                     ("{\"v\":1,\"kdf\":\"" + Passphrase.KDF + "\",\"iterations\":" + ITERATIONS + ",\"salt\":\""
-                                    + Base64.getEncoder().encodeToString(salt) + "\",\"check\":\"" + AesSeal.check(key)
+                                    + Base64.getEncoder().encodeToString(salt) + "\",\"check\":\""
+                                    + AesGcmCipher.check(key)
                                     + "\"}\n")
                             .getBytes(UTF_8));
             return key;
@@ -118,7 +119,7 @@ public final class PassphraseKey {
 
     /** With a new salt, the passphrase would no more fit what was encrypted before the old one was lost. */
     private void requireNothingEncrypted() {
-        Path encrypted = FolderKey.encrypted(folder);
+        Path encrypted = KeyCheck.encrypted(folder);
         if (encrypted != null) {
             throw new SessionStoreException(
                     file + " is missing, which " + encrypted + " was encrypted with: bring it back", null);

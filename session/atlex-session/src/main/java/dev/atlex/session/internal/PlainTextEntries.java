@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The entries of a folder that are plain text. Nobody vouches for them where others are encrypted. */
 public final class PlainTextEntries {
     private final StoreFolder folder;
-    private final Envelope envelope;
+    private final EntryFileFormat envelope;
 
     /** @param envelope reads what is not encrypted */
-    public PlainTextEntries(StoreFolder folder, Envelope envelope) {
+    public PlainTextEntries(StoreFolder folder, EntryFileFormat envelope) {
         this.folder = folder;
         this.envelope = envelope;
     }
@@ -24,7 +24,7 @@ public final class PlainTextEntries {
             byte[] content = folder.readEntry(file);
             Entry entry = content == null ? null : envelope.read(file, content, folder.modified(file));
             return entry != null && isNamed(file, entry) ? entry : null;
-        } catch (DamagedFileException | PlainTextException | SessionStoreException e) {
+        } catch (CorruptFileException | PlainTextException | SessionStoreException e) {
             return null;
         }
     }

@@ -19,8 +19,8 @@ public interface Seal {
     /**
      * Decrypts a value.
      *
-     * @throws DamagedFileException if the key is right, and the value or its context is not what was sealed
+     * @throws CorruptFileException if the key is right, and the value or its context is not what was sealed
      * @throws dev.atlex.session.SessionStoreException if the key is not right, or there is none
      */
-    byte[] open(Path file, LexMap members, byte[] context) throws DamagedFileException;
+    byte[] open(Path file, LexMap members, byte[] context) throws CorruptFileException;
 }

@@ -28,7 +28,7 @@ public final class SessionFields {
     /** What a text may have of characters that is no token. */
     private static final int MAX_TEXT = 2048;
 
-    /** Documents are flat; lex-identity reads no deeper either. */
+    /** Documents are flat; atlex-identity reads no deeper either. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private SessionFields() {}

@@ -120,7 +120,7 @@ public final class StoreFolder {
     public byte @Nullable [] read(Path file) {
         try {
             return readEntry(file);
-        } catch (DamagedFileException e) {
+        } catch (CorruptFileException e) {
             throw new SessionStoreException(file + ": " + e.getMessage(), null);
         }
     }
@@ -128,9 +128,9 @@ public final class StoreFolder {
     /**
      * As {@link #read}, for a file that can be set aside.
      *
-     * @throws DamagedFileException if it is nothing that a store writes: a link, a FIFO, or too long
+     * @throws CorruptFileException if it is nothing that a store writes: a link, a FIFO, or too long
      */
-    public byte @Nullable [] readEntry(Path file) throws DamagedFileException {
+    public byte @Nullable [] readEntry(Path file) throws CorruptFileException {
         try {
             owner.check(FileStatus.of(path));
             FileStatus status = FileStatus.of(file, LinkOption.NOFOLLOW_LINKS);
@@ -138,14 +138,14 @@ public final class StoreFolder {
             if (status.type() == FileStatus.Type.FOLDER) {
                 throw new SessionStoreException("can't read " + file + ": it is a directory, not a file", null);
             } else if (status.type() != FileStatus.Type.FILE) {
-                throw new DamagedFileException("it is " + status.type() + ", not a file");
+                throw new CorruptFileException("it is " + status.type() + ", not a file");
             }
             owner.requirePrivate(file, status);
             // Unlike a channel, a stream is not closed by an interrupt.
             try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 byte[] bytes = status.size() > MOST_BYTES ? null : content.readNBytes(MOST_BYTES + 1);
                 if (bytes == null || bytes.length > MOST_BYTES) {
-                    throw new DamagedFileException("it has more than " + MOST_BYTES + " bytes");
+                    throw new CorruptFileException("it has more than " + MOST_BYTES + " bytes");
                 }
                 return bytes;
             }

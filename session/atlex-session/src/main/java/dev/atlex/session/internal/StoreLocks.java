@@ -80,7 +80,7 @@ public final class StoreLocks {
                 number = number * 10 + (digit - '0');
             }
             // What nobody has written here is no number: an entry with a greater one could not be read.
-            return number < 0 || number > Envelope.GREATEST / 2 ? 0 : number;
+            return number < 0 || number > EntryFileFormat.GREATEST / 2 ? 0 : number;
         }
 
         /** Writes a number into the lock's file, where it outlives what the lock guards. */

@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,37 +30,42 @@ final class AccountMethods {
     }
 
     List<Method> methods() {
-        Spec name = Spec.of().required("name", Type.STRING);
-        Spec newAccount = Spec.of()
+        InputSchema name = InputSchema.of().required("name", Type.STRING);
+        InputSchema newAccount = InputSchema.of()
                 .optional("email", Type.STRING)
                 .required("handle", Type.HANDLE)
                 .optional("did", Type.DID)
                 .optional("password", Type.STRING);
-        Spec service = Spec.of()
+        InputSchema service = InputSchema.of()
                 .required("aud", Type.STRING)
                 .optional("exp", Type.INTEGER)
                 .optional("lxm", Type.NSID);
         return List.of(
-                Method.query("com.atproto.server.describeServer", Auth.NONE, Spec.NONE, call -> describeServer()),
+                Method.query(
+                        "com.atproto.server.describeServer", Auth.NONE, InputSchema.NONE, call -> describeServer()),
                 Method.procedure("com.atproto.server.createAccount", Auth.UNCHECKED, newAccount, this::createAccount)
                         .costing(call -> List.of(
                                 new RateLimits.Cost(RateLimits.Limit.CREATE_ACCOUNT, call.request.remote(), 1))),
                 Method.procedure(
                         "com.atproto.server.createAppPassword",
                         Auth.access(Scope.FULL).unlessTakenDown(),
-                        Spec.of().required("name", Type.STRING).optional("privileged", Type.BOOLEAN),
+                        InputSchema.of().required("name", Type.STRING).optional("privileged", Type.BOOLEAN),
                         this::createAppPassword),
-                Method.query("com.atproto.server.listAppPasswords", Auth.STANDARD, Spec.NONE, this::listAppPasswords),
+                Method.query(
+                        "com.atproto.server.listAppPasswords", Auth.STANDARD, InputSchema.NONE, this::listAppPasswords),
                 Method.procedure("com.atproto.server.revokeAppPassword", Auth.STANDARD, name, this::revokeAppPassword),
                 Method.procedure(
                         "com.atproto.server.activateAccount", Auth.access(Scope.FULL), call -> activate(call, true)),
                 Method.procedure(
                         "com.atproto.server.deactivateAccount",
                         Auth.access(Scope.with(Scope.FULL, Scope.TAKENDOWN)),
-                        Spec.of().optional("deleteAfter", Type.STRING),
+                        InputSchema.of().optional("deleteAfter", Type.STRING),
                         call -> activate(call, false)),
                 Method.query(
-                        "com.atproto.server.checkAccountStatus", Auth.STANDARD, Spec.NONE, this::checkAccountStatus),
+                        "com.atproto.server.checkAccountStatus",
+                        Auth.STANDARD,
+                        InputSchema.NONE,
+                        this::checkAccountStatus),
                 Method.query(
                         "com.atproto.server.getServiceAuth",
                         Auth.access(Scope.with(Scope.STANDARD, Scope.TAKENDOWN)),
@@ -69,12 +74,12 @@ final class AccountMethods {
                 Method.query(
                         "com.atproto.identity.resolveHandle",
                         Auth.NONE,
-                        Spec.of().required("handle", Type.HANDLE),
+                        InputSchema.of().required("handle", Type.HANDLE),
                         this::resolveHandle));
     }
 
-    private static Answer describeServer() {
-        return Answer.json(LexMap.builder()
+    private static Response describeServer() {
+        return Response.json(LexMap.builder()
                 .put("did", Tokens.SERVICE_DID)
                 .put("availableUserDomains", LexArray.of(LexValue.of(Accounts.DOMAIN)))
                 .put("inviteCodeRequired", false)
@@ -84,7 +89,7 @@ final class AccountMethods {
                 .build());
     }
 
-    private Answer createAccount(Call call) {
+    private Response createAccount(Call call) {
         String did = call.input.getString("did");
         if (did != null) {
             throw XrpcError.unauthorized("AuthenticationRequired", "Missing auth to create account with did: " + did);
@@ -98,7 +103,7 @@ final class AccountMethods {
         pds.accounts.checkNew(handle, email, password);
         Account account = pds.accounts.create(handle, email == null ? "" : email, password);
         Sessions.Pair pair = pds.sessions.create(account, null);
-        return Answer.json(LexMap.builder()
+        return Response.json(LexMap.builder()
                 .put("handle", account.handle)
                 .put("did", account.did)
                 .put("didDoc", pds.didDocuments.of(account))
@@ -115,7 +120,7 @@ final class AccountMethods {
         return account;
     }
 
-    private Answer createAppPassword(Call call) {
+    private Response createAppPassword(Call call) {
         Account account = requester(call);
         String name = call.field("name");
         if (account.appPasswords.containsKey(name)) {
@@ -123,7 +128,7 @@ final class AccountMethods {
         }
         boolean privileged = Boolean.TRUE.equals(call.input.getBoolean("privileged"));
         Account.AppPassword made = AppPasswords.create(account, name, privileged, pds.settings.clock.instant());
-        return Answer.json(LexMap.builder()
+        return Response.json(LexMap.builder()
                 .put("name", name)
                 .put("password", made.password())
                 .put("createdAt", Times.text(made.createdAt()))
@@ -131,7 +136,7 @@ final class AccountMethods {
                 .build());
     }
 
-    private Answer listAppPasswords(Call call) {
+    private Response listAppPasswords(Call call) {
         List<Account.AppPassword> newestFirst =
                 new ArrayList<>(requester(call).appPasswords.values());
         Collections.reverse(newestFirst);
@@ -144,22 +149,22 @@ final class AccountMethods {
                     .put("privileged", password.privileged())
                     .build());
         }
-        return Answer.json(LexMap.of("passwords", LexArray.copyOf(views)));
+        return Response.json(LexMap.of("passwords", LexArray.copyOf(views)));
     }
 
-    private Answer revokeAppPassword(Call call) {
+    private Response revokeAppPassword(Call call) {
         AppPasswords.revoke(pds, requester(call), call.field("name"));
-        return Answer.empty();
+        return Response.empty();
     }
 
-    private Answer activate(Call call, boolean active) {
+    private Response activate(Call call, boolean active) {
         requester(call).deactivated = !active;
-        return Answer.empty();
+        return Response.empty();
     }
 
-    private Answer checkAccountStatus(Call call) {
+    private Response checkAccountStatus(Call call) {
         Account account = requester(call);
-        return Answer.json(LexMap.builder()
+        return Response.json(LexMap.builder()
                 .put("activated", account.active())
                 .put("validDid", pds.didDocuments.pointsHere(account))
                 .put("repoCommit", account.repo.commit().toString())
@@ -172,7 +177,7 @@ final class AccountMethods {
                 .build());
     }
 
-    private Answer getServiceAuth(Call call) {
+    private Response getServiceAuth(Call call) {
         String aud = call.param("aud");
         String lxm = call.params.getString("lxm");
         int hash = aud.indexOf('#');
@@ -194,7 +199,7 @@ final class AccountMethods {
             throw XrpcError.invalidRequest(
                     "cannot request a service auth token for the following protected method: " + lxm);
         }
-        return Answer.json(LexMap.builder()
+        return Response.json(LexMap.builder()
                 .put("token", serviceToken(requester(call), aud, lxm, now, expires))
                 .build());
     }
@@ -238,11 +243,11 @@ final class AccountMethods {
         return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(account.key.sign(content));
     }
 
-    private Answer resolveHandle(Call call) {
+    private Response resolveHandle(Call call) {
         Account account = pds.accounts.byHandle(call.param("handle"));
         if (account == null || !account.active()) {
             throw XrpcError.badRequest("HandleNotFound", "Unable to resolve handle");
         }
-        return Answer.json(LexMap.builder().put("did", account.did).build());
+        return Response.json(LexMap.builder().put("did", account.did).build());
     }
 }

@@ -4,7 +4,7 @@ import dev.atlex.data.Cid;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,26 +26,26 @@ final class ActorMethods {
                 Method.query(
                         "app.bsky.actor.getProfile",
                         Auth.STANDARD,
-                        Spec.of().required("actor", Type.AT_IDENTIFIER),
+                        InputSchema.of().required("actor", Type.AT_IDENTIFIER),
                         this::getProfile),
                 Method.query(
                         "app.bsky.actor.getProfiles",
                         Auth.STANDARD,
-                        Spec.of().required("actors", Type.STRINGS),
+                        InputSchema.of().required("actors", Type.STRINGS),
                         this::getProfiles),
                 Method.query(
                         "app.bsky.actor.getPreferences",
                         Auth.access(Scope.with(Scope.STANDARD, Scope.TAKENDOWN)),
-                        Spec.NONE,
+                        InputSchema.NONE,
                         this::getPreferences),
                 Method.procedure(
                         "app.bsky.actor.putPreferences",
                         Auth.STANDARD.unlessTakenDown(),
-                        Spec.of().required("preferences", Type.ARRAY),
+                        InputSchema.of().required("preferences", Type.ARRAY),
                         this::putPreferences));
     }
 
-    private Answer getProfile(Call call) {
+    private Response getProfile(Call call) {
         Account account = pds.accounts.find(call.param("actor"));
         if (account == null) {
             throw XrpcError.invalidRequest("Profile not found");
@@ -56,17 +56,17 @@ final class ActorMethods {
         if (account.deactivated) {
             throw XrpcError.badRequest("AccountDeactivated", "Account is deactivated");
         }
-        return Answer.json(detailed(account));
+        return Response.json(detailed(account));
     }
 
-    private Answer getProfiles(Call call) {
+    private Response getProfiles(Call call) {
         LexArray actors = call.params.getArray("actors");
         List<LexValue> profiles = new ArrayList<>();
         for (LexValue actor : actors == null ? LexArray.of() : actors) {
             Optional.ofNullable(pds.accounts.findActive(actor.toString()))
                     .ifPresent(account -> profiles.add(detailed(account)));
         }
-        return Answer.json(LexMap.of("profiles", LexArray.copyOf(profiles)));
+        return Response.json(LexMap.of("profiles", LexArray.copyOf(profiles)));
     }
 
     private static LexMap profile(Account account) {
@@ -143,21 +143,21 @@ final class ActorMethods {
         return call.claims().scope() == Scope.ACCESS || !FULL_ACCESS_ONLY.equals(preference.type());
     }
 
-    private Answer getPreferences(Call call) {
+    private Response getPreferences(Call call) {
         List<LexMap> preferences = requester(call).preferences.stream()
                 .filter(preference -> mayUse(call, preference))
                 .toList();
-        return Answer.json(LexMap.of("preferences", LexArray.copyOf(preferences)));
+        return Response.json(LexMap.of("preferences", LexArray.copyOf(preferences)));
     }
 
-    private Answer putPreferences(Call call) {
+    private Response putPreferences(Call call) {
         LexArray preferences = call.input.getArray("preferences");
         List<LexMap> put = new ArrayList<>();
         for (LexValue preference : preferences == null ? LexArray.of() : preferences) {
             if (!(preference instanceof LexMap map) || map.type() == null) {
                 throw XrpcError.invalidRequest(
                         "Expected an object which includes the \"$type\" property value type (got "
-                                + Spec.show(preference) + ") at $.preferences[" + put.size() + "]");
+                                + InputSchema.show(preference) + ") at $.preferences[" + put.size() + "]");
             }
             put.add(map);
         }
@@ -180,6 +180,6 @@ final class ActorMethods {
         kept.removeIf(preference -> mayUse(call, preference));
         put.stream().filter(p -> !READ_ONLY.equals(p.type())).forEach(kept::add);
         account.preferences = kept;
-        return Answer.empty();
+        return Response.empty();
     }
 }

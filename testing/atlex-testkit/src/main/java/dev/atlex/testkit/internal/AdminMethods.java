@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.LexMap;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.Base64;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class AdminMethods {
     }
 
     List<Method> methods() {
-        Spec status = Spec.of()
+        InputSchema status = InputSchema.of()
                 .required("subject", Type.OBJECT)
                 .optional("takedown", Type.OBJECT)
                 .optional("deactivated", Type.OBJECT);
@@ -26,7 +26,7 @@ final class AdminMethods {
                 "com.atproto.admin.updateSubjectStatus", Auth.UNCHECKED, status, this::updateSubjectStatus));
     }
 
-    private Answer updateSubjectStatus(Call call) {
+    private Response updateSubjectStatus(Call call) {
         String expected = "Basic " + Base64.getEncoder().encodeToString(("admin:" + pds.adminPassword).getBytes(UTF_8));
         if (!expected.equals(call.request.header("authorization"))) {
             throw XrpcError.unauthorized();
@@ -49,6 +49,6 @@ final class AdminMethods {
             boolean applied = Boolean.TRUE.equals(deactivated.getBoolean("applied"));
             pds.apply(account, applied ? Pds.Change.DEACTIVATE : Pds.Change.ACTIVATE);
         }
-        return Answer.json(body.build());
+        return Response.json(body.build());
     }
 }

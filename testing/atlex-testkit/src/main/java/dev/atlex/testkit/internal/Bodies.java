@@ -99,7 +99,7 @@ final class Bodies {
     }
 
     /** The answer in gzip where the client takes that and it pays. */
-    static Answer packed(Answer answer, @Nullable String accepted) {
+    static Response packed(Response answer, @Nullable String accepted) {
         String type = answer.headers.getOrDefault("content-type", "");
         if (answer.body.length < MIN_PACKED
                 || accepted == null

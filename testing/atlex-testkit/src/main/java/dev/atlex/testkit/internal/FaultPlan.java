@@ -21,11 +21,11 @@ public final class FaultPlan {
 
     private final Kind kind;
     private final Duration delay;
-    private final @Nullable Answer instead;
+    private final @Nullable Response instead;
     private final String contentType;
     private final int seconds;
 
-    private FaultPlan(Kind kind, Duration delay, @Nullable Answer instead, String contentType, int seconds) {
+    private FaultPlan(Kind kind, Duration delay, @Nullable Response instead, String contentType, int seconds) {
         this.kind = kind;
         this.delay = delay;
         this.instead = instead;
@@ -38,13 +38,13 @@ public final class FaultPlan {
     }
 
     public static FaultPlan answer(int status, Map<String, String> headers, byte[] body) {
-        Answer answer = new Answer(status, body);
+        Response answer = new Response(status, body);
         answer.headers.putAll(headers);
         return new FaultPlan(Kind.INSTEAD, Duration.ZERO, answer, "", 0);
     }
 
     public static FaultPlan error(int status, String error, String message, Map<String, String> headers) {
-        Answer answer = Answer.error(new XrpcError(status, error, message));
+        Response answer = Response.error(new XrpcError(status, error, message));
         answer.headers.putAll(headers);
         return new FaultPlan(Kind.INSTEAD, Duration.ZERO, answer, "", 0);
     }
@@ -79,7 +79,7 @@ public final class FaultPlan {
     }
 
     /** What becomes of the server's answer. */
-    Delivery spoil(Answer answer) {
+    Delivery spoil(Response answer) {
         return switch (kind) {
             case DROP_AFTER -> Delivery.NONE;
             case TRUNCATE -> Delivery.truncated(answer);

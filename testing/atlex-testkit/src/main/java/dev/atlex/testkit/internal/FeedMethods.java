@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +30,7 @@ final class FeedMethods {
                 Method.query(
                         "app.bsky.feed.getTimeline",
                         Auth.STANDARD,
-                        Spec.of()
+                        InputSchema.of()
                                 .optional("algorithm", Type.STRING)
                                 .optional("limit", Type.LIMIT)
                                 .optional("cursor", Type.STRING),
@@ -38,7 +38,7 @@ final class FeedMethods {
                 Method.query(
                         "app.bsky.feed.getAuthorFeed",
                         Auth.STANDARD,
-                        Spec.of()
+                        InputSchema.of()
                                 .required("actor", Type.AT_IDENTIFIER)
                                 .optional("limit", Type.LIMIT)
                                 .optional("cursor", Type.STRING)
@@ -48,11 +48,11 @@ final class FeedMethods {
                 Method.query(
                         "app.bsky.feed.getPosts",
                         Auth.STANDARD,
-                        Spec.of().required("uris", Type.STRINGS),
+                        InputSchema.of().required("uris", Type.STRINGS),
                         this::getPosts));
     }
 
-    private Answer getAuthorFeed(Call call) {
+    private Response getAuthorFeed(Call call) {
         Account author = pds.accounts.findActive(call.param("actor"));
         if (author == null) {
             throw XrpcError.invalidRequest("Profile not found");
@@ -61,7 +61,7 @@ final class FeedMethods {
     }
 
     /** A page of the author's posts, or of everybody's. */
-    private Answer feed(Call call, @Nullable Account author) {
+    private Response feed(Call call, @Nullable Account author) {
         String cursor = call.params.getString("cursor");
         long before = Long.MAX_VALUE;
         if (cursor != null) {
@@ -80,7 +80,7 @@ final class FeedMethods {
         if (page.size() < posts.size()) {
             body.put("cursor", Long.toString(page.get(limit - 1).entry().order()));
         }
-        return Answer.json(body.put("feed", LexArray.copyOf(views)).build());
+        return Response.json(body.put("feed", LexArray.copyOf(views)).build());
     }
 
     private List<Post> posts(@Nullable Account author, long before) {
@@ -98,7 +98,7 @@ final class FeedMethods {
         return posts;
     }
 
-    private Answer getPosts(Call call) {
+    private Response getPosts(Call call) {
         LexArray uris = call.params.getArray("uris");
         List<LexValue> views = new ArrayList<>();
         for (LexValue uri : uris == null ? LexArray.of() : uris) {
@@ -109,7 +109,7 @@ final class FeedMethods {
                 views.add(view(new Post(author, entry)));
             }
         }
-        return Answer.json(LexMap.of("posts", LexArray.copyOf(views)));
+        return Response.json(LexMap.of("posts", LexArray.copyOf(views)));
     }
 
     private LexMap view(Post post) {

@@ -136,7 +136,7 @@ final class HttpConnection {
     }
 
     /** Writes headers and a small body as one piece, so that no packet waits for the acknowledgement of another. */
-    private boolean write(Request request, Answer answer, int cutAt, boolean open) throws IOException {
+    private boolean write(Request request, Response answer, int cutAt, boolean open) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 ")
                 .append(answer.status)
                 .append(' ')

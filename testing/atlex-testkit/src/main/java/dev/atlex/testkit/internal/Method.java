@@ -16,10 +16,10 @@ final class Method {
     final String nsid;
     final boolean procedure;
     final Auth auth;
-    final Function<Call, Answer> body;
+    final Function<Call, Response> body;
 
-    Spec params = Spec.NONE;
-    Spec fields = Spec.NONE;
+    InputSchema params = InputSchema.NONE;
+    InputSchema fields = InputSchema.NONE;
     Input input = Input.NONE;
     int maxBody = 150 << 10;
     Function<Call, List<RateLimits.Cost>> costs = call -> new ArrayList<>();
@@ -27,7 +27,7 @@ final class Method {
     /** Whether it is an entryway's business: accounts and their sessions. */
     boolean onEntryway;
 
-    private Method(String nsid, boolean procedure, Auth auth, Function<Call, Answer> body) {
+    private Method(String nsid, boolean procedure, Auth auth, Function<Call, Response> body) {
         this.nsid = nsid;
         this.procedure = procedure;
         this.auth = auth;
@@ -35,18 +35,18 @@ final class Method {
         this.onEntryway = nsid.startsWith("com.atproto.server.") || nsid.equals("com.atproto.identity.resolveHandle");
     }
 
-    static Method query(String nsid, Auth auth, Spec params, Function<Call, Answer> body) {
+    static Method query(String nsid, Auth auth, InputSchema params, Function<Call, Response> body) {
         Method method = new Method(nsid, false, auth, body);
         method.params = params;
         return method;
     }
 
     /** A procedure without input. */
-    static Method procedure(String nsid, Auth auth, Function<Call, Answer> body) {
+    static Method procedure(String nsid, Auth auth, Function<Call, Response> body) {
         return new Method(nsid, true, auth, body);
     }
 
-    static Method procedure(String nsid, Auth auth, Spec fields, Function<Call, Answer> body) {
+    static Method procedure(String nsid, Auth auth, InputSchema fields, Function<Call, Response> body) {
         Method method = new Method(nsid, true, auth, body);
         method.input = Input.JSON;
         method.fields = fields;

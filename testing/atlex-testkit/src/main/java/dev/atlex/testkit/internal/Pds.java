@@ -101,7 +101,7 @@ public final class Pds implements AutoCloseable {
         return delivery;
     }
 
-    private Answer process(Request request, boolean entryway) {
+    private Response process(Request request, boolean entryway) {
         lock.lock();
         try {
             return router.answer(request, entryway);

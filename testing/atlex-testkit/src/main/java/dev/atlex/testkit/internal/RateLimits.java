@@ -49,7 +49,7 @@ final class RateLimits {
      * @return the refusal, or null where no limit is passed
      */
     @Nullable
-    Answer count(List<Cost> costs, Map<String, String> headers) {
+    Response count(List<Cost> costs, Map<String, String> headers) {
         List<Standing> standings = new ArrayList<>();
         for (Cost cost : costs) {
             Standing standing = count(cost);
@@ -93,8 +93,8 @@ final class RateLimits {
     }
 
     /** Status 429, as the reference server words it. */
-    static Answer refusal(int points, int windowSeconds, long resetEpochSeconds, long retryAfterSeconds) {
-        Answer answer = Answer.error(new XrpcError(429, "RateLimitExceeded", "Rate Limit Exceeded"));
+    static Response refusal(int points, int windowSeconds, long resetEpochSeconds, long retryAfterSeconds) {
+        Response answer = Response.error(new XrpcError(429, "RateLimitExceeded", "Rate Limit Exceeded"));
         answer.with("access-control-expose-headers", "Retry-After");
         put(answer.headers, points, 0, resetEpochSeconds, windowSeconds);
         return answer.with("Retry-After", Long.toString(retryAfterSeconds));

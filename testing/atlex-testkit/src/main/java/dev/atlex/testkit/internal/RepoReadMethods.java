@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -17,12 +17,12 @@ final class RepoReadMethods {
     }
 
     List<Method> methods() {
-        Spec record = Spec.of()
+        InputSchema record = InputSchema.of()
                 .required("repo", Type.AT_IDENTIFIER)
                 .required("collection", Type.NSID)
                 .required("rkey", Type.RECORD_KEY)
                 .optional("cid", Type.CID);
-        Spec list = Spec.of()
+        InputSchema list = InputSchema.of()
                 .required("repo", Type.AT_IDENTIFIER)
                 .required("collection", Type.NSID)
                 .optional("limit", Type.LIMIT)
@@ -34,11 +34,11 @@ final class RepoReadMethods {
                 Method.query(
                         "com.atproto.repo.describeRepo",
                         Auth.NONE,
-                        Spec.of().required("repo", Type.AT_IDENTIFIER),
+                        InputSchema.of().required("repo", Type.AT_IDENTIFIER),
                         this::describeRepo));
     }
 
-    private Answer getRecord(Call call) {
+    private Response getRecord(Call call) {
         Account account = pds.accounts.findActive(call.param("repo"));
         if (account == null) {
             throw XrpcError.upstream();
@@ -50,7 +50,7 @@ final class RepoReadMethods {
         if (entry == null || cid != null && !cid.equals(entry.cid().toString())) {
             throw XrpcError.badRequest("RecordNotFound", "Could not locate record: " + uri(account, collection, key));
         }
-        return Answer.json(view(account, entry));
+        return Response.json(view(account, entry));
     }
 
     static String uri(Account account, String collection, String key) {
@@ -65,7 +65,7 @@ final class RepoReadMethods {
                 .build();
     }
 
-    private Answer listRecords(Call call) {
+    private Response listRecords(Call call) {
         Account account = pds.accounts.findActive(call.param("repo"));
         if (account == null) {
             throw XrpcError.invalidRequest("Could not find repo: " + call.param("repo"));
@@ -87,12 +87,12 @@ final class RepoReadMethods {
             last = entry.key();
         }
         LexMap.Builder body = LexMap.builder().put("records", LexArray.copyOf(views));
-        return Answer.json((last == null ? body : body.put("cursor", last)).build());
+        return Response.json((last == null ? body : body.put("cursor", last)).build());
     }
 
-    private Answer describeRepo(Call call) {
+    private Response describeRepo(Call call) {
         Account account = SyncMethods.available(pds, call.param("repo"), null);
-        return Answer.json(LexMap.builder()
+        return Response.json(LexMap.builder()
                 .put("handle", account.handle)
                 .put("did", account.did)
                 .put("didDoc", pds.didDocuments.of(account))

@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +20,16 @@ final class RepoWriteMethods {
     private static final Set<String> ONE_PER_SUBJECT =
             Set.of("app.bsky.feed.like", "app.bsky.feed.repost", "app.bsky.graph.follow", "app.bsky.graph.block");
 
-    private static final Spec CREATE = Spec.of()
+    private static final InputSchema CREATE = InputSchema.of()
             .required("collection", Type.NSID)
             .optional("rkey", Type.RECORD_KEY)
             .required("value", Type.OBJECT);
-    private static final Spec UPDATE = Spec.of()
+    private static final InputSchema UPDATE = InputSchema.of()
             .required("collection", Type.NSID)
             .required("rkey", Type.RECORD_KEY)
             .required("value", Type.OBJECT);
-    private static final Spec DELETE =
-            Spec.of().required("collection", Type.NSID).required("rkey", Type.RECORD_KEY);
+    private static final InputSchema DELETE =
+            InputSchema.of().required("collection", Type.NSID).required("rkey", Type.RECORD_KEY);
 
     private final Pds pds;
 
@@ -38,14 +38,14 @@ final class RepoWriteMethods {
     }
 
     List<Method> methods() {
-        Spec create = Spec.of()
+        InputSchema create = InputSchema.of()
                 .required("repo", Type.AT_IDENTIFIER)
                 .required("collection", Type.NSID)
                 .optional("rkey", Type.RECORD_KEY)
                 .optional("validate", Type.BOOLEAN)
                 .required("record", Type.OBJECT)
                 .optional("swapCommit", Type.CID);
-        Spec put = Spec.of()
+        InputSchema put = InputSchema.of()
                 .required("repo", Type.AT_IDENTIFIER)
                 .required("collection", Type.NSID)
                 .required("rkey", Type.RECORD_KEY)
@@ -53,13 +53,13 @@ final class RepoWriteMethods {
                 .required("record", Type.OBJECT)
                 .nullable("swapRecord", Type.CID)
                 .optional("swapCommit", Type.CID);
-        Spec delete = Spec.of()
+        InputSchema delete = InputSchema.of()
                 .required("repo", Type.AT_IDENTIFIER)
                 .required("collection", Type.NSID)
                 .required("rkey", Type.RECORD_KEY)
                 .optional("swapRecord", Type.CID)
                 .optional("swapCommit", Type.CID);
-        Spec apply = Spec.of()
+        InputSchema apply = InputSchema.of()
                 .required("repo", Type.AT_IDENTIFIER)
                 .optional("validate", Type.BOOLEAN)
                 .required("writes", Type.ARRAY)
@@ -124,7 +124,7 @@ final class RepoWriteMethods {
         return checked;
     }
 
-    private Answer createRecord(Call call) {
+    private Response createRecord(Call call) {
         LexMap record = record(call);
         Account account = owner(call);
         String collection = call.field("collection");
@@ -156,7 +156,7 @@ final class RepoWriteMethods {
         return strong != null ? strong.getString("uri") : record.getString("subject");
     }
 
-    private static Answer written(Account account, Repo.Write write, boolean changed) {
+    private static Response written(Account account, Repo.Write write, boolean changed) {
         LexMap.Builder body = LexMap.builder()
                 .put("uri", RepoReadMethods.uri(account, write.collection(), write.key()))
                 .put("cid", String.valueOf(write.cid()));
@@ -164,7 +164,7 @@ final class RepoWriteMethods {
             body.put("commit", commit(account));
         }
         String status = write.validationStatus();
-        return Answer.json((status == null ? body : body.put("validationStatus", status)).build());
+        return Response.json((status == null ? body : body.put("validationStatus", status)).build());
     }
 
     private static LexMap commit(Account account) {
@@ -178,7 +178,7 @@ final class RepoWriteMethods {
         return input.containsKey("swapRecord") ? Optional.ofNullable(input.getString("swapRecord")) : null;
     }
 
-    private Answer putRecord(Call call) {
+    private Response putRecord(Call call) {
         LexMap record = record(call);
         Account account = owner(call);
         String collection = call.field("collection");
@@ -198,19 +198,19 @@ final class RepoWriteMethods {
         return written(account, write, true);
     }
 
-    private Answer deleteRecord(Call call) {
+    private Response deleteRecord(Call call) {
         Account account = owner(call);
         String collection = call.field("collection");
         String key = call.field("rkey");
         if (account.repo.get(collection, key) == null) {
-            return Answer.json(LexMap.of());
+            return Response.json(LexMap.of());
         }
         Repo.Write write = pds.records.delete(collection, key, swap(call.input));
         pds.records.apply(account, List.of(write), call.input.getString("swapCommit"));
-        return Answer.json(LexMap.of("commit", commit(account)));
+        return Response.json(LexMap.of("commit", commit(account)));
     }
 
-    private Answer applyWrites(Call call) {
+    private Response applyWrites(Call call) {
         LexArray writes = call.input.getArray("writes");
         LexArray asked = writes == null ? LexArray.of() : writes;
         for (int i = 0; i < asked.size(); i++) {
@@ -225,7 +225,7 @@ final class RepoWriteMethods {
             prepared.add(prepare((LexMap) write, call.input.getBoolean("validate")));
         }
         pds.records.apply(account, prepared, call.input.getString("swapCommit"));
-        return Answer.json(LexMap.builder()
+        return Response.json(LexMap.builder()
                 .put("commit", commit(account))
                 .put(
                         "results",
@@ -239,15 +239,15 @@ final class RepoWriteMethods {
         LexValue type = write instanceof LexMap map ? map.get("$type") : null;
         if (type == null) {
             throw XrpcError.invalidRequest("Expected an object which includes the \"$type\" property value type (got "
-                    + Spec.show(write) + ") at " + path);
+                    + InputSchema.show(write) + ") at " + path);
         }
-        Spec spec = switch (type.toString()) {
+        InputSchema spec = switch (type.toString()) {
             case APPLY_WRITES + "#create" -> CREATE;
             case APPLY_WRITES + "#update" -> UPDATE;
             case APPLY_WRITES + "#delete" -> DELETE;
             default ->
                 throw XrpcError.invalidRequest("Expected one of \"" + APPLY_WRITES + "#create\", \""
-                        + APPLY_WRITES + "#update\" or \"" + APPLY_WRITES + "#delete\" (got " + Spec.show(type)
+                        + APPLY_WRITES + "#update\" or \"" + APPLY_WRITES + "#delete\" (got " + InputSchema.show(type)
                         + ") at " + path + ".$type");
         };
         LexMap value = spec.object(write, path).getMap("value");
@@ -285,13 +285,13 @@ final class RepoWriteMethods {
                 .build();
     }
 
-    private Answer uploadBlob(Call call) {
+    private Response uploadBlob(Call call) {
         Account account = pds.accounts.byDid(call.claims().did());
         if (account == null) {
             throw new XrpcError(403, "AccountNotFound", "Account not found");
         }
         Blobs.Blob blob = account.blobs.put(call.bytes, Bodies.mediaType(call.request));
-        return Answer.json(LexMap.of(
+        return Response.json(LexMap.of(
                 "blob",
                 LexMap.builder()
                         .put("$type", "blob")

@@ -33,18 +33,18 @@ final class Router {
         all.forEach(method -> methods.put(method.nsid, method));
     }
 
-    Answer answer(Request request, boolean entryway) {
+    Response answer(Request request, boolean entryway) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("access-control-allow-origin", "*");
-        Answer answer;
+        Response answer;
         try {
             answer = route(request, entryway, headers);
         } catch (XrpcError e) {
-            answer = Answer.error(e);
+            answer = Response.error(e);
         } catch (RuntimeException e) {
             System.getLogger(Router.class.getName())
                     .log(System.Logger.Level.ERROR, "failed to answer " + request.path(), e);
-            answer = Answer.error(XrpcError.internal());
+            answer = Response.error(XrpcError.internal());
         }
         if (answer.body.length > 0) {
             headers.merge("vary", "Accept-Encoding", (first, second) -> first + ", " + second);
@@ -59,7 +59,7 @@ final class Router {
         return answer;
     }
 
-    private Answer route(Request request, boolean entryway, Map<String, String> headers) {
+    private Response route(Request request, boolean entryway, Map<String, String> headers) {
         String path = request.path();
         if (request.method().equals("OPTIONS")) {
             headers.put("access-control-allow-methods", "GET,HEAD,PUT,PATCH,POST,DELETE");
@@ -67,7 +67,7 @@ final class Router {
             if (asked != null) {
                 headers.put("access-control-allow-headers", asked);
             }
-            return new Answer(204, new byte[0]);
+            return new Response(204, new byte[0]);
         }
         String nsid = request.nsid();
         if (nsid != null && !nsid.equals("_health")) {
@@ -75,10 +75,10 @@ final class Router {
         }
         if (request.method().equals("GET") || request.method().equals("HEAD")) {
             if (nsid != null) {
-                return Answer.json(LexMap.builder().put("version", "local").build());
+                return Response.json(LexMap.builder().put("version", "local").build());
             }
             if (path.equals("/")) {
-                return Answer.text(200, "text/plain; charset=utf-8", ROOT);
+                return Response.text(200, "text/plain; charset=utf-8", ROOT);
             }
             if (path.equals("/.well-known/atproto-did")) {
                 return wellKnown(request);
@@ -87,7 +87,7 @@ final class Router {
                 return directory(Query.decode(path.substring(1)));
             }
         }
-        return Answer.text(
+        return Response.text(
                 404,
                 "text/html; charset=utf-8",
                 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n"
@@ -99,28 +99,29 @@ final class Router {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private Answer wellKnown(Request request) {
+    private Response wellKnown(Request request) {
         String host = request.headers().getOrDefault("host", "").replaceFirst(":\\d+$", "");
         Account account = host.endsWith(Accounts.DOMAIN) ? pds.accounts.findActive(host) : null;
         return account == null
-                ? Answer.text(404, "text/html; charset=utf-8", "User not found")
-                : Answer.text(200, "text/plain; charset=utf-8", account.did);
+                ? Response.text(404, "text/html; charset=utf-8", "User not found")
+                : Response.text(200, "text/plain; charset=utf-8", account.did);
     }
 
     /** What the directory of did:plc answers. */
-    private Answer directory(String did) {
+    private Response directory(String did) {
         Account account = pds.accounts.byDid(did);
         if (account == null) {
-            return Answer.json(
+            return Response.json(
                     404,
                     LexMap.builder()
                             .put("message", "DID not registered: " + did)
                             .build());
         }
-        return Answer.json(pds.didDocuments.of(account)).with("content-type", "application/did+ld+json; charset=utf-8");
+        return Response.json(pds.didDocuments.of(account))
+                .with("content-type", "application/did+ld+json; charset=utf-8");
     }
 
-    private Answer xrpc(String nsid, Request request, boolean entryway, Map<String, String> headers) {
+    private Response xrpc(String nsid, Request request, boolean entryway, Map<String, String> headers) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (!reads && !request.method().equals("POST")) {
             throw XrpcError.invalidRequest("XRPC requests only supports GET and POST");
@@ -153,7 +154,7 @@ final class Router {
             }
         }
         Call call = new Call(request, params, input, bytes, claims);
-        Answer refusal = count(method.costs.apply(call), request, headers);
+        Response refusal = count(method.costs.apply(call), request, headers);
         return refusal != null ? refusal : method.body.apply(call);
     }
 
@@ -165,7 +166,7 @@ final class Router {
         return auth.check(request, pds);
     }
 
-    private @Nullable Answer count(List<RateLimits.Cost> own, Request request, Map<String, String> headers) {
+    private @Nullable Response count(List<RateLimits.Cost> own, Request request, Map<String, String> headers) {
         if (!pds.settings.rateLimits) {
             return null;
         }
@@ -175,14 +176,14 @@ final class Router {
     }
 
     /** A method that a PDS would hand on to another service, of which there is none. */
-    private Answer elsewhere(Request request, Map<String, String> headers) {
+    private Response elsewhere(Request request, Map<String, String> headers) {
         Proxying.check(request, pds.accounts);
         authorize(Auth.STANDARD, request, headers);
-        Answer refusal = count(List.of(), request, headers);
-        return refusal != null ? refusal : Answer.error(XrpcError.upstream());
+        Response refusal = count(List.of(), request, headers);
+        return refusal != null ? refusal : Response.error(XrpcError.upstream());
     }
 
-    private static Answer notHere() {
-        return Answer.error(new XrpcError(501, "MethodNotImplemented", "Method Not Implemented"));
+    private static Response notHere() {
+        return Response.error(new XrpcError(501, "MethodNotImplemented", "Method Not Implemented"));
     }
 }

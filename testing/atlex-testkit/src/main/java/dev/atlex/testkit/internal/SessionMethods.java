@@ -1,7 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class SessionMethods {
     }
 
     List<Method> methods() {
-        Spec login = Spec.of()
+        InputSchema login = InputSchema.of()
                 .required("identifier", Type.STRING)
                 .required("password", Type.STRING)
                 .optional("authFactorToken", Type.STRING)
@@ -33,13 +33,13 @@ final class SessionMethods {
                 Method.query(
                         "com.atproto.server.getSession",
                         Auth.access(Scope.with(Scope.STANDARD, Scope.SIGNUP_QUEUED)),
-                        Spec.NONE,
+                        InputSchema.NONE,
                         this::getSession),
                 Method.procedure("com.atproto.server.refreshSession", Auth.REFRESH, this::refreshSession),
                 Method.procedure("com.atproto.server.deleteSession", Auth.LOGOUT, this::deleteSession));
     }
 
-    private Answer createSession(Call call) {
+    private Response createSession(Call call) {
         String password = call.field("password");
         if (password.length() > MAX_PASSWORD) {
             throw XrpcError.unauthorized(
@@ -91,20 +91,20 @@ final class SessionMethods {
         }
     }
 
-    private Answer getSession(Call call) {
+    private Response getSession(Call call) {
         String did = call.claims().did();
         Account account = pds.accounts.byDid(did);
         if (account == null || account.removed()) {
             throw unknownUser(did);
         }
-        return Answer.json(view(account, LexMap.builder()).build());
+        return Response.json(view(account, LexMap.builder()).build());
     }
 
     private static XrpcError unknownUser(String did) {
         return XrpcError.invalidRequest("Could not find user info for account: " + did);
     }
 
-    private Answer refreshSession(Call call) {
+    private Response refreshSession(Call call) {
         String did = call.claims().did();
         Account account = pds.accounts.byDid(did);
         if (account == null) {
@@ -120,9 +120,9 @@ final class SessionMethods {
         return session(account, pair);
     }
 
-    private Answer deleteSession(Call call) {
+    private Response deleteSession(Call call) {
         pds.sessions.revoke(jti(call));
-        return Answer.empty();
+        return Response.empty();
     }
 
     private static String jti(Call call) {
@@ -133,10 +133,10 @@ final class SessionMethods {
         return jti;
     }
 
-    private Answer session(Account account, Sessions.Pair pair) {
+    private Response session(Account account, Sessions.Pair pair) {
         LexMap.Builder body =
                 LexMap.builder().put("accessJwt", pair.accessJwt()).put("refreshJwt", pair.refreshJwt());
-        return Answer.json(view(account, body).build());
+        return Response.json(view(account, body).build());
     }
 
     private LexMap.Builder view(Account account, LexMap.Builder body) {

@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.testkit.internal.Spec.Type;
+import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,12 @@ final class SyncMethods {
                 Method.query(
                         "com.atproto.sync.getBlob",
                         auth,
-                        Spec.of().required("did", Type.DID).required("cid", Type.CID),
+                        InputSchema.of().required("did", Type.DID).required("cid", Type.CID),
                         this::getBlob),
                 Method.query(
                         "com.atproto.sync.listBlobs",
                         auth,
-                        Spec.of()
+                        InputSchema.of()
                                 .required("did", Type.DID)
                                 .optional("limit", Type.INTEGER)
                                 .optional("cursor", Type.STRING),
@@ -34,7 +34,7 @@ final class SyncMethods {
                 Method.query(
                         "com.atproto.sync.getLatestCommit",
                         Auth.OPTIONAL,
-                        Spec.of().required("did", Type.DID),
+                        InputSchema.of().required("did", Type.DID),
                         this::getLatestCommit));
     }
 
@@ -56,13 +56,13 @@ final class SyncMethods {
         return account;
     }
 
-    private Answer getBlob(Call call) {
+    private Response getBlob(Call call) {
         Account account = available(pds, call.param("did"), call.did());
         Blobs.Blob blob = account.blobs.get(call.param("cid"));
         if (blob == null || !blob.permanent) {
             throw XrpcError.invalidRequest("Blob not found");
         }
-        return new Answer(200, blob.content)
+        return new Response(200, blob.content)
                 .with(
                         "content-type",
                         blob.mimeType.startsWith("text/") ? blob.mimeType + "; charset=utf-8" : blob.mimeType)
@@ -71,7 +71,7 @@ final class SyncMethods {
                 .with("content-security-policy", "default-src 'none'; sandbox");
     }
 
-    private Answer listBlobs(Call call) {
+    private Response listBlobs(Call call) {
         Account account = available(pds, call.param("did"), call.did());
         String cursor = call.params.getString("cursor");
         List<String> cids = account.blobs.list(cursor == null ? "" : cursor, call.limit(500));
@@ -79,14 +79,14 @@ final class SyncMethods {
         if (!cids.isEmpty()) {
             body.put("cursor", cids.get(cids.size() - 1));
         }
-        return Answer.json(
+        return Response.json(
                 body.put("cids", LexArray.copyOf(cids.stream().map(LexValue::of).toList()))
                         .build());
     }
 
-    private Answer getLatestCommit(Call call) {
+    private Response getLatestCommit(Call call) {
         Account account = available(pds, call.param("did"), call.did());
-        return Answer.json(LexMap.builder()
+        return Response.json(LexMap.builder()
                 .put("cid", account.repo.commit().toString())
                 .put("rev", account.repo.rev())
                 .build());

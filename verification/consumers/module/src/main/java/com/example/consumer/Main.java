@@ -11,8 +11,8 @@ import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStore;
-import dev.atlex.session.jdbc.JdbcSessionStore;
-import dev.atlex.session.micrometer.SessionMetrics;
+import dev.atlex.session.postgres.PostgresSessionStore;
+import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.testkit.LocalPds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,7 +59,7 @@ public final class Main {
 
     /** Of the database's driver, only the user has one. */
     static SessionStore store(DataSource database) {
-        return JdbcSessionStore.create(database);
+        return PostgresSessionStore.create(database);
     }
 
     /** Types of a module that was not used otherwise. */

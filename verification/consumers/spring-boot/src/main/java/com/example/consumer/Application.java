@@ -10,7 +10,7 @@ import dev.atlex.session.MemorySessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.PoolOptions;
 import dev.atlex.session.SessionOptions;
-import dev.atlex.session.micrometer.SessionMetrics;
+import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.testkit.LocalPds;
 import io.micrometer.core.instrument.MeterRegistry;

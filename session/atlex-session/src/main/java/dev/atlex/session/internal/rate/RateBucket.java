@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.rate;
 
-import dev.atlex.session.internal.Pauses;
+import dev.atlex.session.internal.ExponentialBackoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +16,8 @@ public final class RateBucket {
     /** Two answers of one window, whose clocks show whole seconds, may differ by that. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-    private static final Pauses PAUSES = new Pauses(Duration.ofSeconds(5), Duration.ofSeconds(320));
+    private static final ExponentialBackoff PAUSES =
+            new ExponentialBackoff(Duration.ofSeconds(5), Duration.ofSeconds(320));
 
     /** Whoever waits, waits in this line: only the first one looks at the clock. */
     public final ReentrantLock turn = new ReentrantLock(true);

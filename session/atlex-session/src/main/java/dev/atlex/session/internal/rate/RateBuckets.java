@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.rate;
 
-import dev.atlex.session.PointLimit;
+import dev.atlex.session.RateLimitRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +43,8 @@ public final class RateBuckets {
 
     private record Key(String scope, String method, Duration window) {}
 
-    private final List<PointLimit> writeLimits;
-    private final List<PointLimit> hostLimits;
+    private final List<RateLimitRule> writeLimits;
+    private final List<RateLimitRule> hostLimits;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, RateBucket> buckets = new HashMap<>();
@@ -55,7 +55,7 @@ public final class RateBuckets {
      * @param writeLimits of each account
      * @param hostLimits of each server
      */
-    public RateBuckets(List<PointLimit> writeLimits, List<PointLimit> hostLimits, Clock clock) {
+    public RateBuckets(List<RateLimitRule> writeLimits, List<RateLimitRule> hostLimits, Clock clock) {
         this.writeLimits = writeLimits;
         this.hostLimits = hostLimits;
         this.clock = clock;
@@ -72,13 +72,13 @@ public final class RateBuckets {
                 }
             }
             if (demand.points() > 0 && demand.account() != null) {
-                for (PointLimit rule : writeLimits) {
+                for (RateLimitRule rule : writeLimits) {
                     Key key = new Key(demand.account() + " " + demand.host(), "writes", rule.window());
                     shares.add(new Share(bucket(key, rule, demand), demand.points()));
                 }
             }
             if (!demand.method().equals(UNCOUNTED)) {
-                for (PointLimit rule : hostLimits) {
+                for (RateLimitRule rule : hostLimits) {
                     shares.add(new Share(bucket(new Key(demand.host(), "", rule.window()), rule, demand), 1));
                 }
             }
@@ -87,7 +87,7 @@ public final class RateBuckets {
         });
     }
 
-    private RateBucket bucket(Key key, PointLimit rule, Demand demand) {
+    private RateBucket bucket(Key key, RateLimitRule rule, Demand demand) {
         RateBucket known = buckets.get(key);
         if (known != null) {
             return known;

@@ -7,7 +7,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
-import dev.atlex.session.RateGovernor;
+import dev.atlex.session.RateLimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +35,9 @@ public final class WritePoints {
             return 0;
         }
         return switch (method(request)) {
-            case "com.atproto.repo.createRecord" -> RateGovernor.CREATE;
-            case "com.atproto.repo.putRecord" -> RateGovernor.UPDATE;
-            case "com.atproto.repo.deleteRecord" -> RateGovernor.DELETE;
+            case "com.atproto.repo.createRecord" -> RateLimiter.CREATE;
+            case "com.atproto.repo.putRecord" -> RateLimiter.UPDATE;
+            case "com.atproto.repo.deleteRecord" -> RateLimiter.DELETE;
             case "com.atproto.repo.applyWrites" -> sum(request.body());
             default -> 0;
         };
@@ -46,14 +46,14 @@ public final class WritePoints {
     /** A body that can't be read twice, or makes no sense, is for the server to judge; it costs as much as one record. */
     private static int sum(@Nullable RequestBody body) {
         if (body == null || !body.isReplayable()) {
-            return RateGovernor.CREATE;
+            return RateLimiter.CREATE;
         }
         try (InputStream stream = body.open()) {
             byte[] json = stream.readNBytes(MAX_BODY);
             LexArray writes =
                     LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map ? map.getArray("writes") : null;
             if (writes == null) {
-                return RateGovernor.CREATE;
+                return RateLimiter.CREATE;
             }
             int points = 0;
             for (LexValue write : writes) {
@@ -61,7 +61,7 @@ public final class WritePoints {
             }
             return points;
         } catch (IOException | LexException e) {
-            return RateGovernor.CREATE;
+            return RateLimiter.CREATE;
         }
     }
 
@@ -70,9 +70,9 @@ public final class WritePoints {
             return 0;
         }
         return switch (type.substring(type.indexOf('#') + 1)) {
-            case "create" -> RateGovernor.CREATE;
-            case "update" -> RateGovernor.UPDATE;
-            case "delete" -> RateGovernor.DELETE;
+            case "create" -> RateLimiter.CREATE;
+            case "update" -> RateLimiter.UPDATE;
+            case "delete" -> RateLimiter.DELETE;
             default -> 0;
         };
     }

@@ -1,0 +1,60 @@
+package dev.atlex.identity;
+
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches small documents by GET. */
+final class HttpFetcher {
+    private final Transport transport;
+    private final Duration timeout;
+
+    HttpFetcher(Transport transport, Duration timeout) {
+        this.transport = transport;
+        this.timeout = timeout;
+    }
+
+    /** @param body empty unless the status is one of success */
+    record Page(int status, byte[] body, @Nullable String location) {
+        boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        /** Whether there is nothing, for sure: 404, and 410 for a DID whose owner has ended it. */
+        boolean isNotFound() {
+            return status == 404 || status == 410;
+        }
+    }
+
+    /** @throws TransportException if there is no answer, none in time, or a body longer than that */
+    Page get(URI url, String accept, int maxBytes) {
+        TransportRequest request = TransportRequest.get(url)
+                .headers(HttpHeaders.of("accept", accept))
+                .timeout(timeout)
+                .maxResponseBytes(maxBytes)
+                .build();
+        try (TransportResponse response = transport.send(request)) {
+            boolean success = response.status() >= 200 && response.status() < 300;
+            return new Page(
+                    response.status(),
+                    success ? response.readAll() : new byte[0],
+                    response.headers().first("location"));
+        }
+    }
+
+    static boolean isUnknownHost(TransportException failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.atlex.micrometer;
+
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.XrpcTransportException;
+import dev.atlex.session.AccountInactiveException;
+import dev.atlex.session.AccountMigratedException;
+import dev.atlex.session.AccountMismatchException;
+import dev.atlex.session.AccountPool;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionEvent;
+import dev.atlex.session.SessionException;
+import dev.atlex.session.SessionListener;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+
+/**
+ * Counts what happens to sessions.
+ *
+ * <pre>{@code
+ * SessionMetrics metrics = new SessionMetrics(registry);
+ * SessionOptions options = SessionOptions.of(o -> o.listener(metrics));
+ * }</pre>
+ *
+ * <table>
+ * <caption>Meters</caption>
+ * <tr><td>{@code atlex.session.logins}</td><td>counter: sign-ins with a password</td></tr>
+ * <tr><td>{@code atlex.session.resumed}</td><td>counter: stored sessions taken up</td></tr>
+ * <tr><td>{@code atlex.session.refresh}</td><td>timer: refreshes that brought new tokens; {@code outcome} is
+ *     {@code success}</td></tr>
+ * <tr><td>{@code atlex.session.refresh.failures}</td><td>counter: refreshes that did not, and will be tried again;
+ *     {@code outcome} is {@code network}, {@code rate_limited}, {@code server}, {@code inactive}, {@code conflict} or
+ *     {@code other}</td></tr>
+ * <tr><td>{@code atlex.session.adopted}</td><td>counter: tokens that another process had renewed</td></tr>
+ * <tr><td>{@code atlex.session.ended}</td><td>counter: sessions that the server ended; {@code reason} is that of
+ *     {@link SessionEndedException.Reason} in small letters, or {@code moved}</td></tr>
+ * <tr><td>{@code atlex.session.save.failures}</td><td>counter: tokens that store or hook did not take</td></tr>
+ * <tr><td>{@code atlex.session.save.recovered}</td><td>counter: those that they took later</td></tr>
+ * <tr><td>{@code atlex.session.logouts}</td><td>counter: sessions that their servers know to be over</td></tr>
+ * <tr><td>{@code atlex.session.logout.pending}</td><td>counter: logouts that failed, and will be tried again</td></tr>
+ * <tr><td>{@code atlex.session.logout.given.up}</td><td>counter: pending logouts that can never be confirmed</td></tr>
+ * <tr><td>{@code atlex.session.open}</td><td>gauge, with {@link #watch}: sessions in a pool's memory</td></tr>
+ * </table>
+ *
+ * <p>No meter is tagged with an account: there may be very many.
+ *
+ * <p>Works with Micrometer 1.13 and newer, that is with Spring Boot 3.3 and newer, 4 included. Use the version that your
+ * framework manages.
+ */
+public final class SessionMetrics implements SessionListener {
+    private static final String PREFIX = "atlex.session.";
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+
+    /** @param registry where the meters are */
+    public SessionMetrics(MeterRegistry registry) {
+        this(registry, Tags.empty());
+    }
+
+    /**
+     * @param registry where the meters are
+     * @param tags what every meter is tagged with
+     */
+    public SessionMetrics(MeterRegistry registry, Iterable<Tag> tags) {
+        this.registry = registry;
+        this.tags = Tags.of(tags);
+    }
+
+    /** Shows how many sessions a pool has in memory, as long as there is a reference to the pool. Returns this. */
+    public SessionMetrics watch(AccountPool pool) {
+        Gauge.builder(PREFIX + "open", pool, AccountPool::size).tags(tags).register(registry);
+        return this;
+    }
+
+    @Override
+    public void onEvent(SessionEvent event) {
+        if (event instanceof SessionEvent.SignedIn) {
+            count("logins");
+        } else if (event instanceof SessionEvent.Resumed) {
+            count("resumed");
+        } else if (event instanceof SessionEvent.Refreshed refreshed) {
+            Timer.builder(PREFIX + "refresh")
+                    .tags(tags.and("outcome", "success"))
+                    .register(registry)
+                    .record(refreshed.took());
+        } else if (event instanceof SessionEvent.RefreshFailed failed) {
+            count("refresh.failures", "outcome", outcome(failed.failure()));
+        } else if (event instanceof SessionEvent.Adopted) {
+            count("adopted");
+        } else if (event instanceof SessionEvent.Ended ended) {
+            count("ended", "reason", reason(ended.reason()));
+        } else if (event instanceof SessionEvent.SaveFailed) {
+            count("save.failures");
+        } else if (event instanceof SessionEvent.SaveRecovered) {
+            count("save.recovered");
+        } else if (event instanceof SessionEvent.LoggedOut) {
+            count("logouts");
+        } else if (event instanceof SessionEvent.LogoutPostponed) {
+            count("logout.pending");
+        } else if (event instanceof SessionEvent.LogoutGivenUp) {
+            count("logout.given.up");
+        }
+        // What newer versions tell of besides is not counted by this one.
+    }
+
+    private void count(String name, String... more) {
+        // Not Tags: Micrometer 1.16 has a counter(String, Tags) besides, which older versions lack.
+        Iterable<Tag> all = tags.and(more);
+        registry.counter(PREFIX + name, all).increment();
+    }
+
+    private static String outcome(RuntimeException failure) {
+        if (failure instanceof XrpcTransportException) {
+            return "network";
+        } else if (failure instanceof XrpcResponseException refusal) {
+            return refusal.status() == TOO_MANY_REQUESTS ? "rate_limited" : "server";
+        } else if (failure instanceof AccountInactiveException) {
+            return "inactive";
+        }
+        return failure instanceof AccountMismatchException ? "conflict" : "other";
+    }
+
+    private static String reason(SessionException reason) {
+        if (reason instanceof SessionEndedException ended) {
+            return ended.reason().name().toLowerCase(Locale.ROOT);
+        }
+        return reason instanceof AccountMigratedException ? "moved" : "other";
+    }
+}

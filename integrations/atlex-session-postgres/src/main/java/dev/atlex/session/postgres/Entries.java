@@ -1,0 +1,311 @@
+package dev.atlex.session.postgres;
+
+import dev.atlex.session.SessionStore;
+import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.SessionStoreException;
+import java.io.ByteArrayInputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The table of entries. */
+final class Entries {
+    private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
+
+    /** How many entries are read at once: one of 200 KB is rare, so many of them fit in memory all the same. */
+    private static final int PAGE = 64;
+
+    /** The most that {@link SessionStore#requireJson} lets in. What is longer is of somebody else, and is not read. */
+    private static final int MOST_BYTES = 4 << 20;
+
+    /**
+     * What a statement that writes does before it draws a generation: one writer of a key at a time, so that generations
+     * rise in the order of the commits, and a commit that waits for the disk even where the database's default does not.
+     */
+    private static final String ORDERLY = """
+            (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),
+              set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+                WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS orderly""";
+
+    private static final String DURABLY = """
+            (SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+              WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)) AS durably""";
+
+    private final Database database;
+    private final Tables tables;
+    private final String load;
+    private final String page;
+    private final String names;
+    private final String insert;
+    private final String update;
+    private final String delete;
+    private final String exists;
+    private final String savedBy;
+
+    Entries(Database database, Tables tables) {
+        this.database = database;
+        this.tables = tables;
+        String table = tables.entries();
+        String value = "CASE WHEN octet_length(value) <= " + MOST_BYTES + " THEN value END";
+        load = "SELECT name, generation, " + value + ", saved_at FROM " + table + " WHERE kind = ? AND name = ?";
+        page = "SELECT name, generation, " + value + ", saved_at FROM " + table
+                + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
+        names = "SELECT name FROM " + table + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
+        // The value goes as a stream of bytes, since the driver's log has all else that it sends.
+        insert = "INSERT INTO " + table + " (kind, name, generation, value, saved_at, saved_by)"
+                + " SELECT ?, ?, nextval(CAST(? AS regclass)), convert_from(?, 'UTF8'), clock_timestamp(), ? FROM "
+                + ORDERLY + " ON CONFLICT (kind, name) DO NOTHING RETURNING generation, saved_at";
+        update = "UPDATE " + table + " AS entry SET generation = nextval(CAST(? AS regclass)),"
+                + " value = convert_from(?, 'UTF8'), saved_at = clock_timestamp(), saved_by = ? FROM " + ORDERLY
+                + " WHERE entry.kind = ? AND entry.name = ? AND entry.generation = ?"
+                + " RETURNING entry.generation, entry.saved_at";
+        delete = "DELETE FROM " + table + " AS entry USING " + DURABLY
+                + " WHERE entry.kind = ? AND entry.name = ? AND entry.generation = ?";
+        exists = "SELECT 1 FROM " + table + " WHERE kind = ? AND name = ?";
+        savedBy = "SELECT generation, saved_at FROM " + table + " WHERE kind = ? AND name = ? AND saved_by = ?";
+    }
+
+    @Nullable
+    Entry load(Key key) {
+        Optional<Row> loaded = database.run(about("could not be loaded", key), (connection, uncertain) -> {
+            try (PreparedStatement query = database.prepare(connection, load)) {
+                query.setString(1, key.kind().name());
+                query.setString(2, key.name());
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next() ? Optional.of(new Row(row)) : Optional.empty();
+                }
+            }
+        });
+        return loaded.isEmpty() ? null : loaded.get().loaded(key);
+    }
+
+    @Nullable
+    Entry save(Key key, long expected, String value) {
+        SessionStore.requireJson(key, value);
+        String failed = about("could not be saved", key);
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        UUID us = UUID.randomUUID();
+        Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {
+            // A first insertion that may still be on its way must not meet a second one: between the two, somebody
+            // might
+            // have deleted what was inserted. An update that comes late finds another generation.
+            if (!uncertain || expected != SessionStore.NONE) {
+                Optional<Entry> now = expected == SessionStore.NONE
+                        ? insert(connection, key, value, bytes, us)
+                        : update(connection, key, expected, value, bytes, us);
+                if (now.isPresent() || !uncertain) {
+                    return now;
+                }
+            }
+            Optional<Entry> ours = savedBy(connection, key, value, us);
+            if (ours.isEmpty()) {
+                throw new SessionStoreException(
+                        failed + ": the connection was lost; it is not certain whether it took effect", null);
+            }
+            return ours;
+        });
+        return saved.orElse(null);
+    }
+
+    boolean delete(Key key, long expected) {
+        return database.run(about("could not be deleted", key), (connection, uncertain) -> {
+            try (PreparedStatement deletion = database.prepare(connection, delete)) {
+                deletion.setString(1, key.kind().name());
+                deletion.setString(2, key.name());
+                deletion.setLong(3, expected);
+                if (deletion.executeUpdate() > 0) {
+                    return true;
+                }
+            }
+            try (PreparedStatement query = database.prepare(connection, exists)) {
+                query.setString(1, key.kind().name());
+                query.setString(2, key.name());
+                try (ResultSet row = query.executeQuery()) {
+                    return !row.next();
+                }
+            }
+        });
+    }
+
+    /** By pages, so that no connection is held while the action runs. */
+    void forEach(Kind kind, Consumer<? super Entry> action) {
+        String last = "";
+        List<Row> rows;
+        do {
+            rows = page(kind, last);
+            for (Row row : rows) {
+                last = row.name;
+                Entry entry = row.entryOrNull(kind);
+                if (entry != null) {
+                    action.accept(entry);
+                }
+            }
+        } while (rows.size() == PAGE);
+    }
+
+    private List<Row> page(Kind kind, String after) {
+        try {
+            return rows(page, kind, after, true);
+        } catch (SessionStoreException e) {
+            // Perhaps for one row of them: a damaged page, or a text that is none.
+            List<Row> rows = rows(names, kind, after, false);
+            if (rows.isEmpty()) {
+                throw e;
+            }
+            rows.replaceAll(row -> row.reread(this, kind));
+            return rows;
+        }
+    }
+
+    private List<Row> rows(String sql, Kind kind, String after, boolean values) {
+        return database.run("the entries could not be read", (connection, uncertain) -> {
+            try (PreparedStatement query = database.prepare(connection, sql)) {
+                query.setString(1, kind.name());
+                query.setString(2, after);
+                try (ResultSet row = query.executeQuery()) {
+                    List<Row> rows = new ArrayList<>(PAGE);
+                    while (row.next()) {
+                        rows.add(values ? new Row(row) : new Row(row.getString(1)));
+                    }
+                    return rows;
+                }
+            }
+        });
+    }
+
+    private Optional<Entry> insert(Connection connection, Key key, String value, byte[] bytes, UUID us)
+            throws SQLException {
+        try (PreparedStatement insertion = database.prepare(connection, insert)) {
+            insertion.setString(1, key.kind().name());
+            insertion.setString(2, key.name());
+            insertion.setString(3, tables.generations());
+            insertion.setBinaryStream(4, new ByteArrayInputStream(bytes), bytes.length);
+            insertion.setObject(5, us);
+            insertion.setString(6, lockName(key));
+            return saved(insertion, key, value);
+        }
+    }
+
+    private Optional<Entry> update(Connection connection, Key key, long expected, String value, byte[] bytes, UUID us)
+            throws SQLException {
+        try (PreparedStatement change = database.prepare(connection, update)) {
+            change.setString(1, tables.generations());
+            change.setBinaryStream(2, new ByteArrayInputStream(bytes), bytes.length);
+            change.setObject(3, us);
+            change.setString(4, lockName(key));
+            change.setString(5, key.kind().name());
+            change.setString(6, key.name());
+            change.setLong(7, expected);
+            return saved(change, key, value);
+        }
+    }
+
+    private Optional<Entry> savedBy(Connection connection, Key key, String value, UUID us) throws SQLException {
+        try (PreparedStatement query = database.prepare(connection, savedBy)) {
+            query.setString(1, key.kind().name());
+            query.setString(2, key.name());
+            query.setObject(3, us);
+            return saved(query, key, value);
+        }
+    }
+
+    private static Optional<Entry> saved(PreparedStatement statement, Key key, String value) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new Entry(
+                            key,
+                            row.getLong(1),
+                            value,
+                            row.getObject(2, OffsetDateTime.class).toInstant()))
+                    : Optional.empty();
+        }
+    }
+
+    private String lockName(Key key) {
+        return tables.entries() + " " + key.kind() + " " + key.name();
+    }
+
+    private static String about(String what, Key key) {
+        return "the " + key.kind() + " entry of " + key.name() + " " + what;
+    }
+
+    /** A row, or what is left of one that could not be read. */
+    private static final class Row {
+        private final String name;
+        private final @Nullable String value;
+        private final long generation;
+        private final @Nullable OffsetDateTime savedAt;
+
+        Row(ResultSet row) throws SQLException {
+            name = row.getString(1);
+            generation = row.getLong(2);
+            value = row.getString(3);
+            savedAt = row.getObject(4, OffsetDateTime.class);
+        }
+
+        Row(String name) {
+            this.name = name;
+            this.generation = 0;
+            this.value = null;
+            this.savedAt = null;
+        }
+
+        Row(Entry entry) {
+            name = entry.key().name();
+            generation = entry.generation();
+            value = entry.value();
+            savedAt = entry.savedAt().atOffset(ZoneOffset.UTC);
+        }
+
+        Entry entry(Kind kind) {
+            if (value == null || savedAt == null) {
+                throw new IllegalArgumentException("an entry that can't be read");
+            }
+            return new Entry(new Key(kind, name), generation, value, savedAt.toInstant());
+        }
+
+        /** The entry of a key, or why there is none. */
+        Entry loaded(Key key) {
+            try {
+                return entry(key.kind());
+            } catch (IllegalArgumentException e) {
+                throw new SessionStoreException(
+                        about("could not be loaded", key) + ": it has more than " + MOST_BYTES
+                                + " bytes, so no store wrote it; delete the row",
+                        null);
+            }
+        }
+
+        @Nullable
+        Entry entryOrNull(Kind kind) {
+            try {
+                return entry(kind);
+            } catch (IllegalArgumentException e) {
+                LOG.log(Level.ERROR, "the {0} entry of {1} can''t be read", kind, name);
+                return null;
+            }
+        }
+
+        Row reread(Entries entries, Kind kind) {
+            try {
+                Entry entry = entries.load(new Key(kind, name));
+                return entry == null ? this : new Row(entry);
+            } catch (SessionStoreException | IllegalArgumentException e) {
+                return this;
+            }
+        }
+    }
+}

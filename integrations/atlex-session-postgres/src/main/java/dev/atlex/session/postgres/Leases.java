@@ -1,0 +1,209 @@
+package dev.atlex.session.postgres;
+
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.SessionStore.Lease;
+import dev.atlex.session.SessionStoreException;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The table of leases: a row for each that is lent, with its holder and when it ends by the server's clock. */
+final class Leases {
+    private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final long FIRST_LOOK_MILLIS = 20;
+    private static final long LAST_LOOK_MILLIS = 250;
+
+    /** Where releases are told of: a look all the same, should a word be lost. */
+    private static final long LOOK_WHEN_TOLD_MILLIS = 2000;
+
+    private final Database database;
+    private final Tables tables;
+    private final Waiters waiters;
+    private final @Nullable Listener listener;
+    private final LeaseKeeper keeper;
+    private final String take;
+    private final String await;
+    private final String release;
+
+    Leases(Database database, Tables tables, Waiters waiters, @Nullable Listener listener, Duration ttl) {
+        this.database = database;
+        this.keeper = new LeaseKeeper(database, tables, ttl);
+        this.tables = tables;
+        this.waiters = waiters;
+        this.listener = listener;
+        String table = tables.leases();
+        // Taken also where the holder is who asks: that is a second try after the first one's answer was lost.
+        take = "INSERT INTO " + table + " AS lease (kind, name, holder, ends_at, awaited)"
+                + " VALUES (?, ?, ?, clock_timestamp() + make_interval(secs => ?), false)"
+                + " ON CONFLICT (kind, name) DO UPDATE SET holder = excluded.holder, awaited = false,"
+                + " ends_at = clock_timestamp() + make_interval(secs => ?)"
+                + " WHERE lease.ends_at <= clock_timestamp() OR lease.holder = excluded.holder RETURNING 1";
+        await = "WITH waiting AS (UPDATE " + table + " SET awaited = true WHERE kind = ? AND name = ? AND NOT awaited)"
+                + " SELECT greatest(0, extract(epoch FROM ends_at - clock_timestamp()) * 1000)::bigint FROM " + table
+                + " WHERE kind = ? AND name = ?";
+        release = "WITH released AS (DELETE FROM " + table
+                + " WHERE kind = ? AND name = ? AND holder = ? RETURNING awaited)"
+                + " SELECT pg_notify(?, ?) FROM released WHERE awaited";
+    }
+
+    @Nullable
+    Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        UUID holder = UUID.randomUUID();
+        try {
+            long nanos = clamp(patience).toNanos();
+            boolean taken =
+                    take(key, holder, atMost) || nanos > 0 && await(key, holder, atMost, System.nanoTime() + nanos);
+            if (!taken) {
+                return null;
+            }
+            keeper.keep(holder, clamp(atMost));
+            return new Held(key, holder);
+        } catch (SessionStoreException e) {
+            release(key, holder); // it may have been lent, with the answer lost
+            throw e;
+        }
+    }
+
+    private boolean await(Key key, UUID holder, Duration atMost, long deadline) throws InterruptedException {
+        Waiters.Queue queue = waiters.enter(key);
+        try {
+            if (!queue.reachFront(deadline - System.nanoTime())) {
+                return false;
+            }
+            try {
+                return ask(queue, key, holder, atMost, deadline);
+            } finally {
+                queue.stepAside();
+            }
+        } finally {
+            waiters.leave(key);
+        }
+    }
+
+    private boolean ask(Waiters.Queue queue, Key key, UUID holder, Duration atMost, long deadline)
+            throws InterruptedException {
+        if (listener != null) {
+            listener.start();
+        }
+        for (long look = FIRST_LOOK_MILLIS; ; look = Math.min(LAST_LOOK_MILLIS, 2 * look)) {
+            queue.forgetNews();
+            if (take(key, holder, atMost)) {
+                return true;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            long millis = untilItEnds(key);
+            if (millis > 0) {
+                long longest = listener != null && listener.listens() ? LOOK_WHEN_TOLD_MILLIS : look;
+                long jittered = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
+                // One more, so that it is over by then.
+                queue.awaitNews(Math.min(left, TimeUnit.MILLISECONDS.toNanos(Math.min(millis + 1, jittered))));
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private boolean take(Key key, UUID holder, Duration atMost) {
+        double seconds = keeper.first(clamp(atMost)).toMillis() / 1000.0;
+        return database.run(about("could not be taken", key), (connection, uncertain) -> {
+            try (PreparedStatement taking = database.prepare(connection, take)) {
+                key(taking, 1, key);
+                taking.setObject(3, holder);
+                taking.setDouble(4, seconds);
+                taking.setDouble(5, seconds);
+                try (ResultSet row = taking.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    /** In milliseconds, or 0 if it is free. Whoever gives it back from now on tells so. */
+    private long untilItEnds(Key key) {
+        return database.run(about("could not be waited for", key), (connection, uncertain) -> {
+            try (PreparedStatement waiting = database.prepare(connection, await)) {
+                key(waiting, 1, key);
+                key(waiting, 3, key);
+                try (ResultSet row = waiting.executeQuery()) {
+                    return row.next() ? row.getLong(1) : 0;
+                }
+            }
+        });
+    }
+
+    /** Does not throw: what is not given back is over by itself. */
+    private void release(Key key, UUID holder) {
+        keeper.drop(holder);
+        try {
+            database.run(about("could not be given back", key), (connection, uncertain) -> {
+                release(connection, key, holder);
+                return true;
+            });
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "{0}; it will be over by itself", e.getMessage());
+        }
+        waiters.tell(Waiters.name(key));
+    }
+
+    private void release(Connection connection, Key key, UUID holder) throws SQLException {
+        try (PreparedStatement releasing = database.prepare(connection, release)) {
+            key(releasing, 1, key);
+            releasing.setObject(3, holder);
+            releasing.setString(4, tables.channel());
+            releasing.setString(5, Waiters.name(key));
+            releasing.execute();
+        }
+    }
+
+    private static void key(PreparedStatement statement, int index, Key key) throws SQLException {
+        statement.setString(index, key.kind().name());
+        statement.setString(index + 1, key.name());
+    }
+
+    private static Duration clamp(Duration duration) {
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    private static String about(String what, Key key) {
+        return "the lease of the " + key.kind() + " entry of " + key.name() + " " + what;
+    }
+
+    private final class Held implements Lease {
+        private final AtomicBoolean held = new AtomicBoolean(true);
+        private final Key key;
+        private final UUID holder;
+
+        Held(Key key, UUID holder) {
+            this.key = key;
+            this.holder = holder;
+        }
+
+        @Override
+        public void close() {
+            if (held.compareAndSet(true, false)) {
+                release(key, holder);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Lease[" + key + "]";
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.atlex.session.postgres;
+
+import dev.atlex.session.SessionStoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The versions of the tables. Each is applied once, in a transaction, by one process at a time. */
+final class Migrations {
+    /** Of the advisory lock, in all databases and schemas the same: it is held for milliseconds. */
+    private static final long LOCK = 0x61746c65785f6a64L;
+
+    private final Database database;
+    private final Tables tables;
+    private final List<List<String>> steps;
+
+    Migrations(Database database, Tables tables) {
+        this.database = database;
+        this.tables = tables;
+        this.steps = List.of(List.of(
+                // Names are compared by bytes: an order that no update of the server's locales changes.
+                """
+                CREATE TABLE %s (
+                  kind text COLLATE "C" NOT NULL,
+                  name text COLLATE "C" NOT NULL,
+                  generation bigint NOT NULL,
+                  value text NOT NULL,
+                  saved_at timestamptz NOT NULL,
+                  saved_by uuid NOT NULL,
+                  PRIMARY KEY (kind, name))""".formatted(tables.entries()),
+                """
+                CREATE TABLE %s (
+                  kind text COLLATE "C" NOT NULL,
+                  name text COLLATE "C" NOT NULL,
+                  holder uuid NOT NULL,
+                  ends_at timestamptz NOT NULL,
+                  awaited boolean NOT NULL,
+                  PRIMARY KEY (kind, name))""".formatted(tables.leases()),
+                "CREATE SEQUENCE %s".formatted(tables.generations())));
+    }
+
+    /** The version that this code works with. */
+    int known() {
+        return steps.size();
+    }
+
+    /** Brings the tables to the version that this code knows. Touches nothing, and needs no rights to, if they are. */
+    void migrate() {
+        if (version() < known()) {
+            database.run("the tables of sessions could not be made", (connection, uncertain) -> {
+                connection.setAutoCommit(false);
+                try {
+                    apply(connection);
+                    connection.commit();
+                } catch (SQLException | RuntimeException e) {
+                    rollback(connection);
+                    throw e;
+                } finally {
+                    connection.setAutoCommit(true);
+                }
+                return true;
+            });
+        }
+    }
+
+    /** @throws SessionStoreException if the tables are of another version, or there are none */
+    void check() {
+        int version = version();
+        if (version < known()) {
+            throw new SessionStoreException(
+                    "the tables of sessions are of version %d, and this code needs version %d: migrate() brings them there"
+                            .formatted(version, known()),
+                    null);
+        }
+    }
+
+    private int version() {
+        return database.run(
+                "the version of the tables of sessions can't be read", (connection, uncertain) -> version(connection));
+    }
+
+    private int version(Connection connection) throws SQLException {
+        try (PreparedStatement there = database.prepare(connection, "SELECT to_regclass(?) IS NOT NULL")) {
+            there.setString(1, tables.versions());
+            try (ResultSet row = there.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    return 0;
+                }
+            }
+        }
+        try (PreparedStatement highest =
+                        database.prepare(connection, "SELECT coalesce(max(version), 0) FROM " + tables.versions());
+                ResultSet row = highest.executeQuery()) {
+            int version = row.next() ? row.getInt(1) : 0;
+            if (version > known()) {
+                throw new SessionStoreException(
+                        "the tables of sessions are of version %d, and this code knows versions up to %d: it is too old for them"
+                                .formatted(version, known()),
+                        null);
+            }
+            return version;
+        }
+    }
+
+    private void apply(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // So that what others did before the lock was had is seen.
+            statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        }
+        try (PreparedStatement lock = database.prepare(connection, "SELECT pg_advisory_xact_lock(?)")) {
+            lock.setLong(1, LOCK);
+            lock.execute();
+        }
+        makeSchema(connection);
+        int version = version(connection);
+        try (Statement statement = connection.createStatement()) {
+            if (version == 0) {
+                statement.execute("CREATE TABLE IF NOT EXISTS " + tables.versions()
+                        + " (version int PRIMARY KEY, applied_at timestamptz NOT NULL)");
+            }
+            for (int next = version; next < known(); next++) {
+                for (String sql : steps.get(next)) {
+                    statement.execute(sql);
+                }
+                statement.execute("INSERT INTO " + tables.versions() + " VALUES (" + (next + 1) + ", now())");
+            }
+        }
+    }
+
+    /** Asks first: CREATE SCHEMA IF NOT EXISTS needs the right to create one even where it exists. */
+    private void makeSchema(Connection connection) throws SQLException {
+        String schema = tables.schema();
+        if (schema == null) {
+            return;
+        }
+        try (PreparedStatement there = database.prepare(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?")) {
+            there.setString(1, schema);
+            try (ResultSet row = there.executeQuery()) {
+                if (row.next()) {
+                    return;
+                }
+            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + Tables.quote(schema));
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The connection is gone, and the transaction with it.
+        }
+    }
+}

@@ -1,0 +1,397 @@
+package dev.atlex.session.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.atlex.session.SessionStore;
+import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.SessionStore.Lease;
+import dev.atlex.session.SessionStoreException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What goes wrong with a database. */
+@Timeout(120)
+class PostgresFaultsTest {
+    private static final Key ALICE = new Key(Kind.SESSION, "did:plc:alice");
+    private static final String SECRET = "{\"refreshJwt\":\"top-secret-token\"}";
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final PostgresServer server = PostgresServer.get();
+    private final TestSchema schema = new TestSchema(server);
+    private final Pool pool = new Pool(server.source(), 2);
+    private final PostgresSessionStore store =
+            PostgresSessionStore.create(pool, options -> options.schema(schema.name()));
+
+    @AfterEach
+    void drop() throws SQLException {
+        store.close();
+        pool.close();
+        schema.close();
+    }
+
+    private Entry saved(long expected, String value) {
+        Entry entry = store.save(ALICE, expected, value);
+        assertThat(entry).isNotNull();
+        return entry;
+    }
+
+    private void killBackends() {
+        server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+    }
+
+    /** A trigger on the table of entries. */
+    private void trigger(String when, String body) {
+        server.sql(
+                "CREATE FUNCTION " + schema.name() + ".spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body
+                        + " END $$",
+                "CREATE TRIGGER spoil " + when + " ON " + schema.table("entries") + " FOR EACH ROW EXECUTE FUNCTION "
+                        + schema.name() + ".spoil()");
+    }
+
+    @Test
+    void connectionsThatDiedInThePoolCostNoCall() throws Exception {
+        Entry entry = saved(SessionStore.NONE, "1");
+        killBackends();
+        assertThat(store.load(ALICE)).isEqualTo(entry);
+        killBackends();
+        Entry second = saved(entry.generation(), "2");
+        killBackends();
+        Lease lease = store.acquireLease(ALICE, LONG, Duration.ZERO);
+        assertThat(lease).isNotNull();
+        killBackends();
+        lease.close();
+        assertThat(store.acquireLease(ALICE, LONG, Duration.ZERO)).isNotNull();
+        killBackends();
+        assertThat(store.delete(ALICE, second.generation())).isTrue();
+    }
+
+    @Test
+    void noIncrementIsLostWhileBackendsAreKilled() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        saved(SessionStore.NONE, "0");
+        FutureTask<Integer> killer = new FutureTask<>(() -> {
+            int kills = 0;
+            while (!over.get()) {
+                killBackends();
+                kills++;
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            return kills;
+        });
+        new Thread(killer).start();
+        int certain = 0;
+        int uncertain = 0;
+        try {
+            for (int i = 0; i < 200; i++) {
+                try {
+                    Entry now = store.load(ALICE);
+                    // Nobody else saves: null would be a lie.
+                    assertThat(store.save(ALICE, now.generation(), Long.toString(Long.parseLong(now.value()) + 1)))
+                            .isNotNull();
+                    certain++;
+                } catch (SessionStoreException e) {
+                    uncertain++;
+                }
+            }
+        } finally {
+            over.set(true);
+        }
+
+        assertThat(killer.get()).isPositive();
+        assertThat(Integer.parseInt(store.load(ALICE).value())).isBetween(certain, certain + uncertain);
+        assertThat(uncertain).as("most find out").isLessThan(100);
+    }
+
+    @Test
+    void firstSaveWhoseConnectionDiesIsNotCertain() {
+        trigger("BEFORE INSERT", "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW;");
+
+        assertThatThrownBy(() -> store.save(ALICE, SessionStore.NONE, SECRET))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("not certain")
+                .hasMessageContaining("did:plc:alice");
+        assertThat(store.load(ALICE)).isNull();
+    }
+
+    @Test
+    void saveWhoseAnswerWasLostIsFound() throws Exception {
+        AtomicBoolean cut = new AtomicBoolean();
+        try (PostgresSessionStore cutOff =
+                PostgresSessionStore.create(new AnswerLost(pool, cut), options -> options.schema(schema.name()))) {
+            cut.set(true);
+            Entry first = cutOff.save(ALICE, SessionStore.NONE, "1");
+            assertThat(cut).isFalse();
+            assertThat(first).isEqualTo(store.load(ALICE));
+
+            cut.set(true);
+            Entry second = cutOff.save(ALICE, first.generation(), "2");
+            assertThat(cut).isFalse();
+            assertThat(second).isEqualTo(store.load(ALICE)).isNotNull();
+
+            cut.set(true);
+            Lease lease = cutOff.acquireLease(ALICE, LONG, Duration.ZERO);
+            assertThat(cut).isFalse();
+            assertThat(lease).isNotNull();
+        }
+    }
+
+    @Test
+    void deadlocksAndConflictsAreTriedAgain() {
+        server.sql("CREATE SEQUENCE " + schema.name() + ".tries");
+        trigger(
+                "BEFORE INSERT",
+                "IF nextval('" + schema.name()
+                        + ".tries') < 3 THEN RAISE EXCEPTION SQLSTATE '40001'; END IF; RETURN NEW;");
+
+        saved(SessionStore.NONE, "1");
+    }
+
+    @Test
+    void serverThatRestartsIsWaitedFor() throws Exception {
+        Entry entry = saved(SessionStore.NONE, "1");
+        server.stop();
+        FutureTask<Entry> waiting = new FutureTask<>(() -> store.save(ALICE, entry.generation(), "2"));
+        try {
+            new Thread(waiting).start();
+        } finally {
+            server.start();
+        }
+
+        assertThat(waiting.get()).isNotNull().isEqualTo(store.load(ALICE));
+        server.awaitReady();
+    }
+
+    @Test
+    void serverThatIsAwayIsATypedException() throws Exception {
+        try (PostgresSessionStore hasty = PostgresSessionStore.create(
+                pool, options -> options.schema(schema.name()).timeout(Duration.ofSeconds(1)))) {
+            server.stop();
+            try {
+                assertThatThrownBy(() -> hasty.load(ALICE))
+                        .isInstanceOf(SessionStoreException.class)
+                        .hasMessageContaining("no connection (SQLState 08001)");
+            } finally {
+                server.start();
+                server.awaitReady();
+            }
+            assertThat(hasty.load(ALICE)).isNull();
+        }
+    }
+
+    @Test
+    void noValueIsInExceptions() {
+        server.sql("ALTER TABLE " + schema.table("entries") + " ADD CHECK (value NOT LIKE '%top-secret%')");
+
+        Throwable refused = catchThrowable(() -> store.save(ALICE, SessionStore.NONE, SECRET));
+        assertThat(refused).isInstanceOf(SessionStoreException.class).hasMessageContaining("SQLState 23514");
+        assertThat(text(refused)).doesNotContain("top-secret").doesNotContain("Failing row");
+    }
+
+    @Test
+    void noValueIsInTheDriversLog() {
+        List<String> logged = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getMessage() + " " + Arrays.toString(line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger driver = Logger.getLogger("org.postgresql");
+        boolean toParents = driver.getUseParentHandlers();
+        driver.setUseParentHandlers(false);
+        driver.setLevel(Level.ALL);
+        driver.addHandler(handler);
+        try {
+            Entry entry = saved(saved(SessionStore.NONE, SECRET).generation(), SECRET);
+            assertThat(store.load(ALICE)).isEqualTo(entry);
+            store.forEach(Kind.SESSION, each -> {});
+        } finally {
+            driver.removeHandler(handler);
+            driver.setLevel(null);
+            driver.setUseParentHandlers(toParents);
+        }
+
+        String all = String.join("\n", logged);
+        assertThat(all).contains("Bind(", "did:plc:alice");
+        assertThat(all)
+                .doesNotContain("top-secret")
+                .doesNotContain(HexFormat.of().formatHex("top-secret".getBytes(UTF_8)));
+    }
+
+    @Test
+    void damagedEntriesAreLeftOutOfListings() {
+        saved(SessionStore.NONE, "1");
+        server.sql("INSERT INTO " + schema.table("entries")
+                + " VALUES ('SESSION', 'a name that is none', 1, 'x', now(), gen_random_uuid())");
+        List<Entry> shown = new ArrayList<>();
+        store.forEach(Kind.SESSION, shown::add);
+
+        assertThat(shown).extracting(Entry::key).containsExactly(ALICE);
+    }
+
+    @Test
+    void manyThreadsOnTwoConnectionsWaitForEachOther() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(32);
+        List<Callable<Boolean>> codes = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            Key key = new Key(Kind.SESSION, "did:plc:" + i % 3);
+            codes.add(() -> {
+                for (int n = 0; n < 3; n++) {
+                    try (Lease lease = store.acquireLease(key, LONG, Duration.ofMinutes(1))) {
+                        assertThat(lease).isNotNull();
+                        Entry now = store.load(key);
+                        assertThat(store.save(key, now == null ? SessionStore.NONE : now.generation(), "\"x\""))
+                                .isNotNull();
+                    }
+                }
+                return true;
+            });
+        }
+        try {
+            for (Future<Boolean> done : threads.invokeAll(codes)) {
+                assertThat(done.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(pool.lent()).isZero();
+    }
+
+    @Test
+    void leaseIsOverWhenItsTimeIs() throws Exception {
+        Lease dead = store.acquireLease(ALICE, Duration.ofMillis(300), Duration.ZERO);
+        assertThat(store.acquireLease(ALICE, LONG, Duration.ZERO)).isNull();
+        Lease next = store.acquireLease(ALICE, LONG, Duration.ofSeconds(30));
+        assertThat(next).isNotNull();
+        dead.close();
+
+        assertThat(store.acquireLease(ALICE, LONG, Duration.ZERO))
+                .as("only its own is given back")
+                .isNull();
+    }
+
+    @Test
+    void longLeaseIsExtendedWhileItIsHeldAndNoLonger() throws Exception {
+        Duration ttl = Duration.ofSeconds(1);
+        try (PostgresSessionStore holder = PostgresSessionStore.create(
+                pool, options -> options.schema(schema.name()).leaseTtl(ttl))) {
+            Lease lease = holder.acquireLease(ALICE, LONG, Duration.ZERO);
+            assertThat(lease).isNotNull();
+            assertThat(store.acquireLease(ALICE, LONG, ttl.multipliedBy(3)))
+                    .as("after three times as long as it lasts by itself")
+                    .isNull();
+            killBackends();
+            assertThat(store.acquireLease(ALICE, LONG, ttl.multipliedBy(2)))
+                    .as("after the connections died")
+                    .isNull();
+            lease.close();
+            Lease next = store.acquireLease(ALICE, LONG, Duration.ZERO);
+            assertThat(next).isNotNull();
+            next.close();
+
+            assertThat(holder.acquireLease(ALICE, ttl.multipliedBy(2), Duration.ZERO))
+                    .isNotNull();
+            assertThat(store.acquireLease(ALICE, LONG, Duration.ofSeconds(30)))
+                    .as("after its time is over")
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void entryThatIsTooLongHidesNothing() {
+        saved(SessionStore.NONE, "1");
+        server.sql("INSERT INTO " + schema.table("entries")
+                + " SELECT 'SESSION', 'did:plc:' || n, n, '\"' || repeat('x', 5000000) || '\"', now(), gen_random_uuid()"
+                + " FROM generate_series(1, 9) n");
+        List<Entry> shown = new ArrayList<>();
+        store.forEach(Kind.SESSION, shown::add);
+
+        assertThat(shown).extracting(Entry::key).containsExactly(ALICE);
+        assertThatThrownBy(() -> store.load(new Key(Kind.SESSION, "did:plc:7")))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("did:plc:7")
+                .hasMessageContaining("4194304 bytes");
+    }
+
+    @Test
+    void noConnectionIsHeldWhileAListingsActionRunsOrALeaseIsHeld() throws Exception {
+        saved(SessionStore.NONE, "1");
+        store.forEach(Kind.SESSION, entry -> assertThat(pool.lent()).isZero());
+        try (Lease lease = store.acquireLease(ALICE, LONG, Duration.ZERO)) {
+            assertThat(lease).isNotNull();
+            assertThat(pool.lent()).isZero();
+        }
+    }
+
+    @Test
+    void manyEntriesAreListedByPages() {
+        server.sql("INSERT INTO " + schema.table("entries") + " SELECT 'LOGOUT', 'did:plc:' || n, n, repeat('x', 2000),"
+                + " now(), gen_random_uuid() FROM generate_series(1, 10000) n");
+        List<String> names = new ArrayList<>();
+        store.forEach(Kind.LOGOUT, entry -> names.add(entry.key().name()));
+
+        assertThat(names).hasSize(10_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void commitsWaitForTheDiskWhereTheDefaultIsNotTo() throws Exception {
+        server.sql("CREATE TABLE " + schema.name() + ".seen (setting text)");
+        trigger(
+                "AFTER INSERT OR UPDATE",
+                "INSERT INTO " + schema.name() + ".seen VALUES (current_setting('synchronous_commit')); RETURN NULL;");
+        String url = server.url() + "?options=-c%20synchronous_commit=off";
+        try (PostgresSessionStore lazy = PostgresSessionStore.create(
+                PostgresServer.source(url, "postgres"), options -> options.schema(schema.name()))) {
+            lazy.save(ALICE, lazy.save(ALICE, SessionStore.NONE, "1").generation(), "2");
+        }
+        try (Connection connection = server.source().getConnection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT string_agg(setting, ' ') FROM " + schema.name() + ".seen")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("on on");
+        }
+    }
+
+    private static String text(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        if (thrown != null) {
+            thrown.printStackTrace(new PrintWriter(text));
+        }
+        return text.toString();
+    }
+}

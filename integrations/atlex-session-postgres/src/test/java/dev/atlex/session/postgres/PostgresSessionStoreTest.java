@@ -1,0 +1,58 @@
+package dev.atlex.session.postgres;
+
+import dev.atlex.session.SessionStore;
+import dev.atlex.session.tck.SessionStoreTck;
+import dev.atlex.session.tck.StoreFactory;
+import dev.atlex.session.tck.StoreProcess;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract, with a pool and a listener, and from elsewhere with neither. */
+class PostgresSessionStoreTest extends SessionStoreTck {
+    /** The lease of a process that died lasts 10 seconds, whatever was asked for; and a machine may be slow. */
+    private static final Duration FREE_WITHIN = Duration.ofSeconds(20);
+
+    private final PostgresServer server = PostgresServer.get();
+    private final TestSchema schema = new TestSchema(server);
+    private final Pool pool = new Pool(server.source(), 4);
+
+    @AfterEach
+    void drop() throws SQLException {
+        pool.close();
+        schema.close();
+    }
+
+    @Override
+    protected SessionStore open() {
+        return PostgresSessionStore.create(
+                pool, options -> options.schema(schema.name()).listener(server.source()));
+    }
+
+    @Override
+    protected SessionStore openElsewhere() {
+        return PostgresSessionStore.create(server.source(), options -> options.schema(schema.name()));
+    }
+
+    @Override
+    protected boolean breakStorage() {
+        schema.close();
+        return true;
+    }
+
+    @Override
+    protected Optional<StoreProcess> process() {
+        return Optional.of(new StoreProcess(Factory.class, server.url() + " " + schema.name(), FREE_WITHIN));
+    }
+
+    /** Another JVM's. */
+    public static final class Factory implements StoreFactory {
+        @Override
+        public SessionStore open(String argument) {
+            String[] place = argument.split(" ");
+            return PostgresSessionStore.create(
+                    PostgresServer.source(place[0], "postgres"), options -> options.schema(place[1]));
+        }
+    }
+}

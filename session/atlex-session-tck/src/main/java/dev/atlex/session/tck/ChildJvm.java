@@ -1,0 +1,127 @@
+package dev.atlex.session.tck;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.session.SessionStore;
+import dev.atlex.session.SessionStore.Lease;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Another JVM that uses the store of a test, and the program that runs in it. The two speak by lines. */
+final class ChildJvm implements AutoCloseable {
+    /** How often it counts. */
+    static final int COUNTS = 200;
+
+    private static final String END = "(its output has ended)";
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "output of a child process");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static ChildJvm start(StoreProcess store, String task) throws IOException {
+        return new ChildJvm(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildJvm.class.getName(),
+                        store.factory().getName(),
+                        store.argument(),
+                        task)
+                .redirectErrorStream(true)
+                .start());
+    }
+
+    private void read() {
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            String line;
+            while ((line = output.readLine()) != null) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // It was killed.
+        }
+        lines.add(END);
+    }
+
+    /** Waits until the process has said something. */
+    void await(String expected) throws InterruptedException {
+        StringBuilder said = new StringBuilder();
+        while (true) {
+            String line = lines.poll(120, TimeUnit.SECONDS);
+            if (expected.equals(line)) {
+                return;
+            }
+            said.append(line).append('\n');
+            if (line == null || line.equals(END)) {
+                throw new AssertionError("the process does not say '" + expected + "': " + said);
+            }
+        }
+    }
+
+    /** Lets it go on. */
+    void go() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    /** Kills it as the system does, without a chance to tidy up, and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** What runs in the other JVM: the factory's class, its argument, and what to do. */
+    public static void main(String[] args) throws Exception {
+        StoreFactory factory =
+                (StoreFactory) Class.forName(args[0]).getDeclaredConstructor().newInstance();
+        SessionStore store = factory.open(args[1]);
+        PrintStream out = System.out;
+        switch (args[2]) {
+            case "count" -> {
+                out.println("ready");
+                if (System.in.read() < 0) {
+                    return;
+                }
+                for (int i = 0; i < COUNTS; i++) {
+                    StoreTck.increment(store, StoreTck.ALICE);
+                }
+                out.println("counted");
+            }
+            case "hold" -> hold(store, Duration.ZERO);
+            default -> {
+                if (store.acquireLease(StoreTck.ALICE, Duration.ofMinutes(5), Duration.ZERO) != null) {
+                    throw new IllegalStateException("the lease is free");
+                }
+                out.println("tried");
+                hold(store, Duration.ofMinutes(2));
+            }
+        }
+    }
+
+    private static void hold(SessionStore store, Duration patience) throws Exception {
+        try (Lease lease = store.acquireLease(StoreTck.ALICE, Duration.ofMinutes(5), patience)) {
+            System.out.println(lease == null ? "no lease" : "holds");
+            // Until it is killed, or nobody is there any more who could.
+            int end = System.in.read();
+            System.out.println("let go by " + end);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package dev.atlex.session.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atlex.session.SessionStore;
+import dev.atlex.session.SessionStore.Entry;
+import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.SessionStore.Lease;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Lending. */
+abstract class LeaseTck extends EntryTck {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    /** How late a waiter may be on a machine that has other things to do. */
+    private static final Duration LATE = Duration.ofSeconds(10);
+
+    static Lease taken(SessionStore store, Key key) throws InterruptedException {
+        return taken(store, key, Duration.ZERO);
+    }
+
+    static Lease taken(SessionStore store, Key key, Duration patience) throws InterruptedException {
+        Lease lease = store.acquireLease(key, LONG, patience);
+        if (lease == null) {
+            throw new AssertionError("no lease of " + key);
+        }
+        return lease;
+    }
+
+    private static @Nullable Lease tried(SessionStore store, Key key) throws InterruptedException {
+        return store.acquireLease(key, LONG, Duration.ZERO);
+    }
+
+    @Test
+    public void leaseIsLentOnceAtATime() throws Exception {
+        SessionStore store = store();
+        SessionStore sibling = store();
+        SessionStore other = elsewhere();
+        Lease lease = taken(store, ALICE);
+
+        for (SessionStore each : List.of(store, sibling, other)) {
+            assertThat(tried(each, ALICE)).as("by the same thread").isNull();
+            assertThat(together(List.<Callable<Boolean>>of(() -> tried(each, ALICE) == null)))
+                    .as("by another thread")
+                    .containsExactly(true);
+        }
+        lease.close();
+        for (SessionStore each : List.of(store, sibling, other, store)) {
+            taken(each, ALICE, LATE).close();
+        }
+    }
+
+    @Test
+    public void leasesOfOtherKeysAreFree() throws Exception {
+        SessionStore store = store();
+        List<Lease> leases = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            leases.add(taken(store, new Key(kind, "did:plc:alice")));
+            leases.add(taken(elsewhere(), new Key(kind, "did:plc:ALICE")));
+            leases.add(taken(store, new Key(kind, "a".repeat(2047) + "b")));
+            leases.add(taken(store, new Key(kind, "a".repeat(2048))));
+        }
+        leases.forEach(Lease::close);
+    }
+
+    @Test
+    public void manyLeasesCanBeHeldAtOnce() throws Exception {
+        SessionStore store = store();
+        List<Lease> leases = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            leases.add(taken(store, new Key(Kind.SESSION, "did:plc:number" + i)));
+        }
+        leases.forEach(Lease::close);
+        taken(elsewhere(), new Key(Kind.SESSION, "did:plc:number7"), LATE).close();
+    }
+
+    @Test
+    public void closingTwiceFreesNobodyElsesLease() throws Exception {
+        SessionStore store = store();
+        Lease first = taken(store, ALICE);
+        first.close();
+        Lease second = taken(elsewhere(), ALICE, LATE);
+        first.close();
+
+        assertThat(tried(store, ALICE)).isNull();
+        assertThat(tried(elsewhere(), ALICE)).isNull();
+        second.close();
+    }
+
+    @Test
+    public void anotherThreadMayClose() throws Exception {
+        SessionStore store = store();
+        Lease lease = taken(store, ALICE);
+        together(List.<Callable<Boolean>>of(() -> {
+            lease.close();
+            return true;
+        }));
+
+        taken(elsewhere(), ALICE, LATE).close();
+    }
+
+    @Test
+    public void interruptedThreadClosesAsAnyOther() throws Exception {
+        SessionStore store = store();
+        Lease lease = taken(store, ALICE);
+        Thread.currentThread().interrupt();
+        try {
+            lease.close();
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("interrupt flag")
+                    .isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+
+        taken(elsewhere(), ALICE, LATE).close();
+    }
+
+    @Test
+    public void waiterGetsItWhenItIsGivenBack() throws Exception {
+        for (SessionStore other : List.of(store(), elsewhere())) {
+            Lease lease = taken(store(), ALICE);
+            FutureTask<Boolean> waiter = new FutureTask<>(() -> {
+                try (Lease second = other.acquireLease(ALICE, LONG, Duration.ofMinutes(1))) {
+                    return second != null;
+                }
+            });
+            Thread thread = new Thread(waiter);
+            thread.start();
+            awaitWaiting(thread);
+            assertThat(waiter.isDone()).isFalse();
+            lease.close();
+
+            assertThat(waiter.get(LATE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    public void patienceIsHonoured() throws Exception {
+        SessionStore store = store();
+        try (Lease lease = taken(store, ALICE)) {
+            assertThat(lease).isNotNull();
+            for (Duration patience : List.of(Duration.ZERO, Duration.ofMillis(300))) {
+                for (SessionStore each : List.of(store, elsewhere())) {
+                    long start = System.nanoTime();
+                    assertThat(each.acquireLease(ALICE, LONG, patience)).isNull();
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(patience, patience.plus(LATE));
+                }
+            }
+        }
+    }
+
+    @Test
+    public void patienceMayBeVeryGreat() throws Exception {
+        taken(store(), ALICE, Duration.ofDays(100_000)).close();
+    }
+
+    @Test
+    public void interruptedWaiterThrowsAndIsLentNothing() throws Exception {
+        for (SessionStore other : List.of(store(), elsewhere())) {
+            Lease lease = taken(store(), ALICE);
+            FutureTask<@Nullable Lease> waiter =
+                    new FutureTask<>(() -> other.acquireLease(ALICE, LONG, Duration.ofMinutes(1)));
+            Thread thread = new Thread(waiter);
+            thread.start();
+            awaitWaiting(thread);
+            thread.interrupt();
+
+            assertThatThrownBy(() -> waiter.get(LATE.toSeconds(), TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(InterruptedException.class);
+            assertThat(tried(other, ALICE)).as("the lease is its holder's").isNull();
+            lease.close();
+            taken(elsewhere(), ALICE, LATE).close();
+        }
+    }
+
+    @Test
+    public void threadThatWasInterruptedIsLentNothing() throws Exception {
+        SessionStore store = store();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> tried(store, ALICE)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).as("interrupt flag").isFalse();
+
+        taken(store, ALICE).close();
+        taken(elsewhere(), ALICE, LATE).close();
+    }
+
+    @Test
+    public void interruptDoesNotCostTheHolderItsLease() throws Exception {
+        SessionStore store = store();
+        Lease lease = taken(store, ALICE);
+        Thread.currentThread().interrupt();
+        saved(store, ALICE, SessionStore.NONE, "1");
+        Thread.interrupted();
+
+        assertThat(tried(elsewhere(), ALICE)).isNull();
+        lease.close();
+    }
+
+    @Test
+    public void othersStillSaveAndDelete() throws Exception {
+        SessionStore other = elsewhere();
+        try (Lease lease = taken(store(), ALICE)) {
+            assertThat(lease).isNotNull();
+            Entry entry = saved(other, ALICE, SessionStore.NONE, "1");
+            assertThat(other.load(ALICE)).isEqualTo(entry);
+            assertThat(other.delete(ALICE, entry.generation())).isTrue();
+            assertThat(tried(other, ALICE)).as("saving takes no lease").isNull();
+        }
+    }
+
+    @Test
+    public void leaseIsNoEntry() throws Exception {
+        SessionStore store = store();
+        try (Lease lease = taken(store, ALICE)) {
+            assertThat(lease).isNotNull();
+            assertThat(store.load(ALICE)).isNull();
+            assertThat(all(store, Kind.SESSION)).isEmpty();
+        }
+        assertThat(all(elsewhere(), Kind.SESSION)).isEmpty();
+    }
+
+    @Test
+    public void holdersAreAloneOnManyThreads() throws Exception {
+        alone(Executors.newFixedThreadPool(12));
+    }
+
+    /** On a JDK that has them. */
+    @Test
+    public void holdersAreAloneOnVirtualThreads() throws Exception {
+        ExecutorService executor;
+        try {
+            executor = (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (NoSuchMethodException | InvocationTargetException e) {
+            org.junit.jupiter.api.Assumptions.abort("a JDK without virtual threads");
+            return;
+        }
+        alone(executor);
+    }
+
+    private void alone(ExecutorService executor) throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        List<Callable<Integer>> codes = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            SessionStore store = i % 2 == 0 ? store() : elsewhere();
+            codes.add(() -> {
+                int most = 0;
+                for (int n = 0; n < 5; n++) {
+                    try (Lease lease = taken(store, ALICE, Duration.ofMinutes(1))) {
+                        assertThat(lease).isNotNull();
+                        most = Math.max(most, inside.incrementAndGet());
+                        Entry now = store.load(ALICE);
+                        long count = now == null ? 0 : Long.parseLong(now.value());
+                        // Nobody else saves, so this can't fail.
+                        saved(store, ALICE, now == null ? 0 : now.generation(), Long.toString(count + 1));
+                        inside.decrementAndGet();
+                    }
+                }
+                return most;
+            });
+        }
+
+        assertThat(together(executor, codes)).containsOnly(1);
+        assertThat(count(store(), ALICE)).isEqualTo(60);
+    }
+
+    @Test
+    public void herdAtTheDoorIsLetInOneByOne() throws Exception {
+        SessionStore store = store();
+        Lease lease = taken(store, ALICE);
+        CountDownLatch started = new CountDownLatch(8);
+        List<FutureTask<Boolean>> waiters = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SessionStore other = i % 2 == 0 ? store : elsewhere();
+            FutureTask<Boolean> waiter = new FutureTask<>(() -> {
+                started.countDown();
+                try (Lease next = other.acquireLease(ALICE, LONG, Duration.ofMinutes(1))) {
+                    return next != null;
+                }
+            });
+            waiters.add(waiter);
+            new Thread(waiter).start();
+        }
+        assertThat(started.await(LATE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        lease.close();
+
+        for (FutureTask<Boolean> waiter : waiters) {
+            assertThat(waiter.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Until a thread stands still. One that is in the midst of input or output does not count as waiting. */
+    private static void awaitWaiting(Thread thread) {
+        long end = System.nanoTime() + LATE.toNanos();
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime()).as("waiting thread").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}

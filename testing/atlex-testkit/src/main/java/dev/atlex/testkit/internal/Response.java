@@ -1,0 +1,62 @@
+package dev.atlex.testkit.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the server answers: a status, headers and a body that is held as a whole. */
+final class Response {
+    static final String JSON = "application/json; charset=utf-8";
+
+    private static final byte[] NOTHING = new byte[0];
+
+    final int status;
+    final byte[] body;
+    final Map<String, String> headers = new LinkedHashMap<>();
+
+    Response(int status, byte[] body) {
+        this.status = status;
+        this.body = body;
+    }
+
+    static Response json(LexValue body) {
+        return json(200, body);
+    }
+
+    static Response json(int status, LexValue body) {
+        return new Response(status, body.toJson().getBytes(UTF_8)).with("content-type", JSON);
+    }
+
+    static Response error(XrpcError error) {
+        return json(
+                error.status,
+                LexMap.builder()
+                        .put("error", error.error)
+                        .put("message", error.text)
+                        .build());
+    }
+
+    /** Done, with nothing to say. */
+    static Response empty() {
+        return new Response(200, NOTHING);
+    }
+
+    static Response text(int status, String contentType, String text) {
+        return new Response(status, text.getBytes(UTF_8)).with("content-type", contentType);
+    }
+
+    Response with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    /** The same status and headers with another body. */
+    Response withBody(byte[] other) {
+        Response answer = new Response(status, other);
+        answer.headers.putAll(headers);
+        return answer;
+    }
+}
