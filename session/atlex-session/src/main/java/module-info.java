@@ -8,4 +8,6 @@ module dev.atlex.session {
     requires transitive dev.atlex.identity;
 
     exports dev.atlex.session;
+    exports dev.atlex.session.ratelimit;
+    exports dev.atlex.session.store;
 }

@@ -3,11 +3,11 @@ package dev.atlex.examples;
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.session.AccountPool;
 import dev.atlex.session.Credentials;
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.PoolOptions;
-import dev.atlex.session.RateLimiter;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.ratelimit.RateLimiter;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package dev.atlex.cli;
 
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.InvalidSyntaxException;

@@ -1,7 +1,7 @@
 package dev.atlex.cli;
 
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.store.FileSessionStore;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

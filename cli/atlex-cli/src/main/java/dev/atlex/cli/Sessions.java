@@ -2,9 +2,9 @@ package dev.atlex.cli;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionHealth;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

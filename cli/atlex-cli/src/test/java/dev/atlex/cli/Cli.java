@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.StoreEncryptionKey;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.StoreEncryptionKey;
 import dev.atlex.testkit.LocalPds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -6,7 +6,7 @@ import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.SessionData;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.XrpcException;
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.session.AccountPool;
 import dev.atlex.session.Credentials;
-import dev.atlex.session.MemorySessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.PoolOptions;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import io.micrometer.core.instrument.Meter;

@@ -6,13 +6,16 @@ import dev.atlex.client.Client;
 import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.session.internal.pool.OpenSessions;
 import dev.atlex.session.internal.pool.OpenSessions.Slot;
-import dev.atlex.session.internal.rate.RatePermit;
+import dev.atlex.session.internal.ratelimit.RatePermit;
+import dev.atlex.session.ratelimit.RateLimiter;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
@@ -332,7 +335,7 @@ public final class AccountPool implements AutoCloseable {
         PasswordSession session = opened(did);
         boolean confirmed = governed(session, PasswordSession::logout, "com.atproto.server.deleteSession");
         open.remove(did);
-        SessionRecord other = entry == null ? null : StoredAccounts.readable(entry);
+        SessionRecord other = entry == null ? null : SessionRecord.readable(entry);
         if (entry != null
                 && other != null
                 && !Origins.same(other.data().service(), session.health().service())) {

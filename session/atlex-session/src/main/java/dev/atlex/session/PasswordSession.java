@@ -9,6 +9,8 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;

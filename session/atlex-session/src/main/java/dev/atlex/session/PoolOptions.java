@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.session.ratelimit.RateLimiter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;

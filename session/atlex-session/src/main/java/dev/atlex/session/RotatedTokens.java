@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
-import dev.atlex.session.SessionRecord.Superseded;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.SessionRecord.Superseded;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package dev.atlex.session;
 
 import dev.atlex.session.internal.TokenTimes;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;

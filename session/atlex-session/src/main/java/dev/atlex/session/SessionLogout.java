@@ -3,6 +3,7 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcException;
 import dev.atlex.session.SessionEndedException.Reason;
 import dev.atlex.session.internal.Failures;
+import dev.atlex.session.store.SessionStore;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;

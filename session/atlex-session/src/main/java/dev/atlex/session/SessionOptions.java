@@ -3,6 +3,7 @@ package dev.atlex.session;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.session.store.SessionStore;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -1,11 +1,13 @@
 package dev.atlex.session;
 
 import dev.atlex.client.internal.Deadline;
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.SessionLock;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Lease;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.data.LexException;
+import dev.atlex.session.store.SessionStore;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link SessionStore} does not work: the disk is full, the database is away, a file is damaged. */

@@ -1,14 +1,14 @@
 package dev.atlex.session;
 
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
-import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.internal.pool.OpenSessions;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which accounts a pool has and how they are, in memory and in its store, without opening any. */
 final class StoredAccounts {
-    private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
-
     private final SessionStore store;
     private final OpenSessions open;
 
@@ -87,7 +85,7 @@ final class StoredAccounts {
             try {
                 action.accept(entry);
             } catch (RuntimeException | Error e) {
-                leftOut(entry, e);
+                SessionRecord.leftOut(entry, e);
             }
         });
     }
@@ -123,32 +121,10 @@ final class StoredAccounts {
             action.accept(session.health());
         }
         store.forEach(Kind.SESSION, entry -> {
-            SessionRecord stored = shown.contains(entry.key().name()) ? null : readable(entry);
+            SessionRecord stored = shown.contains(entry.key().name()) ? null : SessionRecord.readable(entry);
             if (stored != null) {
                 action.accept(SessionHealth.of(entry));
             }
         });
-    }
-
-    /** Returns the session that an entry holds, or null, with a line in the log, if it holds none. */
-    static @Nullable SessionRecord readable(Entry entry) {
-        try {
-            return SessionRecord.of(entry);
-        } catch (RuntimeException | Error e) {
-            leftOut(entry, e);
-            return null;
-        }
-    }
-
-    private static void leftOut(Entry entry, Throwable why) {
-        Failures.rethrowFatal(why);
-        // What else was thrown may show some of the entry.
-        LOG.log(
-                Level.WARNING,
-                "an account is left out ({0}): {1}",
-                entry.key().name(),
-                why instanceof SessionStoreException
-                        ? why.getMessage()
-                        : why.getClass().getName());
     }
 }

@@ -1,9 +1,12 @@
 package dev.atlex.session;
 
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenTimes;
+import dev.atlex.session.internal.persist.EndedTokens;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -287,7 +290,7 @@ final class StoredEntry {
             nothingThere();
             return true;
         }
-        SessionRecord stored = StoredAccounts.readable(entry);
+        SessionRecord stored = SessionRecord.readable(entry);
         URI other = stored == null ? service : stored.data().service();
         if (!Origins.same(other, service) && !replaces.test(other)) {
             isOfAnotherService(other);

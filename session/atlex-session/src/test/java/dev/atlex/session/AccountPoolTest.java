@@ -9,8 +9,15 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.AccountResult.Outcome;
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
+import dev.atlex.session.ratelimit.RateLimitRule;
+import dev.atlex.session.ratelimit.RateLimitedException;
+import dev.atlex.session.ratelimit.RateLimiter;
+import dev.atlex.session.ratelimit.RateLimiterOptions;
+import dev.atlex.session.ratelimit.TimedRateLimiter;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.Fault;
@@ -457,16 +464,16 @@ class AccountPoolTest extends PdsTest {
     void refreshesInBulkKeepToTheLimitOfTheHost() {
         stored(5);
         List<Duration> waits = new CopyOnWriteArrayList<>();
-        RateLimiter rateLimiter = RateLimiter.create(RateLimiterOptions.of(o -> o.hostLimits(
-                        List.of(new RateLimitRule(2, Duration.ofMinutes(1))))
-                .timing(new TimeSource(
+        RateLimiter rateLimiter = TimedRateLimiter.create(
+                new TimeSource(
                         clock,
                         () -> clock.millis() * 1_000_000,
                         duration -> {
                             waits.add(duration);
                             clock.advance(duration);
                         },
-                        () -> 1))));
+                        () -> 1),
+                o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))));
         AccountPool pool = pool(options -> options.rateLimiter(rateLimiter));
         clock.advance(EXPIRY);
 

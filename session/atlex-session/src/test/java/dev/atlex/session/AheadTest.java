@@ -12,6 +12,7 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.MutableClock;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.testkit.Fault;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.session.store.StoreEncryptionKey;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
 import java.util.Map;

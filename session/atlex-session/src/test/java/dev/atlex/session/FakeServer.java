@@ -19,19 +19,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Answers what a test says, by the last part of the path: for servers that no real one is like. */
-final class FakeServer implements Transport {
-    static final String DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
+public final class FakeServer implements Transport {
+    public static final String DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
 
     final List<TransportRequest> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger openBodies = new AtomicInteger();
     private final Map<String, Function<TransportRequest, TransportResponse>> answers = new ConcurrentHashMap<>();
 
-    FakeServer on(String nsid, Function<TransportRequest, TransportResponse> answer) {
+    public FakeServer on(String nsid, Function<TransportRequest, TransportResponse> answer) {
         answers.put(nsid, answer);
         return this;
     }
 
-    FakeServer on(String nsid, int status, String json) {
+    public FakeServer on(String nsid, int status, String json) {
         return on(nsid, request -> json(status, json));
     }
 
@@ -43,18 +43,18 @@ final class FakeServer implements Transport {
                 .apply(request);
     }
 
-    long count(String nsid) {
+    public long count(String nsid) {
         return requests.stream()
                 .filter(r -> r.uri().getPath().endsWith("/" + nsid))
                 .count();
     }
 
-    static TransportResponse json(int status, String json) {
+    public static TransportResponse json(int status, String json) {
         return TransportResponse.of(status, HttpHeaders.of("content-type", "application/json"), json.getBytes(UTF_8));
     }
 
     /** Calls one token expired, by its last part, and takes all others. */
-    static Function<TransportRequest, TransportResponse> expired(String token) {
+    public static Function<TransportRequest, TransportResponse> expired(String token) {
         return request ->
                 String.valueOf(request.headers().first("authorization")).endsWith(token)
                         ? json(400, "{\"error\":\"ExpiredToken\"}")
@@ -62,7 +62,7 @@ final class FakeServer implements Transport {
     }
 
     /** An answer that says what time it is at the server. */
-    static TransportResponse dated(Instant now, String json) {
+    public static TransportResponse dated(Instant now, String json) {
         HttpHeaders headers = HttpHeaders.builder()
                 .add("content-type", "application/json")
                 .add("date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)))
@@ -71,7 +71,7 @@ final class FakeServer implements Transport {
     }
 
     /** A page whose body is counted as open until it is closed. */
-    TransportResponse page(int status) {
+    public TransportResponse page(int status) {
         openBodies.incrementAndGet();
         return TransportResponse.of(
                 status,
@@ -85,7 +85,7 @@ final class FakeServer implements Transport {
     }
 
     /** A token that says when it expires. */
-    static String token(String id, Instant expiry) {
+    public static String token(String id, Instant expiry) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String payload = "{\"jti\":\"" + id + "\",\"exp\":" + expiry.getEpochSecond() + "}";
         return base64.encodeToString("{\"alg\":\"none\"}".getBytes(UTF_8)) + "."
@@ -93,7 +93,7 @@ final class FakeServer implements Transport {
     }
 
     /** A token that says from when to when it is good. */
-    static String token(String id, Instant issued, Instant expiry) {
+    public static String token(String id, Instant issued, Instant expiry) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String payload = "{\"jti\":\"" + id + "\",\"iat\":" + issued.getEpochSecond() + ",\"exp\":"
                 + expiry.getEpochSecond() + "}";
@@ -102,19 +102,19 @@ final class FakeServer implements Transport {
     }
 
     /** The body of a session; more fields begin with a comma. */
-    static String session(String did, String access, String refresh, String more) {
+    public static String session(String did, String access, String refresh, String more) {
         return "{\"did\":\"" + did + "\",\"handle\":\"alice.test\",\"accessJwt\":\"" + access + "\",\"refreshJwt\":\""
                 + refresh + "\"" + more + "}";
     }
 
-    static String didDoc(String endpoint) {
+    public static String didDoc(String endpoint) {
         return ",\"didDoc\":{\"id\":\"" + DID + "\",\"service\":[{\"id\":\"#atproto_pds\","
                 + "\"type\":\"AtprotoPersonalDataServer\",\"serviceEndpoint\":\""
                 + endpoint + "\"}]},\"emailConfirmed\":true";
     }
 
     /** A saved session of {@link #DID} at {@code https://service.test}. */
-    static SessionData saved(String access, String refresh, String more) {
+    public static SessionData saved(String access, String refresh, String more) {
         return SessionData.parse(session(DID, access, refresh, ",\"service\":\"https://service.test\"" + more));
     }
 }

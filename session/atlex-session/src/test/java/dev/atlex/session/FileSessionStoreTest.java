@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
 import java.nio.file.FileSystems;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.XrpcTransportException;
+import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.Fault;
 import java.time.Duration;

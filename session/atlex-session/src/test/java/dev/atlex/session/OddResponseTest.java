@@ -11,6 +11,8 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexDataException;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.MutableClock;
 import java.util.ArrayList;

@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs code on many threads at once; a thread that hangs fails the test. */
-final class Racing {
+public final class Racing {
     private Racing() {}
 
     /** What each of them threw, or null where it succeeded. */
-    static List<Throwable> all(int threads, Callable<?> code) throws InterruptedException, TimeoutException {
+    public static List<Throwable> all(int threads, Callable<?> code) throws InterruptedException, TimeoutException {
         return all(java.util.Collections.nCopies(threads, code));
     }
 
-    static List<Throwable> all(List<? extends Callable<?>> codes) throws InterruptedException, TimeoutException {
+    public static List<Throwable> all(List<? extends Callable<?>> codes) throws InterruptedException, TimeoutException {
         ExecutorService executor = Executors.newFixedThreadPool(codes.size());
         try {
             CountDownLatch start = new CountDownLatch(1);
@@ -48,7 +48,7 @@ final class Racing {
     }
 
     /** Waits until a thread stands still, blocked or waiting. */
-    static void awaitBlocked(Thread thread) {
+    public static void awaitBlocked(Thread thread) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (thread.getState() != Thread.State.WAITING
                 && thread.getState() != Thread.State.TIMED_WAITING

@@ -18,6 +18,7 @@ import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
 import dev.atlex.session.SessionEndedException.Reason;
+import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.RecordedRequest;
 import java.io.ByteArrayInputStream;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.session.store.TimedFileStore;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -240,7 +243,7 @@ class SessionFolderTest {
     }
 
     private FileSessionStore at(Instant now) {
-        return new FileSessionStore(folder(), null, Clock.fixed(now, ZoneOffset.UTC));
+        return TimedFileStore.create(folder(), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test

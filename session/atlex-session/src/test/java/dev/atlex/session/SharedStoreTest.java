@@ -8,8 +8,11 @@ import static dev.atlex.session.FakeServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.AgentRequest;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.RecordedRequest;

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.session.store.StoreEncryptionKey;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.atlex.session;
 
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

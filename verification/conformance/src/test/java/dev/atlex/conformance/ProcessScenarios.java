@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.testkit.TestAccount;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

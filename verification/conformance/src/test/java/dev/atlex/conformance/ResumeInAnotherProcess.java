@@ -2,10 +2,10 @@ package dev.atlex.conformance;
 
 import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
-import dev.atlex.session.FileSessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.store.FileSessionStore;
 import java.nio.file.Path;
 import java.util.List;
 

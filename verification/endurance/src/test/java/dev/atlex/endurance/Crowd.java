@@ -12,7 +12,7 @@ import dev.atlex.session.PoolOptions;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionOptions;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
 import java.util.Base64;

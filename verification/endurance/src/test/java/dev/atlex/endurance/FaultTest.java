@@ -19,7 +19,7 @@ import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionHealth;
 import dev.atlex.session.SessionOptions;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.TestAccount;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.RecordedRequest;
 import dev.atlex.testkit.TestAccount;

@@ -3,9 +3,9 @@ package dev.atlex.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.session.Credentials;
-import dev.atlex.session.MemorySessionStore;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import java.time.Duration;

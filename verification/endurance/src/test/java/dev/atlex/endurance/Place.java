@@ -1,10 +1,10 @@
 package dev.atlex.endurance;
 
-import dev.atlex.session.FileSessionStore;
-import dev.atlex.session.SessionStore;
 import dev.atlex.session.postgres.Pool;
 import dev.atlex.session.postgres.PostgresServer;
 import dev.atlex.session.postgres.PostgresSessionStore;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

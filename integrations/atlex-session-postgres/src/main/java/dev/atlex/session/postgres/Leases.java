@@ -1,8 +1,8 @@
 package dev.atlex.session.postgres;
 
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Lease;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package dev.atlex.session.postgres;
 
-import dev.atlex.session.SessionStore;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.SessionStore;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.atlex.session.SessionStore;
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
-import dev.atlex.session.SessionStore.Lease;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.session.store.SessionStore.Lease;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;

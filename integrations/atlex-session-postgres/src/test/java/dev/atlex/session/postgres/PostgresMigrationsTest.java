@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atlex.session.SessionStore;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.atlex.session.postgres;
 
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.session.tck.SessionStoreTck;
 import dev.atlex.session.tck.StoreFactory;
 import dev.atlex.session.tck.StoreProcess;

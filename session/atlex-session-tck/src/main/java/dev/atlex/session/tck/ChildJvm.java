@@ -2,8 +2,8 @@ package dev.atlex.session.tck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.atlex.session.SessionStore;
-import dev.atlex.session.SessionStore.Lease;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Lease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

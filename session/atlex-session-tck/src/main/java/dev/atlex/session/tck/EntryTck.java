@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.atlex.session.SessionData;
-import dev.atlex.session.SessionStore;
-import dev.atlex.session.SessionStore.Entry;
-import dev.atlex.session.SessionStore.Key;
-import dev.atlex.session.SessionStore.Kind;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import java.time.Duration;
 import java.time.Instant;

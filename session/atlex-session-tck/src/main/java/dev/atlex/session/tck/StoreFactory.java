@@ -1,6 +1,6 @@
 package dev.atlex.session.tck;
 
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.SessionStore;
 
 /** Makes a store in another JVM. A public class with a public constructor that takes nothing. */
 public interface StoreFactory {

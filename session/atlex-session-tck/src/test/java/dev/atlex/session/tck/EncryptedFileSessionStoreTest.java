@@ -1,8 +1,8 @@
 package dev.atlex.session.tck;
 
-import dev.atlex.session.FileSessionStore;
-import dev.atlex.session.SessionStore;
-import dev.atlex.session.StoreEncryptionKey;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.StoreEncryptionKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

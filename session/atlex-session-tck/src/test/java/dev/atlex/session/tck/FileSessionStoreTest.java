@@ -1,7 +1,7 @@
 package dev.atlex.session.tck;
 
-import dev.atlex.session.FileSessionStore;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.atlex.session.tck;
 
-import dev.atlex.session.MemorySessionStore;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
 
 class MemorySessionStoreTest extends SessionStoreTck {
     private final SessionStore store = new MemorySessionStore();

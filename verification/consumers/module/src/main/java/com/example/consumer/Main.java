@@ -10,7 +10,7 @@ import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionOptions;
-import dev.atlex.session.SessionStore;
+import dev.atlex.session.store.SessionStore;
 import dev.atlex.session.postgres.PostgresSessionStore;
 import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.syntax.Datetime;

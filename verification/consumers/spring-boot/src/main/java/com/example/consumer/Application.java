@@ -6,7 +6,7 @@ import com.atproto.repo.CreateRecord;
 import dev.atlex.client.Client;
 import dev.atlex.session.AccountPool;
 import dev.atlex.session.Credentials;
-import dev.atlex.session.MemorySessionStore;
+import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.PoolOptions;
 import dev.atlex.session.SessionOptions;

@@ -1,0 +1,133 @@
+package dev.atlex.session.internal.persist;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.Digests;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.syntax.Did;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers digests of the refresh tokens that were logged out, one entry an account, for as long as a refresh token lives.
+ *
+ * <p>A pending logout is deleted when the server has confirmed it. Another process that could not save its newer tokens
+ * meanwhile then finds nothing under the account's key, as if the store had been emptied, and would save the session again.
+ * The digest of a token from which its own descend tells it that somebody logged out. A digest is no secret and revokes
+ * nothing.
+ */
+public final class EndedTokens {
+    /** Longer than refresh tokens live at the reference server. */
+    private static final Duration LIFE = Duration.ofDays(100);
+
+    /** The newest are kept, so that an account that logs in and out all the time does not write ever more. */
+    private static final int MAX = 300;
+
+    private EndedTokens() {}
+
+    public static Key key(Did did) {
+        return new Key(Kind.LOGIN, "ended:" + Digests.sha256(did.toString()));
+    }
+
+    /**
+     * Adds tokens.
+     *
+     * @throws SessionStoreException if the store does not take it
+     */
+    public static void add(SessionStore store, Did did, Collection<String> tokens, Clock clock) {
+        Instant now = clock.instant();
+        CompareAndSet.replace(store, key(did), entry -> {
+            Map<String, Instant> all = new LinkedHashMap<>();
+            if (entry != null) {
+                read(entry).forEach((digest, at) -> {
+                    // A clock that was put back must not keep anything for ever.
+                    if (at.plus(LIFE).isAfter(now) && !at.isAfter(now.plus(LIFE))) {
+                        all.put(digest, at);
+                    }
+                });
+            }
+            for (String token : tokens) {
+                String digest = Digests.sha256(token);
+                all.remove(digest);
+                all.put(digest, now);
+            }
+            return write(all);
+        });
+    }
+
+    /**
+     * Returns whether one of these tokens was logged out.
+     *
+     * @throws SessionStoreException if the store does not work
+     */
+    public static boolean contain(SessionStore store, Did did, Collection<String> tokens) {
+        Entry entry = CompareAndSet.load(store, key(did));
+        if (entry == null) {
+            return false;
+        }
+        Map<String, Instant> ended = read(entry);
+        return tokens.stream().map(Digests::sha256).anyMatch(ended::containsKey);
+    }
+
+    /** Returns what the entry holds that can be read. */
+    private static Map<String, Instant> read(Entry entry) {
+        Map<String, Instant> all = new LinkedHashMap<>();
+        LexArray ended = array(entry);
+        if (ended != null) {
+            for (LexValue one : ended) {
+                String digest = one instanceof LexMap map ? map.getString("token") : null;
+                Long at = one instanceof LexMap map ? map.getInteger("at") : null;
+                if (digest != null && at != null) {
+                    put(all, digest, at);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static @Nullable LexArray array(Entry entry) {
+        try {
+            return LexValue.parseJson(entry.value(), ReadOptions.LENIENT) instanceof LexMap map
+                    ? map.getArray("ended")
+                    : null;
+        } catch (LexException e) {
+            return null;
+        }
+    }
+
+    private static void put(Map<String, Instant> all, String digest, long at) {
+        try {
+            Instant time = Instant.ofEpochSecond(at);
+            time.plus(LIFE);
+            all.put(digest, time);
+        } catch (DateTimeException | ArithmeticException e) {
+            // Not a time that this class wrote.
+            return;
+        }
+    }
+
+    private static String write(Map<String, Instant> all) {
+        List<LexMap> list = all.entrySet().stream()
+                .skip(Math.max(0, all.size() - MAX))
+                .map(one -> LexMap.builder()
+                        .put("token", one.getKey())
+                        .put("at", one.getValue().getEpochSecond())
+                        .build())
+                .toList();
+        return LexMap.builder().put("ended", LexValue.of(list)).build().toJson();
+    }
+}

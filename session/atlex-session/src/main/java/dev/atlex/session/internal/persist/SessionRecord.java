@@ -1,0 +1,123 @@
+package dev.atlex.session.internal.persist;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.TokenText;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.SessionStore.Entry;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as a store keeps it.
+ *
+ * @param data the session
+ * @param superseded refresh tokens that the server still takes, and that must be deleted with the session: any of them
+ *     would bring it back to life
+ */
+public record SessionRecord(SessionData data, List<Superseded> superseded) {
+    private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.SessionStore");
+
+    /** The end of the year 9999, in seconds: no time beyond is meant. */
+    private static final long MAX_TIME = 253_402_300_799L;
+
+    /**
+     * A refresh token that was traded for another.
+     *
+     * @param token a secret
+     * @param at when
+     */
+    public record Superseded(String token, Instant at) {
+        @Override
+        public String toString() {
+            return "Superseded[" + at + "]";
+        }
+    }
+
+    /**
+     * The record that an entry holds.
+     *
+     * @throws SessionStoreException if it is none, or another account's; the message shows nothing of it
+     */
+    public static SessionRecord of(Entry entry) {
+        try {
+            SessionRecord found = parse(entry.value());
+            if (!SessionStore.Key.session(found.data().did()).equals(entry.key())) {
+                throw new LexDataException("$.session.did", "another account's session");
+            }
+            return found;
+        } catch (LexException e) {
+            throw new SessionStoreException("the store's " + entry.key() + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static SessionRecord parse(String json) {
+        if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
+            throw new LexDataException("$", "saved session that is no object");
+        }
+        LexMap session = map.getMap("session");
+        if (session == null) {
+            throw new LexDataException("$.session", "saved session without session");
+        }
+        List<Superseded> superseded = new ArrayList<>();
+        LexArray tokens = map.getArray("superseded");
+        if (tokens != null) {
+            for (LexValue entry : tokens) {
+                String token = entry instanceof LexMap one ? one.getString("token") : null;
+                Long at = entry instanceof LexMap one ? one.getInteger("at") : null;
+                boolean usable = token != null && TokenText.isSendable(token) && at != null && Math.abs(at) <= MAX_TIME;
+                if (usable && token != null && at != null) {
+                    superseded.add(new Superseded(token, Instant.ofEpochSecond(at)));
+                }
+            }
+        }
+        return new SessionRecord(SessionData.of(session), List.copyOf(superseded));
+    }
+
+    public String toJson() {
+        List<LexMap> tokens = new ArrayList<>();
+        for (Superseded one : superseded) {
+            tokens.add(LexMap.builder()
+                    .put("token", one.token)
+                    .put("at", one.at.getEpochSecond())
+                    .build());
+        }
+        return LexMap.builder()
+                .put("session", LexMap.copyOf(data.fields()))
+                .put("superseded", LexValue.of(tokens))
+                .build()
+                .toJson();
+    }
+
+    /** Returns the session that an entry holds, or null, with a line in the log, if it holds none. */
+    public static @Nullable SessionRecord readable(Entry entry) {
+        try {
+            return of(entry);
+        } catch (RuntimeException | Error e) {
+            leftOut(entry, e);
+            return null;
+        }
+    }
+
+    public static void leftOut(Entry entry, Throwable why) {
+        Failures.rethrowFatal(why);
+        // What else was thrown may show some of the entry.
+        LOG.log(
+                Level.WARNING,
+                "an account is left out ({0}): {1}",
+                entry.key().name(),
+                why instanceof SessionStoreException
+                        ? why.getMessage()
+                        : why.getClass().getName());
+    }
+}

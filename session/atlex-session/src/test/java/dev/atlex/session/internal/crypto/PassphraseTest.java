@@ -1,0 +1,19 @@
+package dev.atlex.session.internal.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PassphraseTest {
+    @Test
+    void keyIsMadeOncePerSalt() {
+        Passphrase passphrase = new Passphrase("right".toCharArray());
+        byte[] salt = new byte[32];
+        byte[] other = new byte[32];
+        other[0] = 1;
+
+        assertThat(passphrase.with(salt, 10)).isSameAs(passphrase.with(salt.clone(), 10));
+        assertThat(passphrase.with(other, 10)).isNotEqualTo(passphrase.with(salt, 10));
+        assertThat(passphrase.with(salt, 11)).isNotEqualTo(passphrase.with(salt, 10));
+    }
+}
