@@ -1,0 +1,63 @@
+package dev.atlex.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Dependencies between packages have a direction: classes that need each other live in one package, so that each package
+ * can be understood, tested and moved without those that use it.
+ */
+class CycleTest {
+    private static final ClassGraph GRAPH = ClassGraph.of(Modules.all().values());
+
+    @Test
+    void noCycleOfClassesSpansTwoPackages() {
+        assertThat(GRAPH.cycles())
+                .filteredOn(cycle -> packages(cycle).size() > 1)
+                .isEmpty();
+    }
+
+    /** Façades hold the internal classes together. One that an internal class uses would be a callback upward. */
+    @Test
+    void internalClassesOfSessionsUseNoFacade() {
+        Set<String> facades = Set.of(
+                "dev.atlex.session.PasswordSession",
+                "dev.atlex.session.pool.AccountPool",
+                "dev.atlex.session.store.FileSessionStore",
+                "dev.atlex.client.Client");
+        GRAPH.uses().forEach((from, used) -> {
+            if (from.startsWith("dev.atlex.session.internal.")) {
+                assertThat(used).as("what %s uses", from).doesNotContainAnyElementsOf(facades);
+            }
+        });
+    }
+
+    @Test
+    void allModulesAreRead() {
+        assertThat(Modules.all()).hasSize(11);
+        assertThat(GRAPH.uses()).hasSizeGreaterThan(400);
+        assertThat(GRAPH.uses().get("dev.atlex.client.Client")).contains("dev.atlex.data.LexMap");
+    }
+
+    @Test
+    void cyclesAreFound() {
+        ClassGraph graph = new ClassGraph();
+        graph.add("a.One", "b.Two");
+        graph.add("b.Two", "b.Three");
+        graph.add("b.Three", "a.One");
+        graph.add("b.Three", "c.Four");
+        graph.add("c.Four", "c.Five");
+        assertThat(graph.cycles()).isEqualTo(List.of(Set.of("a.One", "b.Two", "b.Three")));
+        assertThat(packages(graph.cycles().get(0))).containsExactly("a", "b");
+    }
+
+    private static Set<String> packages(Set<String> classes) {
+        Set<String> packages = new TreeSet<>();
+        classes.forEach(name -> packages.add(ClassGraph.packageOf(name)));
+        return packages;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.atlex.architecture;
+
+import dev.atlex.client.Client;
+import dev.atlex.codegen.CodeGenerator;
+import dev.atlex.data.LexValue;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.installer.LexiconInstaller;
+import dev.atlex.micrometer.SessionMetrics;
+import dev.atlex.schema.LexObject;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.postgres.PostgresSessionStore;
+import dev.atlex.session.tck.SessionStoreTck;
+import dev.atlex.testkit.LocalPds;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The published modules whose sources are written by hand, found by one class of each. */
+final class Modules {
+    private static final Set<Class<?>> CLASSES = Set.of(
+            LexValue.class,
+            LexObject.class,
+            Client.class,
+            IdentityResolver.class,
+            PasswordSession.class,
+            SessionStoreTck.class,
+            PostgresSessionStore.class,
+            SessionMetrics.class,
+            CodeGenerator.class,
+            LexiconInstaller.class,
+            LocalPds.class);
+
+    private Modules() {}
+
+    /** Returns the module names with their jars or folders of classes. */
+    static Map<ModuleDescriptor, Path> all() {
+        Map<ModuleDescriptor, Path> all = new TreeMap<>();
+        for (Class<?> one : CLASSES) {
+            Path location = location(one);
+            all.put(ModuleFinder.of(location).findAll().iterator().next().descriptor(), location);
+        }
+        return all;
+    }
+
+    /** Returns the packages that a module exports to everyone. */
+    static Set<String> exports(ModuleDescriptor module) {
+        Set<String> exports = new TreeSet<>();
+        for (ModuleDescriptor.Exports one : module.exports()) {
+            if (!one.isQualified()) {
+                exports.add(one.source());
+            }
+        }
+        return exports;
+    }
+
+    private static Path location(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

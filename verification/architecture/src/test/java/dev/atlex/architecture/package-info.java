@@ -1,0 +1,5 @@
+/** Tests of the structure of all modules. */
+@NullMarked
+package dev.atlex.architecture;
+
+import org.jspecify.annotations.NullMarked;
