@@ -6,7 +6,7 @@ import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.internal.pool.Gate;
-import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.time.Clock;

@@ -272,7 +272,7 @@ class AheadTest extends PdsTest {
         call(session);
 
         assertThat(refreshes()).isZero();
-        assertThat(store.patience).containsOnly(Duration.ZERO);
+        assertThat(store.maxWait).containsOnly(Duration.ZERO);
         store.leaseBusy = false;
         call(session);
         assertThat(refreshes()).isEqualTo(1);

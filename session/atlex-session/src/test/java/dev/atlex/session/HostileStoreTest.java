@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.session.internal.persist.CompareAndSet;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package dev.atlex.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.XrpcException;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
-import dev.atlex.session.store.SessionStore.Lease;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.AgentRequest;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.RecordedRequest;
@@ -163,7 +163,7 @@ class SharedStoreTest extends PdsTest {
         session.refresh();
 
         assertThat(refreshes()).isEqualTo(1);
-        assertThat(store.patience).containsExactly(Duration.ofSeconds(12));
+        assertThat(store.maxWait).containsExactly(Duration.ofSeconds(12));
         assertThat(session.isSaved()).isTrue();
     }
 
@@ -176,9 +176,9 @@ class SharedStoreTest extends PdsTest {
         session.send(AgentRequest.get("/xrpc/" + CALL).withTimeout(Duration.ofSeconds(20)))
                 .close();
 
-        assertThat(store.patience)
+        assertThat(store.maxWait)
                 .singleElement()
-                .satisfies(patience -> assertThat(patience)
+                .satisfies(maxWait -> assertThat(maxWait)
                         .isLessThanOrEqualTo(Duration.ofSeconds(20))
                         .isGreaterThan(Duration.ofSeconds(5)));
     }

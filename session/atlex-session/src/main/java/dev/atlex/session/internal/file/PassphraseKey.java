@@ -1,4 +1,4 @@
-package dev.atlex.session.internal.crypto;
+package dev.atlex.session.internal.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,9 +7,8 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.file.CorruptFileException;
-import dev.atlex.session.internal.file.StoreFolder;
-import dev.atlex.session.internal.file.StoreLocks;
+import dev.atlex.session.internal.crypto.AesGcmCipher;
+import dev.atlex.session.internal.crypto.Passphrase;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -18,12 +17,12 @@ import java.util.Base64;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a key of a passphrase and a salt, which is kept in the folder: {@code .salt}. */
+/** Derives a folder's key from a passphrase and a salt, which is kept in the folder as {@code .salt}. */
 public final class PassphraseKey {
     private static final int ITERATIONS = 600_000;
 
-    /** A file that asks for more would keep a store busy for minutes. */
-    private static final int MOST_ITERATIONS = 20_000_000;
+    /** A salt file with more iterations would keep a store busy for minutes. */
+    private static final int MAX_ITERATIONS = 20_000_000;
 
     private static final int SALT_BYTES = 32;
 
@@ -38,32 +37,32 @@ public final class PassphraseKey {
     private record Salt(byte[] bytes, int iterations, LexMap members) {}
 
     /**
-     * The key. Takes some tenths of a second for the first of a salt.
+     * Returns the key. The first call for a salt takes some tenths of a second. To encrypt, a missing salt is created.
      *
-     * @throws SessionStoreException if the passphrase is not the salt's; if there is no salt and none can be made, or none may: there are files that another was
-     *     used for
+     * @throws SessionStoreException if the passphrase is wrong, the salt is unreadable, or it is missing although there are
+     *     encrypted entries
      */
-    public SecretKey of(Passphrase passphrase, AesGcmCipher.Use use) {
+    public SecretKey key(Passphrase passphrase, AesGcmCipher.Use use) {
         Salt salt = read();
-        if (salt == null && use == AesGcmCipher.Use.OPEN) {
+        if (salt == null && use == AesGcmCipher.Use.DECRYPT) {
             throw new SessionStoreException("can't decrypt: " + file + " is missing", null);
         }
         if (salt == null) {
-            return make(passphrase);
+            return create(passphrase);
         }
-        return verified(passphrase.with(salt.bytes, salt.iterations), salt);
+        return verified(passphrase.key(salt.bytes, salt.iterations), salt);
     }
 
-    /** A mistyped passphrase must be found out before something is encrypted with it. */
+    /** Finds a mistyped passphrase before anything is encrypted with it. */
     private SecretKey verified(SecretKey key, Salt salt) {
         try {
-            if (AesGcmCipher.fits(key, salt.members)) {
+            if (EncryptedMembers.fits(key, salt.members)) {
                 return key;
             }
         } catch (CorruptFileException e) {
-            throw new SessionStoreException(file + " is damaged: " + e.getMessage(), null);
+            throw new SessionStoreException(file + " is corrupt: " + e.getMessage(), null);
         }
-        throw new SessionStoreException("wrong passphrase: it does not open the folder " + folder.path(), null);
+        throw new SessionStoreException("wrong passphrase for the folder " + folder.path(), null);
     }
 
     private @Nullable Salt read() {
@@ -79,7 +78,7 @@ public final class PassphraseKey {
                         && salt != null
                         && iterations != null
                         && iterations >= ITERATIONS
-                        && iterations <= MOST_ITERATIONS) {
+                        && iterations <= MAX_ITERATIONS) {
                     byte[] bytes = Base64.getDecoder().decode(salt);
                     if (bytes.length >= SALT_BYTES) {
                         return new Salt(bytes, iterations.intValue(), map);
@@ -87,45 +86,46 @@ public final class PassphraseKey {
                 }
             }
         } catch (LexException | IllegalArgumentException e) {
-            // As where something is missing.
+            // Invalid JSON or Base64 is reported like a missing member.
         }
-        throw new SessionStoreException(file + " is damaged, or of a newer version of Atlex", null);
+        throw new SessionStoreException(file + " is corrupt, or was written by a newer version of Atlex", null);
     }
 
-    private SecretKey make(Passphrase passphrase) {
+    private SecretKey create(Passphrase passphrase) {
         try (StoreLocks.Held lock = folder.lock("salt.save", Duration.ofSeconds(30), false)) {
             if (lock == null) {
                 throw new SessionStoreException(file + " is locked by another process", null);
             }
-            Salt others = read();
-            if (others != null) {
-                return verified(passphrase.with(others.bytes, others.iterations), others);
+            Salt existing = read();
+            if (existing != null) {
+                return verified(passphrase.key(existing.bytes, existing.iterations), existing);
             }
             requireNothingEncrypted();
             byte[] salt = new byte[SALT_BYTES];
             new SecureRandom().nextBytes(salt);
-            SecretKey key = passphrase.with(salt, ITERATIONS);
+            SecretKey key = passphrase.key(salt, ITERATIONS);
             folder.write(
                     file,
                     ("{\"v\":1,\"kdf\":\"" + Passphrase.KDF + "\",\"iterations\":" + ITERATIONS + ",\"salt\":\""
                                     + Base64.getEncoder().encodeToString(salt) + "\",\"check\":\""
-                                    + AesGcmCipher.check(key)
+                                    + EncryptedMembers.check(key)
                                     + "\"}\n")
                             .getBytes(UTF_8));
             return key;
         } catch (GeneralSecurityException e) {
-            throw new SessionStoreException("this Java platform can't encrypt", e);
+            throw new SessionStoreException("can't encrypt on this Java platform", e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** With a new salt, the passphrase would no more fit what was encrypted before the old one was lost. */
+    /** A new salt would give another key, which can't decrypt the entries of the lost one. */
     private void requireNothingEncrypted() {
-        Path encrypted = KeyCheck.encrypted(folder);
+        Path encrypted = KeyCheck.firstEncrypted(folder);
         if (encrypted != null) {
             throw new SessionStoreException(
-                    file + " is missing, which " + encrypted + " was encrypted with: bring it back", null);
+                    file + " is missing, and " + encrypted + " can't be decrypted without it: restore it from a backup",
+                    null);
         }
     }
 }
