@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.SignInNames;
 import dev.atlex.session.internal.pool.OpenSessions;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.session.store.SessionStore.Entry;
