@@ -1,6 +1,7 @@
 package dev.atlex.session;
 
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.SignInNames;
 import dev.atlex.session.internal.pool.OpenSessions;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;

@@ -110,7 +110,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     private void refreshStored() {
-        PasswordSession.stored(store.load(Key.session(Did.of(FIRST))), with()).refresh();
+        PasswordSession.of(store.load(Key.session(Did.of(FIRST))), with()).refresh();
     }
 
     @ParameterizedTest

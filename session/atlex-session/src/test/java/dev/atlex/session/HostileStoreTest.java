@@ -144,10 +144,10 @@ class HostileStoreTest extends PdsTest {
         @Test
         void refreshTriesOnlySomeOfTheTokensThatAnotherAlwaysSaves() {
             SessionData old = signIn(store).data();
-            PasswordSession session = know(PasswordSession.stored(store.load(Key.session(old.did())), with(store)));
+            PasswordSession session = know(PasswordSession.of(store.load(Key.session(old.did())), with(store)));
             int[] saves = {0};
             // Each refusal finds other tokens in the store, which are refused too.
-            PasswordSession victim = PasswordSession.stored(
+            PasswordSession victim = PasswordSession.of(
                     store.load(Key.session(old.did())),
                     options(o -> o.store(store).transport(request -> {
                         if (request.uri().getPath().endsWith(REFRESH)) {

@@ -40,7 +40,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     private PasswordSession another(SessionStore in) {
-        return know(PasswordSession.stored(entry(in), with(in)));
+        return know(PasswordSession.of(entry(in), with(in)));
     }
 
     private boolean serverTakes(SessionData data) {

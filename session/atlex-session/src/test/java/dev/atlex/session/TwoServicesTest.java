@@ -90,7 +90,7 @@ class TwoServicesTest extends PdsTest {
     private PasswordSession loaded(SessionStore store) {
         Entry entry = store.load(KEY);
         assertThat(entry).isNotNull();
-        return PasswordSession.stored(entry, with(store));
+        return PasswordSession.of(entry, with(store));
     }
 
     private static void sendCall(PasswordSession session) {

@@ -1,6 +1,7 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.state;
 
 import dev.atlex.client.internal.TimeSource;
+import dev.atlex.session.SessionData;
 import dev.atlex.session.internal.TokenTimes;
 import java.net.URI;
 import java.time.Clock;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The data of one generation of tokens. */
-final class Tokens {
+public final class Tokens {
     /** So long before its expiry a token is not worth starting a body with that can't be sent twice. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
@@ -26,13 +27,13 @@ final class Tokens {
     /** A server may say that a token was issued when its session began, months ago: that is not its life. */
     private static final Duration MAX_LIFE = Duration.ofHours(24);
 
-    final SessionData data;
-    final URI target;
+    public final SessionData data;
+    public final URI target;
     /** By our clock; null where it is not known. */
-    final @Nullable Instant expiry;
+    public final @Nullable Instant expiry;
 
     /** Whether the server has made them for this session, rather than for another process, or some time ago. */
-    final boolean fresh;
+    public final boolean fresh;
 
     private final @Nullable Instant due;
     private final Duration margin;
@@ -78,12 +79,12 @@ final class Tokens {
      *
      * @param clockOffset how far the server's clock is ahead of ours, as far as that is known
      */
-    static Tokens saved(SessionData data, Duration clockOffset, TimeSource timing) {
+    public static Tokens saved(SessionData data, Duration clockOffset, TimeSource timing) {
         return new Tokens(data, TokenTimes.of(data.accessJwt()), clockOffset, false, true, timing);
     }
 
     /** Tokens that a server has just made. */
-    static Tokens fresh(SessionData data, Duration clockOffset, TimeSource timing) {
+    public static Tokens fresh(SessionData data, Duration clockOffset, TimeSource timing) {
         TokenTimes times = TokenTimes.of(data.accessJwt());
         Instant end = times.expires();
         // A token that is new and looks expired says that our clocks differ, not that it is.
@@ -93,17 +94,17 @@ final class Tokens {
     }
 
     /** Whether the access token is about to expire, or has; false where that is not known. */
-    boolean isExpired(Clock clock) {
+    public boolean isExpired(Clock clock) {
         return expiry != null && !clock.instant().plus(margin).isBefore(expiry);
     }
 
     /** Whether it is time to renew them, although they still work. */
-    boolean isDue(Clock clock) {
+    public boolean isDue(Clock clock) {
         return due != null && !clock.instant().isBefore(due);
     }
 
     /** These tokens were refused although they are fresh: other ones would be refused too. */
-    void refusedWhenFresh(Clock clock) {
+    public void refusedWhenFresh(Clock clock) {
         refusedWhenFresh = clock.instant();
     }
 
@@ -113,7 +114,7 @@ final class Tokens {
      *
      * @param untilNextTry the pause
      */
-    synchronized void expiredWhenFresh(Clock clock, Supplier<Duration> untilNextTry) {
+    public synchronized void expiredWhenFresh(Clock clock, Supplier<Duration> untilNextTry) {
         if (pause == null || !refreshIsFutile(clock)) {
             pause = untilNextTry.get();
             refusedWhenFresh = clock.instant();
@@ -121,7 +122,7 @@ final class Tokens {
     }
 
     /** Whether others were tried in vain. When these expire, or might have, it is worth trying again. */
-    boolean refreshIsFutile(Clock clock) {
+    public boolean refreshIsFutile(Clock clock) {
         Instant refused = refusedWhenFresh;
         if (refused == null) {
             return false;
@@ -139,12 +140,12 @@ final class Tokens {
     }
 
     /** The account's server knows them, whatever it refuses. */
-    void knownAtTarget() {
+    public void knownAtTarget() {
         knownAtTarget = true;
     }
 
     /** Whether the account's server is another one than the session's, and may not know them. */
-    boolean mayBeForeign() {
+    public boolean mayBeForeign() {
         return !knownAtTarget && !target.equals(data.service());
     }
 

@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /** Text as it reads after unescaping, with the place of each character in the original text. */
-final class Unescaped {
+public final class Unescaped {
     private final StringBuilder text;
     private int[] starts;
     private int[] ends;
@@ -18,7 +18,7 @@ final class Unescaped {
     }
 
     /** Returns the text as it is. */
-    static Unescaped none(String original) {
+    public static Unescaped none(String original) {
         Unescaped same = new Unescaped(original.length());
         for (int i = 0; i < original.length(); i++) {
             same.add(original.charAt(i), i, i + 1);
@@ -26,17 +26,17 @@ final class Unescaped {
         return same;
     }
 
-    String text() {
+    public String text() {
         return text.toString();
     }
 
     /** Returns where the character begins in the original text. */
-    int start(int index) {
+    public int start(int index) {
         return starts[index];
     }
 
     /** Returns where the character ends in the original text, exclusive. */
-    int end(int index) {
+    public int end(int index) {
         return ends[index];
     }
 
@@ -55,7 +55,7 @@ final class Unescaped {
     }
 
     /** Undoes the escapes of JSON: {@code \u0041}, {@code \/}, {@code \n}. */
-    Unescaped json() {
+    public Unescaped json() {
         Unescaped result = new Unescaped(text.length());
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) != '\\' || i + 1 == text.length()) {
@@ -77,7 +77,7 @@ final class Unescaped {
     }
 
     /** Undoes the escapes of URLs and forms: {@code %41}, and {@code +} for a space. */
-    Unescaped url() {
+    public Unescaped url() {
         Unescaped result = new Unescaped(text.length());
         for (int i = 0; i < text.length(); i++) {
             int b = text.charAt(i) == '%' ? hex(i + 1, 2) : -1;
@@ -106,7 +106,7 @@ final class Unescaped {
     }
 
     /** Undoes the escapes of HTML that every server uses: {@code &amp;}, {@code &#39;}, {@code &#x27;}. */
-    Unescaped html() {
+    public Unescaped html() {
         Unescaped result = new Unescaped(text.length());
         for (int i = 0; i < text.length(); i++) {
             int semicolon = text.charAt(i) == '&'

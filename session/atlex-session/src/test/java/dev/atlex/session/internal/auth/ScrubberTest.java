@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.state;
 
 import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.transport.TransportInterruptedException;

@@ -1,4 +1,4 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.state;
 
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.session.internal.ExponentialBackoff;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long a refresh that failed is not tried again. Changed under the session's lock, read by anybody. */
-final class BackOff {
+public final class BackOff {
     private static final ExponentialBackoff PAUSES =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
@@ -24,7 +24,7 @@ final class BackOff {
     private int failures;
     private volatile long attempts;
 
-    BackOff(TimeSource timing) {
+    public BackOff(TimeSource timing) {
         this.clock = timing.clock();
         this.nanoTime = timing.nanoTime();
     }
@@ -33,7 +33,7 @@ final class BackOff {
     private record Pause(Instant since, Instant until, long sinceNanos) {}
 
     /** All is well. */
-    void reset() {
+    public void reset() {
         pause = null;
         failure = null;
         failures = 0;
@@ -45,7 +45,7 @@ final class BackOff {
      * @param askedFor when the server wants to be asked, or null
      * @return when it may be tried again
      */
-    Instant failed(RuntimeException why, @Nullable Instant askedFor) {
+    public Instant failed(RuntimeException why, @Nullable Instant askedFor) {
         Instant now = clock.instant();
         Duration own = PAUSES.after(failures++);
         Instant until = askedFor == null ? now.plus(own) : ExponentialBackoff.within(MAX_ASKED_FOR, askedFor, now);
@@ -56,11 +56,11 @@ final class BackOff {
     }
 
     /** How often it has failed since there is this object. */
-    long attempts() {
+    public long attempts() {
         return attempts;
     }
 
-    boolean isWaiting() {
+    public boolean isWaiting() {
         Pause current = pause;
         if (current == null) {
             return false;
@@ -74,14 +74,14 @@ final class BackOff {
     }
 
     @Nullable
-    Instant notBefore() {
+    public Instant notBefore() {
         Pause current = pause;
         return current == null ? null : current.until();
     }
 
     /** What the last try met, or null if it went well. */
     @Nullable
-    RuntimeException failure() {
+    public RuntimeException failure() {
         return failure;
     }
 }

@@ -1,19 +1,21 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.notify;
 
+import dev.atlex.session.SessionEvent;
+import dev.atlex.session.SessionListener;
 import java.lang.System.Logger.Level;
 
 /** Notifies a listener, and survives whatever it throws. */
-final class Events {
-    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+public final class Notifier {
+    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
 
     private final SessionListener listener;
 
-    Events(SessionListener listener) {
+    public Notifier(SessionListener listener) {
         this.listener = listener;
     }
 
     /** Survives errors too: a listener that was compiled against another version of a library throws a linkage error. */
-    void tell(SessionEvent event) {
+    public void tell(SessionEvent event) {
         try {
             listener.onEvent(event);
         } catch (Throwable e) {

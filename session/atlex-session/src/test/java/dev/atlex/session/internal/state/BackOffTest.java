@@ -1,4 +1,4 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

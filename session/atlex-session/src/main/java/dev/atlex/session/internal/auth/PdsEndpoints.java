@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.auth;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.identity.DidDocument;

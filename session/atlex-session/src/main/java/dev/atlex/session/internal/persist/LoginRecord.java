@@ -1,4 +1,4 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.persist;
 
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexException;
@@ -6,6 +6,7 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.session.SignInLimit;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.syntax.Did;
 import java.time.DateTimeException;
@@ -23,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore when the server will listen again, or null
  * @param told the account's name when the identifier last signed in ({@link SignInNames}), or null if that is not known
  */
-record LoginRecord(
+public record LoginRecord(
         @Nullable Did did,
         List<Instant> signIns,
         @Nullable Instant notBefore,
         @Nullable String told) {
-    static final LoginRecord NONE = new LoginRecord(null, List.of(), null, null);
+    public static final LoginRecord NONE = new LoginRecord(null, List.of(), null, null);
 
     /** Nothing of it is worth an exception: where it can't be read, nothing is remembered. */
-    static LoginRecord parse(String json) {
+    public static LoginRecord parse(String json) {
         try {
             if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
                 return NONE;
@@ -57,7 +58,7 @@ record LoginRecord(
         }
     }
 
-    String toJson() {
+    public String toJson() {
         LexMap.Builder map = LexMap.builder();
         if (did != null) {
             map.put("did", did.toString());
@@ -82,32 +83,37 @@ record LoginRecord(
      * does not count.
      */
     @Nullable
-    Instant refusedUntil(Instant now, Duration longest) {
+    public Instant refusedUntil(Instant now, Duration longest) {
         boolean counts = notBefore != null
                 && ExponentialBackoff.isOn(notBefore, now, longest)
                 && signIns.stream().noneMatch(at -> at.isAfter(now));
         return counts ? notBefore : null;
     }
 
+    /** Returns when the limit allows the next sign-in, or null if it allows it now. */
+    public @Nullable Instant limitedUntil(Instant now, SignInLimit limit) {
+        return SignInWindow.nextAfter(limit, signIns, now);
+    }
+
     /** With one more try: whoever may make it is not refused any more. */
-    LoginRecord tried(Instant now, SignInLimit budget) {
+    public LoginRecord tried(Instant now, SignInLimit budget) {
         List<Instant> all = new ArrayList<>(signIns);
         all.add(now);
-        return new LoginRecord(did, budget.relevant(all, now), null, told);
+        return new LoginRecord(did, SignInWindow.relevant(budget, all, now), null, told);
     }
 
     /** Refused until then. */
-    LoginRecord refusedUntil(Instant until) {
+    public LoginRecord refusedUntil(Instant until) {
         return new LoginRecord(did, signIns, until, told);
     }
 
     /** Signed in. */
-    LoginRecord of(Did account) {
+    public LoginRecord of(Did account) {
         return of(account, null);
     }
 
     /** Signed in, and the server told this name of the account. */
-    LoginRecord of(Did account, @Nullable String name) {
+    public LoginRecord of(Did account, @Nullable String name) {
         return new LoginRecord(account, signIns, null, name);
     }
 }

@@ -1,10 +1,15 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.auth;
 
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Deadline;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.identity.internal.HostNames;
+import dev.atlex.session.AccountMigratedException;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionException;
 import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.SessionContext;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
@@ -16,20 +21,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out why a server knows a session no more: it may be that the account lives elsewhere. */
-final class MigrationCheck {
-    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+public final class MigrationCheck {
+    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
 
     /** Longer than a directory needs; who waits wants to hear that the session is over. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final @Nullable IdentityResolver resolver;
 
-    MigrationCheck(SessionOptions options) {
-        this.resolver = options.identity();
+    public MigrationCheck(SessionContext context) {
+        this.resolver = context.identity();
     }
 
     /** What the end of a session means that its server refuses. */
-    SessionException explain(SessionData last, XrpcResponseException refusal, Deadline deadline) {
+    public SessionException explain(SessionData last, XrpcResponseException refusal, Deadline deadline) {
         URI before = last.pds();
         // Where the account was is not known: it may have been behind an entryway, where it still is.
         URI home = before == null ? null : home(last, deadline);

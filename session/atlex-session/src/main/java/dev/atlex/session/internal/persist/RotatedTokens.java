@@ -1,6 +1,6 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.persist;
 
-import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.SessionData;
 import dev.atlex.session.internal.persist.SessionRecord.Superseded;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p>What changes, changes under the session's lock; {@link #with} may be called without it.
  */
-final class RotatedTokens {
+public final class RotatedTokens {
     /** Refresh tokens that were traded can bring a session back for two hours at the reference server; its clock may differ. */
     private static final Duration GRACE = Duration.ofHours(3);
 
@@ -35,27 +35,27 @@ final class RotatedTokens {
     /** What the store's entry had of them when it was last looked at. */
     private List<Superseded> seen = List.of();
 
-    RotatedTokens(Clock clock) {
+    public RotatedTokens(Clock clock) {
         this.clock = clock;
     }
 
     /** The session comes from a store's entry that has these. */
-    void loaded(List<Superseded> stored) {
+    public void loaded(List<Superseded> stored) {
         all = stored;
     }
 
     /** The store's entry has these just now. */
-    void saw(List<Superseded> stored) {
+    public void saw(List<Superseded> stored) {
         seen = stored;
     }
 
     /** Those that were seen are of this session. */
-    void takeOver() {
+    public void takeOver() {
         all = union(seen);
     }
 
     /** Those that were seen are of this session, and another process has traded this one too. */
-    void takeOver(String tradedElsewhere) {
+    public void takeOver(String tradedElsewhere) {
         List<Superseded> more = new ArrayList<>(seen);
         more.add(new Superseded(tradedElsewhere, clock.instant()));
         all = union(more);
@@ -74,7 +74,7 @@ final class RotatedTokens {
     }
 
     /** This object has traded the data's refresh token, which is remembered until its server forgets it. */
-    void add(SessionData old) {
+    public void add(SessionData old) {
         List<Superseded> list = new ArrayList<>(alive());
         list.add(new Superseded(old.refreshJwt(), clock.instant()));
         all = newest(list);
@@ -83,7 +83,7 @@ final class RotatedTokens {
     }
 
     /** Whether this object has traded the token itself. */
-    boolean isOwn(String token) {
+    public boolean isOwn(String token) {
         return own.contains(token);
     }
 
@@ -91,7 +91,7 @@ final class RotatedTokens {
      * Returns whether a stored session and these data are one session: whether they have a refresh token in common, of now
      * or of the last hours.
      */
-    boolean isRelated(SessionData data, SessionRecord stored) {
+    public boolean isRelated(SessionData data, SessionRecord stored) {
         Set<String> mine = new HashSet<>(own);
         mine.add(data.refreshJwt());
         all.forEach(one -> mine.add(one.token()));
@@ -100,18 +100,18 @@ final class RotatedTokens {
     }
 
     /** Whether what the store had last comes from these data by refreshing, and not from signing in anew. */
-    boolean leadHereFrom(SessionData data) {
+    public boolean leadHereFrom(SessionData data) {
         return seen.stream().anyMatch(one -> one.token().equals(data.refreshJwt()));
     }
 
     /** Those that the server may still take, the older ones first. */
-    List<Superseded> alive() {
+    public List<Superseded> alive() {
         Instant now = clock.instant();
         return all.stream().filter(one -> one.at().plus(GRACE).isAfter(now)).toList();
     }
 
     /** All refresh tokens of the session that the server may still take: that of the data comes last. */
-    List<String> with(SessionData data) {
+    public List<String> with(SessionData data) {
         List<String> tokens = new ArrayList<>();
         for (Superseded one : alive()) {
             tokens.add(one.token());

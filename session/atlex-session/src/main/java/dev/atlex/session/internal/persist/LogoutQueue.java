@@ -1,12 +1,17 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.persist;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionEvent;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.UnexpectedErrorException;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.SessionContext;
 import dev.atlex.session.internal.TokenTimes;
-import dev.atlex.session.internal.persist.CompareAndSet;
-import dev.atlex.session.internal.persist.EndedTokens;
+import dev.atlex.session.internal.auth.AuthServerClient;
+import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
@@ -31,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Makes servers forget sessions. What does not succeed is remembered in the store, and tried again by whoever uses the
  * store next, with growing pauses.
  */
-final class LogoutQueue {
-    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+public final class LogoutQueue {
+    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
     /** Longer than deleting takes; that somebody else tries too would do no harm. */
@@ -48,15 +53,15 @@ final class LogoutQueue {
     private static final int MAX_ATTEMPTS = 400;
 
     private final SessionStore store;
-    private final SessionOptions options;
-    private final Events events;
+    private final SessionContext context;
+    private final Notifier events;
     private final Clock clock;
 
-    LogoutQueue(SessionStore store, SessionOptions options) {
+    public LogoutQueue(SessionStore store, SessionContext context) {
         this.store = store;
-        this.options = options;
-        this.events = new Events(options.listener());
-        this.clock = options.timing().clock();
+        this.context = context;
+        this.events = new Notifier(context.listener());
+        this.clock = context.clock();
     }
 
     /**
@@ -66,7 +71,7 @@ final class LogoutQueue {
      *     within the grace period, it gives the same successor, which is deleted first
      * @return those that are left, and why
      */
-    static Deletion delete(AuthServerClient server, List<String> tokens, Set<String> unsettled) {
+    public static Deletion delete(AuthServerClient server, List<String> tokens, Set<String> unsettled) {
         List<String> all = new ArrayList<>();
         Set<String> open = new HashSet<>(unsettled);
         RuntimeException failure = null;
@@ -130,7 +135,7 @@ final class LogoutQueue {
      *
      * @throws SessionStoreException if that can't be said
      */
-    static boolean isPending(SessionStore store, SessionData stored) {
+    public static boolean isPending(SessionStore store, SessionData stored) {
         return isPending(store, stored.did(), List.of(stored.refreshJwt()));
     }
 
@@ -139,7 +144,7 @@ final class LogoutQueue {
      *
      * @throws SessionStoreException if that can't be said
      */
-    static boolean isPending(SessionStore store, Did did, Collection<String> tokens) {
+    public static boolean isPending(SessionStore store, Did did, Collection<String> tokens) {
         Entry entry = CompareAndSet.load(store, PendingLogout.key(did));
         PendingLogout pending = entry == null ? null : readable(entry);
         return pending != null && pending.sessions().stream().anyMatch(one -> tokens.contains(one.token()));
@@ -152,7 +157,7 @@ final class LogoutQueue {
      * @param unsettled those of them whose successor could not be asked for
      * @param failure why, or null if none is left
      */
-    record Deletion(
+    public record Deletion(
             List<String> left,
             Set<String> unsettled,
             @Nullable RuntimeException failure) {
@@ -167,7 +172,7 @@ final class LogoutQueue {
      *
      * @throws SessionStoreException if the store does not take it
      */
-    void remember(Did did, URI service, List<String> tokens) {
+    public void remember(Did did, URI service, List<String> tokens) {
         remember(
                 did,
                 tokens.stream()
@@ -176,7 +181,7 @@ final class LogoutQueue {
     }
 
     /** As {@link #remember(Did, URI, List)}, for sessions at any servers. */
-    void remember(Did did, List<PendingLogout.Session> sessions) {
+    public void remember(Did did, List<PendingLogout.Session> sessions) {
         PendingLogout logout = new PendingLogout(did, sessions, 0, clock.instant());
         CompareAndSet.replace(store, logout.key(), now -> {
             PendingLogout before = now == null ? null : readable(now);
@@ -186,7 +191,7 @@ final class LogoutQueue {
     }
 
     /** Leaves word for processes that have newer tokens which they could not save ({@link EndedTokens}), if the store takes it. */
-    void note(Did did, List<String> tokens) {
+    public void note(Did did, List<String> tokens) {
         try {
             EndedTokens.add(store, did, tokens, clock);
         } catch (RuntimeException | Error e) {
@@ -212,7 +217,7 @@ final class LogoutQueue {
      * @return null when nothing is left, otherwise why, or why not yet
      */
     @Nullable
-    Outcome finish(Did did) {
+    public Outcome finish(Did did) {
         return finish(PendingLogout.key(did));
     }
 
@@ -236,7 +241,7 @@ final class LogoutQueue {
      * @param failure what the last try met, or null where it was not time for one
      * @param retryAt no try before that
      */
-    record Outcome(@Nullable RuntimeException failure, Instant retryAt) {}
+    public record Outcome(@Nullable RuntimeException failure, Instant retryAt) {}
 
     private @Nullable Outcome finish(Entry entry) {
         PendingLogout logout;
@@ -261,7 +266,7 @@ final class LogoutQueue {
         RuntimeException failure = null;
         Instant asked = null;
         for (Map.Entry<URI, List<PendingLogout.Session>> one : servers.entrySet()) {
-            AuthServerClient server = new AuthServerClient(one.getKey(), options);
+            AuthServerClient server = new AuthServerClient(one.getKey(), context);
             Deletion deletion = delete(server, one.getValue());
             for (String token : deletion.left()) {
                 left.add(new PendingLogout.Session(
@@ -341,7 +346,7 @@ final class LogoutQueue {
      *
      * @return how many are left
      */
-    int finishAll() {
+    public int finishAll() {
         List<Key> keys = new ArrayList<>();
         store.forEach(Kind.LOGOUT, entry -> keys.add(entry.key()));
         int left = 0;

@@ -1,9 +1,9 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.persist;
 
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenTimes;
-import dev.atlex.session.internal.persist.EndedTokens;
-import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.SessionStore;
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What changes, changes under the session's lock.
  */
-final class StoredEntry {
-    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+public final class StoredEntry {
+    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
 
     /** Only other processes can make a save lose, each by having saved; they don't do that all the time. */
-    static final int MAX_RACES = 20;
+    public static final int MAX_RACES = 20;
 
     private static final long UNKNOWN = -1;
 
@@ -58,7 +58,7 @@ final class StoredEntry {
     /** Whether the entry was removed while newer tokens were waiting to be saved. */
     private boolean vanished;
 
-    StoredEntry(SessionStore store, Did did, URI service, RotatedTokens traded) {
+    public StoredEntry(SessionStore store, Did did, URI service, RotatedTokens traded) {
         this.store = store;
         this.did = did;
         this.key = Key.session(did);
@@ -67,29 +67,29 @@ final class StoredEntry {
     }
 
     /** Whether the store lacks the session's newest tokens. */
-    boolean isBehind() {
+    public boolean isBehind() {
         return behind;
     }
 
     /** The session has new tokens that its server has just given. */
-    void changed() {
+    public void changed() {
         behind = true;
         vanished = false;
     }
 
     /** The service whose session the entry is, if that is not this session's; otherwise null. */
     @Nullable
-    URI foreign() {
+    public URI foreign() {
         return foreign;
     }
 
     /** Whether it was found out on saving that the session is logged out: nothing was saved, and nothing will be. */
-    boolean isGone() {
+    public boolean isGone() {
         return gone;
     }
 
     /** The session was loaded from this entry. */
-    void loadedFrom(Entry entry, SessionRecord stored) {
+    public void loadedFrom(Entry entry, SessionRecord stored) {
         wrote(entry.generation(), stored.data());
         traded.loaded(stored.superseded());
     }
@@ -112,7 +112,7 @@ final class StoredEntry {
 
     /** What another process has put into the store since, or null where it has nothing newer than these. */
     @Nullable
-    SessionData newer(SessionData mine) {
+    public SessionData newer(SessionData mine) {
         return newer(mine, false);
     }
 
@@ -121,7 +121,7 @@ final class StoredEntry {
      * somebody signed in meanwhile.
      */
     @Nullable
-    SessionData successor(SessionData mine) {
+    public SessionData successor(SessionData mine) {
         return newer(mine, true);
     }
 
@@ -196,7 +196,7 @@ final class StoredEntry {
      * Whether a process has logged the session out since, and the server may not know yet. An entry that is gone does not
      * say that: files get lost. The server would. Nor does a logout of another session of the account.
      */
-    boolean isLoggedOutElsewhere(SessionData data) {
+    public boolean isLoggedOutElsewhere(SessionData data) {
         // The server tells of a logout that it has confirmed. What could not be saved may be unknown to whoever logged
         // out.
         return (generation == SessionStore.NONE || foreign != null) && isOver(data, behind);
@@ -220,17 +220,17 @@ final class StoredEntry {
      * Whether the entry was removed while newer tokens were waiting to be saved, without any trace of a logout. They are
      * saved again when the server has confirmed them.
      */
-    boolean isVanished() {
+    public boolean isVanished() {
         return vanished;
     }
 
     /** The server can't be asked: the tokens are saved as they are. */
-    void believe() {
+    public void believe() {
         vanished = false;
     }
 
     /** Whether other processes may have read these data's tokens in the store, and have refreshed them. */
-    boolean wasStored(SessionData data) {
+    public boolean wasStored(SessionData data) {
         return data.refreshJwt().equals(lastStored);
     }
 
@@ -243,7 +243,7 @@ final class StoredEntry {
      * @throws SessionStoreException if the store fails
      */
     @Nullable
-    SessionData save(SessionData data, Predicate<URI> replaces, boolean verified) {
+    public SessionData save(SessionData data, Predicate<URI> replaces, boolean verified) {
         for (int race = 0; race < MAX_RACES; race++) {
             if (generation == UNKNOWN && !isFree(replaces)) {
                 return null;
@@ -308,7 +308,7 @@ final class StoredEntry {
      * @return what another process has put there meanwhile: a session that is not over, or null
      */
     @Nullable
-    SessionData delete(SessionData data) {
+    public SessionData delete(SessionData data) {
         try {
             SessionData newer = generation == UNKNOWN ? successor(data) : null;
             if (newer == null && isOwn() && !store.delete(key, generation)) {

@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.auth;
 
 import dev.atlex.data.LexBoolean;
 import dev.atlex.data.LexException;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionFields {
     /** What a DID document may have of characters; a usual one has about a thousand. */
-    static final int MAX_DOCUMENT = 64 << 10;
+    public static final int MAX_DOCUMENT = 64 << 10;
 
     /** What all fields together may have of characters that are not known here. */
-    static final int MAX_UNKNOWN = 64 << 10;
+    public static final int MAX_UNKNOWN = 64 << 10;
 
     /** What a text may have of characters that is no token. */
     private static final int MAX_TEXT = 2048;

@@ -1,5 +1,7 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.persist;
 
+import dev.atlex.session.Credentials;
+import dev.atlex.session.SessionData;
 import dev.atlex.session.internal.Digests;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
@@ -10,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Tells whether a session is the one that an identifier means. Handles and e-mail addresses change hands: the account that had
  * a name is not the account that has it.
  */
-final class SignInNames {
+public final class SignInNames {
     /** What servers call accounts whose handle does not lead to them. */
-    static final String NO_HANDLE = "handle.invalid";
+    public static final String NO_HANDLE = "handle.invalid";
 
     private SignInNames() {}
 
@@ -22,7 +24,7 @@ final class SignInNames {
      *
      * @param told the account's name when the identifier last signed in ({@link #of}), or null
      */
-    static boolean isMeant(Credentials credentials, SessionData data, @Nullable String told) {
+    public static boolean isMeant(Credentials credentials, SessionData data, @Nullable String told) {
         if (credentials.atIdentifier() instanceof Did did) {
             return did.equals(data.did());
         }
@@ -30,17 +32,8 @@ final class SignInNames {
         return now == null || now.equals(told) || now.equals(name(credentials, credentials.identifier()));
     }
 
-    /** Returns whether a session in memory has the identifier as its name; false too if it has ended. */
-    static boolean isMeant(Credentials credentials, PasswordSession session) {
-        try {
-            return isMeant(credentials, session.data(), null);
-        } catch (SessionException e) {
-            return false;
-        }
-    }
-
     /** Returns the account's name of the identifier's kind, a digest of an e-mail address; null if it is not known. */
-    static @Nullable String of(Credentials credentials, SessionData data) {
+    public static @Nullable String of(Credentials credentials, SessionData data) {
         if (isEmail(credentials)) {
             String email = data.email();
             return email == null ? null : name(credentials, email);

@@ -1,10 +1,10 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.internal.Refusals.Refusal;
+import dev.atlex.session.internal.auth.Refusals.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,12 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.persist;
 
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenText;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried in vain
  * @param notBefore when to try next
  */
-record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notBefore) {
+public record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notBefore) {
     /**
      * A session to be deleted.
      *
@@ -36,7 +38,7 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
      * @param unsettled whether the server may have traded it for one that nobody here knows: a refresh was sent, and its
      *     response was lost
      */
-    record Session(URI service, String token, boolean unsettled) {
+    public record Session(URI service, String token, boolean unsettled) {
         /** Without the token. */
         @Override
         public String toString() {
@@ -44,11 +46,11 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
         }
     }
 
-    static Key key(Did did) {
+    public static Key key(Did did) {
         return new Key(Kind.LOGOUT, did.toString());
     }
 
-    Key key() {
+    public Key key() {
         return key(did);
     }
 
@@ -58,7 +60,7 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
      *
      * @throws SessionStoreException if there is nothing in the entry that a server could be asked about
      */
-    static PendingLogout of(Entry entry) {
+    public static PendingLogout of(Entry entry) {
         List<Session> sessions = new ArrayList<>();
         LexMap map = map(entry);
         LexArray all = map == null ? null : map.getArray("sessions");
@@ -99,7 +101,7 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
             return null;
         }
         try {
-            return new Session(Credentials.origin(service), token, Boolean.TRUE.equals(fields.getBoolean("unsettled")));
+            return new Session(Origins.parse(service), token, Boolean.TRUE.equals(fields.getBoolean("unsettled")));
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -113,7 +115,7 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
         }
     }
 
-    String toJson() {
+    public String toJson() {
         return LexMap.builder()
                 .put("did", did.toString())
                 .put(
@@ -135,7 +137,7 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
     }
 
     /** Both together: it is tried soon. */
-    PendingLogout and(PendingLogout other) {
+    public PendingLogout and(PendingLogout other) {
         Map<List<Object>, Session> all = new LinkedHashMap<>();
         for (List<Session> some : List.of(sessions, other.sessions)) {
             for (Session one : some) {
@@ -149,7 +151,7 @@ record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notB
     }
 
     /** After a try that left these. */
-    PendingLogout afterFailure(List<Session> left, Instant next) {
+    public PendingLogout afterFailure(List<Session> left, Instant next) {
         return new PendingLogout(did, left, attempts + 1, next);
     }
 

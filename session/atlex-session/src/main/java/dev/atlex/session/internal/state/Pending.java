@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.state;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * What others wait for, begun and ended under a lock. They go on all at once: thousands of them, to each of which a lock is
  * handed by the one before, take a second more.
  */
-final class Pending {
+public final class Pending {
     /** Done when it is over; null while there is nothing to wait for. */
     private volatile @Nullable CompletableFuture<@Nullable Void> over;
 
     /** How often it was begun. */
     private int depth;
 
-    void begin() {
+    public void begin() {
         if (depth++ == 0) {
             over = new CompletableFuture<>();
         }
     }
 
-    void end() {
+    public void end() {
         CompletableFuture<@Nullable Void> ended = over;
         if (--depth == 0 && ended != null) {
             over = null;
@@ -38,7 +38,7 @@ final class Pending {
      * @param most how long, or null for as long as it takes
      * @return whether it is over
      */
-    boolean await(@Nullable Duration most) throws InterruptedException {
+    public boolean await(@Nullable Duration most) throws InterruptedException {
         CompletableFuture<@Nullable Void> end = over;
         if (end == null) {
             return true;

@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.atlex.session.internal;
+package dev.atlex.session.internal.auth;
 
 import dev.atlex.client.internal.ErrorPayload;
 import dev.atlex.client.transport.TransportException;

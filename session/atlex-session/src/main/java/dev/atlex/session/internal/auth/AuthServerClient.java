@@ -1,4 +1,4 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -36,8 +36,12 @@ import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
-import dev.atlex.session.internal.ScrubbedTransport;
-import dev.atlex.session.internal.SessionFields;
+import dev.atlex.session.AccountInactiveException;
+import dev.atlex.session.AuthFactorRequiredException;
+import dev.atlex.session.InvalidCredentialsException;
+import dev.atlex.session.LoginRateLimitedException;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.internal.SessionContext;
 import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -52,7 +56,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The server that keeps the sessions, and the five methods by which it does. */
-final class AuthServerClient {
+public final class AuthServerClient {
     /** Long enough for a server that takes its time over passwords, short enough that waiting calls don't give up. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -68,17 +72,17 @@ final class AuthServerClient {
     private static final Query<Unit, Unit.Builder, Bytes> GET =
             new Query<>(GetSession.QUERY.nsid(), GetSession.QUERY.parameters(), bytes(), GetSession.QUERY.errors());
 
-    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
 
     private final URI service;
-    private final SessionOptions options;
+    private final SessionContext context;
 
     /** The tokens of the session, once there is one; a server may quote them. */
     private volatile Supplier<? extends Collection<String>> secrets = List::of;
 
-    AuthServerClient(URI service, SessionOptions options) {
+    public AuthServerClient(URI service, SessionContext context) {
         this.service = service;
-        this.options = options;
+        this.context = context;
     }
 
     private static <I extends LexObject, B extends ObjectBuilder<I, B>> Procedure<I, B, Bytes> untyped(
@@ -91,13 +95,13 @@ final class AuthServerClient {
     }
 
     /** The session's tokens, which no exception may show. */
-    void keepSecret(Supplier<? extends Collection<String>> tokens) {
+    public void keepSecret(Supplier<? extends Collection<String>> tokens) {
         secrets = tokens;
     }
 
     /** Returns the transport for calls with the session's tokens. It follows redirects; no exception shows the tokens. */
-    Transport transport() {
-        Transport following = request -> Redirects.send(options.transport(), request);
+    public Transport transport() {
+        Transport following = request -> Redirects.send(context.transport(), request);
         return ScrubbedTransport.ofCalls(following, () -> secrets.get());
     }
 
@@ -111,7 +115,7 @@ final class AuthServerClient {
                 }
             });
         }
-        Transport transport = ScrubbedTransport.ofSessions(options.transport(), () -> {
+        Transport transport = ScrubbedTransport.ofSessions(context.transport(), () -> {
             List<String> all = new ArrayList<>(given);
             all.addAll(secrets.get());
             return all;
@@ -121,7 +125,7 @@ final class AuthServerClient {
                 .transport(transport)
                 .followRedirects(false)
                 .build();
-        return new Xrpc(agent, options.timing());
+        return new Xrpc(agent, context.timing());
     }
 
     /**
@@ -131,24 +135,19 @@ final class AuthServerClient {
      * @param fields what the answer's body says of it in a usable form
      * @param clockOffset how far the server's clock is ahead of ours, or null where it did not tell
      */
-    record Answer(SessionData data, LexMap fields, @Nullable Duration clockOffset) {
+    public record Answer(
+            SessionData data, LexMap fields, @Nullable Duration clockOffset) {
         /** Whether it leaves out what getSession would say. */
-        boolean isIncomplete() {
+        public boolean isIncomplete() {
             return data.pds() == null || fields.getBoolean("emailConfirmed") == null;
         }
     }
 
-    Answer create(Credentials credentials) {
-        Call<Bytes> call = Call.of(
-                CREATE,
-                input -> input.identifier(credentials.identifier())
-                        .password(credentials.password())
-                        .authFactorToken(credentials.authFactorToken())
-                        .allowTakendown(credentials.allowTakendown() ? Boolean.TRUE : null));
-        return answer(call, OPTIONS, credentials.identifier());
+    public Answer create(String identifier, Consumer<? super CreateSession.Input.Builder> input) {
+        return answer(Call.of(CREATE, input), OPTIONS, identifier);
     }
 
-    Answer createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
+    public Answer createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
         Call<Bytes> call = Call.of(CREATE_ACCOUNT, account);
         LexObject input = call.input();
         return answer(call, OPTIONS, input == null ? null : input.toLexMap().getString("handle"));
@@ -158,7 +157,7 @@ final class AuthServerClient {
      * Trades the refresh token for new tokens. An answer that is lost does no harm: the same token brings the same
      * successor for some time, so asking again is safe.
      */
-    Answer refresh(String refreshJwt, Deadline deadline) {
+    public Answer refresh(String refreshJwt, Deadline deadline) {
         RetryOptions retries = RetryOptions.of(2)
                 .delays(Duration.ofMillis(250), Duration.ofSeconds(2), 3)
                 .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure));
@@ -176,14 +175,14 @@ final class AuthServerClient {
      * The data with what the server knows of the session beside its tokens; the same data if it does not say now, or
      * talks of another account. Whatever happens here, it must not cost the tokens.
      */
-    SessionData describe(SessionData data, Deadline deadline) {
+    public SessionData describe(SessionData data, Deadline deadline) {
         Duration limit = deadline.leftWithin(TIMEOUT);
         if (limit.isZero()) {
             return data;
         }
         try {
             LexMap more = fields(xrpc(service, null).call(Call.of(GET), authorized(data.accessJwt(), limit)));
-            return data.did().toString().equals(more.getString("did")) ? data.describedBy(more) : data;
+            return data.did().toString().equals(more.getString("did")) ? SessionMerge.describe(data, more) : data;
         } catch (RuntimeException e) {
             LOG.log(
                     Level.DEBUG,
@@ -197,13 +196,13 @@ final class AuthServerClient {
      * Whether another server, to which the account's document leads, can't make anything of the session's tokens, while
      * this one takes them.
      */
-    boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
+    public boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
         return "InvalidToken".equals(getSessionError(xrpc(other, null), data, deadline))
                 && getSessionError(xrpc(service, null), data, deadline) == null;
     }
 
     /** Returns whether another server takes the session's access token; false too if it can't be asked. */
-    boolean isKnownTo(URI other, SessionData data, Deadline deadline) {
+    public boolean isKnownTo(URI other, SessionData data, Deadline deadline) {
         try {
             return getSessionError(xrpc(other, null), data, deadline) == null;
         } catch (RuntimeException e) {
@@ -228,7 +227,7 @@ final class AuthServerClient {
      * @throws XrpcException if the server can't be asked now
      */
     @Nullable
-    String successor(String refreshJwt) {
+    public String successor(String refreshJwt) {
         try {
             return refresh(refreshJwt, Deadline.in(TIMEOUT)).data().refreshJwt();
         } catch (XrpcResponseException e) {
@@ -239,7 +238,7 @@ final class AuthServerClient {
         }
     }
 
-    void delete(String refreshJwt) {
+    public void delete(String refreshJwt) {
         xrpc(service, null).call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
     }
 
@@ -270,17 +269,17 @@ final class AuthServerClient {
             throw new XrpcInvalidResponseException(
                     call.method(), response.status(), response.headers(), "no session: " + e.getMessage(), null);
         }
-        return new Answer(data, fields, clockOffset(response.headers(), options.timing()));
+        return new Answer(data, fields, clockOffset(response.headers(), context.timing()));
     }
 
     /** How far the server's clock is ahead of ours, or null where it does not tell. */
-    static @Nullable Duration clockOffset(HttpHeaders headers, TimeSource timing) {
+    public static @Nullable Duration clockOffset(HttpHeaders headers, TimeSource timing) {
         Instant server = HttpDates.parse(headers.first("Date"));
         return server == null ? null : Duration.between(timing.clock().instant(), server);
     }
 
     /** What a refused sign-in means, or the failure itself where it means nothing more. */
-    RuntimeException explainLogin(XrpcException failure) {
+    public RuntimeException explainLogin(XrpcException failure) {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return failure;
         }
@@ -297,18 +296,18 @@ final class AuthServerClient {
 
     /** When the server wants to be asked again, or null where it does not say. */
     @Nullable
-    Instant retryAt(XrpcException failure) {
+    public Instant retryAt(XrpcException failure) {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return null;
         }
         // Every answer may tell when a limit is reset; only to a 429 does that matter.
         boolean asks = refusal.status() == 429 || refusal.headers().first("Retry-After") != null;
-        Clock clock = options.timing().clock();
+        Clock clock = context.timing().clock();
         Duration wait = asks ? Retries.askedFor(refusal.headers(), clock) : null;
         return wait == null ? null : clock.instant().plus(wait);
     }
 
-    URI service() {
+    public URI service() {
         return service;
     }
 }
