@@ -159,7 +159,7 @@ public final class AccountPool implements AutoCloseable {
             }
             PasswordSession session = PasswordSession.of(entry, options);
             slot.put(session);
-            events.tell(new SessionEvent.Resumed(slot.did));
+            events.publish(new SessionEvent.Resumed(slot.did));
             return session;
         });
     }
