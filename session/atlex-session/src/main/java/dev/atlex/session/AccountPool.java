@@ -7,19 +7,23 @@ import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.notify.Notifier;
+import dev.atlex.session.internal.persist.LogoutQueue;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.SignInNames;
 import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.session.internal.pool.OpenSessions;
 import dev.atlex.session.internal.pool.OpenSessions.Slot;
 import dev.atlex.session.internal.ratelimit.RatePermit;
 import dev.atlex.session.ratelimit.RateLimiter;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,7 +54,7 @@ public final class AccountPool implements AutoCloseable {
     private final SessionOptions options;
     private final PoolOptions pool;
     private final @Nullable RateLimiter rateLimiter;
-    private final Events events;
+    private final Notifier events;
     private final OpenSessions open;
     private final StoredAccounts stored;
     private final Gate gate = new Gate();
@@ -59,9 +63,9 @@ public final class AccountPool implements AutoCloseable {
     private AccountPool(SessionStore store, PoolOptions pool) {
         this.store = store;
         this.pool = pool;
-        this.options = pool.session().withStore(store);
+        this.options = pool.session().toBuilder().store(store).build();
         this.rateLimiter = pool.rateLimiter();
-        this.events = new Events(options.listener());
+        this.events = new Notifier(options.listener());
         this.open = new OpenSessions(pool.maxOpen());
         this.stored = new StoredAccounts(store, open);
         this.maintenance = new Maintenance(this, options, pool, gate);
@@ -101,7 +105,7 @@ public final class AccountPool implements AutoCloseable {
         return gate.pass(() -> inTurn(name, () -> {
             Did known = credentials.atIdentifier() instanceof Did did ? did : open.named(name);
             PasswordSession live = known == null ? null : open.peek(known);
-            if (live != null && isAt(live, credentials) && SignInNames.isMeant(credentials, live)) {
+            if (live != null && isAt(live, credentials) && isMeant(credentials, live)) {
                 return live;
             }
             PasswordSession session = PasswordSession.open(credentials, options);
@@ -125,6 +129,14 @@ public final class AccountPool implements AutoCloseable {
         return session;
     }
 
+    private static boolean isMeant(Credentials credentials, PasswordSession session) {
+        try {
+            return SignInNames.isMeant(credentials, session.data(), null);
+        } catch (SessionException e) {
+            return false;
+        }
+    }
+
     private static boolean isAt(PasswordSession session, Credentials credentials) {
         return Origins.same(session.health().service(), credentials.service());
     }
@@ -145,9 +157,9 @@ public final class AccountPool implements AutoCloseable {
                     || LogoutQueue.isPending(store, SessionRecord.of(entry).data())) {
                 return null;
             }
-            PasswordSession session = PasswordSession.stored(entry, options);
+            PasswordSession session = PasswordSession.of(entry, options);
             slot.put(session);
-            events.tell(new SessionEvent.Resumed(slot.did));
+            events.publish(new SessionEvent.Resumed(slot.did));
             return session;
         });
     }
@@ -341,9 +353,7 @@ public final class AccountPool implements AutoCloseable {
                 && !Origins.same(other.data().service(), session.health().service())) {
             // The store holds the account's session at another service.
             confirmed &= governed(
-                    PasswordSession.stored(entry, options),
-                    PasswordSession::logout,
-                    "com.atproto.server.deleteSession");
+                    PasswordSession.of(entry, options), PasswordSession::logout, "com.atproto.server.deleteSession");
         }
         return confirmed ? AccountResult.done(did) : AccountResult.postponed(did, null);
     }
@@ -371,7 +381,7 @@ public final class AccountPool implements AutoCloseable {
         return gate.pass(() -> {
             PasswordSession live = open.peek(did);
             if (live != null && !live.isSaved()) {
-                live.saveNow();
+                live.save();
             }
             return (live == null || live.isSaved()) && open.remove(did);
         });
@@ -422,7 +432,7 @@ public final class AccountPool implements AutoCloseable {
 
     private static void settle(PasswordSession session, Deadline deadline) {
         try {
-            session.settle(deadline);
+            session.save(Objects.requireNonNull(deadline.left()));
         } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.WARNING,
@@ -437,7 +447,7 @@ public final class AccountPool implements AutoCloseable {
 
     private static void trySave(PasswordSession session) {
         try {
-            session.saveNow();
+            session.save();
         } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.WARNING,

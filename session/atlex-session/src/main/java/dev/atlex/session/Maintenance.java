@@ -6,7 +6,7 @@ import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.internal.pool.Gate;
-import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class Maintenance {
         this.options = options;
         this.pool = pool;
         this.gate = gate;
-        this.clock = options.timing().clock();
+        this.clock = options.clock();
     }
 
     /** Begins to do it again and again, where that is wanted. */
@@ -130,7 +130,7 @@ final class Maintenance {
 
     private static void saveNow(PasswordSession session) {
         try {
-            session.saveNow();
+            session.save();
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
             LOG.log(
@@ -166,7 +166,7 @@ final class Maintenance {
                 && !Origins.same(
                         live.health().service(), SessionRecord.of(now).data().service())) {
             // The entry is another service's session, which the one in memory does not keep alive.
-            return accounts.renew(PasswordSession.stored(now, options));
+            return accounts.renew(PasswordSession.of(now, options));
         }
         PasswordSession session = accounts.opened(did);
         try {

@@ -1,60 +1,62 @@
 package dev.atlex.session;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often one identifier may sign in at one server. Servers have such limits too, and lock out who exceeds them, whether
- * the sign-ins succeed or not; a program that runs into them by mistake should do so here, where nothing is lost.
+ * How often {@link PasswordSession#open} may sign in with one identifier at one server.
  *
- * @param perFiveMinutes 1 at least
- * @param perDay 1 at least
+ * <p>Servers have such limits too, and lock out clients that exceed them, whether their sign-ins succeed or not. A program
+ * that does so by mistake should fail here, where it costs nothing.
  */
-public record SignInLimit(int perFiveMinutes, int perDay) {
-    private static final Duration SHORT = Duration.ofMinutes(5);
-    private static final Duration LONG = Duration.ofDays(1);
+public final class SignInLimit {
+    /** 25 in five minutes and 250 a day: a little less than the reference server's 30 and 300. */
+    public static final SignInLimit DEFAULT = of(25, 250);
 
-    /** 25 in five minutes and 250 a day: a little less than the 30 and 300 of the reference server. */
-    public static final SignInLimit DEFAULT = new SignInLimit(25, 250);
+    private final int perFiveMinutes;
+    private final int perDay;
 
-    /** @throws IllegalArgumentException if a number is below 1 */
-    public SignInLimit {
-        if (perFiveMinutes < 1 || perDay < 1) {
-            throw new IllegalArgumentException("a login budget of less than 1");
-        }
+    private SignInLimit(int perFiveMinutes, int perDay) {
+        this.perFiveMinutes = perFiveMinutes;
+        this.perDay = perDay;
     }
 
     /**
-     * When the next sign-in may be, or null if now.
+     * Returns a limit.
      *
-     * @param signIns when there were some, the oldest first
+     * @param perFiveMinutes sign-ins in five minutes, at least 1
+     * @param perDay sign-ins in 24 hours, at least 1
+     * @throws IllegalArgumentException if a number is below 1
      */
-    @Nullable
-    Instant nextAfter(List<Instant> signIns, Instant now) {
-        Instant soon = next(signIns, now, SHORT, perFiveMinutes);
-        Instant later = next(signIns, now, LONG, perDay);
-        return soon == null || later != null && later.isAfter(soon) ? later : soon;
+    public static SignInLimit of(int perFiveMinutes, int perDay) {
+        if (perFiveMinutes < 1 || perDay < 1) {
+            throw new IllegalArgumentException(
+                    "Expected sign-in limits of at least 1 (got " + perFiveMinutes + " and " + perDay + ")");
+        }
+        return new SignInLimit(perFiveMinutes, perDay);
     }
 
-    private static @Nullable Instant next(List<Instant> signIns, Instant now, Duration window, int most) {
-        List<Instant> within = within(signIns, now, window);
-        return within.size() < most ? null : within.get(within.size() - most).plus(window);
+    /** Returns the number of sign-ins in five minutes. */
+    public int perFiveMinutes() {
+        return perFiveMinutes;
     }
 
-    /** Those that still count for something. */
-    List<Instant> relevant(List<Instant> signIns, Instant now) {
-        List<Instant> within = within(signIns, now, LONG);
-        return within.subList(Math.max(0, within.size() - Math.max(perDay, perFiveMinutes)), within.size());
+    /** Returns the number of sign-ins in 24 hours. */
+    public int perDay() {
+        return perDay;
     }
 
-    /** A clock that was wrong, and is put back, must not lock anybody out: what is in the future does not count. */
-    private static List<Instant> within(List<Instant> signIns, Instant now, Duration window) {
-        Instant start = now.minus(window);
-        return signIns.stream()
-                .filter(at -> at.isAfter(start) && !at.isAfter(now))
-                .sorted()
-                .toList();
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SignInLimit that && perFiveMinutes == that.perFiveMinutes && perDay == that.perDay;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * perFiveMinutes + perDay;
+    }
+
+    @Override
+    public String toString() {
+        return "SignInLimit[" + perFiveMinutes + " in five minutes, " + perDay + " a day]";
     }
 }

@@ -1,11 +1,12 @@
 package dev.atlex.session;
 
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.SignInNames;
 import dev.atlex.session.internal.pool.OpenSessions;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;

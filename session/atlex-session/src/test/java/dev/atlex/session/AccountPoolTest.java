@@ -14,10 +14,10 @@ import dev.atlex.session.ratelimit.RateLimitedException;
 import dev.atlex.session.ratelimit.RateLimiter;
 import dev.atlex.session.ratelimit.RateLimiterOptions;
 import dev.atlex.session.ratelimit.TimedRateLimiter;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.Fault;
@@ -84,8 +84,8 @@ class AccountPoolTest extends PdsTest {
         }
 
         @Override
-        public Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-            return memory.acquireLease(key, atMost, patience);
+        public Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
+            return memory.acquireLease(key, ttl, maxWait);
         }
     }
 

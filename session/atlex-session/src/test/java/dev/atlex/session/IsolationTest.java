@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.AccountResult.Outcome;
+import dev.atlex.session.internal.persist.PendingLogout;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.TestAccount;
@@ -236,7 +237,7 @@ class IsolationTest extends PdsTest {
             }
 
             @Override
-            public Lease acquireLease(Key key, Duration atMost, Duration patience) {
+            public Lease acquireLease(Key key, Duration ttl, Duration maxWait) {
                 return null;
             }
         };
@@ -277,8 +278,8 @@ class IsolationTest extends PdsTest {
             }
 
             @Override
-            public Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-                return store.acquireLease(key, atMost, patience);
+            public Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
+                return store.acquireLease(key, ttl, maxWait);
             }
         };
         clock.advance(Duration.ofDays(70));
@@ -341,7 +342,7 @@ class IsolationTest extends PdsTest {
                     assertThat(event.did()).hasToString(other);
                     shown(CapturedLogs.text(((SessionEvent.LogoutGivenUp) event).failure()));
                 });
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("given up") && line.contains("not-a-did"));
+        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("giving up the logout") && line.contains("not-a-did"));
     }
 
     @Test

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ class TwoServicesTest extends PdsTest {
     private PasswordSession loaded(SessionStore store) {
         Entry entry = store.load(KEY);
         assertThat(entry).isNotNull();
-        return PasswordSession.stored(entry, with(store));
+        return PasswordSession.of(entry, with(store));
     }
 
     private static void sendCall(PasswordSession session) {

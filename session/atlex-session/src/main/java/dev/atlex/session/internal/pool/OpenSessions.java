@@ -1,7 +1,7 @@
 package dev.atlex.session.internal.pool;
 
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,0 +1,142 @@
+package dev.atlex.session.internal.persist;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The refresh tokens of a session that were exchanged for newer ones, for as long as its server may still accept them: any of
+ * them brings a deleted session back to life, so they have to be deleted with it.
+ *
+ * @param all the known ones, the oldest first
+ * @param own those that this session object exchanged itself
+ * @param seen those that the store's entry had when it was last read
+ */
+public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> seen) {
+    /** None are known. */
+    public static final RotatedTokens NONE = loaded(List.of());
+
+    /** The reference server accepts a rotated refresh token for two hours; its clock may differ. */
+    private static final Duration GRACE = Duration.ofHours(3);
+
+    /** Bounds the entry of a program that refreshes all the time. */
+    private static final int MAX = 100;
+
+    /**
+     * A refresh token that was exchanged for another.
+     *
+     * @param token a secret
+     * @param at when it was exchanged
+     */
+    public record Rotated(String token, Instant at) {
+        /** Shows no token. */
+        @Override
+        public String toString() {
+            return "Rotated[" + at + "]";
+        }
+    }
+
+    /** Copies the collections. */
+    public RotatedTokens {
+        all = List.copyOf(all);
+        own = Set.copyOf(own);
+        seen = List.copyOf(seen);
+    }
+
+    /** Returns the tokens of a session that was just loaded from a store's entry. */
+    public static RotatedTokens loaded(List<Rotated> stored) {
+        return new RotatedTokens(stored, Set.of(), List.of());
+    }
+
+    /** Records what the store's entry has now. */
+    RotatedTokens saw(List<Rotated> stored) {
+        return new RotatedTokens(all, own, stored);
+    }
+
+    /** Takes over the tokens that were seen: the entry belongs to this session. */
+    RotatedTokens merged(Instant now) {
+        return new RotatedTokens(union(seen, now), own, seen);
+    }
+
+    /** Takes over the tokens that were seen, and one that another process exchanged. */
+    RotatedTokens merged(String rotatedElsewhere, Instant now) {
+        List<Rotated> more = new ArrayList<>(seen);
+        more.add(new Rotated(rotatedElsewhere, now));
+        return new RotatedTokens(union(more, now), own, seen);
+    }
+
+    /** Returns these and the known ones, each once: another process may not know ours. */
+    private List<Rotated> union(List<Rotated> others, Instant now) {
+        Map<String, Rotated> tokens = new LinkedHashMap<>();
+        others.forEach(one -> tokens.put(one.token(), one));
+        alive(now).forEach(one -> tokens.putIfAbsent(one.token(), one));
+        return newest(List.copyOf(tokens.values()));
+    }
+
+    private static List<Rotated> newest(List<Rotated> list) {
+        return list.subList(Math.max(0, list.size() - MAX), list.size());
+    }
+
+    /** Adds a token that this session object has just exchanged. */
+    public RotatedTokens rotated(String token, Instant now) {
+        List<Rotated> list = new ArrayList<>(alive(now));
+        list.add(new Rotated(token, now));
+        List<Rotated> kept = newest(list);
+        Set<String> mine = new HashSet<>(own);
+        mine.retainAll(kept.stream().map(Rotated::token).toList());
+        mine.add(token);
+        return new RotatedTokens(kept, mine, seen);
+    }
+
+    /** Returns whether this session object exchanged the token itself. */
+    boolean isOwn(String token) {
+        return own.contains(token);
+    }
+
+    /**
+     * Returns whether a stored session and this one are the same: whether they have a refresh token in common, current or
+     * recent.
+     *
+     * @param current this session's refresh token
+     * @param theirs the stored session's refresh token
+     * @param theirRotated the stored session's recent ones
+     */
+    boolean isRelated(String current, String theirs, List<Rotated> theirRotated) {
+        Set<String> mine = new HashSet<>(own);
+        mine.add(current);
+        all.forEach(one -> mine.add(one.token()));
+        return mine.contains(theirs) || theirRotated.stream().anyMatch(one -> mine.contains(one.token()));
+    }
+
+    /** Returns whether the entry that was last read descends from this token by refreshing, not by another sign-in. */
+    public boolean descendFrom(String token) {
+        return seen.stream().anyMatch(one -> one.token().equals(token));
+    }
+
+    /** Returns the tokens that the server may still accept, the oldest first. */
+    public List<Rotated> alive(Instant now) {
+        return all.stream().filter(one -> one.at().plus(GRACE).isAfter(now)).toList();
+    }
+
+    /** Returns all refresh tokens of the session that the server may still accept; the current one comes last. */
+    public List<String> with(String current, Instant now) {
+        List<String> tokens = new ArrayList<>();
+        for (Rotated one : alive(now)) {
+            tokens.add(one.token());
+        }
+        tokens.remove(current);
+        tokens.add(current);
+        return tokens;
+    }
+
+    /** Shows no token. */
+    @Override
+    public String toString() {
+        return "RotatedTokens[" + all.size() + "]";
+    }
+}
