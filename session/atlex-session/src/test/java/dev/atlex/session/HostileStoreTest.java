@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.session.internal.persist.CompareAndSet;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
@@ -75,7 +78,7 @@ class HostileStoreTest extends PdsTest {
                     assertThat(pool.accounts()).contains(session.did());
                     pool.forEachHealth(health -> assertThat(health.did()).isEqualTo(session.did()));
                     assertThat(pool.find(session.handle())).isNotNull();
-                    assertThat(pool.maintain().notRenewed()).isEmpty();
+                    assertThat(pool.maintain().notRefreshed()).isEmpty();
                     assertThat(pool.resumeAll(2))
                             .filteredOn(result -> result.did().equals(session.did()))
                             .extracting(AccountResult::outcome)
