@@ -5,11 +5,12 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters, the input or the answer of a method that has none. */
+/** The parameters, input or output of a method that has none. */
 public final class Unit extends LexObject implements Buildable<Unit, Unit.Builder> {
+    /** The codec: an object without fields. */
     public static final ObjectCodec<Unit, Builder> CODEC = new EmptyCodec();
 
-    /** The one that is needed. */
+    /** The instance without unknown fields. */
     public static final Unit INSTANCE = new Unit(null);
 
     private Unit(@Nullable LexMap extra) {
@@ -31,7 +32,7 @@ public final class Unit extends LexObject implements Buildable<Unit, Unit.Builde
         return new Object[0];
     }
 
-    /** Makes {@link Unit}. */
+    /** Builds a {@link Unit}. */
     public static final class Builder extends ObjectBuilder<Unit, Builder> {
         private Builder() {}
 
@@ -62,7 +63,7 @@ public final class Unit extends LexObject implements Buildable<Unit, Unit.Builde
 
         @Override
         protected void writeFields(LexWriter writer, Unit value) {
-            // There are none.
+            // A unit has no fields.
         }
     }
 }

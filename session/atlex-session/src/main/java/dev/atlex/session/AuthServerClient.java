@@ -9,6 +9,7 @@ import com.atproto.server.GetSession;
 import com.atproto.server.RefreshSession;
 import dev.atlex.client.Agent;
 import dev.atlex.client.Call;
+import dev.atlex.client.CallBody;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.RetryOptions;
 import dev.atlex.client.ServiceAgent;
@@ -16,12 +17,12 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.Retries;
+import dev.atlex.client.internal.RetryLoop;
 import dev.atlex.client.internal.TimeSource;
-import dev.atlex.client.internal.Xrpc;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.Bytes;
@@ -87,7 +88,7 @@ final class AuthServerClient {
     }
 
     private static Output<Bytes> bytes() {
-        return new Output<>(MediaTypes.JSON, null);
+        return Output.binary(MediaTypes.JSON);
     }
 
     /** The session's tokens, which no exception may show. */
@@ -102,7 +103,7 @@ final class AuthServerClient {
     }
 
     /** Makes calls to a server whose responses show none of these secrets, nor the session's. */
-    private Xrpc xrpc(URI server, @Nullable LexObject input) {
+    private RetryLoop xrpc(URI server, @Nullable LexObject input) {
         List<String> given = new ArrayList<>();
         if (input != null) {
             input.toLexMap().forEach((name, value) -> {
@@ -121,7 +122,7 @@ final class AuthServerClient {
                 .transport(transport)
                 .followRedirects(false)
                 .build();
-        return new Xrpc(agent, options.timing());
+        return new RetryLoop(agent, options.timing());
     }
 
     /**
@@ -150,7 +151,7 @@ final class AuthServerClient {
 
     Answer createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
         Call<Bytes> call = Call.of(CREATE_ACCOUNT, account);
-        LexObject input = call.input();
+        LexObject input = input(call);
         return answer(call, OPTIONS, input == null ? null : input.toLexMap().getString("handle"));
     }
 
@@ -212,7 +213,7 @@ final class AuthServerClient {
     }
 
     /** The error with which a server refuses to tell of the session, or null if it tells. */
-    private static @Nullable String getSessionError(Xrpc server, SessionData data, Deadline deadline) {
+    private static @Nullable String getSessionError(RetryLoop server, SessionData data, Deadline deadline) {
         try {
             server.call(Call.of(GET), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
             return null;
@@ -250,13 +251,17 @@ final class AuthServerClient {
                 .build();
     }
 
+    private static @Nullable LexObject input(Call<?> call) {
+        return call.body() instanceof CallBody.JsonObject json ? json.value() : null;
+    }
+
     private static LexMap fields(XrpcResponse<Bytes> response) {
         return SessionFields.ofResponse(new String(response.body().toByteArray(), UTF_8));
     }
 
     /** @param identifier what the account is called as far as the caller knows; if it is a handle, it fills in for none */
     private Answer answer(Call<Bytes> call, CallOptions how, @Nullable String identifier) {
-        XrpcResponse<Bytes> response = xrpc(service, call.input()).call(call, how);
+        XrpcResponse<Bytes> response = xrpc(service, input(call)).call(call, how);
         LexMap fields = fields(response);
         LexMap.Builder whole = fields.toBuilder().put("service", service.toString());
         if (!fields.containsKey("handle") && identifier != null && Handle.isValid(identifier)) {

@@ -1,9 +1,9 @@
 package dev.atlex.session;
 
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.internal.Deadline;
 import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.TimeSource;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
@@ -45,7 +45,7 @@ final class AuthorizedSender {
         if (request.headers().first(AUTHORIZATION) != null) {
             throw new IllegalArgumentException("the session sets the Authorization header");
         }
-        Deadline deadline = timing.deadline(request.timeout());
+        Deadline deadline = request.deadline(timing.nanoTime());
         Tokens tokens = state.await(deadline);
         if (!request.isReplayable() && tokens.isExpired(clock)) {
             // What can be sent only once is not spent on a token that will be refused.
@@ -151,8 +151,6 @@ final class AuthorizedSender {
         HttpHeaders headers = request.headers().toBuilder()
                 .set(AUTHORIZATION, "Bearer " + tokens.data.accessJwt())
                 .build();
-        Duration left = deadline.left();
-        Duration limit = left != null && left.isZero() ? Duration.ofMillis(1) : left;
-        return request.withHeaders(headers).withTimeout(limit).to(tokens.target);
+        return request.withHeaders(headers).withDeadline(deadline).to(tokens.target);
     }
 }

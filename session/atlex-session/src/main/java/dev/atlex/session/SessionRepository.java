@@ -1,6 +1,6 @@
 package dev.atlex.session;
 
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.SessionLock;
 import dev.atlex.session.internal.persist.SessionRecord;

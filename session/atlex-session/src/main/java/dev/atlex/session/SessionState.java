@@ -2,8 +2,9 @@ package dev.atlex.session;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.TimeSource;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.Origins;
@@ -465,7 +466,7 @@ final class SessionState {
 
     /** Throws where a failure leaves no hope; otherwise the session goes on, and tries again later. */
     private RefreshResult refused(Tokens old, XrpcException failure, Deadline deadline, int more) {
-        if (deadline.wasTheCallers(failure)) {
+        if (Retries.endedByCaller(failure, deadline)) {
             return new RefreshResult(old.data, false, failure);
         }
         if (!(failure instanceof XrpcResponseException refusal) || refusal.status() >= 500) {
