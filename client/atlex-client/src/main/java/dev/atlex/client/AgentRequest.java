@@ -1,77 +1,164 @@
 package dev.atlex.client;
 
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request that does not know its server yet.
- *
- * @param post whether it is a POST; otherwise it is a GET
- * @param path from the server's root, with the query: {@code /xrpc/com.atproto.server.getSession}
- * @param headers without {@code Authorization}, which is an agent's to set
- * @param body null for none
- * @param timeout for the whole exchange, or null for the transport's own
- * @param maxResponseBytes how long the response's body may be
- */
-public record AgentRequest(
-        boolean post,
-        String path,
-        HttpHeaders headers,
-        @Nullable RequestBody body,
-        @Nullable Duration timeout,
-        long maxResponseBytes) {
-    public AgentRequest {
+/** A request without a server: an {@link Agent} adds the server's address and the credentials. Immutable. */
+public final class AgentRequest {
+    private final boolean post;
+    private final String path;
+    private final HttpHeaders headers;
+    private final @Nullable RequestBody body;
+    private final @Nullable Duration timeout;
+    private final @Nullable Deadline deadline;
+    private final long maxResponseBytes;
+
+    private AgentRequest(
+            boolean post,
+            String path,
+            HttpHeaders headers,
+            @Nullable RequestBody body,
+            @Nullable Duration timeout,
+            @Nullable Deadline deadline,
+            long maxResponseBytes) {
+        this.post = post;
+        this.path = path;
+        this.headers = headers;
+        this.body = body;
+        this.timeout = timeout;
+        this.deadline = deadline;
+        this.maxResponseBytes = maxResponseBytes;
+    }
+
+    private static AgentRequest of(boolean post, String path, @Nullable RequestBody body) {
         // With two slashes it would name another host, to which the credentials would go.
         if (!path.startsWith("/") || path.startsWith("//")) {
             throw new IllegalArgumentException("the path must begin with one slash");
         }
-        Objects.requireNonNull(headers, "headers");
+        return new AgentRequest(
+                post, path, HttpHeaders.of(), body, null, null, TransportRequest.DEFAULT_MAX_RESPONSE_BYTES);
     }
 
-    /** A GET without a body. */
+    /**
+     * Creates a GET.
+     *
+     * @param path from the server's root, with the query: {@code /xrpc/com.atproto.server.getSession}
+     * @throws IllegalArgumentException if the path doesn't begin with exactly one slash
+     */
     public static AgentRequest get(String path) {
-        return new AgentRequest(false, path, HttpHeaders.of(), null, null, TransportRequest.DEFAULT_MAX_RESPONSE_BYTES);
+        return of(false, path, null);
     }
 
-    /** A POST with a body or none. */
+    /**
+     * Creates a POST.
+     *
+     * @param path from the server's root, with the query
+     * @param body null for none
+     * @throws IllegalArgumentException if the path doesn't begin with exactly one slash
+     */
     public static AgentRequest post(String path, @Nullable RequestBody body) {
-        return new AgentRequest(true, path, HttpHeaders.of(), body, null, TransportRequest.DEFAULT_MAX_RESPONSE_BYTES);
+        return of(true, path, body);
     }
 
+    /** Returns whether this is a POST; otherwise it is a GET. */
+    public boolean post() {
+        return post;
+    }
+
+    /** Returns the path from the server's root, with the query. */
+    public String path() {
+        return path;
+    }
+
+    /** Returns the headers. {@code Authorization} is not among them: an agent sets it. */
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    /** Returns the body, or null if there is none. */
+    public @Nullable RequestBody body() {
+        return body;
+    }
+
+    /**
+     * Returns the time limit of the whole exchange, or null for the transport's own: the time left until the
+     * {@linkplain #withDeadline deadline}, if the request has one.
+     */
+    public @Nullable Duration timeout() {
+        return deadline == null ? timeout : deadline.left();
+    }
+
+    /**
+     * Returns the deadline of the call that this request belongs to. A request with a {@linkplain #withTimeout timeout}
+     * starts a new one at each call of this method, so an agent calls it once.
+     */
+    public Deadline deadline() {
+        return deadline(System::nanoTime);
+    }
+
+    /**
+     * Like {@link #deadline()}, with another source of time for a new deadline.
+     *
+     * @param nanoTime a replacement for {@link System#nanoTime}
+     */
+    public Deadline deadline(LongSupplier nanoTime) {
+        return deadline == null ? Deadline.in(timeout, nanoTime) : deadline;
+    }
+
+    /** Returns the maximum size of the response's body, in bytes after decompression. */
+    public long maxResponseBytes() {
+        return maxResponseBytes;
+    }
+
+    /** Returns the same request with these headers instead of its own. */
     public AgentRequest withHeaders(HttpHeaders headers) {
-        return new AgentRequest(post, path, headers, body, timeout, maxResponseBytes);
+        Objects.requireNonNull(headers, "headers");
+        return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes);
     }
 
+    /** Returns the same request with a time limit that starts when it is sent; null for the transport's own limit. */
     public AgentRequest withTimeout(@Nullable Duration timeout) {
-        return new AgentRequest(post, path, headers, body, timeout, maxResponseBytes);
+        return new AgentRequest(post, path, headers, body, timeout, null, maxResponseBytes);
     }
 
-    /** Whether it can be sent a second time. */
+    /** Returns the same request with a time limit that is running already. */
+    public AgentRequest withDeadline(Deadline deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        return new AgentRequest(post, path, headers, body, null, deadline, maxResponseBytes);
+    }
+
+    /** Returns the same request with another maximum size of the response's body, in bytes after decompression. */
+    public AgentRequest withMaxResponseBytes(long maxResponseBytes) {
+        return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes);
+    }
+
+    /** Returns whether the request can be sent a second time. */
     public boolean isReplayable() {
         return body == null || body.isReplayable();
     }
 
     /**
-     * The request to that server.
+     * Returns the request to a server.
      *
-     * @param service an http or https URL; a path in it is ignored, as XRPC lives at the root
+     * @param service an http or https URL; its path is ignored, because XRPC lives at the root
      */
     public TransportRequest to(URI service) {
         URI uri = service.resolve(path);
-        return (post ? TransportRequest.post(uri) : TransportRequest.get(uri))
+        TransportRequest.Builder request = (post ? TransportRequest.post(uri) : TransportRequest.get(uri))
                 .headers(headers)
                 .body(body)
-                .timeout(timeout)
-                .maxResponseBytes(maxResponseBytes)
-                .build();
+                .maxResponseBytes(maxResponseBytes);
+        return (deadline == null ? request.timeout(timeout) : request.deadline(deadline)).build();
     }
 
-    /** Method, path without query, and headers without credentials: for a log. */
+    /** Returns the method, the path without query, and the headers without credentials: for a log. */
     @Override
     public String toString() {
         int query = path.indexOf('?');

@@ -1,7 +1,6 @@
 package dev.atlex.client;
 
 import dev.atlex.client.transport.RequestBody;
-import dev.atlex.data.LexValue;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
@@ -11,136 +10,143 @@ import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method with what it is called with: for {@link Client#xrpc} and {@link Client#attempt}, where the plain
- * {@link Client#call(Query, Buildable) call} does not do.
+ * A method with its parameters and input. {@link Client#xrpc}, {@link Client#attempt} and {@link Client#stream} take one;
+ * for everything else, {@link Client#call(Query, Consumer)} is shorter. A call is immutable and can be made repeatedly,
+ * unless its body is a stream.
  *
- * @param <O> the type of the answer
+ * @param <O> the type of the output
  */
 public final class Call<O> {
     private final Method<O> method;
     private final @Nullable LexObject parameters;
-    private final @Nullable LexObject input;
-    private final @Nullable LexValue value;
-    private final @Nullable RequestBody body;
+    private final CallBody body;
 
-    private Call(
-            Method<O> method, @Nullable LexObject parameters, @Nullable LexObject input, @Nullable RequestBody body) {
-        this(method, parameters, input, null, body);
-    }
-
-    private Call(
-            Method<O> method,
-            @Nullable LexObject parameters,
-            @Nullable LexObject input,
-            @Nullable LexValue value,
-            @Nullable RequestBody body) {
+    private Call(Method<O> method, @Nullable LexObject parameters, CallBody body) {
         this.method = method;
         this.parameters = parameters;
-        this.input = input;
-        this.value = value;
         this.body = body;
     }
 
     /**
-     * A query without parameters, or with none but optional ones.
+     * Creates a call of a query without parameters, or with optional ones only.
      *
-     * @throws IllegalStateException if it has required ones
+     * @throws IllegalStateException if the query has required parameters
      */
     public static <P extends LexObject, B extends ObjectBuilder<P, B>, O> Call<O> of(Query<P, B, O> query) {
-        return new Call<>(query, query.parameters().newBuilder().build(), null, null);
+        return of(query, none -> {});
     }
 
-    /** A query with its parameters. */
+    /** Creates a call of a query with parameters. */
     public static <P extends LexObject, B extends ObjectBuilder<P, B>, O> Call<O> of(
             Query<P, B, O> query, Buildable<P, B> parameters) {
-        return new Call<>(query, (LexObject) parameters, null, null);
-    }
-
-    /** A query with the parameters that the function sets. */
-    public static <P extends LexObject, B extends ObjectBuilder<P, B>, O> Call<O> of(
-            Query<P, B, O> query, Consumer<? super B> parameters) {
-        B builder = query.parameters().newBuilder();
-        parameters.accept(builder);
-        return new Call<>(query, builder.build(), null, null);
+        Objects.requireNonNull(parameters, "parameters");
+        return query(query, (LexObject) parameters);
     }
 
     /**
-     * A procedure without input, or with none but optional fields.
+     * Creates a call of a query with the parameters that the function sets.
      *
-     * @throws IllegalStateException if it has required ones
+     * @throws IllegalStateException if the function leaves out a required parameter
+     */
+    public static <P extends LexObject, B extends ObjectBuilder<P, B>, O> Call<O> of(
+            Query<P, B, O> query, Consumer<? super B> parameters) {
+        Objects.requireNonNull(query, "query");
+        return query(query, build(query.parameters().newBuilder(), parameters, "parameters"));
+    }
+
+    /**
+     * Creates a call of a procedure without input, or with optional fields only.
+     *
+     * @throws IllegalStateException if the input has required fields
      */
     public static <I extends LexObject, B extends ObjectBuilder<I, B>, O> Call<O> of(Procedure<I, B, O> procedure) {
         return of(procedure, none -> {});
     }
 
-    /** A procedure with its input. */
+    /** Creates a call of a procedure with an input. */
     public static <I extends LexObject, B extends ObjectBuilder<I, B>, O> Call<O> of(
             Procedure<I, B, O> procedure, Buildable<I, B> input) {
-        return new Call<>(procedure, null, input instanceof Unit ? null : (LexObject) input, null);
+        Objects.requireNonNull(procedure, "procedure");
+        Objects.requireNonNull(input, "input");
+        return procedure(procedure, (LexObject) input);
     }
 
-    /** A procedure with the input that the function sets. */
+    /**
+     * Creates a call of a procedure with the input that the function sets.
+     *
+     * @throws IllegalStateException if the function leaves out a required field
+     */
     public static <I extends LexObject, B extends ObjectBuilder<I, B>, O> Call<O> of(
             Procedure<I, B, O> procedure, Consumer<? super B> input) {
-        B builder = procedure.input().newBuilder();
-        input.accept(builder);
-        I built = builder.build();
-        return new Call<>(procedure, null, built instanceof Unit ? null : built, null);
+        Objects.requireNonNull(procedure, "procedure");
+        return procedure(procedure, build(procedure.input().newBuilder(), input, "input"));
     }
 
-    /** A procedure whose input is a union, or JSON without a schema. */
+    /** Creates a call of a procedure whose input is a union, or JSON without a schema. */
     public static <I, O> Call<O> of(ValueProcedure<I, O> procedure, I input) {
-        return new Call<>(procedure, null, null, procedure.input().toValue(input), null);
+        Objects.requireNonNull(procedure, "procedure");
+        Objects.requireNonNull(input, "input");
+        return new Call<>(
+                procedure,
+                null,
+                new CallBody.JsonValue(procedure.input(), procedure.input().toValue(input)));
     }
 
-    /** A procedure with bytes; {@link CallOptions.Builder#encoding} says of which media type. */
+    /** Creates a call of a procedure that takes bytes; {@link CallOptions.Builder#encoding} sets their media type. */
     public static <O> Call<O> of(BinaryProcedure<O> procedure, RequestBody body) {
-        return new Call<>(procedure, null, null, body);
+        Objects.requireNonNull(procedure, "procedure");
+        Objects.requireNonNull(body, "body");
+        return new Call<>(procedure, null, new CallBody.Binary(procedure.encoding(), body));
     }
 
-    static <O> Call<O> with(Query<?, ?, O> query, LexObject parameters) {
-        return new Call<>(query, parameters, null, null);
+    /** Creates a call of a query with parameters of the right class. */
+    static <O> Call<O> query(Query<?, ?, O> query, LexObject parameters) {
+        Objects.requireNonNull(query, "query");
+        return new Call<>(query, parameters, CallBody.None.INSTANCE);
     }
 
-    /** One of a method that is known at run time only. */
-    static <O> Call<O> untyped(
-            Method<O> method, LexObject parameters, @Nullable LexValue value, @Nullable RequestBody body) {
-        return new Call<>(method, parameters, null, value, body);
+    /** Creates a call of a method that is known at run time only. */
+    static <O> Call<O> untyped(Method<O> method, LexObject parameters, CallBody body) {
+        return new Call<>(method, parameters, body);
     }
 
-    /** The same with parameters in the URL: for the few procedures that have such. */
+    private static <O> Call<O> procedure(Procedure<?, ?, O> procedure, LexObject input) {
+        boolean empty = input instanceof Unit;
+        return new Call<>(procedure, null, empty ? CallBody.None.INSTANCE : new CallBody.JsonObject(procedure, input));
+    }
+
+    private static <T extends LexObject, B extends ObjectBuilder<T, B>> T build(
+            B builder, Consumer<? super B> function, String name) {
+        Objects.requireNonNull(function, name).accept(builder);
+        return builder.build();
+    }
+
+    /** Returns the same call with parameters in the URL, for the few procedures that have any. */
     public Call<O> withParameters(LexObject parameters) {
-        return new Call<>(method, parameters, input, value, body);
+        return new Call<>(method, Objects.requireNonNull(parameters, "parameters"), body);
     }
 
+    /** Returns the method. */
     public Method<O> method() {
         return method;
     }
 
-    /** The parameters of the URL, or null. */
+    /** Returns the parameters of the URL, or null if there are none. */
     public @Nullable LexObject parameters() {
         return parameters;
     }
 
-    /** The JSON body, or null: the method takes none, or one that is no object of one class. */
-    public @Nullable LexObject input() {
-        return input;
-    }
-
-    /** The JSON body of a {@link ValueProcedure}, or null. */
-    public @Nullable LexValue value() {
-        return value;
-    }
-
-    /** The binary body, or null. */
-    public @Nullable RequestBody body() {
+    /** Returns the body of the request. */
+    public CallBody body() {
         return body;
     }
 
+    /** Returns the method's NSID; neither parameters nor the body, which may hold secrets. */
     @Override
     public String toString() {
         return "Call[" + method.nsid() + "]";

@@ -9,8 +9,8 @@ import com.atproto.repo.PutRecord;
 import com.atproto.repo.UploadBlob;
 import com.atproto.sync.GetBlob;
 import dev.atlex.client.internal.OutcomeCheck;
+import dev.atlex.client.internal.RetryLoop;
 import dev.atlex.client.internal.TimeSource;
-import dev.atlex.client.internal.Xrpc;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.BlobRef;
@@ -46,7 +46,7 @@ public final class Client {
     private final Agent agent;
     private final CallOptions defaults;
     private final TimeSource timing;
-    private final Xrpc xrpc;
+    private final RetryLoop calls;
     private final Records records;
 
     /** A client with no defaults of its own. */
@@ -63,7 +63,7 @@ public final class Client {
         this.agent = agent;
         this.defaults = defaults;
         this.timing = timing;
-        this.xrpc = new Xrpc(agent, timing);
+        this.calls = new RetryLoop(agent, timing);
         this.records = new Records(this);
     }
 
@@ -161,11 +161,6 @@ public final class Client {
         return xrpc(Call.of(procedure, body), options).body();
     }
 
-    /** Runs an action: something that takes more than one call. */
-    public <I, O> O call(Action<? super I, ? extends O> action, I input) {
-        return action.run(this, input);
-    }
-
     /** Makes a call. */
     public <O> O call(Call<O> call) {
         return xrpc(call).body();
@@ -173,17 +168,17 @@ public final class Client {
 
     /** Makes a call and gives the whole answer: status, headers and body. */
     public <O> XrpcResponse<O> xrpc(Call<O> call) {
-        return xrpc.call(call, defaults);
+        return calls.call(call, defaults);
     }
 
     /** As {@link #xrpc(Call)}, with options. */
     public <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options) {
-        return xrpc.call(call, options.orElse(defaults));
+        return calls.call(call, options.orElse(defaults));
     }
 
     /** As {@link #xrpc(Call, CallOptions)}, of a call that can be settled after a failure and so is safe to repeat. */
     <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options, OutcomeCheck<XrpcResponse<O>> settlement) {
-        return xrpc.call(call, options.orElse(defaults), settlement);
+        return calls.call(call, options.orElse(defaults), settlement);
     }
 
     /** Makes a call and gives what it brought as a value, success or failure, instead of throwing. */
@@ -208,7 +203,7 @@ public final class Client {
      * @throws XrpcException if it brings no success; reading then throws what {@link TransportResponse#body} says
      */
     public TransportResponse stream(Call<?> call, CallOptions options) {
-        return xrpc.stream(call, options.orElse(defaults));
+        return calls.stream(call, options.orElse(defaults));
     }
 
     /**

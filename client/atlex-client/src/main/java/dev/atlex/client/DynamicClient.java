@@ -9,13 +9,14 @@ import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.BinaryProcedure;
-import dev.atlex.schema.Codecs;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Output;
-import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
+import dev.atlex.schema.generated.Codecs;
 import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.schema.runtime.UntypedObject;
 import dev.atlex.syntax.InvalidSyntaxException;
@@ -90,10 +91,11 @@ public final class DynamicClient {
     /** As {@link #callBinary}, with the whole answer. */
     public XrpcResponse<LexValue> xrpcBinary(String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         Method<?> method = schemas.method(nsid);
-        if (!(method instanceof BinaryProcedure)) {
-            throw new XrpcRequestException(method, "bytes, which the method does not take", null);
+        String encoding = method.inputEncoding();
+        if (encoding == null || encoding.equals(MediaTypes.JSON)) {
+            throw new XrpcRequestException(method, "the method takes no bytes", null);
         }
-        return send(Call.untyped(method, UntypedObject.of(parameters), null, body), options);
+        return send(binary(method, encoding, parameters, body), options);
     }
 
     /**
@@ -130,7 +132,7 @@ public final class DynamicClient {
      */
     public XrpcResponse<LexValue> queryUnchecked(String nsid, LexMap parameters, CallOptions options) {
         Method<LexValue> method = new Query<>(Nsid.of(nsid).toString(), Unit.CODEC, Output.undeclared(), List.of());
-        return send(Call.untyped(method, UntypedObject.of(parameters), null, null), options);
+        return send(Call.untyped(method, UntypedObject.of(parameters), CallBody.None.INSTANCE), options);
     }
 
     /**
@@ -145,7 +147,7 @@ public final class DynamicClient {
             String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
         Method<LexValue> method = new ValueProcedure<>(
                 Nsid.of(nsid).toString(), Unit.CODEC, Codecs.VALUE, Output.undeclared(), List.of());
-        return send(Call.untyped(method, UntypedObject.of(parameters), input, null), options);
+        return send(Call.untyped(method, UntypedObject.of(parameters), body(Codecs.VALUE, input)), options);
     }
 
     /**
@@ -158,7 +160,7 @@ public final class DynamicClient {
             String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         Method<LexValue> method =
                 new BinaryProcedure<>(Nsid.of(nsid).toString(), Unit.CODEC, "*/*", Output.undeclared(), List.of());
-        return send(Call.untyped(method, UntypedObject.of(parameters), null, body), options);
+        return send(binary(method, "*/*", parameters, body), options);
     }
 
     /**
@@ -174,23 +176,37 @@ public final class DynamicClient {
     }
 
     private static Call<?> json(Method<?> method, LexMap parameters, @Nullable LexValue input) {
-        LexValue sent = input;
-        if (method instanceof ValueProcedure<?, ?> procedure) {
-            sent = input == null ? empty(procedure) : input;
-        } else if (method instanceof BinaryProcedure) {
-            throw new XrpcRequestException(method, "no bytes, which the method takes as its input", null);
-        } else if (input != null) {
-            String what = method instanceof Procedure ? "procedure" : "query";
-            throw new XrpcRequestException(method, "an input, which the " + what + " does not take", null);
-        }
-        return Call.untyped(method, UntypedObject.of(parameters), sent, null);
+        return Call.untyped(method, UntypedObject.of(parameters), json(method, input));
     }
 
-    private static LexMap empty(ValueProcedure<?, ?> procedure) {
+    private static CallBody json(Method<?> method, @Nullable LexValue input) {
+        String encoding = method.inputEncoding();
+        if (encoding == null) {
+            if (input != null) {
+                throw new XrpcRequestException(
+                        method, "the " + (method.isQuery() ? "query" : "procedure") + " takes no input", null);
+            }
+            return CallBody.None.INSTANCE;
+        }
+        if (!encoding.equals(MediaTypes.JSON)) {
+            throw new XrpcRequestException(method, "the method takes bytes: use callBinary", null);
+        }
+        return body(method.inputCodec(), input == null ? empty(method) : input);
+    }
+
+    private static CallBody body(Codec<?> schema, @Nullable LexValue input) {
+        return input == null ? CallBody.None.INSTANCE : new CallBody.JsonValue(schema, input);
+    }
+
+    private static <O> Call<O> binary(Method<O> method, String encoding, LexMap parameters, RequestBody body) {
+        return Call.untyped(method, UntypedObject.of(parameters), new CallBody.Binary(encoding, body));
+    }
+
+    private static LexMap empty(Method<?> method) {
         try {
-            procedure.input().fromValue(LexMap.of(), ReadOptions.STRICT);
+            method.inputCodec().fromValue(LexMap.of(), ReadOptions.STRICT);
         } catch (LexException e) {
-            throw new XrpcRequestException(procedure, "no input, which the method needs: " + e.getMessage(), e);
+            throw new XrpcRequestException(method, "the method needs an input: " + e.getMessage(), e);
         }
         return LexMap.of();
     }

@@ -7,7 +7,7 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ObjectDef;
@@ -70,9 +70,8 @@ public final class Pages<T> implements Iterable<T> {
 
     static <P extends LexObject, B extends ObjectBuilder<P, B>, O extends LexObject> Pages<O> of(
             Client client, Query<P, B, O> query, Consumer<? super B> parameters, CallOptions options) {
-        if (!query.parameters().hasField(CURSOR)
-                || !(query.output().codec() instanceof ObjectCodec<?, ?> output)
-                || !output.hasField(CURSOR)) {
+        List<String> fields = query.output().fieldNames();
+        if (!query.parameters().hasField(CURSOR) || !fields.contains(CURSOR)) {
             throw new IllegalArgumentException(query.nsid() + " has no cursor");
         }
         B builder = query.parameters().newBuilder();
@@ -81,10 +80,10 @@ public final class Pages<T> implements Iterable<T> {
         CallOptions patient = options.orRetries(client.defaults(), RETRIES);
         return new Pages<>(
                 (String) first.field(CURSOR),
-                cursor -> client.xrpc(Call.with(query, withCursor(query.parameters(), first, cursor)), patient)
+                cursor -> client.xrpc(Call.query(query, withCursor(query.parameters(), first, cursor)), patient)
                         .body(),
                 page -> (String) page.field(CURSOR),
-                page -> isEmpty(output.fieldNames(), page));
+                page -> isEmpty(fields, page));
     }
 
     static Pages<LexMap> of(DynamicClient client, String nsid, LexMap parameters, CallOptions options) {
@@ -153,7 +152,7 @@ public final class Pages<T> implements Iterable<T> {
                 : parameters.toBuilder().put(CURSOR, cursor).build();
     }
 
-    private static <P extends LexObject> P withCursor(ObjectCodec<P, ?> codec, P parameters, @Nullable String cursor) {
+    private static <P extends LexObject> P withCursor(ObjectSchema<P, ?> codec, P parameters, @Nullable String cursor) {
         if (cursor == null) {
             return parameters;
         }

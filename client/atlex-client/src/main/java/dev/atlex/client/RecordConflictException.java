@@ -1,6 +1,5 @@
 package dev.atlex.client;
 
-import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.Cid;
 import dev.atlex.schema.Method;
 import dev.atlex.syntax.AtUri;
@@ -36,11 +35,5 @@ public final class RecordConflictException extends XrpcException {
     @Override
     public boolean retryable() {
         return false;
-    }
-
-    /** A 409. */
-    @Override
-    public DownstreamError toDownstream() {
-        return new DownstreamError(409, HttpHeaders.of(), error(), getMessage());
     }
 }

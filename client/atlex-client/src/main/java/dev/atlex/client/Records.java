@@ -135,12 +135,12 @@ final class Records {
         if (!idempotent || rkey == null) {
             return client.xrpc(call, own);
         }
-        OutcomeCheck<XrpcResponse<CreateRecord.Output>> settlement =
+        OutcomeCheck<XrpcResponse<CreateRecord.Output>> check =
                 new IdempotentCreates(this, repo, own).ofRecord(collection, rkey, record);
         return client.xrpc(
                 call,
                 own.orRetries(client.defaults(), Pages.RETRIES),
-                given == null ? settlement : OutcomeCheck.fromTheStart(settlement));
+                given == null ? check : OutcomeCheck.fromFirstAttempt(check));
     }
 
     private boolean isIdempotent(WriteOptions options) {

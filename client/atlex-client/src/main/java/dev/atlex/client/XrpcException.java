@@ -1,14 +1,17 @@
 package dev.atlex.client;
 
-import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.LexException;
 import dev.atlex.schema.Method;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that brought no result. Its subclasses say why: {@link XrpcResponseException} the server refused,
- * {@link XrpcInvalidResponseException} its answer made no sense, {@link XrpcTransportException} none came,
- * {@link XrpcRequestException} the request was wrong and not sent, {@link RecordConflictException} a record was in the way.
+ * Thrown when a call fails. The subclasses say how: {@link XrpcResponseException} the server returned an error,
+ * {@link XrpcInvalidResponseException} its response is invalid, {@link XrpcTransportException} there was no response,
+ * {@link XrpcRequestException} the request is invalid and was not sent, {@link RecordConflictException} and
+ * {@link UpdateConflictException} another write got in the way.
+ *
+ * @see <a href="https://atproto.com/specs/xrpc#error-responses">XRPC: error responses</a>
  */
 public abstract class XrpcException extends LexException {
     private static final long serialVersionUID = 1L;
@@ -22,43 +25,36 @@ public abstract class XrpcException extends LexException {
         this.error = error;
     }
 
-    /** The method that was called. */
+    /** Returns the method that was called. */
     public final Method<?> method() {
         return method;
     }
 
-    /** The error's name: of a refusal the server's ({@code ExpiredToken}), otherwise one that fits. */
+    /** Returns the error's name: the server's ({@code ExpiredToken}) if it returned one, otherwise one that fits. */
     public final String error() {
         return error;
     }
 
-    /** Whether it is the error of that name; generated classes have the names that a method declares. */
+    /** Returns whether the error has this name. Generated classes have constants for the errors that a method declares. */
     public final boolean is(String name) {
         return error.equals(name);
     }
 
-    /** Whether the same call may succeed later. Whether repeating it is safe is another question. */
+    /** Returns whether the same call may succeed later. This doesn't mean that repeating it is safe. */
     public abstract boolean retryable();
 
-    /** Whether the error is one that the method declares. */
+    /**
+     * Returns when the server asks to be called again, by {@code Retry-After} or, with status 429,
+     * {@code RateLimit-Reset}; null if it doesn't. At most a day after the response.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section 10.2.3: Retry-After</a>
+     */
+    public @Nullable Instant retryAt() {
+        return null;
+    }
+
+    /** Returns whether the method declares the error. */
     public final boolean matchesSchemaErrors() {
         return method.errors().contains(error);
     }
-
-    /** What a server that made this call on behalf of a client of its own should answer to that. */
-    public abstract DownstreamError toDownstream();
-
-    /**
-     * An answer to pass on.
-     *
-     * @param status the HTTP status
-     * @param headers those that may be passed on
-     * @param error the error's name
-     * @param message prose for people, or null
-     */
-    public record DownstreamError(
-            int status,
-            HttpHeaders headers,
-            String error,
-            @Nullable String message) {}
 }

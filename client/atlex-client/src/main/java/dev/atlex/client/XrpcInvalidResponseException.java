@@ -72,9 +72,4 @@ public class XrpcInvalidResponseException extends XrpcException {
     public final boolean retryable() {
         return HttpStatus.isRetryable(status);
     }
-
-    @Override
-    public final DownstreamError toDownstream() {
-        return new DownstreamError(502, HttpHeaders.of(), error(), getMessage());
-    }
 }

@@ -1,6 +1,5 @@
 package dev.atlex.client;
 
-import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.schema.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +15,5 @@ public final class XrpcRequestException extends XrpcException {
     @Override
     public boolean retryable() {
         return false;
-    }
-
-    @Override
-    public DownstreamError toDownstream() {
-        return new DownstreamError(500, HttpHeaders.of(), "InternalServerError", "Internal Server Error");
     }
 }

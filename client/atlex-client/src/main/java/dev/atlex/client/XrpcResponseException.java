@@ -2,9 +2,14 @@ package dev.atlex.client;
 
 import dev.atlex.client.internal.ErrorPayload;
 import dev.atlex.client.internal.HttpStatus;
+import dev.atlex.client.internal.Retries;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** The server refused: an answer with a status of 400 or more. */
@@ -16,20 +21,37 @@ public class XrpcResponseException extends XrpcException {
     private final transient @Nullable LexValue payload;
     private final @Nullable String bodyText;
     private final @Nullable String serverMessage;
+    private final @Nullable Instant retryAt;
 
-    /**
-     * @param bodyText the body as text, or null if there is none
-     * @param payload the body if it is JSON: usually a map with {@code error} and {@code message}; null for an HTML page
-     *     of a proxy, say
-     */
+    /** Like the other constructor, for a response that has just been received. */
     public XrpcResponseException(
             Method<?> method, int status, HttpHeaders headers, @Nullable String bodyText, @Nullable LexValue payload) {
+        this(method, status, headers, bodyText, payload, Instant.now());
+    }
+
+    /**
+     * Creates an exception.
+     *
+     * @param status the HTTP status, 400 or more
+     * @param bodyText the body as text, or null if there is none
+     * @param payload the body if it is JSON, usually a map with {@code error} and {@code message}; null for, say, the HTML
+     *     page of a proxy
+     * @param receivedAt when the response was received
+     */
+    public XrpcResponseException(
+            Method<?> method,
+            int status,
+            HttpHeaders headers,
+            @Nullable String bodyText,
+            @Nullable LexValue payload,
+            Instant receivedAt) {
         this(
                 method,
                 status,
                 headers,
                 bodyText,
                 payload,
+                receivedAt,
                 ErrorPayload.of(method.nsid(), status, headers, bodyText, payload));
     }
 
@@ -39,6 +61,7 @@ public class XrpcResponseException extends XrpcException {
             HttpHeaders headers,
             @Nullable String bodyText,
             @Nullable LexValue payload,
+            Instant receivedAt,
             ErrorPayload error) {
         super(method, error.error(), error.describe(method.nsid(), status), null);
         this.status = status;
@@ -46,9 +69,22 @@ public class XrpcResponseException extends XrpcException {
         this.bodyText = bodyText;
         this.payload = payload;
         this.serverMessage = error.message();
+        this.retryAt = retryAt(status, headers, receivedAt);
     }
 
-    /** The HTTP status, 400 or more. */
+    /** Any response may say when a limit resets; that matters only to a 429. */
+    private static @Nullable Instant retryAt(int status, HttpHeaders headers, Instant receivedAt) {
+        boolean asks = status == 429 || headers.first("Retry-After") != null;
+        Duration wait = asks ? Retries.askedFor(headers, Clock.fixed(receivedAt, ZoneOffset.UTC)) : null;
+        return wait == null ? null : receivedAt.plus(wait);
+    }
+
+    @Override
+    public final @Nullable Instant retryAt() {
+        return retryAt;
+    }
+
+    /** Returns the HTTP status, 400 or more. */
     public final int status() {
         return status;
     }
@@ -85,12 +121,5 @@ public class XrpcResponseException extends XrpcException {
     @Override
     public boolean retryable() {
         return HttpStatus.isRetryable(status);
-    }
-
-    /** A 500 of the server's becomes a 502: the fault is behind us, not ours. */
-    @Override
-    public final DownstreamError toDownstream() {
-        return new DownstreamError(
-                status == 500 ? 502 : status, HttpStatus.withoutHopByHop(headers), error(), serverMessage);
     }
 }

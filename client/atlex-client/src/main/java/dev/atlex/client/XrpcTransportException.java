@@ -1,6 +1,5 @@
 package dev.atlex.client;
 
-import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
@@ -34,10 +33,5 @@ public final class XrpcTransportException extends XrpcException {
     @Override
     public boolean retryable() {
         return !(failure instanceof TransportInterruptedException || failure instanceof ResponseTooLargeException);
-    }
-
-    @Override
-    public DownstreamError toDownstream() {
-        return new DownstreamError(502, HttpHeaders.of(), "InternalServerError", "Failed to perform upstream request");
     }
 }

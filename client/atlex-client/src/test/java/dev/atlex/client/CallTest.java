@@ -90,29 +90,9 @@ class CallTest {
     void aCallTellsWhatItIsMadeOf() {
         Call<?> query = Call.of(GetSession.QUERY);
         assertThat(query.method()).isSameAs(GetSession.QUERY);
-        assertThat(query.input()).isNull();
+        assertThat(query.body()).isSameAs(CallBody.None.INSTANCE);
         RequestBody body = RequestBody.of("x");
-        assertThat(Call.of(UploadBlob.PROCEDURE, body).body()).isSameAs(body);
-    }
-
-    // Actions
-
-    @Test
-    void anActionMakesSeveralCallsAsOne() {
-        agent.json("{\"did\":\"did:plc:bob\"}").json(SESSION);
-        Action<String, List<Did>> both = (c, handle) -> List.of(
-                c.call(ResolveHandle.QUERY, p -> p.handle(handle)).did(),
-                c.call(GetSession.QUERY).did());
-        assertThat(client.call(both, "bob.test")).containsExactly(Did.of("did:plc:bob"), FakeAgent.ALICE);
-        assertThat(agent.requests).hasSize(2);
-    }
-
-    @Test
-    void theFailureOfAnActionIsThatOfItsCall() {
-        agent.json(400, "{\"error\":\"HandleNotFound\"}");
-        Action<String, Did> resolve = (c, handle) ->
-                c.call(ResolveHandle.QUERY, p -> p.handle(handle)).did();
-        assertThatThrownBy(() -> client.call(resolve, "bob.test")).isInstanceOf(XrpcResponseException.class);
+        assertThat(Call.of(UploadBlob.PROCEDURE, body).body()).isEqualTo(new CallBody.Binary("*/*", body));
     }
 
     // Blobs

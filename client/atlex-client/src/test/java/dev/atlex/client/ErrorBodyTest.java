@@ -211,7 +211,7 @@ class ErrorBodyTest {
         }
         assertThatExceptionOfType(XrpcInvalidResponseException.class)
                 .isThrownBy(() -> client.call(ResolveHandle.QUERY, p -> p.handle("bob.test")))
-                .withMessageContaining("Content-Encoding that is not supported: \"" + coding + "\"");
+                .withMessageContaining("unsupported Content-Encoding \"" + coding + "\"");
         assertThatExceptionOfType(XrpcInvalidResponseException.class)
                 .isThrownBy(() ->
                         client.stream(Call.of(ResolveHandle.QUERY, p -> p.handle("bob.test")), CallOptions.DEFAULTS))

@@ -6,6 +6,7 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.syntax.Did;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,10 @@ final class FakeAgent implements Agent {
     static final Did ALICE = Did.of("did:plc:alice");
 
     final List<AgentRequest> requests = Collections.synchronizedList(new ArrayList<>());
+
+    /** The time left of each request when it was sent. */
+    final List<Duration> timeouts = Collections.synchronizedList(new ArrayList<>());
+
     private final Deque<Supplier<TransportResponse>> answers = new ArrayDeque<>();
     private final @Nullable Did did;
 
@@ -88,6 +93,7 @@ final class FakeAgent implements Agent {
     @Override
     public TransportResponse send(AgentRequest request) {
         requests.add(request);
+        timeouts.add(Objects.requireNonNull(request.timeout()));
         Supplier<TransportResponse> answer = answers.poll();
         if (answer == null) {
             throw new AssertionError("nobody expects " + request);

@@ -51,8 +51,10 @@ class ServiceAgentTest {
     @Test
     void nothingOfTheRequestIsLost() {
         RequestBody body = RequestBody.of("x");
-        AgentRequest request =
-                new AgentRequest(true, "/xrpc/a", HttpHeaders.of("X-A", "1"), body, Duration.ofSeconds(3), 77);
+        AgentRequest request = AgentRequest.post("/xrpc/a", body)
+                .withHeaders(HttpHeaders.of("X-A", "1"))
+                .withTimeout(Duration.ofSeconds(3))
+                .withMaxResponseBytes(77);
         TransportRequest sent = send(Agent.of(URI.create("https://pds.test"), transport), request);
         assertThat(sent.method()).isEqualTo("POST");
         assertThat(sent.headers()).isEqualTo(HttpHeaders.of("X-A", "1"));

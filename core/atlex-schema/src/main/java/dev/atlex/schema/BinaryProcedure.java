@@ -1,14 +1,33 @@
 package dev.atlex.schema;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method whose input is bytes of some media type: an HTTP POST.
  *
- * @param parameters of the URL, which hardly any procedure has
- * @param encoding the media type that it takes, perhaps a pattern: {@code *}{@code /*}
- * @param <O> its answer
+ * @param nsid the method's NSID
+ * @param parameters the codec of the URL's parameters, which few procedures have
+ * @param encoding the media type that the method accepts, or a pattern such as {@code image/*}
+ * @param output the response's body
+ * @param errors the names of the errors that the method declares
+ * @param <O> its output
  */
 public record BinaryProcedure<O>(
-        String nsid, Codec<?> parameters, String encoding, Output<O> output, List<String> errors)
-        implements Method<O> {}
+        String nsid, Codec<?> parameters, String encoding, Output<O> output, List<String> errors) implements Method<O> {
+    /** Returns false. */
+    @Override
+    public boolean isQuery() {
+        return false;
+    }
+
+    @Override
+    public @Nullable String inputEncoding() {
+        return encoding;
+    }
+
+    @Override
+    public Codec<?> inputCodec() {
+        return Unit.CODEC;
+    }
+}

@@ -1,22 +1,65 @@
 package dev.atlex.schema;
 
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.data.ReadOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A method of a Lexicon: what a client needs to know to call it.
+ * A method of a Lexicon. It encodes its own requests and decodes its own responses, so a client needs to know nothing about
+ * the kinds of methods.
  *
- * @param <O> the Java type of its answer
+ * @param <O> the Java type of its output
+ * @see <a href="https://atproto.com/specs/lexicon#query-and-procedure-http-api">Lexicon: queries and procedures</a>
  */
 public sealed interface Method<O> permits Query, Procedure, ValueProcedure, BinaryProcedure {
-    /** The NSID by which it is called. */
+    /** Returns the method's NSID. */
     String nsid();
 
-    /** The parameters of its URL. */
+    /** Returns the codec of the URL's parameters. */
     Codec<?> parameters();
 
-    /** The body of its answer. */
+    /** Returns the description of the response's body. */
     Output<O> output();
 
-    /** The errors that it declares. A server may answer others too. */
+    /** Returns the names of the errors that the method declares. A server may return others. */
     List<String> errors();
+
+    /** Returns whether the method is a query: an HTTP GET, which has no body and is safe to repeat. */
+    boolean isQuery();
+
+    /**
+     * Returns the media type of the request's body: {@code application/json}, a type or pattern for bytes, or null if the
+     * method takes no body.
+     */
+    @Nullable
+    String inputEncoding();
+
+    /** Returns the codec of a JSON input; {@link Unit#CODEC} if the method takes bytes or no body. */
+    Codec<?> inputCodec();
+
+    /**
+     * Returns the path of a request's URL with its query: {@code /xrpc/com.example.find?limit=50}.
+     *
+     * @param parameters the parameters, checked against their schema; null for none
+     * @throws LexValidationException if a parameter violates its schema or is not a scalar
+     * @throws LexDataException if a parameter breaks the data model
+     */
+    default String path(@Nullable LexObject parameters) {
+        return UrlParameters.path(nsid(), parameters(), parameters);
+    }
+
+    /**
+     * Decodes the body of a successful response.
+     *
+     * @param mediaType the response's media type in lower case, without parameters; null if the response has none
+     * @param body the whole body, after decompression; bytes are not copied
+     * @param options how strictly JSON is read
+     * @throws LexValidationException if the body violates its schema
+     * @throws LexDataException if the body is malformed
+     */
+    default O decode(@Nullable String mediaType, byte[] body, ReadOptions options) {
+        return output().decode(mediaType, body, options);
+    }
 }

@@ -1,15 +1,46 @@
 package dev.atlex.schema;
 
+import dev.atlex.data.LexWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A method that may change something: an HTTP POST with JSON, or with no body at all.
+ * A method that may change something: an HTTP POST with a JSON object, or without a body.
  *
- * @param parameters of the URL, which hardly any procedure has
- * @param <I> its input; {@link Unit} where it has none
- * @param <B> the input's builder
- * @param <O> its answer
+ * @param nsid the method's NSID
+ * @param parameters the codec of the URL's parameters, which few procedures have
+ * @param input the codec of the input
+ * @param output the response's body
+ * @param errors the names of the errors that the method declares
+ * @param <I> its input; {@link Unit} if it has none
+ * @param <B> the builder of the input
+ * @param <O> its output
  */
 public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
-        String nsid, Codec<?> parameters, ObjectCodec<I, B> input, Output<O> output, List<String> errors)
-        implements Method<O> {}
+        String nsid, Codec<?> parameters, ObjectSchema<I, B> input, Output<O> output, List<String> errors)
+        implements Method<O> {
+    /** Returns false. */
+    @Override
+    public boolean isQuery() {
+        return false;
+    }
+
+    @Override
+    public @Nullable String inputEncoding() {
+        return input == Unit.CODEC ? null : MediaTypes.JSON;
+    }
+
+    @Override
+    public ObjectSchema<I, B> inputCodec() {
+        return input;
+    }
+
+    /**
+     * Encodes an input as JSON in UTF-8, without checking its constraints.
+     *
+     * @throws ClassCastException if the value is not of the input's class
+     */
+    public byte[] encode(LexObject value) {
+        return LexWriter.toJson(writer -> input.writeObject(writer, value));
+    }
+}

@@ -1,13 +1,35 @@
 package dev.atlex.schema;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method that reads: an HTTP GET.
  *
- * @param <P> its parameters; {@link Unit} where it has none
- * @param <B> their builder
- * @param <O> its answer
+ * @param nsid the method's NSID
+ * @param parameters the codec of the URL's parameters
+ * @param output the response's body
+ * @param errors the names of the errors that the method declares
+ * @param <P> its parameters; {@link Unit} if it has none
+ * @param <B> the builder of the parameters
+ * @param <O> its output
  */
 public record Query<P extends LexObject, B extends ObjectBuilder<P, B>, O>(
-        String nsid, ObjectCodec<P, B> parameters, Output<O> output, List<String> errors) implements Method<O> {}
+        String nsid, ObjectSchema<P, B> parameters, Output<O> output, List<String> errors) implements Method<O> {
+    /** Returns true. */
+    @Override
+    public boolean isQuery() {
+        return true;
+    }
+
+    /** Returns null: a GET has no body. */
+    @Override
+    public @Nullable String inputEncoding() {
+        return null;
+    }
+
+    @Override
+    public Codec<?> inputCodec() {
+        return Unit.CODEC;
+    }
+}

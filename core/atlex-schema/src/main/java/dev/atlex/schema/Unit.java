@@ -3,13 +3,15 @@ package dev.atlex.schema;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters, the input or the answer of a method that has none. */
+/** The parameters, input or output of a method that has none. */
 public final class Unit extends LexObject implements Buildable<Unit, Unit.Builder> {
+    /** The codec: an object without fields. */
     public static final ObjectCodec<Unit, Builder> CODEC = new EmptyCodec();
 
-    /** The one that is needed. */
+    /** The instance without unknown fields. */
     public static final Unit INSTANCE = new Unit(null);
 
     private Unit(@Nullable LexMap extra) {
@@ -22,7 +24,7 @@ public final class Unit extends LexObject implements Buildable<Unit, Unit.Builde
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -31,7 +33,7 @@ public final class Unit extends LexObject implements Buildable<Unit, Unit.Builde
         return new Object[0];
     }
 
-    /** Makes {@link Unit}. */
+    /** Builds a {@link Unit}. */
     public static final class Builder extends ObjectBuilder<Unit, Builder> {
         private Builder() {}
 
@@ -62,7 +64,7 @@ public final class Unit extends LexObject implements Buildable<Unit, Unit.Builde
 
         @Override
         protected void writeFields(LexWriter writer, Unit value) {
-            // There are none.
+            // A unit has no fields.
         }
     }
 }

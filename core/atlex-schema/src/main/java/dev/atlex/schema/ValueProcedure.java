@@ -1,13 +1,34 @@
 package dev.atlex.schema;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A method whose input is JSON, but no object of one class: a union, or JSON without a schema. An HTTP POST.
+ * A method whose input is JSON but not an object of one class: a union, or JSON without a schema. An HTTP POST.
  *
- * @param parameters of the URL, which hardly any procedure has
+ * @param nsid the method's NSID
+ * @param parameters the codec of the URL's parameters, which few procedures have
+ * @param input the codec of the input
+ * @param output the response's body
+ * @param errors the names of the errors that the method declares
  * @param <I> its input
- * @param <O> its answer
+ * @param <O> its output
  */
 public record ValueProcedure<I, O>(
-        String nsid, Codec<?> parameters, Codec<I> input, Output<O> output, List<String> errors) implements Method<O> {}
+        String nsid, Codec<?> parameters, Codec<I> input, Output<O> output, List<String> errors) implements Method<O> {
+    /** Returns false. */
+    @Override
+    public boolean isQuery() {
+        return false;
+    }
+
+    @Override
+    public @Nullable String inputEncoding() {
+        return MediaTypes.JSON;
+    }
+
+    @Override
+    public Codec<I> inputCodec() {
+        return input;
+    }
+}

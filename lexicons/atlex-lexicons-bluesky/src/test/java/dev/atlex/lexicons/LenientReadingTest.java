@@ -21,8 +21,9 @@ import dev.atlex.data.ReadProblem;
 import dev.atlex.data.ReadProblems;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.Output;
 import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.runtime.RuntimeSchemas;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class LenientReadingTest {
 
     @SuppressWarnings("unchecked")
     private static Codec<LexValue> output(String nsid) {
-        return (Codec<LexValue>) schemas.method(nsid).output().codec();
+        return (Codec<LexValue>) ((Output.Json<?>) schemas.method(nsid).output()).codec();
     }
 
     private static String post(String fields) {

@@ -21,12 +21,13 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.Output;
 import dev.atlex.schema.ValueProcedure;
 import dev.atlex.schema.document.Definition.ObjectDef;
 import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.runtime.RuntimeSchemas;
 import dev.atlex.schema.runtime.UntypedObject;
 import java.io.IOException;
@@ -282,7 +283,7 @@ class RuntimeEquivalenceTest {
         return switch (type.substring(space + 1)) {
             case "parameters" -> untyped((Codec<UntypedObject>) method.parameters());
             case "input" -> (Codec<LexValue>) ((ValueProcedure<?, ?>) method).input();
-            default -> (Codec<LexValue>) method.output().codec();
+            default -> (Codec<LexValue>) ((Output.Json<?>) method.output()).codec();
         };
     }
 

@@ -4,7 +4,7 @@ import com.atproto.server.CreateAccount;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.XrpcException;
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;

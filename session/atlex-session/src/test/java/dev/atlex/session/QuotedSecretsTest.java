@@ -103,7 +103,7 @@ class QuotedSecretsTest {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             text.append(CapturedLogs.text(t)).append(t).append(t.getMessage());
             if (t instanceof XrpcException call) {
-                text.append(call.error()).append(call.toDownstream());
+                text.append(call.error());
             }
             if (t instanceof XrpcResponseException refusal) {
                 LexValue payload = refusal.payload();

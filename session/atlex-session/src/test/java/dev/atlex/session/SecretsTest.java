@@ -40,14 +40,10 @@ class SecretsTest extends PdsTest {
                     .handle(Handle.of("alice.test"))
                     .password(secret)
                     .build(),
-            CreateSession.PROCEDURE
-                    .output()
-                    .codec()
-                    .fromJson(session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
-            RefreshSession.PROCEDURE
-                    .output()
-                    .codec()
-                    .fromJson(session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
+            CreateSession.Output.CODEC.fromJson(
+                    session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
+            RefreshSession.Output.CODEC.fromJson(
+                    session.getBytes(java.nio.charset.StandardCharsets.UTF_8), ReadOptions.LENIENT),
             Call.of(
                     CreateSession.PROCEDURE,
                     input -> input.identifier("alice.test").password(secret)),

@@ -10,11 +10,10 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Codecs;
+import dev.atlex.schema.generated.Codecs;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.Procedure;
-import dev.atlex.schema.ValueProcedure;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.Output;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ObjectDef;
 import dev.atlex.schema.document.Definition.PermissionSetDef;
@@ -75,25 +74,26 @@ final class Atlex {
                 add(
                         id + " output",
                         query.output() == null ? null : query.output().schema(),
-                        method.output().codec());
+                        codec(method.output()));
             } else if (definition instanceof ProcedureDef procedure) {
-                Codec<?> input = method instanceof Procedure<?, ?, ?> p
-                        ? p.input()
-                        : method instanceof ValueProcedure<?, ?> v ? v.input() : null;
                 add(id + " parameters", procedure.parameters(), method.parameters());
                 add(
                         id + " input",
                         procedure.input() == null ? null : procedure.input().schema(),
-                        input);
+                        method.inputCodec());
                 add(
                         id + " output",
                         procedure.output() == null ? null : procedure.output().schema(),
-                        method.output().codec());
+                        codec(method.output()));
             }
         } else if (!(definition instanceof SubscriptionDef) && !(definition instanceof PermissionSetDef)) {
             String ref = name.equals("main") ? id : id + "#" + name;
             add(ref, definition, schemas.codec(ref));
         }
+    }
+
+    private static @Nullable Codec<?> codec(Output<?> output) {
+        return output instanceof Output.Json<?> json ? json.codec() : null;
     }
 
     private void add(String ref, @Nullable Definition definition, @Nullable Codec<?> codec) {

@@ -6,20 +6,19 @@ import dev.atlex.data.LexValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer with a status of 400 or more says.
+ * The error in a response with a status of 400 or more.
  *
  * @param error the error's name
- * @param message the server's words, or null
- * @param words what else a message shows: a body that is not an XRPC error, or null
+ * @param message the server's message, or null
+ * @param words the text of a body that is not an XRPC error, to be shown instead; or null
  */
 public record ErrorPayload(
         String error, @Nullable String message, @Nullable String words) {
-    /** The two fields that an XRPC error has, each null if it is absent or not a string. */
+    /** The two fields of an XRPC error, each null if it is absent or not a string. */
     record Fields(@Nullable String error, @Nullable String message) {}
 
     /**
-     * Reads an error. Each field counts for itself: {@code error} without a {@code message}, or with null, is one, and a
-     * {@code message} alone is shown with the name that the status has.
+     * Reads an error. Either field may be missing: without {@code error}, the name follows from the status.
      */
     public static ErrorPayload of(
             String nsid, int status, HttpHeaders headers, @Nullable String text, @Nullable LexValue payload) {
@@ -34,10 +33,8 @@ public record ErrorPayload(
                 explained ? null : ShownText.ofBody(nsid, headers, text));
     }
 
-    /** The {@code error} of a body, or null if it has none: of JSON of any media type, even if it is cut off. */
-    public static @Nullable String name(HttpHeaders headers, byte[] body) {
-        KeptBody kept = KeptBody.of(headers, body);
-        return fields(kept.text(), kept.payload()).error();
+    static Fields fields(KeptBody body) {
+        return fields(body.text(), body.payload());
     }
 
     private static Fields fields(@Nullable String text, @Nullable LexValue payload) {
@@ -47,7 +44,7 @@ public record ErrorPayload(
         return payload == null && text != null ? ErrorFields.in(text) : new Fields(null, null);
     }
 
-    /** One line for people: what the server says is shortened, and can't fake a second line of a log. */
+    /** Describes the error on one line. The server's words are shortened and can't fake a second line of a log. */
     public String describe(String nsid, int status) {
         String shown = ShownText.line(message == null ? "" : message);
         String more = ShownText.line(words == null ? "" : words);

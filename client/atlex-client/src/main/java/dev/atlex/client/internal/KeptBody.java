@@ -8,6 +8,7 @@ import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,22 +19,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response that an exception keeps: whatever its media type says, and bounded, as a server that fails may
- * send anything.
+ * The part of a response's body that an exception keeps, parsed once. It is bounded, and its media type is not trusted,
+ * because a failing server may send anything.
  *
- * @param text the first 64 KiB as text, or null if there is no body or it is not kept
+ * @param text the first 64 KiB as text; null if there is no body or it must not be kept
  * @param payload the body as a value if it is JSON of at most 64 KiB, or null
  */
 public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
-    /** Nothing is kept. */
+    /** Keeps nothing. */
     static final KeptBody NONE = new KeptBody(null, null);
 
-    /** How much of the body of a refusal is read at all. */
+    /** The number of bytes to read of an error response. */
     static final int MAX_READ = 64 << 10;
 
     /**
-     * Methods whose answers hold passwords or tokens: those of successful calls are not kept. (That the answer of a refusal
-     * shows none is up to the caller, who knows what was sent.)
+     * Methods whose successful responses may hold passwords or tokens, and so are not kept. (The session scrubs error
+     * responses: it knows which secrets were sent.)
      */
     private static final String SECRET_METHODS = "com.atproto.server.";
 
@@ -41,20 +42,20 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return nsid.startsWith(SECRET_METHODS);
     }
 
-    /** The body of a success that can't be used. */
+    /** Keeps the body of a success that is invalid. */
     static KeptBody ofSuccess(String nsid, HttpHeaders headers, byte[] body) {
         return mayHoldSecrets(nsid) ? NONE : of(headers, body);
     }
 
-    /** What can be kept of a record. */
+    /** Keeps a record. */
     public static KeptBody of(LexValue value) {
         return of(
                 HttpHeaders.of("content-type", "application/json"),
                 value.toJson().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What can be kept of these bytes. */
-    static KeptBody of(HttpHeaders headers, byte[] body) {
+    /** Keeps these bytes. */
+    public static KeptBody of(HttpHeaders headers, byte[] body) {
         if (body.length == 0) {
             return NONE;
         }
@@ -71,8 +72,12 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return new KeptBody(text, body.length <= MAX_READ ? json(type, text) : null);
     }
 
-    /** Reads what is kept of the body of a refusal, and closes the response. */
+    /** Reads the body of an error response and closes it. A body that was {@linkplain #handOn handed on} is not parsed again. */
     static KeptBody read(TransportResponse response) {
+        if (response.body() instanceof ParsedBody parsed) {
+            response.close();
+            return parsed.kept;
+        }
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try (InputStream in = response.body()) {
             byte[] buffer = new byte[8 << 10];
@@ -86,10 +91,33 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         } catch (TransportInterruptedException | TransportTimeoutException e) {
             throw e;
         } catch (TransportException | IOException e) {
-            // The status says that the server refused, and that is not thrown away because its explanation broke off.
+            // The status is known. It is not thrown away because its explanation broke off.
             return of(response.headers(), read.toByteArray());
         }
         return of(response.headers(), read.toByteArray());
+    }
+
+    /** Returns the {@code error} of the body, or null if it has none: of JSON of any media type, even if it is cut off. */
+    public @Nullable String error() {
+        return ErrorPayload.fields(this).error();
+    }
+
+    /**
+     * Returns a response whose body was read to look at its error.
+     *
+     * @param body the bytes that this was made of
+     */
+    public TransportResponse handOn(int status, HttpHeaders headers, byte[] body) {
+        return TransportResponse.of(status, headers, new ParsedBody(body, this));
+    }
+
+    private static final class ParsedBody extends ByteArrayInputStream {
+        private final KeptBody kept;
+
+        ParsedBody(byte[] body, KeptBody kept) {
+            super(body);
+            this.kept = kept;
+        }
     }
 
     private static Charset charset(@Nullable String contentType) {
@@ -111,7 +139,7 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return StandardCharsets.UTF_8;
     }
 
-    /** The value of text that may be JSON, whatever its media type; read leniently, as it only explains a failure. */
+    /** Parses text that may be JSON, whatever its media type. Lenient, because it only explains a failure. */
     private static @Nullable LexValue json(@Nullable String type, String text) {
         boolean declared = type != null && type.toLowerCase(Locale.ROOT).contains("json");
         int start = 0;

@@ -1,42 +1,43 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.client.RecordConflictException;
 import dev.atlex.client.XrpcException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what became of an attempt of which nobody knows whether it succeeded. A call that has one is safe to repeat.
+ * Finds out whether an attempt of unknown outcome succeeded. A call that has one is safe to repeat.
  *
- * @param <T> what the call brings
+ * @param <T> the call's result
  */
 @FunctionalInterface
 public interface OutcomeCheck<T> {
     /**
-     * What the attempt brought, or null if the call is to be made again: the server did not do it, or does not say.
+     * Returns the attempt's result, or null if the call has to be made again: it had no effect, or the server doesn't say.
      *
-     * @param failure what the attempt ended in
-     * @param timeLeft how long finding out may take
-     * @throws XrpcException if nobody can tell now
-     * @throws dev.atlex.client.RecordConflictException if there is something else in its place
+     * @param failure the failure of the attempt
+     * @param timeLeft how long the check may take
+     * @throws XrpcException if the check fails for now
+     * @throws RecordConflictException if it finds something else in the result's place
      */
     @Nullable
-    T settle(XrpcException failure, Duration timeLeft);
+    T find(XrpcException failure, Duration timeLeft);
 
-    /** Whether a refusal of the very first attempt is to be settled too: what it asked for may have been there before. */
-    default boolean fromTheStart() {
+    /** Returns whether to check after a refusal of the first attempt too, because its effect may have existed before. */
+    default boolean fromFirstAttempt() {
         return false;
     }
 
-    /** The same, {@linkplain #fromTheStart from the start}. */
-    static <T> OutcomeCheck<T> fromTheStart(OutcomeCheck<T> settlement) {
+    /** Returns the same check, made {@linkplain #fromFirstAttempt from the first attempt} on. */
+    static <T> OutcomeCheck<T> fromFirstAttempt(OutcomeCheck<T> check) {
         return new OutcomeCheck<>() {
             @Override
-            public @Nullable T settle(XrpcException failure, Duration timeLeft) {
-                return settlement.settle(failure, timeLeft);
+            public @Nullable T find(XrpcException failure, Duration timeLeft) {
+                return check.find(failure, timeLeft);
             }
 
             @Override
-            public boolean fromTheStart() {
+            public boolean fromFirstAttempt() {
                 return true;
             }
         };

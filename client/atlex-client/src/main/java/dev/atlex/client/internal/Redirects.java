@@ -1,5 +1,6 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
@@ -8,7 +9,6 @@ import dev.atlex.client.transport.TransportTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -44,7 +44,7 @@ public final class Redirects {
      * @throws dev.atlex.client.transport.TransportException if there is none
      */
     public static TransportResponse send(Transport transport, TransportRequest request) {
-        Deadline deadline = Deadline.in(request.timeout());
+        Deadline deadline = request.deadline();
         TransportRequest current = request;
         TransportResponse response = transport.send(request);
         Set<URI> visited = null;
@@ -66,13 +66,13 @@ public final class Redirects {
                         null,
                         true);
             }
-            current = next(current, target, deadline.left());
+            current = next(current, target, deadline);
             response = transport.send(current);
         }
         return response.withUri(current.uri());
     }
 
-    private static TransportRequest next(TransportRequest from, URI target, @Nullable Duration left) {
+    private static TransportRequest next(TransportRequest from, URI target, Deadline deadline) {
         HttpHeaders headers = from.headers();
         if (!Hosts.sameOrigin(from.uri(), target)) {
             HttpHeaders.Builder kept = headers.toBuilder();
@@ -83,7 +83,7 @@ public final class Redirects {
             }
             headers = kept.build();
         }
-        return from.toBuilder().uri(target).headers(headers).timeout(left).build();
+        return from.toBuilder().uri(target).headers(headers).deadline(deadline).build();
     }
 
     /** Whether a response came from another origin than the request went to. */

@@ -8,157 +8,74 @@ import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportException;
-import dev.atlex.data.LexArray;
-import dev.atlex.data.LexBoolean;
 import dev.atlex.data.LexException;
-import dev.atlex.data.LexInteger;
-import dev.atlex.data.LexMap;
-import dev.atlex.data.LexString;
-import dev.atlex.data.LexValue;
-import dev.atlex.data.LexWriter;
-import dev.atlex.data.ReadOptions;
-import dev.atlex.schema.BinaryProcedure;
-import dev.atlex.schema.Codec;
-import dev.atlex.schema.LexObject;
 import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.Procedure;
-import dev.atlex.schema.Query;
-import dev.atlex.schema.ValueProcedure;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the request of a call: path, headers, body. */
+/** Builds the request of a call: path and body, which the call encodes, and headers. */
 final class RequestWriter {
     private static final String PROXY = "atproto-proxy";
     private static final String LABELERS = "atproto-accept-labelers";
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-    /** RFC 9110, section 8.3.1. The quantifiers are possessive: no input is matched in more than one way. */
+    /** RFC 9110, section 8.3.1. Possessive quantifiers, so that no input is matched in more than one way. */
     private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*+(" + TOKEN + "/" + TOKEN + ")(?:\\s*+;\\s*+(?:"
             + TOKEN + "=(?:" + TOKEN + "|\"[\\t\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e\\xa0-\\xff]*+\"))?+)*+\\s*+");
 
     private RequestWriter() {}
 
+    /** Builds the request, without a time limit. */
     static AgentRequest write(Call<?> call, CallOptions options) {
         Method<?> method = call.method();
         HttpHeaders.Builder headers = headers(method, options);
-        RequestBody body = null;
-        if (!(method instanceof Query)) {
-            body = body(call, options);
-            if (body != null) {
-                body = contentType(headers, method, body, options);
-            }
-        }
-        if (body == null && options.encoding() != null) {
+        RequestBody body = body(call, options);
+        String encoding = call.body().encoding();
+        if (body != null && encoding != null) {
+            body = contentType(headers, method, encoding, body, options);
+        } else if (options.encoding() != null) {
             throw new XrpcRequestException(method, "a media type (" + options.encoding() + ") but no body", null);
         }
-        return new AgentRequest(
-                !(method instanceof Query),
-                path(call),
-                headers.build(),
-                body,
-                options.timeout(),
-                options.maxResponseBytes());
+        String path = path(call);
+        return (method.isQuery() ? AgentRequest.get(path) : AgentRequest.post(path, body))
+                .withHeaders(headers.build())
+                .withMaxResponseBytes(options.maxResponseBytes());
     }
 
     private static String path(Call<?> call) {
-        StringBuilder path = new StringBuilder("/xrpc/").append(call.method().nsid());
-        LexObject parameters = call.parameters();
-        if (parameters != null) {
-            LexMap values = parameters.toLexMap();
-            // Checked always, as upstream does: there is no server-side default for a parameter that is wrong.
-            check(call.method(), call.method().parameters(), values, "parameters");
-            char separator = '?';
-            for (Map.Entry<String, LexValue> entry : values.entrySet()) {
-                if (entry.getValue() instanceof LexArray array) {
-                    for (LexValue element : array) {
-                        append(path, separator, call.method(), entry.getKey(), element);
-                        separator = '&';
-                    }
-                } else {
-                    append(path, separator, call.method(), entry.getKey(), entry.getValue());
-                    separator = '&';
-                }
-            }
-        }
-        return path.toString();
-    }
-
-    private static void append(StringBuilder path, char separator, Method<?> method, String name, LexValue value) {
-        if (!(value instanceof LexString || value instanceof LexInteger || value instanceof LexBoolean)) {
-            throw new XrpcRequestException(
-                    method, "invalid parameters: " + name + " is neither a string, an integer nor a boolean", null);
-        }
-        path.append(separator)
-                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
-    }
-
-    private static void check(Method<?> method, Codec<?> codec, LexValue value, String what) {
         try {
-            codec.fromValue(value, ReadOptions.STRICT);
+            return call.method().path(call.parameters());
         } catch (LexException e) {
-            throw new XrpcRequestException(method, "invalid " + what + ": " + e.getMessage(), e);
+            throw new XrpcRequestException(call.method(), "invalid parameters: " + e.getMessage(), e);
         }
     }
 
     private static @Nullable RequestBody body(Call<?> call, CallOptions options) {
-        if (call.method() instanceof BinaryProcedure) {
-            return call.body();
+        try {
+            return call.body().encode(options.validateRequest());
+        } catch (LexException e) {
+            throw new XrpcRequestException(call.method(), "invalid input: " + e.getMessage(), e);
         }
-        LexValue value = call.value();
-        if (value != null) {
-            if (options.validateRequest() && call.method() instanceof ValueProcedure<?, ?> procedure) {
-                check(procedure, procedure.input(), value, "input");
-            }
-            return RequestBody.of(LexWriter.toJson(writer -> writer.value(value)));
-        }
-        LexObject input = call.input();
-        if (input == null) {
-            return null;
-        }
-        if (options.validateRequest() && call.method() instanceof Procedure<?, ?, ?> procedure) {
-            check(procedure, procedure.input(), input.toLexMap(), "input");
-        }
-        return RequestBody.of(json(call.method(), input));
     }
 
-    private static byte[] json(Method<?> method, LexObject input) {
-        if (method instanceof Procedure<?, ?, ?> procedure) {
-            return json(procedure.input(), input);
-        }
-        throw new IllegalStateException("only procedures have JSON input");
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends LexObject> byte[] json(ObjectCodec<T, ?> codec, LexObject input) {
-        return LexWriter.toJson(writer -> codec.write(writer, (T) input));
-    }
-
-    /** Sets the header; the body is another object if its beginning had to be looked at. */
+    /** Sets the header. Returns another body if the type had to be guessed from the first bytes. */
     private static RequestBody contentType(
-            HttpHeaders.Builder headers, Method<?> method, RequestBody body, CallOptions options) {
-        String expected = method instanceof BinaryProcedure<?> binary ? binary.encoding() : MediaTypes.JSON;
+            HttpHeaders.Builder headers, Method<?> method, String expected, RequestBody body, CallOptions options) {
         String given = options.encoding();
         if (given != null) {
             headers.set("content-type", checked(method, expected, given));
             return body;
         }
         if (!expected.contains("*")) {
-            headers.set("content-type", expected.startsWith("text/") ? expected + "; charset=utf-8" : expected);
+            headers.set("content-type", withCharset(expected));
             return body;
         }
         MediaTypeGuess guess;
@@ -173,14 +90,17 @@ final class RequestWriter {
         return guess.body();
     }
 
+    private static String withCharset(String mediaType) {
+        return mediaType.startsWith("text/") ? mediaType + "; charset=utf-8" : mediaType;
+    }
+
     private static String guessed(Method<?> method, String expected, @Nullable String guess) {
-        boolean fits = guess != null && MediaTypes.matches(expected, guess);
-        if (fits && guess != null) {
-            return guess.startsWith("text/") ? guess + "; charset=utf-8" : guess;
+        if (guess != null && MediaTypes.matches(expected, guess)) {
+            return withCharset(guess);
         } else if (expected.equals("*/*")) {
             return "application/octet-stream";
         } else if (expected.equals("text/*")) {
-            return "text/plain; charset=utf-8";
+            return withCharset("text/plain");
         }
         throw new XrpcRequestException(
                 method,
@@ -206,7 +126,8 @@ final class RequestWriter {
                     null);
         }
         if (!MediaTypes.matches(expected, bare)) {
-            throw new XrpcRequestException(method, "a body of " + given + " where " + expected + " is due", null);
+            throw new XrpcRequestException(
+                    method, "invalid encoding \"" + given + "\": the method accepts " + expected, null);
         }
         return given.strip();
     }

@@ -12,31 +12,28 @@ import dev.atlex.client.XrpcResponseValidationException;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.data.Bytes;
 import dev.atlex.data.LexDataException;
-import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.data.ReadProblems;
-import dev.atlex.schema.Codec;
 import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Query;
-import dev.atlex.schema.Unit;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of an HTTP response what a call answers, or the exception that says why it can't. */
+/** Turns an HTTP response into the result of a call, or into the exception that explains the failure. */
 final class ResponseParser {
     private ResponseParser() {}
 
     /** Reads and closes the response. */
-    static <O> XrpcResponse<O> parse(Method<O> method, TransportResponse response, CallOptions options) {
+    static <O> XrpcResponse<O> parse(Method<O> method, TransportResponse response, CallOptions options, Clock clock) {
         int status = response.status();
         HttpHeaders headers = response.headers();
         if (status < 200 || status >= 300) {
-            throw refusal(method, response);
+            throw refusal(method, response, clock);
         }
         byte[] body;
         try {
@@ -57,8 +54,8 @@ final class ResponseParser {
     }
 
     /**
-     * Returns the exception without what a server quotes of the caller's secrets. The message and its causes show pieces of
-     * the body, so they are made again, of the body without secrets.
+     * Returns the exception without secrets of the caller that the server quotes. The message and its causes show pieces of
+     * the body, so they are created again from a body without secrets.
      */
     private static XrpcInvalidResponseException redacted(
             Method<?> method,
@@ -93,16 +90,16 @@ final class ResponseParser {
         return new XrpcResponse<>(status, headers, encoding, value, problems.kept(), problems.count());
     }
 
-    /** Checks a response whose body the caller will read; one that is no success is read and closed here. */
-    static void checkStream(Method<?> method, TransportResponse response, CallOptions options) {
+    /** Checks a response whose body the caller will read. Reads and closes any response that is not a success. */
+    static void checkStream(Method<?> method, TransportResponse response, CallOptions options, Clock clock) {
         int status = response.status();
         HttpHeaders headers = response.headers();
         if (status < 200 || status >= 300) {
-            throw refusal(method, response);
+            throw refusal(method, response, clock);
         }
         try {
             checkCoding(method, status, headers, options);
-            // Whether there are any bytes is not known yet: the reader will see.
+            // Whether there are any bytes is not known yet.
             String encoding = encoding(method, status, headers, null);
             checkEncoding(method, status, headers, encoding, null);
         } catch (XrpcException e) {
@@ -111,22 +108,23 @@ final class ResponseParser {
         }
     }
 
-    /** Of any status but a success: reads what is kept of the body, and closes the response. */
-    private static XrpcException refusal(Method<?> method, TransportResponse response) {
+    /** Returns the exception for any status but a success. Reads the beginning of the body and closes the response. */
+    private static XrpcException refusal(Method<?> method, TransportResponse response, Clock clock) {
         int status = response.status();
         HttpHeaders headers = response.headers();
         KeptBody body = KeptBody.read(response);
         if (status >= 400) {
+            Instant now = clock.instant();
             return status == 401
-                    ? new XrpcAuthenticationException(method, status, headers, body.text(), body.payload())
-                    : new XrpcResponseException(method, status, headers, body.text(), body.payload());
+                    ? new XrpcAuthenticationException(method, status, headers, body.text(), body.payload(), now)
+                    : new XrpcResponseException(method, status, headers, body.text(), body.payload(), now);
         }
         boolean redirect = status >= 300 && status != 304;
-        String reason = redirect ? Redirects.describe(response, method instanceof Query) : "an unexpected status";
+        String reason = redirect ? Redirects.describe(response, method.isQuery()) : "an unexpected status";
         return new XrpcInvalidResponseException(method, status, headers, reason, body.text(), body.payload(), null);
     }
 
-    /** Agents decompress what they have asked for: what is left is named, unless the caller has asked for it. */
+    /** Transports decompress the codings that they ask for. Reports any other, unless the caller asked for it. */
     private static void checkCoding(Method<?> method, int status, HttpHeaders headers, CallOptions options) {
         List<String> codings = headers.all("content-encoding").stream()
                 .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
@@ -136,14 +134,14 @@ final class ResponseParser {
                     method,
                     status,
                     headers,
-                    "a Content-Encoding that is not supported: \"" + ShownText.line(String.join(", ", codings))
-                            + "\" (only gzip is, once)",
+                    "unsupported Content-Encoding \"" + ShownText.line(String.join(", ", codings))
+                            + "\" (only gzip is supported, applied once)",
                     null,
                     null);
         }
     }
 
-    /** The body's media type; bytes without one are just bytes, and an empty body without one is none. */
+    /** Returns the body's media type: octet-stream for bytes without one, null for an empty body without one. */
     private static @Nullable String encoding(
             Method<?> method, int status, HttpHeaders headers, byte @Nullable [] body) {
         String type = mediaType(headers);
@@ -151,7 +149,7 @@ final class ResponseParser {
             return body == null || body.length > 0 ? "application/octet-stream" : null;
         }
         if (type.indexOf('/') < 0) {
-            throw invalid(method, status, headers, "the content type \"" + shorten(type) + "\" is not one", body, null);
+            throw invalid(method, status, headers, "invalid Content-Type \"" + shorten(type) + '"', body, null);
         }
         return type;
     }
@@ -184,7 +182,6 @@ final class ResponseParser {
         return ShownText.line(text.length() <= 80 ? text : text.substring(0, 80) + "…");
     }
 
-    @SuppressWarnings("unchecked")
     private static <O> O body(
             Method<O> method,
             int status,
@@ -192,22 +189,13 @@ final class ResponseParser {
             byte[] body,
             CallOptions options,
             ReadProblems problems) {
-        Codec<O> codec = method.output().codec();
-        if (codec == null) {
-            // What Output's factories promise: bytes where there is an encoding, nothing where there is none.
-            return (O) (method.output().encoding() == null ? Unit.INSTANCE : Bytes.wrap(body));
-        }
-        if (method.output().encoding() == null && !MediaTypes.JSON.equals(mediaType(headers))) {
-            // Nor of this one: Output.undeclared().
-            return (O) (body.length == 0 ? LexNull.NULL : Bytes.wrap(body));
-        }
         ReadOptions reading = new ReadOptions(
                 options.strict(),
                 options.validateResponse(),
                 options.maxDepth(),
                 options.invalidItems() == InvalidItems.SKIP ? problems : null);
         try {
-            return codec.fromJson(body, reading);
+            return method.decode(mediaType(headers), body, reading);
         } catch (LexValidationException e) {
             KeptBody kept = KeptBody.ofSuccess(method.nsid(), headers, body);
             throw new XrpcResponseValidationException(method, status, headers, kept.text(), kept.payload(), e);

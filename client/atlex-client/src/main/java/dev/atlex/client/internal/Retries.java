@@ -5,83 +5,86 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.schema.Method;
-import dev.atlex.schema.Query;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a failed call is made again, and when. */
+/** Decides whether and when to retry a failed call; decision 0004 has the rules. */
 public final class Retries {
-    /** A server that asks for more is mistaken, or wants to stop this program. */
+    /** The longest wait to accept from a server; a longer one is a mistake or an attack. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private Retries() {}
 
     /**
-     * How long to wait before the next attempt, or null if there is to be none.
+     * Returns how long to wait before the next attempt, or null to give up.
      *
-     * @param attempt how many attempts there were, from 1
-     * @param settled whether the call is safe to repeat although it is no query
+     * @param attempt the number of attempts so far, from 1
+     * @param checked whether an {@link OutcomeCheck} makes a procedure safe to repeat
      */
     static @Nullable Duration delay(
             Method<?> method,
             XrpcException failure,
             RetryOptions options,
             int attempt,
-            boolean settled,
-            TimeSource timing) {
-        if (attempt > options.maxRetries() || !wanted(method, failure, options, attempt, settled)) {
+            boolean checked,
+            TimeSource time) {
+        if (attempt > options.maxRetries() || !wanted(method, failure, options, attempt, checked)) {
             return null;
         }
         Duration asked = options.respectRetryAfter() && failure instanceof XrpcResponseException refusal
-                ? askedFor(refusal.headers(), timing.clock())
+                ? askedFor(refusal.headers(), time.clock())
                 : null;
         if (asked != null) {
             return min(asked, options.maxDelay());
         }
         double full = millis(options.minDelay()) * Math.pow(options.factor(), attempt - 1);
         double bounded = Math.min(full, millis(options.maxDelay()));
-        return Duration.ofMillis(Math.round(bounded * (0.5 + timing.random().getAsDouble() / 2)));
+        return Duration.ofMillis(Math.round(bounded * (0.5 + time.random().getAsDouble() / 2)));
     }
 
-    /** Not {@link Duration#toMillis}, which fails for durations that mean "no bound". */
+    /** Unlike {@link Duration#toMillis}, doesn't overflow for durations that mean "no limit". */
     private static double millis(Duration duration) {
         return duration.getSeconds() * 1e3 + duration.getNano() / 1e6;
     }
 
     private static boolean wanted(
-            Method<?> method, XrpcException failure, RetryOptions options, int attempt, boolean settled) {
+            Method<?> method, XrpcException failure, RetryOptions options, int attempt, boolean checked) {
         if (options.when() != null) {
             return options.when().test(failure, attempt);
         }
-        if (settled) {
-            return failure.retryable() || failure instanceof XrpcInvalidResponseException && mayHaveBeenDone(failure);
+        if (checked) {
+            return failure.retryable() || failure instanceof XrpcInvalidResponseException && outcomeUnknown(failure);
         }
-        return failure.retryable() && (method instanceof Query || certainlyNotDone(failure));
+        return failure.retryable() && (method.isQuery() || certainlyNotDone(failure));
     }
 
+    /** Returns whether the failure proves that the request had no effect. */
     static boolean certainlyNotDone(XrpcException failure) {
         return failure instanceof XrpcTransportException lost && !lost.requestMayHaveBeenProcessed()
                 || failure instanceof XrpcResponseException refusal && refusal.status() == 429;
     }
 
-    /** Whether nobody knows if the server did it: no answer came, one of a broken server, or one that makes no sense. */
-    static boolean mayHaveBeenDone(XrpcException failure) {
+    /** Returns whether the request may have been processed: no response, a server error, or an invalid response. */
+    static boolean outcomeUnknown(XrpcException failure) {
         if (failure instanceof XrpcTransportException lost) {
             return lost.requestMayHaveBeenProcessed();
         }
-        if (failure instanceof XrpcInvalidResponseException senseless) {
-            return senseless.status() < 300 || senseless.status() >= 500;
+        if (failure instanceof XrpcInvalidResponseException invalid) {
+            return invalid.status() < 300 || invalid.status() >= 500;
         }
         return failure instanceof XrpcResponseException refusal && (refusal.status() == 408 || refusal.status() >= 500);
     }
 
     /**
-     * The wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}, a day at most, or null. Whatever
-     * the headers say, this does not fail.
+     * Returns the wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}: at most a day; null if it
+     * asks for none, or the headers are malformed.
      */
     public static @Nullable Duration askedFor(HttpHeaders headers, Clock clock) {
         Duration after = retryAfter(headers.first("Retry-After"), clock);
@@ -108,9 +111,19 @@ public final class Retries {
         return date == null ? null : Duration.between(clock.instant(), date);
     }
 
-    /** Up to twelve digits: more is no time, and would overflow. */
+    /** Accepts up to twelve digits: more would overflow. */
     private static @Nullable Long number(@Nullable String text) {
         return text != null && text.strip().matches("\\d{1,12}") ? Long.valueOf(text.strip()) : null;
+    }
+
+    /**
+     * Returns whether a call ended because of its own caller, who was interrupted or out of time. Such a failure means
+     * nothing to other callers that wait for the same result.
+     */
+    public static boolean endedByCaller(XrpcException failure, Deadline deadline) {
+        return failure instanceof XrpcTransportException lost
+                && (lost.failure() instanceof TransportInterruptedException
+                        || lost.failure() instanceof TransportTimeoutException && deadline.isOver());
     }
 
     private static Duration min(Duration a, Duration b) {

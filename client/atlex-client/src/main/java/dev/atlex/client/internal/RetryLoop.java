@@ -1,12 +1,17 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.Call;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.RecordConflictException;
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.schema.Method;
 import java.time.Duration;
 import java.util.Set;
@@ -14,150 +19,199 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: one request after another, until one succeeds or nothing is left to try.
+ * Makes calls: sends one request after another until one succeeds or nothing is left to try.
  *
- * <p>Where there is a {@link OutcomeCheck}, every attempt after one of unknown outcome first asks whether that one succeeded.
+ * <p>The deadline of a call starts here and travels in each of its requests, so the agent and the transport know how much
+ * time is left, and waits count. With an {@link OutcomeCheck}, each attempt after one of unknown outcome first checks
+ * whether that one succeeded. Decision 0004 says what is retried.
  */
-final class RetryLoop<T> {
-    private static final Set<Integer> REFUSALS = Set.of(400, 409, 500);
+public final class RetryLoop {
+    private final Agent agent;
+    private final TimeSource time;
 
-    private final Method<?> method;
-    private final CallOptions options;
-    private final TimeSource timing;
-    private final Function<AgentRequest, T> sender;
-    private final @Nullable OutcomeCheck<T> settlement;
-    private final Deadline deadline;
-    private AgentRequest request;
-
-    /** The last failure after which nobody knows whether the server did it. */
-    private @Nullable XrpcException unknown;
-
-    /**
-     * @param sender makes one attempt
-     * @param settlement null where an attempt of unknown outcome stays one
-     */
-    RetryLoop(
-            Method<?> method,
-            AgentRequest request,
-            CallOptions options,
-            TimeSource timing,
-            Function<AgentRequest, T> sender,
-            @Nullable OutcomeCheck<T> settlement) {
-        this.method = method;
-        this.request = request;
-        this.options = options;
-        this.timing = timing;
-        this.sender = sender;
-        this.settlement = settlement;
-        this.deadline = timing.deadline(options.timeout());
+    /** Creates a loop that sends with this agent. */
+    public RetryLoop(Agent agent, TimeSource time) {
+        this.agent = agent;
+        this.time = time;
     }
 
-    T run() {
-        for (int attempt = 1; ; attempt++) {
-            XrpcException failure;
+    /**
+     * Makes a call and decodes the response.
+     *
+     * @throws XrpcException if the call fails
+     */
+    public <O> XrpcResponse<O> call(Call<O> call, CallOptions options) {
+        return call(call, options, null);
+    }
+
+    /**
+     * Like {@link #call(Call, CallOptions)}, for a call that an outcome check makes safe to repeat.
+     *
+     * @param check null if the outcome of a lost attempt can't be checked
+     */
+    public <O> XrpcResponse<O> call(Call<O> call, CallOptions options, @Nullable OutcomeCheck<XrpcResponse<O>> check) {
+        return run(
+                call, options, response -> ResponseParser.parse(call.method(), response, options, time.clock()), check);
+    }
+
+    /**
+     * Makes a call and leaves the response's body to the caller, who closes it.
+     *
+     * @throws XrpcException if the call fails
+     */
+    public TransportResponse stream(Call<?> call, CallOptions options) {
+        return run(
+                call,
+                options,
+                response -> {
+                    ResponseParser.checkStream(call.method(), response, options, time.clock());
+                    return response;
+                },
+                null);
+    }
+
+    private <T> T run(
+            Call<?> call, CallOptions options, Function<TransportResponse, T> parser, @Nullable OutcomeCheck<T> check) {
+        AgentRequest request = RequestWriter.write(call, options);
+        Deadline deadline = time.deadline(options.timeout());
+        return new Attempts<>(call.method(), request.withDeadline(deadline), deadline, options, parser, check).run();
+    }
+
+    /** The attempts of one call. */
+    private final class Attempts<T> {
+        /** Statuses with which servers refuse to create what exists already; the reference server's is 500. */
+        private static final Set<Integer> REFUSALS = Set.of(400, 409, 500);
+
+        private final Method<?> method;
+        private final AgentRequest request;
+        private final Deadline deadline;
+        private final CallOptions options;
+        private final Function<TransportResponse, T> parser;
+        private final @Nullable OutcomeCheck<T> check;
+
+        /** The last failure after which the outcome is unknown. */
+        private @Nullable XrpcException unknown;
+
+        Attempts(
+                Method<?> method,
+                AgentRequest request,
+                Deadline deadline,
+                CallOptions options,
+                Function<TransportResponse, T> parser,
+                @Nullable OutcomeCheck<T> check) {
+            this.method = method;
+            this.request = request;
+            this.deadline = deadline;
+            this.options = options;
+            this.parser = parser;
+            this.check = check;
+        }
+
+        T run() {
+            for (int attempt = 1; ; attempt++) {
+                XrpcException failure;
+                try {
+                    return attempt();
+                } catch (RecordConflictException e) {
+                    throw e;
+                } catch (XrpcException e) {
+                    failure = e;
+                }
+                Duration wait = request.isReplayable()
+                        ? Retries.delay(method, failure, options.retries(), attempt, check != null, time)
+                        : null;
+                if (wait == null || wait.compareTo(left()) >= 0) {
+                    throw last(failure);
+                }
+                pause(wait, failure);
+                // Sleeping may take longer than asked.
+                if (isOver()) {
+                    throw last(failure);
+                }
+            }
+        }
+
+        private T attempt() {
+            XrpcException before = unknown;
+            if (before != null && check != null) {
+                T found = check.find(before, left());
+                if (found != null) {
+                    return found;
+                }
+                if (isOver()) {
+                    throw before;
+                }
+            }
             try {
-                return attempt();
+                return parser.apply(agent.send(request));
+            } catch (TransportException e) {
+                return failed(new XrpcTransportException(method, e), before != null);
+            } catch (XrpcException e) {
+                return failed(e, before != null);
+            }
+        }
+
+        private T failed(XrpcException failure, boolean repeated) {
+            if (check == null) {
+                throw failure;
+            }
+            boolean mayExist = repeated || check.fromFirstAttempt();
+            T found = mayExist && isRefusal(failure) ? find(check, failure) : null;
+            if (found != null) {
+                return found;
+            }
+            if (Retries.outcomeUnknown(failure)) {
+                unknown = failure;
+            }
+            throw failure;
+        }
+
+        private static boolean isRefusal(XrpcException failure) {
+            return failure instanceof XrpcResponseException response && REFUSALS.contains(response.status());
+        }
+
+        private @Nullable T find(OutcomeCheck<T> check, XrpcException refusal) {
+            if (isOver()) {
+                return null;
+            }
+            try {
+                return check.find(refusal, left());
             } catch (RecordConflictException e) {
                 throw e;
             } catch (XrpcException e) {
-                failure = e;
+                refusal.addSuppressed(e);
+                return null;
             }
-            Duration wait = request.isReplayable()
-                    ? Retries.delay(method, failure, options.retries(), attempt, settlement != null, timing)
-                    : null;
-            if (wait == null || wait.compareTo(left()) >= 0) {
-                throw outcome(failure);
+        }
+
+        /** Returns the exception to throw: an earlier failure if it left the outcome unknown and no later one settled it. */
+        private XrpcException last(XrpcException failure) {
+            XrpcException open = unknown;
+            boolean settlesNothing =
+                    !failure.method().nsid().equals(method.nsid()) || Retries.certainlyNotDone(failure);
+            if (open == null || open == failure || !settlesNothing) {
+                return failure;
             }
-            pause(wait, failure);
-            // Waiting may take longer than it should.
-            if (isOver()) {
-                throw outcome(failure);
+            open.addSuppressed(failure);
+            return open;
+        }
+
+        private void pause(Duration wait, XrpcException failure) {
+            try {
+                time.sleeper().sleep(wait);
+            } catch (TransportException e) {
+                XrpcTransportException interrupted = new XrpcTransportException(failure.method(), e);
+                interrupted.addSuppressed(failure);
+                throw interrupted;
             }
-            request = request.withTimeout(left());
         }
-    }
 
-    private T attempt() {
-        XrpcException before = unknown;
-        if (before != null && settlement != null) {
-            T settled = settlement.settle(before, left());
-            if (settled != null) {
-                return settled;
-            }
-            if (isOver()) {
-                throw before;
-            }
-            request = request.withTimeout(left());
+        private boolean isOver() {
+            return left().isZero();
         }
-        try {
-            return sender.apply(request);
-        } catch (TransportException e) {
-            return failed(new XrpcTransportException(method, e), before != null);
-        } catch (XrpcException e) {
-            return failed(e, before != null);
-        }
-    }
 
-    private T failed(XrpcException failure, boolean repeated) {
-        if (settlement == null) {
-            throw failure;
+        private Duration left() {
+            return deadline.leftWithin(options.timeout());
         }
-        boolean perhapsThere = repeated || settlement.fromTheStart();
-        T settled = perhapsThere && isRefusal(failure) ? settle(settlement, failure) : null;
-        if (settled != null) {
-            return settled;
-        }
-        if (Retries.mayHaveBeenDone(failure)) {
-            unknown = failure;
-        }
-        throw failure;
-    }
-
-    /** Servers have different words for what is there already; the reference server's is the status 500. */
-    private static boolean isRefusal(XrpcException failure) {
-        return failure instanceof XrpcResponseException response && REFUSALS.contains(response.status());
-    }
-
-    private @Nullable T settle(OutcomeCheck<T> settlement, XrpcException refusal) {
-        if (isOver()) {
-            return null;
-        }
-        try {
-            return settlement.settle(refusal, left());
-        } catch (RecordConflictException e) {
-            throw e;
-        } catch (XrpcException e) {
-            refusal.addSuppressed(e);
-            return null;
-        }
-    }
-
-    /** What to throw at the end: a failure that leaves the outcome open, if there was one that no later one made clear. */
-    private XrpcException outcome(XrpcException failure) {
-        XrpcException open = unknown;
-        boolean tellsNothing = !failure.method().nsid().equals(method.nsid()) || Retries.certainlyNotDone(failure);
-        if (open == null || open == failure || !tellsNothing) {
-            return failure;
-        }
-        open.addSuppressed(failure);
-        return open;
-    }
-
-    private void pause(Duration wait, XrpcException failure) {
-        try {
-            timing.sleeper().sleep(wait);
-        } catch (TransportException e) {
-            XrpcTransportException interrupted = new XrpcTransportException(failure.method(), e);
-            interrupted.addSuppressed(failure);
-            throw interrupted;
-        }
-    }
-
-    private boolean isOver() {
-        return left().isZero();
-    }
-
-    private Duration left() {
-        return deadline.leftWithin(options.timeout());
     }
 }

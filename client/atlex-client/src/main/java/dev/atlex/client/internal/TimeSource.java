@@ -1,5 +1,6 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportInterruptedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,32 +10,33 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time and chance, so that tests need neither wait nor hope.
+ * Clock, sleep and randomness, injectable for tests.
  *
- * @param clock what time it is: for dates that servers or files name
- * @param nanoTime as {@link System#nanoTime()}: for time limits and pauses, which a clock that is set must not change
- * @param sleeper what waits
- * @param random numbers from 0 to 1
+ * @param clock the time of day: for dates that servers or files name
+ * @param nanoTime a replacement for {@link System#nanoTime()}: for time limits and waits, which setting the clock must not
+ *     change
+ * @param sleeper suspends the thread
+ * @param random returns numbers from 0 to 1
  */
 public record TimeSource(Clock clock, LongSupplier nanoTime, Sleeper sleeper, DoubleSupplier random) {
-    /** The real ones. */
+    /** The real clock, sleep and randomness. */
     public static final TimeSource SYSTEM = new TimeSource(
             Clock.systemUTC(),
             System::nanoTime,
             TimeSource::sleep,
             () -> ThreadLocalRandom.current().nextDouble());
 
-    /** With the real {@link System#nanoTime()}. */
+    /** Creates a source with the real {@link System#nanoTime()}. */
     public TimeSource(Clock clock, Sleeper sleeper, DoubleSupplier random) {
         this(clock, System::nanoTime, sleeper, random);
     }
 
-    /** The time limit of something that begins now. */
+    /** Returns the deadline of an operation that begins now; null for none. */
     public Deadline deadline(@Nullable Duration limit) {
         return Deadline.in(limit, nanoTime);
     }
 
-    /** Waits. */
+    /** Suspends the calling thread. */
     @FunctionalInterface
     public interface Sleeper {
         /** @throws TransportInterruptedException if the thread is interrupted; its flag stays set */

@@ -57,6 +57,13 @@ final class Failures {
                 request.describe() + ": the time limit of the call was reached", cause, true);
     }
 
+    static TransportTimeoutException noTimeLeft(TransportRequest request) {
+        return new TransportTimeoutException(
+                request.describe() + ": the time limit of the call was reached before the request was sent",
+                null,
+                false);
+    }
+
     static TransportInterruptedException interrupted(TransportRequest request, InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new TransportInterruptedException(request.describe() + ": interrupted", cause, true);

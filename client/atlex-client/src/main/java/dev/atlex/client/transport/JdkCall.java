@@ -40,11 +40,19 @@ final class JdkCall implements BodyHandler<BodyStream> {
 
     private volatile boolean abandoned;
 
+    /**
+     * @param timeout the time limit of requests without one
+     * @throws TransportTimeoutException if the request's deadline has passed
+     */
     JdkCall(HostLookups lookups, TransportRequest request, Duration timeout) {
         this.lookups = lookups;
         this.request = request.withoutBody();
         this.body = request.body();
-        this.deadline = start + nanos(timeout);
+        Duration left = request.deadline().left();
+        if (left != null && left.isZero()) {
+            throw Failures.noTimeLeft(request);
+        }
+        this.deadline = start + nanos(left == null ? timeout : left);
     }
 
     /** Half of what a long holds, so that differences of {@code nanoTime} can't overflow. */

@@ -52,8 +52,7 @@ public final class JdkTransport implements Transport {
      */
     @Override
     public TransportResponse send(TransportRequest request) {
-        Duration timeout = request.timeout() == null ? defaultTimeout : request.timeout();
-        return new JdkCall(lookups, request, timeout).send(client == null ? SharedClient.INSTANCE : client);
+        return new JdkCall(lookups, request, defaultTimeout).send(client == null ? SharedClient.INSTANCE : client);
     }
 
     static void requirePositive(String what, Duration duration) {

@@ -7,20 +7,23 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request, immutable. XRPC knows two methods, GET and POST, and so does this. */
+/** One HTTP request, immutable: a GET or a POST, the two methods of XRPC. */
 public final class TransportRequest {
-    /** What {@link #maxResponseBytes()} is if nothing else was said: 16 MiB. */
+    /** The default of {@link #maxResponseBytes()}: 16 MiB. */
     public static final long DEFAULT_MAX_RESPONSE_BYTES = 16L << 20;
 
-    /** What the connection itself is made of: the transport's affair, and dangerous in a caller's hand. */
+    /** Headers of the connection itself, which the transport sets. Callers could smuggle requests with them. */
     private static final List<String> FORBIDDEN_HEADERS =
             List.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final String method;
     private final URI uri;
     private final HttpHeaders headers;
     private final @Nullable RequestBody body;
     private final @Nullable Duration timeout;
+    private final @Nullable Deadline deadline;
     private final long maxResponseBytes;
 
     private TransportRequest(Builder builder) {
@@ -29,11 +32,12 @@ public final class TransportRequest {
         this.headers = builder.headers;
         this.body = builder.body;
         this.timeout = builder.timeout;
+        this.deadline = builder.deadline;
         this.maxResponseBytes = builder.maxResponseBytes;
     }
 
     /**
-     * A builder of a GET.
+     * Returns a builder of a GET.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
      * @throws IllegalArgumentException if it is not
@@ -43,7 +47,7 @@ public final class TransportRequest {
     }
 
     /**
-     * A builder of a POST; without a body it has the length 0.
+     * Returns a builder of a POST. Without a body, its length is 0.
      *
      * @param uri absolute, {@code http} or {@code https}, with a host, without user information
      * @throws IllegalArgumentException if it is not
@@ -52,53 +56,70 @@ public final class TransportRequest {
         return new Builder("POST", uri);
     }
 
-    /** A builder that starts with this request. */
+    /** Returns a builder that starts with this request. */
     public Builder toBuilder() {
         Builder builder = new Builder(method, uri);
         builder.headers = headers;
         builder.body = body;
         builder.timeout = timeout;
+        builder.deadline = deadline;
         builder.maxResponseBytes = maxResponseBytes;
         return builder;
     }
 
-    /** {@code GET} or {@code POST}. */
+    /** Returns {@code GET} or {@code POST}. */
     public String method() {
         return method;
     }
 
+    /** Returns the absolute URL. */
     public URI uri() {
         return uri;
     }
 
+    /** Returns the headers, without those that the transport sets. */
     public HttpHeaders headers() {
         return headers;
     }
 
-    /** The body of a POST, or null for none. */
+    /** Returns the body of a POST, or null if there is none. */
     public @Nullable RequestBody body() {
         return body;
     }
 
     /**
-     * The time limit of the whole call: connecting, sending, waiting, and receiving the body. Null for the transport's
+     * Returns the time limit of the whole exchange: connecting, sending, waiting, and receiving the body. It is the time
+     * left until the {@linkplain #deadline() deadline}, if the request has one; always positive; null for the transport's
      * own limit.
      */
     public @Nullable Duration timeout() {
-        return timeout;
+        if (deadline == null) {
+            return timeout;
+        }
+        Duration left = deadline.left();
+        // Zero means no limit to some HTTP clients.
+        return left == null || left.compareTo(SHORTEST) > 0 ? left : SHORTEST;
     }
 
-    /** The most bytes that the body of the response may have after decompression. */
+    /**
+     * Returns the deadline of the call that this request belongs to. A request with a timeout starts a new one at each call
+     * of this method, so a transport calls it once.
+     */
+    public Deadline deadline() {
+        return deadline == null ? Deadline.in(timeout) : deadline;
+    }
+
+    /** Returns the maximum size of the response's body, in bytes after decompression. */
     public long maxResponseBytes() {
         return maxResponseBytes;
     }
 
-    /** The same request without its body, to be described and not to be sent. */
+    /** Returns the same request without its body: to describe it, not to send it. */
     TransportRequest withoutBody() {
         return body == null ? this : new TransportRequest(toBuilder().body(null));
     }
 
-    /** Method, host and path, without query: what a message may show. */
+    /** Returns the method, host and path, without the query: for messages. */
     String describe() {
         StringBuilder text = new StringBuilder(method).append(' ').append(uri.getHost());
         if (uri.getPort() >= 0) {
@@ -107,19 +128,20 @@ public final class TransportRequest {
         return text.append(uri.getRawPath()).toString();
     }
 
-    /** Method, URI without query, and headers without credentials. */
+    /** Returns the method, the URL without query, and the headers without credentials. */
     @Override
     public String toString() {
         return "TransportRequest[" + describe() + ", headers=" + headers + ", body=" + body + "]";
     }
 
-    /** Collects the parts of a request; not safe for use by several threads. */
+    /** Builds a {@link TransportRequest}. Not thread-safe. */
     public static final class Builder {
         private final String method;
         private URI uri;
         private HttpHeaders headers = HttpHeaders.of();
         private @Nullable RequestBody body;
         private @Nullable Duration timeout;
+        private @Nullable Deadline deadline;
         private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
 
         private Builder(String method, URI uri) {
@@ -139,7 +161,7 @@ public final class TransportRequest {
         /**
          * Replaces all headers.
          *
-         * @throws IllegalArgumentException if there is one that belongs to the transport: {@code connection},
+         * @throws IllegalArgumentException if the transport sets one of them: {@code connection},
          *     {@code content-length}, {@code expect}, {@code host}, {@code transfer-encoding}, {@code upgrade}
          */
         public Builder headers(HttpHeaders headers) {
@@ -160,7 +182,7 @@ public final class TransportRequest {
         }
 
         /**
-         * Sets the time limit of the whole call; null for the transport's own.
+         * Sets the time limit of the whole exchange, which starts when the request is sent; null for the transport's own.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -169,11 +191,19 @@ public final class TransportRequest {
                 JdkTransport.requirePositive("timeout", timeout);
             }
             this.timeout = timeout;
+            this.deadline = null;
+            return this;
+        }
+
+        /** Sets a time limit that is running already: that of the call that the request belongs to. */
+        public Builder deadline(Deadline deadline) {
+            this.deadline = Objects.requireNonNull(deadline, "deadline");
+            this.timeout = null;
             return this;
         }
 
         /**
-         * Sets the bound on the body of the response, in bytes after decompression, 0 or more. The default is
+         * Sets the maximum size of the response's body, in bytes after decompression, zero or more. The default is
          * {@value TransportRequest#DEFAULT_MAX_RESPONSE_BYTES}.
          *
          * @throws IllegalArgumentException if it is negative
@@ -186,7 +216,11 @@ public final class TransportRequest {
             return this;
         }
 
-        /** @throws IllegalArgumentException for a GET with a body, or a {@code content-type} without a body */
+        /**
+         * Builds the request.
+         *
+         * @throws IllegalArgumentException if a GET has a body, or there is a {@code content-type} without a body
+         */
         public TransportRequest build() {
             if (body != null && method.equals("GET")) {
                 throw new IllegalArgumentException("a GET has no body");

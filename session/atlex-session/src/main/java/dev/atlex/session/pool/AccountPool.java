@@ -3,7 +3,7 @@ package dev.atlex.session.pool;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.Client;
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;

@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.auth;
 
-import dev.atlex.client.internal.ErrorPayload;
+import dev.atlex.client.internal.KeptBody;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import java.io.ByteArrayInputStream;
@@ -50,22 +50,23 @@ public record AuthFailure(
         }
         byte[] body = beginning(response);
         // The beginning of a longer body may name the error too.
-        String error = ErrorPayload.name(response.headers(), body);
+        KeptBody kept = KeptBody.of(response.headers(), body);
+        String error = kept.error();
         String ofTheAccount = status == 401 && error != null && OF_THE_ACCOUNT.contains(error) ? error : null;
         boolean ofTheToken = status == 401 ? ofTheAccount == null : "ExpiredToken".equals(error);
         return new AuthFailure(
-                unread(response, body),
+                unread(response, body, kept),
                 ofTheToken,
                 "ExpiredToken".equals(error),
                 "InvalidToken".equals(error),
                 ofTheAccount);
     }
 
-    private static TransportResponse unread(TransportResponse response, byte[] beginning) {
+    private static TransportResponse unread(TransportResponse response, byte[] beginning, KeptBody kept) {
         TransportResponse next;
         if (beginning.length <= MAX_ERROR_BYTES) {
             response.close();
-            next = TransportResponse.of(response.status(), response.headers(), beginning);
+            next = kept.handOn(response.status(), response.headers(), beginning);
         } else {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), response.body());
             next = TransportResponse.of(response.status(), response.headers(), whole);

@@ -16,12 +16,14 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponse;
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.Retries;
 import dev.atlex.client.internal.TimeSource;
-import dev.atlex.client.internal.Xrpc;
+import dev.atlex.client.CallBody;
+import dev.atlex.client.internal.RetryLoop;
+import dev.atlex.client.internal.Retries;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.Bytes;
@@ -111,7 +113,7 @@ public final class AuthServerClient {
     }
 
     private static Output<Bytes> bytes() {
-        return new Output<>(MediaTypes.JSON, null);
+        return Output.binary(MediaTypes.JSON);
     }
 
     /**
@@ -125,7 +127,7 @@ public final class AuthServerClient {
     }
 
     /** Returns what calls a server, whose responses show none of the input's secrets, nor the session's. */
-    private Xrpc xrpc(URI server, @Nullable LexObject input) {
+    private RetryLoop xrpc(URI server, @Nullable LexObject input) {
         List<String> hidden = new ArrayList<>(secrets);
         if (input != null) {
             input.toLexMap().forEach((name, value) -> {
@@ -140,7 +142,7 @@ public final class AuthServerClient {
                 .transport(transport)
                 .followRedirects(false)
                 .build();
-        return new Xrpc(agent, context.timing());
+        return new RetryLoop(agent, context.timing());
     }
 
     /**
@@ -175,7 +177,7 @@ public final class AuthServerClient {
      */
     public IssuedSession createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
         Call<Bytes> call = Call.of(CREATE_ACCOUNT, account);
-        LexObject input = call.input();
+        LexObject input = input(call);
         return issued(call, OPTIONS, input == null ? null : input.toLexMap().getString("handle"));
     }
 
@@ -205,7 +207,7 @@ public final class AuthServerClient {
 
     private RefreshReply refused(XrpcException failure, Deadline deadline) {
         boolean settled = failure instanceof XrpcResponseException refusal && refusal.status() < 500;
-        if (deadline.wasTheCallers(failure)) {
+        if (Retries.endedByCaller(failure, deadline)) {
             return new RefreshReply.Unavailable(failure, null, true, settled);
         }
         if (settled && failure instanceof XrpcResponseException refusal) {
@@ -286,7 +288,7 @@ public final class AuthServerClient {
     }
 
     /** Returns the error with which a server refuses {@code getSession}, or null if it accepts the token. */
-    private static @Nullable String getSessionError(Xrpc server, SessionData data, Deadline deadline) {
+    private static @Nullable String getSessionError(RetryLoop server, SessionData data, Deadline deadline) {
         try {
             server.call(Call.of(GET), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
             return null;
@@ -327,13 +329,17 @@ public final class AuthServerClient {
                 .build();
     }
 
+    private static @Nullable LexObject input(Call<?> call) {
+        return call.body() instanceof CallBody.JsonObject json ? json.value() : null;
+    }
+
     private static LexMap fields(XrpcResponse<Bytes> response) {
         return SessionFields.ofResponse(new String(response.body().toByteArray(), UTF_8));
     }
 
     /** @param identifier the account's name if the caller knows it; a handle fills in for a missing one */
     private IssuedSession issued(Call<Bytes> call, CallOptions how, @Nullable String identifier) {
-        XrpcResponse<Bytes> response = xrpc(service, call.input()).call(call, how);
+        XrpcResponse<Bytes> response = xrpc(service, input(call)).call(call, how);
         LexMap fields = fields(response);
         LexMap.Builder whole = fields.toBuilder().put("service", service.toString());
         if (!fields.containsKey("handle") && identifier != null && Handle.isValid(identifier)) {

@@ -1,7 +1,7 @@
 package dev.atlex.session.internal.auth;
 
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
@@ -54,7 +54,7 @@ public final class AuthenticatedSender {
             throw new IllegalArgumentException(
                     "The request has an Authorization header, which the session sets; remove it");
         }
-        Deadline deadline = timing.deadline(request.timeout());
+        Deadline deadline = request.deadline(timing.nanoTime());
         AccessTokens tokens = session.await(deadline);
         if (!request.isReplayable() && Freshness.of(tokens, clock.instant()) == Freshness.EXPIRED) {
             // A body that can be sent only once isn't spent on a token that will be refused.
@@ -154,8 +154,6 @@ public final class AuthenticatedSender {
         HttpHeaders headers = request.headers().toBuilder()
                 .set(AUTHORIZATION, "Bearer " + tokens.data().accessJwt())
                 .build();
-        Duration left = deadline.left();
-        Duration limit = left != null && left.isZero() ? Duration.ofMillis(1) : left;
-        return request.withHeaders(headers).withTimeout(limit).to(tokens.target());
+        return request.withHeaders(headers).withDeadline(deadline).to(tokens.target());
     }
 }

@@ -1,7 +1,7 @@
 package dev.atlex.session.internal.auth;
 
 import dev.atlex.client.XrpcResponseException;
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.identity.internal.HostNames;
 import dev.atlex.session.AccountMigratedException;

@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.persist;
 
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionLog;

@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.state;
 
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
 import java.time.Duration;

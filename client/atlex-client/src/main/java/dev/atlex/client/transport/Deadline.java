@@ -1,31 +1,30 @@
-package dev.atlex.client.internal;
+package dev.atlex.client.transport;
 
-import dev.atlex.client.XrpcException;
-import dev.atlex.client.XrpcTransportException;
-import dev.atlex.client.transport.TransportInterruptedException;
-import dev.atlex.client.transport.TransportTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limit of one operation: a whole call, with its retries, waits, refreshes and the reading of its body. It is
- * measured by {@link System#nanoTime}, so that setting the clock changes nothing. Dates, such as an expiry or a
- * {@code Retry-After}, are no deadlines.
+ * The time limit of one operation, already running: a whole call, with its retries, waits, token refreshes and the reading
+ * of its body. A call has one, which travels in its requests from the retry loop down to the transport.
+ *
+ * <p>Deadlines are measured by {@link System#nanoTime}, so setting the clock changes nothing. Dates, such as an expiry or a
+ * {@code Retry-After}, are not deadlines.
  */
 public final class Deadline {
-    /** For what may take as long as it needs. */
+    /** No time limit. */
     public static final Deadline NONE = new Deadline(null, System::nanoTime);
 
-    /** Timers are not exact: what ends this much before the deadline was ended by it. */
+    /** Timers are inexact: whatever ends this close to the deadline was ended by it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
+
+    /** Longer than any program runs, and short enough for arithmetic in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final LongSupplier nanoTime;
     private final long start;
     private final @Nullable Duration limit;
-
-    /** Longer than any program runs, and short enough for arithmetic in nanoseconds. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Deadline(@Nullable Duration limit, LongSupplier nanoTime) {
         this.limit = limit;
@@ -33,27 +32,32 @@ public final class Deadline {
         this.start = nanoTime.getAsLong();
     }
 
-    /** So long from now; null for none. */
+    /** Returns a deadline that ends after this long, counted from now; null for {@link #NONE}. */
     public static Deadline in(@Nullable Duration limit) {
         return in(limit, System::nanoTime);
     }
 
-    /** Like {@link #in(Duration)}, by another source of time: that of {@link TimeSource#nanoTime}. */
+    /**
+     * Like {@link #in(Duration)}, with another source of time.
+     *
+     * @param nanoTime a replacement for {@link System#nanoTime}
+     */
     public static Deadline in(@Nullable Duration limit, LongSupplier nanoTime) {
+        Objects.requireNonNull(nanoTime, "nanoTime");
         if (limit == null) {
             return NONE;
         }
         return new Deadline(limit.compareTo(LONGEST) < 0 ? limit : LONGEST, nanoTime);
     }
 
-    /** A quarter of what is left, but no more than that. */
+    /** Returns a deadline, counted from now, after a quarter of the time left, but at most that long. */
     public Deadline part(Duration most) {
         Duration left = left();
         Duration quarter = left == null ? most : left.dividedBy(4);
         return in(quarter.compareTo(most) < 0 ? quarter : most, nanoTime);
     }
 
-    /** What is left, zero at least, or null where there is no end. */
+    /** Returns the time left, zero or more; null if there is no limit. */
     public @Nullable Duration left() {
         if (limit == null) {
             return null;
@@ -62,22 +66,22 @@ public final class Deadline {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** What is left, but no more than that. */
+    /** Returns the time left, but at most that long. */
     public Duration leftWithin(Duration most) {
         Duration left = left();
         return left == null || left.compareTo(most) > 0 ? most : left;
     }
 
-    /** Whether nothing is left. */
+    /** Returns whether the time is over, give or take the inexactness of timers. */
     public boolean isOver() {
         Duration left = left();
         return left != null && left.compareTo(TOLERANCE) <= 0;
     }
 
-    /** Whether a caller was interrupted or in a hurry: nothing that says anything to those who wait behind it. */
-    public boolean wasTheCallers(XrpcException failure) {
-        return failure instanceof XrpcTransportException lost
-                && (lost.failure() instanceof TransportInterruptedException
-                        || lost.failure() instanceof TransportTimeoutException && isOver());
+    /** Returns the time left. */
+    @Override
+    public String toString() {
+        Duration left = left();
+        return "Deadline[" + (left == null ? "none" : left) + "]";
     }
 }
