@@ -20,12 +20,6 @@ final class AccountOption {
             description = "The account, where the sessions of several are stored.")
     private @Nullable String account;
 
-    AccountOption() {}
-
-    AccountOption(@Nullable String account) {
-        this.account = account;
-    }
-
     boolean isGiven() {
         return account != null;
     }

@@ -1,6 +1,5 @@
 package dev.atlex.cli;
 
-import dev.atlex.client.transport.JdkTransport;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.store.FileSessionStore;
@@ -47,7 +46,6 @@ final class Atlex implements Callable<Integer> {
 
     private final CliEnvironment world;
     private final Redactor redactor = new Redactor();
-    private @Nullable Transport jdk;
     private @Nullable FileSessionStore opened;
 
     Atlex(CliEnvironment world) {
@@ -92,16 +90,8 @@ final class Atlex implements Callable<Integer> {
         return passphrase() != null;
     }
 
-    /** What picocli sets otherwise. */
-    void set(@Nullable Path store, boolean verbose) {
-        this.store = store;
-        this.verbose = verbose;
-    }
-
     Transport transport() {
-        if (jdk == null) {
-            jdk = JdkTransport.builder().sslContext(LazyTls.context()).build();
-        }
+        Transport jdk = Transport.jdk();
         return verbose ? new VerboseTransport(jdk, world.err(), redactor) : jdk;
     }
 

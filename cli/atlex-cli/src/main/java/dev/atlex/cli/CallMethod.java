@@ -94,14 +94,6 @@ final class CallMethod implements Callable<Integer> {
         this.atlex = atlex;
     }
 
-    /** With all other options as they are by themselves. */
-    CallMethod(Atlex atlex, AccountOption account, String nsid, List<String> parameters) {
-        this.atlex = atlex;
-        this.account = account;
-        this.nsid = nsid;
-        this.parameters = parameters;
-    }
-
     @Override
     public Integer call() {
         MethodCall method = method();

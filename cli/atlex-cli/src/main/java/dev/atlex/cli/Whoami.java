@@ -33,15 +33,10 @@ final class Whoami implements Callable<Integer> {
     private final Atlex atlex;
 
     @Mixin
-    private AccountOption account;
+    private AccountOption account = new AccountOption();
 
     Whoami(Atlex atlex) {
-        this(atlex, new AccountOption());
-    }
-
-    Whoami(Atlex atlex, AccountOption account) {
         this.atlex = atlex;
-        this.account = account;
     }
 
     @Override

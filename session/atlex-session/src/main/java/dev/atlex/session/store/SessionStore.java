@@ -62,17 +62,6 @@ public interface SessionStore {
             }
         }
 
-        /** Written out, as the next: what a record has by itself is made at run time, and slows the start of each program. */
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && kind == key.kind && name.equals(key.name);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * kind.name().hashCode() + name.hashCode();
-        }
-
         private static boolean isAllowed(int c) {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._:%-".indexOf(c) >= 0;
         }
