@@ -29,7 +29,7 @@ class LauncherTest {
     private static final int SECONDS = 120;
 
     private static final Done NOT_SIGNED_IN =
-            new Done(3, "", "error: NotSignedIn: no session is stored; atlex login makes one\n");
+            new Done(3, "", "error: NotSignedIn: no session is stored; run atlex login\n");
 
     @TempDir
     Path temp;
