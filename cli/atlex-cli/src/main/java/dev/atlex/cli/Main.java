@@ -24,7 +24,11 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,6 +38,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point: parses arguments, runs one command and turns its outcome into an exit status. */
 public final class Main {
+    /** The commands by name, in the order of the help. */
+    private static final Map<String, Function<CommandContext, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("login", Login::new);
+        COMMANDS.put("whoami", Whoami::new);
+        COMMANDS.put("sessions", Sessions::new);
+        COMMANDS.put("logout", Logout::new);
+        COMMANDS.put("export", Export::new);
+        COMMANDS.put("import", Import::new);
+        COMMANDS.put("call", CallMethod::new);
+        COMMANDS.put("validate", Validate::new);
+        COMMANDS.put("cid", ComputeCid::new);
+        COMMANDS.put("json2cbor", JsonToCbor::new);
+        COMMANDS.put("cbor2json", CborToJson::new);
+        COMMANDS.put("build", Build::new);
+        COMMANDS.put("install", Install::new);
+        COMMANDS.put("pds", Pds::new);
+    }
+
     private Main() {}
 
     /** Runs a command and exits with its status. */
@@ -65,7 +89,7 @@ public final class Main {
         CommandContext context = new CommandContext(environment);
         int status;
         try {
-            status = commandLine(context).execute(args);
+            status = commandLine(context, args).execute(args);
             environment.out().flush();
             if (status == 0) {
                 context.checkOutput();
@@ -77,24 +101,15 @@ public final class Main {
         return status;
     }
 
-    private static CommandLine commandLine(CommandContext context) {
+    private static CommandLine commandLine(CommandContext context, String[] args) {
         CommandLine root = new CommandLine(new Atlex(context));
-        List<Object> commands = List.of(
-                new Login(context),
-                new Whoami(context),
-                new Sessions(context),
-                new Logout(context),
-                new Export(context),
-                new Import(context),
-                new CallMethod(context),
-                new Validate(context),
-                new ComputeCid(context),
-                new JsonToCbor(context),
-                new CborToJson(context),
-                new Build(context),
-                new Install(context),
-                new Pds(context));
-        commands.forEach(root::addSubcommand);
+        // Analyzing all commands by reflection takes 40 ms, so only those among the arguments are registered, if any.
+        List<String> named = Arrays.stream(args).filter(COMMANDS::containsKey).toList();
+        for (Map.Entry<String, Function<CommandContext, Object>> command : COMMANDS.entrySet()) {
+            if (named.isEmpty() || named.contains(command.getKey())) {
+                root.addSubcommand(command.getKey(), command.getValue().apply(context));
+            }
+        }
         String version = version();
         root.getCommandSpec().version(version);
         for (CommandLine command : root.getSubcommands().values()) {

@@ -17,7 +17,7 @@ public final class CommandContext {
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             description =
-                    "Folder of the stored sessions. Default: $XDG_CONFIG_HOME/atlex, else $HOME/.config/atlex. If "
+                    "Folder of the stored sessions. By default $XDG_CONFIG_HOME/atlex, else $HOME/.config/atlex. If "
                             + "$ATLEX_STORE_PASSPHRASE is set, sessions are encrypted and unencrypted ones are rejected.")
     private @Nullable Path folder;
 

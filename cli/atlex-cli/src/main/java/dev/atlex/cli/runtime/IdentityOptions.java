@@ -27,8 +27,7 @@ public final class IdentityOptions {
 
     @Option(
             names = "--allow-private",
-            description =
-                    "Allow servers on private addresses and without TLS, and handles ending in .test. For tests only.")
+            description = "For tests: allow private addresses, servers without TLS, and handles ending in \".test\".")
     private boolean allowPrivate;
 
     /** Returns whether any of the options is set. */

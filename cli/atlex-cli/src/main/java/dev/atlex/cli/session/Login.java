@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "login",
         mixinStandardHelpOptions = true,
         description = {
-            "Sign in and store the session. If a stored session of the account still works, it is refreshed instead, "
-                    + "because servers limit sign-ins.",
+            "Sign in and store the session.",
+            "If a stored session of the account still works, it is refreshed instead, because servers limit sign-ins.",
             "The password (an app password is best) is read from $ATLEX_PASSWORD, else from the first line of stdin, "
                     + "else from a prompt. It is never an argument.",
             "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
