@@ -1,9 +1,9 @@
 package dev.atlex.session.internal.auth;
 
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.TimeSource;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
@@ -17,7 +17,6 @@ import dev.atlex.session.internal.state.Freshness;
 import dev.atlex.session.internal.state.RefreshOutcome;
 import dev.atlex.session.internal.state.SessionMachine;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests with a session's access token, and once more with new tokens if the server refuses it. */

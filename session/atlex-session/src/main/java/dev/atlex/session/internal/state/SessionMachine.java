@@ -1,8 +1,8 @@
 package dev.atlex.session.internal.state;
 
 import dev.atlex.client.XrpcException;
-import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.internal.TimeSource;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.session.AccountInactiveException;
 import dev.atlex.session.AccountMismatchException;
