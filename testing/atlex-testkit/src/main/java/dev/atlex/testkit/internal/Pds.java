@@ -87,7 +87,7 @@ public final class Pds implements AutoCloseable {
     }
 
     private Delivery serve(Request request, boolean entryway) {
-        RequestLog.Entry entry = log.arrived(Recording.of(request));
+        RequestLog.Entry entry = log.arrived(LoggedRequest.of(request));
         String nsid = request.nsid();
         FaultPlan fault = faults.apply(nsid == null ? request.path() : nsid);
         Delivery delivery;
