@@ -39,7 +39,7 @@ public final class RequestLog {
         return entry;
     }
 
-    void answered(Entry entry, int status) {
+    void responded(Entry entry, int status) {
         lock.lock();
         try {
             entry.status = status;
