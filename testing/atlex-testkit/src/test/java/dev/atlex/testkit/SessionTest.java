@@ -42,7 +42,7 @@ class SessionTest {
     }
 
     @Test
-    void handleAddressAndDidAllLogInAndNothingElseDoes() {
+    void createSession_acceptsHandleEmailAndDid() {
         for (String identifier : List.of(
                 "alice.test",
                 "ALICE.test",
@@ -59,7 +59,7 @@ class SessionTest {
     }
 
     @Test
-    void sessionHasTheFieldsOfTheReferenceInItsOrder() {
+    void createSession_fieldsAreInReferenceOrder() {
         LexMap session = http.login(alice).json();
 
         assertThat(session.keySet())
@@ -79,7 +79,7 @@ class SessionTest {
     }
 
     @Test
-    void tokensSayWhatThoseOfTheReferenceSay() {
+    void tokens_haveClaimsOfReference() {
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
         String refresh = session.string("refreshJwt");
@@ -95,7 +95,7 @@ class SessionTest {
     }
 
     @Test
-    void accessTokenWorksUntilItsSecondIsOver() {
+    void accessToken_isValidUntilEndOfSecond() {
         String access = http.login(alice).string("accessJwt");
 
         clock.advance(Duration.ofSeconds(7199));
@@ -110,7 +110,7 @@ class SessionTest {
     }
 
     @Test
-    void eachTokenIsGoodForItsOwnPurposeOnly() {
+    void tokens_areValidForTheirOwnPurposeOnly() {
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
         String refresh = session.string("refreshJwt");
@@ -126,7 +126,7 @@ class SessionTest {
     }
 
     @Test
-    void tokensOfAnotherServerAreRefused() {
+    void tokensOfAnotherServer_areRejected() {
         try (LocalPds other = LocalPds.start(o -> o.clock(clock).account("alice.test", "x"))) {
             String foreign = new Http(other).login("alice.test", "x").string("accessJwt");
             assertThat(http.session(foreign).error()).isEqualTo(UNVERIFIED);
@@ -134,7 +134,7 @@ class SessionTest {
     }
 
     @Test
-    void usedRefreshTokenYieldsTheSameSuccessorForTwoHours() {
+    void usedRefreshToken_hasSameSuccessorForTwoHours() {
         String first = http.login(alice).string("refreshJwt");
         Set<String> successors = new HashSet<>();
         IntStream.range(0, 8).parallel().forEach(i -> {
@@ -155,7 +155,7 @@ class SessionTest {
     }
 
     @Test
-    void gracePeriodOfZeroLetsARefreshTokenWorkOnce() {
+    void gracePeriod_zeroAllowsOneUse() {
         pds.behavior().gracePeriod(Duration.ZERO);
         String first = http.login(alice).string("refreshJwt");
 
@@ -165,7 +165,7 @@ class SessionTest {
     }
 
     @Test
-    void refreshTokenExpiresAfterNinetyDaysOrAsDialled() {
+    void refreshToken_expiresAfterLifetime() {
         String first = http.login(alice).string("refreshJwt");
         pds.behavior().refreshTokenLifetime(Duration.ofMinutes(1)).accessTokenLifetime(Duration.ofSeconds(1));
         Http.Reply shortLived = http.login(alice);
@@ -178,7 +178,7 @@ class SessionTest {
     }
 
     @Test
-    void logoutAnswersEmptyEachTimeAndThePredecessorRevivesTheSession() {
+    void deleteSession_predecessorRevivesSession() {
         String first = http.login(alice).string("refreshJwt");
         String second = http.refresh(first).ok().string("refreshJwt");
 
@@ -193,14 +193,14 @@ class SessionTest {
     }
 
     @Test
-    void expiredRefreshTokenStillLogsOut() {
+    void deleteSession_acceptsExpiredToken() {
         String refresh = http.login(alice).string("refreshJwt");
         clock.advance(Duration.ofDays(91));
         assertThat(http.logout(refresh).status()).isEqualTo(200);
     }
 
     @Test
-    void refreshAndLogoutTakeNoBody() {
+    void refreshAndDeleteSession_rejectBody() {
         String refresh = http.login(alice).string("refreshJwt");
         String refused = "400 InvalidRequest: A request body was provided when none was expected";
 
@@ -212,7 +212,7 @@ class SessionTest {
     }
 
     @Test
-    void appPasswordsHaveTheirOwnScopesAndMayNotMakeOthers() {
+    void appPasswords_haveScopesAndCannotCreateOthers() {
         String plain = pds.createAppPassword(alice.did(), "bot");
         String privileged = pds.createPrivilegedAppPassword(alice.did(), "chat");
         String access = http.login("alice.test", plain).string("accessJwt");
@@ -229,7 +229,7 @@ class SessionTest {
     }
 
     @Test
-    void appPasswordsAreMadeListedAndRevokedByTheMainPassword() {
+    void appPasswords_areManagedWithMainPassword() {
         String access = http.login(alice).string("accessJwt");
         LexMap made = http.post("com.atproto.server.createAppPassword", access, "{'name':'bot'}")
                 .ok()
@@ -255,7 +255,7 @@ class SessionTest {
     }
 
     @Test
-    void refreshedAppSessionKeepsItsScope() {
+    void refresh_keepsScopeOfAppPassword() {
         String password = pds.createAppPassword(alice.did(), "bot");
         String refresh = http.login("alice.test", password).string("refreshJwt");
         assertThat(Http.claims(http.refresh(refresh).string("accessJwt")).getString("scope"))
@@ -263,7 +263,7 @@ class SessionTest {
     }
 
     @Test
-    void takenDownAccountIsRefusedAndItsRefreshTokensAreGoneForGood() {
+    void takedown_revokesRefreshTokensForGood() {
         String app = pds.createAppPassword(alice.did(), "bot");
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
@@ -285,7 +285,7 @@ class SessionTest {
     }
 
     @Test
-    void takenDownAccountMayHaveANarrowTokenIfItAsks() {
+    void takedown_allowTakendownGetsNarrowToken() {
         pds.takedown(alice.did());
         Http.Reply session = http.post(
                 "com.atproto.server.createSession",
@@ -305,7 +305,7 @@ class SessionTest {
     }
 
     @Test
-    void operatorsTakeAccountsDownByHttpToo() {
+    void takedown_overHttp() {
         String admin = "Basic "
                 + Base64.getEncoder().encodeToString(("admin:" + pds.adminPassword()).getBytes(StandardCharsets.UTF_8));
         String body = "{\"subject\":{\"$type\":\"com.atproto.admin.defs#repoRef\",\"did\":\"" + alice.did()
@@ -322,7 +322,7 @@ class SessionTest {
     }
 
     @Test
-    void deactivatedAccountLogsInWithItsStatus() {
+    void deactivatedAccount_signsInWithStatus() {
         String access = http.login(alice).string("accessJwt");
         assertThat(http.post("com.atproto.server.deactivateAccount", access, "{}")
                         .text())
@@ -341,7 +341,7 @@ class SessionTest {
     }
 
     @Test
-    void secondFactorIsAskedForWithTheMainPasswordOnly() {
+    void twoFactor_appliesToMainPasswordOnly() {
         pds.behavior().twoFactor(true).authFactorCode("12345-67890");
         String app = pds.createAppPassword(alice.did(), "bot");
         String login = "{'identifier':'alice.test','password':'alice-password','authFactorToken':'%s'}";
@@ -362,7 +362,7 @@ class SessionTest {
     }
 
     @Test
-    void dialsTakeFieldsOutOfSessionsOrSpoilThem() {
+    void behavior_omitsOrBreaksSessionFields() {
         pds.behavior().withoutDidDoc().emailConfirmed(false);
         assertThat(http.login(alice).json().keySet())
                 .containsExactly("accessJwt", "refreshJwt", "did", "handle", "email", "active");
@@ -374,7 +374,7 @@ class SessionTest {
     }
 
     @Test
-    void accountMadeOverHttpIsLoggedInAndItsNameIsTaken() {
+    void createAccount_overHttpSignsIn() {
         String bob = "{'handle':'bob.test','email':'bob@mail.test','password':'x'}";
         Http.Reply made =
                 http.post("com.atproto.server.createAccount", null, bob).ok();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** {@link LocalPds}, with the schemas that the real PDS knows. Its time is its own: it moves on when a token is to expire. */
+/** {@link LocalPds} with the schemas that the reference PDS knows. Its clock is advanced to expire tokens. */
 final class LocalServer implements Server {
     private final MutableClock clock = MutableClock.atPresent();
     private final LocalPds pds = LocalPds.start(o -> o.clock(clock).recordValidator(new KnownRecords()));

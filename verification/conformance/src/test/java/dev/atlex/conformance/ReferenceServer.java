@@ -14,11 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The real PDS of a {@link ReferenceNetwork}. */
+/** The reference PDS of a {@link ReferenceNetwork}. */
 final class ReferenceServer implements Server {
     private final ReferenceNetwork network;
 
-    /** @param network closed with this */
+    /** @param network closed together with this server */
     ReferenceServer(ReferenceNetwork network) {
         this.network = network;
     }
@@ -68,7 +68,7 @@ final class ReferenceServer implements Server {
         return SessionData.of(LexMap.copyOf(fields));
     }
 
-    /** The {@code jti} in the middle part of the refresh token. */
+    /** Returns the {@code jti} claim of the refresh token. */
     private static String refreshTokenId(SessionData data) {
         String token = String.valueOf(data.fields().get("refreshJwt"));
         byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);

@@ -48,7 +48,7 @@ class DifferentialTest {
     }
 
     @Test
-    void generatedValuesHaveTheSameVerdictBytesAndCid() throws InterruptedException {
+    void generatedValues_haveSameResultBytesAndCid() throws InterruptedException {
         int count = Integer.getInteger("atlex.differential.count", 10_000);
         long seed = Long.getLong("atlex.differential.seed", 20261101);
         Questions questions = new Questions(atlex, new Random(seed));
