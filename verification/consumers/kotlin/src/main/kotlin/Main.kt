@@ -50,7 +50,7 @@ private fun shown(profile: ActorDefs.ProfileViewDetailed): String = profile.disp
 
 private fun lengthOfCursor(page: GetTimeline.Output): Int = page.cursor()?.length ?: 0
 
-// Inferred types: the compiler looks up the class of their annotations, and must find it.
+// Inferred types: the compiler must find the classes of their annotations.
 
 private fun cursorOf(page: GetTimeline.Output) = page.cursor()
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * One way in which a request fails. Pass it to {@link Faults}. Immutable.
  *
- * <p>Some faults prevent the request from being processed, others break the response afterwards; each method says which.
+ * <p>Some faults prevent the request from being processed, others break the response afterwards, as documented at each method.
  */
 public final class Fault {
     private static final String JSON = "application/json; charset=utf-8";

@@ -83,7 +83,7 @@ import java.util.function.Consumer;
  * clock.advance(Duration.ofHours(3)); // the access token has expired
  * }</pre>
  *
- * <h2>What the client sent</h2>
+ * <h2>Inspecting requests</h2>
  *
  * {@link #requests()} lists the requests so far, {@link #count} counts them, and {@link #awaitRequests} waits for them.
  *
@@ -296,12 +296,12 @@ public final class LocalPds implements AutoCloseable {
         return pds.records(did.toString(), collection);
     }
 
-    /** Returns the control over what goes wrong with single requests. */
+    /** Returns the faults to inject into single requests. */
     public Faults faults() {
         return faults;
     }
 
-    /** Returns the control over how the server treats all requests. */
+    /** Returns the settings that apply to all requests. */
     public ServerBehavior behavior() {
         return behavior;
     }

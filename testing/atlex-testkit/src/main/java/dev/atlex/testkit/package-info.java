@@ -7,7 +7,7 @@
  *   <li>{@link dev.atlex.testkit.Faults} breaks single requests, {@link dev.atlex.testkit.ServerBehavior} changes the
  *       treatment of all requests.
  *   <li>{@link dev.atlex.testkit.MutableClock} expires tokens without waiting.
- *   <li>{@link dev.atlex.testkit.RecordedRequest} shows what a client sent.
+ *   <li>{@link dev.atlex.testkit.RecordedRequest} describes a request of a client.
  * </ul>
  */
 @NullMarked

@@ -174,7 +174,7 @@ class WireTest {
                                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(login))))
                         .status())
                 .isEqualTo(200);
-        // of a body that is announced and turns out to be empty nothing is said
+        // a body that is announced, but empty, is accepted
         String refresh = http.login(alice).string("refreshJwt");
         assertThat(http.send(http.request("/xrpc/com.atproto.server.refreshSession", refresh)
                                 .POST(BodyPublishers.ofInputStream(InputStream::nullInputStream)))
@@ -210,7 +210,7 @@ class WireTest {
                 }
                 best = Math.min(best, System.nanoTime() - start);
             }
-            assertThat(best).as("nanoseconds of the fastest answer").isLessThan(30_000_000);
+            assertThat(best).as("nanoseconds of the fastest response").isLessThan(30_000_000);
         }
     }
 

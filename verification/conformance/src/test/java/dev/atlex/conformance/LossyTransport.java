@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends requests through {@link Transport#jdk()}, but loses requests or responses of one method. Not thread-safe. */
 final class LossyTransport implements Transport {
-    /** What is lost. */
+    /** The kinds of loss. */
     enum Loss {
         /** The server processes the request; its response is lost. */
         RESPONSE,

@@ -304,7 +304,7 @@ public final class ReferenceNetwork implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(request.method() + " " + request.uri() + " answered "
+                throw new IllegalStateException(request.method() + " " + request.uri() + " returned status "
                         + response.statusCode() + ": " + response.body());
             }
             return response.body();

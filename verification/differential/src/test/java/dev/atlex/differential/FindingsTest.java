@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the comparison and the fuzzer found, without either. */
+/** Regression tests for findings of the differential test and the fuzzer. */
 class FindingsTest {
     private static final String LINK = "{\"$link\":\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\"}";
 
@@ -76,7 +76,7 @@ class FindingsTest {
 
     @Test
     void legacyBlob_needsMediaType() {
-        String output = "{\"blob\":{\"cid\":\"" + Strings.RAW_CID + "\",\"mimeType\":\"%s\"}}";
+        String output = "{\"blob\":{\"cid\":\"" + StringGenerator.RAW_CID + "\",\"mimeType\":\"%s\"}}";
 
         assertThat(lenient(UploadBlob.Output.CODEC, output.formatted("image/png")))
                 .isNotNull();
@@ -101,7 +101,7 @@ class FindingsTest {
                     .as("%s", charset)
                     .isInstanceOf(LexDataException.class);
         }
-        // Jackson's guess of this one fails, too.
+        // Jackson fails to detect the encoding of this one.
         assertThatThrownBy(() -> LexValue.parseJson(new byte[] {0, 'X', 0, 0, 0, 0}, ReadOptions.STRICT))
                 .isInstanceOf(LexDataException.class);
     }

@@ -25,7 +25,7 @@ import java.util.zip.GZIPInputStream;
 
 /** A proxy that breaks a share of the requests the way networks and gateways do. */
 final class FaultyProxy implements AutoCloseable {
-    /** What can happen to a request. */
+    /** The kinds of fault. */
     enum NetworkFault {
         DROPPED_BEFORE,
         DROPPED_AFTER,

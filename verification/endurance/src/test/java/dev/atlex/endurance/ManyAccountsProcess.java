@@ -142,7 +142,7 @@ final class ManyAccountsProcess {
         }
     }
 
-    /** Returns a DID of 24 letters for the number. */
+    /** Returns a unique DID for the number. */
     private static String did(int number) {
         StringBuilder name = new StringBuilder();
         for (int rest = number; name.length() < 24; rest /= 26) {

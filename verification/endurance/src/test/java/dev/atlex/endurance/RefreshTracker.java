@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the session could not refresh within the call's time.
  */
 final class RefreshTracker {
-    /** Tolerance for the time between what the session observes and what is observed here. */
+    /** Tolerance for the delay between the session's view and this one. */
     private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** The state of a call in progress. */

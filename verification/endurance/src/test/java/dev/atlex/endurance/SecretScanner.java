@@ -57,7 +57,7 @@ final class SecretScanner extends Handler {
         search("the logger " + logged.getLoggerName() + " at " + logged.getLevel(), text.toString());
     }
 
-    /** Searches a text that comes from elsewhere. */
+    /** Searches a String from another source. */
     void search(String where, String text) {
         String secret = Secrets.find(text);
         if (secret != null && found.size() < MAX_FOUND) {

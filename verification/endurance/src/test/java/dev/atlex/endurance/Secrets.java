@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches texts for the secrets of the tests. All passwords have the same prefix, and so do the header and the claims of
+ * Finds the secrets of the tests in output. All passwords have the same prefix, and so do the header and the claims of
  * JSON Web Tokens, so both are found without a list of them. Signatures have no pattern; they are found if the proxy has
  * seen them before.
  */

@@ -37,7 +37,7 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
         return new Auth(kind, scopes, true, expiredToo);
     }
 
-    /** Returns the claims of the request's token, or null if it has none and needs none. */
+    /** Returns the claims of the request's token, or null if the request has no token and needs no token. */
     Tokens.@Nullable Claims check(Request request, Pds pds) {
         if (kind == Kind.NONE || kind == Kind.UNCHECKED) {
             return null;

@@ -125,7 +125,7 @@ final class InputSchema {
         return strings.get(0);
     }
 
-    /** Returns what is wrong with the value, or null if it is valid. */
+    /** Returns the error of an invalid value, or null if the value is valid. */
     private static @Nullable String check(Type type, LexValue value) {
         boolean typeMatches = switch (type.kind) {
             case "string" -> value instanceof LexString;

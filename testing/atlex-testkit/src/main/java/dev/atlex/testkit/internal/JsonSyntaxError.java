@@ -21,7 +21,7 @@ final class JsonSyntaxError {
         return "Unexpected token '" + text.charAt(scan.at) + "', " + scan.excerpt() + " is not valid JSON";
     }
 
-    /** Returns the error in a text that a parser has rejected, or the parser's own message if none is found. */
+    /** Returns the error in JSON that a parser has rejected, or the parser's own message if none is found. */
     static String explain(String text, @Nullable String parserMessage) {
         JsonSyntaxError scan = new JsonSyntaxError(text);
         String error = scan.value();
