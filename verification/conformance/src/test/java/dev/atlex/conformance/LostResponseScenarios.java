@@ -24,13 +24,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Creates whose answer is lost, and what there is afterwards: each record once. */
-abstract class LostAnswerScenarios extends Scenarios {
+/** Idempotent creates whose response is lost. Each record must exist exactly once. */
+abstract class LostResponseScenarios extends Scenarios {
     private static final RetryOptions AT_ONCE = RetryOptions.of(3).delays(Duration.ZERO, Duration.ZERO, 1);
 
-    private final LosingTransport transport = new LosingTransport();
+    private final LossyTransport transport = new LossyTransport();
 
-    LostAnswerScenarios(Server server) {
+    LostResponseScenarios(Server server) {
         super(server);
     }
 
@@ -39,8 +39,8 @@ abstract class LostAnswerScenarios extends Scenarios {
                 .with(options -> options.idempotentCreates(true).retries(AT_ONCE));
     }
 
-    private void loseAnswers(String nsid, int times) {
-        transport.lose(nsid, times, LosingTransport.Loss.ANSWER);
+    private void loseResponses(String nsid, int times) {
+        transport.lose(nsid, times, LossyTransport.Loss.RESPONSE);
     }
 
     private static List<AtUri> uris(Client client, RecordType<?, ?> type) {
@@ -48,9 +48,9 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void withoutTheOptionNobodyKnowsAndARepetitionPostsTwice() {
+    void withoutOption_repetitionPostsTwice() {
         Client client = idempotent().with(options -> options.idempotentCreates(false));
-        loseAnswers(CreateRecord.NSID, 1);
+        loseResponses(CreateRecord.NSID, 1);
 
         assertThatExceptionOfType(XrpcTransportException.class)
                 .isThrownBy(() -> client.create(Post.RECORD, post("twice")))
@@ -61,9 +61,9 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void aPostWhoseAnswerIsLostIsThereOnce() {
+    void lostResponse_postIsCreatedOnce() {
         Client client = idempotent();
-        loseAnswers(CreateRecord.NSID, 1);
+        loseResponses(CreateRecord.NSID, 1);
 
         CreateRecord.Output output = client.create(Post.RECORD, post("once"));
 
@@ -73,11 +73,11 @@ abstract class LostAnswerScenarios extends Scenarios {
         assertThat(output.uri().authority()).isEqualTo(client.requireDid());
     }
 
-    /** The look finds nothing yet, and the repetition meets the record. */
+    /** The lookup finds nothing yet; the repeated create finds the record. */
     @Test
-    void aPostThatArrivesLateIsThereOnce() {
+    void lateRequest_postIsCreatedOnce() {
         Client client = idempotent();
-        transport.lose(CreateRecord.NSID, 1, LosingTransport.Loss.LATE);
+        transport.lose(CreateRecord.NSID, 1, LossyTransport.Loss.LATE);
 
         CreateRecord.Output output = client.create(Post.RECORD, post("late"));
 
@@ -86,10 +86,10 @@ abstract class LostAnswerScenarios extends Scenarios {
         assertThat(output.cid()).isEqualTo(post("late").computeCid());
     }
 
-    /** Of these the server keeps one for each subject, and replaces it where another is created. */
+    /** The server keeps one like per subject, and replaces it if another is created. */
     @Test
-    void aLikeIsThereOnceHoweverItArrives() {
-        for (LosingTransport.Loss loss : LosingTransport.Loss.values()) {
+    void lostResponseOrLateRequest_likeIsCreatedOnce() {
+        for (LossyTransport.Loss loss : LossyTransport.Loss.values()) {
             Client client = idempotent();
             CreateRecord.Output post = client.create(Post.RECORD, post("liked"));
             Like like = Like.builder()
@@ -106,10 +106,10 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void aRecordWithOnlyOneKeyIsCreatedOnceAndNeverReplaced() {
+    void literalKey_recordIsCreatedOnceAndNotReplaced() {
         Client client = idempotent();
         Profile profile = Profile.builder().displayName("first").build();
-        loseAnswers(CreateRecord.NSID, 1);
+        loseResponses(CreateRecord.NSID, 1);
         client.create(Profile.RECORD, profile);
         client.create(Profile.RECORD, profile);
 
@@ -126,7 +126,7 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void aKeyThatTheProgramKeepsMakesALaterCallSafeToo() {
+    void storedKey_makesLaterCallSafe() {
         Client client = idempotent();
         WriteOptions options = WriteOptions.of(o -> o.rkey(Tid.next().toRecordKey()));
         CreateRecord.Output first = client.create(Post.RECORD, post("kept"), options);
@@ -141,8 +141,8 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void severalCreatesAreThereOnceHoweverTheyArrive() {
-        for (LosingTransport.Loss loss : LosingTransport.Loss.values()) {
+    void batch_isAppliedOnce() {
+        for (LossyTransport.Loss loss : LossyTransport.Loss.values()) {
             Client client = idempotent();
             transport.lose(ApplyWrites.NSID, 1, loss);
 
