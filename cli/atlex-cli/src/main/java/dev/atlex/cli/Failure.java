@@ -127,7 +127,7 @@ final class Failure extends RuntimeException {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
         } else if (e instanceof SessionStoreException) {
             String message = String.valueOf(e.getMessage());
-            String hint = message.contains("no key was given") ? " ($ATLEX_STORE_PASSPHRASE is empty)" : "";
+            String hint = message.contains("the store has no key") ? " ($ATLEX_STORE_PASSPHRASE is empty)" : "";
             return new Failure(WRONG_USE, "Storage", message + hint, e);
         } else if (e instanceof UncheckedIOException) {
             return storage("a file", e);

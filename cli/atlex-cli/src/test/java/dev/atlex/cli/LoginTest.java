@@ -297,7 +297,8 @@ class LoginTest {
         }
         cli.run("whoami").succeeds();
         cli.environment.remove("ATLEX_STORE_PASSPHRASE");
-        assertThat(cli.run("whoami").fails(2, "Storage").err()).contains("no key was given", "ATLEX_STORE_PASSPHRASE");
+        assertThat(cli.run("whoami").fails(2, "Storage").err())
+                .contains("the store has no key", "ATLEX_STORE_PASSPHRASE");
     }
 
     @Test
@@ -319,7 +320,7 @@ class LoginTest {
                                 .fails(2, "Storage")
                                 .err())
                         .as("%s with '%s'", command, wrong)
-                        .contains(wrong.isEmpty() ? "no key was given" : "wrong passphrase");
+                        .contains(wrong.isEmpty() ? "the store has no key" : "wrong passphrase");
             }
             cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "bob.test")
                     .fails(2, "Storage");

@@ -3,14 +3,14 @@ package dev.atlex.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atlex.session.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.PoolOptions;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.Fault;

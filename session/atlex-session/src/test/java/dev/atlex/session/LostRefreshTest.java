@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.session.internal.persist.EndedTokens;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     private PasswordSession another(SessionStore in) {
-        return know(PasswordSession.stored(entry(in), with(in)));
+        return know(PasswordSession.of(entry(in), with(in)));
     }
 
     private boolean serverTakes(SessionData data) {

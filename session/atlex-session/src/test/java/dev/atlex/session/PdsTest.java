@@ -8,6 +8,7 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
@@ -74,7 +75,7 @@ abstract class PdsTest {
     /** Options for this test's clock, and for a transport that takes down each token it sends. */
     SessionOptions options(Consumer<? super SessionOptions.Builder> more) {
         return SessionOptions.of(options -> {
-            options.timing(new TimeSource(clock, slept::add, () -> 1))
+            options.clock(new TimeSourceClock(new TimeSource(clock, slept::add, () -> 1)))
                     .transport(this::send)
                     .listener(this::tell);
             more.accept(options);

@@ -2,10 +2,10 @@ package dev.atlex.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class UnrelatedSessionsTest extends PdsTest {
         SessionData last = old;
         for (int i = 0; i < refreshes; i++) {
             clock.advance(Duration.ofMinutes(10));
-            PasswordSession session = PasswordSession.stored(entry(store), with(store));
+            PasswordSession session = PasswordSession.of(entry(store), with(store));
             session.refresh();
             last = know(session).data();
         }
@@ -114,7 +114,7 @@ class UnrelatedSessionsTest extends PdsTest {
     void deletingASuccessorThatWasNotSavedEndsTheStoredOneToo() {
         SessionData old = signIn(store);
         store.saveFails = new SessionStoreException("full", null);
-        PasswordSession session = PasswordSession.stored(entry(store), with(store));
+        PasswordSession session = PasswordSession.of(entry(store), with(store));
         session.refresh();
         SessionData unsaved = know(session).data();
         store.saveFails = null;
