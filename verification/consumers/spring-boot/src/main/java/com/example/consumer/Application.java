@@ -36,7 +36,7 @@ public class Application {
 
     @Bean
     LocalPds pds() {
-        return LocalPds.builder().account("alice.test", "password").start();
+        return LocalPds.start(o -> o.account("alice.test", "password"));
     }
 
     @Bean
