@@ -6,7 +6,6 @@ import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
