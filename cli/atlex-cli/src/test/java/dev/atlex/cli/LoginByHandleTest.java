@@ -38,8 +38,10 @@ class LoginByHandleTest {
 
     @Test
     void handleOrDid_findsTheServer() {
-        for (String identifier : new String[] {"alice.test", "@alice.test", alice.did().toString()}) {
-            assertThat(login(identifier).succeeds().json().getString("did")).isEqualTo(alice.did().toString());
+        for (String identifier :
+                new String[] {"alice.test", "@alice.test", alice.did().toString()}) {
+            assertThat(login(identifier).succeeds().json().getString("did"))
+                    .isEqualTo(alice.did().toString());
             assertThat(cli.stored().did()).isEqualTo(alice.did());
             cli.run("whoami").succeeds();
             cli.run("logout").succeeds();

@@ -124,7 +124,9 @@ class SessionCommandsTest {
         Files.writeString(planted, plain);
         Cli.Result unmarked = cli.run("sessions");
         assertThat(unmarked.status()).isZero();
-        assertThat(unmarked.out()).contains("bob.test").doesNotContain(alice.did().toString());
+        assertThat(unmarked.out())
+                .contains("bob.test")
+                .doesNotContain(alice.did().toString());
         assertThat(unmarked.err()).contains(planted + " is unencrypted");
         Cli.Result logout = cli.run("logout", "--all");
         assertThat(logout.status()).isZero();

@@ -294,7 +294,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @param options their store is the one that the entry comes from
      * @throws SessionStoreException if the entry is corrupt, or of another kind
      */
-    public static PasswordSession of(SessionStore.Entry entry, SessionOptions options) {
+    public static PasswordSession of(EntryStore.Entry entry, SessionOptions options) {
         AuthServerClient server =
                 new AuthServerClient(SessionRecord.of(entry).data().service(), options.context());
         return new PasswordSession(
