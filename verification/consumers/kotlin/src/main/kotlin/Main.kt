@@ -22,7 +22,7 @@ fun main() {
     val options = SessionOptions.of {
         it.store(MemorySessionStore()).listener(SessionListener { event -> events.add(event) })
     }
-    LocalPds.builder().account("alice.test", "password").start().use { pds ->
+    LocalPds.start { it.account("alice.test", "password") }.use { pds ->
         PasswordSession.open(Credentials.of(pds.url().toString(), "alice.test", "password"), options).use { session ->
             val client = Client(session)
             val created = client.create(Post.RECORD) { it.text("Hello from Kotlin").createdAt(Datetime.now()) }

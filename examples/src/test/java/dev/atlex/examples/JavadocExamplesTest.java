@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.bsky.feed.Post;
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
-import dev.atlex.session.AccountPool;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.PoolOptions;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
@@ -49,7 +49,7 @@ class JavadocExamplesTest {
     @Test
     void botAnswers(LocalPds pds, TestAccount alice) {
         try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
-            assertThat(session.did()).hasToString(alice.did());
+            assertThat(session.did()).isEqualTo(alice.did());
         }
     }
 
@@ -90,7 +90,7 @@ class JavadocExamplesTest {
         SessionStore store = new FileSessionStore(folder);
         PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), store);
         Client client = new Client(session);
-        assertThat(client.requireDid()).hasToString(alice.did());
+        assertThat(client.requireDid()).isEqualTo(alice.did());
     }
 
     @Test

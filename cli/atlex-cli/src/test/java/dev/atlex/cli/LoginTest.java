@@ -77,7 +77,7 @@ class LoginTest {
         assertThat(result.out())
                 .isEqualTo("{\"did\":\"" + alice.did() + "\",\"handle\":\"alice.test\",\"service\":\"" + pds.url()
                         + "\",\"pds\":\"" + pds.url() + "\",\"active\":true}\n");
-        assertThat(cli.stored().did()).hasToString(alice.did());
+        assertThat(cli.stored().did()).isEqualTo(alice.did());
     }
 
     @Test
@@ -148,14 +148,14 @@ class LoginTest {
     @Test
     void identifier_acceptsEveryForm() {
         for (String identifier : List.of(
-                alice.did(),
+                alice.did().toString(),
                 alice.email(),
                 "@alice.test",
                 "\u202aAlice.test\u202c",
                 "\ufeff@alice.test. ",
                 "https://bsky.app/profile/alice.test")) {
             cli.login(pds, identifier);
-            assertThat(cli.stored().did()).hasToString(alice.did());
+            assertThat(cli.stored().did()).isEqualTo(alice.did());
         }
     }
 
@@ -266,7 +266,7 @@ class LoginTest {
     @Test
     void endedSession_isReplaced() {
         login(Cli.PASSWORD).succeeds();
-        pds.revokeSessions(String.valueOf(cli.stored().did()));
+        pds.revokeSessions(cli.stored().did());
         login(Cli.PASSWORD).succeeds();
         assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(2);
         cli.run("whoami").succeeds();
@@ -297,7 +297,8 @@ class LoginTest {
         }
         cli.run("whoami").succeeds();
         cli.environment.remove("ATLEX_STORE_PASSPHRASE");
-        assertThat(cli.run("whoami").fails(2, "Storage").err()).contains("no key was given", "ATLEX_STORE_PASSPHRASE");
+        assertThat(cli.run("whoami").fails(2, "Storage").err())
+                .contains("the store has no key", "ATLEX_STORE_PASSPHRASE");
     }
 
     @Test
@@ -311,7 +312,7 @@ class LoginTest {
             for (List<String> command : List.of(
                     List.of("whoami"),
                     List.of("whoami", "--account", "alice.test"),
-                    List.of("whoami", "--account", alice.did()),
+                    List.of("whoami", "--account", alice.did().toString()),
                     List.of("sessions"),
                     List.of("logout"),
                     List.of("logout", "--all"))) {
@@ -319,7 +320,7 @@ class LoginTest {
                                 .fails(2, "Storage")
                                 .err())
                         .as("%s with '%s'", command, wrong)
-                        .contains(wrong.isEmpty() ? "no key was given" : "wrong passphrase");
+                        .contains(wrong.isEmpty() ? "the store has no key" : "wrong passphrase");
             }
             cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "bob.test")
                     .fails(2, "Storage");

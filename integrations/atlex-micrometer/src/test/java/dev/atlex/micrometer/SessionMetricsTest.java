@@ -3,14 +3,14 @@ package dev.atlex.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atlex.session.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.PoolOptions;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.Fault;
@@ -44,7 +44,7 @@ class SessionMetricsTest {
 
     @BeforeEach
     void startServer() {
-        pds = LocalPds.builder().account("alice.test", "password").start();
+        pds = LocalPds.start(o -> o.account("alice.test", "password"));
     }
 
     @AfterEach
@@ -161,7 +161,7 @@ class SessionMetricsTest {
     @Test
     void countsTheEndsOfSessionsByReason() {
         PasswordSession session = open();
-        pds.revokeSessions(session.did().toString());
+        pds.revokeSessions(session.did());
 
         assertThatThrownBy(session::refresh).isInstanceOf(SessionEndedException.class);
 

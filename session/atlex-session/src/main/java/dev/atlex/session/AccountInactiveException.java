@@ -9,13 +9,13 @@ public final class AccountInactiveException extends SessionException {
 
     private final String status;
 
-    AccountInactiveException(String status, @Nullable XrpcException cause) {
+    public AccountInactiveException(String status, @Nullable XrpcException cause) {
         super("the account is " + (status.equals("takendown") ? "taken down" : status), cause);
         this.status = status;
     }
 
     /** What an error of a server says, or null where it says nothing of the kind. */
-    static @Nullable AccountInactiveException of(@Nullable String error, @Nullable XrpcException cause) {
+    public static @Nullable AccountInactiveException of(@Nullable String error, @Nullable XrpcException cause) {
         String status = error == null
                 ? null
                 : switch (error) {

@@ -15,7 +15,7 @@ public final class AccountMigratedException extends SessionException {
     private final Did did;
     private final URI newHost;
 
-    AccountMigratedException(Did did, URI newHost, @Nullable Throwable cause) {
+    public AccountMigratedException(Did did, URI newHost, @Nullable Throwable cause) {
         super("the account " + did + " has moved to " + newHost + "; sign in there", cause);
         this.did = did;
         this.newHost = newHost;

@@ -9,7 +9,7 @@ public final class AccountMismatchException extends SessionException {
     private final Did expected;
     private final Did found;
 
-    AccountMismatchException(Did expected, Did found) {
+    public AccountMismatchException(Did expected, Did found) {
         super("the server answered the session of " + expected + " with one of " + found, null);
         this.expected = expected;
         this.found = found;

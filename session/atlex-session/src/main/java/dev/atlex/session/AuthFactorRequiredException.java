@@ -9,7 +9,7 @@ import dev.atlex.client.XrpcResponseException;
 public final class AuthFactorRequiredException extends SessionException {
     private static final long serialVersionUID = 1L;
 
-    AuthFactorRequiredException(XrpcResponseException cause) {
+    public AuthFactorRequiredException(XrpcResponseException cause) {
         super(
                 cause.serverMessage() == null
                         ? "A sign-in code is needed. An app password would need none."

@@ -9,7 +9,9 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.internal.ExponentialBackoff;
-import dev.atlex.session.internal.Refusals;
+import dev.atlex.session.internal.auth.AuthServerClient;
+import dev.atlex.session.internal.auth.Refusals;
+import dev.atlex.session.internal.state.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +38,7 @@ final class AuthorizedSender {
         this.state = state;
         this.server = server;
         this.transport = server.transport();
-        this.timing = options.timing();
+        this.timing = options.context().timing();
         this.clock = timing.clock();
     }
 

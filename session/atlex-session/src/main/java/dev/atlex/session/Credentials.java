@@ -1,9 +1,10 @@
 package dev.atlex.session;
 
-import dev.atlex.client.internal.ServiceUrls;
+import com.atproto.server.CreateSession;
 import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.UserInput;
@@ -48,7 +49,7 @@ public final class Credentials {
         if (password.isEmpty()) {
             throw new IllegalArgumentException("an identifier and a password are needed");
         }
-        URI origin = origin(service);
+        URI origin = Origins.parse(service);
         return new Credentials(origin, checked(identifier, password), password, null, false);
     }
 
@@ -144,25 +145,6 @@ public final class Credentials {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** The service's root: XRPC lives there whatever path somebody copied. */
-    static URI origin(String service) {
-        URI url;
-        try {
-            url = ServiceUrls.parse(service);
-        } catch (IllegalArgumentException e) {
-            if (!String.valueOf(e.getMessage()).contains("user name")) {
-                throw e;
-            }
-            throw new IllegalArgumentException("the service's URL holds a user; use Credentials.parse for login URLs");
-        }
-        // A dot at the end is right in the DNS, and no certificate has it.
-        String host = url.getHost().endsWith(".")
-                ? url.getHost().substring(0, url.getHost().length() - 1)
-                : url.getHost();
-        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return URI.create(url.getScheme() + "://" + host + port);
-    }
-
     /** The same with the code of a second factor. */
     public Credentials withAuthFactorToken(@Nullable String token) {
         return new Credentials(service, identifier, password, token, allowTakendown);
@@ -189,6 +171,14 @@ public final class Credentials {
 
     String password() {
         return password;
+    }
+
+    /** Sets the input of {@code createSession}, the password included. */
+    void applyTo(CreateSession.Input.Builder input) {
+        input.identifier(identifier)
+                .password(password)
+                .authFactorToken(authFactorToken)
+                .allowTakendown(allowTakendown ? Boolean.TRUE : null);
     }
 
     public @Nullable String authFactorToken() {

@@ -6,7 +6,7 @@ import dev.atlex.client.XrpcResponseException;
 public final class InvalidCredentialsException extends SessionException {
     private static final long serialVersionUID = 1L;
 
-    InvalidCredentialsException(XrpcResponseException cause) {
+    public InvalidCredentialsException(XrpcResponseException cause) {
         super(String.valueOf(cause.getMessage()), cause);
     }
 }

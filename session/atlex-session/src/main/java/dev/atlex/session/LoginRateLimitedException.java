@@ -14,13 +14,13 @@ public final class LoginRateLimitedException extends SessionException {
 
     private final @Nullable Instant retryAt;
 
-    LoginRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
+    public LoginRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
         super("too many sign-ins; the server allows the next " + (retryAt == null ? "later" : "at " + retryAt), cause);
         this.retryAt = retryAt;
     }
 
     /** What a store remembers of earlier sign-ins is enough to know. */
-    LoginRateLimitedException(String why, Instant retryAt) {
+    public LoginRateLimitedException(String why, Instant retryAt) {
         super(why + "; the next sign-in is possible at " + retryAt, null);
         this.retryAt = retryAt;
     }

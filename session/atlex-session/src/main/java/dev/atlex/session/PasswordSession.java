@@ -9,6 +9,9 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.auth.AuthServerClient;
+import dev.atlex.session.internal.persist.LogoutQueue;
 import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
@@ -16,6 +19,7 @@ import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +64,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private PasswordSession(AuthServerClient server, SessionData data, SessionOptions options) {
         this.state = new SessionState(this, server, data, options);
         this.sender = new AuthorizedSender(state, server, options);
-        this.clock = options.timing().clock();
+        this.clock = options.clock();
         this.did = data.did();
         this.logoutOnClose = Boolean.TRUE.equals(options.logoutOnClose());
     }
@@ -69,7 +73,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private PasswordSession(AuthServerClient server, AuthServerClient.Answer fresh, SessionOptions options) {
         this.state = new SessionState(this, server, fresh, options);
         this.sender = new AuthorizedSender(state, server, options);
-        this.clock = options.timing().clock();
+        this.clock = options.clock();
         this.did = fresh.data().did();
         Boolean asked = options.logoutOnClose();
         this.logoutOnClose = asked == null ? options.store() == null && options.hooks() == SessionHooks.NONE : asked;
@@ -123,9 +127,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * }</pre>
      */
     public static PasswordSession login(Credentials credentials, SessionOptions options) {
-        AuthServerClient server = new AuthServerClient(credentials.service(), options);
+        AuthServerClient server = new AuthServerClient(credentials.service(), options.context());
         try {
-            AuthServerClient.Answer answer = server.create(credentials);
+            AuthServerClient.Answer answer = server.create(credentials.identifier(), credentials::applyTo);
             if (credentials.atIdentifier() instanceof Did asked
                     && !asked.equals(answer.data().did())) {
                 throw new AccountMismatchException(asked, answer.data().did());
@@ -178,7 +182,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws XrpcException if it must sign in, and the server answers otherwise or not at all
      */
     public static PasswordSession open(Credentials credentials, SessionStore store) {
-        return open(credentials, SessionOptions.DEFAULTS.withStore(store));
+        return open(credentials, SessionOptions.of(o -> o.store(store)));
     }
 
     /**
@@ -209,7 +213,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         if (store == null) {
             throw new IllegalArgumentException("unfinished logouts are in a store");
         }
-        return new LogoutQueue(store, options).finishAll();
+        return new LogoutQueue(store, options.context()).finishAll();
     }
 
     /**
@@ -221,7 +225,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      */
     public static PasswordSession createAccount(
             String service, Consumer<? super CreateAccount.Input.Builder> account, SessionOptions options) {
-        AuthServerClient server = new AuthServerClient(Credentials.origin(service), options);
+        AuthServerClient server = new AuthServerClient(Origins.parse(service), options.context());
         return start(server, server.createAccount(account), options);
     }
 
@@ -246,8 +250,13 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return session;
     }
 
-    /** The session of an entry of the store, without asking the server. */
-    static PasswordSession stored(SessionStore.Entry entry, SessionOptions options) {
+    /**
+     * Creates the session of a store's entry without asking the server: its tokens are refreshed when they have expired.
+     *
+     * @param options their store is the one that the entry comes from
+     * @throws SessionStoreException if the entry is corrupt, or of another kind
+     */
+    public static PasswordSession of(SessionStore.Entry entry, SessionOptions options) {
         SessionRecord stored = SessionRecord.of(entry);
         PasswordSession session = of(stored.data(), options);
         session.state.loadedFrom(entry, stored);
@@ -261,19 +270,36 @@ public final class PasswordSession implements Agent, AutoCloseable {
         }
     }
 
-    /** Whether the access token is known to have expired. */
-    boolean isExpired() {
+    /**
+     * Returns whether the access token is known to have expired, or expires within seconds. Waits for a refresh in progress.
+     *
+     * @throws SessionEndedException if the session has ended
+     */
+    public boolean isExpired() {
         return state.await(Deadline.NONE).isExpired(clock);
     }
 
-    /** Waits for a refresh or logout that is under way, and saves what could not be saved before. */
-    void settle(Deadline deadline) {
-        state.settle(deadline);
+    /**
+     * Tries now to save data that store or hooks did not take before, without waiting for the next retry. Does nothing if
+     * another thread is refreshing or ending the session. Failures are reported as after a refresh; they are not thrown.
+     *
+     * @return whether everything is saved ({@link #isSaved})
+     */
+    public boolean save() {
+        state.saveNow();
+        return isSaved();
     }
 
-    /** Saves now what could not be saved before, unless somebody is at it. */
-    void saveNow() {
-        state.saveNow();
+    /**
+     * Waits for a refresh or logout in progress, then saves as {@link #save()} does.
+     *
+     * @param maxWait the longest wait
+     * @return whether everything is saved
+     * @throws TransportException if that takes longer, or the thread is interrupted; its interrupt flag stays set
+     */
+    public boolean save(Duration maxWait) {
+        state.settle(Deadline.in(maxWait));
+        return isSaved();
     }
 
     /** As {@link #resume(SessionData, SessionOptions)}, without options. */
@@ -283,7 +309,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /** Goes on with a saved session without asking the server: its tokens are renewed when they have expired. */
     public static PasswordSession of(SessionData data, SessionOptions options) {
-        return new PasswordSession(new AuthServerClient(data.service(), options), data, options);
+        return new PasswordSession(new AuthServerClient(data.service(), options.context()), data, options);
     }
 
     /**

@@ -2,11 +2,11 @@ package dev.atlex.session;
 
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
-import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.internal.PdsEndpoints;
-import dev.atlex.session.internal.SessionFields;
+import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenText;
+import dev.atlex.session.internal.auth.PdsEndpoints;
+import dev.atlex.session.internal.auth.SessionFields;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
@@ -39,7 +39,7 @@ public final class SessionData {
         }
         this.did = Did.of(text);
         try {
-            this.service = Credentials.origin(required(usable, "service"));
+            this.service = Origins.parse(required(usable, "service"));
         } catch (IllegalArgumentException e) {
             throw new LexDataException("$.service", "a service that is no http or https URL");
         }
@@ -97,41 +97,6 @@ public final class SessionData {
         return token;
     }
 
-    /**
-     * Returns these data with those of a newer response. What the response leaves out, or gives in a wrong form, stays. A DID
-     * document that leads to a server stays too if the response's leads to none.
-     */
-    SessionData merge(LexMap newer) {
-        LexMap usable = SessionFields.usable(newer);
-        LexMap.Builder merged = fields.toBuilder();
-        if (Boolean.TRUE.equals(usable.getBoolean("active"))) {
-            // Of an active account there is no status: that of yesterday must not stay.
-            merged.remove("status");
-        }
-        usable.forEach((name, value) -> {
-            boolean worse = name.equals("didDoc") && isWorse(usable.getMap("didDoc"));
-            if (value != LexNull.NULL && !name.equals("service") && !worse) {
-                merged.put(name, value);
-            }
-        });
-        return new SessionData(merged.build());
-    }
-
-    private boolean isWorse(@Nullable LexMap document) {
-        return pds == null
-                ? !PdsEndpoints.isOf(document, did) && fields.containsKey("didDoc")
-                : PdsEndpoints.pds(document, did, service) == null;
-    }
-
-    /** The same with what getSession says: never about the tokens. */
-    SessionData describedBy(LexMap answer) {
-        return merge(answer.toBuilder()
-                .remove("accessJwt")
-                .remove("refreshJwt")
-                .remove("did")
-                .build());
-    }
-
     /** The account. */
     public Did did() {
         return did;
@@ -180,11 +145,13 @@ public final class SessionData {
         return fields.getString("status");
     }
 
-    String accessJwt() {
+    /** Returns the access token, a secret. */
+    public String accessJwt() {
         return accessJwt;
     }
 
-    String refreshJwt() {
+    /** Returns the refresh token, a secret. */
+    public String refreshJwt() {
         return refreshJwt;
     }
 

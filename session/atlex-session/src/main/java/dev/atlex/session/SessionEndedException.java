@@ -22,7 +22,7 @@ public final class SessionEndedException extends SessionException {
         LOGGED_OUT
     }
 
-    SessionEndedException(Did did, Reason reason, @Nullable Throwable cause) {
+    public SessionEndedException(Did did, Reason reason, @Nullable Throwable cause) {
         super(
                 switch (reason) {
                     case EXPIRED -> "the session of " + did + " has expired; sign in again";

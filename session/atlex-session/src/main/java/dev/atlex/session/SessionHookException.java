@@ -7,7 +7,7 @@ package dev.atlex.session;
 public final class SessionHookException extends SessionException {
     private static final long serialVersionUID = 1L;
 
-    SessionHookException(String what, Throwable cause) {
+    public SessionHookException(String what, Throwable cause) {
         super(what + " threw " + cause.getClass().getName(), cause);
     }
 }

@@ -3,6 +3,11 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcException;
 import dev.atlex.session.SessionEndedException.Reason;
 import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.auth.AuthServerClient;
+import dev.atlex.session.internal.notify.Notifier;
+import dev.atlex.session.internal.persist.LogoutQueue;
+import dev.atlex.session.internal.persist.PendingLogout;
+import dev.atlex.session.internal.persist.StoredEntry;
 import dev.atlex.session.store.SessionStore;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -26,7 +31,7 @@ final class SessionLogout {
     private final AuthServerClient server;
     private final SessionHooks hooks;
     private final SessionRepository persistence;
-    private final Events events;
+    private final Notifier events;
     private final @Nullable SessionStore store;
     private final @Nullable LogoutQueue logouts;
 
@@ -44,7 +49,7 @@ final class SessionLogout {
         this.persistence = persistence;
         this.events = persistence.events();
         this.store = options.store();
-        this.logouts = store == null ? null : new LogoutQueue(store, options);
+        this.logouts = store == null ? null : new LogoutQueue(store, options.context());
     }
 
     /**

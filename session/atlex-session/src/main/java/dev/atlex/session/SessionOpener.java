@@ -5,12 +5,16 @@ import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.internal.persist.CompareAndSet;
+import dev.atlex.session.internal.persist.LoginRecord;
+import dev.atlex.session.internal.persist.LogoutQueue;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.SignInNames;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Lease;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -44,7 +48,7 @@ final class SessionOpener {
     SessionOpener(SessionStore store, SessionOptions options) {
         this.store = store;
         this.options = options;
-        this.clock = options.timing().clock();
+        this.clock = options.clock();
     }
 
     PasswordSession open(Credentials credentials) {
@@ -59,7 +63,7 @@ final class SessionOpener {
 
     private void finishLogouts(Did did) {
         try {
-            new LogoutQueue(store, options).finish(did);
+            new LogoutQueue(store, options.context()).finish(did);
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
             // It was not what was asked for, and will be tried again.
@@ -87,7 +91,7 @@ final class SessionOpener {
             store.delete(entry.key(), entry.generation());
             return null;
         }
-        PasswordSession session = PasswordSession.stored(entry, options);
+        PasswordSession session = PasswordSession.of(entry, options);
         try {
             session.refreshIfExpired();
         } catch (SessionEndedException e) {
@@ -97,7 +101,7 @@ final class SessionOpener {
             // The refresh brought the name that the account has now.
             return null;
         }
-        new Events(options.listener()).tell(new SessionEvent.Resumed(session.did()));
+        new Notifier(options.listener()).tell(new SessionEvent.Resumed(session.did()));
         return session;
     }
 
@@ -161,7 +165,7 @@ final class SessionOpener {
         if (until != null) {
             throw new LoginRateLimitedException("the server wants no more sign-ins for now", until);
         }
-        until = options.signInLimit().nextAfter(record.signIns(), now);
+        until = record.limitedUntil(now, options.signInLimit());
         if (until != null) {
             throw new LoginRateLimitedException("the login budget is used up", until);
         }

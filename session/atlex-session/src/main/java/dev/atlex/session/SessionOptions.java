@@ -1,9 +1,11 @@
 package dev.atlex.session;
 
-import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.session.internal.SessionContext;
+import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.session.store.SessionStore;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,7 +24,7 @@ public final class SessionOptions {
     private final SignInLimit signInLimit;
     private final @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
     private final @Nullable Boolean logoutOnClose;
-    private final TimeSource timing;
+    private final Clock clock;
 
     private SessionOptions(Builder builder) {
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
@@ -33,7 +35,7 @@ public final class SessionOptions {
         this.signInLimit = builder.signInLimit;
         this.authFactor = builder.authFactor;
         this.logoutOnClose = builder.logoutOnClose;
-        this.timing = builder.timing;
+        this.clock = builder.clock;
     }
 
     /** The options that the function sets. */
@@ -43,39 +45,43 @@ public final class SessionOptions {
         return new SessionOptions(builder);
     }
 
-    Transport transport() {
+    /** Returns the transport that sends the requests. */
+    public Transport transport() {
         return transport;
     }
 
-    SessionHooks hooks() {
+    /** Returns the hooks; {@link SessionHooks#NONE} by default. */
+    public SessionHooks hooks() {
         return hooks;
     }
 
-    SessionListener listener() {
+    /** Returns the listener; {@link SessionListener#NONE} by default. */
+    public SessionListener listener() {
         return listener;
     }
 
-    @Nullable
-    SessionStore store() {
+    /** Returns the store, or null to keep the session in memory only. */
+    public @Nullable SessionStore store() {
         return store;
     }
 
-    @Nullable
-    IdentityResolver identity() {
+    /** Returns the identity resolver, or null for the default of {@link Builder#identity}. */
+    public @Nullable IdentityResolver identity() {
         return identity;
     }
 
-    SignInLimit signInLimit() {
+    /** Returns how often one identifier may sign in. */
+    public SignInLimit signInLimit() {
         return signInLimit;
     }
 
-    /** The same with another store. */
-    SessionOptions withStore(SessionStore other) {
-        return new SessionOptions(toBuilder().store(other));
+    /** Returns the part of these options that the internal packages use. */
+    SessionContext context() {
+        return new SessionContext(transport, store, listener, identity, signInLimit, TimeSourceClock.sourceOf(clock));
     }
 
-    /** The same as a builder. */
-    Builder toBuilder() {
+    /** Returns a builder with these options. */
+    public Builder toBuilder() {
         Builder builder = new Builder();
         builder.transport = transport;
         builder.hooks = hooks;
@@ -85,22 +91,33 @@ public final class SessionOptions {
         builder.signInLimit = signInLimit;
         builder.authFactor = authFactor;
         builder.logoutOnClose = logoutOnClose;
-        builder.timing = timing;
+        builder.clock = clock;
         return builder;
     }
 
-    @Nullable
-    Function<? super AuthFactorRequiredException, @Nullable String> authFactor() {
+    /** Returns the function that asks for a second factor's code, or null if there is none. */
+    public @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor() {
         return authFactor;
     }
 
-    @Nullable
-    Boolean logoutOnClose() {
+    /** Returns whether {@link PasswordSession#close} logs out, or null for the default of {@link Builder#logoutOnClose}. */
+    public @Nullable Boolean logoutOnClose() {
         return logoutOnClose;
     }
 
-    TimeSource timing() {
-        return timing;
+    /** Returns the clock; the system's by default. */
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public String toString() {
+        return "SessionOptions[transport=" + transport + ", store=" + store + ", hooks="
+                + (hooks == SessionHooks.NONE ? "none" : hooks.getClass().getName()) + ", listener="
+                + (listener == SessionListener.NONE
+                        ? "none"
+                        : listener.getClass().getName())
+                + ", signInLimit=" + signInLimit + ", logoutOnClose=" + logoutOnClose + "]";
     }
 
     /** Makes {@link SessionOptions}. */
@@ -113,7 +130,7 @@ public final class SessionOptions {
         private SignInLimit signInLimit = SignInLimit.DEFAULT;
         private @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
         private @Nullable Boolean logoutOnClose;
-        private TimeSource timing = TimeSource.SYSTEM;
+        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
@@ -175,9 +192,18 @@ public final class SessionOptions {
             return this;
         }
 
-        Builder timing(TimeSource timing) {
-            this.timing = timing;
+        /**
+         * Sets the clock that decides whether tokens have expired and when a failed refresh, save or logout is retried. By
+         * default the system clock. Time limits and pauses within a call are measured by {@link System#nanoTime}.
+         */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
+        }
+
+        /** Returns the options. */
+        public SessionOptions build() {
+            return new SessionOptions(this);
         }
     }
 }

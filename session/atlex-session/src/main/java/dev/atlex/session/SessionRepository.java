@@ -2,12 +2,15 @@ package dev.atlex.session;
 
 import dev.atlex.client.internal.Deadline;
 import dev.atlex.session.internal.ExponentialBackoff;
-import dev.atlex.session.internal.SessionLock;
+import dev.atlex.session.internal.notify.Notifier;
+import dev.atlex.session.internal.persist.RotatedTokens;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.StoredEntry;
+import dev.atlex.session.internal.state.SessionLock;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Lease;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
@@ -39,7 +42,7 @@ final class SessionRepository {
     private final Key key;
     private final @Nullable StoredEntry entry;
     private final SessionHooks hooks;
-    private final Events events;
+    private final Notifier events;
     private final Clock clock;
     private final RotatedTokens traded;
 
@@ -55,13 +58,13 @@ final class SessionRepository {
         this.store = options.store();
         this.key = Key.session(data.did());
         this.hooks = options.hooks();
-        this.events = new Events(options.listener());
-        this.clock = options.timing().clock();
+        this.events = new Notifier(options.listener());
+        this.clock = options.clock();
         this.traded = new RotatedTokens(clock);
         this.entry = store == null ? null : new StoredEntry(store, data.did(), data.service(), traded);
     }
 
-    Events events() {
+    Notifier events() {
         return events;
     }
 

@@ -7,10 +7,17 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.Origins;
-import dev.atlex.session.internal.SessionLock;
+import dev.atlex.session.internal.auth.AuthServerClient;
+import dev.atlex.session.internal.auth.MigrationCheck;
+import dev.atlex.session.internal.auth.SessionMerge;
+import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.persist.StoredEntry;
+import dev.atlex.session.internal.state.BackOff;
+import dev.atlex.session.internal.state.SessionLock;
+import dev.atlex.session.internal.state.Tokens;
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Lease;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
@@ -44,7 +51,7 @@ final class SessionState {
     private final AuthServerClient server;
     private final SessionOptions options;
     private final SessionRepository persistence;
-    private final Events events;
+    private final Notifier events;
     private final MigrationCheck moves;
     private final SessionLogout logout;
     private final BackOff backOff;
@@ -66,11 +73,11 @@ final class SessionState {
         this.session = session;
         this.server = server;
         this.options = options;
-        this.timing = options.timing();
+        this.timing = options.context().timing();
         this.clock = timing.clock();
         this.persistence = new SessionRepository(session, data, options);
         this.events = persistence.events();
-        this.moves = new MigrationCheck(options);
+        this.moves = new MigrationCheck(options.context());
         this.logout = new SessionLogout(session, server, persistence, options);
         this.backOff = new BackOff(timing);
         this.last = data;
@@ -414,7 +421,7 @@ final class SessionState {
             return postponed(old.data, UnexpectedErrorException.of("the refresh of " + old.data.did(), e), null);
         }
         unsettled = null;
-        SessionData next = old.data.merge(answer.fields());
+        SessionData next = SessionMerge.merge(old.data, answer.fields());
         if (!next.did().equals(old.data.did())) {
             // Nothing that this server says of the session can be trusted; the old tokens are untouched.
             AccountMismatchException conflict = new AccountMismatchException(old.data.did(), next.did());

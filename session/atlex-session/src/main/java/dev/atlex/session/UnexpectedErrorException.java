@@ -13,7 +13,7 @@ public final class UnexpectedErrorException extends SessionException {
     }
 
     /** Returns the failure itself if it is unchecked, otherwise one that wraps it. */
-    static RuntimeException of(String what, Throwable failure) {
+    public static RuntimeException of(String what, Throwable failure) {
         return failure instanceof RuntimeException known ? known : new UnexpectedErrorException(what, failure);
     }
 }

@@ -9,7 +9,7 @@ public final class UnknownAccountException extends LexException {
 
     private final Did did;
 
-    UnknownAccountException(Did did) {
+    public UnknownAccountException(Did did) {
         super("the store has no session of " + did + "; sign in");
         this.did = did;
     }

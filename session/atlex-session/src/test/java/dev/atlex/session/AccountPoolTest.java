@@ -8,16 +8,19 @@ import dev.atlex.client.Client;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.AccountResult.Outcome;
+import dev.atlex.session.internal.TimeSourceClock;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.AccountResult.Outcome;
+import dev.atlex.session.pool.MaintenanceReport;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.ratelimit.RateLimitRule;
 import dev.atlex.session.ratelimit.RateLimitedException;
 import dev.atlex.session.ratelimit.RateLimiter;
-import dev.atlex.session.ratelimit.RateLimiterOptions;
-import dev.atlex.session.ratelimit.TimedRateLimiter;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.Fault;
@@ -84,8 +87,8 @@ class AccountPoolTest extends PdsTest {
         }
 
         @Override
-        public Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-            return memory.acquireLease(key, atMost, patience);
+        public Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
+            return memory.acquireLease(key, ttl, maxWait);
         }
     }
 
@@ -139,7 +142,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     private Did aliceDid() {
-        return Did.of(alice.did());
+        return alice.did();
     }
 
     private static Outcome outcome(List<AccountResult> results, Did did) {
@@ -163,7 +166,7 @@ class AccountPoolTest extends PdsTest {
         assertThat(pool.size()).isEqualTo(1);
         know(sessions.iterator().next());
         assertThat(pool.session(aliceDid())).isSameAs(sessions.iterator().next());
-        assertThat(pool.open(Credentials.of(pds.url().toString(), alice.did(), appPassword)))
+        assertThat(pool.open(Credentials.of(pds.url().toString(), alice.did().toString(), appPassword)))
                 .isSameAs(pool.session(aliceDid()));
         assertThat(pds.count(CREATE)).isEqualTo(1);
     }
@@ -273,8 +276,8 @@ class AccountPoolTest extends PdsTest {
         store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
         clock.advance(EXPIRY);
-        pds.takedown(dids.get(1).toString());
-        pds.revokeSessions(dids.get(2).toString());
+        pds.takedown(dids.get(1));
+        pds.revokeSessions(dids.get(2));
         store.unreadable.add(Key.session(dids.get(3)));
 
         List<AccountResult> results = pool.resumeAll(3);
@@ -344,7 +347,7 @@ class AccountPoolTest extends PdsTest {
         assertThat(pool.accounts()).isEmpty();
         assertThat(pool.size()).isZero();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(pool.maintain().logoutsLeft()).isZero();
+        assertThat(pool.maintain().pendingLogouts()).isZero();
         assertThat(pds.count(DELETE)).isEqualTo(dids.size() + 1);
     }
 
@@ -435,18 +438,19 @@ class AccountPoolTest extends PdsTest {
         List<Did> dids = stored(3);
         AccountPool pool = pool();
         clock.advance(Duration.ofDays(59)); // of 90
-        assertThat(pool.maintain().renewed()).isZero();
+        assertThat(pool.maintain().refreshed()).isZero();
         assertThat(refreshes()).isZero();
         clock.advance(Duration.ofDays(2));
         pds.faults().next(REFRESH, Fault.status(501));
 
         MaintenanceReport report = pool.maintain();
 
-        assertThat(report.renewed()).isEqualTo(2);
-        assertThat(report.notRenewed()).hasSize(1).allMatch(one -> one.outcome() == Outcome.POSTPONED);
+        assertThat(report.refreshed()).isEqualTo(2);
+        assertThat(report.notRefreshed()).hasSize(1).allMatch(one -> one.outcome() == Outcome.POSTPONED);
         assertThat(pool.size()).isZero();
-        assertThat(pool.maintain().renewed()).isEqualTo(1);
-        assertThat(pool.maintain()).isEqualTo(new MaintenanceReport(0, 0, List.of(), 0));
+        assertThat(pool.maintain().refreshed()).isEqualTo(1);
+        assertThat(pool.maintain())
+                .hasToString("MaintenanceReport[pendingLogouts=0, refreshed=0, notRefreshed=[], unsaved=0]");
         clock.advance(Duration.ofDays(60));
         assertThat(pool.resumeAll(2)).hasSize(dids.size()).allMatch(one -> one.outcome() == Outcome.DONE);
     }
@@ -461,19 +465,18 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void refreshesInBulkKeepToTheLimitOfTheHost() {
+    void resumeAll_staysWithinTheHostLimit() {
         stored(5);
         List<Duration> waits = new CopyOnWriteArrayList<>();
-        RateLimiter rateLimiter = TimedRateLimiter.create(
-                new TimeSource(
+        RateLimiter rateLimiter = RateLimiter.create(o -> o.clock(new TimeSourceClock(new TimeSource(
                         clock,
                         () -> clock.millis() * 1_000_000,
                         duration -> {
                             waits.add(duration);
                             clock.advance(duration);
                         },
-                        () -> 1),
-                o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))));
+                        () -> 1)))
+                .hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))));
         AccountPool pool = pool(options -> options.rateLimiter(rateLimiter));
         clock.advance(EXPIRY);
 
@@ -483,10 +486,10 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void clientsKeepToTheLimitsOfTheGovernor() {
+    void clients_stayWithinTheRateLimits() {
         Did did = stored(1).get(0);
         RateLimiter rateLimiter = RateLimiter.create(
-                        RateLimiterOptions.of(o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1))))))
+                        o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))))
                 .refusing();
         Client client = pool(options -> options.rateLimiter(rateLimiter)).client(did);
         client.call(CheckAccountStatus.QUERY);

@@ -12,6 +12,8 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.session.internal.TimeSourceClock;
+import dev.atlex.session.internal.state.Tokens;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.MutableClock;
@@ -272,7 +274,7 @@ class AheadTest extends PdsTest {
         call(session);
 
         assertThat(refreshes()).isZero();
-        assertThat(store.patience).containsOnly(Duration.ZERO);
+        assertThat(store.maxWait).containsOnly(Duration.ZERO);
         store.leaseBusy = false;
         call(session);
         assertThat(refreshes()).isEqualTo(1);
@@ -295,7 +297,7 @@ class AheadTest extends PdsTest {
     @ValueSource(ints = {5, -5})
     void clocksMayDifferInBothDirections(int hoursAhead) {
         MutableClock ours = MutableClock.at(clock.instant().plus(Duration.ofHours(hoursAhead)));
-        PasswordSession session = login(o -> o.timing(new TimeSource(ours, slept::add, () -> 1)));
+        PasswordSession session = login(o -> o.clock(new TimeSourceClock(new TimeSource(ours, slept::add, () -> 1))));
 
         clock.advance(BEFORE);
         ours.advance(BEFORE);
@@ -317,7 +319,8 @@ class AheadTest extends PdsTest {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession first = login(o -> o.store(store));
         PasswordSession second = PasswordSession.of(
-                first.data(), options(o -> o.store(store).timing(new TimeSource(ours, slept::add, () -> 1))));
+                first.data(),
+                options(o -> o.store(store).clock(new TimeSourceClock(new TimeSource(ours, slept::add, () -> 1)))));
         clock.advance(EXPIRY);
         ours.advance(EXPIRY);
         know(first.refresh().data());

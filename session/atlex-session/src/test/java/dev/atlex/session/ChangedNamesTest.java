@@ -10,7 +10,9 @@ import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.PoolOptions;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.io.IOException;
@@ -110,7 +112,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     private void refreshStored() {
-        PasswordSession.stored(store.load(Key.session(Did.of(FIRST))), with()).refresh();
+        PasswordSession.of(store.load(Key.session(Did.of(FIRST))), with()).refresh();
     }
 
     @ParameterizedTest

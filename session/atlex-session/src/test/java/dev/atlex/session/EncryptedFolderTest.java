@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.session.store.StoreEncryptionKey;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class EncryptedFolderTest extends PdsTest {
             assertThatThrownBy(() -> store().load(ALICE))
                     .as("change %d", change)
                     .isInstanceOf(SessionStoreException.class)
-                    .hasMessageContaining(file + " is plain text")
+                    .hasMessageContaining(file + ": it is plain text")
                     .hasMessageContaining("encryptPlainText()");
             assertThatThrownBy(() -> store().save(ALICE, SessionStore.NONE, "1"))
                     .isInstanceOf(SessionStoreException.class);
@@ -199,10 +199,11 @@ class EncryptedFolderTest extends PdsTest {
         plant(ALICE, "\"planted\"");
         FileSessionStore plain = new FileSessionStore(folder);
 
-        assertThatThrownBy(() -> plain.load(ALICE)).hasMessageContaining("is encrypted, and no key was given");
-        assertThatThrownBy(() -> keys(plain, Kind.SESSION)).hasMessageContaining("is encrypted, and no key was given");
+        assertThatThrownBy(() -> plain.load(ALICE)).hasMessageContaining("is encrypted, and the store has no key");
+        assertThatThrownBy(() -> keys(plain, Kind.SESSION))
+                .hasMessageContaining("is encrypted, and the store has no key");
         assertThatThrownBy(() -> plain.save(ALICE, SessionStore.NONE, "1"))
-                .hasMessageContaining("is encrypted, and no key was given");
+                .hasMessageContaining("is encrypted, and the store has no key");
     }
 
     @Test

@@ -110,7 +110,7 @@ class FileSessionStoreTest {
                 "{\"did\":\"did:plc:alice\",\"service\":\"https://a.test\",\"accessJwt\":\"" + SECRET
                         + "\",\"refreshJwt\":7,\"handle\":\"a.test\"}",
             })
-    void damagedFileSaysWhichAndShowsNothingOfIt(String content) throws IOException {
+    void corruptFile_isNamedWithoutItsContent(String content) throws IOException {
         FileSessionStore store = new FileSessionStore(folder());
         SessionData data = session("did:plc:alice", "refresh-a");
         store.save(data);
@@ -121,7 +121,7 @@ class FileSessionStoreTest {
 
         assertThat(failure).isInstanceOf(SessionStoreException.class).hasMessageContaining(file.toString());
         assertThat(CapturedLogs.text(failure)).doesNotContain(SECRET);
-        Path aside = Path.of(failure.getMessage().replaceAll(".*kept as ", ""));
+        Path aside = Path.of(failure.getMessage().replaceAll(".*moved to ", ""));
         assertThat(files()).containsExactly(aside);
         assertThat(aside).content(UTF_8).isEqualTo(content);
         assertThat(store.load(data.did())).isNull();
@@ -131,7 +131,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void fileThatIsNoUtf8IsDamaged() throws IOException {
+    void invalidUtf8_isCorrupt() throws IOException {
         FileSessionStore store = new FileSessionStore(folder());
         SessionData data = session("did:plc:alice", "refresh-a");
         store.save(data);
@@ -151,7 +151,7 @@ class FileSessionStoreTest {
 
         assertThatThrownBy(() -> store.load(Did.of("did:plc:bob")))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("another account");
+                .hasMessageContaining("another key");
     }
 
     @Test

@@ -74,8 +74,8 @@ class HooksTest extends PdsTest {
         }
 
         @Override
-        public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-            return disk.acquireLease(key, atMost, patience);
+        public @Nullable Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
+            return disk.acquireLease(key, ttl, maxWait);
         }
     }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.session.internal.persist.CompareAndSet;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.PoolOptions;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +78,7 @@ class HostileStoreTest extends PdsTest {
                     assertThat(pool.accounts()).contains(session.did());
                     pool.forEachHealth(health -> assertThat(health.did()).isEqualTo(session.did()));
                     assertThat(pool.find(session.handle())).isNotNull();
-                    assertThat(pool.maintain().notRenewed()).isEmpty();
+                    assertThat(pool.maintain().notRefreshed()).isEmpty();
                     assertThat(pool.resumeAll(2))
                             .filteredOn(result -> result.did().equals(session.did()))
                             .extracting(AccountResult::outcome)
@@ -144,10 +147,10 @@ class HostileStoreTest extends PdsTest {
         @Test
         void refreshTriesOnlySomeOfTheTokensThatAnotherAlwaysSaves() {
             SessionData old = signIn(store).data();
-            PasswordSession session = know(PasswordSession.stored(store.load(Key.session(old.did())), with(store)));
+            PasswordSession session = know(PasswordSession.of(store.load(Key.session(old.did())), with(store)));
             int[] saves = {0};
             // Each refusal finds other tokens in the store, which are refused too.
-            PasswordSession victim = PasswordSession.stored(
+            PasswordSession victim = PasswordSession.of(
                     store.load(Key.session(old.did())),
                     options(o -> o.store(store).transport(request -> {
                         if (request.uri().getPath().endsWith(REFRESH)) {

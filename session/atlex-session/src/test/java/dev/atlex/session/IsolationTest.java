@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.AccountResult.Outcome;
+import dev.atlex.session.internal.persist.PendingLogout;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.AccountResult.Outcome;
+import dev.atlex.session.pool.MaintenanceReport;
+import dev.atlex.session.pool.PoolOptions;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.TestAccount;
@@ -96,8 +101,8 @@ class IsolationTest extends PdsTest {
         try (AccountPool pool = pool()) {
             MaintenanceReport report = pool.maintain();
 
-            assertThat(report.renewed()).isEqualTo(2);
-            assertThat(report.notRenewed()).singleElement().satisfies(result -> {
+            assertThat(report.refreshed()).isEqualTo(2);
+            assertThat(report.notRefreshed()).singleElement().satisfies(result -> {
                 assertThat(result.did()).isEqualTo(bad);
                 assertThat(result.failure()).isNotNull();
                 assertThat(how instanceof Error)
@@ -128,10 +133,10 @@ class IsolationTest extends PdsTest {
             }
             assertThat(store.list()).isEmpty();
             clock.advance(Duration.ofMinutes(2));
-            assertThat(pool.maintain().logoutsLeft()).isEqualTo(1);
+            assertThat(pool.maintain().pendingLogouts()).isEqualTo(1);
             poisoned = "none";
             clock.advance(Duration.ofHours(1));
-            assertThat(pool.maintain().logoutsLeft()).isZero();
+            assertThat(pool.maintain().pendingLogouts()).isZero();
         }
     }
 
@@ -151,7 +156,7 @@ class IsolationTest extends PdsTest {
             assertThat(results)
                     .filteredOn(r -> r.did().equals(bad))
                     .allSatisfy(r -> assertThat(r.failure()).isInstanceOf(UnexpectedErrorException.class));
-            assertThat(pool.maintain().logoutsLeft()).isEqualTo(1);
+            assertThat(pool.maintain().pendingLogouts()).isEqualTo(1);
             pool.forEachHealth(health -> {
                 if (!health.did().equals(bad)) {
                     know(pool.session(health.did()));
@@ -171,7 +176,7 @@ class IsolationTest extends PdsTest {
         store.put(Key.session(bad), record.replace(token, token.replace(".", "\\n")));
         clock.advance(Duration.ofDays(70));
         try (AccountPool pool = pool()) {
-            assertThat(pool.maintain().renewed()).isGreaterThanOrEqualTo(2);
+            assertThat(pool.maintain().refreshed()).isGreaterThanOrEqualTo(2);
             clock.advance(EXPIRY);
             List<AccountResult> resumed = pool.resumeAll(2);
             pool.forEachHealth(health -> know(pool.session(health.did())));
@@ -183,7 +188,7 @@ class IsolationTest extends PdsTest {
                         .extracting(AccountResult::outcome)
                         .containsExactly(Outcome.DONE, Outcome.DONE);
             }
-            assertThat(pool.maintain().logoutsLeft()).isZero();
+            assertThat(pool.maintain().pendingLogouts()).isZero();
         }
     }
 
@@ -236,7 +241,7 @@ class IsolationTest extends PdsTest {
             }
 
             @Override
-            public Lease acquireLease(Key key, Duration atMost, Duration patience) {
+            public Lease acquireLease(Key key, Duration ttl, Duration maxWait) {
                 return null;
             }
         };
@@ -245,7 +250,8 @@ class IsolationTest extends PdsTest {
             assertThat(runs.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(pool.size()).isZero();
         }
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("maintenance met"));
+        assertThat(CapturedLogs.lines())
+                .anyMatch(line -> line.contains("maintenance of the pool failed, and will run again:"));
     }
 
     @Test
@@ -277,8 +283,8 @@ class IsolationTest extends PdsTest {
             }
 
             @Override
-            public Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-                return store.acquireLease(key, atMost, patience);
+            public Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
+                return store.acquireLease(key, ttl, maxWait);
             }
         };
         clock.advance(Duration.ofDays(70));
@@ -349,7 +355,7 @@ class IsolationTest extends PdsTest {
         PasswordSession session = login(o -> o.store(store));
         String token = session.data().refreshJwt();
         pending(
-                alice.did(),
+                alice.did().toString(),
                 "{\"did\":7,\"attempts\":-9223372036854775807,\"notBefore\":9223372036854775807,\"sessions\":["
                         + "{\"service\":\"" + pds.url() + "\",\"token\":\"a\\nb\"},{\"service\":\"" + pds.url()
                         + "\",\"token\":\"" + token + "\"}]}");
@@ -377,7 +383,7 @@ class IsolationTest extends PdsTest {
     @Test
     void serverThatRefusesForLongerThanTokensLiveIsLeftAlone() {
         pending(
-                alice.did(),
+                alice.did().toString(),
                 "{\"did\":\"" + alice.did() + "\",\"sessions\":[{\"service\":\"" + pds.url()
                         + "\",\"token\":\"opaque\"}],\"attempts\":399,\"notBefore\":0}");
         pds.faults().always(DELETE, Fault.status(400, "InvalidRequest", "no"));

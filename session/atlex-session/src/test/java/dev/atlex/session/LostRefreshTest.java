@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.session.internal.persist.EndedTokens;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import java.nio.file.Path;
@@ -34,13 +34,13 @@ class LostRefreshTest extends PdsTest {
     }
 
     private Entry entry(SessionStore in) {
-        Entry entry = in.load(Key.session(Did.of(alice.did())));
+        Entry entry = in.load(Key.session(alice.did()));
         assertThat(entry).isNotNull();
         return entry;
     }
 
     private PasswordSession another(SessionStore in) {
-        return know(PasswordSession.stored(entry(in), with(in)));
+        return know(PasswordSession.of(entry(in), with(in)));
     }
 
     private boolean serverTakes(SessionData data) {
@@ -298,16 +298,14 @@ class LostRefreshTest extends PdsTest {
         clock.advance(Duration.ofDays(-500));
         tokens.end("earlier");
         assertThat(tokens.has("earlier")).isTrue();
-        store.put(
-                EndedTokens.key(Did.of(alice.did())),
-                "{\"ended\":[7,{},{\"token\":\"a\",\"at\":9223372036854775807}]}");
+        store.put(EndedTokens.key(alice.did()), "{\"ended\":[7,{},{\"token\":\"a\",\"at\":9223372036854775807}]}");
         assertThat(tokens.has("a")).isFalse();
         tokens.end("after");
         assertThat(tokens.has("after")).isTrue();
     }
 
     private final class NotedTokens {
-        private final Did did = Did.of(alice.did());
+        private final Did did = alice.did();
 
         void end(String token) {
             EndedTokens.add(store, did, List.of(token), clock);

@@ -11,6 +11,7 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexDataException;
+import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Handle;
@@ -78,7 +79,7 @@ class OddResponseTest {
     }
 
     private SessionOptions options() {
-        return SessionOptions.of(o -> o.timing(new TimeSource(clock, wait -> {}, () -> 1))
+        return SessionOptions.of(o -> o.clock(new TimeSourceClock(new TimeSource(clock, wait -> {}, () -> 1)))
                 .transport(server)
                 .store(store));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.testkit.MutableClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,9 @@ class PdsEndpointTest {
     }
 
     private SessionOptions options() {
-        return SessionOptions.of(o -> o.timing(new TimeSource(MutableClock.atPresent(), wait -> {}, () -> 1))
-                .transport(server));
+        return SessionOptions.of(
+                o -> o.clock(new TimeSourceClock(new TimeSource(MutableClock.atPresent(), wait -> {}, () -> 1)))
+                        .transport(server));
     }
 
     /** The session signs in, refreshes and is resumed with this document; where its tokens went each time. */

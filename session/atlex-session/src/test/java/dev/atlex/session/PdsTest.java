@@ -8,7 +8,9 @@ import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsOptions;
 import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
 import java.time.Duration;
@@ -52,14 +54,14 @@ abstract class PdsTest {
     @BeforeEach
     void startServer() {
         CapturedLogs.lines().clear();
-        pds = server(LocalPds.builder().clock(clock));
+        pds = server(LocalPdsOptions.of(o -> o.clock(clock)));
         alice = pds.createAccount("alice.test", PASSWORD);
         appPassword = pds.createAppPassword(alice.did(), "bot");
         secrets.addAll(List.of(PASSWORD, appPassword));
     }
 
-    LocalPds server(LocalPds.Builder builder) {
-        return builder.start();
+    LocalPds server(LocalPdsOptions options) {
+        return LocalPds.start(options);
     }
 
     @AfterEach
@@ -74,7 +76,7 @@ abstract class PdsTest {
     /** Options for this test's clock, and for a transport that takes down each token it sends. */
     SessionOptions options(Consumer<? super SessionOptions.Builder> more) {
         return SessionOptions.of(options -> {
-            options.timing(new TimeSource(clock, slept::add, () -> 1))
+            options.clock(new TimeSourceClock(new TimeSource(clock, slept::add, () -> 1)))
                     .transport(this::send)
                     .listener(this::tell);
             more.accept(options);

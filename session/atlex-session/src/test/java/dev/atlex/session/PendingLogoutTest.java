@@ -3,11 +3,13 @@ package dev.atlex.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.XrpcException;
+import dev.atlex.session.internal.persist.LogoutQueue;
+import dev.atlex.session.internal.persist.PendingLogout;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
-import dev.atlex.session.store.SessionStore.Lease;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
@@ -58,7 +60,7 @@ class PendingLogoutTest extends PdsTest {
             all.add(know(session).data());
         }
         PasswordSession last = restarted
-                ? PasswordSession.stored(store.load(Key.session(session.did())), options(o -> o.store(store)))
+                ? PasswordSession.of(store.load(Key.session(session.did())), options(o -> o.store(store)))
                 : session;
 
         assertThat(last.logout()).isTrue();
@@ -260,7 +262,7 @@ class PendingLogoutTest extends PdsTest {
     void logoutOfWhatAnotherProcessHasLoggedOutTellsWhetherTheServerKnows() {
         PasswordSession session = session();
         PasswordSession other =
-                PasswordSession.stored(store.load(Key.session(session.did())), options(o -> o.store(store)));
+                PasswordSession.of(store.load(Key.session(session.did())), options(o -> o.store(store)));
         pds.faults().always(DELETE, Fault.status(503));
         assertThat(session.logout()).isFalse();
         failureOf(SessionEndedException.class, other::refresh);
@@ -298,14 +300,15 @@ class PendingLogoutTest extends PdsTest {
 
     @Test
     void eachTokenGoesToItsOwnServerOnly() {
-        Did did = Did.of(alice.did());
-        try (LocalPds other = LocalPds.builder().clock(clock).start()) {
+        Did did = alice.did();
+        try (LocalPds other = LocalPds.start(o -> o.clock(clock))) {
             TestAccount there = other.createAccount("alice.test", PASSWORD);
             SessionData data = know(PasswordSession.login(
                             Credentials.of(other.url().toString(), there.handle(), PASSWORD), options()))
                     .data();
             PasswordSession here = session();
-            LogoutQueue logouts = new LogoutQueue(store, options(o -> o.store(store)));
+            LogoutQueue logouts =
+                    new LogoutQueue(store, options(o -> o.store(store)).context());
             logouts.remember(did, other.url(), List.of(data.refreshJwt()));
             logouts.remember(did, pds.url(), List.of(here.data().refreshJwt()));
             other.faults().next(DELETE, Fault.status(503));
@@ -342,7 +345,7 @@ class PendingLogoutTest extends PdsTest {
         for (int round = 0; round < 10; round++) {
             PasswordSession one = session();
             PasswordSession other =
-                    PasswordSession.stored(store.load(Key.session(one.did())), options(o -> o.store(store)));
+                    PasswordSession.of(store.load(Key.session(one.did())), options(o -> o.store(store)));
             clock.advance(EXPIRY);
             List<SessionData> seen = new ArrayList<>(List.of(one.data()));
             List<Throwable> failures = Racing.all(List.of(
@@ -374,7 +377,7 @@ class PendingLogoutTest extends PdsTest {
         session.refresh();
         know(session);
         // The thread is interrupted while the server is asked.
-        PasswordSession interrupted = PasswordSession.stored(
+        PasswordSession interrupted = PasswordSession.of(
                 store.load(Key.session(session.did())),
                 options(o -> o.store(store).transport(request -> {
                     if (request.uri().getPath().endsWith(DELETE)) {

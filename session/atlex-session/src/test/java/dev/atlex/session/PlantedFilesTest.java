@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.session.store.StoreEncryptionKey;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
@@ -186,10 +186,10 @@ class PlantedFilesTest {
         Entry saved = store().save(ALICE, SessionStore.NONE, "1");
         for (String mode : List.of("rwxrwx---", "rwx----w-", "rwxrwxrwx")) {
             mode(folder(), mode);
-            refused("others may write to " + folder(), "chmod 700 " + folder());
+            refused("refused " + folder() + ": others can write to it", "chmod 700 " + folder());
         }
         Files.setAttribute(folder(), "unix:mode", 01777);
-        refused("others may write to " + folder(), "mode 1777", "choose a folder inside it");
+        refused("refused " + folder() + ": others can write to it", "mode 1777", "Choose a folder inside it");
         for (String mode : List.of("rwxr-xr-x", "rwx------")) {
             mode(folder(), mode);
             assertThat(store().load(ALICE)).isEqualTo(saved);
@@ -197,7 +197,7 @@ class PlantedFilesTest {
         mode(folder().resolve(".locks"), "rwxrwxrwx");
         assertThat(store().load(ALICE)).as("nobody else gets there").isEqualTo(saved);
         mode(folder(), "rwx--x--x");
-        refusedToWriters("others may write to " + folder().resolve(".locks"), "chmod 700");
+        refusedToWriters("refused " + folder().resolve(".locks") + ": others can write to it", "chmod 700");
     }
 
     private void refused(String... words) {
@@ -227,7 +227,7 @@ class PlantedFilesTest {
         store().save(ALICE, SessionStore.NONE, "1");
         give(folder());
 
-        refused(folder() + " belongs to another user (uid " + STRANGER + ")");
+        refused(folder() + ": it belongs to another user (uid " + STRANGER + ")");
     }
 
     @Test
@@ -238,7 +238,7 @@ class PlantedFilesTest {
 
         assertThatThrownBy(() -> store().load(ALICE))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining(file(ALICE) + " belongs to another user");
+                .hasMessageContaining(file(ALICE) + ": it belongs to another user");
         assertThat(keys(store())).containsExactly(BOB);
         assertThat(store().load(BOB)).isEqualTo(bob);
         assertThat(file(ALICE)).exists();
@@ -266,7 +266,7 @@ class PlantedFilesTest {
 
         assertThatThrownBy(() -> store().save(ALICE, SessionStore.NONE, "2"))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining(lock + " belongs to another user");
+                .hasMessageContaining(lock + ": it belongs to another user");
     }
 
     @Test
@@ -297,7 +297,7 @@ class PlantedFilesTest {
         for (Path way : List.of(link, over.resolve("atlex"))) {
             assertThatThrownBy(() -> new FileSessionStore(way).load(ALICE))
                     .isInstanceOf(SessionStoreException.class)
-                    .hasMessageContaining(link + ", a link of another user");
+                    .hasMessageContaining(link + " is a link of another user");
             assertThatThrownBy(() -> new FileSessionStore(way).save(BOB, SessionStore.NONE, "1"))
                     .isInstanceOf(SessionStoreException.class);
         }

@@ -21,6 +21,7 @@ import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Handle;
 import dev.atlex.testkit.MutableClock;
@@ -90,9 +91,10 @@ class QuotedSecretsTest {
     }
 
     private SessionOptions options() {
-        return SessionOptions.of(o -> o.timing(new TimeSource(MutableClock.atPresent(), wait -> {}, () -> 1))
-                .transport(server)
-                .listener(events::add));
+        return SessionOptions.of(
+                o -> o.clock(new TimeSourceClock(new TimeSource(MutableClock.atPresent(), wait -> {}, () -> 1)))
+                        .transport(server)
+                        .listener(events::add));
     }
 
     /** Everything that somebody can see of a failure. */

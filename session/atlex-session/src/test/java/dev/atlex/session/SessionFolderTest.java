@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.session.store.TimedFileStore;
 import dev.atlex.syntax.Did;
 import java.io.IOException;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.AgentRequest;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.RecordedRequest;
@@ -36,14 +36,14 @@ class SharedStoreTest extends PdsTest {
     private final TestStore store = new TestStore();
 
     private Key key() {
-        return Key.session(Did.of(alice.did()));
+        return Key.session(alice.did());
     }
 
     /** What another process makes of the session. */
     private PasswordSession another(SessionStore shared) {
         SessionStore.Entry entry = shared.load(key());
         assertThat(entry).isNotNull();
-        return know(PasswordSession.stored(entry, options(o -> o.store(shared))));
+        return know(PasswordSession.of(entry, options(o -> o.store(shared))));
     }
 
     private PasswordSession here() {
@@ -115,7 +115,7 @@ class SharedStoreTest extends PdsTest {
         server.on(REFRESH, 200, session(DID, "access-2", token("2", refreshExpires), didDoc("https://pds.test")));
         SessionData old = saved("access-1", token("1", clock.instant()), didDoc("https://pds.test"));
         store.save(old);
-        return PasswordSession.stored(
+        return PasswordSession.of(
                 store.load(Key.session(Did.of(DID))),
                 options(o -> o.store(store).transport(server)));
     }
@@ -163,7 +163,7 @@ class SharedStoreTest extends PdsTest {
         session.refresh();
 
         assertThat(refreshes()).isEqualTo(1);
-        assertThat(store.patience).containsExactly(Duration.ofSeconds(12));
+        assertThat(store.maxWait).containsExactly(Duration.ofSeconds(12));
         assertThat(session.isSaved()).isTrue();
     }
 
@@ -176,9 +176,9 @@ class SharedStoreTest extends PdsTest {
         session.send(AgentRequest.get("/xrpc/" + CALL).withTimeout(Duration.ofSeconds(20)))
                 .close();
 
-        assertThat(store.patience)
+        assertThat(store.maxWait)
                 .singleElement()
-                .satisfies(patience -> assertThat(patience)
+                .satisfies(maxWait -> assertThat(maxWait)
                         .isLessThanOrEqualTo(Duration.ofSeconds(20))
                         .isGreaterThan(Duration.ofSeconds(5)));
     }
@@ -337,9 +337,9 @@ class SharedStoreTest extends PdsTest {
         store.save(saved("access-0", "refresh-0", didDoc("https://pds.test")));
         SessionStore.Entry entry = store.load(Key.session(Did.of(DID)));
         PasswordSession one =
-                PasswordSession.stored(entry, options(o -> o.store(store).transport(server)));
+                PasswordSession.of(entry, options(o -> o.store(store).transport(server)));
         PasswordSession other =
-                PasswordSession.stored(entry, options(o -> o.store(store).transport(server)));
+                PasswordSession.of(entry, options(o -> o.store(store).transport(server)));
 
         assertThat(one.send(AgentRequest.get("/xrpc/" + CALL)).status()).isEqualTo(200);
         assertThat(other.send(AgentRequest.get("/xrpc/" + CALL)).status()).isEqualTo(200);

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import dev.atlex.session.store.StoreEncryptionKey;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
@@ -97,7 +98,7 @@ class StoreEncryptionKeyTest {
 
         assertThatThrownBy(() -> store(2).load(ALICE))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("can't be decrypted with this key")
+                .hasMessageContaining("can't decrypt " + file(ALICE) + " with this key")
                 .hasMessageContaining(file(ALICE).toString());
         assertThatThrownBy(() -> store(2).save(ALICE, saved.generation(), "1"))
                 .isInstanceOf(SessionStoreException.class);
@@ -117,11 +118,11 @@ class StoreEncryptionKeyTest {
 
         assertThatThrownBy(() -> plain.load(ALICE))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining("is encrypted, and no key was given");
+                .hasMessageContaining("is encrypted, and the store has no key");
         assertThatThrownBy(() -> plain.save(ALICE, saved.generation(), "1")).isInstanceOf(SessionStoreException.class);
         assertThatThrownBy(() -> count(plain))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining(folder + " is encrypted, and no key was given");
+                .hasMessageContaining(folder + " is encrypted, and the store has no key");
         assertThat(store(1).load(ALICE)).isEqualTo(saved);
     }
 
@@ -280,7 +281,7 @@ class StoreEncryptionKeyTest {
         StoreEncryptionKey key = StoreEncryptionKey.ofPassphrase(passphrase);
         Arrays.fill(passphrase, 'x');
 
-        assertThat(key).hasToString("StoreEncryptionKey[a passphrase]");
+        assertThat(key).hasToString("StoreEncryptionKey[passphrase]");
         assertThatThrownBy(() -> StoreEncryptionKey.ofPassphrase(new char[0]))
                 .isInstanceOf(IllegalArgumentException.class);
         FileSessionStore.encrypted(folder, key).save(ALICE, SessionStore.NONE, VALUE);
@@ -310,7 +311,8 @@ class StoreEncryptionKeyTest {
             List<Entry> listed = new ArrayList<>();
             store.forEach(Kind.SESSION, listed::add);
             assertThat(listed).containsExactly(alice);
-            assertThatThrownBy(() -> store.load(BOB)).hasMessageContaining("can't be decrypted with this key");
+            assertThatThrownBy(() -> store.load(BOB))
+                    .hasMessageContaining("can't decrypt " + file(BOB) + " with this key");
             Files.delete(file(ALICE));
             Files.delete(file(BOB));
         }
@@ -351,7 +353,7 @@ class StoreEncryptionKeyTest {
 
         assertThatThrownBy(() -> open.save(carol, SessionStore.NONE, VALUE))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessageContaining(folder + " is encrypted, and no key was given");
+                .hasMessageContaining(folder + " is encrypted, and the store has no key");
         assertThat(file(carol)).doesNotExist();
         assertThat(store(1).load(carol)).isNull();
         assertThat(store(1).load(ALICE)).isEqualTo(saved);

@@ -34,7 +34,7 @@ final class TestStore implements SessionStore {
 
     private final Map<Long, String> written = new ConcurrentHashMap<>();
 
-    final List<Duration> patience = new CopyOnWriteArrayList<>();
+    final List<Duration> maxWait = new CopyOnWriteArrayList<>();
 
     private static void fail(@Nullable Throwable failure) {
         if (failure instanceof Error error) {
@@ -77,10 +77,10 @@ final class TestStore implements SessionStore {
     }
 
     @Override
-    public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-        this.patience.add(patience);
+    public @Nullable Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
+        this.maxWait.add(maxWait);
         fail(leaseFails);
-        Lease lease = leaseBusy ? null : inner.acquireLease(key, atMost, patience);
+        Lease lease = leaseBusy ? null : inner.acquireLease(key, ttl, maxWait);
         return lease == null
                 ? null
                 : () -> {

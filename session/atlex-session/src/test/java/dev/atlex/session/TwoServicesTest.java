@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.PoolOptions;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,7 +93,7 @@ class TwoServicesTest extends PdsTest {
     private PasswordSession loaded(SessionStore store) {
         Entry entry = store.load(KEY);
         assertThat(entry).isNotNull();
-        return PasswordSession.stored(entry, with(store));
+        return PasswordSession.of(entry, with(store));
     }
 
     private static void sendCall(PasswordSession session) {
@@ -337,8 +340,8 @@ class TwoServicesTest extends PdsTest {
             PasswordSession old = pool.open(Credentials.of(OLD, DID, appPassword));
             assertThat(old.isSaved()).isFalse();
 
-            assertThat(pool.maintain().renewed()).isEqualTo(1);
-            assertThat(pool.maintain().renewed()).as("it is not due any more").isZero();
+            assertThat(pool.maintain().refreshed()).isEqualTo(1);
+            assertThat(pool.maintain().refreshed()).as("it is not due any more").isZero();
             assertThat(serviceIn(memory)).isEqualTo(NEW);
             assertThat(pool.session(ACCOUNT)).isSameAs(old);
 

@@ -2,11 +2,10 @@ package dev.atlex.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +25,7 @@ class UnrelatedSessionsTest extends PdsTest {
     }
 
     private Entry entry(SessionStore in) {
-        Entry entry = in.load(Key.session(Did.of(alice.did())));
+        Entry entry = in.load(Key.session(alice.did()));
         assertThat(entry).isNotNull();
         return entry;
     }
@@ -98,7 +97,7 @@ class UnrelatedSessionsTest extends PdsTest {
         SessionData last = old;
         for (int i = 0; i < refreshes; i++) {
             clock.advance(Duration.ofMinutes(10));
-            PasswordSession session = PasswordSession.stored(entry(store), with(store));
+            PasswordSession session = PasswordSession.of(entry(store), with(store));
             session.refresh();
             last = know(session).data();
         }
@@ -114,7 +113,7 @@ class UnrelatedSessionsTest extends PdsTest {
     void deletingASuccessorThatWasNotSavedEndsTheStoredOneToo() {
         SessionData old = signIn(store);
         store.saveFails = new SessionStoreException("full", null);
-        PasswordSession session = PasswordSession.stored(entry(store), with(store));
+        PasswordSession session = PasswordSession.of(entry(store), with(store));
         session.refresh();
         SessionData unsaved = know(session).data();
         store.saveFails = null;
@@ -138,7 +137,7 @@ class UnrelatedSessionsTest extends PdsTest {
 
         assertThat(PasswordSession.finishLogouts(with(store))).isZero();
         assertThat(store.load(newer.did())).isEqualTo(newer);
-        Credentials byDid = Credentials.of(pds.url().toString(), alice.did(), appPassword);
+        Credentials byDid = Credentials.of(pds.url().toString(), alice.did().toString(), appPassword);
         assertThat(PasswordSession.open(byDid, with(store)).data()).isEqualTo(newer);
         assertThat(serverTakes(old)).isFalse();
         assertThat(serverTakes(newer)).isTrue();

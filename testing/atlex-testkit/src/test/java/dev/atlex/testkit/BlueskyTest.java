@@ -161,7 +161,7 @@ class BlueskyTest {
         String url = "com.atproto.server.getServiceAuth?aud=did:web:x.test";
         String jwt = http.get(url + "&lxm=app.bsky.feed.getTimeline", token).string("token");
         LexMap claims = Http.claims(jwt);
-        assertThat(claims.getString("iss")).isEqualTo(alice.did());
+        assertThat(claims.getString("iss")).isEqualTo(alice.did().toString());
         assertThat(claims.getString("aud")).isEqualTo("did:web:x.test");
         assertThat(claims.getString("lxm")).isEqualTo("app.bsky.feed.getTimeline");
         assertThat(claims.getInteger("exp") - claims.getInteger("iat")).isEqualTo(60);

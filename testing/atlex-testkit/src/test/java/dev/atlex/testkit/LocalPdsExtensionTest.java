@@ -9,8 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LocalPdsExtensionTest {
     @RegisterExtension
-    static final LocalPdsExtension SHARED =
-            LocalPdsExtension.create(LocalPds.builder().account("bob.test", "builder-password"));
+    static final LocalPdsExtension SHARED = LocalPdsExtension.create(o -> o.account("bob.test", "builder-password"));
 
     private static int sharedPort;
 

@@ -12,8 +12,7 @@ class RateLimitTest {
     private static final MutableClock CLOCK = MutableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
 
     @RegisterExtension
-    static final LocalPdsExtension PDS =
-            LocalPdsExtension.create(LocalPds.builder().clock(CLOCK));
+    static final LocalPdsExtension PDS = LocalPdsExtension.create(o -> o.clock(CLOCK));
 
     private LocalPds pds;
     private Http http;

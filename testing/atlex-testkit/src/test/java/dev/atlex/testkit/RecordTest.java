@@ -19,13 +19,12 @@ class RecordTest {
             "{'$type':'app.bsky.feed.post','text':'x','createdAt':'2024-01-01T00:00:00.000Z'}";
 
     @RegisterExtension
-    static final LocalPdsExtension PDS =
-            LocalPdsExtension.create(LocalPds.builder().recordValidator((collection, key, record) -> {
-                if (collection.equals("app.bsky.feed.post") && record.getString("text") == null) {
-                    throw new LexValidationException("$.record.text", "type", "string", "integer");
-                }
-                return collection.startsWith("app.bsky.");
-            }));
+    static final LocalPdsExtension PDS = LocalPdsExtension.create(o -> o.recordValidator((collection, key, record) -> {
+        if (collection.equals("app.bsky.feed.post") && record.getString("text") == null) {
+            throw new LexValidationException("$.record.text", "type", "string", "integer");
+        }
+        return collection.startsWith("app.bsky.");
+    }));
 
     private Http http;
     private TestAccount alice;

@@ -65,6 +65,6 @@ class RequestLogTest {
         new Http(pds).session(null);
         assertThatThrownBy(() -> pds.awaitRequests(GET_SESSION, 2, Duration.ofMillis(20)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("after 20 ms 1 requests of " + GET_SESSION + " had come, not 2");
+                .hasMessage("awaitRequests: expected at least 2 requests of " + GET_SESSION + " within 20 ms (got 1)");
     }
 }

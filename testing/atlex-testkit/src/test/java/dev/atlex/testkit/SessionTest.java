@@ -31,7 +31,7 @@ class SessionTest {
 
     @BeforeEach
     void start() {
-        pds = LocalPds.builder().clock(clock).start();
+        pds = LocalPds.start(o -> o.clock(clock));
         http = new Http(pds);
         alice = pds.createAccount("alice.test", "alice-password");
     }
@@ -43,9 +43,13 @@ class SessionTest {
 
     @Test
     void handleAddressAndDidAllLogInAndNothingElseDoes() {
-        for (String identifier :
-                List.of("alice.test", "ALICE.test", alice.email().toUpperCase(), alice.did())) {
-            assertThat(http.login(identifier, "alice-password").string("did")).isEqualTo(alice.did());
+        for (String identifier : List.of(
+                "alice.test",
+                "ALICE.test",
+                alice.email().toUpperCase(),
+                alice.did().toString())) {
+            assertThat(http.login(identifier, "alice-password").string("did"))
+                    .isEqualTo(alice.did().toString());
         }
         assertThat(http.login("alice.test", "wrong").error()).isEqualTo(WRONG);
         assertThat(http.login("nobody.test", "alice-password").error()).isEqualTo(WRONG);
@@ -123,8 +127,7 @@ class SessionTest {
 
     @Test
     void tokensOfAnotherServerAreRefused() {
-        try (LocalPds other =
-                LocalPds.builder().clock(clock).account("alice.test", "x").start()) {
+        try (LocalPds other = LocalPds.start(o -> o.clock(clock).account("alice.test", "x"))) {
             String foreign = new Http(other).login("alice.test", "x").string("accessJwt");
             assertThat(http.session(foreign).error()).isEqualTo(UNVERIFIED);
         }

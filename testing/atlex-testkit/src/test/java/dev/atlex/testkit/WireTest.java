@@ -124,7 +124,7 @@ class WireTest {
     void servicesToHandOnToAreLookedForAsByTheReference(String service, String error, LocalPds pds, TestAccount alice) {
         Http http = new Http(pds);
         String token = http.login(alice).string("accessJwt");
-        String proxy = service.replace("ALICE", alice.did());
+        String proxy = service.replace("ALICE", alice.did().toString());
 
         assertThat(http.send(http.request("/xrpc/chat.bsky.convo.listConvos", token)
                                 .header("atproto-proxy", proxy))
@@ -273,17 +273,16 @@ class WireTest {
                 .noneMatch(name -> name.startsWith("local-pds-" + port));
         try (ServerSocket again = new ServerSocket(port)) {
             assertThat(again.getLocalPort()).isEqualTo(port);
-            assertThatThrownBy(() -> LocalPds.builder().port(port).start())
+            assertThatThrownBy(() -> LocalPds.start(o -> o.port(port)))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("127.0.0.1:" + port);
         }
-        LocalPds.builder().port(port).start().close();
+        LocalPds.start(o -> o.port(port)).close();
     }
 
     @Test
     void entrywayKnowsSessionsAndItsPdsTheRest() {
-        try (LocalPds pds =
-                LocalPds.builder().entryway(true).account("alice.test", "x").start()) {
+        try (LocalPds pds = LocalPds.start(o -> o.entryway(true).account("alice.test", "x"))) {
             Http entryway = new Http(pds.url());
             Http behind = new Http(pds.pdsUrl());
             Http.Reply session = entryway.login("alice.test", "x");

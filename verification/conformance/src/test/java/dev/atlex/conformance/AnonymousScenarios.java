@@ -40,7 +40,7 @@ abstract class AnonymousScenarios extends Scenarios {
         assertThat(anonymous()
                         .call(ResolveHandle.QUERY, query -> query.handle(account.handle()))
                         .did())
-                .hasToString(account.did());
+                .isEqualTo(account.did());
         assertRefused(400, "HandleNotFound", () -> anonymous().call(ResolveHandle.QUERY, q -> q.handle("nobody.test")));
     }
 

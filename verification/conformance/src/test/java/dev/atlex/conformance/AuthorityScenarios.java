@@ -63,7 +63,7 @@ abstract class AuthorityScenarios extends Scenarios {
 
         Identity identity = resolver.resolve(Handle.of(alice.handle()));
 
-        assertThat(identity.did()).hasToString(alice.did());
+        assertThat(identity.did()).isEqualTo(alice.did());
         assertThat(identity.handle()).hasToString(alice.handle());
         assertThat(identity.requirePds().getPort()).isEqualTo(server.url().getPort());
     }
@@ -75,7 +75,7 @@ abstract class AuthorityScenarios extends Scenarios {
 
         Credentials credentials = Credentials.resolve(alice.handle(), alice.password(), resolver);
         try (PasswordSession session = PasswordSession.login(credentials, SessionOptions.DEFAULTS)) {
-            assertThat(session.did()).hasToString(alice.did());
+            assertThat(session.did()).isEqualTo(alice.did());
         }
     }
 

@@ -100,19 +100,19 @@ class LocalPdsDialectTest extends Scenarios {
                                         .withAuthFactorToken(pds.behavior().authFactorCode()),
                                 SessionOptions.DEFAULTS)
                         .did())
-                .hasToString(account.did());
+                .isEqualTo(account.did());
         assertThat(login(
                                 account,
                                 options ->
                                         options.authFactor(why -> pds.behavior().authFactorCode()))
                         .did())
-                .hasToString(account.did());
+                .isEqualTo(account.did());
         String appPassword = pds.createAppPassword(account.did(), "bot");
         assertThat(PasswordSession.login(
                                 Credentials.of(server.url().toString(), account.handle(), appPassword),
                                 SessionOptions.DEFAULTS)
                         .did())
-                .hasToString(account.did());
+                .isEqualTo(account.did());
     }
 
     @Test

@@ -31,12 +31,15 @@ abstract class LoginScenarios extends Scenarios {
         TestAccount account = server.createAccount();
 
         for (String identifier : new String[] {
-            account.handle(), account.handle().toUpperCase(Locale.ROOT), account.email(), account.did()
+            account.handle(),
+            account.handle().toUpperCase(Locale.ROOT),
+            account.email(),
+            account.did().toString()
         }) {
             PasswordSession session = PasswordSession.login(server.url().toString(), identifier, account.password());
             GetSession.Output me = new Client(session).call(GetSession.QUERY);
 
-            assertThat(me.did()).as(identifier).hasToString(account.did()).isEqualTo(session.did());
+            assertThat(me.did()).as(identifier).isEqualTo(account.did()).isEqualTo(session.did());
             assertThat(me.handle()).as(identifier).hasToString(account.handle()).isEqualTo(session.handle());
             assertThat(me.email()).as(identifier).isEqualTo(account.email());
             assertThat(me.active()).as(identifier).isTrue();
@@ -70,8 +73,8 @@ abstract class LoginScenarios extends Scenarios {
         PasswordSession byEmail = PasswordSession.login(
                 "http://" + account.email().replace("@", "%40") + ":" + account.password() + "@" + authority + "/");
 
-        assertThat(byHandle.did()).hasToString(account.did());
-        assertThat(byEmail.did()).hasToString(account.did());
+        assertThat(byHandle.did()).isEqualTo(account.did());
+        assertThat(byEmail.did()).isEqualTo(account.did());
     }
 
     @Test

@@ -103,7 +103,7 @@ abstract class LogoutScenarios extends Scenarios {
                     credentials(account),
                     SessionOptions.of(options ->
                             options.store(new FileSessionStore(folder)).transport(transport)));
-            assertThat(new Client(session).call(GetSession.QUERY).did()).hasToString(account.did());
+            assertThat(new Client(session).call(GetSession.QUERY).did()).isEqualTo(account.did());
         }
 
         assertThat(transport.count("com.atproto.server.createSession")).isEqualTo(1);
@@ -120,8 +120,8 @@ abstract class LogoutScenarios extends Scenarios {
                 one.data(),
                 SessionOptions.of(options -> options.transport(transport).store(new FileSessionStore(folder))));
 
-        assertThat(new Client(one).call(GetSession.QUERY).did()).hasToString(account.did());
-        assertThat(new Client(other).call(GetSession.QUERY).did()).hasToString(account.did());
+        assertThat(new Client(one).call(GetSession.QUERY).did()).isEqualTo(account.did());
+        assertThat(new Client(other).call(GetSession.QUERY).did()).isEqualTo(account.did());
 
         assertThat(transport.count(RefreshSession.NSID)).isEqualTo(1);
         assertThat(other.data()).isEqualTo(one.data());

@@ -3,6 +3,7 @@ package dev.atlex.conformance;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.SessionData;
+import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,17 +36,17 @@ final class ReferenceServer implements Server {
     @Override
     public TestAccount createAccount() {
         ReferenceNetwork.Account account = network.createAccount();
-        return new TestAccount(account.did(), account.handle(), account.email(), account.password());
+        return TestAccount.of(Did.of(account.did()), account.handle(), account.email(), account.password());
     }
 
     @Override
-    public void setTakenDown(String did, boolean takenDown) {
-        network.setTakenDown(did, takenDown);
+    public void setTakenDown(Did did, boolean takenDown) {
+        network.setTakenDown(did.toString(), takenDown);
     }
 
     @Override
-    public void setDeactivated(String did, boolean deactivated) {
-        network.setDeactivated(did, deactivated);
+    public void setDeactivated(Did did, boolean deactivated) {
+        network.setDeactivated(did.toString(), deactivated);
     }
 
     @Override
@@ -75,9 +76,9 @@ final class ReferenceServer implements Server {
     }
 
     @Override
-    public void endGracePeriods(String did) {
+    public void endGracePeriods(Did did) {
         network.refreshTokens().stream()
-                .filter(token -> token.did().equals(did) && token.nextId() != null)
+                .filter(token -> token.did().equals(did.toString()) && token.nextId() != null)
                 .forEach(token ->
                         network.expireRefreshToken(token.id(), Instant.now().minusSeconds(60)));
     }

@@ -61,7 +61,7 @@ abstract class RefreshScenarios extends Scenarios {
                 }));
             }
             for (Future<GetSession.Output> call : calls) {
-                assertThat(call.get(60, TimeUnit.SECONDS).did()).hasToString(account.did());
+                assertThat(call.get(60, TimeUnit.SECONDS).did()).isEqualTo(account.did());
             }
         } finally {
             threads.shutdownNow();

@@ -1,6 +1,7 @@
 package dev.atlex.conformance;
 
 import dev.atlex.session.SessionData;
+import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -20,10 +21,10 @@ interface Server extends AutoCloseable {
     TestAccount createAccount();
 
     /** Takes an account down, or lifts that. */
-    void setTakenDown(String did, boolean takenDown);
+    void setTakenDown(Did did, boolean takenDown);
 
     /** Deactivates an account, or activates it again. */
-    void setDeactivated(String did, boolean deactivated);
+    void setDeactivated(Did did, boolean deactivated);
 
     /** Does the work, and gives its result; by then the access tokens that it was given have expired. */
     <T> T withExpiredAccessTokens(Supplier<T> work);
@@ -32,7 +33,7 @@ interface Server extends AutoCloseable {
     SessionData withExpiredRefreshToken(SessionData data);
 
     /** Ends the time for which the account's used refresh tokens work on. */
-    void endGracePeriods(String did);
+    void endGracePeriods(Did did);
 
     /** Another server of the same kind, which limits how often one may sign in. */
     Server startWithRateLimits();

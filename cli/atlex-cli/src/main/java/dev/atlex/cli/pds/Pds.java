@@ -75,7 +75,7 @@ public final class Pds implements Callable<Integer> {
 
     private LocalPds start() {
         try {
-            return LocalPds.builder().port(port).start();
+            return LocalPds.start(o -> o.port(port));
         } catch (UncheckedIOException e) {
             throw Failure.storage("can't listen on port " + port, e);
         }
@@ -86,7 +86,7 @@ public final class Pds implements Callable<Integer> {
         try {
             TestAccount created = pds.createAccount(account.substring(0, colon), account.substring(colon + 1));
             return LexMap.builder()
-                    .put("did", created.did())
+                    .put("did", created.did().toString())
                     .put("handle", created.handle())
                     .build();
         } catch (IllegalArgumentException e) {

@@ -44,7 +44,7 @@ class StoredSessionTest {
 
     @BeforeEach
     void signIn() {
-        pds = LocalPds.builder().clock(clock).start();
+        pds = LocalPds.start(options -> options.clock(clock));
         pds.createAccount("alice.test", PASSWORD);
         store = new FileSessionStore(temp.resolve("atlex"));
         data = PasswordSession.login(

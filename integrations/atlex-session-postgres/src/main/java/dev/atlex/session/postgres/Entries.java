@@ -1,10 +1,11 @@
 package dev.atlex.session.postgres;
 
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.EntryStore;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import java.io.ByteArrayInputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class Entries {
     /** How many entries are read at once: one of 200 KB is rare, so many of them fit in memory all the same. */
     private static final int PAGE = 64;
 
-    /** The most that {@link SessionStore#requireJson} lets in. What is longer is of somebody else, and is not read. */
+    /** The most that {@link EntryStore#requireJson} lets in. What is longer is of somebody else, and is not read. */
     private static final int MOST_BYTES = 4 << 20;
 
     /**
@@ -94,7 +95,7 @@ final class Entries {
 
     @Nullable
     Entry save(Key key, long expected, String value) {
-        SessionStore.requireJson(key, value);
+        EntryStore.requireJson(key, value);
         String failed = about("could not be saved", key);
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         UUID us = UUID.randomUUID();

@@ -1,8 +1,8 @@
 package dev.atlex.session.postgres;
 
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Lease;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Lease;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,19 +56,18 @@ final class Leases {
     }
 
     @Nullable
-    Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+    Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         UUID holder = UUID.randomUUID();
         try {
-            long nanos = clamp(patience).toNanos();
-            boolean taken =
-                    take(key, holder, atMost) || nanos > 0 && await(key, holder, atMost, System.nanoTime() + nanos);
+            long nanos = clamp(maxWait).toNanos();
+            boolean taken = take(key, holder, ttl) || nanos > 0 && await(key, holder, ttl, System.nanoTime() + nanos);
             if (!taken) {
                 return null;
             }
-            keeper.keep(holder, clamp(atMost));
+            keeper.keep(holder, clamp(ttl));
             return new Held(key, holder);
         } catch (SessionStoreException e) {
             release(key, holder); // it may have been lent, with the answer lost
@@ -76,14 +75,14 @@ final class Leases {
         }
     }
 
-    private boolean await(Key key, UUID holder, Duration atMost, long deadline) throws InterruptedException {
+    private boolean await(Key key, UUID holder, Duration ttl, long deadline) throws InterruptedException {
         Waiters.Queue queue = waiters.enter(key);
         try {
             if (!queue.reachFront(deadline - System.nanoTime())) {
                 return false;
             }
             try {
-                return ask(queue, key, holder, atMost, deadline);
+                return ask(queue, key, holder, ttl, deadline);
             } finally {
                 queue.stepAside();
             }
@@ -92,14 +91,14 @@ final class Leases {
         }
     }
 
-    private boolean ask(Waiters.Queue queue, Key key, UUID holder, Duration atMost, long deadline)
+    private boolean ask(Waiters.Queue queue, Key key, UUID holder, Duration ttl, long deadline)
             throws InterruptedException {
         if (listener != null) {
             listener.start();
         }
         for (long look = FIRST_LOOK_MILLIS; ; look = Math.min(LAST_LOOK_MILLIS, 2 * look)) {
             queue.forgetNews();
-            if (take(key, holder, atMost)) {
+            if (take(key, holder, ttl)) {
                 return true;
             }
             long left = deadline - System.nanoTime();
@@ -119,8 +118,8 @@ final class Leases {
         }
     }
 
-    private boolean take(Key key, UUID holder, Duration atMost) {
-        double seconds = keeper.first(clamp(atMost)).toMillis() / 1000.0;
+    private boolean take(Key key, UUID holder, Duration ttl) {
+        double seconds = keeper.first(clamp(ttl)).toMillis() / 1000.0;
         return database.run(about("could not be taken", key), (connection, uncertain) -> {
             try (PreparedStatement taking = database.prepare(connection, take)) {
                 key(taking, 1, key);

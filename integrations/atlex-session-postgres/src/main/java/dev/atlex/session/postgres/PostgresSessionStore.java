@@ -117,9 +117,9 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+    public @Nullable Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
         checkVersion();
-        return leases.acquireLease(key, atMost, patience);
+        return leases.acquireLease(key, ttl, maxWait);
     }
 
     /** Ends the listener, if there is one. The data source stays open, and leases stay lent: they are their holders'. */

@@ -1,6 +1,6 @@
 package dev.atlex.session.postgres;
 
-import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.EntryStore.Key;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;

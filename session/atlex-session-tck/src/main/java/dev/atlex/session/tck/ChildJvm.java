@@ -2,8 +2,8 @@ package dev.atlex.session.tck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Lease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -116,8 +116,8 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private static void hold(SessionStore store, Duration patience) throws Exception {
-        try (Lease lease = store.acquireLease(StoreTck.ALICE, Duration.ofMinutes(5), patience)) {
+    private static void hold(SessionStore store, Duration maxWait) throws Exception {
+        try (Lease lease = store.acquireLease(StoreTck.ALICE, Duration.ofMinutes(5), maxWait)) {
             System.out.println(lease == null ? "no lease" : "holds");
             // Until it is killed, or nobody is there any more who could.
             int end = System.in.read();

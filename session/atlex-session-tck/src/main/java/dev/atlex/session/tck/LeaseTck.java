@@ -3,11 +3,11 @@ package dev.atlex.session.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
-import dev.atlex.session.store.SessionStore.Lease;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ abstract class LeaseTck extends EntryTck {
         return taken(store, key, Duration.ZERO);
     }
 
-    static Lease taken(SessionStore store, Key key, Duration patience) throws InterruptedException {
-        Lease lease = store.acquireLease(key, LONG, patience);
+    static Lease taken(SessionStore store, Key key, Duration maxWait) throws InterruptedException {
+        Lease lease = store.acquireLease(key, LONG, maxWait);
         if (lease == null) {
             throw new AssertionError("no lease of " + key);
         }
@@ -154,11 +154,11 @@ abstract class LeaseTck extends EntryTck {
         SessionStore store = store();
         try (Lease lease = taken(store, ALICE)) {
             assertThat(lease).isNotNull();
-            for (Duration patience : List.of(Duration.ZERO, Duration.ofMillis(300))) {
+            for (Duration maxWait : List.of(Duration.ZERO, Duration.ofMillis(300))) {
                 for (SessionStore each : List.of(store, elsewhere())) {
                     long start = System.nanoTime();
-                    assertThat(each.acquireLease(ALICE, LONG, patience)).isNull();
-                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(patience, patience.plus(LATE));
+                    assertThat(each.acquireLease(ALICE, LONG, maxWait)).isNull();
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(maxWait, maxWait.plus(LATE));
                 }
             }
         }

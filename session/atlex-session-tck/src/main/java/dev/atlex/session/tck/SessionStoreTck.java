@@ -3,8 +3,8 @@ package dev.atlex.session.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.atlex.session.store.EntryStore.Lease;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Lease;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.atlex.session.tck;
 
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -47,8 +47,8 @@ final class JavadocExample {
         }
 
         @Override
-        public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
-            return storage.memory().acquireLease(key, atMost, patience);
+        public @Nullable Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
+            return storage.memory().acquireLease(key, ttl, maxWait);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.atlex.session.internal;
 
+import dev.atlex.client.internal.ServiceUrls;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** Compares servers by their origins, however a person spelled them. */
 public final class Origins {
     private Origins() {}
+
+    /**
+     * Returns a service's origin, which is where XRPC lives whatever path the URL has.
+     *
+     * @throws IllegalArgumentException if it is not an http or https URL, or holds a user name
+     */
+    public static URI parse(String service) {
+        URI url;
+        try {
+            url = ServiceUrls.parse(service);
+        } catch (IllegalArgumentException e) {
+            if (!String.valueOf(e.getMessage()).contains("user name")) {
+                throw e;
+            }
+            throw new IllegalArgumentException("the service's URL holds a user; use Credentials.parse for login URLs");
+        }
+        // A dot at the end is right in the DNS, but no certificate has it.
+        String host = url.getHost().endsWith(".")
+                ? url.getHost().substring(0, url.getHost().length() - 1)
+                : url.getHost();
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return URI.create(url.getScheme() + "://" + host + port);
+    }
 
     /** Returns whether both URLs name the same server: scheme, host and port; case, default ports and paths don't count. */
     public static boolean same(URI one, URI other) {

@@ -14,14 +14,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions in memory: for tests, and for programs that keep none. Shared by all who use the same object. */
+/**
+ * Keeps sessions in memory, for tests and for programs that don't resume sessions. All users of one object share its sessions;
+ * they are lost with the process. A lease lasts until it is closed, even beyond its {@code ttl}.
+ */
 public final class MemorySessionStore implements SessionStore {
     private final ConcurrentMap<Key, Entry> entries = new ConcurrentHashMap<>();
     private final Map<Key, Semaphore> leases = new ConcurrentHashMap<>();
     private final AtomicLong generations = new AtomicLong();
     private final Clock clock = Clock.systemUTC();
 
-    /** An empty store. */
+    /** Creates an empty store. */
     public MemorySessionStore() {}
 
     @Override
@@ -40,7 +43,7 @@ public final class MemorySessionStore implements SessionStore {
 
     @Override
     public @Nullable Entry save(Key key, long expected, String value) {
-        SessionStore.requireJson(key, value);
+        EntryStore.requireJson(key, value);
         Entry[] saved = new Entry[1];
         entries.compute(key, (k, now) -> {
             if (expected != (now == null ? NONE : now.generation())) {
@@ -58,9 +61,9 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public @Nullable Lease acquireLease(Key key, Duration atMost, Duration patience) throws InterruptedException {
+    public @Nullable Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException {
         Semaphore free = leases.computeIfAbsent(key, k -> new Semaphore(1));
-        if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!free.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
             return null;
         }
         AtomicBoolean held = new AtomicBoolean(true);
@@ -69,5 +72,11 @@ public final class MemorySessionStore implements SessionStore {
                 free.release();
             }
         };
+    }
+
+    /** Returns the number of entries, and nothing of their values. */
+    @Override
+    public String toString() {
+        return "MemorySessionStore[" + entries.size() + " entries]";
     }
 }

@@ -3,7 +3,7 @@ package dev.atlex.session.store;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.crypto.AesGcmCipher;
 import dev.atlex.session.internal.crypto.Passphrase;
-import dev.atlex.session.internal.crypto.PassphraseKey;
+import dev.atlex.session.internal.file.PassphraseKey;
 import dev.atlex.session.internal.file.StoreFolder;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,8 +12,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files of {@link FileSessionStore#encrypted} are encrypted with: an AES key of 256 bits. A store asks for it when
- * it is first needed, and once if it gets it.
+ * The AES-256 key that {@link FileSessionStore#encrypted} encrypts files with. A store requests it when it is first needed and
+ * keeps it from then on.
  */
 public final class StoreEncryptionKey {
     private final String origin;
@@ -29,63 +29,64 @@ public final class StoreEncryptionKey {
     }
 
     /**
-     * A key that is made of a passphrase by PBKDF2 (HMAC-SHA-256, 600,000 rounds) and a salt that is kept in the folder. The
-     * file {@code .salt} is no secret, but without it nothing can be decrypted.
+     * Returns a key that is derived from a passphrase with PBKDF2 (HMAC-SHA-256, 600,000 iterations). The random salt is
+     * kept in the folder, in the file {@code .salt}. It is not a secret, but without it nothing can be decrypted.
      *
-     * @param passphrase taken letter by letter as it is; copied, so that the caller can wipe it
+     * @param passphrase used character by character, without normalization; copied, so the caller can wipe it
      * @throws IllegalArgumentException if it is empty
      */
     public static StoreEncryptionKey ofPassphrase(char[] passphrase) {
         if (passphrase.length == 0) {
-            throw new IllegalArgumentException("an empty passphrase");
+            throw new IllegalArgumentException("invalid passphrase: it is empty");
         }
         Passphrase copy = new Passphrase(passphrase.clone());
-        return new StoreEncryptionKey("a passphrase", (folder, use) -> new PassphraseKey(folder).of(copy, use));
+        return new StoreEncryptionKey("passphrase", (folder, use) -> new PassphraseKey(folder).key(copy, use));
     }
 
     /**
-     * A key from elsewhere.
+     * Returns a key that a function supplies, for example from a secret manager.
      *
-     * @param source asked by any thread that uses a store, and again if it throws; that goes on to the thread in a
-     *     {@link SessionStoreException}
+     * @param source called by any thread that uses a store, until it has returned an AES key of 256 bits; what it throws reaches
+     *     that thread as the cause of a {@link SessionStoreException}
      */
     public static StoreEncryptionKey of(Supplier<SecretKey> source) {
-        return new StoreEncryptionKey("a callback", (folder, use) -> {
+        return new StoreEncryptionKey("callback", (folder, use) -> {
             try {
                 return source.get();
             } catch (RuntimeException e) {
-                throw new SessionStoreException("the callback gives no key", e);
+                throw new SessionStoreException("failed to get the encryption key from the callback", e);
             }
         });
     }
 
     /**
-     * A key of a key store that is loaded already. It may be one that never leaves its hardware.
+     * Returns a key of a key store. The key may be one that never leaves its hardware.
      *
-     * @param alias the key's name
-     * @param protection what the key store asks for the key, or null
+     * @param store loaded by the caller
+     * @param alias the key's name in the key store
+     * @param protection the protection of the key's entry, such as a password, or null
      */
     public static StoreEncryptionKey of(
             KeyStore store, String alias, KeyStore.@Nullable ProtectionParameter protection) {
-        return new StoreEncryptionKey("the key store's " + alias, (folder, use) -> {
+        return new StoreEncryptionKey("key store entry " + alias, (folder, use) -> {
             KeyStore.Entry entry;
             try {
                 entry = store.getEntry(alias, protection);
             } catch (GeneralSecurityException | UnsupportedOperationException e) {
-                throw new SessionStoreException("the key store does not give its key " + alias, e);
+                throw new SessionStoreException("failed to get the key " + alias + " from the key store", e);
             }
             if (entry instanceof KeyStore.SecretKeyEntry secret) {
                 return secret.getSecretKey();
             }
-            throw new SessionStoreException("the key store has no secret key " + alias, null);
+            throw new SessionStoreException("the key store has no secret key named " + alias, null);
         });
     }
 
-    SecretKey in(StoreFolder folder, AesGcmCipher.Use use) {
+    SecretKey key(StoreFolder folder, AesGcmCipher.Use use) {
         return source.key(folder, use);
     }
 
-    /** Where the key comes from, and nothing of it. */
+    /** Returns the key's origin, and nothing of the key. */
     @Override
     public String toString() {
         return "StoreEncryptionKey[" + origin + "]";

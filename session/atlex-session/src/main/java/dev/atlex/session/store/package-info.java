@@ -1,4 +1,4 @@
-/** Where sessions are stored: the contract, and stores in memory and in a folder. */
+/** Session stores: in memory, in a folder, and the interface for others. */
 @NullMarked
 package dev.atlex.session.store;
 

@@ -17,7 +17,8 @@ import dev.atlex.session.Credentials;
 import dev.atlex.session.FakeServer;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.Racing;
-import dev.atlex.session.TimedSessionOptions;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.internal.TimeSourceClock;
 import dev.atlex.session.internal.ratelimit.WritePoints;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.LocalPds;
@@ -80,7 +81,7 @@ class RateLimiterTest {
 
     private RateLimiter rateLimiter(Consumer<? super RateLimiterOptions.Builder> more, TimeSource.Sleeper sleeper) {
         return RateLimiter.create(RateLimiterOptions.of(options -> {
-            options.timing(new TimeSource(clock, this::nanoTime, sleeper, () -> 1));
+            options.clock(new TimeSourceClock(new TimeSource(clock, this::nanoTime, sleeper, () -> 1)));
             more.accept(options);
         }));
     }
@@ -608,7 +609,7 @@ class RateLimiterTest {
     @Test
     void nobodySleepsWhereThereIsRoom() {
         RateLimiter rateLimiter = RateLimiter.create(RateLimiterOptions.of(
-                options -> options.timing(new TimeSource(Clock.systemUTC(), slept::add, () -> 1))));
+                options -> options.clock(new TimeSourceClock(new TimeSource(Clock.systemUTC(), slept::add, () -> 1)))));
         Agent agent = alice(rateLimiter);
 
         times(1000, () -> agent.send(READ.withTimeout(Duration.ofSeconds(30))));
@@ -641,12 +642,12 @@ class RateLimiterTest {
     /** What the headers of a server say is what it counts: nothing is refused there, and nothing is held back here. */
     @Test
     void aServerWithLimitsNeverHasToRefuse() {
-        try (LocalPds pds = LocalPds.builder().clock(clock).start()) {
+        try (LocalPds pds = LocalPds.start(o -> o.clock(clock))) {
             pds.behavior().rateLimits(true);
             TestAccount account = pds.createAccount("alice.test", "password");
             PasswordSession session = PasswordSession.login(
                     Credentials.of(pds.url().toString(), "alice.test", "password"),
-                    TimedSessionOptions.of(new TimeSource(clock, slept::add, () -> 1)));
+                    SessionOptions.of(o -> o.clock(new TimeSourceClock(new TimeSource(clock, slept::add, () -> 1)))));
             RateLimiter rateLimiter = rateLimiter();
             Agent governed = rateLimiter.wrap(session);
             // Half is used by somebody else.

@@ -27,7 +27,7 @@ public final class Main {
     public static void main(String[] args) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         SessionOptions options = SessionOptions.of(o -> o.listener(new SessionMetrics(registry)));
-        try (LocalPds pds = LocalPds.builder().account("alice.test", "password").start();
+        try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"));
                 PasswordSession session = PasswordSession.login(
                         Credentials.of(pds.url().toString(), "alice.test", "password"), options)) {
             Client client = new Client(session);

@@ -4,11 +4,11 @@ import app.bsky.feed.GetTimeline;
 import app.bsky.feed.Post;
 import com.atproto.repo.CreateRecord;
 import dev.atlex.client.Client;
-import dev.atlex.session.AccountPool;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.PoolOptions;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.syntax.Datetime;
@@ -36,7 +36,7 @@ public class Application {
 
     @Bean
     LocalPds pds() {
-        return LocalPds.builder().account("alice.test", "password").start();
+        return LocalPds.start(o -> o.account("alice.test", "password"));
     }
 
     @Bean

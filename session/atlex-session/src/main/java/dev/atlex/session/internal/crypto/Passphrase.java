@@ -10,9 +10,10 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A passphrase, and the key that was last made of it: making one takes some tenths of a second. */
+/** A passphrase, and the key that was last derived from it: a derivation takes some tenths of a second. */
 public final class Passphrase {
-    static final String KDF = "PBKDF2WithHmacSHA256";
+    /** The key derivation function, by the name that Java and the salt file use. */
+    public static final String KDF = "PBKDF2WithHmacSHA256";
 
     private final char[] passphrase;
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,13 +26,13 @@ public final class Passphrase {
         this.passphrase = passphrase;
     }
 
-    /** The key of a salt: made once, however many stores and files ask for it, and also where it turns out to be wrong. */
-    SecretKey with(byte[] salt, int iterations) {
+    /** Returns the key for a salt. It is derived once for all stores and files, even if it turns out to be the wrong one. */
+    public SecretKey key(byte[] salt, int iterations) {
         lock.lock();
         try {
             Derived known = last;
             if (known == null || known.iterations != iterations || !Arrays.equals(known.salt, salt)) {
-                known = new Derived(salt.clone(), iterations, derived(salt, iterations));
+                known = new Derived(salt.clone(), iterations, derive(salt, iterations));
                 last = known;
             }
             return known.key;
@@ -40,13 +41,13 @@ public final class Passphrase {
         }
     }
 
-    private SecretKey derived(byte[] salt, int iterations) {
+    private SecretKey derive(byte[] salt, int iterations) {
         PBEKeySpec spec = new PBEKeySpec(passphrase, salt, iterations, 256);
         try {
             return new SecretKeySpec(
                     SecretKeyFactory.getInstance(KDF).generateSecret(spec).getEncoded(), "AES");
         } catch (GeneralSecurityException e) {
-            throw new SessionStoreException("this Java platform can't make a key of a passphrase", e);
+            throw new SessionStoreException("can't derive a key from a passphrase on this Java platform", e);
         } finally {
             spec.clearPassword();
         }

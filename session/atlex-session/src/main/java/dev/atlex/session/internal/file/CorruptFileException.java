@@ -1,10 +1,10 @@
 package dev.atlex.session.internal.file;
 
-/** A file does not hold what it should. */
+/** Thrown when a file's content is not what a store writes. */
 public final class CorruptFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what is wrong, without anything of the content */
+    /** @param message what is wrong, without any of the content */
     public CorruptFileException(String message) {
         super(message, null, false, false);
     }

@@ -7,11 +7,11 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.crypto.Seal;
+import dev.atlex.session.internal.crypto.AesGcmCipher;
 import dev.atlex.session.internal.persist.Values;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
@@ -22,51 +22,57 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a store's file holds: an entry as JSON, its value as it is or sealed. */
+/**
+ * Reads and writes the file of one entry: a JSON object with the value as it is, or encrypted.
+ *
+ * <p>A plain file is written so that its head can be matched and its value cut out unchanged. A file that was edited by hand is
+ * read as ordinary JSON.
+ */
 public final class EntryFileFormat {
-    /** Nothing that counts microseconds of this age comes near it. */
-    static final long GREATEST = 1L << 61;
+    /** The greatest generation that is read. Generations are about microseconds since 1970, so this is far off. */
+    static final long MAX_GENERATION = 1L << 61;
 
     private static final Pattern HEAD =
             Pattern.compile("\\{\"v\":1,\"kind\":\"([a-z]{1,20})\",\"name\":\"([A-Za-z0-9._:%-]{1,2048})\","
                     + "\"generation\":([0-9]{1,19}),\"savedAt\":(-?[0-9]{1,16}),\"value\":");
     private static final String TAIL = "}\n";
 
-    private final @Nullable Seal seal;
-    private final BiFunction<LexMap, Instant, Entry> old;
+    private final @Nullable AesGcmCipher cipher;
+    private final BiFunction<LexMap, Instant, Entry> legacy;
 
     /**
-     * @param seal what values are encrypted with; null if they are not
-     * @param old makes an entry of a file of the old form, or throws a {@link LexException} if it is none
+     * @param cipher encrypts values; null if they are plain text
+     * @param legacy reads a file from before there were generations, given its JSON and modification time; throws a
+     *     {@link LexException} if it is not one
      */
-    public EntryFileFormat(@Nullable Seal seal, BiFunction<LexMap, Instant, Entry> old) {
-        this.seal = seal;
-        this.old = old;
+    public EntryFileFormat(@Nullable AesGcmCipher cipher, BiFunction<LexMap, Instant, Entry> legacy) {
+        this.cipher = cipher;
+        this.legacy = legacy;
     }
 
     /**
-     * The content of an entry's file.
+     * Returns the content of an entry's file.
      *
-     * @throws IllegalArgumentException if the value is no JSON
+     * @throws IllegalArgumentException if the value is not JSON or too long
      */
     public byte[] write(Entry entry) {
-        byte[] value = Values.json(entry.key(), entry.value());
+        byte[] value = Values.utf8(entry.key().toString(), entry.value());
         String head = "{\"v\":1,\"kind\":\"" + kind(entry.key()) + "\",\"name\":\""
                 + entry.key().name() + "\",\"generation\":" + entry.generation() + ",\"savedAt\":"
                 + entry.savedAt().toEpochMilli() + ",";
-        if (seal == null) {
+        if (cipher == null) {
             return (head + "\"value\":" + entry.value() + TAIL).getBytes(UTF_8);
         }
-        return (head + seal.close(value, context(entry.key(), entry.generation(), entry.savedAt())) + TAIL)
-                .getBytes(UTF_8);
+        byte[] context = context(entry.key(), entry.generation(), entry.savedAt());
+        return (head + EncryptedMembers.encrypt(cipher, value, context) + TAIL).getBytes(UTF_8);
     }
 
     /**
-     * The entry of a file.
+     * Returns the entry that a file holds.
      *
-     * @throws CorruptFileException if there is none in it
-     * @throws PlainTextException if values are encrypted, and this one is not: whoever wrote it may not have had the key
-     * @throws SessionStoreException if there may be one, but it can't be read with this key or by this version
+     * @throws CorruptFileException if the content is not an entry
+     * @throws PlainTextException if values are encrypted but this one is not, so its writer may not have had the key
+     * @throws SessionStoreException if the file may be an entry, but not one for this key or version
      */
     public Entry read(Path file, byte[] content, Instant modified) throws CorruptFileException, PlainTextException {
         String text = text(content);
@@ -81,28 +87,29 @@ public final class EntryFileFormat {
                     Instant.ofEpochMilli(number(head.group(4)))));
         }
         if (!(parse(text) instanceof LexMap map)) {
-            throw new CorruptFileException("it is no object");
+            throw new CorruptFileException("it is not a JSON object");
         }
         if (!map.containsKey("v")) {
-            return plain(readOld(map, modified));
+            return plain(readLegacy(map, modified));
         }
         Long version = map.getInteger("v");
         if (version != null && version > 1) {
-            throw new SessionStoreException(file + " is of a newer version of Atlex", null);
+            throw new SessionStoreException(
+                    "can't read " + file + ": it was written by a newer version of Atlex", null);
         }
         return read(file, map);
     }
 
-    private Entry readOld(LexMap map, Instant modified) throws CorruptFileException {
+    private Entry readLegacy(LexMap map, Instant modified) throws CorruptFileException {
         try {
-            return old.apply(map, modified);
+            return legacy.apply(map, modified);
         } catch (LexException e) {
             throw new CorruptFileException(String.valueOf(e.getMessage()));
         }
     }
 
     private Entry plain(Entry entry) throws PlainTextException {
-        if (seal != null) {
+        if (cipher != null) {
             throw new PlainTextException(entry);
         }
         return entry;
@@ -122,21 +129,21 @@ public final class EntryFileFormat {
         if (value != null) {
             return plain(new Entry(key, generation(generation), value.toJson(), saved));
         }
-        if (!map.containsKey(Seal.MEMBER)) {
+        if (!map.containsKey(EncryptedMembers.CIPHER)) {
             throw new CorruptFileException("it has no value");
         }
-        if (seal == null) {
-            throw new SessionStoreException(file + " is encrypted, and no key was given", null);
+        if (cipher == null) {
+            throw new SessionStoreException("can't read " + file + ": it is encrypted, and the store has no key", null);
         }
-        byte[] opened = seal.open(file, map, context(key, generation(generation), saved));
-        return new Entry(key, generation, text(opened), saved);
+        byte[] decrypted = EncryptedMembers.decrypt(cipher, file, map, context(key, generation(generation), saved));
+        return new Entry(key, generation, text(decrypted), saved);
     }
 
     private static String text(byte[] content) throws CorruptFileException {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
         } catch (CharacterCodingException e) {
-            throw new CorruptFileException("it is not in UTF-8");
+            throw new CorruptFileException("it is not valid UTF-8");
         }
     }
 
@@ -144,7 +151,7 @@ public final class EntryFileFormat {
         try {
             return LexValue.parseJson(json, ReadOptions.LENIENT);
         } catch (LexException e) {
-            throw new CorruptFileException("it is no JSON");
+            throw new CorruptFileException("it is not JSON");
         }
     }
 
@@ -152,7 +159,7 @@ public final class EntryFileFormat {
         try {
             return new Key(Kind.valueOf(kind.toUpperCase(Locale.ROOT)), name);
         } catch (IllegalArgumentException e) {
-            throw new CorruptFileException("its kind or name is none");
+            throw new CorruptFileException("its kind or name is invalid");
         }
     }
 
@@ -160,13 +167,13 @@ public final class EntryFileFormat {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            throw new CorruptFileException("a number is too great");
+            throw new CorruptFileException("a number is out of range");
         }
     }
 
     private static long generation(long generation) throws CorruptFileException {
-        if (generation < 1 || generation > GREATEST) {
-            throw new CorruptFileException("its generation is none");
+        if (generation < 1 || generation > MAX_GENERATION) {
+            throw new CorruptFileException("its generation is out of range");
         }
         return generation;
     }
@@ -175,7 +182,10 @@ public final class EntryFileFormat {
         return key.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    /** All of an entry but its value: sealed with it, so that it is not taken for another's, or for that of another time. */
+    /**
+     * Returns all of an entry but its value. It is authenticated with the value, so that a file can't pass for another entry, or
+     * for another generation of the same one.
+     */
     private static byte[] context(Key key, long generation, Instant savedAt) {
         return ("atlex session 1 " + kind(key) + " " + key.name() + " " + generation + " " + savedAt.toEpochMilli())
                 .getBytes(UTF_8);

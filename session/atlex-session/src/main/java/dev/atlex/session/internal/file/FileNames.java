@@ -1,33 +1,35 @@
 package dev.atlex.session.internal.file;
 
 import dev.atlex.session.internal.Digests;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files of a store's entries are called. All names are of lower-case letters, digits and {@code . - _ ~ + = #}, which
- * every file system takes, and no two keys share one, not even where case does not matter.
+ * Names the files of a store's entries. A name consists of lower-case letters, digits and {@code . - _ ~ + = #}, which every file
+ * system accepts. No two keys share a name, even if the file system ignores case.
  */
 public final class FileNames {
-    /** What all files of entries end with. */
+    /** The suffix of all entry files. */
     public static final String SUFFIX = ".json";
 
     /**
-     * As long as a name may be before it is cut and gets a digest: with all that is put around it, it stays below the 143
-     * bytes that encrypted home folders take, and the 255 that others do.
+     * The longest name that is kept as it is; a longer one is cut and gets a digest. With its prefixes and suffixes a file name
+     * stays below the 143 bytes of encrypted home folders, and the 255 bytes of other file systems.
      */
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
-    private static final int KEPT = 30;
+    private static final int KEPT_LENGTH = 30;
+    private static final String QUARANTINED = SUFFIX + ".damaged-";
     private static final Pattern ENTRY = Pattern.compile("(did|session|login|logout)_[A-Za-z0-9._~+=#-]*\\.json");
     private static final Pattern TEMPORARY = Pattern.compile("\\.(did|session|login|logout)_.*\\.json\\.[0-9a-f]+");
 
     private FileNames() {}
 
-    /** The name of a key's file, without the suffix. */
+    /** Returns the name of a key's file, without the suffix. */
     public static String of(Key key) {
         String name = key.name();
         boolean did = key.kind() == Kind.SESSION && name.startsWith("did:");
@@ -40,10 +42,12 @@ public final class FileNames {
                 text.append(replaced(c));
             }
         }
-        return text.length() <= LONGEST ? text.toString() : text.substring(0, KEPT) + "#" + Digests.sha256(name);
+        return text.length() <= MAX_LENGTH
+                ? text.toString()
+                : text.substring(0, KEPT_LENGTH) + "#" + Digests.sha256(name);
     }
 
-    /** What the file was called before case and length were heeded, without the suffix; null where it is the same. */
+    /** Returns the name that an earlier version gave the file, without the suffix; null if it is the same. */
     public static @Nullable String old(Key key) {
         String name = key.name();
         if (key.kind() != Kind.SESSION || !name.startsWith("did:") || name.length() + SUFFIX.length() > 255) {
@@ -55,7 +59,7 @@ public final class FileNames {
         return old.equals(of(key)) ? null : old;
     }
 
-    /** The colon takes the underscore's place, and that another's. */
+    /** Replaces characters that some file systems reject: a colon becomes an underscore, which becomes a tilde. */
     private static char replaced(char c) {
         return switch (c) {
             case '_' -> '~';
@@ -65,19 +69,29 @@ public final class FileNames {
         };
     }
 
-    /** Whether a file is an entry of the kind, by its name. */
+    /** Returns whether a file name is that of an entry of the kind. */
     public static boolean isEntry(Kind kind, String fileName) {
         String prefix = kind.name().toLowerCase(Locale.ROOT) + "_";
         return ENTRY.matcher(fileName).matches()
                 && (fileName.startsWith(prefix) || kind == Kind.SESSION && fileName.startsWith("did_"));
     }
 
-    /** Whether a file is an entry of any kind, by its name. */
+    /** Returns whether a file name is that of an entry of any kind. */
     public static boolean isEntry(String fileName) {
         return ENTRY.matcher(fileName).matches();
     }
 
-    /** Whether a file is what a crash left of a write. */
+    /** Returns the path for a corrupt file: its own with a suffix and the time. */
+    static Path quarantined(Path file, String time) {
+        return file.resolveSibling(file.getFileName() + ".damaged-" + time);
+    }
+
+    /** Returns whether a file name is that of a quarantined entry. */
+    static boolean isQuarantined(String fileName) {
+        return fileName.contains(QUARANTINED);
+    }
+
+    /** Returns whether a file name is that of a temporary file, which a crashed process may have left behind. */
     public static boolean isTemporary(String fileName) {
         return TEMPORARY.matcher(fileName).matches();
     }

@@ -11,17 +11,20 @@ import java.util.Map;
 /**
  * The type, owner and mode of a file, read in one system call.
  *
- * <p>Java has no {@code O_NONBLOCK} and can't ask an open file for its type: whatever opens a file looks at its type first.
- * Between the two, only those who may write to the folder can exchange it, and {@link PrivateFolder} sees to it that this is
- * the store's own user, or root.
+ * <p>Java has no {@code O_NONBLOCK} and can't get the type of an open file, so the type is checked before a file is opened. Between
+ * the two steps, only a user who can write to the folder can swap the file, and {@link PrivateFolder} ensures that this is the
+ * store's own user or root.
  *
- * @param type what it is
- * @param uid the owner's number, or -1 if the system has none
+ * @param type the file's type
+ * @param uid the owner's user id, or -1 if the system has none
  * @param mode the permission bits, or 0 if the system has none
  * @param size in bytes
  */
 record FileStatus(Type type, int uid, int mode, long size) {
-    /** Windows has owners too, but its access lists say who may write, and those of a user's folders are the user's. */
+    /**
+     * Whether files have numeric owners and modes. Windows controls access by lists, and those of a user's folders admit the user
+     * only.
+     */
     static final boolean HAS_OWNERS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
@@ -33,7 +36,7 @@ record FileStatus(Type type, int uid, int mode, long size) {
     private static final int SEARCHABLE_BY_OTHERS = 011;
     private static final int STICKY = 01000;
 
-    /** What a file can be. */
+    /** File types. */
     enum Type {
         FILE("a file"),
         FOLDER("a directory"),
@@ -55,7 +58,7 @@ record FileStatus(Type type, int uid, int mode, long size) {
     /**
      * Returns the status of a file.
      *
-     * @param options {@link LinkOption#NOFOLLOW_LINKS} for that of a link itself
+     * @param options {@link LinkOption#NOFOLLOW_LINKS} for the status of a link itself
      * @throws java.nio.file.NoSuchFileException if there is no such file
      */
     static FileStatus of(Path path, LinkOption... options) throws IOException {
@@ -85,25 +88,25 @@ record FileStatus(Type type, int uid, int mode, long size) {
         if (attributes.get(name) instanceof Number number) {
             return number;
         }
-        throw new IOException("no " + name);
+        throw new IOException("the file system does not provide the attribute unix:" + name);
     }
 
-    /** Whether one of these bits lets somebody write to it. A sticky folder counts too: anybody may put files there. */
+    /** Returns whether one of these bits grants write access. A sticky folder counts: anyone can create files in it. */
     boolean isWritable(int bits) {
         return type != Type.LINK && (mode & bits) != 0;
     }
 
-    /** Returns the bits that let others write to a file in this folder: those of whom the folder lets in. */
+    /** Returns the write bits that matter for a file in this folder: those of the users who can enter the folder. */
     int writableInside() {
         return (mode & SEARCHABLE_BY_OTHERS) << 1;
     }
 
-    /** Whether it is one like /tmp, which is everybody's on purpose. */
+    /** Returns whether this is a shared folder like /tmp. */
     boolean isSticky() {
         return (mode & STICKY) != 0;
     }
 
-    /** Returns the permissions as {@code chmod} takes them. */
+    /** Returns the permissions in the octal form of {@code chmod}. */
     String octal() {
         return Integer.toOctalString(mode);
     }

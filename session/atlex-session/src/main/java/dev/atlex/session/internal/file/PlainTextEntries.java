@@ -1,42 +1,42 @@
 package dev.atlex.session.internal.file;
 
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.EntryStore.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a folder that are plain text. Nobody vouches for them where others are encrypted. */
+/** Finds the entries of a folder that are plain text. In an encrypted folder, anyone may have written them. */
 public final class PlainTextEntries {
     private final StoreFolder folder;
-    private final EntryFileFormat envelope;
+    private final EntryFileFormat format;
 
-    /** @param envelope reads what is not encrypted */
-    public PlainTextEntries(StoreFolder folder, EntryFileFormat envelope) {
+    /** @param format the format without encryption */
+    public PlainTextEntries(StoreFolder folder, EntryFileFormat format) {
         this.folder = folder;
-        this.envelope = envelope;
+        this.format = format;
     }
 
-    /** What a file says if it is plain text and an entry under one of its names; else null. */
+    /** Returns the entry of a plain-text file that has one of its key's names; null for any other file. */
     public @Nullable Entry at(Path file) {
         try {
             byte[] content = folder.readEntry(file);
-            Entry entry = content == null ? null : envelope.read(file, content, folder.modified(file));
-            return entry != null && isNamed(file, entry) ? entry : null;
+            Entry entry = content == null ? null : format.read(file, content, folder.modified(file));
+            return entry != null && isNamedAfterKey(file, entry) ? entry : null;
         } catch (CorruptFileException | PlainTextException | SessionStoreException e) {
             return null;
         }
     }
 
-    private static boolean isNamed(Path file, Entry entry) {
+    private static boolean isNamedAfterKey(Path file, Entry entry) {
         String name = file.getFileName().toString();
         String old = FileNames.old(entry.key());
         return name.equals(FileNames.of(entry.key()) + FileNames.SUFFIX)
                 || old != null && name.equals(old + FileNames.SUFFIX);
     }
 
-    /** All of them, in the order of their names. */
+    /** Returns all plain-text entries, sorted by name. */
     public List<Path> all() {
         List<Path> files = new ArrayList<>();
         folder.forEach(file -> {

@@ -1,20 +1,20 @@
 package dev.atlex.session.internal.file;
 
-import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.EntryStore.Entry;
 
-/** A file is plain text where it should be encrypted. */
+/** Thrown when a file is plain text although entries are encrypted. */
 public final class PlainTextException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Entry entry;
 
-    /** @param entry what the file says, which nobody vouches for */
+    /** @param entry the file's content, which is not authenticated */
     public PlainTextException(Entry entry) {
         super("it is plain text", null, false, false);
         this.entry = entry;
     }
 
-    /** What the file says, which nobody vouches for. */
+    /** Returns the file's content, which is not authenticated. */
     public Entry entry() {
         return entry;
     }

@@ -13,28 +13,30 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a folder and its files are this user's alone, so that nobody else can have prepared what is read there.
+ * Checks that no other user can have prepared the files of a folder.
  *
- * <p>The rules, on systems with owners and modes: folder and files belong to this user or to root, and neither group nor
- * others may write to the folder, nor to files that the folder's mode lets them reach. A link on the way to the folder belongs to this user or to root, unless it is in a folder where
- * nobody else could have put it. Inside the folder no link is followed.
+ * <p>The rules, on systems with owners and modes:
+ *
+ * <ul>
+ *   <li>The folder and its files belong to this user or root.
+ *   <li>Neither group nor others can write to the folder, or to files that the folder's mode lets them reach.
+ *   <li>A link on the path to the folder belongs to this user or root, unless only its folder's owner could create it.
+ *   <li>Links inside the folder are not followed.
+ * </ul>
  */
 final class PrivateFolder {
-    /** As many as Linux follows. */
-    private static final int MOST_LINKS = 40;
+    /** The limit of Linux. */
+    private static final int MAX_LINKS = 40;
 
     private static final int ROOT = 0;
     private static final int UNKNOWN = -1;
 
     private final Path path;
 
-    /** A foreign number under which files of this user show up here: a network drive may map its owners. */
+    /** Another user id under which this user's files appear here: a network drive may map owners. */
     private volatile int mapped = UNKNOWN;
 
-    /** A number that turned out to be somebody else's. */
-    private volatile int foreign = UNKNOWN;
-
-    /** The bits of a file's mode that let others write to it, as far as the folder lets them in. */
+    /** The write bits of a file's mode that matter: those of the users who can enter the folder. */
     private volatile int reachable = FileStatus.WRITABLE_BY_OTHERS;
 
     private volatile boolean linksChecked;
@@ -43,7 +45,7 @@ final class PrivateFolder {
         this.path = path;
     }
 
-    /** This user's number. Found out once: nothing in the process changes it. */
+    /** This user's id, determined once: it does not change while the process runs. */
     private static final class Self {
         static final int UID = uid();
 
@@ -51,7 +53,7 @@ final class PrivateFolder {
             try {
                 return FileStatus.of(Path.of("/proc/self")).uid();
             } catch (IOException | RuntimeException e) {
-                // No Linux: whose a new file is shows who one is.
+                // Not Linux: use the owner of a new file.
             }
             try {
                 Path probe = Files.createTempFile("atlex", null);
@@ -67,14 +69,14 @@ final class PrivateFolder {
     }
 
     /**
-     * Checks the folder, which is there.
+     * Checks the folder.
      *
-     * @param status the folder's own, links followed
-     * @throws SessionStoreException if others may write to it or led to it; the message says how to fix it
+     * @param status the status of the folder, with links followed
+     * @throws SessionStoreException if others can write to it or control the path to it; the message contains the fix
      */
     void check(FileStatus status) throws IOException {
         if (status.type() != FileStatus.Type.FOLDER) {
-            throw new SessionStoreException(path + " is " + status.type() + ", not a folder", null);
+            throw new SessionStoreException(path + " is " + status.type() + ", not a directory", null);
         }
         requirePrivate(path, status, FileStatus.WRITABLE_BY_OTHERS);
         reachable = status.writableInside();
@@ -87,8 +89,8 @@ final class PrivateFolder {
     /**
      * Checks a file or folder inside the folder.
      *
-     * @param status its own, links not followed
-     * @throws SessionStoreException if it is another user's, or others may write to it
+     * @param status the status of the file itself, with links not followed
+     * @throws SessionStoreException if it belongs to another user, or others can write to it
      */
     void requirePrivate(Path file, FileStatus status) {
         requirePrivate(file, status, reachable);
@@ -97,27 +99,26 @@ final class PrivateFolder {
     private void requirePrivate(Path file, FileStatus status, int bits) {
         if (!isOurs(status.uid())) {
             throw new SessionStoreException(
-                    file + " belongs to another user (uid " + status.uid()
-                            + "), and is not used; if it is yours, chown " + Self.UID + " makes it so again",
+                    "refused " + file + ": it belongs to another user (uid " + status.uid()
+                            + "). If it is yours, run: chown " + Self.UID + " " + file,
                     null);
         }
         if (status.isWritable(bits)) {
             throw new SessionStoreException(
-                    "others may write to " + file + " (mode " + status.octal() + "), so it is not used: "
-                            + fix(file, status),
+                    "refused " + file + ": others can write to it (mode " + status.octal() + "). " + fix(file, status),
                     null);
         }
     }
 
     private String fix(Path file, FileStatus status) {
         if (status.type() != FileStatus.Type.FOLDER) {
-            return "chmod 600 " + file + " makes it yours alone, if what is in it is yours";
+            return "If its content is yours, run: chmod 600 " + file;
         } else if (!file.equals(path)) {
-            return "chmod 700 " + file + " makes it yours alone";
+            return "Run: chmod 700 " + file;
         } else if (status.isSticky() || status.uid() != Self.UID) {
-            return "choose a folder inside it";
+            return "Choose a folder inside it";
         }
-        return "chmod 700 " + file + " makes it yours alone, or choose a folder inside it";
+        return "Choose a folder inside it, or run: chmod 700 " + file;
     }
 
     private boolean isOurs(int uid) {
@@ -129,7 +130,7 @@ final class PrivateFolder {
                 || isMapped(uid);
     }
 
-    /** Whether a new file in the folder belongs to the same number, because the drive maps this user to it. */
+    /** Returns whether the drive maps this user to the id: whether a new file in the folder gets it. */
     private boolean isMapped(int uid) {
         Path probe = null;
         try {
@@ -137,12 +138,10 @@ final class PrivateFolder {
             int ours = FileStatus.of(probe, LinkOption.NOFOLLOW_LINKS).uid();
             if (ours == uid) {
                 mapped = ours;
-            } else {
-                foreign = uid;
             }
             return ours == uid;
         } catch (IOException e) {
-            // A folder of this user's could be written to.
+            // This user could write to its own folder, so the folder is not its own.
             return false;
         } finally {
             deleteQuietly(probe);
@@ -155,11 +154,11 @@ final class PrivateFolder {
                 Files.deleteIfExists(probe);
             }
         } catch (IOException e) {
-            // It is empty, and in nobody's way.
+            // An empty file that is left behind does no harm.
         }
     }
 
-    /** Goes the way to the folder link by link. */
+    /** Checks each link on the path to the folder. */
     private void checkLinks() throws IOException {
         Path absolute = path.toAbsolutePath();
         Path at = absolute.getRoot();
@@ -175,12 +174,13 @@ final class PrivateFolder {
             }
             if (!isOurs(status.uid()) && FileStatus.of(at).isWritable(FileStatus.WRITABLE_BY_OTHERS)) {
                 throw new SessionStoreException(
-                        "the way to " + path + " leads over " + next + ", a link of another user (uid " + status.uid()
-                                + ") in a folder that anybody may write to, and is not taken",
+                        "refused the path to " + path + ": " + next + " is a link of another user (uid " + status.uid()
+                                + ") in a folder that others can write to",
                         null);
             }
-            if (++links > MOST_LINKS) {
-                throw new SessionStoreException("the way to " + path + " leads over too many links", null);
+            if (++links > MAX_LINKS) {
+                throw new SessionStoreException(
+                        "refused the path to " + path + ": more than " + MAX_LINKS + " links", null);
             }
             Path target = Files.readSymbolicLink(next);
             Path[] names = names(target);
@@ -200,7 +200,7 @@ final class PrivateFolder {
         return names;
     }
 
-    /** Returns what a failure means, as the class of an exception tells it and its message does not. */
+    /** Returns the reason of a failure. Some messages lack it, and only the exception's class shows it. */
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -1,5 +1,6 @@
 package dev.atlex.session.internal.file;
 
+import dev.atlex.session.SessionStoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.OverlappingFileLockException;
@@ -17,61 +18,71 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks that one thread of all processes has: a file's lock, which the system takes back when its process dies, behind a
- * gate for the threads of this one, which share file locks.
+ * Locks that exclude all other threads and processes. Each is a file lock, which the system releases when the process dies, behind
+ * a semaphore for the threads of this process, which would otherwise share the file lock.
  *
- * <p>Lock files are never deleted. Who deletes one lets others lock the next of that name while some still wait for the
- * first.
+ * <p>Lock files are never deleted. If one were, some processes would wait for the deleted file while others lock its successor.
  *
- * <p>A file is open only while its lock is held or waited for, and only once in a process: on POSIX systems, closing any
- * descriptor of a file gives back all locks that the process has on it. {@link RandomAccessFile} is used because an
- * interrupt closes a channel, and the lock with it, in the midst of what it guards.
+ * <p>A file is open only while its lock is held or waited for, and only once in a process: on POSIX systems, closing any descriptor
+ * of a file releases all locks that the process has on it. The file is a {@link RandomAccessFile} because an interrupt closes
+ * a channel, and would release the lock in the middle of a guarded operation.
  */
 public final class StoreLocks {
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Only those that are held or waited for. */
-    private static final ConcurrentMap<Id, Gate> GATES = new ConcurrentHashMap<>();
+    /** The locks that are held or waited for. */
+    private static final ConcurrentMap<Id, Slot> SLOTS = new ConcurrentHashMap<>();
 
     private StoreLocks() {}
 
     /**
-     * Which lock.
+     * Identifies a lock.
      *
-     * @param folder what tells the folder from others, by whatever path it was reached
+     * @param folder identifies the folder, regardless of the path by which it was reached
      */
     private record Id(Object folder, String name) {}
 
-    private static final class Gate {
+    private static final class Slot {
         final Semaphore free = new Semaphore(1, true);
 
-        /** Who holds it or waits for it. Changed in the map only. */
+        /** The number of threads that hold the lock or wait for it. Changed only inside {@code SLOTS.compute}. */
         int users;
 
-        /** The file of the holder. Referred to from here, it is not collected when a caller forgets to close. */
+        /** The holder's file. This reference keeps it from being collected, and unlocked, if a caller forgets to close. */
         @Nullable
         RandomAccessFile file;
     }
 
-    /** A lock that is held. */
+    /** An acquired lock. Its file can keep a number, which outlives the file that the lock guards. */
     public static final class Held implements AutoCloseable {
         private final Id id;
-        private final Gate gate;
+        private final Slot slot;
+        private final Path path;
         private final RandomAccessFile file;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        private Held(Id id, Gate gate, RandomAccessFile file) {
+        private Held(Id id, Slot slot, Path path, RandomAccessFile file) {
             this.id = id;
-            this.gate = gate;
+            this.slot = slot;
+            this.path = path;
             this.file = file;
         }
 
-        /** The number that was written last, or 0. */
-        public long number() throws IOException {
+        /**
+         * Returns the number that was written last, or 0 if there is none.
+         *
+         * @throws SessionStoreException if the lock's file can't be read
+         */
+        public long number() {
             byte[] digits = new byte[19];
-            file.seek(0);
-            int length = file.read(digits);
+            int length;
+            try {
+                file.seek(0);
+                length = file.read(digits);
+            } catch (IOException e) {
+                throw new SessionStoreException("failed to read the lock " + path + ": " + PrivateFolder.reason(e), e);
+            }
             long number = 0;
             for (byte digit : digits) {
                 if (length < digits.length || digit < '0' || digit > '9') {
@@ -79,34 +90,54 @@ public final class StoreLocks {
                 }
                 number = number * 10 + (digit - '0');
             }
-            // What nobody has written here is no number: an entry with a greater one could not be read.
-            return number < 0 || number > EntryFileFormat.GREATEST / 2 ? 0 : number;
+            // A number that no store writes is ignored: an entry with a greater generation could not be read.
+            return number < 0 || number > EntryFileFormat.MAX_GENERATION / 2 ? 0 : number;
         }
 
-        /** Writes a number into the lock's file, where it outlives what the lock guards. */
-        public void number(long number) throws IOException {
+        /**
+         * Writes a number to the lock's file.
+         *
+         * @throws SessionStoreException if the lock's file can't be written
+         */
+        public void number(long number) {
             byte[] digits = new byte[19];
             long rest = number;
             for (int i = digits.length - 1; i >= 0; i--, rest /= 10) {
                 digits[i] = (byte) ('0' + rest % 10);
             }
-            file.seek(0);
-            file.write(digits);
+            try {
+                file.seek(0);
+                file.write(digits);
+            } catch (IOException e) {
+                throw failedToWrite(e);
+            }
         }
 
-        /** Brings the number to the disk. */
-        public void force() throws IOException {
-            file.getFD().sync();
+        /**
+         * Flushes the number to the disk.
+         *
+         * @throws SessionStoreException if the lock's file can't be written
+         */
+        public void force() {
+            try {
+                file.getFD().sync();
+            } catch (IOException e) {
+                throw failedToWrite(e);
+            }
         }
 
-        /** Gives the lock back. */
+        private SessionStoreException failedToWrite(IOException e) {
+            return new SessionStoreException("failed to write the lock " + path + ": " + PrivateFolder.reason(e), e);
+        }
+
+        /** Releases the lock. */
         @Override
         public void close() {
             if (open.compareAndSet(true, false)) {
-                gate.file = null;
-                shut(file);
-                gate.free.release();
-                leave(id, gate);
+                slot.file = null;
+                closeQuietly(file);
+                slot.free.release();
+                leave(id, slot);
             }
         }
     }
@@ -114,19 +145,18 @@ public final class StoreLocks {
     /**
      * Waits for a lock.
      *
-     * @param folder the folder of lock files; there already
-     * @param check makes the lock's file if it is not there, and throws if it must not be opened
-     * @param interruptible whether an interrupt ends the waiting; if not, the thread's flag is set again at the end
-     * @return the lock, or null if another has it still
-     * @throws InterruptedException if interrupted; nothing is held then
+     * @param folder the existing folder of lock files
+     * @param check creates the lock's file if it does not exist, and throws if it must not be opened
+     * @param interruptible whether an interrupt ends the wait; if not, the thread's interrupt status is restored at the end
+     * @return the lock, or null if another thread or process held it for {@code maxWait}
+     * @throws InterruptedException if interrupted; the lock is not held then
      * @throws IOException if the file can't be opened or locked
      */
-    public static @Nullable Held acquire(
-            Path folder, String name, Duration patience, boolean interruptible, Check check)
+    public static @Nullable Held acquire(Path folder, String name, Duration maxWait, boolean interruptible, Check check)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + nanos(patience);
+        long end = System.nanoTime() + nanos(maxWait);
         Id id = new Id(identity(folder), name);
-        Gate gate = enter(id);
+        Slot slot = enter(id);
         RandomAccessFile file = null;
         boolean inside = false;
         boolean locked = false;
@@ -134,7 +164,7 @@ public final class StoreLocks {
         try {
             while (!inside) {
                 try {
-                    inside = gate.free.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    inside = slot.free.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
                     if (!inside) {
                         return null;
                     }
@@ -145,7 +175,8 @@ public final class StoreLocks {
                     interrupted = true;
                 }
             }
-            file = open(folder.resolve(name), check);
+            Path path = folder.resolve(name);
+            file = open(path, check);
             long pause = MIN_PAUSE;
             while (!(locked = tryLock(file))) {
                 long left = end - System.nanoTime();
@@ -161,15 +192,15 @@ public final class StoreLocks {
                     interrupted = true;
                 }
             }
-            gate.file = file;
-            return new Held(id, gate, file);
+            slot.file = file;
+            return new Held(id, slot, path, file);
         } finally {
             if (!locked) {
-                shut(file);
+                closeQuietly(file);
                 if (inside) {
-                    gate.free.release();
+                    slot.free.release();
                 }
-                leave(id, gate);
+                leave(id, slot);
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -177,42 +208,42 @@ public final class StoreLocks {
         }
     }
 
-    /** How many locks of this process are held or waited for. */
+    /** Returns how many locks of this process are held or waited for. */
     static int inUse() {
-        return GATES.size();
+        return SLOTS.size();
     }
 
-    private static long nanos(Duration patience) {
-        // A nanoTime further off than this would overflow.
-        Duration most = Duration.ofDays(36_500);
-        return patience.isNegative() ? 0 : patience.compareTo(most) > 0 ? most.toNanos() : patience.toNanos();
+    private static long nanos(Duration wait) {
+        // A longer wait would overflow when it is added to System.nanoTime().
+        Duration max = Duration.ofDays(36_500);
+        return wait.isNegative() ? 0 : wait.compareTo(max) > 0 ? max.toNanos() : wait.toNanos();
     }
 
-    /** The file system's own key where there is one: links, mounts and case lead to the same. */
+    /** Returns the file system's key of a folder if it has one: links, mounts and case don't matter then. */
     private static Object identity(Path folder) throws IOException {
         Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
         return key != null ? key : folder.toRealPath();
     }
 
-    private static Gate enter(Id id) {
-        return GATES.compute(id, (k, gate) -> {
-            Gate entered = gate == null ? new Gate() : gate;
+    private static Slot enter(Id id) {
+        return SLOTS.compute(id, (k, slot) -> {
+            Slot entered = slot == null ? new Slot() : slot;
             entered.users++;
             return entered;
         });
     }
 
-    private static void leave(Id id, Gate left) {
-        GATES.compute(id, (k, gate) -> --left.users == 0 ? null : left);
+    private static void leave(Id id, Slot left) {
+        SLOTS.compute(id, (k, slot) -> --left.users == 0 ? null : left);
     }
 
-    /** What is done before a lock's file is opened. */
+    /** Prepares a lock's file. */
     interface Check {
-        void before(Path file) throws IOException;
+        void beforeOpen(Path file) throws IOException;
     }
 
     private static RandomAccessFile open(Path path, Check check) throws IOException {
-        check.before(path);
+        check.beforeOpen(path);
         return new RandomAccessFile(path.toFile(), "rw");
     }
 
@@ -220,18 +251,18 @@ public final class StoreLocks {
         try {
             return file.getChannel().tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // By this class in another class loader.
+            // Locked by this class in another class loader.
             return false;
         }
     }
 
-    private static void shut(@Nullable RandomAccessFile file) {
+    private static void closeQuietly(@Nullable RandomAccessFile file) {
         try {
             if (file != null) {
                 file.close();
             }
         } catch (IOException e) {
-            // The descriptor is gone, and its lock with it.
+            // The descriptor is closed, and its lock released, even so.
         }
     }
 }

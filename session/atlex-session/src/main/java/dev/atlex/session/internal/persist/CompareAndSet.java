@@ -1,9 +1,9 @@
 package dev.atlex.session.internal.persist;
 
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
+import dev.atlex.session.store.EntryStore;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -29,10 +29,10 @@ public final class CompareAndSet {
      * @param value makes the new value of the present entry, which is null if there is none
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
-    public static void replace(SessionStore store, Key key, Function<@Nullable Entry, String> value) {
+    public static void replace(EntryStore store, Key key, Function<@Nullable Entry, String> value) {
         until(key, () -> {
             Entry now = load(store, key);
-            return store.save(key, now == null ? SessionStore.NONE : now.generation(), value.apply(now)) != null;
+            return store.save(key, now == null ? EntryStore.NONE : now.generation(), value.apply(now)) != null;
         });
     }
 
@@ -41,7 +41,7 @@ public final class CompareAndSet {
      *
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
-    public static void delete(SessionStore store, Key key) {
+    public static void delete(EntryStore store, Key key) {
         until(key, () -> {
             Entry now = load(store, key);
             return now == null || store.delete(key, now.generation());
@@ -54,7 +54,7 @@ public final class CompareAndSet {
      *
      * @throws SessionStoreException if the store fails twice
      */
-    public static @Nullable Entry load(SessionStore store, Key key) {
+    public static @Nullable Entry load(EntryStore store, Key key) {
         try {
             return store.load(key);
         } catch (SessionStoreException e) {

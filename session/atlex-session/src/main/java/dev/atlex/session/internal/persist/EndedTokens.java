@@ -7,10 +7,10 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Digests;
-import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
-import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.session.store.SessionStore.Kind;
+import dev.atlex.session.store.EntryStore;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.syntax.Did;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -48,7 +48,7 @@ public final class EndedTokens {
      *
      * @throws SessionStoreException if the store does not take it
      */
-    public static void add(SessionStore store, Did did, Collection<String> tokens, Clock clock) {
+    public static void add(EntryStore store, Did did, Collection<String> tokens, Clock clock) {
         Instant now = clock.instant();
         CompareAndSet.replace(store, key(did), entry -> {
             Map<String, Instant> all = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ public final class EndedTokens {
      *
      * @throws SessionStoreException if the store does not work
      */
-    public static boolean contain(SessionStore store, Did did, Collection<String> tokens) {
+    public static boolean contain(EntryStore store, Did did, Collection<String> tokens) {
         Entry entry = CompareAndSet.load(store, key(did));
         if (entry == null) {
             return false;

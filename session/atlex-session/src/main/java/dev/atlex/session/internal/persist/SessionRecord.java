@@ -10,8 +10,8 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.TokenText;
-import dev.atlex.session.store.SessionStore;
-import dev.atlex.session.store.SessionStore.Entry;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public record SessionRecord(SessionData data, List<Superseded> superseded) {
     public static SessionRecord of(Entry entry) {
         try {
             SessionRecord found = parse(entry.value());
-            if (!SessionStore.Key.session(found.data().did()).equals(entry.key())) {
+            if (!Key.session(found.data().did()).equals(entry.key())) {
                 throw new LexDataException("$.session.did", "another account's session");
             }
             return found;

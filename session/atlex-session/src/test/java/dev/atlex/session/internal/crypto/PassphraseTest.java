@@ -12,8 +12,8 @@ class PassphraseTest {
         byte[] other = new byte[32];
         other[0] = 1;
 
-        assertThat(passphrase.with(salt, 10)).isSameAs(passphrase.with(salt.clone(), 10));
-        assertThat(passphrase.with(other, 10)).isNotEqualTo(passphrase.with(salt, 10));
-        assertThat(passphrase.with(salt, 11)).isNotEqualTo(passphrase.with(salt, 10));
+        assertThat(passphrase.key(salt, 10)).isSameAs(passphrase.key(salt.clone(), 10));
+        assertThat(passphrase.key(other, 10)).isNotEqualTo(passphrase.key(salt, 10));
+        assertThat(passphrase.key(salt, 11)).isNotEqualTo(passphrase.key(salt, 10));
     }
 }

@@ -1,0 +1,51 @@
+package dev.atlex.session.internal;
+
+import dev.atlex.client.internal.TimeSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * A clock that also carries monotonic time, sleep and randomness.
+ *
+ * <p>Options have one public setter for time, {@code clock(Clock)}, because a public method can't mention an internal type.
+ * Tests pass a clock of this class to control all four. Everything else that needs time asks {@link #sourceOf}.
+ */
+public final class TimeSourceClock extends Clock {
+    private final TimeSource source;
+    private final Clock clock;
+
+    /** Creates a clock that shows the source's time. */
+    public TimeSourceClock(TimeSource source) {
+        this(source, source.clock());
+    }
+
+    private TimeSourceClock(TimeSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /** Returns the source that the clock carries, or one with this clock and the system's monotonic time. */
+    public static TimeSource sourceOf(Clock clock) {
+        if (clock instanceof TimeSourceClock timed) {
+            return timed.source;
+        }
+        TimeSource system = TimeSource.SYSTEM;
+        return new TimeSource(clock, system.nanoTime(), system.sleeper(), system.random());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return new TimeSourceClock(source, clock.withZone(zone));
+    }
+
+    @Override
+    public Instant instant() {
+        return clock.instant();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.atlex.session.internal.auth;
+
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexString;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the members of a JSON object without reading their values, so that a value that nobody needs can't hide the others:
+ * whatever its kind, size and nesting are. Text that breaks off or goes wrong gives the members before that.
+ *
+ * <p>Linear in the text; its memory does not grow with the text.
+ */
+public final class JsonMembers {
+    private final String text;
+    private int at;
+
+    private JsonMembers(String text) {
+        this.text = text;
+    }
+
+    /** Receives the members in their order. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * Called for each member; a name may occur more than once.
+         *
+         * @param start where the value begins in the text
+         * @param end where it ends, exclusive
+         */
+        void member(String name, int start, int end);
+    }
+
+    /**
+     * Visits the members.
+     *
+     * @return whether the text is one object, with nothing but white space around it
+     */
+    public static boolean visit(String json, Visitor visitor) {
+        return new JsonMembers(json).object(visitor);
+    }
+
+    /** Returns the string at this place of the text, or null if there is something else. */
+    public static @Nullable String string(String json, int start, int end) {
+        if (start >= end || json.charAt(start) != '"') {
+            return null;
+        }
+        try {
+            return LexValue.parseJson(json.substring(start, end), ReadOptions.LENIENT) instanceof LexString string
+                    ? string.value()
+                    : null;
+        } catch (LexException e) {
+            return null;
+        }
+    }
+
+    private boolean object(Visitor visitor) {
+        if (text.startsWith("\uFEFF")) {
+            at++;
+        }
+        if (!next('{')) {
+            return false;
+        }
+        if (next('}')) {
+            return isAtEnd();
+        }
+        do {
+            skipSpace();
+            int nameStart = at;
+            if (!skipString()) {
+                return false;
+            }
+            String name = string(text, nameStart, at);
+            if (!next(':')) {
+                return false;
+            }
+            skipSpace();
+            int start = at;
+            if (!skipValue()) {
+                return false;
+            }
+            if (name != null) {
+                visitor.member(name, start, at);
+            }
+        } while (next(','));
+        return next('}') && isAtEnd();
+    }
+
+    private boolean isAtEnd() {
+        skipSpace();
+        return at == text.length();
+    }
+
+    private void skipSpace() {
+        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private boolean next(char expected) {
+        skipSpace();
+        if (at < text.length() && text.charAt(at) == expected) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean skipValue() {
+        int depth = 0;
+        int start = at;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                if (!skipString()) {
+                    return false;
+                }
+                if (depth == 0) {
+                    return true;
+                }
+                continue;
+            }
+            if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                if (depth == 0) {
+                    return at > start;
+                }
+                if (--depth == 0) {
+                    at++;
+                    return true;
+                }
+            } else if (depth == 0 && " \t\r\n,".indexOf(c) >= 0) {
+                return at > start;
+            }
+            at++;
+        }
+        return false;
+    }
+
+    private boolean skipString() {
+        if (at >= text.length() || text.charAt(at) != '"') {
+            return false;
+        }
+        for (at++; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                at++;
+                return true;
+            }
+            if (c == '\\') {
+                at++;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.atlex.session.internal.auth;
+
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.client.transport.TransportRequest;
+import dev.atlex.client.transport.TransportResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the session's secrets out of each response that says that something went wrong, before anybody makes an exception of
+ * it: servers and proxies quote what they were sent. What exceptions keep of a response is clean for that reason. A success
+ * stays as it is, because its data belong to the caller; if it turns out to be invalid, its body is scrubbed then.
+ */
+public final class ScrubbedTransport implements Transport {
+    /** No error of XRPC is longer, and nobody reads more of a page. */
+    private static final int MAX_ERROR_BYTES = 64 << 10;
+
+    /** No session has more; of a longer response this much is read. */
+    private static final int MAX_SESSION_BYTES = 256 << 10;
+
+    private final Transport transport;
+    private final Supplier<? extends Collection<String>> secrets;
+    private final boolean sessions;
+
+    private ScrubbedTransport(Transport transport, Supplier<? extends Collection<String>> secrets, boolean sessions) {
+        this.transport = transport;
+        this.secrets = secrets;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Returns a transport for calls that are made with a session. It has to be above whatever follows redirects: the
+     * Location of a signed URL may look like a token, and is scrubbed only in a response that nobody follows.
+     *
+     * @param secrets what must not be shown, beside what is in the request's {@code Authorization}
+     */
+    public static ScrubbedTransport ofCalls(Transport transport, Supplier<? extends Collection<String>> secrets) {
+        return new ScrubbedTransport(transport, secrets, false);
+    }
+
+    /**
+     * Returns a transport for the methods whose response is a session. Such a response is read up to a bound and handed on
+     * as it is, as JSON whatever type it says it has; anything else is scrubbed.
+     *
+     * @param secrets as of {@link #ofCalls}
+     */
+    public static ScrubbedTransport ofSessions(Transport transport, Supplier<? extends Collection<String>> secrets) {
+        return new ScrubbedTransport(transport, secrets, true);
+    }
+
+    @Override
+    public TransportResponse send(TransportRequest request) {
+        try {
+            TransportResponse response = transport.send(request);
+            boolean success = response.status() >= 200 && response.status() < 300;
+            if (success && sessions) {
+                return session(response, scrubber(request));
+            }
+            return success
+                    ? response.withRedaction(shown -> redacted(shown, scrubber(request)))
+                    : scrubbed(response, scrubber(request));
+        } catch (TransportException e) {
+            throw scrubbed(e, scrubber(request));
+        }
+    }
+
+    private Scrubber scrubber(TransportRequest request) {
+        List<String> all = new ArrayList<>(secrets.get());
+        for (String value : request.headers().all("authorization")) {
+            all.add(value.substring(value.indexOf(' ') + 1));
+        }
+        return new Scrubber(all);
+    }
+
+    private static TransportResponse session(TransportResponse response, Scrubber scrubber) {
+        byte[] body = readHead(response, MAX_SESSION_BYTES);
+        HttpHeaders headers = scrubber.scrub(response.headers());
+        if (!isObject(body)) {
+            return TransportResponse.of(response.status(), headers, scrubber.scrub(body));
+        }
+        HttpHeaders json =
+                headers.toBuilder().set("content-type", "application/json").build();
+        return TransportResponse.of(response.status(), json, body);
+    }
+
+    private static boolean isObject(byte[] body) {
+        int at = body.length > 2 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF ? 3 : 0;
+        while (at < body.length && (body[at] == ' ' || body[at] == '\t' || body[at] == '\r' || body[at] == '\n')) {
+            at++;
+        }
+        return at < body.length && body[at] == '{';
+    }
+
+    private static TransportResponse redacted(TransportResponse response, Scrubber scrubber) {
+        HttpHeaders headers = scrubber.scrub(response.headers());
+        byte[] body = response.readAll();
+        byte[] clean = scrubber.scrub(body);
+        return clean == body && headers == response.headers()
+                ? response
+                : TransportResponse.of(response.status(), headers, clean);
+    }
+
+    private static TransportResponse scrubbed(TransportResponse response, Scrubber scrubber) {
+        TransportResponse clean = TransportResponse.of(
+                response.status(), scrubber.scrub(response.headers()), new ScrubbedBody(response, scrubber));
+        URI uri = response.uri();
+        return uri == null ? clean : clean.withUri(uri);
+    }
+
+    /** What the JDK says of a malformed response may quote it. Only failures of the general kind show a server's words. */
+    private static TransportException scrubbed(TransportException failure, Scrubber scrubber) {
+        boolean clean = true;
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String message = String.valueOf(t.getMessage());
+            clean &= scrubber.scrub(message).equals(message);
+        }
+        if (clean || failure.getClass() != TransportException.class) {
+            return failure;
+        }
+        return new TransportException(
+                scrubber.scrub(String.valueOf(failure.getMessage())), null, failure.requestMayHaveBeenProcessed());
+    }
+
+    private static byte[] readHead(TransportResponse response, int max) {
+        try (response) {
+            return response.body().readNBytes(max);
+        } catch (IOException e) {
+            throw new TransportException("the body of the response could not be read: " + e.getMessage(), e, true);
+        }
+    }
+
+    /** The begin of a body, scrubbed when somebody reads it. */
+    private static final class ScrubbedBody extends InputStream {
+        private final TransportResponse source;
+        private final Scrubber scrubber;
+        private @Nullable InputStream head;
+        private boolean closed;
+
+        ScrubbedBody(TransportResponse source, Scrubber scrubber) {
+            this.source = source;
+            this.scrubber = scrubber;
+        }
+
+        private InputStream head() {
+            InputStream opened = head;
+            if (opened == null) {
+                closed = true;
+                opened = new ByteArrayInputStream(scrubber.scrub(readHead(source, MAX_ERROR_BYTES)));
+                head = opened;
+            }
+            return opened;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return head().read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return head().read(target, offset, length);
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                source.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.atlex.session.internal.auth;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
+import dev.atlex.session.SessionData;
+import org.jspecify.annotations.Nullable;
+
+/** Merges a server's response into the session data that are known. */
+public final class SessionMerge {
+    private SessionMerge() {}
+
+    /**
+     * Returns the data with the fields of a newer response. Fields that the response leaves out, or gives in the wrong form,
+     * stay. A DID document that leads to a server also stays if the response's document leads to none.
+     */
+    public static SessionData merge(SessionData old, LexMap newer) {
+        LexMap usable = SessionFields.usable(newer);
+        LexMap.Builder merged = LexMap.copyOf(old.fields()).toBuilder();
+        if (Boolean.TRUE.equals(usable.getBoolean("active"))) {
+            // An active account has no status: the last one must not stay.
+            merged.remove("status");
+        }
+        usable.forEach((name, value) -> {
+            boolean worse = name.equals("didDoc") && isWorse(old, usable.getMap("didDoc"));
+            if (value != LexNull.NULL && !name.equals("service") && !worse) {
+                merged.put(name, value);
+            }
+        });
+        return SessionData.of(merged.build());
+    }
+
+    private static boolean isWorse(SessionData old, @Nullable LexMap document) {
+        return old.pds() == null
+                ? !PdsEndpoints.isOf(document, old.did()) && old.fields().containsKey("didDoc")
+                : PdsEndpoints.pds(document, old.did(), old.service()) == null;
+    }
+
+    /** Returns the data with the fields of a {@code getSession} response, which never change tokens or account. */
+    public static SessionData describe(SessionData old, LexMap response) {
+        return merge(
+                old,
+                response.toBuilder()
+                        .remove("accessJwt")
+                        .remove("refreshJwt")
+                        .remove("did")
+                        .build());
+    }
+}

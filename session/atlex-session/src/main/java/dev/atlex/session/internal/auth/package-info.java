@@ -1,0 +1,5 @@
+/** Not part of the API: may change at any time. */
+@NullMarked
+package dev.atlex.session.internal.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package dev.atlex.session.internal.persist;
+
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.TokenText;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
+import dev.atlex.syntax.Did;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of an account that are over here, as a store remembers them until their server knows.
+ *
+ * @param did the account
+ * @param sessions what the servers are to forget; what the entry holds besides that no server can be asked about is left out
+ * @param attempts how often it was tried in vain
+ * @param notBefore when to try next
+ */
+public record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notBefore) {
+    /**
+     * A session to be deleted.
+     *
+     * @param service the only server that may see the token: an account that has moved has sessions at several
+     * @param token a refresh token
+     * @param unsettled whether the server may have traded it for one that nobody here knows: a refresh was sent, and its
+     *     response was lost
+     */
+    public record Session(URI service, String token, boolean unsettled) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Session[" + service + "]";
+        }
+    }
+
+    public static Key key(Did did) {
+        return new Key(Kind.LOGOUT, did.toString());
+    }
+
+    public Key key() {
+        return key(did);
+    }
+
+    /**
+     * Returns the pending logout of an entry. It is about the account of the entry's key; tokens that no request can carry and
+     * sessions without a server are left out, and a count or time that makes no sense means that it is due.
+     *
+     * @throws SessionStoreException if there is nothing in the entry that a server could be asked about
+     */
+    public static PendingLogout of(Entry entry) {
+        List<Session> sessions = new ArrayList<>();
+        LexMap map = map(entry);
+        LexArray all = map == null ? null : map.getArray("sessions");
+        if (map == null || all == null || !Did.isValid(entry.key().name())) {
+            throw new SessionStoreException("the store's " + entry.key() + " is damaged", null);
+        }
+        for (LexValue one : all) {
+            Session session = one instanceof LexMap fields ? session(fields) : null;
+            if (session != null) {
+                sessions.add(session);
+            }
+        }
+        if (sessions.isEmpty()) {
+            throw new SessionStoreException(
+                    "the store's " + entry.key() + " is damaged: no token in it can be sent to a server", null);
+        }
+        Long attempts = map.getInteger("attempts");
+        Long notBefore = map.getInteger("notBefore");
+        return new PendingLogout(
+                Did.of(entry.key().name()),
+                List.copyOf(sessions),
+                attempts == null || attempts < 0 ? 0 : (int) Math.min(attempts, Integer.MAX_VALUE - 1),
+                time(notBefore));
+    }
+
+    private static @Nullable LexMap map(Entry entry) {
+        try {
+            return LexValue.parseJson(entry.value(), ReadOptions.LENIENT) instanceof LexMap map ? map : null;
+        } catch (LexException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Session session(LexMap fields) {
+        String service = fields.getString("service");
+        String token = fields.getString("token");
+        if (service == null || token == null || !TokenText.isSendable(token)) {
+            return null;
+        }
+        try {
+            return new Session(Origins.parse(service), token, Boolean.TRUE.equals(fields.getBoolean("unsettled")));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Instant time(@Nullable Long seconds) {
+        try {
+            return seconds == null ? Instant.EPOCH : Instant.ofEpochSecond(seconds);
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    public String toJson() {
+        return LexMap.builder()
+                .put("did", did.toString())
+                .put(
+                        "sessions",
+                        LexValue.of(sessions.stream().map(PendingLogout::json).toList()))
+                .put("attempts", attempts)
+                .put("notBefore", notBefore.getEpochSecond())
+                .build()
+                .toJson();
+    }
+
+    private static LexMap json(Session one) {
+        LexMap.Builder map =
+                LexMap.builder().put("service", one.service.toString()).put("token", one.token);
+        if (one.unsettled) {
+            map.put("unsettled", true);
+        }
+        return map.build();
+    }
+
+    /** Both together: it is tried soon. */
+    public PendingLogout and(PendingLogout other) {
+        Map<List<Object>, Session> all = new LinkedHashMap<>();
+        for (List<Session> some : List.of(sessions, other.sessions)) {
+            for (Session one : some) {
+                all.merge(
+                        List.of(one.service, one.token),
+                        one,
+                        (a, b) -> new Session(a.service, a.token, a.unsettled || b.unsettled));
+            }
+        }
+        return new PendingLogout(did, List.copyOf(all.values()), 0, other.notBefore);
+    }
+
+    /** After a try that left these. */
+    public PendingLogout afterFailure(List<Session> left, Instant next) {
+        return new PendingLogout(did, left, attempts + 1, next);
+    }
+
+    /** Without the tokens. */
+    @Override
+    public String toString() {
+        return "PendingLogout[" + did + ", " + sessions + ", attempts " + attempts + ", not before " + notBefore + "]";
+    }
+}

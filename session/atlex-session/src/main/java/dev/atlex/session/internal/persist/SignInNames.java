@@ -1,0 +1,54 @@
+package dev.atlex.session.internal.persist;
+
+import dev.atlex.session.Credentials;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.internal.Digests;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a session is the one that an identifier means. Handles and e-mail addresses change hands: the account that had
+ * a name is not the account that has it.
+ */
+public final class SignInNames {
+    /** What servers call accounts whose handle does not lead to them. */
+    public static final String NO_HANDLE = "handle.invalid";
+
+    private SignInNames() {}
+
+    /**
+     * Returns whether the account's name is still the identifier, or still what it was when the identifier signed in: servers
+     * may take names that they don't tell, such as a second e-mail address. A name that is not known says nothing.
+     *
+     * @param told the account's name when the identifier last signed in ({@link #of}), or null
+     */
+    public static boolean isMeant(Credentials credentials, SessionData data, @Nullable String told) {
+        if (credentials.atIdentifier() instanceof Did did) {
+            return did.equals(data.did());
+        }
+        String now = of(credentials, data);
+        return now == null || now.equals(told) || now.equals(name(credentials, credentials.identifier()));
+    }
+
+    /** Returns the account's name of the identifier's kind, a digest of an e-mail address; null if it is not known. */
+    public static @Nullable String of(Credentials credentials, SessionData data) {
+        if (isEmail(credentials)) {
+            String email = data.email();
+            return email == null ? null : name(credentials, email);
+        }
+        String handle = name(credentials, data.handle().toString());
+        return handle.equals(NO_HANDLE) ? null : handle;
+    }
+
+    private static String name(Credentials credentials, String text) {
+        String lower = text.strip().toLowerCase(Locale.ROOT);
+        return isEmail(credentials) ? Digests.sha256(lower) : lower;
+    }
+
+    private static boolean isEmail(Credentials credentials) {
+        AtIdentifier known = credentials.atIdentifier();
+        return known == null && credentials.identifier().indexOf('@') > 0;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.atlex.session.pool;
+
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.TokenTimes;
+import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.pool.CallGate;
+import dev.atlex.session.internal.pool.OpenSessions;
+import dev.atlex.session.internal.pool.ParallelRunner;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.syntax.Did;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves, logs out and refreshes sessions in the background, including idle ones. A session is refreshed once its refresh token has
+ * less than a third of its lifetime left.
+ */
+final class Maintenance {
+    private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
+
+    private final OpenSessions<PasswordSession> open;
+    private final StoredAccounts stored;
+    private final PoolSessions sessions;
+    private final SessionOptions options;
+    private final PoolOptions pool;
+    private final CallGate gate;
+    private final Clock clock;
+    private final ReentrantLock running = new ReentrantLock();
+    private @Nullable ScheduledThreadPoolExecutor timer;
+
+    Maintenance(
+            OpenSessions<PasswordSession> open,
+            StoredAccounts stored,
+            PoolSessions sessions,
+            SessionOptions options,
+            PoolOptions pool,
+            CallGate gate) {
+        this.open = open;
+        this.stored = stored;
+        this.sessions = sessions;
+        this.options = options;
+        this.pool = pool;
+        this.gate = gate;
+        this.clock = options.clock();
+    }
+
+    /** Starts the timer if the options ask for one. */
+    void start() {
+        Duration every = pool.maintainEvery();
+        if (every == null) {
+            return;
+        }
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "atlex-pool-maintenance");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        long millis = every.toMillis();
+        executor.scheduleWithFixedDelay(this::runQuietly, millis, millis, TimeUnit.MILLISECONDS);
+        timer = executor;
+    }
+
+    private void runQuietly() {
+        try {
+            gate.run(this::run);
+        } catch (Throwable e) {
+            // An exception would silently cancel the schedule.
+            if (!gate.isClosed()) {
+                LOG.log(Level.WARNING, "maintenance of the pool failed, and will run again: {0}", name(e));
+            }
+        }
+    }
+
+    /** @param now whether to interrupt a run in progress */
+    void stop(boolean now) {
+        ScheduledThreadPoolExecutor executor = timer;
+        if (executor == null) {
+            return;
+        }
+        if (now) {
+            executor.shutdownNow();
+        } else {
+            executor.shutdown();
+        }
+    }
+
+    MaintenanceReport run() {
+        try {
+            running.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportInterruptedException("interrupted while another thread maintains the pool", e, false);
+        }
+        try {
+            int unsaved = saveAll();
+            RuntimeException failure = null;
+            int pendingLogouts = 0;
+            try {
+                pendingLogouts = PasswordSession.finishLogouts(options);
+            } catch (RuntimeException e) {
+                // A store that fails to list logouts may still list sessions, and idle sessions must not expire.
+                failure = e;
+            }
+            List<Did> expiring = new ArrayList<>();
+            stored.forEachEntry(entry -> {
+                if (isExpiring(entry)) {
+                    expiring.add(Did.of(entry.key().name()));
+                }
+            });
+            List<AccountResult> results =
+                    ParallelRunner.run(expiring, pool.parallelism(), gate, this::refresh, AccountResult::failed);
+            if (failure != null) {
+                throw failure;
+            }
+            List<AccountResult> failed = results.stream()
+                    .filter(result -> result.outcome() != AccountResult.Outcome.DONE)
+                    .toList();
+            return new MaintenanceReport(pendingLogouts, results.size() - failed.size(), failed, unsaved);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /** Returns how many sessions could not be saved. */
+    private int saveAll() {
+        int unsaved = 0;
+        for (PasswordSession session : open.all()) {
+            if (!session.isSaved()) {
+                save(session);
+                unsaved += session.isSaved() ? 0 : 1;
+            }
+        }
+        return unsaved;
+    }
+
+    private static void save(PasswordSession session) {
+        try {
+            session.save();
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
+            LOG.log(Level.WARNING, "failed to save session for {0}: {1}", session.did(), name(e));
+        }
+    }
+
+    /** Returns the class of an exception. Its message may quote a session. */
+    static String name(Throwable e) {
+        return e.getClass().getName();
+    }
+
+    /** Returns whether the refresh token has less than a third of its lifetime left. */
+    private boolean isExpiring(Entry entry) {
+        TokenTimes times = TokenTimes.of(SessionRecord.of(entry).data().refreshJwt());
+        Instant end = times.expires();
+        if (end == null) {
+            return false;
+        }
+        // A token is saved when it is issued, or later.
+        Instant start = times.issued() == null ? entry.savedAt() : times.issued();
+        Duration left = Duration.between(clock.instant(), end);
+        return left.multipliedBy(3).compareTo(Duration.between(start, end)) < 0;
+    }
+
+    private AccountResult refresh(Did did) {
+        // Another process may have refreshed it meanwhile.
+        Entry now = stored.entry(did);
+        if (now == null || !isExpiring(now)) {
+            return AccountResult.done(did);
+        }
+        PasswordSession live = open.peek(did);
+        boolean wasOpen = live != null;
+        if (live != null
+                && !Origins.same(
+                        live.health().service(), SessionRecord.of(now).data().service())) {
+            // The entry is the account's session at another service: the one in memory does not keep it alive.
+            return sessions.refresh(sessions.detached(now));
+        }
+        PasswordSession session = sessions.get(did);
+        try {
+            return sessions.refresh(session);
+        } finally {
+            if (!wasOpen && session.isSaved()) {
+                open.remove(did);
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.atlex.session.store;
+
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.Digests;
+import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.persist.Values;
+import dev.atlex.syntax.Did;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The five operations that every {@link SessionStore} provides: load, list, save and delete small values under keys, and
+ * acquire a lease. This is the part that an author of a store implements; implement {@link SessionStore}, which adds typed
+ * methods for callers.
+ *
+ * <p>A value is a JSON text of at most 4 MiB in UTF-8. The store returns it unchanged, character by character, and never
+ * interprets it. Each value has a generation, a number that grows with every save. {@link #save} and {@link #delete} take the
+ * generation that the caller last saw and do nothing if another one is stored. Everything else is built on these operations:
+ * old tokens never overwrite new ones, one of many processes refreshes, sign-ins are counted, and failed logouts are retried.
+ *
+ * <p>All methods may be called by any number of threads at the same time. How far an entry is shared (a process, a machine, a
+ * cluster) is up to the implementation.
+ *
+ * <p>Values contain tokens. Protect them like passwords, and never show any part of a value in an exception or a log message.
+ *
+ * <p>Test an implementation with {@code SessionStoreTck} of {@code atlex-session-tck}.
+ */
+public interface EntryStore {
+    /** The kinds of entries. */
+    enum Kind {
+        /** An account's session. The key's name is the account's DID. */
+        SESSION,
+        /**
+         * Facts about sign-ins: which account an identifier belongs to and how often it signed in. Also digests of an
+         * account's refresh tokens that were logged out.
+         */
+        LOGIN,
+        /** A logout that the server has not confirmed yet. */
+        LOGOUT
+    }
+
+    /**
+     * The key of an entry.
+     *
+     * @param kind the kind of entry
+     * @param name 1 to 2048 characters: ASCII letters, digits and {@code . _ : % -}; case matters
+     */
+    record Key(Kind kind, String name) {
+        /** @throws IllegalArgumentException if the name is empty, too long, or contains another character */
+        public Key {
+            if (name.isEmpty() || name.length() > 2048 || !name.chars().allMatch(Key::isAllowed)) {
+                throw new IllegalArgumentException(
+                        "invalid name of a store key: expected 1 to 2048 characters out of A-Z a-z 0-9 . _ : % -");
+            }
+        }
+
+        private static boolean isAllowed(int c) {
+            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._:%-".indexOf(c) >= 0;
+        }
+
+        /** Returns the key of an account's session. */
+        public static Key session(Did did) {
+            return new Key(Kind.SESSION, did.toString());
+        }
+
+        /**
+         * Returns the key of an identifier's sign-ins. The name is a digest, so an e-mail address never becomes part of a
+         * file name.
+         *
+         * @param service the service that the identifier signs in to; compared by origin
+         * @param identifier a handle, e-mail address or DID; case and surrounding white space don't matter
+         */
+        public static Key login(URI service, String identifier) {
+            return new Key(
+                    Kind.LOGIN,
+                    Digests.sha256(Origins.canonical(service) + " "
+                            + identifier.strip().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /**
+     * A stored value.
+     *
+     * @param key the key that the value is stored under
+     * @param generation 1 or more, and greater than that of any earlier entry under this key, including deleted ones
+     * @param value the JSON text exactly as it was saved; a secret
+     * @param savedAt when it was saved, by the store's clock
+     */
+    record Entry(Key key, long generation, String value, Instant savedAt) {
+        /** Returns everything but the value. */
+        @Override
+        public String toString() {
+            return "Entry[" + key + ", generation " + generation + ", saved " + savedAt + "]";
+        }
+    }
+
+    /**
+     * The exclusive right to work on one key. A lease keeps others from doing the same work at the same time; it does not
+     * lock the entry. Others can still save, and the generation decides whose save counts.
+     */
+    interface Lease extends AutoCloseable {
+        /** Releases the lease. Never throws; does nothing if the lease was released or has expired. */
+        @Override
+        void close();
+    }
+
+    /** The generation of an entry that does not exist: never saved, or deleted. */
+    long NONE = 0;
+
+    /**
+     * Returns the entry under a key, or null if there is none.
+     *
+     * @throws SessionStoreException if the store can't tell; null is returned only if it is certain that there is no entry
+     */
+    @Nullable
+    Entry load(Key key);
+
+    /**
+     * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted meanwhile may or may
+     * not be included. Only the current entry is held in memory, and the action may call the store. An unreadable entry
+     * is logged and skipped: a corrupt one must not hide the others. An exception of the action ends the listing and is thrown
+     * to the caller.
+     *
+     * @throws SessionStoreException if the store can't be read
+     */
+    void forEach(Kind kind, Consumer<? super Entry> action);
+
+    /**
+     * Saves a value if the entry under the key still has the expected generation.
+     *
+     * <p>When this method returns an entry, the value is durable: it survives a crash of the process, and one of the machine as
+     * far as the store's disk does. An interrupt does not cancel a save, and the thread's interrupt status is kept.
+     *
+     * @param expected the generation that the caller last saw, or {@link #NONE} to create an entry
+     * @param value a JSON text
+     * @return the new entry, or null if the stored generation is not the expected one; nothing has changed then
+     * @throws SessionStoreException if saving failed, or may have failed
+     * @throws IllegalArgumentException if {@link #requireJson} rejects the value; nothing has changed then
+     */
+    @Nullable
+    Entry save(Key key, long expected, String value);
+
+    /**
+     * Checks a value. Every implementation of {@link #save} calls this first, so that all stores accept the same values.
+     *
+     * @throws IllegalArgumentException if the value is not well-formed JSON, contains an unpaired surrogate, or exceeds 4 MiB in
+     *     UTF-8; the message shows nothing of it
+     */
+    static void requireJson(Key key, String value) {
+        Values.utf8(key.toString(), value);
+    }
+
+    /**
+     * Deletes the entry under a key if it still has the expected generation.
+     *
+     * @param expected the generation that the caller last saw
+     * @return true if there is no entry under the key now, false if another generation is stored
+     * @throws SessionStoreException if deleting failed, or may have failed
+     */
+    boolean delete(Key key, long expected);
+
+    /**
+     * Acquires the lease of a key. No other thread, store object, process or machine that shares the store can acquire
+     * it until it is closed, {@code ttl} has passed, or the holder's process has died. A store whose leases end with their
+     * process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases are not
+     * reentrant: a thread that holds one can't acquire it again.
+     *
+     * @param ttl how long the holder needs the lease at most; positive
+     * @param maxWait how long to wait for another holder; zero or negative to try once
+     * @return the lease, or null if it was still held after {@code maxWait}
+     * @throws SessionStoreException if the store fails
+     * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing is held then
+     */
+    @Nullable
+    Lease acquireLease(Key key, Duration ttl, Duration maxWait) throws InterruptedException;
+}

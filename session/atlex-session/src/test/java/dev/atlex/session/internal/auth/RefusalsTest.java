@@ -1,0 +1,83 @@
+package dev.atlex.session.internal.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.internal.auth.Refusals.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefusalsTest {
+    private static Refusal refusal(int status, String type, String body) {
+        HttpHeaders headers = type.isEmpty() ? HttpHeaders.of() : HttpHeaders.of("Content-Type", type);
+        InputStream stream = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+        return Refusals.of(TransportResponse.of(status, headers, stream));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"ExpiredToken\"}",
+                "{\"error\":\"ExpiredToken\",\"message\":null}",
+                "{\"error\":\"ExpiredToken\",\"message\":5,\"n\":1e999}",
+                "{\"error\":\"ExpiredToken\",\"message\":\"cut"
+            })
+    void expiredTokenIsFoundWhateverElseTheBodySays(String body) {
+        for (String type : new String[] {"application/json", "text/plain", "application/problem+json", ""}) {
+            Refusal refusal = refusal(400, type, body);
+            assertThat(refusal.refreshMayHelp()).as(type + body).isTrue();
+            assertThat(refusal.tokenExpired()).isTrue();
+            assertThat(new String(refusal.response().readAll(), StandardCharsets.UTF_8))
+                    .isEqualTo(body);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{\"error\":5}", "null", "{\"message\":\"ExpiredToken\"}"})
+    void otherBodiesOfA400NeedNoNewToken(String body) {
+        assertThat(refusal(400, "application/json", body).refreshMayHelp()).isFalse();
+        assertThat(refusal(401, "text/html", body).refreshMayHelp()).isTrue();
+    }
+
+    /** Of any length, and announced or not: it is handed on whole, and only its beginning is looked at. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401})
+    void longBodyIsHandedOnUnread(int status) throws IOException {
+        String start = "{\"error\":\"ExpiredToken\",\"message\":\"" + "x".repeat(20_000);
+        InputStream endless = new InputStream() {
+            private int count;
+
+            @Override
+            public int read() {
+                assertThat(count++).isLessThan(100_000);
+                return 'x';
+            }
+        };
+        Refusal refusal = Refusals.of(TransportResponse.of(
+                status,
+                HttpHeaders.of("Content-Type", "application/json"),
+                new SequenceInputStream(new ByteArrayInputStream(start.getBytes(StandardCharsets.UTF_8)), endless)));
+        assertThat(refusal.refreshMayHelp()).isTrue();
+        assertThat(refusal.tokenExpired()).isTrue();
+        byte[] read = refusal.response().body().readNBytes(30_000);
+        assertThat(new String(read, StandardCharsets.UTF_8)).startsWith(start);
+    }
+
+    @Test
+    void responseStillTellsWhereItCameFrom() {
+        URI from = URI.create("https://pds.test/xrpc/x");
+        for (int length : new int[] {10, 20_000}) {
+            TransportResponse response = TransportResponse.of(401, HttpHeaders.of(), new byte[length])
+                    .withUri(from);
+            assertThat(Refusals.of(response).response().uri()).isEqualTo(from);
+        }
+    }
+}
