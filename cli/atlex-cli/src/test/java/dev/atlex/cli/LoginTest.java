@@ -292,7 +292,7 @@ class LoginTest {
             assertThat(files.filter(Files::isRegularFile))
                     .allSatisfy(file -> assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
                             .doesNotContain("accessJwt")
-                            // With the dot, because these letters alone may occur by chance.
+                            // With the dot, because these characters alone may occur by chance.
                             .doesNotContainPattern("eyJ[\\w-]+\\.eyJ"));
         }
         cli.run("whoami").succeeds();

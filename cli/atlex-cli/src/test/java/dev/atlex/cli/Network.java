@@ -59,7 +59,7 @@ final class Network implements AutoCloseable {
         String text = txt.get(name.toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(query, 0, 2);
-        // Header: a response, recursion desired and available, one question, zero or one answer.
+        // Header: a response, recursion desired and available, one question, zero or one resource record.
         out.writeBytes(new byte[] {(byte) 0x81, (byte) 0x80, 0, 1, 0, (byte) (text == null ? 0 : 1), 0, 0, 0, 0});
         out.write(query, 12, at + 5 - 12);
         if (text != null) {

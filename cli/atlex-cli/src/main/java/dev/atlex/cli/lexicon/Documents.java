@@ -95,8 +95,7 @@ public final class Documents {
     }
 
     /**
-     * Returns the document of a definition with all documents that it refers to. Of the bundled documents, only these are
-     * read.
+     * Returns the document of a definition with all documents that it refers to. No other bundled documents are read.
      *
      * @param root an NSID, or {@code NSID#name}
      * @param own the user's documents, all of which are in the result; they take precedence over bundled ones

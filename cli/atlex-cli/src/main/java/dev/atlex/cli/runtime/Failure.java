@@ -135,7 +135,7 @@ public final class Failure extends RuntimeException {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);
         } else if (e instanceof SessionStoreException) {
             String message = String.valueOf(e.getMessage());
-            String hint = message.contains("the store has no key") ? " ($ATLEX_STORE_PASSPHRASE is empty)" : "";
+            String hint = message.contains("the store has no key") ? " ($ATLEX_STORE_PASSPHRASE is not set)" : "";
             return new Failure(WRONG_USE, "Storage", message + hint, e);
         } else if (e instanceof UncheckedIOException) {
             return storage("can't access a file", e);

@@ -44,7 +44,7 @@ class StoredSessionTest {
 
     @BeforeEach
     void signIn() {
-        pds = LocalPds.start(o -> o.clock(clock));
+        pds = LocalPds.start(options -> options.clock(clock));
         pds.createAccount("alice.test", PASSWORD);
         store = new FileSessionStore(temp.resolve("atlex"));
         data = PasswordSession.login(

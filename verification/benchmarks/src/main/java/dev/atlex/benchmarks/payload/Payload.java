@@ -110,9 +110,9 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
         LexMap.Builder poll = LexMap.builder().put("$type", "com.example.poll");
         for (int i = 0; i < 20; i++) {
             poll.put(
-                    "answer" + i,
+                    "option" + i,
                     LexMap.builder()
-                            .put("text", "answer " + i)
+                            .put("text", "option " + i)
                             .put("votes", i * 17L)
                             .build());
         }
