@@ -35,6 +35,6 @@ status=0
 mvn -B -ntp -q test -pl verification/endurance "-Dtest=$tests" -Datlex.endurance.long=true "$@" 2>&1 | tee "$log" || status=$?
 
 echo
-echo "endurance: $tests $([[ $status == 0 ]] && echo passed || echo FAILED) in $SECONDS s on $(nproc) cores, commit $(git rev-parse --short HEAD)"
+echo "endurance: $tests $([[ $status == 0 ]] && echo passed || echo FAILED) in $SECONDS s on $(getconf _NPROCESSORS_ONLN) cores, commit $(git rev-parse --short HEAD)"
 grep -o 'endurance (seed.*' "$log" | grep -v ' so far, ' || true
 exit "$status"

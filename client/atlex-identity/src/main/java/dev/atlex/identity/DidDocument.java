@@ -1,18 +1,18 @@
 package dev.atlex.identity;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://atproto.com/specs/did#did-documents">AT Protocol: DID documents</a>
  */
 public final class DidDocument {
+    private static final int MAX_SHOWN = 80;
+
     /** Documents are flat; nobody needs to nest deeper than this. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
@@ -93,7 +95,8 @@ public final class DidDocument {
             throw new InvalidDidDocumentException("the DID document has no id, or one that is no string", null);
         }
         if (!Did.isValid(id)) {
-            throw new InvalidDidDocumentException("the id of the DID document is no DID: " + shorten(id), null);
+            throw new InvalidDidDocumentException(
+                    "the id of the DID document is no DID: " + Excerpt.quote(id, MAX_SHOWN), null);
         }
         return new DidDocument(json, Did.unchecked(id));
     }
@@ -157,7 +160,7 @@ public final class DidDocument {
      */
     public @Nullable URI pds() {
         Service service = service("atproto_pds", "AtprotoPersonalDataServer");
-        return service == null ? null : origin(service.endpoint());
+        return service == null ? null : Origins.find(service.endpoint());
     }
 
     /**
@@ -198,25 +201,6 @@ public final class DidDocument {
         String did = id.toString();
         int hash = fullId.startsWith(did) ? did.length() : 0;
         return fullId.length() == hash + 1 + name.length() && fullId.charAt(hash) == '#' && fullId.endsWith(name);
-    }
-
-    private static @Nullable URI origin(String endpoint) {
-        try {
-            URI url = new URI(endpoint);
-            String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-            boolean usable = (scheme.equals("https") || scheme.equals("http"))
-                    && url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getPort() != 0
-                    && url.getPort() <= 65535;
-            if (!usable) {
-                return null;
-            }
-            String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-            return URI.create(scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port);
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 
     private static List<String> strings(@Nullable LexArray values) {
@@ -263,10 +247,5 @@ public final class DidDocument {
             }
         }
         return maps;
-    }
-
-    static String shorten(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }
 }

@@ -3,6 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 
 /** From a DID to its document: that of a {@code did:plc} is in a directory, that of a {@code did:web} on its host. */
 final class DidLookup {
+    private static final int MAX_SHOWN = 80;
     /** A usual document has less than 2 KB; those of strangers are also remembered. */
     private static final int MAX_BODY = 64 << 10;
 
@@ -116,6 +118,6 @@ final class DidLookup {
     }
 
     private static String show(Did did) {
-        return DidDocument.shorten(did.toString());
+        return Excerpt.line(did.toString(), MAX_SHOWN);
     }
 }

@@ -3,6 +3,7 @@ package dev.atlex.identity;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.atlex.data.internal.Excerpt;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +65,14 @@ final class DnsMessage {
         }
         for (String label : name.split("\\.", -1)) {
             if (label.isEmpty() || label.length() > 63 || !US_ASCII.newEncoder().canEncode(label)) {
-                throw new IllegalArgumentException("not a domain name: " + DidDocument.shorten(name));
+                throw new IllegalArgumentException("not a domain name: " + Excerpt.line(name, 80));
             }
             out.write(label.length());
             out.writeBytes(label.getBytes(US_ASCII));
         }
         out.write(0);
         if (out.size() - HEADER > MAX_NAME) {
-            throw new IllegalArgumentException("too long for a domain name: " + DidDocument.shorten(name));
+            throw new IllegalArgumentException("too long for a domain name: " + Excerpt.line(name, 80));
         }
         writeWord(out, TYPE_TXT);
         writeWord(out, CLASS_IN);

@@ -2,9 +2,11 @@ package dev.atlex.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import dev.atlex.syntax.UserInput;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the other: the DNS would win in any case, and most of its answers come sooner than a TLS connection is made.
  */
 final class HandleLookup {
+    private static final int MAX_SHOWN = 80;
     private static final int MAX_BODY = 2048;
     private static final int MAX_REDIRECTS = 5;
 
@@ -154,10 +157,7 @@ final class HandleLookup {
         }
         try {
             URI target = url.resolve(location);
-            boolean usable = target.getHost() != null
-                    && target.getRawUserInfo() == null
-                    && ("https".equalsIgnoreCase(target.getScheme()) || "http".equalsIgnoreCase(target.getScheme()));
-            return usable ? target : null;
+            return Origins.isUsable(target) ? target : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -165,6 +165,6 @@ final class HandleLookup {
 
     /** Without query, in which a redirect may carry anything. */
     private static String show(URI url) {
-        return DidDocument.shorten(url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath());
+        return Excerpt.line(url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath(), MAX_SHOWN);
     }
 }

@@ -1,12 +1,13 @@
 package dev.atlex.identity;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.internal.SteadyClock;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
-import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.UserInput;
 import java.lang.System.Logger;
@@ -240,10 +241,9 @@ public final class IdentityResolver {
          *     fragment
          */
         public Builder plcUrl(URI plcUrl) {
-            boolean http = "https".equalsIgnoreCase(plcUrl.getScheme()) || "http".equalsIgnoreCase(plcUrl.getScheme());
             boolean plain =
                     plcUrl.getRawUserInfo() == null && plcUrl.getRawQuery() == null && plcUrl.getRawFragment() == null;
-            if (!http || plcUrl.getHost() == null || !plain) {
+            if (!Origins.isHttp(plcUrl) || plcUrl.getHost() == null || !plain) {
                 // It is not shown: a user name may have a password beside it.
                 throw new IllegalArgumentException(
                         "plcUrl must be an http or https URL without user name, query and fragment");

@@ -1,13 +1,13 @@
 package dev.atlex.identity;
 
+import dev.atlex.client.internal.Hosts;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
-import dev.atlex.identity.internal.Addresses;
-import dev.atlex.identity.internal.HostNames;
 import dev.atlex.syntax.Handle;
 import java.net.InetAddress;
 import java.net.URI;
@@ -60,14 +60,14 @@ final class SsrfGuard implements Transport {
      * @throws ForbiddenHostException if its top-level domain is reserved
      */
     void checkDomain(String domain) {
-        String topLevel = HostNames.topLevel(domain);
-        if (HostNames.isReserved(topLevel)) {
+        String topLevel = Hosts.topLevel(domain);
+        if (Hosts.isReserved(topLevel)) {
             throw new ForbiddenHostException(
                     domain,
                     domain + ": the top-level domain ." + topLevel + " is reserved, nothing is found there",
                     null);
         }
-        if (HostNames.isTest(topLevel) && !allowPrivate) {
+        if (Hosts.isTest(topLevel) && !allowPrivate) {
             throw new ForbiddenHostException(
                     domain, domain + ": the top-level domain .test is for tests, which must allow it", null);
         }
@@ -90,7 +90,7 @@ final class SsrfGuard implements Transport {
 
     private void check(URI url) {
         String host = String.valueOf(url.getHost());
-        boolean https = "https".equalsIgnoreCase(url.getScheme());
+        boolean https = Origins.isHttps(url);
         if (allowPrivate) {
             return;
         }
@@ -104,7 +104,7 @@ final class SsrfGuard implements Transport {
         }
         checkDomain(host);
         for (InetAddress address : addresses(host)) {
-            if (!Addresses.isPublic(address)) {
+            if (!Hosts.isPublic(address)) {
                 throw new ForbiddenHostException(
                         host, host + ": its address " + address.getHostAddress() + " is not a public one", null);
             }

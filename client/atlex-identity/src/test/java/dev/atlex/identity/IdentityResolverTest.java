@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
-import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;

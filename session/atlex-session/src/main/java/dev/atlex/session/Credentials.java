@@ -1,12 +1,13 @@
 package dev.atlex.session;
 
 import com.atproto.server.CreateSession;
+import dev.atlex.client.internal.ServiceUrls;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.syntax.AtIdentifier;
-import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.UserInput;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -61,7 +61,7 @@ final class ManyAccountsProcess {
             sessions.add(PasswordSession.open(credentials(i), options));
         }
         print("open " + sessions.size(), start);
-        System.out.println("bytes beyond the tokens " + ((used() - before) / open - tokens()));
+        System.out.println("bytes per session besides the tokens " + ((used() - before) / open - tokens()));
         for (PasswordSession session : sessions) {
             search(watch, session);
         }
@@ -82,7 +82,7 @@ final class ManyAccountsProcess {
                 search(watch, pool.session(Did.of(did(i))));
             }
             print("pool open " + (pool.size() - 1), start);
-            System.out.println("pool bytes beyond the tokens " + ((used() - before) / open - tokens()));
+            System.out.println("pool bytes per session besides the tokens " + ((used() - before) / open - tokens()));
 
             start = System.nanoTime();
             List<Did> accounts = pool.accounts();

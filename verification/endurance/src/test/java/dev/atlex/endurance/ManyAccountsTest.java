@@ -28,9 +28,9 @@ class ManyAccountsTest extends EnduranceTest {
             expect(kind, process, "stored " + stored);
             expect(kind, process, "listed " + stored);
             expect(kind, process, "open " + open);
-            expectBytes(kind, process, "bytes beyond the tokens");
+            expectBytes(kind, process, "bytes per session besides the tokens");
             expect(kind, process, "pool open " + open);
-            expectBytes(kind, process, "pool bytes beyond the tokens");
+            expectBytes(kind, process, "pool bytes per session besides the tokens");
             expect(kind, process, "pool accounts " + stored);
             expect(kind, process, "pool listed " + stored);
             assertThat(process.rest()).isEmpty();

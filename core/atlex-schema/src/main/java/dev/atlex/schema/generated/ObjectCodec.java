@@ -8,10 +8,13 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.internal.DefinitionName;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +98,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
-        return new LexValidationException(place, rule, expected, "object of type " + LexReader.quote(found));
+        return new LexValidationException(place, rule, expected, "object of type " + Excerpt.quote(found));
     }
 
     @Override
@@ -162,7 +165,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
             if (typing == Typing.NONE) {
                 checkUntyped(reader, found);
             } else if (reader.validating() && !found.equals(type())) {
-                throw reader.invalid("type", "\"" + type() + "\"", LexReader.quote(found));
+                throw reader.invalid("type", "\"" + type() + "\"", Excerpt.quote(found));
             }
             return kept.put(name, found);
         }
