@@ -103,7 +103,7 @@ class PostgresMigrationsTest {
                             PostgresServer.source(server.url(), user),
                             options -> options.schema(schema.name()).prefix("other_")))
                     .isInstanceOf(SessionStoreException.class)
-                    .hasMessageContaining("has not the right");
+                    .hasMessageContaining("lacks a privilege");
         } finally {
             server.sql("DROP OWNED BY " + user, "DROP ROLE " + user);
         }
