@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Loading, listing, saving, deleting. */
+/** Tests of load, list, save and delete. */
 abstract class EntryTck extends StoreTck {
     private static final String SECRET = "eyJhbGciOiJub25lIn0.c2VjcmV0.c2lnbmF0dXJl";
     private static final String VALUE = "{\"token\":\"" + SECRET + "\"}";
@@ -35,7 +35,7 @@ abstract class EntryTck extends StoreTck {
     protected abstract boolean breakStorage() throws Exception;
 
     @Test
-    public void nothingIsLoadedWhereNothingIs() throws Exception {
+    public void load_emptyStorage_returnsNull() throws Exception {
         SessionStore store = store();
 
         for (Kind kind : Kind.values()) {
@@ -45,7 +45,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void whatIsSavedIsLoadedByAll() throws Exception {
+    public void save_isVisibleToAllStores() throws Exception {
         SessionStore store = store();
         Entry saved = saved(store, ALICE, SessionStore.NONE, VALUE);
 
@@ -64,7 +64,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void saveOverTheKnownGenerationReplaces() throws Exception {
+    public void save_expectedGeneration_replaces() throws Exception {
         SessionStore store = store();
         Entry first = saved(store, ALICE, SessionStore.NONE, "1");
         Entry second = saved(elsewhere(), ALICE, first.generation(), "2");
@@ -75,7 +75,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void saveOverAnotherGenerationChangesNothing() throws Exception {
+    public void save_otherGeneration_changesNothing() throws Exception {
         SessionStore store = store();
         Entry first = saved(store, ALICE, SessionStore.NONE, "1");
         Entry second = saved(store, ALICE, first.generation(), "2");
@@ -87,7 +87,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void saveOverAGenerationThatIsNotThereMakesNothing() throws Exception {
+    public void save_missingGeneration_createsNothing() throws Exception {
         SessionStore store = store();
         assertThat(store.save(ALICE, 1, "1")).isNull();
         assertThat(store.load(ALICE)).isNull();
@@ -100,7 +100,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void generationsIncreaseAlsoOverDeletes() throws Exception {
+    public void generations_increaseAcrossDeletes() throws Exception {
         long last = 0;
         for (int round = 0; round < 10; round++) {
             SessionStore store = round % 2 == 0 ? store() : elsewhere();
@@ -114,7 +114,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void deleteOfTheKnownGenerationDeletesForAll() throws Exception {
+    public void delete_expectedGeneration_isVisibleToAllStores() throws Exception {
         SessionStore store = store();
         Entry alice = saved(store, ALICE, SessionStore.NONE, "1");
         Entry bob = saved(store, BOB, SessionStore.NONE, "2");
@@ -126,7 +126,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void deleteOfAnotherGenerationChangesNothing() throws Exception {
+    public void delete_otherGeneration_changesNothing() throws Exception {
         SessionStore store = store();
         Entry first = saved(store, ALICE, SessionStore.NONE, "1");
         Entry second = saved(store, ALICE, first.generation(), "2");
@@ -138,7 +138,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void deleteOfNothingIsDone() throws Exception {
+    public void delete_missingEntry_returnsTrue() throws Exception {
         SessionStore store = store();
         assertThat(store.delete(ALICE, SessionStore.NONE)).isTrue();
         assertThat(store.delete(ALICE, 7)).isTrue();
@@ -149,7 +149,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void ofManySaversOneWinsEachRound() throws Exception {
+    public void save_concurrently_succeedsOnce() throws Exception {
         List<SessionStore> stores = List.of(store(), store(), elsewhere(), elsewhere());
         long generation = SessionStore.NONE;
         for (int round = 0; round < 10; round++) {
@@ -173,7 +173,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void noIncrementIsLost() throws Exception {
+    public void save_concurrently_losesNoIncrement() throws Exception {
         List<Callable<Void>> counters = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             SessionStore store = i % 2 == 0 ? store() : elsewhere();
@@ -190,7 +190,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void ofSaveAndDeleteOneWins() throws Exception {
+    public void saveAndDelete_concurrently_oneSucceeds() throws Exception {
         SessionStore one = store();
         SessionStore other = elsewhere();
         for (int round = 0; round < 10; round++) {
@@ -208,7 +208,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void readersSeeWholeEntriesThatNeverGoBack() throws Exception {
+    public void load_whileSaving_seesWholeIncreasingEntries() throws Exception {
         SessionStore writer = store();
         String[] values = {"1", "\"" + "long".repeat(10_000) + "\""};
         Entry first = saved(writer, ALICE, SessionStore.NONE, values[0]);
@@ -230,8 +230,7 @@ abstract class EntryTck extends StoreTck {
             all.add(() -> {
                 long last = 0;
                 while (!done.get()) {
-                    Entry entry =
-                            Objects.requireNonNull(reader.load(ALICE), "nothing, where there always was something");
+                    Entry entry = Objects.requireNonNull(reader.load(ALICE), "expected an entry at all times");
                     assertThat(entry.generation()).isGreaterThanOrEqualTo(last);
                     assertThat(values).contains(entry.value());
                     last = entry.generation();
@@ -243,7 +242,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void keysOfAllKindsAndLengthsAreKeptApart() throws Exception {
+    public void keys_similarNames_areDistinct() throws Exception {
         List<String> names = new ArrayList<>(List.of(
                 "a",
                 "A",
@@ -287,8 +286,7 @@ abstract class EntryTck extends StoreTck {
             values.put(new Key(kind, "a:b"), "\"" + kind + "\"");
             values.put(new Key(kind, "2".repeat(2048)), "\"long " + kind + "\"");
         }
-        // A few names are in all kinds, and those that are alike in one kind: what is not kept apart is found either
-        // way.
+        // Some names exist in all kinds, and similar names in one kind, so both ways to mix them up are found.
         for (String name : names.subList(0, names.size() / 2)) {
             values.putIfAbsent(new Key(Kind.SESSION, name), "\"of " + values.size() + "\"");
         }
@@ -304,7 +302,7 @@ abstract class EntryTck extends StoreTck {
             other.forEach(kind, entry -> {
                 assertThat(entry.key().kind()).isEqualTo(kind);
                 assertThat(listed.put(entry.key(), entry.value()))
-                        .as("shown before")
+                        .as("listed before")
                         .isNull();
             });
         }
@@ -312,7 +310,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void valuesAreKeptExactly() throws Exception {
+    public void values_areReturnedUnchanged() throws Exception {
         List<String> values = new ArrayList<>(List.of(
                 "7",
                 "{}",
@@ -338,7 +336,7 @@ abstract class EntryTck extends StoreTck {
         for (String value : values) {
             Entry saved = saved(store, ALICE, generation, value);
             Entry loaded = other.load(ALICE);
-            // Not by AssertJ, which would print them.
+            // Not compared by AssertJ, which would print the values.
             assertThat(loaded != null
                             && loaded.value().equals(value)
                             && saved.value().equals(value))
@@ -349,7 +347,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void valuesThatAreNoJsonAreRefused() throws Exception {
+    public void save_invalidJson_isRejected() throws Exception {
         SessionStore store = store();
         Entry saved = saved(store, ALICE, SessionStore.NONE, VALUE);
 
@@ -377,7 +375,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void entriesNextToItStayAsTheyAre() throws Exception {
+    public void save_keepsOtherEntries() throws Exception {
         SessionStore store = store();
         Entry alice = saved(store, ALICE, SessionStore.NONE, "1");
         Entry bob = saved(store, BOB, SessionStore.NONE, "1");
@@ -388,18 +386,18 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void actionOfAListingMayUseTheStore() throws Exception {
+    public void forEach_actionCanUseTheStore() throws Exception {
         SessionStore store = store();
         for (int i = 0; i < 30; i++) {
             saved(store, new Key(Kind.LOGOUT, "entry-" + i), SessionStore.NONE, Integer.toString(i));
         }
-        List<String> shown = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         store.forEach(Kind.LOGOUT, entry -> {
-            // Once each, or each save would be shown again without end.
-            if (!shown.contains(entry.key().name())) {
-                shown.add(entry.key().name());
+            // Handles each entry once: otherwise each save could be listed again, endlessly.
+            if (!listed.contains(entry.key().name())) {
+                listed.add(entry.key().name());
                 assertThat(store.load(entry.key())).isEqualTo(entry);
-                if (shown.size() % 2 == 0) {
+                if (listed.size() % 2 == 0) {
                     saved(store, entry.key(), entry.generation(), "\"again\"");
                 } else {
                     assertThat(store.delete(entry.key(), entry.generation())).isTrue();
@@ -407,8 +405,8 @@ abstract class EntryTck extends StoreTck {
             }
         });
 
-        // What is saved again meanwhile may be left out, if not been shown yet; here it has.
-        assertThat(shown).hasSize(30);
+        // An entry that is saved during the listing may be skipped, but these had been listed before.
+        assertThat(listed).hasSize(30);
         assertThat(all(elsewhere(), Kind.LOGOUT))
                 .hasSize(15)
                 .extracting(Entry::value)
@@ -416,7 +414,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void whatIsNotTouchedIsListedWhileOthersChange() throws Exception {
+    public void forEach_whileOthersWrite_listsUnchangedEntries() throws Exception {
         SessionStore store = store();
         List<Key> steady = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -455,21 +453,21 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void whatAnActionThrowsEndsTheListingAndNothingElse() throws Exception {
+    public void forEach_actionThrows_exceptionReachesTheCaller() throws Exception {
         SessionStore store = store();
         Entry alice = saved(store, ALICE, SessionStore.NONE, "1");
 
         assertThatThrownBy(() -> store.forEach(Kind.SESSION, entry -> {
-                    throw new UnsupportedOperationException("of the action");
+                    throw new UnsupportedOperationException("thrown by the action");
                 }))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("of the action");
+                .hasMessage("thrown by the action");
         assertThat(all(store, Kind.SESSION)).containsExactly(alice);
         saved(store, ALICE, alice.generation(), "2");
     }
 
     @Test
-    public void interruptDoesNotStopASave() throws Exception {
+    public void save_interrupted_completes() throws Exception {
         SessionStore store = store();
         Entry saved;
         Thread.currentThread().interrupt();
@@ -487,7 +485,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void savesUnderARainOfInterruptsAreAllKept() throws Exception {
+    public void save_interruptedRepeatedly_completes() throws Exception {
         SessionStore store = store();
         SessionStore other = elsewhere();
         AtomicBoolean done = new AtomicBoolean();
@@ -519,13 +517,13 @@ abstract class EntryTck extends StoreTck {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                // By the thread that is waited for.
+                // Interrupted by the thread that is joined.
             }
         }
     }
 
     @Test
-    public void nothingThatCanBePrintedShowsAValue() throws Exception {
+    public void toString_showsNoValue() throws Exception {
         SessionStore store = store();
         Entry entry = saved(store, ALICE, SessionStore.NONE, VALUE);
         try (SessionStore.Lease lease = store.acquireLease(ALICE, Duration.ofMinutes(1), Duration.ZERO)) {
@@ -535,10 +533,12 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void storeThatDoesNotWorkThrowsAndShowsNoValue() throws Exception {
+    public void brokenStorage_throwsWithoutShowingValues() throws Exception {
         SessionStore store = store();
         Entry entry = saved(store, ALICE, SessionStore.NONE, VALUE);
-        assumeThat(breakStorage()).as("a storage that the test can break").isTrue();
+        assumeThat(breakStorage())
+                .as("breakStorage(): storage that the test can break")
+                .isTrue();
 
         List<ThrowingCallable> calls = List.of(
                 () -> store.load(ALICE),
@@ -556,7 +556,7 @@ abstract class EntryTck extends StoreTck {
     }
 
     @Test
-    public void sessionsAreKeptAsSuch() throws Exception {
+    public void sessions_areSavedListedAndDeleted() throws Exception {
         SessionStore store = store();
         SessionData alice = session("did:plc:alice", "refresh-a");
         SessionData bob = session("did:web:localhost%3A2583", "refresh-b");
@@ -574,9 +574,9 @@ abstract class EntryTck extends StoreTck {
         assertThat(store.list()).containsExactly(bob);
     }
 
-    /** Another program's, or of another version: it is well-formed, but no session. */
+    /** An entry of another program or version is well-formed JSON, but not a session. */
     @Test
-    public void entryThatIsNoSessionHidesNoOther() throws Exception {
+    public void list_withEntriesThatAreNotSessions_returnsTheOthers() throws Exception {
         SessionStore store = store();
         SessionData alice = session("did:plc:alice", "refresh-a");
         store.save(alice);
@@ -585,7 +585,7 @@ abstract class EntryTck extends StoreTck {
             saved(store, new Key(Kind.SESSION, "did:plc:odd" + values.indexOf(value)), SessionStore.NONE, value);
         }
         saved(store, new Key(Kind.SESSION, "not_a_did"), SessionStore.NONE, "{}");
-        // A session, but under another account's key.
+        // A valid session under another account's key.
         Entry entry = Objects.requireNonNull(store.load(ALICE));
         saved(store, BOB, SessionStore.NONE, entry.value());
 
@@ -601,9 +601,9 @@ abstract class EntryTck extends StoreTck {
         }
     }
 
-    /** What no store wrote is never worth all the memory that there is; so none writes it. */
+    /** Stores don't read arbitrarily long values into memory, so they don't write them either. */
     @Test
-    public void valueThatIsTooLongIsRefused() throws Exception {
+    public void save_tooLongValue_isRejected() throws Exception {
         SessionStore store = store();
         String longest = '"' + "x".repeat((4 << 20) - 2) + '"';
         Entry saved = saved(store, ALICE, SessionStore.NONE, longest);

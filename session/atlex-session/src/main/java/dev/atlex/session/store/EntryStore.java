@@ -170,7 +170,7 @@ public interface EntryStore {
      * reentrant: a thread that holds one can't acquire it again.
      *
      * @param ttl how long the holder needs the lease at most; positive
-     * @param maxWait how long to wait for another holder; zero or negative to try once
+     * @param maxWait how long to wait for another holder; zero to try once
      * @return the lease, or null if it was still held after {@code maxWait}
      * @throws SessionStoreException if the store fails
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing is held then
