@@ -139,7 +139,7 @@ final class PoolSessions {
             }
             PasswordSession session = PasswordSession.of(entry, options);
             slot.put(session);
-            notifier.tell(new SessionEvent.Resumed(slot.did()));
+            notifier.publish(new SessionEvent.Resumed(slot.did()));
             return session;
         });
     }
