@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A pool that lends at most so many connections, as others do: it fails after 5 seconds, and when it is interrupted. */
+/** A bounded connection pool. Like others, it fails after a wait of 5 seconds, and when it is interrupted. */
 public final class Pool implements DataSource, AutoCloseable {
     private final DataSource source;
     private final Semaphore free;
@@ -28,7 +28,7 @@ public final class Pool implements DataSource, AutoCloseable {
         this.free = new Semaphore(size, true);
     }
 
-    /** How many are lent now. */
+    /** Returns how many connections are borrowed. */
     int lent() {
         return lent.get();
     }
