@@ -29,9 +29,11 @@ import java.util.Locale;
  * <caption>Meters</caption>
  * <tr><td>{@code atlex.session.logins}</td><td>counter: sign-ins with a password</td></tr>
  * <tr><td>{@code atlex.session.resumed}</td><td>counter: stored sessions that were resumed</td></tr>
- * <tr><td>{@code atlex.session.refresh}</td><td>timer: successful refreshes; {@code outcome} is {@code success}</td></tr>
- * <tr><td>{@code atlex.session.refresh.failures}</td><td>counter: failed refreshes, which are retried; {@code outcome} is
- *     {@code network}, {@code rate_limited}, {@code server}, {@code inactive}, {@code mismatch} or {@code other}</td></tr>
+ * <tr><td>{@code atlex.session.refresh}</td><td>timer: successful refreshes; {@code outcome} is
+ * {@code success}</td></tr>
+ * <tr><td>{@code atlex.session.refresh.failures}</td><td>counter: failed refreshes, which are retried; {@code outcome}
+ *     is {@code network}, {@code rate_limited}, {@code server}, {@code inactive}, {@code mismatch} or
+ *     {@code other}</td></tr>
  * <tr><td>{@code atlex.session.adopted}</td><td>counter: tokens that another process had refreshed</td></tr>
  * <tr><td>{@code atlex.session.ended}</td><td>counter: sessions that the server ended; {@code reason} is a
  *     {@link SessionEndedException.Reason} in lower case, or {@code migrated}</td></tr>
@@ -45,8 +47,8 @@ import java.util.Locale;
  *
  * <p>No meter has a tag for the account: there may be very many.
  *
- * <p>Works with Micrometer 1.13 and later, that is with Spring Boot 3.3 and later, including 4. Use the version that your framework
- * manages. An instance is thread-safe.
+ * <p>Works with Micrometer 1.13 and later, that is with Spring Boot 3.3 and later, including 4. Use the version that
+ * your framework manages. An instance is thread-safe.
  */
 public final class SessionMetrics implements SessionListener {
     private static final String PREFIX = "atlex.session.";

@@ -15,7 +15,9 @@ final class Database {
     private static final long MIN_PAUSE_MILLIS = 25;
     private static final long MAX_PAUSE_MILLIS = 1000;
 
-    /** Added to a statement's timeout, so that a server that still responds cancels it first, with a certain outcome. */
+    /**
+     * Added to a statement's timeout, so that a server that still responds cancels it first, with a certain outcome.
+     */
     private static final long NETWORK_GRACE_MILLIS = 2000;
 
     private final DataSource source;

@@ -29,12 +29,16 @@ final class Entries {
     /** How many entries are read at once. Entries of more than 200 KB are rare, so a page fits in memory. */
     private static final int PAGE = 64;
 
-    /** The longest value that {@link EntryStore#requireJson} accepts. A longer one was not written by a store, and is not read. */
+    /**
+     * The longest value that {@link EntryStore#requireJson} accepts. A longer one was not written by a store, and is
+     * not read.
+     */
     private static final int MAX_BYTES = 4 << 20;
 
     /**
-     * Runs before a writing statement draws a generation. It admits one writer of a key at a time, so that generations increase in the
-     * order of commits. It also makes the commit wait for the disk, even if the database's default does not.
+     * Runs before a writing statement draws a generation. It admits one writer of a key at a time, so that generations
+     * increase in the order of commits. It also makes the commit wait for the disk, even if the database's default does
+     * not.
      */
     private static final String ORDERLY = """
             (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),

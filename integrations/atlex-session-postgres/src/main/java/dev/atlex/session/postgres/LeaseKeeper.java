@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extends the long leases of this process while they are held, all in one statement.
  *
- * <p>The database does not notice when a process is killed. So a lease is written for a few seconds only, whatever its ttl, and extended
- * several times within that time. If its process dies, others wait for the remaining seconds, not for the whole ttl. A process that
- * is suspended for longer, or can't reach the database, loses the lease as if it had died. This does no harm: generations decide whose
- * save counts.
+ * <p>The database does not notice when a process is killed. So a lease is written for a few seconds only, whatever its
+ * ttl, and extended several times within that time. If its process dies, others wait for the remaining seconds, not for
+ * the whole ttl. A process that is suspended for longer, or can't reach the database, loses the lease as if it had
+ * died. This does no harm: generations decide whose save counts.
  */
 final class LeaseKeeper {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());

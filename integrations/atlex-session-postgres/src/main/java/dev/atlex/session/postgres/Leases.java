@@ -133,7 +133,10 @@ final class Leases {
         });
     }
 
-    /** Returns the milliseconds until the lease expires, or 0 if it is free. From now on, its release sends a notification. */
+    /**
+     * Returns the milliseconds until the lease expires, or 0 if it is free. From now on, its release sends a
+     * notification.
+     */
     private long millisLeft(Key key) {
         return database.run(about("wait for", key), (connection, uncertain) -> {
             try (PreparedStatement waiting = database.prepare(connection, await)) {

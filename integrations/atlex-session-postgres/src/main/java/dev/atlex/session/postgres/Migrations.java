@@ -47,7 +47,10 @@ final class Migrations {
         return steps.size();
     }
 
-    /** Updates the tables to the version of this code. If they are up to date, it changes nothing and needs no privileges. */
+    /**
+     * Updates the tables to the version of this code. If they are up to date, it changes nothing and needs no
+     * privileges.
+     */
     void migrate() {
         if (version() < known()) {
             database.run("failed to create the session tables", (connection, uncertain) -> {

@@ -17,24 +17,25 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Connections.</b> Any {@link DataSource} works: a pool, or {@code PGSimpleDataSource}. A call borrows one connection for its
- * statements. It holds none while it waits, while a lease is held, or while the action of {@link #forEach} runs, so a
- * pool of one connection is enough. The module does not include the PostgreSQL driver.
+ * <p><b>Connections.</b> Any {@link DataSource} works: a pool, or {@code PGSimpleDataSource}. A call borrows one
+ * connection for its statements. It holds none while it waits, while a lease is held, or while the action of
+ * {@link #forEach} runs, so a pool of one connection is enough. The module does not include the PostgreSQL driver.
  *
- * <p><b>Tables.</b> The store creates {@code atlex_entries}, {@code atlex_leases}, {@code atlex_versions} and the sequence
- * {@code atlex_generations}. If the database user can't create tables, let another user call {@link #migrate()}, and grant
- * {@code SELECT} on all tables, {@code INSERT}, {@code UPDATE} and {@code DELETE} on the first two, and {@code USAGE} on the
- * sequence. Values contain tokens in plain text: protect the tables like passwords.
+ * <p><b>Tables.</b> The store creates {@code atlex_entries}, {@code atlex_leases}, {@code atlex_versions} and the
+ * sequence {@code atlex_generations}. If the database user can't create tables, let another user call
+ * {@link #migrate()}, and grant {@code SELECT} on all tables, {@code INSERT}, {@code UPDATE} and {@code DELETE} on the
+ * first two, and {@code USAGE} on the sequence. Values contain tokens in plain text: protect the tables like passwords.
  *
- * <p><b>Leases</b> expire by the server's clock. A lease for more than 10 seconds is written for 10 seconds and extended every 2.5
- * seconds by a daemon thread, on a connection that it borrows for that. So the lease of a process that died, was suspended, or can't
- * reach the database is free again after 10 seconds at most. Waiting callers are woken by {@code NOTIFY} if there is a
- * {@link PostgresSessionStoreOptions.Builder#listener}. Without one they poll, first every 20 ms, then less often.
+ * <p><b>Leases</b> expire by the server's clock. A lease for more than 10 seconds is written for 10 seconds and
+ * extended every 2.5 seconds by a daemon thread, on a connection that it borrows for that. So the lease of a process
+ * that died, was suspended, or can't reach the database is free again after 10 seconds at most. Waiting callers are
+ * woken by {@code NOTIFY} if there is a {@link PostgresSessionStoreOptions.Builder#listener}. Without one they poll,
+ * first every 20 ms, then less often.
  *
  * <p><b>Failures.</b> Temporary failures (a lost connection, a restarting server, a deadlock) are retried within
- * {@link PostgresSessionStoreOptions.Builder#timeout}. If the connection is lost during {@link #save}, the store checks whether the
- * value arrived; if it can't find out, the exception says so. Exceptions contain the SQLState, but neither the message nor the cause
- * from the database, which may quote values.
+ * {@link PostgresSessionStoreOptions.Builder#timeout}. If the connection is lost during {@link #save}, the store checks
+ * whether the value arrived; if it can't find out, the exception says so. Exceptions contain the SQLState, but neither
+ * the message nor the cause from the database, which may quote values.
  *
  * <p>A store is thread-safe.
  */
@@ -68,7 +69,8 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     /**
-     * Creates a store, and its tables if they don't exist, unless {@link PostgresSessionStoreOptions.Builder#autoMigrate} is off.
+     * Creates a store, and its tables if they don't exist, unless
+     * {@link PostgresSessionStoreOptions.Builder#autoMigrate} is off.
      *
      * @throws IllegalArgumentException if the schema or the prefix is not a valid name
      * @throws SessionStoreException if the tables can't be created, or are of a newer version than this code supports
@@ -93,8 +95,8 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     /**
-     * Creates the tables, or updates older ones to the version of this code. Does nothing if they are up to date. Many processes
-     * can call this at the same time.
+     * Creates the tables, or updates older ones to the version of this code. Does nothing if they are up to date. Many
+     * processes can call this at the same time.
      *
      * @throws SessionStoreException if that fails, or the tables are of a newer version than this code supports
      */
@@ -133,7 +135,10 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
         return leases.acquireLease(key, ttl, maxWait);
     }
 
-    /** Closes the listener's connection, if there is one. The data source stays open, and leases stay with their holders. */
+    /**
+     * Closes the listener's connection, if there is one. The data source stays open, and leases stay with their
+     * holders.
+     */
     @Override
     public void close() {
         if (listener != null) {

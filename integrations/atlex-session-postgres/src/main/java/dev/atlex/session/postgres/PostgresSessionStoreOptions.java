@@ -98,14 +98,18 @@ public final class PostgresSessionStoreOptions {
 
         private Builder() {}
 
-        /** Sets how long the lease of a dead process stays taken. For tests only: on a slow machine, a short time loses leases. */
+        /**
+         * Sets how long the lease of a dead process stays taken. For tests only: on a slow machine, a short time loses
+         * leases.
+         */
         Builder leaseTtl(Duration ttl) {
             this.leaseTtl = ttl;
             return this;
         }
 
         /**
-         * Sets the schema of the tables. It is created if it does not exist. By default the connections' current schema.
+         * Sets the schema of the tables. It is created if it does not exist. By default the connections' current
+         * schema.
          *
          * @param schema 1 to 63 bytes of UTF-8; case matters
          */
@@ -131,8 +135,8 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets how long a call keeps trying, not counting the wait for a lease. By default 10 seconds. The time that the data
-         * source needs to provide a connection is added to it.
+         * Sets how long a call keeps trying, not counting the wait for a lease. By default 10 seconds. The time that
+         * the data source needs to provide a connection is added to it.
          *
          * @param timeout 1 second to 1 hour
          * @throws IllegalArgumentException if it is shorter or longer
@@ -146,12 +150,13 @@ public final class PostgresSessionStoreOptions {
         }
 
         /**
-         * Sets the source of a connection that listens for lease releases ({@code LISTEN}). By default there is none, and the store
-         * polls.
+         * Sets the source of a connection that listens for lease releases ({@code LISTEN}). By default there is none,
+         * and the store polls.
          *
-         * <p>The store takes one connection when a lease is first waited for, and keeps it until it is closed. It must be a
-         * connection of the PostgreSQL driver or unwrap to one, and a session of its own: not one that a proxy such as PgBouncer
-         * shares among clients. It can come from the same pool as the others if that has more than one connection.
+         * <p>The store takes one connection when a lease is first waited for, and keeps it until it is closed. It must
+         * be a connection of the PostgreSQL driver or unwrap to one, and a session of its own: not one that a proxy
+         * such as PgBouncer shares among clients. It can come from the same pool as the others if that has more than
+         * one connection.
          */
         public Builder listener(DataSource source) {
             this.listener = Objects.requireNonNull(source, "source");

@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of this process that wait for leases. Of the threads that wait for one lease, only the first polls the database. */
+/**
+ * The threads of this process that wait for leases. Of the threads that wait for one lease, only the first polls the
+ * database.
+ */
 final class Waiters {
     private final ConcurrentMap<String, Queue> queues = new ConcurrentHashMap<>();
 

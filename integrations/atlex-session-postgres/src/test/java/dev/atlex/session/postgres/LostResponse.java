@@ -41,7 +41,7 @@ final class LostResponse implements DataSource {
                     }
                     if (result instanceof ResultSet rows && cut.compareAndSet(true, false)) {
                         rows.close();
-                        throw new SQLException("the answer was lost", "08006");
+                        throw new SQLException("the response was lost", "08006");
                     }
                     return result;
                 }));

@@ -20,7 +20,7 @@ public final class Pool implements DataSource, AutoCloseable {
     private final DataSource source;
     private final Semaphore free;
     private final Deque<Connection> idle = new ArrayDeque<>();
-    private final AtomicInteger lent = new AtomicInteger();
+    private final AtomicInteger borrowed = new AtomicInteger();
     private volatile boolean closed;
 
     public Pool(DataSource source, int size) {
@@ -29,8 +29,8 @@ public final class Pool implements DataSource, AutoCloseable {
     }
 
     /** Returns how many connections are borrowed. */
-    int lent() {
-        return lent.get();
+    int borrowed() {
+        return borrowed.get();
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class Pool implements DataSource, AutoCloseable {
         }
         try {
             Connection connection = idle();
-            lent.incrementAndGet();
+            borrowed.incrementAndGet();
             return proxy(connection == null ? source.getConnection() : connection);
         } catch (SQLException | RuntimeException e) {
             free.release();
@@ -64,7 +64,7 @@ public final class Pool implements DataSource, AutoCloseable {
         } else if (!connection.isClosed()) {
             idle.push(connection);
         }
-        lent.decrementAndGet();
+        borrowed.decrementAndGet();
         free.release();
     }
 

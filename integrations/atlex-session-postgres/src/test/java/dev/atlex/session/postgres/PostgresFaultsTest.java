@@ -289,7 +289,7 @@ class PostgresFaultsTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(pool.lent()).isZero();
+        assertThat(pool.borrowed()).isZero();
     }
 
     @Test
@@ -351,10 +351,10 @@ class PostgresFaultsTest {
     @Test
     void listingAndLease_holdNoConnection() throws Exception {
         saved(SessionStore.NONE, "1");
-        store.forEach(Kind.SESSION, entry -> assertThat(pool.lent()).isZero());
+        store.forEach(Kind.SESSION, entry -> assertThat(pool.borrowed()).isZero());
         try (Lease lease = store.acquireLease(ALICE, LONG, Duration.ZERO)) {
             assertThat(lease).isNotNull();
-            assertThat(pool.lent()).isZero();
+            assertThat(pool.borrowed()).isZero();
         }
     }
 

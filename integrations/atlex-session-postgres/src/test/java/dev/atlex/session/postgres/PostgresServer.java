@@ -26,11 +26,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A real PostgreSQL server, started once for all tests of this JVM from the binaries of a Maven artifact, on Linux and macOS. It
- * stops and deletes its folder when the JVM exits or is killed: a shell waits for the end of its input.
+ * A real PostgreSQL server, started once for all tests of this JVM from the binaries of a Maven artifact, on Linux and
+ * macOS. It stops and deletes its folder when the JVM exits or is killed: a shell waits for the end of its input.
  *
- * <p>PostgreSQL refuses to run as root. If the tests run as root, the server runs as {@code nobody}: by {@code setpriv}, {@code runuser} or
- * {@code su}, or in a user namespace by {@code unshare}, whichever works first.
+ * <p>PostgreSQL refuses to run as root. If the tests run as root, the server runs as {@code nobody}: by
+ * {@code setpriv}, {@code runuser} or {@code su}, or in a user namespace by {@code unshare}, whichever works first.
  */
 public final class PostgresServer {
     private static final String NOBODY = "65534";
@@ -162,10 +162,10 @@ public final class PostgresServer {
         }
     }
 
-    private void order(String order, String answer) throws IOException {
+    private void order(String order, String reply) throws IOException {
         keeper.getOutputStream().write((order + "\n").getBytes(StandardCharsets.UTF_8));
         keeper.getOutputStream().flush();
-        assertThat(keeper.inputReader().readLine()).isEqualTo(answer);
+        assertThat(keeper.inputReader().readLine()).isEqualTo(reply);
     }
 
     private List<String> command(List<String> user, String program, String... arguments) {

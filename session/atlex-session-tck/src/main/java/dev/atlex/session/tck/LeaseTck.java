@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Tests of leases. */
-abstract class LeaseTck extends EntryTck {
+abstract class LeaseTck extends ValueTck {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     /** How late a waiter may be on a busy machine. */

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The tests that every {@link SessionStore} must pass. To test a store, extend this class next to the store's own tests:
+ * The tests that every {@link SessionStore} must pass. To test a store, extend this class next to the store's own
+ * tests:
  *
  * <pre>{@code
  * class MySessionStoreTest extends SessionStoreTck {
@@ -24,13 +25,14 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p><b>Setup.</b> Add {@code atlex-session-tck} with scope {@code test}; it brings JUnit Jupiter and AssertJ. JUnit creates one object
- * of the class for each test. Each test must start with an empty storage: create it in a field or in a {@code @BeforeEach} method. A
- * store that is {@link AutoCloseable} is closed after the test.
+ * <p><b>Setup.</b> Add {@code atlex-session-tck} with scope {@code test}; it brings JUnit Jupiter and AssertJ. JUnit
+ * creates one object of the class for each test. Each test must start with an empty storage: create it in a field or in
+ * a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
  *
- * <p><b>What you implement.</b> Only {@link #open()} is required. The other three methods enable more tests: {@link #openElsewhere()}
- * for a second path to the storage, {@link #breakStorage()} for failures, and {@link #process()} for other processes. Tests that need a
- * method that you don't implement are skipped, and the report says why.
+ * <p><b>What you implement.</b> Only {@link #open()} is required. The other three methods enable more tests:
+ * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, and
+ * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, and the report
+ * says why.
  *
  * <p><b>What is tested.</b>
  *
@@ -51,8 +53,9 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     protected SessionStoreTck() {}
 
     /**
-     * Opens a store on the test's storage. Tests call this several times, from any thread. All stores of one test share the storage,
-     * and nothing else. A store that holds its storage itself, such as one in memory, returns the same object each time.
+     * Opens a store on the test's storage. Tests call this several times, from any thread. All stores of one test share
+     * the storage, and nothing else. A store that holds its storage itself, such as one in memory, returns the same
+     * object each time.
      *
      * @throws Exception if it can't be opened; the test fails
      */
@@ -60,8 +63,8 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     protected abstract SessionStore open() throws Exception;
 
     /**
-     * Opens a store on the same storage by another path, if there is one: a symbolic link to the folder, or another connection pool.
-     * By default calls {@link #open()}.
+     * Opens a store on the same storage by another path, if there is one: a symbolic link to the folder, or another
+     * connection pool. By default calls {@link #open()}.
      *
      * @throws Exception if it can't be opened; the test fails
      */
@@ -71,7 +74,8 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     }
 
     /**
-     * Makes the storage fail for the rest of the test: moves the folder away, or stops the server. By default does nothing.
+     * Makes the storage fail for the rest of the test: moves the folder away, or stops the server. By default does
+     * nothing.
      *
      * @return whether the storage fails now; if not, the test is skipped
      * @throws Exception if breaking the storage failed; the test fails
@@ -82,8 +86,8 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     }
 
     /**
-     * Returns how another process opens the test's storage. By default empty, for storage that other processes can't reach; the
-     * tests with processes are skipped then.
+     * Returns how another process opens the test's storage. By default empty, for storage that other processes can't
+     * reach; the tests with processes are skipped then.
      *
      * @throws Exception if that can't be determined; the test fails
      */
