@@ -81,7 +81,9 @@ final class PoolSessions {
         }
     }
 
-    /** Another thread may have opened the account by another name. That session picks up newer tokens from the store. */
+    /**
+     * Another thread may have opened the account by another name. That session picks up newer tokens from the store.
+     */
     private static PasswordSession keep(Slot<PasswordSession> slot, PasswordSession session, Credentials credentials) {
         PasswordSession live = slot.live();
         if (live != null && isAt(live, credentials)) {
