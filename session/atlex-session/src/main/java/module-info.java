@@ -8,6 +8,7 @@ module dev.atlex.session {
     requires transitive dev.atlex.identity;
 
     exports dev.atlex.session;
+    exports dev.atlex.session.pool;
     exports dev.atlex.session.ratelimit;
     exports dev.atlex.session.store;
 }

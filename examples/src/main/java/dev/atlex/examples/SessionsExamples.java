@@ -1,10 +1,10 @@
 package dev.atlex.examples;
 
 import com.atproto.server.CheckAccountStatus;
-import dev.atlex.session.AccountPool;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.PoolOptions;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.ratelimit.RateLimiter;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;

@@ -8,12 +8,15 @@ import dev.atlex.client.Client;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.AccountResult.Outcome;
+import dev.atlex.session.internal.TimeSourceClock;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.AccountResult.Outcome;
+import dev.atlex.session.pool.MaintenanceReport;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.ratelimit.RateLimitRule;
 import dev.atlex.session.ratelimit.RateLimitedException;
 import dev.atlex.session.ratelimit.RateLimiter;
-import dev.atlex.session.ratelimit.RateLimiterOptions;
-import dev.atlex.session.ratelimit.TimedRateLimiter;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.MemorySessionStore;
@@ -46,7 +49,7 @@ class AccountPoolTest extends PdsTest {
     private final BreakingStore store = new BreakingStore();
     private final List<AccountPool> pools = new ArrayList<>();
 
-    /** A store whose disk is full at times. */
+    /** A store in memory that can fail, or be slow. */
     private static final class BreakingStore implements SessionStore {
         private final MemorySessionStore memory = new MemorySessionStore();
         volatile boolean full;
@@ -59,7 +62,7 @@ class AccountPoolTest extends PdsTest {
                 throw new SessionStoreException("damaged", null);
             }
             if (slow) {
-                // Long enough for others to come and want the same.
+                // Long enough for other threads to arrive.
                 LockSupport.parkNanos(20_000_000);
             }
             return memory.load(key);
@@ -106,7 +109,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @AfterEach
-    void closePoolsAndShowThem() {
+    void closePoolsAndPrintThem() {
         for (AccountPool pool : pools) {
             pool.close();
             shown(pool);
@@ -124,7 +127,7 @@ class AccountPoolTest extends PdsTest {
                 .noneMatch(thread -> thread.getName().startsWith("atlex-pool"));
     }
 
-    /** Accounts whose sessions are in the store, and in no memory. */
+    /** Saves sessions of new accounts that no pool has opened. */
     private List<Did> stored(int count) {
         List<Did> dids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -151,7 +154,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void manyThreadsThatOpenAnAccountGetOneObjectByOneLogin() throws Exception {
+    void open_byManyThreads_signsInOnce() throws Exception {
         AccountPool pool = pool();
         Set<PasswordSession> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
@@ -169,7 +172,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void manyThreadsThatLookUpAnAccountGetOneObjectWithoutAnyRequest() throws Exception {
+    void session_byManyThreads_sendsNoRequest() throws Exception {
         List<Did> dids = stored(3);
         store.slow = true;
         AccountPool pool = pool();
@@ -189,7 +192,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void anAccountThatTheStoreDoesNotHaveIsSaidToBeUnknown() {
+    void unknownAccount_throws() {
         AccountPool pool = pool();
 
         assertThatThrownBy(() -> pool.session(NOBODY))
@@ -204,7 +207,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void findsByHandleWhatIsInMemoryAndWhatIsNot() {
+    void find_byHandle_searchesMemoryAndStore() {
         List<Did> dids = stored(3);
         AccountPool pool = pool();
         pool.session(dids.get(1));
@@ -216,7 +219,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void clientsSpeakAsTheirAccountsAndRenewExpiredTokens() {
+    void client_refreshesExpiredTokens() {
         List<Did> dids = stored(2);
         AccountPool pool = pool();
         Client client = pool.client(dids.get(1));
@@ -231,7 +234,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void aSessionThatEndedIsTakenFromTheStoreAgainWhenSomebodyHasSignedIn() {
+    void endedSession_isReopenedAfterASignIn() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
         PasswordSession old = pool.session(did);
@@ -247,7 +250,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void tellsTheHealthOfThoseInMemoryAndOfThoseInTheStore() {
+    void health_coversMemoryAndStore() {
         List<Did> dids = stored(4);
         store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
@@ -268,7 +271,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void resumesAllWhateverHappensToSome() {
+    void resumeAll_continuesAfterFailures() {
         List<Did> dids = stored(5);
         store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
@@ -290,7 +293,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void aServerThatIsDownPostponesWhatIsResumed() {
+    void resumeAll_serverDown_isPostponed() {
         List<Did> dids = stored(2);
         AccountPool pool = pool();
         clock.advance(EXPIRY);
@@ -303,7 +306,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void noMoreAreResumedAtATimeThanAskedFor() {
+    void resumeAll_respectsTheParallelism() {
         stored(12);
         AccountPool pool = pool();
         clock.advance(EXPIRY);
@@ -329,7 +332,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void logsAllOutAndRemembersWhatFails() {
+    void logoutAll_queuesFailedLogouts() {
         List<Did> dids = stored(4);
         AccountPool pool = pool();
         pds.faults().inject(DELETE, 1, Fault.status(503));
@@ -344,12 +347,12 @@ class AccountPoolTest extends PdsTest {
         assertThat(pool.accounts()).isEmpty();
         assertThat(pool.size()).isZero();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(pool.maintain().logoutsLeft()).isZero();
+        assertThat(pool.maintain().pendingLogouts()).isZero();
         assertThat(pds.count(DELETE)).isEqualTo(dids.size() + 1);
     }
 
     @Test
-    void anInterruptedCallerGetsAResultForEach() throws Exception {
+    void resumeAll_interrupted_returnsAllResults() throws Exception {
         stored(6);
         AccountPool pool = pool();
         clock.advance(EXPIRY);
@@ -374,7 +377,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void whatLeavesTheMemoryIsOpenedAgain() {
+    void evictedSession_isReopened() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
         PasswordSession first = pool.session(did);
@@ -387,14 +390,14 @@ class AccountPoolTest extends PdsTest {
         know(second);
         second.refresh();
         know(second);
-        // The first one takes up what the second one has got, as another process would.
+        // The first session picks up the tokens of the second one, like another process.
         first.refresh();
         assertThat(first.data().toJson()).isEqualTo(second.data().toJson());
         assertThat(refreshes()).isEqualTo(1);
     }
 
     @Test
-    void noMoreStayInMemoryThanAllowedAndTheLeastUsedGoFirst() {
+    void maxOpen_dropsTheLeastRecentlyUsed() {
         List<Did> dids = stored(5);
         AccountPool pool = pool(options -> options.maxOpen(2));
         PasswordSession first = pool.session(dids.get(0));
@@ -410,7 +413,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void whatIsNotSavedStaysInMemoryUntilItIs() {
+    void unsavedSession_staysInMemory() {
         List<Did> dids = stored(4);
         AccountPool pool = pool(options -> options.maxOpen(1));
         store.full = true;
@@ -431,28 +434,29 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void maintenanceRenewsWhatNobodyUsesBeforeItEnds() {
+    void maintain_refreshesIdleSessions() {
         List<Did> dids = stored(3);
         AccountPool pool = pool();
         clock.advance(Duration.ofDays(59)); // of 90
-        assertThat(pool.maintain().renewed()).isZero();
+        assertThat(pool.maintain().refreshed()).isZero();
         assertThat(refreshes()).isZero();
         clock.advance(Duration.ofDays(2));
         pds.faults().next(REFRESH, Fault.status(501));
 
         MaintenanceReport report = pool.maintain();
 
-        assertThat(report.renewed()).isEqualTo(2);
-        assertThat(report.notRenewed()).hasSize(1).allMatch(one -> one.outcome() == Outcome.POSTPONED);
+        assertThat(report.refreshed()).isEqualTo(2);
+        assertThat(report.notRefreshed()).hasSize(1).allMatch(one -> one.outcome() == Outcome.POSTPONED);
         assertThat(pool.size()).isZero();
-        assertThat(pool.maintain().renewed()).isEqualTo(1);
-        assertThat(pool.maintain()).isEqualTo(new MaintenanceReport(0, 0, List.of(), 0));
+        assertThat(pool.maintain().refreshed()).isEqualTo(1);
+        assertThat(pool.maintain())
+                .hasToString("MaintenanceReport[pendingLogouts=0, refreshed=0, notRefreshed=[], unsaved=0]");
         clock.advance(Duration.ofDays(60));
         assertThat(pool.resumeAll(2)).hasSize(dids.size()).allMatch(one -> one.outcome() == Outcome.DONE);
     }
 
     @Test
-    void aThreadMaintainsThePoolWhereThatIsWanted() throws Exception {
+    void maintainEvery_startsAThread() throws Exception {
         stored(1);
         clock.advance(Duration.ofDays(61));
         pool(options -> options.maintainEvery(Duration.ofMillis(5)));
@@ -461,19 +465,18 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void refreshesInBulkKeepToTheLimitOfTheHost() {
+    void resumeAll_staysWithinTheHostLimit() {
         stored(5);
         List<Duration> waits = new CopyOnWriteArrayList<>();
-        RateLimiter rateLimiter = TimedRateLimiter.create(
-                new TimeSource(
+        RateLimiter rateLimiter = RateLimiter.create(o -> o.clock(new TimeSourceClock(new TimeSource(
                         clock,
                         () -> clock.millis() * 1_000_000,
                         duration -> {
                             waits.add(duration);
                             clock.advance(duration);
                         },
-                        () -> 1),
-                o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))));
+                        () -> 1)))
+                .hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))));
         AccountPool pool = pool(options -> options.rateLimiter(rateLimiter));
         clock.advance(EXPIRY);
 
@@ -483,10 +486,10 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void clientsKeepToTheLimitsOfTheGovernor() {
+    void clients_stayWithinTheRateLimits() {
         Did did = stored(1).get(0);
         RateLimiter rateLimiter = RateLimiter.create(
-                        RateLimiterOptions.of(o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1))))))
+                        o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))))
                 .refusing();
         Client client = pool(options -> options.rateLimiter(rateLimiter)).client(did);
         client.call(CheckAccountStatus.QUERY);
@@ -497,7 +500,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingWaitsForTheCallsThatRun() throws Exception {
+    void close_waitsForCallsInProgress() throws Exception {
         Did did = stored(1).get(0);
         AtomicInteger answered = new AtomicInteger();
         AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60))
@@ -522,7 +525,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingDoesNotWaitForEver() throws Exception {
+    void close_stopsWaitingAtTheLimit() throws Exception {
         Did did = stored(1).get(0);
         AccountPool pool = pool(options -> options.closeWithin(Duration.ofMillis(50)));
         CountDownLatch inside = new CountDownLatch(1);
@@ -547,7 +550,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingSavesWhatIsNotSavedAndKeepsTheSessions() {
+    void close_savesAndKeepsSessions() {
         List<Did> dids = stored(2);
         AccountPool pool = pool();
         PasswordSession session = pool.session(dids.get(0));
@@ -574,7 +577,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingSavesAlsoWhereTheThreadIsInterrupted() {
+    void close_byInterruptedThread_saves() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
         PasswordSession session = pool.session(did);
@@ -591,7 +594,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void whatIsResumedWhenThePoolIsClosedGetsAResultToo() throws Exception {
+    void close_duringResumeAll_returnsAllResults() throws Exception {
         stored(4);
         AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60)));
         clock.advance(EXPIRY);

@@ -10,6 +10,8 @@ import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The page of failure modes names tests that exist. */
 class FailureModesTest {
-    private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]*(?:Test|Scenarios))\\.([a-z][A-Za-z]*)`");
+    private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z]*(?:Test|Scenarios))\\.([a-z][A-Za-z0-9_]*)`");
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*$");
 

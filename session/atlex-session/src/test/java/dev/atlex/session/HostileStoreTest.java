@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.session.internal.persist.CompareAndSet;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
@@ -23,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores that conflict without end, hold what is no session, or throw errors. */
+/** Tests of stores that conflict endlessly, hold invalid sessions, or throw errors. */
 @Timeout(60)
 class HostileStoreTest extends PdsTest {
     private static final String OTHER = "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz";
@@ -75,7 +78,7 @@ class HostileStoreTest extends PdsTest {
                     assertThat(pool.accounts()).contains(session.did());
                     pool.forEachHealth(health -> assertThat(health.did()).isEqualTo(session.did()));
                     assertThat(pool.find(session.handle())).isNotNull();
-                    assertThat(pool.maintain().notRenewed()).isEmpty();
+                    assertThat(pool.maintain().notRefreshed()).isEmpty();
                     assertThat(pool.resumeAll(2))
                             .filteredOn(result -> result.did().equals(session.did()))
                             .extracting(AccountResult::outcome)
@@ -146,7 +149,7 @@ class HostileStoreTest extends PdsTest {
             SessionData old = signIn(store).data();
             PasswordSession session = know(PasswordSession.of(store.load(Key.session(old.did())), with(store)));
             int[] saves = {0};
-            // Each refusal finds other tokens in the store, which are refused too.
+            // After each rejection there are other tokens in the store, which are rejected too.
             PasswordSession victim = PasswordSession.of(
                     store.load(Key.session(old.did())),
                     options(o -> o.store(store).transport(request -> {
@@ -239,7 +242,7 @@ class HostileStoreTest extends PdsTest {
             call(session);
             know(session);
             assertThat(store.load(session.did())).isEqualTo(session.data());
-            assertThat(session.isSaved()).as("the hook did not take it").isFalse();
+            assertThat(session.isSaved()).as("the hook failed to save it").isFalse();
             pds.faults().next(DELETE, dev.atlex.testkit.Fault.status(503));
             assertThat(session.logout()).isFalse();
 

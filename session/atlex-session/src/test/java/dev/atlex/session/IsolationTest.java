@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.AccountResult.Outcome;
 import dev.atlex.session.internal.persist.PendingLogout;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.AccountResult.Outcome;
+import dev.atlex.session.pool.MaintenanceReport;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.SessionStore;
@@ -97,8 +101,8 @@ class IsolationTest extends PdsTest {
         try (AccountPool pool = pool()) {
             MaintenanceReport report = pool.maintain();
 
-            assertThat(report.renewed()).isEqualTo(2);
-            assertThat(report.notRenewed()).singleElement().satisfies(result -> {
+            assertThat(report.refreshed()).isEqualTo(2);
+            assertThat(report.notRefreshed()).singleElement().satisfies(result -> {
                 assertThat(result.did()).isEqualTo(bad);
                 assertThat(result.failure()).isNotNull();
                 assertThat(how instanceof Error)
@@ -129,10 +133,10 @@ class IsolationTest extends PdsTest {
             }
             assertThat(store.list()).isEmpty();
             clock.advance(Duration.ofMinutes(2));
-            assertThat(pool.maintain().logoutsLeft()).isEqualTo(1);
+            assertThat(pool.maintain().pendingLogouts()).isEqualTo(1);
             poisoned = "none";
             clock.advance(Duration.ofHours(1));
-            assertThat(pool.maintain().logoutsLeft()).isZero();
+            assertThat(pool.maintain().pendingLogouts()).isZero();
         }
     }
 
@@ -152,7 +156,7 @@ class IsolationTest extends PdsTest {
             assertThat(results)
                     .filteredOn(r -> r.did().equals(bad))
                     .allSatisfy(r -> assertThat(r.failure()).isInstanceOf(UnexpectedErrorException.class));
-            assertThat(pool.maintain().logoutsLeft()).isEqualTo(1);
+            assertThat(pool.maintain().pendingLogouts()).isEqualTo(1);
             pool.forEachHealth(health -> {
                 if (!health.did().equals(bad)) {
                     know(pool.session(health.did()));
@@ -172,7 +176,7 @@ class IsolationTest extends PdsTest {
         store.put(Key.session(bad), record.replace(token, token.replace(".", "\\n")));
         clock.advance(Duration.ofDays(70));
         try (AccountPool pool = pool()) {
-            assertThat(pool.maintain().renewed()).isGreaterThanOrEqualTo(2);
+            assertThat(pool.maintain().refreshed()).isGreaterThanOrEqualTo(2);
             clock.advance(EXPIRY);
             List<AccountResult> resumed = pool.resumeAll(2);
             pool.forEachHealth(health -> know(pool.session(health.did())));
@@ -184,7 +188,7 @@ class IsolationTest extends PdsTest {
                         .extracting(AccountResult::outcome)
                         .containsExactly(Outcome.DONE, Outcome.DONE);
             }
-            assertThat(pool.maintain().logoutsLeft()).isZero();
+            assertThat(pool.maintain().pendingLogouts()).isZero();
         }
     }
 
@@ -246,7 +250,8 @@ class IsolationTest extends PdsTest {
             assertThat(runs.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(pool.size()).isZero();
         }
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("maintenance met"));
+        assertThat(CapturedLogs.lines())
+                .anyMatch(line -> line.contains("maintenance of the pool failed, and will run again:"));
     }
 
     @Test

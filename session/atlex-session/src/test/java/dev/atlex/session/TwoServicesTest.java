@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.AccountResult;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.FileSessionStore;
@@ -337,8 +340,8 @@ class TwoServicesTest extends PdsTest {
             PasswordSession old = pool.open(Credentials.of(OLD, DID, appPassword));
             assertThat(old.isSaved()).isFalse();
 
-            assertThat(pool.maintain().renewed()).isEqualTo(1);
-            assertThat(pool.maintain().renewed()).as("it is not due any more").isZero();
+            assertThat(pool.maintain().refreshed()).isEqualTo(1);
+            assertThat(pool.maintain().refreshed()).as("it is not due any more").isZero();
             assertThat(serviceIn(memory)).isEqualTo(NEW);
             assertThat(pool.session(ACCOUNT)).isSameAs(old);
 

@@ -4,18 +4,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * So many points within a window of time, which begins with the first of them. Requests cost one point each, writes what
- * {@link RateLimiter} says.
+ * A number of points that may be used within a window of time. The window starts with the first use. A request costs
+ * one point, a write as many as {@link RateLimiter} defines.
  *
- * @param points 1 at least
- * @param window a second at least
+ * @param points 1 or more
+ * @param window one second or more
  */
 public record RateLimitRule(long points, Duration window) {
     /** @throws IllegalArgumentException if there are no points, or the window is shorter than a second */
     public RateLimitRule {
         Objects.requireNonNull(window, "window");
         if (points < 1 || window.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("a limit of " + points + " points in " + window);
+            throw new IllegalArgumentException("RateLimitRule: expected at least 1 point in at least 1 second (got "
+                    + points + " points in " + window + ")");
         }
     }
 }

@@ -4,20 +4,26 @@ import dev.atlex.data.LexException;
 import java.time.Instant;
 
 /**
- * A {@link RateLimiter} did not send a request: it would pass a limit, and its caller does not want to wait, or has no
- * time to. The server was not asked.
+ * Thrown when a {@link RateLimiter} does not send a request: the request would exceed a limit, and the limiter does not
+ * wait, or would wait longer than the request's time limit. The server received nothing.
  */
 public final class RateLimitedException extends LexException {
     private static final long serialVersionUID = 1L;
 
     private final Instant retryAt;
 
-    RateLimitedException(String limit, Instant retryAt) {
-        super(limit + " are used up; the next request is possible at " + retryAt);
+    /**
+     * Creates an exception.
+     *
+     * @param limit describes the limit
+     * @param retryAt when the request may be sent
+     */
+    public RateLimitedException(String limit, Instant retryAt) {
+        super("rate limit reached: " + limit + "; retry at " + retryAt);
         this.retryAt = retryAt;
     }
 
-    /** When the request may be sent, as far as is known now. Others may be faster then. */
+    /** Returns when the request may be sent, as far as is known. Other requests may use up the limit again by then. */
     public Instant retryAt() {
         return retryAt;
     }

@@ -1,64 +1,89 @@
 package dev.atlex.session.ratelimit;
 
-import dev.atlex.client.internal.TimeSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Which limits a {@link RateLimiter} keeps. What is not set is what Bluesky's servers allow. */
+/** Options of a {@link RateLimiter}. The defaults are the limits of Bluesky's servers. */
 public final class RateLimiterOptions {
-    /** Nothing set. */
+    /** The defaults. */
     public static final RateLimiterOptions DEFAULTS = of(options -> {});
 
     private final List<RateLimitRule> writeLimits;
     private final List<RateLimitRule> hostLimits;
     private final Duration maxWait;
-    private final TimeSource timing;
+    private final Clock clock;
 
     private RateLimiterOptions(Builder builder) {
         this.writeLimits = builder.writeLimits;
         this.hostLimits = builder.hostLimits;
         this.maxWait = builder.maxWait;
-        this.timing = builder.timing;
+        this.clock = builder.clock;
     }
 
-    /** The options that the function sets. */
+    /**
+     * Creates options.
+     *
+     * @param options sets options on the builder
+     * @throws IllegalArgumentException if an option is invalid
+     */
     public static RateLimiterOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
-        return new RateLimiterOptions(builder);
+        return builder.build();
     }
 
-    List<RateLimitRule> writeLimits() {
+    /** Returns a builder with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.writeLimits = writeLimits;
+        builder.hostLimits = hostLimits;
+        builder.maxWait = maxWait;
+        builder.clock = clock;
+        return builder;
+    }
+
+    /** Returns the limits of each account's writes at its server, longest window first. */
+    public List<RateLimitRule> writeLimits() {
         return writeLimits;
     }
 
-    List<RateLimitRule> hostLimits() {
+    /** Returns the limits of each server's requests, longest window first. */
+    public List<RateLimitRule> hostLimits() {
         return hostLimits;
     }
 
-    Duration maxWait() {
+    /** Returns how long a request without a time limit waits at most. */
+    public Duration maxWait() {
         return maxWait;
     }
 
-    TimeSource timing() {
-        return timing;
+    /** Returns the clock; the system clock by default. */
+    public Clock clock() {
+        return clock;
     }
 
-    /** Makes {@link RateLimiterOptions}. */
+    @Override
+    public String toString() {
+        return "RateLimiterOptions[writeLimits=" + writeLimits + ", hostLimits=" + hostLimits + ", maxWait=" + maxWait
+                + "]";
+    }
+
+    /** Builds {@link RateLimiterOptions}. */
     public static final class Builder {
         private List<RateLimitRule> writeLimits =
                 List.of(new RateLimitRule(35_000, Duration.ofDays(1)), new RateLimitRule(5_000, Duration.ofHours(1)));
         private List<RateLimitRule> hostLimits = List.of(new RateLimitRule(3_000, Duration.ofMinutes(5)));
         private Duration maxWait = Duration.ofMinutes(5);
-        private TimeSource timing = TimeSource.SYSTEM;
+        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
         /**
-         * What an account may write at its server, in points; by default 5,000 an hour and 35,000 a day. None where the
-         * list is empty: then only what servers tell counts.
+         * Sets how many points an account may write at its server. By default 5,000 an hour and 35,000 a day. With an
+         * empty list, only the limits that servers report apply.
          */
         public Builder writeLimits(List<RateLimitRule> limits) {
             this.writeLimits = longestFirst(limits);
@@ -66,8 +91,8 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * How many requests a server takes from all accounts together, as servers count them by address; by default
-         * 3,000 in 5 minutes. None where the list is empty.
+         * Sets how many requests a server accepts from all accounts together: servers count them by address. By default
+         * 3,000 in 5 minutes. With an empty list, only the limits that servers report apply.
          */
         public Builder hostLimits(List<RateLimitRule> limits) {
             this.hostLimits = longestFirst(limits);
@@ -75,23 +100,35 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * How long a request without a time limit of its own waits at most, 0 or more; by default 5 minutes. Others wait
-         * within theirs.
+         * Sets how long a request without a time limit waits at most. By default 5 minutes. A request with a time limit
+         * waits within that.
+         *
+         * @param wait zero or more
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder maxWait(Duration wait) {
             if (wait.isNegative()) {
-                throw new IllegalArgumentException("a negative wait: " + wait);
+                throw new IllegalArgumentException("maxWait: expected zero or more (got " + wait + ")");
             }
             this.maxWait = wait;
             return this;
         }
 
-        Builder timing(TimeSource timing) {
-            this.timing = Objects.requireNonNull(timing, "timing");
+        /**
+         * Sets the clock by which {@link RateLimitedException#retryAt} and {@link RateLimiter#next} are reported. By
+         * default the system clock. Windows and waits are measured by {@link System#nanoTime}.
+         */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 
-        /** Who has to wait for the longest window should not use up the others meanwhile. */
+        /** Returns the options. */
+        public RateLimiterOptions build() {
+            return new RateLimiterOptions(this);
+        }
+
+        /** A request that waits for the longest window should not use up the shorter ones meanwhile. */
         private static List<RateLimitRule> longestFirst(List<RateLimitRule> limits) {
             return limits.stream()
                     .sorted((a, b) -> b.window().compareTo(a.window()))

@@ -1,4 +1,4 @@
-/** Keeping requests within the limits of a server. */
+/** Keeps requests within the rate limits of servers. */
 @NullMarked
 package dev.atlex.session.ratelimit;
 

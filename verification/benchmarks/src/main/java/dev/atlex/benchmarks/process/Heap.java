@@ -2,7 +2,7 @@ package dev.atlex.benchmarks.process;
 
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.AccountPool;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;

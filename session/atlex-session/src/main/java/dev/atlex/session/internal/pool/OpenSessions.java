@@ -1,6 +1,5 @@
 package dev.atlex.session.internal.pool;
 
-import dev.atlex.session.PasswordSession;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
@@ -10,74 +9,104 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions that a pool has in memory: one object an account, those used last at the end. */
-public final class OpenSessions {
-    /** An account. What it holds is guarded by {@link #lock}, but for the session, which anybody may read. */
-    public static final class Slot {
-        public final Did did;
-        private volatile @Nullable PasswordSession session;
+/**
+ * The sessions that a pool holds in memory: one object for each account, least recently used first.
+ *
+ * <p>A slot that is claimed stays in memory, and so does one whose session is not saved; the others are dropped once
+ * there are too many. Slow work for a key, such as reading its entry, runs {@linkplain #exclusively exclusively}
+ * without holding the lock of this class.
+ *
+ * @param <S> the type of a session
+ */
+public final class OpenSessions<S> {
+    /**
+     * An account. Its fields are guarded by the lock of {@link OpenSessions}, except the session, which any thread may
+     * read.
+     *
+     * @param <S> the type of a session
+     */
+    public static final class Slot<S> {
+        private final Did did;
+        private final Predicate<S> ended;
+        private volatile @Nullable S session;
         private int users;
         private @Nullable Key loginName;
 
-        Slot(Did did) {
+        Slot(Did did, Predicate<S> ended) {
             this.did = did;
+            this.ended = ended;
         }
 
-        /** The session, or null where there is none that lives. */
-        public @Nullable PasswordSession live() {
-            PasswordSession known = session;
-            return known == null || known.isEnded() ? null : known;
+        /** Returns the account. */
+        public Did did() {
+            return did;
         }
 
-        /** This is the account's session from now on. */
-        public void put(PasswordSession opened) {
+        /** Returns the session, or null if there is none or it has ended. */
+        public @Nullable S live() {
+            S known = session;
+            return known == null || ended.test(known) ? null : known;
+        }
+
+        /** Sets the account's session. */
+        public void put(S opened) {
             session = opened;
         }
     }
 
-    /** Is held by whoever does something for one account or one name, for as long as others have to wait for it. */
+    /** Serializes slow work for one key. */
     private static final class Turn {
         final ReentrantLock lock = new ReentrantLock();
         int users;
     }
 
     private final int maxOpen;
+    private final Predicate<S> ended;
+    private final Predicate<S> saved;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<Did, Slot> slots = new LinkedHashMap<>();
+    private final LinkedHashMap<Did, Slot<S>> slots = new LinkedHashMap<>();
     private final Map<Key, Did> loginNames = new HashMap<>();
     private final Map<Key, Turn> turns = new HashMap<>();
 
-    public OpenSessions(int maxOpen) {
+    /**
+     * @param maxOpen how many sessions stay in memory
+     * @param ended whether a session has ended
+     * @param saved whether a session is saved, so that it may be dropped
+     */
+    public OpenSessions(int maxOpen, Predicate<S> ended, Predicate<S> saved) {
         this.maxOpen = maxOpen;
+        this.ended = ended;
+        this.saved = saved;
     }
 
-    /** The account's slot, which stays until {@link #release}. */
-    public Slot claim(Did did) {
+    /** Returns the account's slot, which stays in memory until {@link #release}. */
+    public Slot<S> claim(Did did) {
         return locked(() -> {
-            Slot known = slots.remove(did);
-            Slot slot = known == null ? new Slot(did) : known;
+            Slot<S> known = slots.remove(did);
+            Slot<S> slot = known == null ? new Slot<>(did, ended) : known;
             slots.put(did, slot);
             slot.users++;
             return slot;
         });
     }
 
-    /** Gives a slot back, and makes room where there are too many. */
-    public void release(Slot slot) {
+    /** Releases a slot, and drops sessions if there are too many. */
+    public void release(Slot<S> slot) {
         locked(() -> {
             slot.users--;
             if (slot.users == 0 && slot.live() == null) {
-                drop(slot);
+                forgetName(slot);
                 slots.remove(slot.did, slot);
             }
-            Iterator<Slot> eldest = slots.values().iterator();
+            Iterator<Slot<S>> eldest = slots.values().iterator();
             while (slots.size() > maxOpen && eldest.hasNext()) {
-                Slot one = eldest.next();
-                if (isIdle(one)) {
-                    drop(one);
+                Slot<S> one = eldest.next();
+                if (canDrop(one)) {
+                    forgetName(one);
                     eldest.remove();
                 }
             }
@@ -85,59 +114,60 @@ public final class OpenSessions {
         });
     }
 
-    private static boolean isIdle(Slot slot) {
-        PasswordSession session = slot.live();
-        return slot.users == 0 && (session == null || session.isSaved());
+    private boolean canDrop(Slot<S> slot) {
+        S session = slot.live();
+        return slot.users == 0 && (session == null || saved.test(session));
     }
 
-    private void drop(Slot slot) {
+    private void forgetName(Slot<S> slot) {
         if (slot.loginName != null) {
-            // The name may be another account's by now.
+            // The name may belong to another account by now.
             loginNames.remove(slot.loginName, slot.did);
         }
     }
 
-    /** The account that a name was opened by, if it is in memory. */
+    /** Returns the account that a name signed in, if it is in memory. */
     @Nullable
     public Did named(Key loginName) {
         return locked(() -> loginNames.get(loginName));
     }
 
-    public void name(Slot slot, Key loginName) {
+    /** Remembers that a name signed in an account. */
+    public void name(Slot<S> slot, Key loginName) {
         locked(() -> {
-            drop(slot);
+            forgetName(slot);
             slot.loginName = loginName;
             return loginNames.put(loginName, slot.did);
         });
     }
 
-    /** The account's session, without counting as use; null where none that lives is in memory. */
+    /** Returns the account's session without counting this as a use; null if none is in memory. */
     @Nullable
-    public PasswordSession peek(Did did) {
+    public S peek(Did did) {
         return locked(() -> {
-            Slot slot = slots.get(did);
+            Slot<S> slot = slots.get(did);
             return slot == null ? null : slot.live();
         });
     }
 
-    /** Takes an account out, unless somebody is at it. */
+    /** Drops an account unless its slot is claimed. Returns whether it was dropped. */
     public boolean remove(Did did) {
         return locked(() -> {
-            Slot slot = slots.get(did);
+            Slot<S> slot = slots.get(did);
             if (slot == null || slot.users > 0) {
                 return false;
             }
-            drop(slot);
+            forgetName(slot);
             return slots.remove(did, slot);
         });
     }
 
-    /** Those that live, the one used least recently first. */
-    public List<PasswordSession> all() {
+    /** Returns the sessions that have not ended, least recently used first. */
+    public List<S> all() {
         return locked(() -> {
-            List<PasswordSession> all = new ArrayList<>(slots.size());
-            for (Slot slot : slots.values()) {
-                PasswordSession session = slot.live();
+            List<S> all = new ArrayList<>(slots.size());
+            for (Slot<S> slot : slots.values()) {
+                S session = slot.live();
                 if (session != null) {
                     all.add(session);
                 }
@@ -146,12 +176,13 @@ public final class OpenSessions {
         });
     }
 
+    /** Returns the number of accounts in memory. */
     public int size() {
         return locked(slots::size);
     }
 
-    /** Does something that takes long for a key, one thread after another. */
-    public <T> T inTurn(Key key, Supplier<T> action) throws InterruptedException {
+    /** Runs slow work for a key, one thread after the other. */
+    public <T extends @Nullable Object> T exclusively(Key key, Supplier<T> action) throws InterruptedException {
         Turn turn = locked(() -> {
             Turn one = turns.computeIfAbsent(key, k -> new Turn());
             one.users++;

@@ -1,4 +1,4 @@
-/** What a pool of sessions is made of. */
+/** The engine of the account pool. Not part of the API: may change at any time. */
 @NullMarked
 package dev.atlex.session.internal.pool;
 

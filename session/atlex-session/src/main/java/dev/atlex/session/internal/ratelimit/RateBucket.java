@@ -7,34 +7,35 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is used of one limit. All but {@link #turn} is guarded by the lock of {@link RateBuckets}.
+ * Counts the use of one limit. Everything but {@link #turn} is guarded by the lock of {@link RateBuckets}.
  *
- * <p>Answers may overtake each other, and may come from a server that counts others too: what is under way is counted
- * apart from what the server has told of.
+ * <p>Responses may overtake each other, and the server may count requests of other processes. So requests in flight are
+ * counted separately from the use that the server has reported.
  */
 public final class RateBucket {
-    /** Two answers of one window, whose clocks show whole seconds, may differ by that. */
+    /** Two responses of one window may differ by this, as they report whole seconds. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-    private static final ExponentialBackoff PAUSES =
+    private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofSeconds(5), Duration.ofSeconds(320));
 
-    /** Whoever waits, waits in this line: only the first one looks at the clock. */
+    /** The queue of waiting callers: only the first one looks at the clock. */
     public final ReentrantLock turn = new ReentrantLock(true);
 
+    /** Describes the limit, for exceptions. */
     public final String name;
 
-    /** How many threads look at it or wait. */
+    /** The number of threads that use this bucket. */
     int users;
 
     private final Duration window;
     private final long limit;
     private long counted;
-    private long underWay;
-    private @Nullable Instant end;
-    private boolean told;
+    private long inFlight;
+    private @Nullable Instant windowEnd;
+    private boolean reported;
     private Instant closedUntil = Instant.MIN;
-    private int refusals;
+    private int rejections;
 
     RateBucket(String name, long limit, Duration window) {
         this.name = name;
@@ -43,31 +44,31 @@ public final class RateBucket {
     }
 
     /**
-     * Whether a server that tells of this limit means this one.
+     * Returns whether a limit that a server reports is this one.
      *
-     * @param toldWindow null where the server does not say
+     * @param reportedWindow null if the server does not report it
      */
-    boolean isAbout(long toldLimit, @Nullable Duration toldWindow) {
-        return limit == toldLimit && (toldWindow == null || window.equals(toldWindow));
+    boolean matches(long reportedLimit, @Nullable Duration reportedWindow) {
+        return limit == reportedLimit && (reportedWindow == null || window.equals(reportedWindow));
     }
 
-    /** When there is room for so many points. What costs more than the whole limit goes alone. */
+    /** Returns when there is room for some points. A demand for more than the limit needs the whole window. */
     public Instant next(long points, Instant now) {
         roll(now);
         if (now.isBefore(closedUntil)) {
             return closedUntil;
         }
-        Instant full = end;
-        return full == null || counted + underWay + cost(points) <= limit ? now : full;
+        Instant end = windowEnd;
+        return end == null || counted + inFlight + cost(points) <= limit ? now : end;
     }
 
     private void roll(Instant now) {
-        Instant over = end;
-        if (over != null && !now.isBefore(over)) {
+        Instant end = windowEnd;
+        if (end != null && !now.isBefore(end)) {
             counted = 0;
-            told = false;
-            // What is under way may be counted in the window that begins now.
-            end = underWay == 0 ? null : now.plus(window);
+            reported = false;
+            // The server may count requests in flight in the window that starts now.
+            windowEnd = inFlight == 0 ? null : now.plus(window);
         }
     }
 
@@ -75,70 +76,70 @@ public final class RateBucket {
         return Math.min(points, limit);
     }
 
-    /** Takes points, and says how many: those are to be given back by one of the other methods. */
+    /** Takes points. Returns their number, which the caller passes to one of the methods below. */
     public long take(long points, Instant now) {
         long cost = cost(points);
-        if (end == null) {
-            end = now.plus(window);
+        if (windowEnd == null) {
+            windowEnd = now.plus(window);
         }
-        underWay += cost;
+        inFlight += cost;
         return cost;
     }
 
-    /** The request was not sent. */
+    /** Records that the request was not sent. */
     void giveBack(long cost) {
-        underWay -= cost;
+        inFlight -= cost;
     }
 
-    /** The request was sent, and nobody told what it used. */
+    /** Records that the request was sent, and the server reported nothing about this limit. */
     void used(long cost, Instant now) {
-        underWay -= cost;
+        inFlight -= cost;
         roll(now);
         counted += cost;
-        if (end == null) {
-            end = now.plus(window);
+        if (windowEnd == null) {
+            windowEnd = now.plus(window);
         }
     }
 
-    /** The request was sent, and the server says how its window stands. */
-    void told(long cost, long remaining, Instant reset, Instant now) {
+    /** Records that the request was sent, and the server reported the state of its window. */
+    void report(long cost, long remaining, Instant reset, Instant now) {
         if (!reset.isAfter(now)) {
             used(cost, now);
             return;
         }
         roll(now);
-        underWay -= cost;
+        inFlight -= cost;
         long used = Math.max(0, limit - remaining);
-        Instant known = end;
-        if (!told || known == null || reset.isAfter(known.plus(TOLERANCE))) {
+        Instant known = windowEnd;
+        if (!reported || known == null || reset.isAfter(known.plus(TOLERANCE))) {
             counted = used;
-            end = reset;
-            told = true;
+            windowEnd = reset;
+            reported = true;
         } else if (!reset.isBefore(known.minus(TOLERANCE))) {
             counted = Math.max(counted, used);
         }
-        refusals = 0;
+        rejections = 0;
     }
 
-    /** The server refused the request. */
-    void refused(long cost, @Nullable Instant until, Instant now) {
-        underWay -= cost;
-        Instant open = until == null ? now.plus(PAUSES.after(refusals)) : until;
-        refusals++;
+    /** Records that the server rejected the request because of this limit. */
+    void reject(long cost, @Nullable Instant until, Instant now) {
+        inFlight -= cost;
+        Instant open = until == null ? now.plus(BACKOFF.after(rejections)) : until;
+        rejections++;
         closedUntil = open.isAfter(closedUntil) ? open : closedUntil;
         counted = 0;
-        told = false;
-        end = underWay == 0 ? null : closedUntil.plus(window);
+        reported = false;
+        windowEnd = inFlight == 0 ? null : closedUntil.plus(window);
     }
 
-    /** A request went well where it was refused before. */
-    void open() {
-        refusals = 0;
+    /** Records that the server accepted a request under this limit. */
+    void accept() {
+        rejections = 0;
     }
 
-    /** Whether nothing would be lost without it. */
+    /** Returns whether the bucket can be dropped: it counts nothing, and nothing uses it. */
     boolean isIdle(Instant now) {
         roll(now);
-        return users == 0 && underWay == 0 && end == null && !now.isBefore(closedUntil);
+        return users == 0 && inFlight == 0 && windowEnd == null && !now.isBefore(closedUntil);
     }
 }

@@ -15,30 +15,30 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The limits of all accounts and hosts, as far as something is used of them. */
+/** The buckets of all accounts and hosts. A bucket that has nothing to count is dropped from time to time. */
 public final class RateBuckets {
-    /** The server's downloads of repositories have a limit of their own. */
+    /** Downloads of repositories have a separate limit at the server. */
     private static final String UNCOUNTED = "com.atproto.sync.getRepo";
 
-    /** For limits of which the server does not say how they work. */
-    private static final Duration UNKNOWN = Duration.ZERO;
+    /** The window of a limit if the server does not report it. */
+    private static final Duration UNKNOWN_WINDOW = Duration.ZERO;
 
-    /** Servers have a handful; one that makes up new ones must not fill the memory. */
+    /** Servers use a handful of windows; one that keeps inventing new ones must not fill the memory. */
     private static final int MAX_WINDOWS = 16;
 
     private static final int MIN_SWEEP = 1024;
 
     /**
-     * What is to be sent.
+     * A request's demand.
      *
-     * @param account whose limits count, or null
-     * @param host whose limits count
-     * @param method what is called
-     * @param points what it writes
+     * @param account the account's DID, or null if the request has none
+     * @param host the server's host and port
+     * @param method the NSID of the method
+     * @param points the points of its writes
      */
     public record Demand(@Nullable String account, String host, String method, long points) {}
 
-    /** A bucket and what a demand costs there. */
+    /** A bucket, and the cost of a demand there. */
     public record Share(RateBucket bucket, long points) {}
 
     private record Key(String scope, String method, Duration window) {}
@@ -52,8 +52,8 @@ public final class RateBuckets {
     private int sweepAt = MIN_SWEEP;
 
     /**
-     * @param writeLimits of each account
-     * @param hostLimits of each server
+     * @param writeLimits the limits of each account's writes
+     * @param hostLimits the limits of each server's requests
      */
     public RateBuckets(List<RateLimitRule> writeLimits, List<RateLimitRule> hostLimits, Clock clock) {
         this.writeLimits = writeLimits;
@@ -61,7 +61,7 @@ public final class RateBuckets {
         this.clock = clock;
     }
 
-    /** All that a demand has to pass, in the order in which to pass it. {@link #release} follows. */
+    /** Returns the buckets of a demand, in the order in which to acquire them. They stay until {@link #release}. */
     public List<Share> claim(Demand demand) {
         return locked(() -> {
             List<Share> shares = new ArrayList<>();
@@ -93,8 +93,8 @@ public final class RateBuckets {
             return known;
         }
         String name = key.method().isEmpty()
-                ? "the requests that " + demand.host() + " takes"
-                : "the writes of " + demand.account() + " at " + demand.host();
+                ? "requests to " + demand.host()
+                : "writes of " + demand.account() + " at " + demand.host();
         return put(key, new RateBucket(name, rule.points(), rule.window()));
     }
 
@@ -108,6 +108,7 @@ public final class RateBuckets {
         return bucket;
     }
 
+    /** Releases what {@link #claim} returned. */
     public void release(List<Share> shares) {
         locked(() -> {
             shares.forEach(share -> share.bucket().users--);
@@ -115,20 +116,20 @@ public final class RateBuckets {
         });
     }
 
-    /** Something done to one bucket while nobody else does. */
+    /** Runs an action on a bucket under the lock. */
     public <T> T with(RateBucket bucket, Function<RateBucket, T> action) {
         return locked(() -> action.apply(bucket));
     }
 
     /**
-     * A bucket for a limit of one method that nobody knew of.
+     * Adds a bucket for a limit of one method that a server has reported.
      *
-     * @param window null where that is not known either
-     * @return null where the server has made up too many
+     * @param window null if the server did not report it
+     * @return the bucket, or null if servers have reported too many windows
      */
     @Nullable
     RateBucket learn(Demand demand, long limit, @Nullable Duration window) {
-        Duration length = window == null ? UNKNOWN : window;
+        Duration length = window == null ? UNKNOWN_WINDOW : window;
         return locked(() -> {
             if (!learned.contains(length) && learned.size() >= MAX_WINDOWS) {
                 return null;
@@ -136,8 +137,8 @@ public final class RateBuckets {
             learned.add(length);
             Key key = ofMethod(demand, length);
             RateBucket known = buckets.get(key);
-            String name = "the calls of " + demand.method() + " at " + demand.host();
-            return known != null && (window == null || known.isAbout(limit, window))
+            String name = "calls of " + demand.method() + " at " + demand.host();
+            return known != null && (window == null || known.matches(limit, window))
                     ? known
                     : put(key, new RateBucket(name, limit, length));
         });
@@ -147,6 +148,7 @@ public final class RateBuckets {
         return new Key(demand.account() + " " + demand.host(), demand.method(), window);
     }
 
+    /** Returns the number of buckets. */
     public int size() {
         return locked(buckets::size);
     }

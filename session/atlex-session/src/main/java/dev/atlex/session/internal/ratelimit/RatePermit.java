@@ -18,19 +18,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What one request has taken of each limit, until it is known what came of it. */
+/**
+ * Permits one request. Holds what the request takes of each limit until its outcome is known: {@link #responded},
+ * {@link #unconfirmed} or {@link #cancel}.
+ */
 public final class RatePermit {
-    private static final int REFUSED = 429;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Pattern WINDOW = Pattern.compile(";\\s*w=(\\d{1,9})");
 
-    /** The server's times are whole seconds, rounded down. */
-    private static final Duration ROUNDED = Duration.ofSeconds(1);
+    /** Servers round their times down to whole seconds. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     /**
-     * No server closes a limit for longer, nor has longer windows; one that says so is mistaken, or wants to stop this
-     * program. After a day the next request is sent, and the server may refuse it again.
+     * The longest time that a server can close a limit for, and the longest window. A server that reports more is
+     * mistaken, or wants to stop this program. After a day the next request is sent, and the server may reject it
+     * again.
      */
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_CLOSED = Duration.ofDays(1);
+
+    /** The limit of a bucket whose size the server has not reported; far from an overflow. */
+    private static final long UNKNOWN_LIMIT = Long.MAX_VALUE / 4;
 
     private record Taken(Share share, long cost) {}
 
@@ -40,7 +47,7 @@ public final class RatePermit {
     private final Clock clock;
     private final List<Taken> taken = new ArrayList<>();
 
-    /** @param clock the one by which the buckets measure */
+    /** @param clock the steady clock of the buckets */
     public RatePermit(RateBuckets buckets, Demand demand, TimeSource timing, Clock clock) {
         this.buckets = buckets;
         this.demand = demand;
@@ -48,87 +55,91 @@ public final class RatePermit {
         this.clock = clock;
     }
 
+    /** Adds what was taken of one bucket. */
     public void add(Share share, long cost) {
         taken.add(new Taken(share, cost));
     }
 
-    /** No answer came, or nothing was sent. */
-    public void lost(boolean maybeCounted) {
-        Instant now = clock.instant();
+    /** Returns everything: the request was not sent. */
+    public void cancel() {
         for (Taken one : taken) {
-            settle(one, bucket -> {
-                if (maybeCounted) {
-                    bucket.used(one.cost(), now);
-                } else {
-                    bucket.giveBack(one.cost());
-                }
-            });
+            settle(one, bucket -> bucket.giveBack(one.cost()));
         }
     }
 
-    /** The server has answered, and may have told of one limit. */
-    public void answered(int status, HttpHeaders headers) {
+    /** Counts the request as sent, although no response of the server confirms that. */
+    public void unconfirmed() {
         Instant now = clock.instant();
-        boolean refused = status == REFUSED;
-        RateLimit told = RateLimit.of(headers);
-        Duration window = told == null ? null : window(told.policy());
-        Duration asked = refused ? Retries.askedFor(headers, timing.clock()) : null;
-        Instant reset = told == null ? null : reset(told, headers, now);
-        Instant until = asked == null ? reset : now.plus(asked);
-        Instant closed = until == null || !until.isAfter(now) ? null : ExponentialBackoff.within(LONGEST, until, now);
-        long remaining = told == null ? 0 : told.remaining();
+        for (Taken one : taken) {
+            settle(one, bucket -> bucket.used(one.cost(), now));
+        }
+    }
+
+    /** Counts the request by the server's response, which may describe one limit. */
+    public void responded(int status, HttpHeaders headers) {
+        Instant now = clock.instant();
+        boolean rejected = status == TOO_MANY_REQUESTS;
+        RateLimit reported = RateLimit.of(headers);
+        Duration window = reported == null ? null : window(reported.policy());
+        Duration retryAfter = rejected ? Retries.askedFor(headers, timing.clock()) : null;
+        Instant reset = reported == null ? null : reset(reported, headers, now);
+        Instant until = retryAfter == null ? reset : now.plus(retryAfter);
+        Instant closedUntil =
+                until == null || !until.isAfter(now) ? null : ExponentialBackoff.within(MAX_CLOSED, until, now);
+        long remaining = reported == null ? 0 : reported.remaining();
         boolean known = false;
         for (Taken one : taken) {
-            boolean meant = !known && told != null && one.share().bucket().isAbout(told.limit(), window);
+            boolean meant = !known && reported != null && one.share().bucket().matches(reported.limit(), window);
             known |= meant;
             settle(one, bucket -> {
-                if (meant && refused) {
-                    bucket.refused(one.cost(), closed, now);
+                if (meant && rejected) {
+                    bucket.reject(one.cost(), closedUntil, now);
                 } else if (meant && reset != null) {
-                    bucket.told(one.cost(), remaining, reset, now);
+                    bucket.report(one.cost(), remaining, reset, now);
                 } else {
                     bucket.used(one.cost(), now);
-                    if (!refused) {
-                        bucket.open();
+                    if (!rejected) {
+                        bucket.accept();
                     }
                 }
             });
         }
-        if (!known && (refused || window != null)) {
-            learn(told, window, refused, reset, closed, now);
+        if (!known && (rejected || window != null)) {
+            learn(reported, window, rejected, reset, closedUntil, now);
         }
     }
 
+    /** Adds a bucket for a limit that is not configured: one of the account's calls of this method. */
     private void learn(
-            @Nullable RateLimit told,
+            @Nullable RateLimit reported,
             @Nullable Duration window,
-            boolean refused,
+            boolean rejected,
             @Nullable Instant reset,
-            @Nullable Instant closed,
+            @Nullable Instant closedUntil,
             Instant now) {
-        long limit = told == null || window == null ? Long.MAX_VALUE / 4 : told.limit();
+        long limit = reported == null || window == null ? UNKNOWN_LIMIT : reported.limit();
         RateBucket bucket = buckets.learn(demand, limit, window);
         if (bucket == null) {
             return;
         }
         buckets.with(bucket, one -> {
-            if (refused) {
-                one.refused(0, closed, now);
-            } else if (told != null && window != null && reset != null) {
-                one.told(0, told.remaining(), reset, now);
+            if (rejected) {
+                one.reject(0, closedUntil, now);
+            } else if (reported != null && window != null && reset != null) {
+                one.report(0, reported.remaining(), reset, now);
             }
             return 0;
         });
     }
 
-    /** When the server's window ends, by the clock of the buckets. */
-    private Instant reset(RateLimit told, HttpHeaders headers, Instant now) {
-        Duration left = Duration.between(server(headers), told.reset()).plus(ROUNDED);
-        return ExponentialBackoff.within(LONGEST, now.plus(left), now);
+    /** Returns when the server's window ends, by the clock of the buckets. */
+    private Instant reset(RateLimit reported, HttpHeaders headers, Instant now) {
+        Duration left = Duration.between(serverTime(headers), reported.reset()).plus(ROUNDING);
+        return ExponentialBackoff.within(MAX_CLOSED, now.plus(left), now);
     }
 
-    /** What time it is by the server's clock; by ours where it does not say. */
-    private Instant server(HttpHeaders headers) {
+    /** Returns the time of the server's {@code Date} header, or the system time if there is none. */
+    private Instant serverTime(HttpHeaders headers) {
         Instant date = HttpDates.parse(headers.first("Date"));
         return date == null ? timing.clock().instant() : date;
     }
@@ -138,8 +149,8 @@ public final class RatePermit {
         if (!matcher.find()) {
             return null;
         }
-        Duration told = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
-        return told.compareTo(LONGEST) < 0 ? told : LONGEST;
+        Duration reported = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
+        return reported.compareTo(MAX_CLOSED) < 0 ? reported : MAX_CLOSED;
     }
 
     private void settle(Taken one, Consumer<RateBucket> action) {

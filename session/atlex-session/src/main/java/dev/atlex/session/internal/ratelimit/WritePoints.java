@@ -7,21 +7,33 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
-import dev.atlex.session.ratelimit.RateLimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What requests cost at the limits of writes, as the reference server counts. */
+/**
+ * Computes the points that a request costs at the limits of writes, as the reference server does.
+ *
+ * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits of Bluesky's servers</a>
+ */
 public final class WritePoints {
+    /** The points for creating a record. */
+    public static final int CREATE = 3;
+
+    /** The points for writing a record that may exist. */
+    public static final int UPDATE = 2;
+
+    /** The points for deleting a record. */
+    public static final int DELETE = 1;
+
     private static final String PREFIX = "/xrpc/";
 
-    /** More than servers take in one request. */
+    /** More than servers accept in one request. */
     private static final int MAX_BODY = 8 << 20;
 
     private WritePoints() {}
 
-    /** The method that a request calls: what stands in its path. */
+    /** Returns the NSID of the method in a request's path. */
     public static String method(AgentRequest request) {
         String path = request.path();
         int query = path.indexOf('?');
@@ -29,31 +41,31 @@ public final class WritePoints {
         return plain.startsWith(PREFIX) ? plain.substring(PREFIX.length()) : plain;
     }
 
-    /** The points, 0 for what writes no records. */
+    /** Returns the points of a request, or 0 if it writes no records. */
     public static int of(AgentRequest request) {
         if (!request.post()) {
             return 0;
         }
         return switch (method(request)) {
-            case "com.atproto.repo.createRecord" -> RateLimiter.CREATE;
-            case "com.atproto.repo.putRecord" -> RateLimiter.UPDATE;
-            case "com.atproto.repo.deleteRecord" -> RateLimiter.DELETE;
+            case "com.atproto.repo.createRecord" -> CREATE;
+            case "com.atproto.repo.putRecord" -> UPDATE;
+            case "com.atproto.repo.deleteRecord" -> DELETE;
             case "com.atproto.repo.applyWrites" -> sum(request.body());
             default -> 0;
         };
     }
 
-    /** A body that can't be read twice, or makes no sense, is for the server to judge; it costs as much as one record. */
+    /** Returns the points of a batch. A body that is invalid, or can be read only once, counts as one new record. */
     private static int sum(@Nullable RequestBody body) {
         if (body == null || !body.isReplayable()) {
-            return RateLimiter.CREATE;
+            return CREATE;
         }
         try (InputStream stream = body.open()) {
             byte[] json = stream.readNBytes(MAX_BODY);
             LexArray writes =
                     LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map ? map.getArray("writes") : null;
             if (writes == null) {
-                return RateLimiter.CREATE;
+                return CREATE;
             }
             int points = 0;
             for (LexValue write : writes) {
@@ -61,7 +73,7 @@ public final class WritePoints {
             }
             return points;
         } catch (IOException | LexException e) {
-            return RateLimiter.CREATE;
+            return CREATE;
         }
     }
 
@@ -70,9 +82,9 @@ public final class WritePoints {
             return 0;
         }
         return switch (type.substring(type.indexOf('#') + 1)) {
-            case "create" -> RateLimiter.CREATE;
-            case "update" -> RateLimiter.UPDATE;
-            case "delete" -> RateLimiter.DELETE;
+            case "create" -> CREATE;
+            case "update" -> UPDATE;
+            case "delete" -> DELETE;
             default -> 0;
         };
     }

@@ -1,4 +1,4 @@
-/** Not part of the API: may change at any time. */
+/** The engine of the rate limiter. Not part of the API: may change at any time. */
 @NullMarked
 package dev.atlex.session.internal.ratelimit;
 

@@ -1,5 +1,8 @@
-package dev.atlex.session;
+package dev.atlex.session.pool;
 
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionHealth;
 import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.internal.persist.SignInNames;
 import dev.atlex.session.internal.pool.OpenSessions;
@@ -18,29 +21,29 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which accounts a pool has and how they are, in memory and in its store, without opening any. */
+/** Lists a pool's accounts and their health, from memory and the store, without opening sessions. */
 final class StoredAccounts {
     private final SessionStore store;
-    private final OpenSessions open;
+    private final OpenSessions<PasswordSession> open;
 
-    StoredAccounts(SessionStore store, OpenSessions open) {
+    StoredAccounts(SessionStore store, OpenSessions<PasswordSession> open) {
         this.store = store;
         this.open = open;
     }
 
-    /** What the store has of an account, or null. */
+    /** Returns an account's entry in the store, or null. */
     @Nullable
     Entry entry(Did did) {
         return store.load(Key.session(did));
     }
 
-    /** Who that is, or null where a handle is nobody's. */
+    /** Returns the account of an identifier, or null if no account has that handle. */
     @Nullable
     Did find(AtIdentifier account) {
         return account instanceof Did known ? known : named(account.toString());
     }
 
-    /** The account that a server told the handle of last: another may have had it before. */
+    /** Returns the account whose server reported the handle last: handles change hands. */
     private @Nullable Did named(String handle) {
         if (handle.equalsIgnoreCase(SignInNames.NO_HANDLE)) {
             return null;
@@ -63,15 +66,15 @@ final class StoredAccounts {
         return latest.did;
     }
 
-    /** The account that was told of last. */
+    /** Keeps the account that was reported last. */
     private static final class Latest {
         private @Nullable Did did;
         private Instant at = Instant.MIN;
 
-        void add(Did other, @Nullable Instant told) {
-            if (did == null || told != null && told.isAfter(at)) {
+        void add(Did other, @Nullable Instant reportedAt) {
+            if (did == null || reportedAt != null && reportedAt.isAfter(at)) {
                 did = other;
-                at = told == null ? Instant.MIN : told;
+                at = reportedAt == null ? Instant.MIN : reportedAt;
             }
         }
     }
@@ -80,7 +83,7 @@ final class StoredAccounts {
         return known.toString().equalsIgnoreCase(handle);
     }
 
-    /** All entries that the action can read: one that is damaged must not hide the others. */
+    /** Passes each session's entry to an action. If the action throws, the entry is logged and skipped. */
     void forEachEntry(Consumer<Entry> action) {
         store.forEach(Kind.SESSION, entry -> {
             try {
@@ -91,7 +94,7 @@ final class StoredAccounts {
         });
     }
 
-    /** All accounts, in no particular order. */
+    /** Returns all accounts, in no particular order. */
     List<Did> all() {
         Set<Did> all = new LinkedHashSet<>();
         open.all().forEach(session -> all.add(session.did()));
@@ -103,7 +106,7 @@ final class StoredAccounts {
         return List.copyOf(all);
     }
 
-    /** How an account's session is, or null if there is none. */
+    /** Returns the health of an account's session, or null if there is none. */
     @Nullable
     SessionHealth health(Did did) {
         PasswordSession live = open.peek(did);
@@ -114,7 +117,7 @@ final class StoredAccounts {
         return entry == null ? null : SessionHealth.of(entry);
     }
 
-    /** How all sessions are, those in memory first. */
+    /** Passes the health of each session to an action, those in memory first. */
     void forEachHealth(Consumer<? super SessionHealth> action) {
         Set<String> shown = new HashSet<>();
         for (PasswordSession session : open.all()) {

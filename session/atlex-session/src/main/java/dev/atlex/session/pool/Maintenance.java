@@ -1,11 +1,15 @@
-package dev.atlex.session;
+package dev.atlex.session.pool;
 
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionOptions;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.internal.persist.SessionRecord;
-import dev.atlex.session.internal.pool.Gate;
+import dev.atlex.session.internal.pool.CallGate;
+import dev.atlex.session.internal.pool.OpenSessions;
+import dev.atlex.session.internal.pool.ParallelRunner;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
@@ -19,27 +23,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Looks after a pool's sessions: also those that nobody uses. */
+/**
+ * Saves, logs out and refreshes sessions in the background, including idle ones. A session is refreshed once its
+ * refresh token has less than a third of its lifetime left.
+ */
 final class Maintenance {
     private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
 
-    private final AccountPool accounts;
+    private final OpenSessions<PasswordSession> open;
+    private final StoredAccounts stored;
+    private final PoolSessions sessions;
     private final SessionOptions options;
     private final PoolOptions pool;
-    private final Gate gate;
+    private final CallGate gate;
     private final Clock clock;
     private final ReentrantLock running = new ReentrantLock();
     private @Nullable ScheduledThreadPoolExecutor timer;
 
-    Maintenance(AccountPool accounts, SessionOptions options, PoolOptions pool, Gate gate) {
-        this.accounts = accounts;
+    Maintenance(
+            OpenSessions<PasswordSession> open,
+            StoredAccounts stored,
+            PoolSessions sessions,
+            SessionOptions options,
+            PoolOptions pool,
+            CallGate gate) {
+        this.open = open;
+        this.stored = stored;
+        this.sessions = sessions;
         this.options = options;
         this.pool = pool;
         this.gate = gate;
         this.clock = options.clock();
     }
 
-    /** Begins to do it again and again, where that is wanted. */
+    /** Starts the timer if the options ask for one. */
     void start() {
         Duration every = pool.maintainEvery();
         if (every == null) {
@@ -59,16 +76,16 @@ final class Maintenance {
 
     private void runQuietly() {
         try {
-            accounts.maintain();
+            gate.run(this::run);
         } catch (Throwable e) {
-            // Whatever it is: an exception from here would end the schedule, and nobody would hear of it.
+            // An exception would silently cancel the schedule.
             if (!gate.isClosed()) {
-                LOG.log(Level.WARNING, "maintenance met {0}", e.getClass().getName());
+                LOG.log(Level.WARNING, "maintenance of the pool failed, and will run again: {0}", name(e));
             }
         }
     }
 
-    /** @param now whether to interrupt what runs */
+    /** @param now whether to interrupt a run in progress */
     void stop(boolean now) {
         ScheduledThreadPoolExecutor executor = timer;
         if (executor == null) {
@@ -89,91 +106,94 @@ final class Maintenance {
             throw new TransportInterruptedException("interrupted while another thread maintains the pool", e, false);
         }
         try {
-            int unsaved = save();
+            int unsaved = saveAll();
             RuntimeException failure = null;
-            int logouts = 0;
+            int pendingLogouts = 0;
             try {
-                logouts = PasswordSession.finishLogouts(options);
+                pendingLogouts = PasswordSession.finishLogouts(options);
             } catch (RuntimeException e) {
-                // A store that can't list the one kind may list the other, and idle sessions must not be lost.
+                // A store that fails to list logouts may still list sessions, and idle sessions must not expire.
                 failure = e;
             }
-            List<Did> due = new ArrayList<>();
-            accounts.stored().forEachEntry(entry -> {
-                if (isDue(entry)) {
-                    due.add(Did.of(entry.key().name()));
+            List<Did> expiring = new ArrayList<>();
+            stored.forEachEntry(entry -> {
+                if (isExpiring(entry)) {
+                    expiring.add(Did.of(entry.key().name()));
                 }
             });
-            List<AccountResult> results = ParallelRunner.run(due, pool.parallelism(), gate, this::renew);
+            List<AccountResult> results =
+                    ParallelRunner.run(expiring, pool.parallelism(), gate, this::refresh, AccountResult::failed);
             if (failure != null) {
                 throw failure;
             }
             List<AccountResult> failed = results.stream()
                     .filter(result -> result.outcome() != AccountResult.Outcome.DONE)
                     .toList();
-            return new MaintenanceReport(logouts, results.size() - failed.size(), failed, unsaved);
+            return new MaintenanceReport(pendingLogouts, results.size() - failed.size(), failed, unsaved);
         } finally {
             running.unlock();
         }
     }
 
-    private int save() {
+    /** Returns how many sessions could not be saved. */
+    private int saveAll() {
         int unsaved = 0;
-        for (PasswordSession session : accounts.open().all()) {
+        for (PasswordSession session : open.all()) {
             if (!session.isSaved()) {
-                saveNow(session);
+                save(session);
                 unsaved += session.isSaved() ? 0 : 1;
             }
         }
         return unsaved;
     }
 
-    private static void saveNow(PasswordSession session) {
+    private static void save(PasswordSession session) {
         try {
             session.save();
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
-            LOG.log(
-                    Level.WARNING,
-                    "the session of {0} could not be saved: {1}",
-                    session.did(),
-                    e.getClass().getName());
+            LOG.log(Level.WARNING, "failed to save session for {0}: {1}", session.did(), name(e));
         }
     }
 
-    /** Whether the refresh token has less than a third of its life left. */
-    private boolean isDue(Entry entry) {
+    /** Returns the class of an exception. Its message may quote a session. */
+    static String name(Throwable e) {
+        return e.getClass().getName();
+    }
+
+    /** Returns whether the refresh token has less than a third of its lifetime left. */
+    private boolean isExpiring(Entry entry) {
         TokenTimes times = TokenTimes.of(SessionRecord.of(entry).data().refreshJwt());
         Instant end = times.expires();
         if (end == null) {
             return false;
         }
-        // Tokens are saved when they are made, or later.
+        // A token is saved when it is issued, or later.
         Instant start = times.issued() == null ? entry.savedAt() : times.issued();
         Duration left = Duration.between(clock.instant(), end);
         return left.multipliedBy(3).compareTo(Duration.between(start, end)) < 0;
     }
 
-    private AccountResult renew(Did did) {
-        // Another process may look after the same store.
-        Entry now = accounts.stored().entry(did);
-        if (now == null || !isDue(now)) {
+    private AccountResult refresh(Did did) {
+        // Another process may have refreshed it meanwhile.
+        Entry now = stored.entry(did);
+        if (now == null || !isExpiring(now)) {
             return AccountResult.done(did);
         }
-        PasswordSession live = accounts.open().peek(did);
+        PasswordSession live = open.peek(did);
         boolean wasOpen = live != null;
         if (live != null
                 && !Origins.same(
                         live.health().service(), SessionRecord.of(now).data().service())) {
-            // The entry is another service's session, which the one in memory does not keep alive.
-            return accounts.renew(PasswordSession.of(now, options));
+            // The entry is the account's session at another service: the one in memory does not keep it alive.
+            return sessions.refresh(sessions.detached(now));
         }
-        PasswordSession session = accounts.opened(did);
+        PasswordSession session = sessions.get(did);
         try {
-            return accounts.renew(session);
+            return sessions.refresh(session);
         } finally {
             if (!wasOpen && session.isSaved()) {
-                accounts.open().remove(did);
+                open.remove(did);
             }
         }
     }

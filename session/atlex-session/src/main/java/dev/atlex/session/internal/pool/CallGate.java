@@ -5,21 +5,25 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Lets calls in until it is closed, and knows how many are inside. */
-public final class Gate {
+/** Admits calls until it is closed, and counts those in progress. */
+public final class CallGate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private volatile boolean closed;
-    private int inside;
+    private int inProgress;
 
-    /** @throws IllegalStateException if the gate is closed */
-    public <T> T pass(Supplier<T> call) {
+    /**
+     * Runs a call.
+     *
+     * @throws IllegalStateException if the gate is closed
+     */
+    public <T> T run(Supplier<T> call) {
         lock.lock();
         try {
             if (closed) {
-                throw closed();
+                throw closedException();
             }
-            inside++;
+            inProgress++;
         } finally {
             lock.unlock();
         }
@@ -28,8 +32,8 @@ public final class Gate {
         } finally {
             lock.lock();
             try {
-                inside--;
-                if (inside == 0) {
+                inProgress--;
+                if (inProgress == 0) {
                     empty.signalAll();
                 }
             } finally {
@@ -38,15 +42,17 @@ public final class Gate {
         }
     }
 
-    public static IllegalStateException closed() {
+    /** Returns the exception for calls after the pool was closed. */
+    public static IllegalStateException closedException() {
         return new IllegalStateException("the pool is closed");
     }
 
+    /** Returns whether the gate is closed. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Lets nobody in any more, and says whether it was this call that closed it. */
+    /** Closes the gate. Returns whether this call did it. */
     public boolean close() {
         lock.lock();
         try {
@@ -58,18 +64,22 @@ public final class Gate {
         }
     }
 
-    /** Waits until all have left; whether they have. An interrupt ends the wait, and the thread's flag stays set. */
-    public boolean awaitEmpty(Duration limit) {
+    /**
+     * Waits until no call is in progress. An interrupt ends the wait; the thread's interrupt status is kept.
+     *
+     * @return whether no call is in progress
+     */
+    public boolean awaitEmpty(Duration maxWait) {
         lock.lock();
         try {
-            long left = limit.compareTo(Duration.ofDays(365)) < 0 ? limit.toNanos() : Long.MAX_VALUE;
-            while (inside > 0 && left > 0) {
+            long left = maxWait.compareTo(Duration.ofDays(365)) < 0 ? maxWait.toNanos() : Long.MAX_VALUE;
+            while (inProgress > 0 && left > 0) {
                 left = empty.awaitNanos(left);
             }
-            return inside == 0;
+            return inProgress == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return inside == 0;
+            return inProgress == 0;
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,8 @@
-package dev.atlex.session;
+package dev.atlex.session.internal.pool;
 
 import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.UnexpectedErrorException;
 import dev.atlex.session.internal.Failures;
-import dev.atlex.session.internal.pool.Gate;
 import dev.atlex.syntax.Did;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,42 +14,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Does something with many accounts, some at a time. */
-final class ParallelRunner {
+/**
+ * Runs an action for many accounts, some of them at the same time. No account's failure stops the others.
+ *
+ * @param <R> the result for one account
+ */
+public final class ParallelRunner<R> {
     private final List<Did> accounts;
-    private final Gate gate;
-    private final Function<Did, AccountResult> action;
+    private final CallGate gate;
+    private final Function<Did, R> action;
+    private final BiFunction<Did, RuntimeException, R> failed;
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicReferenceArray<@Nullable AccountResult> results;
+    private final AtomicReferenceArray<@Nullable R> results;
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
-    private ParallelRunner(List<Did> accounts, Gate gate, Function<Did, AccountResult> action) {
+    private ParallelRunner(
+            List<Did> accounts, CallGate gate, Function<Did, R> action, BiFunction<Did, RuntimeException, R> failed) {
         this.accounts = accounts;
         this.gate = gate;
         this.action = action;
+        this.failed = failed;
         this.results = new AtomicReferenceArray<>(accounts.size());
     }
 
     /**
-     * Does it with each account, whatever comes of the others. Once the pool is closed, or the calling thread is
-     * interrupted, no more are begun; the thread's flag stays set. An {@link Error} of one account is that account's result.
+     * Runs the action for each account. Once the pool is closed or the calling thread is interrupted, no more are
+     * started; the thread's interrupt status is kept. An exception or {@link Error} of the action becomes that
+     * account's result.
      *
+     * @param parallelism how many accounts at the same time
+     * @param failed makes the result of an account for which the action threw, or did not run
      * @return a result for each account, in their order
-     * @throws VirtualMachineError when all had their turn, if the virtual machine failed at one of them, by running out of
-     *     memory say
+     * @throws IllegalArgumentException if the parallelism is less than 1
+     * @throws VirtualMachineError after all accounts, if the virtual machine failed for one of them, for example by
+     *     running out of memory
      */
-    static List<AccountResult> run(
-            List<Did> accounts, int parallelism, Gate gate, Function<Did, AccountResult> action) {
+    public static <R> List<R> run(
+            List<Did> accounts,
+            int parallelism,
+            CallGate gate,
+            Function<Did, R> action,
+            BiFunction<Did, RuntimeException, R> failed) {
         if (parallelism < 1) {
-            throw new IllegalArgumentException("a parallelism of " + parallelism);
+            throw new IllegalArgumentException("parallelism: expected 1 or more (got " + parallelism + ")");
         }
-        return accounts.isEmpty() ? List.of() : new ParallelRunner(accounts, gate, action).run(parallelism);
+        return accounts.isEmpty() ? List.of() : new ParallelRunner<>(accounts, gate, action, failed).run(parallelism);
     }
 
-    private List<AccountResult> run(int parallelism) {
+    private List<R> run(int parallelism) {
         int threads = Math.min(parallelism, accounts.size());
         ExecutorService executor = Executors.newFixedThreadPool(threads, ParallelRunner::thread);
         List<Future<?>> workers = new ArrayList<>();
@@ -71,14 +87,14 @@ final class ParallelRunner {
         } finally {
             executor.shutdownNow();
         }
-        Throwable failed = fatal.get();
-        if (failed != null) {
-            Failures.rethrowFatal(failed);
+        Throwable fatalError = fatal.get();
+        if (fatalError != null) {
+            Failures.rethrowFatal(fatalError);
         }
-        List<AccountResult> all = new ArrayList<>(accounts.size());
+        List<R> all = new ArrayList<>(accounts.size());
         for (int i = 0; i < accounts.size(); i++) {
-            AccountResult result = results.get(i);
-            all.add(result == null ? AccountResult.failed(accounts.get(i), interrupted()) : result);
+            R result = results.get(i);
+            all.add(result == null ? failed.apply(accounts.get(i), notStarted()) : result);
         }
         return all;
     }
@@ -87,16 +103,16 @@ final class ParallelRunner {
         next.set(accounts.size());
         executor.shutdownNow();
         try {
-            // Each was interrupted itself, and all that waits here heeds that.
+            // This interrupted each worker, and every wait of an action ends on an interrupt.
             executor.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
-            // Then it is left to them to end.
+            // Interrupted again: don't wait for the workers.
         }
         Thread.currentThread().interrupt();
     }
 
-    private static TransportInterruptedException interrupted() {
-        return new TransportInterruptedException("interrupted before its turn", null, false);
+    private static TransportInterruptedException notStarted() {
+        return new TransportInterruptedException("interrupted before the account's turn", null, false);
     }
 
     private static Thread thread(Runnable work) {
@@ -108,15 +124,15 @@ final class ParallelRunner {
     private void work() {
         for (int i = next.getAndIncrement(); i < accounts.size(); i = next.getAndIncrement()) {
             Did did = accounts.get(i);
-            AccountResult result;
+            R result;
             try {
-                result = gate.isClosed() ? AccountResult.failed(did, Gate.closed()) : action.apply(did);
+                result = gate.isClosed() ? failed.apply(did, CallGate.closedException()) : action.apply(did);
             } catch (RuntimeException | Error e) {
                 if (Failures.isFatal(e)) {
-                    // The others get their turn all the same; whoever began it hears of it then.
+                    // The other accounts still get their turn; the caller gets this error at the end.
                     fatal.compareAndSet(null, e);
                 }
-                result = AccountResult.failed(did, UnexpectedErrorException.of("the work for " + did, e));
+                result = failed.apply(did, UnexpectedErrorException.of("the work for " + did, e));
             }
             results.set(i, result);
         }

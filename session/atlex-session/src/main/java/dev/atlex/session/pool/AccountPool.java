@@ -1,0 +1,328 @@
+package dev.atlex.session.pool;
+
+import dev.atlex.client.Agent;
+import dev.atlex.client.AgentRequest;
+import dev.atlex.client.Client;
+import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionException;
+import dev.atlex.session.SessionHealth;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.UnknownAccountException;
+import dev.atlex.session.internal.pool.CallGate;
+import dev.atlex.session.internal.pool.OpenSessions;
+import dev.atlex.session.internal.pool.ParallelRunner;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of many accounts in one store. A session is opened when it is first used; all callers of an account
+ * share one session object, and all sessions share one transport.
+ *
+ * <pre>{@code
+ * try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())))) {
+ *     pool.open(Credentials.of(service, handle, appPassword)); // once for each account; the store remembers it
+ *     for (Did did : pool.accounts()) {
+ *         Client client = pool.client(did);
+ *         client.call(…);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A session that the pool has dropped from memory, or handed out before it was closed, keeps working. If the pool
+ * opens the account again, the two objects share it like two processes. Closing the pool logs no account out.
+ *
+ * <p>A pool is thread-safe. Any number of pools and processes can share a store.
+ */
+public final class AccountPool implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());
+
+    private final PoolOptions options;
+    private final OpenSessions<PasswordSession> open;
+    private final StoredAccounts stored;
+    private final PoolSessions sessions;
+    private final Maintenance maintenance;
+    private final CallGate gate = new CallGate();
+    private final SessionStore store;
+
+    private AccountPool(SessionStore store, PoolOptions options) {
+        SessionOptions session = options.session().toBuilder().store(store).build();
+        this.store = store;
+        this.options = options;
+        this.open = new OpenSessions<>(options.maxOpen(), PasswordSession::isEnded, PasswordSession::isSaved);
+        this.stored = new StoredAccounts(store, open);
+        this.sessions = new PoolSessions(store, session, options.rateLimiter(), open, stored);
+        this.maintenance = new Maintenance(open, stored, sessions, session, options, gate);
+    }
+
+    /** Creates a pool of all accounts in a store. */
+    public static AccountPool create(SessionStore store) {
+        return create(store, PoolOptions.DEFAULTS);
+    }
+
+    /** Creates a pool of all accounts in a store, with options. */
+    public static AccountPool create(SessionStore store, PoolOptions options) {
+        AccountPool pool = new AccountPool(store, options);
+        pool.maintenance.start();
+        return pool;
+    }
+
+    /**
+     * Like {@link #create(SessionStore, PoolOptions)}, with options that a function sets.
+     *
+     * @throws IllegalArgumentException if an option is invalid
+     */
+    public static AccountPool create(SessionStore store, Consumer<? super PoolOptions.Builder> options) {
+        return create(store, PoolOptions.of(options));
+    }
+
+    /**
+     * Returns an account's session, from memory or from the store. Sends no request.
+     *
+     * @throws UnknownAccountException if the store has no session of the account
+     * @throws SessionStoreException if the store fails, or the entry is corrupt
+     * @throws IllegalStateException if the pool is closed
+     */
+    public PasswordSession session(Did did) {
+        return gate.run(() -> sessions.get(did));
+    }
+
+    /**
+     * Resumes an account's session, or signs in, like {@link PasswordSession#open}. If several threads ask for the same
+     * account, one of them signs in.
+     *
+     * @throws SessionException if the account can't sign in, as described at {@link PasswordSession#open}
+     * @throws IllegalStateException if the pool is closed
+     */
+    public PasswordSession open(Credentials credentials) {
+        return gate.run(() -> sessions.open(credentials));
+    }
+
+    /**
+     * Returns an account's session, or null if the store has none. A handle finds the account whose server reported it
+     * last; this reads all entries of the store.
+     *
+     * @throws SessionStoreException if the store fails
+     * @throws IllegalStateException if the pool is closed
+     */
+    public @Nullable PasswordSession find(AtIdentifier account) {
+        return gate.<@Nullable PasswordSession>run(() -> {
+            Did did = stored.find(account);
+            return did == null ? null : sessions.find(did);
+        });
+    }
+
+    /**
+     * Returns all accounts with a session in the store, or an unsaved one in memory, in no particular order.
+     *
+     * @throws SessionStoreException if the store fails
+     * @throws IllegalStateException if the pool is closed
+     */
+    public List<Did> accounts() {
+        return gate.run(stored::all);
+    }
+
+    /** Returns the number of sessions in memory. Also works after the pool was closed. */
+    public int size() {
+        return open.size();
+    }
+
+    /**
+     * Returns an agent for an account. Its requests stay within the limits of the pool's rate limiter. The agent looks
+     * up the session for each request, so it can be kept, and stays usable after the session was dropped from memory.
+     *
+     * <p>A request throws {@link UnknownAccountException} if the store has no session of the account, and
+     * {@link IllegalStateException} once the pool is closed.
+     *
+     * @throws IllegalStateException if the pool is closed
+     */
+    public Agent agent(Did did) {
+        return gate.run(() -> new PoolAgent(did));
+    }
+
+    /**
+     * Returns a client for {@link #agent}.
+     *
+     * @throws IllegalStateException if the pool is closed
+     */
+    public Client client(Did did) {
+        return new Client(agent(did));
+    }
+
+    private final class PoolAgent implements Agent {
+        private final Did did;
+
+        PoolAgent(Did did) {
+            this.did = did;
+        }
+
+        @Override
+        public Did did() {
+            return did;
+        }
+
+        @Override
+        public TransportResponse send(AgentRequest request) {
+            return gate.run(() -> sessions.send(did, request));
+        }
+
+        @Override
+        public String toString() {
+            return "AccountPool.agent(" + did + ")";
+        }
+    }
+
+    /**
+     * Returns the health of an account's session. Sends no request.
+     *
+     * @throws UnknownAccountException if the store has no session of the account
+     * @throws SessionStoreException if the store fails, or the entry is corrupt
+     * @throws IllegalStateException if the pool is closed
+     */
+    public SessionHealth health(Did did) {
+        return gate.run(() -> {
+            SessionHealth health = stored.health(did);
+            if (health == null) {
+                throw new UnknownAccountException(did);
+            }
+            return health;
+        });
+    }
+
+    /**
+     * Passes the health of each session to an action, those in memory first. Entries of the store are read one at a
+     * time; a corrupt one is logged and skipped. Sends no request.
+     *
+     * @throws SessionStoreException if the store fails
+     * @throws IllegalStateException if the pool is closed
+     */
+    public void forEachHealth(Consumer<? super SessionHealth> action) {
+        gate.run(() -> {
+            stored.forEachHealth(action);
+            return true;
+        });
+    }
+
+    /**
+     * Opens the sessions of all accounts, and refreshes tokens that have expired. Sessions beyond
+     * {@link PoolOptions.Builder#maxOpen} are dropped from memory again.
+     *
+     * @param parallelism how many accounts at the same time, 1 or more
+     * @return a result for each account; {@code POSTPONED} if the session is stored, but its server can't be reached
+     * @throws IllegalArgumentException if the parallelism is less than 1
+     * @throws SessionStoreException if the store can't list its accounts
+     * @throws IllegalStateException if the pool is closed
+     */
+    public List<AccountResult> resumeAll(int parallelism) {
+        return gate.run(
+                () -> ParallelRunner.run(stored.all(), parallelism, gate, sessions::resume, AccountResult::failed));
+    }
+
+    /**
+     * Ends the sessions of all accounts, here and at their servers.
+     *
+     * @param parallelism how many accounts at the same time, 1 or more
+     * @return a result for each account; {@code POSTPONED} if the server can't be reached and the logout is queued in
+     *     the store
+     * @throws IllegalArgumentException if the parallelism is less than 1
+     * @throws SessionStoreException if the store can't list its accounts
+     * @throws IllegalStateException if the pool is closed
+     */
+    public List<AccountResult> logoutAll(int parallelism) {
+        return gate.run(
+                () -> ParallelRunner.run(stored.all(), parallelism, gate, sessions::logout, AccountResult::failed));
+    }
+
+    /**
+     * Drops an account's session from memory; it stays in the store. An unsaved session is saved first.
+     *
+     * @return whether the session was dropped; false if it was not in memory, is in use, or can't be saved
+     * @throws IllegalStateException if the pool is closed
+     */
+    public boolean evict(Did did) {
+        return gate.run(() -> {
+            PasswordSession live = open.peek(did);
+            if (live != null && !live.isSaved()) {
+                live.save();
+            }
+            return (live == null || live.isSaved()) && open.remove(did);
+        });
+    }
+
+    /**
+     * Saves sessions that could not be saved before, retries pending logouts, and refreshes sessions whose refresh
+     * token has less than a third of its lifetime left, so that idle accounts stay signed in. Call this every hour or
+     * so, or set {@link PoolOptions.Builder#maintainEvery}. No account stops the others: its failure is reported or
+     * logged.
+     *
+     * @throws SessionStoreException if the store can't be read; the sessions that it could list were maintained
+     * @throws IllegalStateException if the pool is closed
+     */
+    public MaintenanceReport maintain() {
+        return gate.run(maintenance::run);
+    }
+
+    /**
+     * Waits for calls in progress ({@link PoolOptions.Builder#closeWithin}), saves unsaved sessions, and stops the
+     * maintenance thread. Sessions stay in the store and at their servers. From now on, the pool, its agents and its
+     * clients throw {@link IllegalStateException}; sessions that were handed out keep working. Never throws; an
+     * interrupt ends the wait.
+     */
+    @Override
+    public void close() {
+        if (!gate.close()) {
+            return;
+        }
+        Deadline deadline = Deadline.in(options.closeWithin());
+        maintenance.stop(false);
+        if (!gate.awaitEmpty(options.closeWithin())) {
+            LOG.log(Level.WARNING, "closing the pool: calls were still in progress after {0}", options.closeWithin());
+        }
+        maintenance.stop(true);
+        for (PasswordSession session : open.all()) {
+            saveBeforeClose(session, deadline);
+        }
+    }
+
+    private static void saveBeforeClose(PasswordSession session, Deadline deadline) {
+        try {
+            session.save(Objects.requireNonNull(deadline.left()));
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "closing the pool: the session of {0} is still in use: {1}",
+                    session.did(),
+                    Maintenance.name(e));
+            saveQuietly(session);
+        }
+        if (!session.isSaved()) {
+            LOG.log(Level.WARNING, "closing the pool: failed to save session for {0}", session.did());
+        }
+    }
+
+    private static void saveQuietly(PasswordSession session) {
+        try {
+            session.save();
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "closing the pool: failed to save session for {0}: {1}",
+                    session.did(),
+                    Maintenance.name(e));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AccountPool[" + store + ", " + size() + " open" + (gate.isClosed() ? ", closed" : "") + "]";
+    }
+}

@@ -1,0 +1,189 @@
+package dev.atlex.session.pool;
+
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.ratelimit.RateLimiter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Options of an {@link AccountPool}. */
+public final class PoolOptions {
+    /** The defaults. */
+    public static final PoolOptions DEFAULTS = of(options -> {});
+
+    private final SessionOptions session;
+    private final @Nullable RateLimiter rateLimiter;
+    private final int maxOpen;
+    private final int parallelism;
+    private final @Nullable Duration maintainEvery;
+    private final Duration closeWithin;
+
+    private PoolOptions(Builder builder) {
+        this.session = builder.session;
+        this.rateLimiter = builder.rateLimiter;
+        this.maxOpen = builder.maxOpen;
+        this.parallelism = builder.parallelism;
+        this.maintainEvery = builder.maintainEvery;
+        this.closeWithin = builder.closeWithin;
+    }
+
+    /**
+     * Creates options.
+     *
+     * @param options sets options on the builder
+     * @throws IllegalArgumentException if an option is invalid
+     */
+    public static PoolOptions of(Consumer<? super Builder> options) {
+        Builder builder = new Builder();
+        options.accept(builder);
+        return builder.build();
+    }
+
+    /** Returns a builder with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.session = session;
+        builder.rateLimiter = rateLimiter;
+        builder.maxOpen = maxOpen;
+        builder.parallelism = parallelism;
+        builder.maintainEvery = maintainEvery;
+        builder.closeWithin = closeWithin;
+        return builder;
+    }
+
+    /** Returns the options of each session. Their store is replaced by the pool's. */
+    public SessionOptions session() {
+        return session;
+    }
+
+    /** Returns the rate limiter, or null if requests are not limited. */
+    public @Nullable RateLimiter rateLimiter() {
+        return rateLimiter;
+    }
+
+    /** Returns how many sessions stay in memory. */
+    public int maxOpen() {
+        return maxOpen;
+    }
+
+    /** Returns how many accounts maintenance refreshes at the same time. */
+    public int parallelism() {
+        return parallelism;
+    }
+
+    /** Returns the interval of automatic maintenance, or null if there is none. */
+    public @Nullable Duration maintainEvery() {
+        return maintainEvery;
+    }
+
+    /** Returns how long {@link AccountPool#close} waits for calls in progress. */
+    public Duration closeWithin() {
+        return closeWithin;
+    }
+
+    @Override
+    public String toString() {
+        return "PoolOptions[session=" + session + ", rateLimiter=" + rateLimiter + ", maxOpen=" + maxOpen
+                + ", parallelism=" + parallelism + ", maintainEvery=" + maintainEvery + ", closeWithin=" + closeWithin
+                + "]";
+    }
+
+    /** Builds {@link PoolOptions}. */
+    public static final class Builder {
+        private SessionOptions session = SessionOptions.DEFAULTS;
+        private @Nullable RateLimiter rateLimiter;
+        private int maxOpen = Integer.MAX_VALUE;
+        private int parallelism = 4;
+        private @Nullable Duration maintainEvery;
+        private Duration closeWithin = Duration.ofSeconds(10);
+
+        private Builder() {}
+
+        /**
+         * Sets the options of each session. All sessions share the transport and the listener; the store is the pool's.
+         */
+        public Builder session(SessionOptions options) {
+            this.session = Objects.requireNonNull(options, "options");
+            return this;
+        }
+
+        /** Like {@link #session(SessionOptions)}, with options that a function sets. */
+        public Builder session(Consumer<? super SessionOptions.Builder> options) {
+            return session(SessionOptions.of(options));
+        }
+
+        /**
+         * Sets the rate limiter for the requests of the pool's agents and clients, bulk refreshes and logouts, and
+         * maintenance. By default requests are not limited.
+         */
+        public Builder rateLimiter(RateLimiter rateLimiter) {
+            this.rateLimiter = Objects.requireNonNull(rateLimiter, "rateLimiter");
+            return this;
+        }
+
+        /**
+         * Sets how many sessions stay in memory. The least recently used ones are dropped first; those in use or not
+         * saved are kept. By default all sessions stay.
+         *
+         * @param sessions 1 or more
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxOpen(int sessions) {
+            this.maxOpen = positive("maxOpen", sessions);
+            return this;
+        }
+
+        /**
+         * Sets how many accounts maintenance refreshes at the same time. By default 4.
+         *
+         * @param accounts 1 or more
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder parallelism(int accounts) {
+            this.parallelism = positive("parallelism", accounts);
+            return this;
+        }
+
+        /**
+         * Starts a daemon thread that calls {@link AccountPool#maintain} repeatedly. By default there is none.
+         *
+         * @param interval the time between the end of one run and the start of the next, a millisecond or more
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder maintainEvery(Duration interval) {
+            if (interval.toMillis() < 1) {
+                throw new IllegalArgumentException(
+                        "maintainEvery: expected at least a millisecond (got " + interval + ")");
+            }
+            this.maintainEvery = interval;
+            return this;
+        }
+
+        /**
+         * Sets how long {@link AccountPool#close} waits for calls in progress. By default 10 seconds.
+         *
+         * @param limit zero or more
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder closeWithin(Duration limit) {
+            if (limit.isNegative()) {
+                throw new IllegalArgumentException("closeWithin: expected zero or more (got " + limit + ")");
+            }
+            this.closeWithin = limit;
+            return this;
+        }
+
+        /** Returns the options. */
+        public PoolOptions build() {
+            return new PoolOptions(this);
+        }
+
+        private static int positive(String option, int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException(option + ": expected 1 or more (got " + number + ")");
+            }
+            return number;
+        }
+    }
+}
