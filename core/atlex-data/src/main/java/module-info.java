@@ -2,12 +2,18 @@ import org.jspecify.annotations.NullMarked;
 
 /** Values and identifiers of the AT Protocol's data model, in JSON and DAG-CBOR. */
 @NullMarked
-@SuppressWarnings("module") // it does not know yet the module that it exports to
+@SuppressWarnings("module") // The modules named below are compiled after this one.
 module dev.atlex.data {
     requires transitive org.jspecify;
 
     exports dev.atlex.data;
     exports dev.atlex.data.internal to
-            dev.atlex.schema;
+            dev.atlex.client,
+            dev.atlex.codegen,
+            dev.atlex.identity,
+            dev.atlex.installer,
+            dev.atlex.schema,
+            dev.atlex.session,
+            dev.atlex.testkit;
     exports dev.atlex.syntax;
 }

@@ -6,8 +6,8 @@ import dev.atlex.client.DynamicClient;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.BinaryProcedure;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.Body;
 import dev.atlex.schema.document.Definition.ProcedureDef;
@@ -74,7 +74,7 @@ final class CheckedCall extends MethodCall {
 
     @Override
     boolean isStream() {
-        return output != null && output.schema() == null && !output.encoding().equals(MediaTypes.JSON);
+        return output != null && output.schema() == null && !output.encoding().equals(MediaType.JSON);
     }
 
     @Override

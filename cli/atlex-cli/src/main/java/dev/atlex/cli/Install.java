@@ -1,5 +1,6 @@
 package dev.atlex.cli;
 
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.identity.IdentityResolver;
@@ -7,7 +8,6 @@ import dev.atlex.installer.InstallLimits;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.installer.LexiconNetwork;
 import dev.atlex.syntax.Did;
-import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.Nsid;
 import java.net.URI;
 import java.nio.file.Path;

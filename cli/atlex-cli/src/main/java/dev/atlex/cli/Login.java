@@ -2,6 +2,7 @@ package dev.atlex.cli;
 
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.transport.Transport;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
@@ -11,7 +12,6 @@ import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.syntax.AtIdentifier;
-import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.UserInput;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

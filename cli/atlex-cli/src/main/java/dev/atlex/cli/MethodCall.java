@@ -3,7 +3,7 @@ package dev.atlex.cli;
 import dev.atlex.client.Client;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexValue;
-import dev.atlex.schema.MediaTypes;
+import dev.atlex.data.internal.MediaType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ abstract class MethodCall {
     abstract void send(Client client, Map<String, List<String>> texts);
 
     boolean isJson() {
-        return encoding == null || encoding.equals(MediaTypes.JSON);
+        return encoding == null || encoding.equals(MediaType.JSON);
     }
 
     final void print(LexValue answer) {

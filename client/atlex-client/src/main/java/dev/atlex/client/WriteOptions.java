@@ -88,7 +88,7 @@ public final class WriteOptions {
         /**
          * As {@link #rkey(RecordKey)}.
          *
-         * @throws dev.atlex.syntax.InvalidSyntaxException if it is no record key
+         * @throws dev.atlex.data.InvalidSyntaxException if it is no record key
          */
         public Builder rkey(String rkey) {
             return rkey(RecordKey.of(rkey));

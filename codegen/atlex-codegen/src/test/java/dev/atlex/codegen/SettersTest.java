@@ -3,11 +3,11 @@ package dev.atlex.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.LexObject;
-import dev.atlex.syntax.InvalidSyntaxException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;

@@ -92,7 +92,7 @@ public final class LexiconInstaller {
      * @throws InstallException if a document can't be had, or is no longer what the manifest pins, or if a file can't be
      *     read or written
      * @throws InstallLimitException if the documents refer to more than the {@link InstallLimits} allow
-     * @throws dev.atlex.syntax.InvalidSyntaxException if an addition is neither
+     * @throws dev.atlex.data.InvalidSyntaxException if an addition is neither
      * @throws IllegalArgumentException if a URI is not that of a DID's record, or one document is added from two places
      */
     public Result install(Collection<String> additions) {

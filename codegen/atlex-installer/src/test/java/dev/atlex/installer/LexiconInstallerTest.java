@@ -14,7 +14,7 @@ import dev.atlex.installer.LexiconInstaller.Result;
 import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.syntax.Did;
-import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.testkit.LocalPds;

@@ -1,6 +1,5 @@
 package dev.atlex.data;
 
-import dev.atlex.syntax.InvalidSyntaxException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,6 @@
 package dev.atlex.data;
 
 import dev.atlex.data.internal.RoomyStack;
-import dev.atlex.syntax.InvalidSyntaxException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Function;

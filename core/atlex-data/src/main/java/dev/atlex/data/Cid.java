@@ -2,9 +2,7 @@ package dev.atlex.data;
 
 import dev.atlex.data.internal.Base32;
 import dev.atlex.data.internal.CidText;
-import dev.atlex.syntax.InvalidSyntaxException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.atlex.data.internal.Sha256;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -109,12 +107,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
         cid[1] = codec;
         cid[2] = SHA_256;
         cid[3] = SHA_256_SIZE;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            System.arraycopy(hash, 0, cid, 4, SHA_256_SIZE);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        System.arraycopy(Sha256.hash(content), 0, cid, 4, SHA_256_SIZE);
         return new Cid(toBase32(cid));
     }
 

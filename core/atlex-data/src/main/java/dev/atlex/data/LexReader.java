@@ -1,5 +1,6 @@
 package dev.atlex.data;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.data.internal.RoomyStack;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -306,7 +307,7 @@ public abstract class LexReader {
             return LexValidationException.UNSEEN;
         }
         String separator = measure.isEmpty() ? "" : ": ";
-        String shown = isSecret() ? Secrets.REDACTED : Text.quote(value);
+        String shown = isSecret() ? Secrets.REDACTED : Excerpt.quote(value);
         return failure(path(), rule, expected, measure + separator + shown, false);
     }
 
@@ -344,11 +345,6 @@ public abstract class LexReader {
         return failure(path(), "type", expected.toString(), isSecret() ? Secrets.REDACTED : shownAnywhere(), false);
     }
 
-    /** Returns a text as messages show it: in quotes, shortened, and with control characters escaped. */
-    public static String quote(String text) {
-        return Text.quote(text);
-    }
-
     /** As {@link #shown()}, but not of a whole document that is one string: it may be a token. */
     private String shownAnywhere() {
         return steps() == 0 && kind() == Kind.STRING ? Kind.STRING.toString() : shown();
@@ -359,12 +355,12 @@ public abstract class LexReader {
 
     static String shown(LexValue value) {
         if (value instanceof LexString text) {
-            return Text.quote(text.value());
+            return Excerpt.quote(text.value());
         } else if (!(value instanceof LexInteger || value instanceof LexFloat || value instanceof LexBoolean)) {
             return value.kind().toString();
         }
         String text = value.toString();
-        return text.length() <= MAX_NAME_IN_PATH ? text : text.substring(0, MAX_NAME_IN_PATH) + "…";
+        return Excerpt.head(text, MAX_NAME_IN_PATH);
     }
 
     static StringBuilder appendName(StringBuilder path, String name) {
@@ -376,8 +372,8 @@ public abstract class LexReader {
             char c = name.charAt(i);
             if (c == '"' || c == '\\') {
                 path.append('\\').append(c);
-            } else if (Text.isUnseen(c)) {
-                Text.escape(c, path);
+            } else if (c != ' ' && Excerpt.isInvisible(c)) {
+                Excerpt.appendEscape(c, path);
             } else {
                 path.append(c);
             }

@@ -1,5 +1,7 @@
 package dev.atlex.syntax;
 
+import dev.atlex.data.InvalidSyntaxException;
+
 /**
  * What names an account: its {@link Did}, which never changes, or its {@link Handle}, which may. The Lexicon string
  * format {@code at-identifier}.

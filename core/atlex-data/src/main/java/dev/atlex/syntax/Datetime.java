@@ -1,5 +1,6 @@
 package dev.atlex.syntax;
 
+import dev.atlex.data.InvalidSyntaxException;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

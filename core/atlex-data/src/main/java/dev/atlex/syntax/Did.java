@@ -1,5 +1,6 @@
 package dev.atlex.syntax;
 
+import dev.atlex.data.InvalidSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.atlex.syntax;
 
+import dev.atlex.data.InvalidSyntaxException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.atlex.syntax;
 
+import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.data.internal.Excerpt;
 import java.net.IDN;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -99,42 +101,19 @@ public final class UserInput {
         int end = text.length();
         while (start < end) {
             int c = text.codePointAt(start);
-            if (!isInvisible(c) && before.indexOf(c) < 0) {
+            if (!Excerpt.isInvisible(c) && before.indexOf(c) < 0) {
                 break;
             }
             start += Character.charCount(c);
         }
         while (start < end) {
             int c = text.codePointBefore(end);
-            if (!isInvisible(c) && behind.indexOf(c) < 0) {
+            if (!Excerpt.isInvisible(c) && behind.indexOf(c) < 0) {
                 break;
             }
             end -= Character.charCount(c);
         }
         return text.substring(start, end);
-    }
-
-    /** Whether a character leaves no ink: white space, controls, formats, fillers and selectors of variants. */
-    static boolean isInvisible(int c) {
-        if (c > 0x20 && c < 0x7f) {
-            return false;
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default ->
-                c == 0x34f
-                        || c == 0x115f
-                        || c == 0x1160
-                        || c == 0x2800
-                        || c == 0x3164
-                        || c == 0xffa0
-                        || c >= 0xfe00 && c <= 0xfe0f
-                        || c >= 0xe0100 && c <= 0xe01ef;
-        };
     }
 
     /** The account's name, if it is one, without what surrounds it. */
@@ -198,7 +177,7 @@ public final class UserInput {
         }
         for (int i = 0; i < name.length(); ) {
             int c = name.codePointAt(i);
-            if (isInvisible(c)) {
+            if (Excerpt.isInvisible(c)) {
                 return Character.isWhitespace(c) || Character.isSpaceChar(c)
                         ? "has white space in it"
                         : String.format("has the invisible character U+%04X in it", c);
@@ -243,7 +222,7 @@ public final class UserInput {
         int dot = text.indexOf('.', at);
         return dot > at + 1
                 && dot < text.length() - 1
-                && text.codePoints().noneMatch(c -> isInvisible(c) || SPECIALS.indexOf(c) >= 0)
+                && text.codePoints().noneMatch(c -> Excerpt.isInvisible(c) || SPECIALS.indexOf(c) >= 0)
                 && text.indexOf('/', at) < 0;
     }
 }

@@ -1,8 +1,10 @@
 package dev.atlex.schema;
 
+import dev.atlex.data.internal.MediaType;
+
 /** Media types as Lexicon writes them. */
 public final class MediaTypes {
-    public static final String JSON = "application/json";
+    public static final String JSON = MediaType.JSON;
 
     private MediaTypes() {}
 
@@ -13,11 +15,6 @@ public final class MediaTypes {
      * @param mediaType without parameters
      */
     public static boolean matches(String pattern, String mediaType) {
-        if (pattern.equals("*/*")) {
-            return true;
-        }
-        return pattern.endsWith("/*")
-                ? mediaType.startsWith(pattern.substring(0, pattern.length() - 1))
-                : pattern.equals(mediaType);
+        return MediaType.matches(pattern, mediaType);
     }
 }

@@ -1,11 +1,11 @@
 package dev.atlex.session;
 
 import dev.atlex.client.internal.ServiceUrls;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.syntax.AtIdentifier;
-import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.UserInput;
 import java.net.URI;
 import java.net.URISyntaxException;

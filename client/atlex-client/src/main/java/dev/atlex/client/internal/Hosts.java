@@ -1,65 +1,177 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.syntax.Handle;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Origins of URLs, and which hosts are in a private network as far as their name or literal address says. */
+/**
+ * Separates hosts on the internet from hosts in private networks, so that untrusted documents and redirects can't make a
+ * program send requests into the network it runs in. Names are classified by their form alone; nothing is looked up.
+ */
 public final class Hosts {
-    private static final Set<String> LOCAL = Set.of("localhost", "local", "internal", "arpa");
+    /** Top-level domains that the handle specification reserves: no server on the internet has such a name. */
+    private static final Set<String> RESERVED =
+            Set.of("alt", "arpa", "example", "internal", "invalid", "local", "localhost", "onion");
+
+    /** Top-level domains that resolvers answer from the local machine or network. */
+    private static final Set<String> LOCAL = Set.of("arpa", "internal", "local", "localhost");
+
+    private static final String TEST = "test";
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
+    private static final Pattern IPV4_LITERAL = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
+    /** IPv4: IANA's special-purpose registry, multicast, and the reserved block. */
+    private static final List<Range> NOT_PUBLIC_IPV4 = List.of(
+            Range.of("0.0.0.0", 8),
+            Range.of("10.0.0.0", 8),
+            Range.of("100.64.0.0", 10),
+            Range.of("127.0.0.0", 8),
+            Range.of("169.254.0.0", 16),
+            Range.of("172.16.0.0", 12),
+            Range.of("192.0.0.0", 24),
+            Range.of("192.0.2.0", 24),
+            Range.of("192.31.196.0", 24),
+            Range.of("192.52.193.0", 24),
+            Range.of("192.88.99.0", 24),
+            Range.of("192.168.0.0", 16),
+            Range.of("192.175.48.0", 24),
+            Range.of("198.18.0.0", 15),
+            Range.of("198.51.100.0", 24),
+            Range.of("203.0.113.0", 24),
+            Range.of("224.0.0.0", 3));
+
+    private static final Range GLOBAL_UNICAST_IPV6 = Range.of("2000::", 3);
+
+    /** Ranges inside the global unicast range: protocols such as Teredo and ORCHID, documentation, 6to4. */
+    private static final List<Range> NOT_PUBLIC_IPV6 =
+            List.of(Range.of("2001::", 23), Range.of("2001:db8::", 32), Range.of("2002::", 16), Range.of("3fff::", 20));
+
+    /** In networks without IPv4, each IPv4 host appears under an address in this range that ends in its own. */
+    private static final Range NAT64 = Range.of("64:ff9b::", 96);
 
     private Hosts() {}
 
-    /** Whether both URLs have the same scheme, host and port: what credentials are bound to. */
-    public static boolean sameOrigin(URI a, URI b) {
-        return a.getScheme().equalsIgnoreCase(b.getScheme())
-                && a.getHost().equalsIgnoreCase(b.getHost())
-                && port(a) == port(b);
+    /**
+     * Returns whether a host on the internet can have this address. An address of NAT64 is as public as the IPv4 address in
+     * it: a lookup in a network without IPv4 returns no others.
+     *
+     * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry">IANA: special-purpose addresses</a>
+     */
+    public static boolean isPublic(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return isPublicIpv4(bytes);
+        }
+        if (NAT64.contains(bytes)) {
+            return isPublicIpv4(new byte[] {bytes[12], bytes[13], bytes[14], bytes[15]});
+        }
+        return GLOBAL_UNICAST_IPV6.contains(bytes)
+                && NOT_PUBLIC_IPV6.stream().noneMatch(range -> range.contains(bytes));
     }
 
-    private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    private static boolean isPublicIpv4(byte[] bytes) {
+        return NOT_PUBLIC_IPV4.stream().noneMatch(range -> range.contains(bytes));
+    }
+
+    /** Returns the last label of a domain name in lower case. */
+    public static String topLevel(String host) {
+        return host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether the top-level domain, in lower case, is reserved, so that nothing can be found there. */
+    public static boolean isReserved(String topLevel) {
+        return RESERVED.contains(topLevel);
+    }
+
+    /** Returns whether the top-level domain, in lower case, is the one for tests. */
+    public static boolean isTest(String topLevel) {
+        return topLevel.equals(TEST);
     }
 
     /**
-     * Whether a host is a loopback, link-local, private or otherwise not public address, a name without a dot, or a name
-     * of a local network. Names are not looked up.
-     *
-     * @param host as {@link URI#getHost()} gives it, which takes no short or hexadecimal forms of addresses
+     * Returns whether the host is a full domain name that is not reserved. Refuses all literal forms of addresses, such as
+     * {@code 127.0.0.1}, {@code 127.1}, {@code 0x7f000001}, {@code [::1]} and {@code [::ffff:10.0.0.1]}, and names that end
+     * with a dot. Accepts names under {@code .test}, which do not exist on the internet.
      */
-    static boolean isLocal(String host) {
-        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        int dot = name.lastIndexOf('.');
-        boolean literal = name.startsWith("[") || dot >= 0 && Character.isDigit(name.charAt(dot + 1));
-        if (!literal) {
-            return dot < 0 || LOCAL.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
-        }
-        try {
-            return !isPublic(InetAddress.getByName(name).getAddress());
-        } catch (UnknownHostException e) {
+    public static boolean isPublicName(@Nullable String host) {
+        return host != null && Handle.isValid(host) && !isReserved(topLevel(host));
+    }
+
+    /**
+     * Returns whether only a private network can know the host: an address that is not public or is one of NAT64, a name
+     * without a dot, or a name under a top-level domain that is reserved or for tests. A dot at the end is ignored.
+     *
+     * @param host as {@link java.net.URI#getHost()} returns it; null is private
+     */
+    public static boolean isPrivate(@Nullable String host) {
+        if (host == null) {
             return true;
+        }
+        String name = withoutDot(host);
+        return isLiteral(name) ? !isPublicLiteral(name) : !isPublicName(name) || isTest(topLevel(name));
+    }
+
+    /**
+     * Returns whether the host is an address that is not public or is one of NAT64, a name without a dot, or a name of the
+     * local machine or network. In contrast to {@link #isPrivate}, names that merely don't exist on the internet are not
+     * local. A dot at the end is ignored.
+     *
+     * @param host as {@link java.net.URI#getHost()} returns it
+     */
+    public static boolean isLocal(String host) {
+        String name = withoutDot(host);
+        if (isLiteral(name)) {
+            return !isPublicLiteral(name);
+        }
+        String topLevel = topLevel(name);
+        boolean numeric = !topLevel.isEmpty() && Character.isDigit(topLevel.charAt(0));
+        return name.indexOf('.') < 0 || numeric || LOCAL.contains(topLevel);
+    }
+
+    private static String withoutDot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private static boolean isLiteral(String name) {
+        return name.startsWith("[") || IPV4_LITERAL.matcher(name).matches();
+    }
+
+    private static boolean isPublicLiteral(String name) {
+        try {
+            // Parses the literal without a lookup.
+            InetAddress address = InetAddress.getByName(name);
+            return isPublic(address) && !isNat64(address);
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 
-    private static boolean isPublic(byte[] address) {
-        int a = address[0] & 0xff;
-        int b = address[1] & 0xff;
-        if (address.length == 4) {
-            return !(a == 0
-                    || a == 10
-                    || a == 127
-                    || a >= 224
-                    || a == 100 && b >= 64 && b < 128
-                    || a == 169 && b == 254
-                    || a == 172 && b >= 16 && b < 32
-                    || a == 192 && b == 168
-                    || a == 192 && b == 0 && address[2] == 0
-                    || a == 198 && (b == 18 || b == 19));
+    private static boolean isNat64(InetAddress address) {
+        return address.getAddress().length == 16 && NAT64.contains(address.getAddress());
+    }
+
+    private record Range(byte[] start, int bits) {
+        static Range of(String start, int bits) {
+            try {
+                return new Range(InetAddress.getByName(start).getAddress(), bits);
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException(e);
+            }
         }
-        // Global unicast only, without the ranges that embed addresses of IPv4: 6to4 and Teredo.
-        boolean teredo = a == 0x20 && b == 1 && address[2] == 0 && address[3] == 0;
-        return a >> 5 == 1 && !(a == 0x20 && b == 2) && !teredo;
+
+        boolean contains(byte[] address) {
+            for (int i = 0; i < bits; i += 8) {
+                int mask = bits - i >= 8 ? 0xff : 0xff00 >> (bits - i);
+                if (((address[i / 8] ^ start[i / 8]) & mask & 0xff) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

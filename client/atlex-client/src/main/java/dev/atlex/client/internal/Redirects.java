@@ -74,7 +74,7 @@ public final class Redirects {
 
     private static TransportRequest next(TransportRequest from, URI target, Deadline deadline) {
         HttpHeaders headers = from.headers();
-        if (!Hosts.sameOrigin(from.uri(), target)) {
+        if (!Origins.same(from.uri(), target)) {
             HttpHeaders.Builder kept = headers.toBuilder();
             for (String name : headers.names()) {
                 if (!HARMLESS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -89,7 +89,7 @@ public final class Redirects {
     /** Whether a response came from another origin than the request went to. */
     public static boolean isFromElsewhere(TransportResponse response, TransportRequest request) {
         URI uri = response.uri();
-        return uri != null && !Hosts.sameOrigin(uri, request.uri());
+        return uri != null && !Origins.same(uri, request.uri());
     }
 
     /**

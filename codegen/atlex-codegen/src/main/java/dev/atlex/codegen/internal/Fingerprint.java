@@ -2,6 +2,7 @@ package dev.atlex.codegen.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.data.internal.Sha256;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -9,22 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A digest of all that the generated files depend on: when it is the same as the last time, they are too. */
 public final class Fingerprint {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.newDigest();
 
-    private Fingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
+    private Fingerprint() {}
 
     /**
      * The fingerprint of a run.

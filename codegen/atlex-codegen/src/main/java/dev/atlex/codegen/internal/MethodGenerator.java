@@ -8,8 +8,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexValue;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.BinaryProcedure;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
@@ -167,7 +167,7 @@ final class MethodGenerator {
             ValueType type = types.of(output.schema(), "output", ConstraintFields.inline(), nsid + " output");
             return new OutputType(type.boxed(), CodeBlock.of("$T.json($L)", Output.class, type.codec()));
         }
-        if (output.encoding().equals(MediaTypes.JSON)) {
+        if (output.encoding().equals(MediaType.JSON)) {
             return new OutputType(
                     ClassName.get(LexValue.class), CodeBlock.of("$T.json($T.VALUE)", Output.class, Codecs.class));
         }
@@ -203,7 +203,7 @@ final class MethodGenerator {
     }
 
     private static boolean isJson(Body body) {
-        return body.schema() != null || body.encoding().equals(MediaTypes.JSON);
+        return body.schema() != null || body.encoding().equals(MediaType.JSON);
     }
 
     private static void nsid(TypeSpec.Builder type, String nsid) {

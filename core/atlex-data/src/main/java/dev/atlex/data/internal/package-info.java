@@ -1,4 +1,7 @@
-/** Encodings that the data model is built on, and stacks for deep values. Not exported: no part of the API. */
+/**
+ * Helpers that all modules of the project share, and encodings that the data model is built on. Exported to those modules
+ * only: not part of the API.
+ */
 @NullMarked
 package dev.atlex.data.internal;
 

@@ -8,6 +8,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.document.Definition.Body;
 import dev.atlex.schema.document.Definition.MethodError;
 import dev.atlex.schema.document.Definition.ObjectDef;
@@ -204,7 +205,7 @@ final class DocumentParser {
             return null;
         }
         String encoding = json.string("encoding");
-        if (!FieldParser.isMediaRange(encoding)) {
+        if (!MediaType.isPattern(encoding)) {
             throw Fields.wrong(json.at("encoding"), "one media type without parameters", encoding);
         }
         Fields schema = json.optionalObject("schema");

@@ -2,6 +2,7 @@ package dev.atlex.schema.document;
 
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexValue;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.BlobDef;
 import dev.atlex.schema.document.Definition.BooleanDef;
@@ -134,26 +135,6 @@ final class FieldParser {
         }
     }
 
-    /** Whether this is one media type without parameters, or {@code *}{@code /*}, or all of one kind: {@code image/*}. */
-    static boolean isMediaRange(String text) {
-        int slash = text.indexOf('/');
-        if (slash <= 0 || slash == text.length() - 1 || text.indexOf('/', slash + 1) >= 0) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == ',' || c == ';') {
-                return false;
-            }
-        }
-        String kind = text.substring(0, slash);
-        String subtype = text.substring(slash + 1);
-        if (kind.indexOf('*') >= 0) {
-            return text.equals("*/*");
-        }
-        return subtype.indexOf('*') < 0 || subtype.equals("*");
-    }
-
     private interface Parser {
         Definition parse(Fields json);
     }
@@ -238,7 +219,7 @@ final class FieldParser {
     private static BlobDef blob(Fields json) {
         List<String> accept = json.strings("accept");
         for (int i = 0; i < accept.size(); i++) {
-            if (!isMediaRange(accept.get(i))) {
+            if (!MediaType.isPattern(accept.get(i))) {
                 throw Fields.wrong(json.item("accept", i), "a media type, \"type/*\" or \"*/*\"", accept.get(i));
             }
         }

@@ -7,6 +7,7 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
+import dev.atlex.data.internal.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,7 @@ record Fields(String path, LexMap map) {
     }
 
     static LexDataException wrong(String path, String expected, String found) {
-        return new LexDataException(path, "expected " + expected + ", got \"" + shorten(found) + '"');
-    }
-
-    private static String shorten(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return new LexDataException(path, "expected " + expected + ", got " + Excerpt.quote(found));
     }
 
     String at(String name) {

@@ -3,8 +3,8 @@ package dev.atlex.schema.generated;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.internal.Choices;
 import java.util.List;
 
@@ -37,7 +37,7 @@ public final class BlobRule implements Codec<BlobRef> {
         // Leniently only the reference itself is checked, as upstream does: old records hold what today's rules refuse.
         if (reader.validating() && reader.strict()) {
             if (!accept.isEmpty()
-                    && accept.stream().noneMatch(pattern -> MediaTypes.matches(pattern, blob.mimeType()))) {
+                    && accept.stream().noneMatch(pattern -> MediaType.matches(pattern, blob.mimeType()))) {
                 throw reader.invalid("accept", "blob of " + Choices.oneOf(accept), "", blob.mimeType());
             }
             if (blob.size() > maxSize) {

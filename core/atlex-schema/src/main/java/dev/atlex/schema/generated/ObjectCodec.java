@@ -8,6 +8,7 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectSchema;
@@ -95,7 +96,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
-        return new LexValidationException(place, rule, expected, "object of type " + LexReader.quote(found));
+        return new LexValidationException(place, rule, expected, "object of type " + Excerpt.quote(found));
     }
 
     @Override
@@ -162,7 +163,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
             if (typing == Typing.NONE) {
                 checkUntyped(reader, found);
             } else if (reader.validating() && !found.equals(type())) {
-                throw reader.invalid("type", "\"" + type() + "\"", LexReader.quote(found));
+                throw reader.invalid("type", "\"" + type() + "\"", Excerpt.quote(found));
             }
             return kept.put(name, found);
         }

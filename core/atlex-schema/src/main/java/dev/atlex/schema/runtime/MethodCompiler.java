@@ -1,9 +1,9 @@
 package dev.atlex.schema.runtime;
 
 import dev.atlex.data.LexValue;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
@@ -71,7 +71,7 @@ final class MethodCompiler {
             return new ValueProcedure<>(
                     nsid, parameters, compiler.value(schema, place.at("input.schema")), output, errors);
         }
-        return input.encoding().equals(MediaTypes.JSON)
+        return input.encoding().equals(MediaType.JSON)
                 ? new ValueProcedure<>(nsid, parameters, Codecs.VALUE, output, errors)
                 : new BinaryProcedure<>(nsid, parameters, input.encoding(), output, errors);
     }
@@ -94,7 +94,7 @@ final class MethodCompiler {
             return Output.json(
                     ValueCodecs.of(reader -> reader.validating() ? checked.read(reader) : reader.readValue()));
         }
-        return output.encoding().equals(MediaTypes.JSON) ? Output.json(Codecs.VALUE) : Output.binary(output.encoding());
+        return output.encoding().equals(MediaType.JSON) ? Output.json(Codecs.VALUE) : Output.binary(output.encoding());
     }
 
     private static List<String> errors(List<MethodError> errors) {

@@ -2,7 +2,7 @@ package dev.atlex.session.ratelimit;
 
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.internal.Hosts;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.internal.SteadyClock;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
@@ -167,7 +167,7 @@ public final class RateLimiter {
         try {
             TransportResponse response = agent.send(sent);
             URI from = response.uri();
-            if (from == null || Hosts.sameOrigin(from, server)) {
+            if (from == null || Origins.same(from, server)) {
                 pass.answered(response.status(), response.headers());
             } else {
                 // Another host, to which the server redirected, tells of its own limits.

@@ -8,6 +8,7 @@ import dev.atlex.data.LexFloat;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,19 +37,16 @@ final class Bodies {
         if (!request.announcesBody()) {
             throw XrpcError.invalidRequest("A request body is expected but none was provided");
         }
-        String type = request.headers().getOrDefault("content-type", "");
-        int semicolon = type.indexOf(';');
-        String bare =
-                (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
-        if (bare.indexOf('/') <= 0) {
+        String type = MediaType.essence(request.headers().get("content-type"));
+        if (type == null || type.indexOf('/') <= 0) {
             throw XrpcError.invalidRequest("Request encoding (Content-Type) required but not provided");
         }
-        return bare;
+        return type;
     }
 
     static LexValue json(Request request, int maxBytes) {
         String type = mediaType(request);
-        if (!type.equals("application/json")) {
+        if (!type.equals(MediaType.JSON)) {
             throw XrpcError.invalidRequest("Wrong request encoding (Content-Type): " + type);
         }
         byte[] body = unpacked(request, maxBytes, "PayloadTooLargeError");

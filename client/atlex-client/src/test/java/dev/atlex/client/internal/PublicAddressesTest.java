@@ -1,4 +1,4 @@
-package dev.atlex.identity.internal;
+package dev.atlex.client.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressesTest {
+class PublicAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -32,8 +32,8 @@ class AddressesTest {
                 "2001:4860:4860::8888",
                 "64:ff9b::8.8.8.8"
             })
-    void hostsOfTheInternetArePublic(String address) throws UnknownHostException {
-        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isTrue();
+    void internetAddressesArePublic(String address) throws UnknownHostException {
+        assertThat(Hosts.isPublic(InetAddress.getByName(address))).isTrue();
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class AddressesTest {
                 "64:ff9b::10.1.2.3",
                 "64:ff9b:1::1"
             })
-    void allOthersAreNot(String address) throws UnknownHostException {
-        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isFalse();
+    void otherAddressesAreNotPublic(String address) throws UnknownHostException {
+        assertThat(Hosts.isPublic(InetAddress.getByName(address))).isFalse();
     }
 }
