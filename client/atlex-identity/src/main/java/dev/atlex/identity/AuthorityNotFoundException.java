@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Nsid;
 import org.jspecify.annotations.Nullable;
 
-/** The DNS names no DID for the authority of an NSID, or several. */
+/** Thrown when the DNS names no DID, or several, for the authority of an NSID. */
 public final class AuthorityNotFoundException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,12 @@ public final class AuthorityNotFoundException extends IdentityException {
     private final String reason;
 
     AuthorityNotFoundException(Nsid nsid, String reason, @Nullable Throwable cause) {
-        super("the authority of " + nsid + " could not be resolved: " + reason, cause, false);
+        super("failed to resolve the authority of " + nsid + ": " + reason, cause, false);
         this.nsid = nsid.toString();
         this.reason = reason;
     }
 
-    /** The NSID whose authority was looked up. */
+    /** Returns the NSID whose authority was looked up. */
     public Nsid nsid() {
         return Nsid.unchecked(nsid);
     }
@@ -26,7 +26,7 @@ public final class AuthorityNotFoundException extends IdentityException {
         return of(nsid());
     }
 
-    /** The same for an NSID of the same authority. */
+    /** Returns a copy for another NSID of the same authority. */
     AuthorityNotFoundException of(Nsid other) {
         return new AuthorityNotFoundException(other, reason, this);
     }

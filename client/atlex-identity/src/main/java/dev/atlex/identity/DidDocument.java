@@ -16,17 +16,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DID document: what an account says about itself, with the means of the AT Protocol to read it.
+ * An account's DID document, with accessors for the entries that the AT Protocol defines.
  *
- * <p>Documents are written by strangers and by other protocols, so only the {@code id} must be right. An entry that does
- * not have the form that the protocol gives it is passed over; {@link #json()} has all that is there.
+ * <p>Documents come from untrusted sources and serve other protocols too, so only the {@code id} has to be valid.
+ * Entries that don't have the expected form are skipped; {@link #json()} has the complete document.
  *
  * @see <a href="https://atproto.com/specs/did#did-documents">AT Protocol: DID documents</a>
  */
 public final class DidDocument {
     private static final int MAX_SHOWN = 80;
 
-    /** Documents are flat; nobody needs to nest deeper than this. */
+    /** Documents are flat; deeper nesting is not legitimate. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private final LexMap json;
@@ -44,21 +44,21 @@ public final class DidDocument {
     }
 
     /**
-     * A service of the account. What it is called stands behind the {@code #} of its id.
+     * A service of the account. Its name follows the {@code #} in its id.
      *
-     * @param id as it is written: {@code #atproto_pds}, or with the DID before it
-     * @param type for example {@code AtprotoPersonalDataServer}
-     * @param endpoint usually a URL; not checked
+     * @param id the id as in the document: {@code #atproto_pds}, or preceded by the DID
+     * @param type the type, such as {@code AtprotoPersonalDataServer}
+     * @param endpoint usually a URL; not validated
      */
     public record Service(String id, String type, String endpoint) {}
 
     /**
-     * A key of the account.
+     * A public key of the account.
      *
-     * @param id as it is written: {@code #atproto}, or with the DID before it
-     * @param type for example {@code Multikey}
-     * @param controller the DID that controls the key; null where it is not said
-     * @param publicKeyMultibase the key, encoded as its type demands; null where it is given in another way
+     * @param id the id as in the document: {@code #atproto}, or preceded by the DID
+     * @param type the type, such as {@code Multikey}
+     * @param controller the DID that controls the key, or null if missing
+     * @param publicKeyMultibase the key in the encoding of its type, or null if the document has it in another form
      */
     public record VerificationMethod(
             String id,
@@ -67,68 +67,71 @@ public final class DidDocument {
             @Nullable String publicKeyMultibase) {}
 
     /**
-     * The document in this JSON.
+     * Parses a document.
      *
-     * @throws InvalidDidDocumentException if it is no JSON object, or its {@code id} is no DID
+     * @throws InvalidDidDocumentException if the bytes are not a JSON object, or its {@code id} is not a valid DID
      */
     public static DidDocument parse(byte[] json) {
         LexValue value;
         try {
             value = LexValue.parseJson(json, READING);
         } catch (LexException e) {
-            throw new InvalidDidDocumentException("the DID document is not readable: " + e.getMessage(), e);
+            throw new InvalidDidDocumentException("invalid DID document: " + e.getMessage(), e);
         }
         if (!(value instanceof LexMap map)) {
-            throw new InvalidDidDocumentException("the DID document is no JSON object", null);
+            throw new InvalidDidDocumentException("invalid DID document: expected a JSON object", null);
         }
         return of(map);
     }
 
     /**
-     * The document of this tree, as the {@code didDoc} of a session.
+     * Creates a document from a JSON object, such as the {@code didDoc} of a session.
      *
-     * @throws InvalidDidDocumentException if its {@code id} is no DID
+     * @throws InvalidDidDocumentException if its {@code id} is not a valid DID
      */
     public static DidDocument of(LexMap json) {
         String id = json.getString("id");
         if (id == null) {
-            throw new InvalidDidDocumentException("the DID document has no id, or one that is no string", null);
+            throw new InvalidDidDocumentException("invalid DID document: expected a string at $.id", null);
         }
         if (!Did.isValid(id)) {
             throw new InvalidDidDocumentException(
-                    "the id of the DID document is no DID: " + Excerpt.quote(id, MAX_SHOWN), null);
+                    "invalid DID document: expected a valid DID at $.id (got " + Excerpt.quote(id, MAX_SHOWN) + ")",
+                    null);
         }
         return new DidDocument(json, Did.unchecked(id));
     }
 
-    /** The DID that the document is of. */
+    /** Returns the DID that the document describes. */
     public Did id() {
         return id;
     }
 
-    /** The account's other names, as URIs, in their order; not checked. */
+    /** Returns the account's aliases as URIs, in document order; not validated. */
     public List<String> alsoKnownAs() {
         return alsoKnownAs;
     }
 
-    /** The services with an id, a type and an endpoint that are strings, in their order. */
+    /** Returns the services whose id, type and endpoint are strings, in document order. */
     public List<Service> services() {
         return services;
     }
 
-    /** The keys with an id and a type that are strings, in their order. */
+    /** Returns the keys whose id and type are strings, in document order. */
     public List<VerificationMethod> verificationMethods() {
         return verificationMethods;
     }
 
-    /** The document as it is, with all that the protocol has no name for. */
+    /** Returns the complete document, including entries that the AT Protocol doesn't define. */
     public LexMap json() {
         return json;
     }
 
     /**
-     * The handle that the document claims, in lower case: the first of {@link #alsoKnownAs()} that is {@code at://} and a
-     * handle and no more. Null if there is none. It is a claim: {@link IdentityResolver#resolve} verifies it.
+     * Returns the handle that the document claims, in lower case: the first element of {@link #alsoKnownAs()} that
+     * consists of {@code at://} and a valid handle. {@link IdentityResolver#resolve} verifies the claim.
+     *
+     * @return null if the document claims no handle
      */
     public @Nullable Handle handle() {
         for (String alias : alsoKnownAs) {
@@ -140,9 +143,9 @@ public final class DidDocument {
     }
 
     /**
-     * The first service of that name and type, or null if there is none.
+     * Returns the first service with the given name and type, or null if there is none.
      *
-     * @param name what stands behind the {@code #} of its id
+     * @param name the part of the id after the {@code #}
      */
     public @Nullable Service service(String name, String type) {
         for (Service service : services) {
@@ -154,9 +157,11 @@ public final class DidDocument {
     }
 
     /**
-     * The origin of the account's server, {@code http} or {@code https}: the first service {@code #atproto_pds} of type
-     * {@code AtprotoPersonalDataServer}. Null if there is none, or it has no such URL or one with a user name. A path is
-     * left out, as XRPC has none before its own.
+     * Returns the origin of the account's server: that of the first service {@code #atproto_pds} of type
+     * {@code AtprotoPersonalDataServer}. The path of its URL is dropped, because XRPC lives at the root.
+     *
+     * @return null if there is no such service, or its endpoint is not an {@code http} or {@code https} URL with a
+     *     valid host and port and without a user name
      */
     public @Nullable URI pds() {
         Service service = service("atproto_pds", "AtprotoPersonalDataServer");
@@ -164,9 +169,11 @@ public final class DidDocument {
     }
 
     /**
-     * The key that signs the account's repository, as multibase text ({@code z…}): the first method {@code #atproto} of
-     * type {@code Multikey} that the account itself controls. Null if there is none. The forms from before
-     * {@code Multikey} encode keys in another way and are found in {@link #verificationMethods()} only.
+     * Returns the key that signs the account's repository, in multibase ({@code z…}): the first method {@code #atproto}
+     * of type {@code Multikey} that the account itself controls. Older types encode keys differently and are only in
+     * {@link #verificationMethods()}.
+     *
+     * @return null if there is no such key
      */
     public @Nullable String signingKey() {
         for (VerificationMethod method : verificationMethods) {
@@ -180,7 +187,7 @@ public final class DidDocument {
         return null;
     }
 
-    /** Whether the other is a document of the same content. */
+    /** Returns whether the other object is a document with equal content. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof DidDocument that && json.equals(that.json);
@@ -196,7 +203,7 @@ public final class DidDocument {
         return "DidDocument[" + id + ", alsoKnownAs=" + alsoKnownAs + ", services=" + services + "]";
     }
 
-    /** Ids are fragments, with the DID before them or without. */
+    /** Ids are fragments, optionally preceded by the DID. */
     private boolean isNamed(String fullId, String name) {
         String did = id.toString();
         int hash = fullId.startsWith(did) ? did.length() : 0;

@@ -10,10 +10,10 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** From a DID to its document: that of a {@code did:plc} is in a directory, that of a {@code did:web} on its host. */
+/** Fetches DID documents: those of {@code did:plc} from a directory, those of {@code did:web} from their host. */
 final class DidLookup {
     private static final int MAX_SHOWN = 80;
-    /** A usual document has less than 2 KB; those of strangers are also remembered. */
+    /** A typical document has less than 2 KB. Hostile ones are cached too, so they must be small. */
     private static final int MAX_BODY = 64 << 10;
 
     private static final String ACCEPT = "application/did+ld+json, application/json";
@@ -26,9 +26,9 @@ final class DidLookup {
     private final String plcUrl;
 
     /**
-     * @param directory how the directory is asked, which whoever runs the program has chosen
-     * @param web how the hosts are asked that strangers have chosen
-     * @param plcUrl without a slash at its end
+     * @param directory sends requests to the directory, which is trusted
+     * @param web sends requests to hosts from untrusted sources
+     * @param plcUrl the URL of the directory, without a slash at its end
      */
     DidLookup(HttpFetcher directory, HttpFetcher web, SsrfGuard guard, String plcUrl) {
         this.directory = directory;
@@ -43,14 +43,14 @@ final class DidLookup {
             case "web" -> fetch(did, web, web(did));
             default ->
                 throw new UnsupportedDidException(
-                        did, show(did) + ": DIDs of the method " + did.method() + " are not supported", null);
+                        did, show(did) + ": the DID method " + did.method() + " is not supported", null);
         };
     }
 
     private URI plc(Did did) {
         if (!PLC.matcher(did.identifier()).matches()) {
             throw new UnsupportedDidException(
-                    did, show(did) + ": a did:plc has 24 characters, a to z and 2 to 7, after its method", null);
+                    did, show(did) + ": expected 24 characters from a to z and 2 to 7 after did:plc:", null);
         }
         return URI.create(plcUrl + "/" + did);
     }
@@ -60,16 +60,19 @@ final class DidLookup {
         Matcher localhost = LOCALHOST.matcher(host);
         if (localhost.matches()) {
             if (!guard.allowsPrivate()) {
-                throw new ForbiddenHostException("localhost", show(did) + ": localhost is for tests", null);
+                throw new ForbiddenHostException(
+                        "localhost",
+                        show(did) + ": localhost is allowed in tests only; see allowPrivateAddresses",
+                        null);
             }
             String port = localhost.group(1) == null ? "" : ":" + localhost.group(1);
             return URI.create("http://localhost" + port + "/.well-known/did.json");
         }
         if (host.contains(":")) {
-            throw new UnsupportedDidException(did, show(did) + ": a did:web may not have a path", null);
+            throw new UnsupportedDidException(did, show(did) + ": a did:web must not have a path", null);
         }
         if (host.contains("%")) {
-            throw new UnsupportedDidException(did, show(did) + ": a did:web may not have a port", null);
+            throw new UnsupportedDidException(did, show(did) + ": a did:web must not have a port", null);
         }
         if (!Handle.isValid(host)) {
             throw new UnsupportedDidException(did, show(did) + ": a did:web needs a full domain name", null);
@@ -85,19 +88,19 @@ final class DidLookup {
         } catch (TransportInterruptedException e) {
             throw e;
         } catch (ResponseTooLargeException e) {
-            throw new InvalidDidDocumentException(url + " answered more than " + MAX_BODY + " bytes", e);
+            throw new InvalidDidDocumentException(url + ": the response has more than " + MAX_BODY + " bytes", e);
         } catch (TransportException e) {
             throw new IdentityLookupException(
-                    "the document of " + show(did) + " could not be fetched: " + e.getMessage(), e);
+                    "failed to fetch the document of " + show(did) + ": " + e.getMessage(), e);
         }
         if (page.isNotFound()) {
             throw new DidNotFoundException(
-                    did, "there is no document of " + show(did) + ": " + url + " answered " + page.status(), null);
+                    did, show(did) + " has no document: " + url + " returned status " + page.status(), null);
         }
         if (!page.isSuccess()) {
-            // A redirect too: a DID's document is where the DID says, or nowhere.
+            // Redirects are not followed: the DID alone determines where its document is.
             throw new IdentityLookupException(
-                    "the document of " + show(did) + " could not be fetched: " + url + " answered " + page.status(),
+                    "failed to fetch the document of " + show(did) + ": " + url + " returned status " + page.status(),
                     null);
         }
         return checked(did, url, page.body());
@@ -112,7 +115,8 @@ final class DidLookup {
         }
         if (!document.id().equals(did)) {
             throw new InvalidDidDocumentException(
-                    url + " answered the document of another DID, " + show(document.id()), null);
+                    url + ": expected the document of " + show(did) + " (got that of " + show(document.id()) + ")",
+                    null);
         }
         return document;
     }

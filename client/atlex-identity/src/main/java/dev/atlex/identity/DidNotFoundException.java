@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever is in charge of the DID has no document for it, or has it no more. */
+/** Thrown when the directory or host of a DID has no document for it, or has deleted it. */
 public final class DidNotFoundException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class DidNotFoundException extends IdentityException {
         this.did = did.toString();
     }
 
-    /** The DID that was looked up. */
+    /** Returns the DID that was looked up. */
     public Did did() {
         return Did.unchecked(did);
     }

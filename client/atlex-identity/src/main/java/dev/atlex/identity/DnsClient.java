@@ -1,6 +1,6 @@
 package dev.atlex.identity;
 
-import dev.atlex.identity.DnsMessage.Answer;
+import dev.atlex.identity.DnsMessage.Response;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +18,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stub resolver: asks by UDP from a port of its own with an id nobody can guess, listens to nobody but the server that
- * was asked, and asks again by TCP what does not fit in a packet.
+ * A stub resolver for TXT records. Each query goes out by UDP from a new port with a random id, and only packets of the
+ * queried server that match the query are accepted. A truncated response is requested again by TCP.
+ *
+ * <p>The JDK's own client is not used because it takes a truncated response for a complete one if TCP fails; see
+ * decision 0012.
  */
 final class DnsClient implements DnsResolver {
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
@@ -27,7 +30,7 @@ final class DnsClient implements DnsResolver {
     private static final int ROUNDS = 2;
     private static final int NO_SUCH_NAME = 3;
 
-    /** More than servers send to a client that has not said that it can take more than 512. */
+    /** More than servers send without EDNS, which limits UDP responses to 512 bytes. */
     private static final int MAX_PACKET = 4096;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -46,7 +49,7 @@ final class DnsClient implements DnsResolver {
     @Override
     public List<String> txt(String name) {
         int id = RANDOM.nextInt(1 << 16);
-        byte[] question = question(id, name);
+        byte[] query = encode(id, name);
         long deadline = System.nanoTime() + timeoutNanos;
         List<InetSocketAddress> candidates = servers.get();
         if (candidates.isEmpty()) {
@@ -60,14 +63,14 @@ final class DnsClient implements DnsResolver {
             long now = System.nanoTime();
             long end = now + (deadline - now) / (tries - i);
             try {
-                Answer answer = ask(server, question, id, name, end, deadline);
-                if (answer.code() == 0 || answer.code() == NO_SUCH_NAME) {
-                    return answer.code() == 0 ? answer.texts() : List.of();
+                Response response = query(server, query, id, name, end, deadline);
+                if (response.code() == 0 || response.code() == NO_SUCH_NAME) {
+                    return response.code() == 0 ? response.texts() : List.of();
                 }
-                problem = describe(server) + " answered " + describe(answer.code());
+                problem = describe(server) + " returned " + describe(response.code());
                 cause = null;
             } catch (SocketTimeoutException e) {
-                problem = describe(server) + " did not answer in time";
+                problem = describe(server) + " did not respond in time";
                 cause = e;
             } catch (IOException | DnsMessage.MalformedException e) {
                 problem = describe(server) + ": " + e.getMessage();
@@ -77,54 +80,54 @@ final class DnsClient implements DnsResolver {
         throw failure(name, problem, cause);
     }
 
-    private static byte[] question(int id, String name) {
+    private static byte[] encode(int id, String name) {
         try {
-            return DnsMessage.question(id, name);
+            return DnsMessage.query(id, name);
         } catch (IllegalArgumentException e) {
             throw new DnsException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Answer ask(InetSocketAddress server, byte[] question, int id, String name, long end, long deadline)
+    private static Response query(InetSocketAddress server, byte[] query, int id, String name, long end, long deadline)
             throws IOException, DnsMessage.MalformedException {
-        Answer answer = askByUdp(server, question, id, name, end);
-        return answer.truncated() ? askByTcp(server, question, id, name, deadline) : answer;
+        Response response = queryByUdp(server, query, id, name, end);
+        return response.truncated() ? queryByTcp(server, query, id, name, deadline) : response;
     }
 
-    private static Answer askByUdp(InetSocketAddress server, byte[] question, int id, String name, long end)
+    private static Response queryByUdp(InetSocketAddress server, byte[] query, int id, String name, long end)
             throws IOException, DnsMessage.MalformedException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(server);
-            socket.send(new DatagramPacket(question, question.length));
+            socket.send(new DatagramPacket(query, query.length));
             byte[] buffer = new byte[MAX_PACKET];
             while (true) {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.setSoTimeout(millisUntil(end));
                 socket.receive(packet);
-                Answer answer = DnsMessage.answer(Arrays.copyOf(buffer, packet.getLength()), id, name);
-                if (answer != null) {
-                    return answer;
+                Response response = DnsMessage.response(Arrays.copyOf(buffer, packet.getLength()), id, name);
+                if (response != null) {
+                    return response;
                 }
             }
         }
     }
 
-    private static Answer askByTcp(InetSocketAddress server, byte[] question, int id, String name, long end)
+    private static Response queryByTcp(InetSocketAddress server, byte[] query, int id, String name, long end)
             throws IOException, DnsMessage.MalformedException {
         try (Socket socket = new Socket()) {
             socket.connect(server, millisUntil(end));
-            byte[] framed = new byte[question.length + 2];
-            framed[0] = (byte) (question.length >> 8);
-            framed[1] = (byte) question.length;
-            System.arraycopy(question, 0, framed, 2, question.length);
+            byte[] framed = new byte[query.length + 2];
+            framed[0] = (byte) (query.length >> 8);
+            framed[1] = (byte) query.length;
+            System.arraycopy(query, 0, framed, 2, query.length);
             socket.getOutputStream().write(framed);
             byte[] length = read(socket, 2, end);
             byte[] message = read(socket, (length[0] & 0xff) << 8 | (length[1] & 0xff), end);
-            Answer answer = DnsMessage.answer(message, id, name);
-            if (answer == null || answer.truncated()) {
-                throw new IOException("a wrong answer by TCP");
+            Response response = DnsMessage.response(message, id, name);
+            if (response == null || response.truncated()) {
+                throw new IOException("invalid response by TCP");
             }
-            return answer;
+            return response;
         }
     }
 
@@ -135,14 +138,14 @@ final class DnsClient implements DnsResolver {
             socket.setSoTimeout(millisUntil(end));
             int count = in.read(bytes, size, length - size);
             if (count < 0) {
-                throw new EOFException("the answer by TCP ends early");
+                throw new EOFException("the response by TCP ends early");
             }
             size += count;
         }
         return bytes;
     }
 
-    /** At least 1, for 0 would mean for ever. */
+    /** Returns at least 1, because 0 means no time limit. */
     private static int millisUntil(long end) throws SocketTimeoutException {
         long left = end - System.nanoTime();
         if (left <= 0) {
@@ -164,10 +167,10 @@ final class DnsClient implements DnsResolver {
 
     private static String describe(int code) {
         return switch (code) {
-            case 1 -> "FORMERR (it did not understand the question)";
-            case 2 -> "SERVFAIL (it could not find out)";
-            case 5 -> "REFUSED (it does not answer us)";
-            default -> "with the code " + code;
+            case 1 -> "FORMERR (query not understood)";
+            case 2 -> "SERVFAIL (lookup failed)";
+            case 5 -> "REFUSED (query not allowed)";
+            default -> "response code " + code;
         };
     }
 }

@@ -2,13 +2,15 @@ package dev.atlex.identity;
 
 import org.jspecify.annotations.Nullable;
 
-/** The DNS could not be asked: no server answered in time, or none with more than a failure. */
+/** Thrown when a DNS lookup fails: no server responded in time, or all of them reported failures. */
 public final class DnsException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message which name was looked up, which server was asked, and what came of it
-     * @param cause what failed underneath, if anything
+     * Creates an exception; for implementations of {@link DnsResolver}.
+     *
+     * @param message the name, the server that was queried, and the failure
+     * @param cause the underlying failure, or null
      */
     public DnsException(String message, @Nullable Throwable cause) {
         super(message, cause, true);

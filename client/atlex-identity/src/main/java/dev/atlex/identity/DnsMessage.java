@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the DNS protocol (RFC 1035) that a question for TXT records needs. */
+/** Encodes queries for TXT records and decodes their responses.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc1035">RFC 1035: Domain Names</a> */
 final class DnsMessage {
     private static final int TYPE_CNAME = 5;
     private static final int TYPE_TXT = 16;
@@ -23,7 +25,7 @@ final class DnsMessage {
     private static final int MAX_NAME = 255;
     private static final int MAX_ALIASES = 16;
 
-    /** As many as a name of the greatest length has labels. */
+    /** The maximum number of labels in a name. */
     private static final int MAX_POINTERS = 127;
 
     private final byte[] message;
@@ -33,7 +35,7 @@ final class DnsMessage {
         this.message = message;
     }
 
-    /** Bytes that are no DNS message. */
+    /** Thrown when bytes are not a valid DNS message. */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -43,22 +45,22 @@ final class DnsMessage {
     }
 
     /**
-     * What a server says.
+     * A response to a query.
      *
-     * @param code 0 if all is well, 3 if the name does not exist; else a failure
-     * @param truncated whether it did not fit, and must be asked for by TCP
-     * @param texts the records of the name, or of the one that it is an alias of
+     * @param code 0 for success, 3 if the name does not exist, else a failure
+     * @param truncated whether the records did not fit, so the query must be repeated by TCP
+     * @param texts the TXT records of the name, or of the name it is an alias of
      */
-    record Answer(int code, boolean truncated, List<String> texts) {}
+    record Response(int code, boolean truncated, List<String> texts) {}
 
     private record Entry(String owner, int type, String value) {}
 
     /**
-     * A question for the TXT records of a name.
+     * Encodes a query for the TXT records of a name.
      *
-     * @throws IllegalArgumentException if it is no name that the DNS can have
+     * @throws IllegalArgumentException if the name is not a valid domain name
      */
-    static byte[] question(int id, String name) {
+    static byte[] query(int id, String name) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(name.length() + 18);
         for (int word : new int[] {id, FLAG_RECURSION_DESIRED, 1, 0, 0, 0}) {
             writeWord(out, word);
@@ -72,7 +74,7 @@ final class DnsMessage {
         }
         out.write(0);
         if (out.size() - HEADER > MAX_NAME) {
-            throw new IllegalArgumentException("too long for a domain name: " + Excerpt.line(name, 80));
+            throw new IllegalArgumentException("domain name too long: " + Excerpt.line(name, 80));
         }
         writeWord(out, TYPE_TXT);
         writeWord(out, CLASS_IN);
@@ -85,32 +87,32 @@ final class DnsMessage {
     }
 
     /**
-     * The answer in this message, or null if it is not one to that question.
+     * Decodes a response. Returns null if the message is not a response to this query.
      *
-     * @throws MalformedException if the message answers that question, but is broken
+     * @throws MalformedException if the message is a response to this query, but invalid
      */
-    static @Nullable Answer answer(byte[] message, int id, String name) throws MalformedException {
+    static @Nullable Response response(byte[] message, int id, String name) throws MalformedException {
         DnsMessage reader = new DnsMessage(message);
-        return message.length < HEADER ? null : reader.answer(id, name.toLowerCase(Locale.ROOT));
+        return message.length < HEADER ? null : reader.response(id, name.toLowerCase(Locale.ROOT));
     }
 
-    private @Nullable Answer answer(int id, String name) throws MalformedException {
-        int answerId = word();
+    private @Nullable Response response(int id, String name) throws MalformedException {
+        int responseId = word();
         int flags = word();
         int questions = word();
         int answers = word();
         at = HEADER;
-        if (answerId != id || (flags & FLAG_RESPONSE) == 0 || (flags & OPCODE_MASK) != 0) {
+        if (responseId != id || (flags & FLAG_RESPONSE) == 0 || (flags & OPCODE_MASK) != 0) {
             return null;
         }
         int code = flags & 0xf;
-        // A server that can't read the question may leave it out of its complaint.
-        boolean complaint = code != 0 && questions == 0;
-        if (!complaint && (questions != 1 || !name().equals(name) || word() != TYPE_TXT || word() != CLASS_IN)) {
+        // A server that can't parse the query may omit it from its error response.
+        boolean error = code != 0 && questions == 0;
+        if (!error && (questions != 1 || !name().equals(name) || word() != TYPE_TXT || word() != CLASS_IN)) {
             return null;
         }
         if ((flags & FLAG_TRUNCATED) != 0) {
-            return new Answer(code, true, List.of());
+            return new Response(code, true, List.of());
         }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < answers; i++) {
@@ -119,18 +121,18 @@ final class DnsMessage {
                 entries.add(entry);
             }
         }
-        return new Answer(code, false, texts(entries, name));
+        return new Response(code, false, texts(entries, name));
     }
 
-    /** One record, or null for one that is of no use here. */
+    /** Reads a record. Returns null if it is neither TXT nor CNAME. */
     private @Nullable Entry entry() throws MalformedException {
         String owner = name();
         int type = word();
         int classOf = word();
-        at += 4; // how long it may be kept
+        at += 4; // time to live
         int end = word() + at;
         if (end > message.length) {
-            throw new MalformedException("a record reaches over the end of the message");
+            throw new MalformedException("a record exceeds the end of the message");
         }
         Entry entry = null;
         if (classOf == CLASS_IN && type == TYPE_TXT) {
@@ -147,7 +149,7 @@ final class DnsMessage {
         while (at < end) {
             int length = octet();
             if (at + length > end) {
-                throw new MalformedException("a text reaches over the end of its record");
+                throw new MalformedException("a string exceeds the end of its record");
             }
             text.append(new String(message, at, length, ISO_8859_1));
             at += length;
@@ -155,7 +157,7 @@ final class DnsMessage {
         return text.toString();
     }
 
-    /** The texts of the name at the end of the chain of aliases, wherever in the message they stand. */
+    /** Follows the chain of aliases and returns the TXT records of its last name. Records may be in any order. */
     private static List<String> texts(List<Entry> entries, String name) {
         String owner = name;
         for (int i = 0; i < MAX_ALIASES; i++) {
@@ -178,8 +180,8 @@ final class DnsMessage {
     }
 
     /**
-     * A name in lower case. Its end may be elsewhere, always before its beginning, so that no circle can be made. Nor a long
-     * way: a message has room for thousands of names that all begin with the same thousands of pointers.
+     * Reads a name in lower case. Pointers must point backwards, which rules out cycles. Their number is limited,
+     * because thousands of records can share one long chain of pointers.
      */
     private String name() throws MalformedException {
         StringBuilder name = new StringBuilder();
@@ -194,9 +196,9 @@ final class DnsMessage {
             if ((length & 0xc0) == 0xc0) {
                 int target = (length & 0x3f) << 8 | octet();
                 if (target >= start) {
-                    throw new MalformedException("a name points forwards");
+                    throw new MalformedException("a name has a forward pointer");
                 } else if (++pointers > MAX_POINTERS) {
-                    throw new MalformedException("a name of too many parts");
+                    throw new MalformedException("a name has too many pointers");
                 }
                 after = after < 0 ? at : after;
                 start = target;

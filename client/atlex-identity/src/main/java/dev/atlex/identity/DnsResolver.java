@@ -5,38 +5,43 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Looks up TXT records. A lambda will do, for DNS over HTTPS or a test.
+ * Looks up TXT records. Implement it with a lambda for DNS over HTTPS, or in tests.
  *
- * <p>An implementation serves several threads at once, and keeps to a time limit.
+ * <p>Implementations must be safe for use by multiple threads and must limit the time of each lookup.
  */
 @FunctionalInterface
 public interface DnsResolver {
     /**
-     * The TXT records of a name.
+     * Returns the TXT records of a name.
      *
-     * @param name a domain name of at most 253 characters, without a dot at its end; labels may begin with an underscore
-     * @return a text for each record, its parts joined, in any order; empty if the name has none or does not exist
-     * @throws DnsException if that could not be found out
+     * @param name a domain name of at most 253 characters, without a dot at its end; labels may begin with an
+     *     underscore
+     * @return one String for each record, with the strings of the record joined, in any order; empty if the name
+     *     doesn't exist or has no TXT records
+     * @throws DnsException if the lookup fails; a failure must never be reported as an empty list
      */
     List<String> txt(String name);
 
-    /** Asks the servers that the operating system is set to use, and gives up after 5 s. */
+    /**
+     * Returns a resolver that queries the DNS servers of the operating system, with a time limit of 5 s for each
+     * lookup.
+     */
     static DnsResolver system() {
         return new DnsClient(SystemDns::servers, DnsClient.DEFAULT_TIMEOUT);
     }
 
     /**
-     * Asks these servers, in their order, each up to twice. They must be recursive, as those of an operating system are:
+     * Returns a resolver that queries the given servers in order, each up to twice. The servers must be recursive;
      * referrals are not followed.
      *
-     * @param servers at least one; the port is usually 53
-     * @param timeout of a whole lookup, over all servers; positive
-     * @throws IllegalArgumentException if there is no server, or the timeout is not positive
+     * @param servers at least one server; the usual port is 53
+     * @param timeout the time limit of a whole lookup, including all servers; positive
+     * @throws IllegalArgumentException if the list is empty, or the timeout is not positive
      */
     static DnsResolver of(List<InetSocketAddress> servers, Duration timeout) {
         List<InetSocketAddress> copy = List.copyOf(servers);
         if (copy.isEmpty()) {
-            throw new IllegalArgumentException("there is no DNS server");
+            throw new IllegalArgumentException("the list of DNS servers is empty");
         }
         return new DnsClient(() -> copy, timeout);
     }

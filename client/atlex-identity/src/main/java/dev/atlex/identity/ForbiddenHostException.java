@@ -3,8 +3,10 @@ package dev.atlex.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that strangers chose leads where no request of ours may go: to a private network, an address written out, a
- * reserved domain, or by plain HTTP. See {@link IdentityResolver.Builder#allowPrivateAddresses}.
+ * Thrown when a name from an untrusted source would send a request to a private network, a literal address or a
+ * reserved domain, or by plain HTTP.
+ *
+ * @see IdentityResolver.Builder#allowPrivateAddresses
  */
 public final class ForbiddenHostException extends IdentityException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class ForbiddenHostException extends IdentityException {
         this.host = host;
     }
 
-    /** The host, as it was written. */
+    /** Returns the host as the untrusted source spelled it. */
     public String host() {
         return host;
     }

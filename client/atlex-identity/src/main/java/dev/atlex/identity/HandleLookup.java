@@ -14,8 +14,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a handle to the DID that its domain names, in the DNS or, where that has nothing to say, on its website. One after
- * the other: the DNS would win in any case, and most of its answers come sooner than a TLS connection is made.
+ * Finds the DID of a handle: in the DNS, or on the handle's website if the DNS has none. The two are queried in
+ * sequence, because the DNS takes precedence and usually responds before a TLS connection is established.
  */
 final class HandleLookup {
     private static final int MAX_SHOWN = 80;
@@ -33,9 +33,9 @@ final class HandleLookup {
     }
 
     /**
-     * What one of the two ways came to: a DID, or why there is none; the failure where that is not for sure.
+     * The result of one method: a DID, or the reason why there is none, with the failure if the lookup failed.
      *
-     * @param indented the DID of a record that other resolvers don't see, for when there is no other
+     * @param indented the DID of an indented record, which other resolvers ignore; used if there is no other
      */
     private record Outcome(
             @Nullable Did did,
@@ -69,7 +69,7 @@ final class HandleLookup {
         if (dns.indented() != null) {
             return dns.indented();
         }
-        String message = "the handle " + handle + " could not be resolved: " + dns.reason() + "; " + website.reason();
+        String message = "failed to resolve the handle " + handle + ": " + dns.reason() + "; " + website.reason();
         if (dns.failure() == null && website.failure() == null) {
             throw new HandleNotFoundException(handle, message, null);
         }
@@ -87,14 +87,14 @@ final class HandleLookup {
     private Outcome byDns(Handle handle) {
         String name = "_atproto." + handle;
         if (name.length() > TxtRecords.MAX_NAME) {
-            return Outcome.nothing("it is too long to be asked for in the DNS");
+            return Outcome.nothing("the name is too long for the DNS");
         }
         try {
             TxtRecords.Found found = records.dids(name);
             if (found.dids().size() > 1) {
-                // The specification wants a failure here, not a look at the website.
+                // The specification requires a failure here instead of a fallback to the website.
                 throw new HandleNotFoundException(
-                        handle, "the handle " + handle + " could not be resolved: " + found.describe(), null);
+                        handle, "failed to resolve the handle " + handle + ": " + found.describe(), null);
             }
             return found.dids().isEmpty()
                     ? new Outcome(null, found.only(), found.describe(), null)
@@ -122,30 +122,33 @@ final class HandleLookup {
         } catch (TransportInterruptedException e) {
             throw e;
         } catch (ResponseTooLargeException e) {
-            return Outcome.nothing(show(url) + " answered more than " + MAX_BODY + " bytes");
+            return Outcome.nothing(show(url) + " returned more than " + MAX_BODY + " bytes");
         } catch (TransportException e) {
-            return HttpFetcher.isUnknownHost(e)
-                    ? Outcome.nothing("there is no host " + url.getHost())
-                    : Outcome.failed(e);
+            return HttpFetcher.isUnknownHost(e) ? Outcome.nothing("unknown host " + url.getHost()) : Outcome.failed(e);
         } catch (ForbiddenHostException e) {
             return Outcome.failed(e);
         }
     }
 
     private static Outcome ofBody(URI url, String body) {
-        // A byte order mark or a no-break space around the DID is invisible to whoever wrote the file.
+        // The author of the file can't see a byte order mark or no-break space around the DID.
         String line = UserInput.strip(UserInput.strip(body).lines().findFirst().orElse(""));
-        return Did.isValid(line) ? Outcome.found(Did.unchecked(line)) : Outcome.nothing(show(url) + " answered no DID");
+        return Did.isValid(line)
+                ? Outcome.found(Did.unchecked(line))
+                : Outcome.nothing(show(url) + " returned no valid DID");
     }
 
     private static Outcome ofStatus(URI url, int status) {
-        String reason = show(url) + " answered " + status;
+        String reason = show(url) + " returned status " + status;
         return status >= 500 || status == 429
                 ? Outcome.failed(new IdentityLookupException(reason, null))
                 : Outcome.nothing(reason);
     }
 
-    /** Where a redirect leads, or null if the answer is none or leads nowhere. Whether it may is for the guard to say. */
+    /**
+     * Returns the target of a redirect, or null if the response is not a redirect to a usable URL. The guard checks the
+     * host later.
+     */
     private static @Nullable URI target(URI url, HttpFetcher.Page page) {
         String location = page.location();
         boolean redirect = switch (page.status()) {
@@ -163,7 +166,7 @@ final class HandleLookup {
         }
     }
 
-    /** Without query, in which a redirect may carry anything. */
+    /** Returns the URL without its query, in which a redirect can put arbitrary text. */
     private static String show(URI url) {
         return Excerpt.line(url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath(), MAX_SHOWN);
     }

@@ -4,7 +4,10 @@ import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The handle leads to a DID whose document claims another handle, or none: anybody may point a domain at anybody. */
+/**
+ * Thrown when a handle resolves to a DID whose document doesn't claim that handle. The owner of a domain can point it
+ * to any account, so such a handle isn't trusted.
+ */
 public final class HandleMismatchException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
@@ -17,12 +20,12 @@ public final class HandleMismatchException extends IdentityException {
         this.did = did.toString();
     }
 
-    /** The handle that was looked up, in lower case. */
+    /** Returns the handle that was looked up, in lower case. */
     public Handle handle() {
         return Handle.unchecked(handle);
     }
 
-    /** The DID that it leads to. */
+    /** Returns the DID that the handle resolves to. */
     public Did did() {
         return Did.unchecked(did);
     }

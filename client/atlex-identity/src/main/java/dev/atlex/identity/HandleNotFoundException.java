@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing names a DID for the handle, neither the DNS nor its website; or the DNS names several. */
+/** Thrown when neither the DNS nor the website of a handle names a DID, or the DNS names several. */
 public final class HandleNotFoundException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class HandleNotFoundException extends IdentityException {
         this.handle = handle.toString();
     }
 
-    /** The handle, in lower case. */
+    /** Returns the handle, in lower case. */
     public Handle handle() {
         return Handle.unchecked(handle);
     }

@@ -11,7 +11,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches small documents by GET. */
+/** Fetches small documents with HTTP GET. */
 final class HttpFetcher {
     private final Transport transport;
     private final Duration timeout;
@@ -21,19 +21,25 @@ final class HttpFetcher {
         this.timeout = timeout;
     }
 
-    /** @param body empty unless the status is one of success */
+    /** A response.
+     *
+     * @param body empty unless the status is 2xx
+     */
     record Page(int status, byte[] body, @Nullable String location) {
         boolean isSuccess() {
             return status >= 200 && status < 300;
         }
 
-        /** Whether there is nothing, for sure: 404, and 410 for a DID whose owner has ended it. */
+        /** Returns whether the document does not exist: 404, or 410 for a DID that was deactivated. */
         boolean isNotFound() {
             return status == 404 || status == 410;
         }
     }
 
-    /** @throws TransportException if there is no answer, none in time, or a body longer than that */
+    /** Sends a request and reads the response.
+     *
+     * @throws TransportException if the server can't be reached or does not respond in time, or the body is too large
+     */
     Page get(URI url, String accept, int maxBytes) {
         TransportRequest request = TransportRequest.get(url)
                 .headers(HttpHeaders.of("accept", accept))

@@ -6,20 +6,20 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as it was resolved.
+ * A resolved account.
  *
- * @param did what the account is called for ever
- * @param handle its handle, in lower case and verified both ways; {@code handle.invalid} where it has none that could be
- *     verified, see {@link Handle#isInvalid()}
- * @param pds the origin of its server, for example {@code https://pds.example.com}; null where the document names none
- *     that can be used
- * @param document the whole document
+ * @param did the account's permanent identifier
+ * @param handle the handle in lower case, verified in both directions; {@code handle.invalid} if the account has no
+ *     handle that could be verified, see {@link Handle#isInvalid()}
+ * @param pds the origin of the account's server, such as {@code https://pds.example.com}; null if the document names no
+ *     usable server
+ * @param document the account's DID document
  */
 public record Identity(Did did, Handle handle, @Nullable URI pds, DidDocument document) {
     /**
-     * The origin of the account's server.
+     * Returns the origin of the account's server.
      *
-     * @throws InvalidDidDocumentException if the document names none that can be used
+     * @throws InvalidDidDocumentException if the document names no usable server
      */
     public URI requirePds() {
         if (pds == null) {

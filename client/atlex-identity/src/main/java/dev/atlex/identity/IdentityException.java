@@ -3,7 +3,10 @@ package dev.atlex.identity;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
-/** Why an identity could not be resolved. Messages name what was looked up, where, and what came of it. */
+/**
+ * Thrown when an identity can't be resolved. The message names the identifier, the server or record that was queried,
+ * and the result.
+ */
 public abstract class IdentityException extends LexException {
     private static final long serialVersionUID = 1L;
 
@@ -15,16 +18,16 @@ public abstract class IdentityException extends LexException {
     }
 
     /**
-     * Whether trying again soon may help: true where somebody could not be asked or failed to answer, false where the
-     * answer is no. Answers of no are remembered for a while, see {@link IdentityResolver.Builder#missTtl}.
+     * Returns whether a retry may succeed: true if a lookup failed, false if it returned that the identity doesn't
+     * exist or is invalid. The latter is cached for {@link IdentityResolver.Builder#missTtl}.
      */
     public final boolean retryable() {
         return retryable;
     }
 
     /**
-     * The same for another caller, with this as its cause: an exception that is remembered, or that several threads wait
-     * for, must not be thrown by each of them with the stack trace of the first.
+     * Returns a copy for another caller, with this exception as its cause. An exception that is cached or shared by
+     * threads must not be thrown to all of them with the stack trace of the first.
      */
     abstract IdentityException copy();
 }

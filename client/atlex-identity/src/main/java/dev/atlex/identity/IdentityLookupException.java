@@ -3,8 +3,7 @@ package dev.atlex.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who had to be asked did not answer, or answered that something is wrong on their side. Nothing is known about
- * the identity; trying again later may help.
+ * Thrown when a server can't be reached or fails, so nothing is known about the identity. A later retry may succeed.
  */
 public final class IdentityLookupException extends IdentityException {
     private static final long serialVersionUID = 1L;

@@ -20,17 +20,20 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Resolves handles and DIDs. Made once and shared: it is safe for use by many threads, remembers what it has found, and
- * asks once for all who ask for the same at the same time. All methods block.
+ * Resolves handles and DIDs. Create one and share it: it is safe for use by multiple threads, caches results, and
+ * combines concurrent lookups of the same identifier. All methods block.
  *
- * <p>A call takes as long as its steps, each of which has its time limit: one lookup of TXT records, and per request one
- * lookup of the host and the request itself. A thread that is interrupted gets a {@code TransportInterruptedException},
- * or an {@link IdentityLookupException} if it waited for another's lookup, and keeps its interrupt flag; a lookup of TXT
- * records is finished first.
+ * <p>Each step of a call has its own time limit: one lookup of TXT records, and for each HTTP request the lookup of the
+ * host and the request itself. An interrupted thread throws {@code TransportInterruptedException}, or
+ * {@link IdentityLookupException} if it was waiting for a lookup of another thread, and keeps its interrupt flag. A
+ * lookup of TXT records can't be interrupted.
  *
- * <p>The rules are those of the specifications. Where they leave a choice: the DNS is asked first, and the website only if
- * the DNS has nothing to say or can't be asked; a website may redirect, five times; a directory or the host of a
- * {@code did:web} may not.
+ * <p>Follows the specifications. Where they leave a choice, the DNS comes first, and the website is queried only if the
+ * DNS has no DID or fails. A website may redirect up to five times; a directory or the host of a {@code did:web} may
+ * not.
+ *
+ * @see <a href="https://atproto.com/specs/handle#handle-resolution">AT Protocol: handle resolution</a>
+ * @see <a href="https://atproto.com/specs/did">AT Protocol: DID</a>
  */
 public final class IdentityResolver {
     private static final Logger LOG = System.getLogger(IdentityResolver.class.getName());
@@ -55,27 +58,26 @@ public final class IdentityResolver {
         authorities = builder.newCache();
     }
 
-    /** A resolver with the defaults. */
+    /** Creates a resolver with default settings. */
     public static IdentityResolver create() {
         return builder().build();
     }
 
-    /** A builder with the defaults. */
+    /** Creates a builder with default settings. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The account of a handle or a DID.
+     * Resolves a handle or DID to its account.
      *
-     * <p>Asked for a handle, it fails unless the document of the DID claims that handle. Asked for a DID, it gives
-     * {@code handle.invalid} if the document claims no handle, one that leads elsewhere, or one that can't be verified
-     * just now.
+     * <p>A handle resolves only if the document of its DID claims that handle. A DID resolves even if its handle can't
+     * be verified: the result then has the handle {@code handle.invalid}.
      *
-     * @throws HandleNotFoundException if the handle leads to no DID
-     * @throws HandleMismatchException if the handle leads to a DID that does not claim it
-     * @throws ForbiddenHostException if the handle, the DID or the server in the document is one that may not be asked
-     * @throws IdentityException as {@link #document} throws them, or if a handle that was asked for can't be looked up
+     * @throws HandleNotFoundException if the handle has no DID
+     * @throws HandleMismatchException if the handle's DID doesn't claim the handle
+     * @throws ForbiddenHostException if the handle, the DID or the server in the document is on a forbidden host
+     * @throws IdentityException for the reasons of {@link #document}, or if the lookup of the handle fails
      */
     public Identity resolve(AtIdentifier identifier) {
         if (identifier instanceof Did did) {
@@ -90,7 +92,7 @@ public final class IdentityResolver {
             throw new HandleMismatchException(
                     handle,
                     did,
-                    "the handle " + handle + " leads to " + did + ", whose document claims "
+                    "the handle " + handle + " resolves to " + did + ", whose document claims "
                             + (claimed == null ? "no handle" : "the handle " + claimed),
                     null);
         }
@@ -98,22 +100,24 @@ public final class IdentityResolver {
     }
 
     /**
-     * Resolves the handle or DID that somebody typed or pasted, with the tolerance of {@link UserInput#identifier}.
+     * Resolves a handle or DID that a user typed or pasted. Accepts the forms that {@link UserInput#identifier}
+     * accepts.
      *
-     * @throws InvalidSyntaxException if it is neither; nothing is asked then
-     * @throws IdentityException as {@link #resolve(AtIdentifier)} throws them
+     * @throws InvalidSyntaxException if the text is neither a handle nor a DID; no request is sent
+     * @throws IdentityException like {@link #resolve(AtIdentifier)}
      */
     public Identity resolve(String identifier) {
         return resolve(UserInput.identifier(identifier));
     }
 
     /**
-     * The DID that the handle's domain names. Anybody may let a domain name any DID: {@link #resolve} asks the DID, too.
+     * Returns the DID that the handle's domain points to. The owner of a domain can point it to any DID;
+     * {@link #resolve} also checks that the DID claims the handle.
      *
-     * @throws HandleNotFoundException if there is none
-     * @throws ForbiddenHostException if the handle is of a reserved top-level domain, or its website on a host that may
-     *     not be asked
-     * @throws IdentityLookupException if it could not be found out
+     * @throws HandleNotFoundException if the domain points to no DID, or to several
+     * @throws ForbiddenHostException if the handle has a reserved top-level domain, or its website is on a forbidden
+     *     host
+     * @throws IdentityLookupException if the lookup fails
      */
     public Did resolveHandle(Handle handle) {
         Handle normalized = handle.normalized();
@@ -121,38 +125,40 @@ public final class IdentityResolver {
     }
 
     /**
-     * The document of a DID, which is checked to be of that DID.
+     * Returns the document of a DID. Its {@code id} is that DID.
      *
-     * @throws DidNotFoundException if there is none
-     * @throws UnsupportedDidException if it is no {@code did:plc} and no {@code did:web}, or a malformed one
-     * @throws InvalidDidDocumentException if what is there is no document, or that of another DID
-     * @throws ForbiddenHostException if it is a {@code did:web} of a host that may not be asked
-     * @throws IdentityLookupException if it could not be found out
+     * @throws DidNotFoundException if the DID has no document
+     * @throws UnsupportedDidException if it is neither a valid {@code did:plc} nor a valid {@code did:web}
+     * @throws InvalidDidDocumentException if the response isn't a DID document, or is that of another DID
+     * @throws ForbiddenHostException if it is a {@code did:web} on a forbidden host
+     * @throws IdentityLookupException if the lookup fails
      */
     public DidDocument document(Did did) {
         return documents.get(did, () -> didLookup.document(did));
     }
 
     /**
-     * The DID of the account that publishes the Lexicon documents of the NSID's authority, as the TXT records of
-     * {@code _lexicon.} and the authority name it. No other name is tried. The DID still has to be resolved.
+     * Returns the DID of the account that publishes the Lexicon documents of the NSID's authority. It is looked up in
+     * the TXT records of {@code _lexicon.} followed by the authority's domain; parent domains are not tried.
      *
-     * @throws AuthorityNotFoundException if there is none, or several
-     * @throws DnsException if the DNS could not be asked
+     * @see <a href="https://atproto.com/specs/lexicon#lexicon-publication-and-resolution">AT Protocol: Lexicon
+     *     resolution</a>
+     *
+     * @throws AuthorityNotFoundException if the records name no DID, or several
+     * @throws DnsException if the lookup fails
      */
     public Did lexiconAuthority(Nsid nsid) {
         String name = "_lexicon." + nsid.authority().toLowerCase(Locale.ROOT);
         try {
             return authorities.get(name, () -> authority(nsid, name));
         } catch (AuthorityNotFoundException e) {
-            // What is remembered may be of another NSID of the same authority.
+            // The cached failure may be for another NSID of the same authority.
             throw e.nsid().equals(nsid) ? e : e.of(nsid);
         }
     }
 
     /**
-     * Forgets what is remembered of this identifier: of a handle its DID, of a DID its document. For when an account has
-     * moved, or a lookup of the user's own has shown otherwise.
+     * Removes a handle's DID or a DID's document from the cache, for example after an account has migrated.
      */
     public void invalidate(AtIdentifier identifier) {
         if (identifier instanceof Did did) {
@@ -163,8 +169,8 @@ public final class IdentityResolver {
     }
 
     /**
-     * A transport for talking to the servers that identities name: that of the builder, which refuses hosts as this
-     * resolver does, by {@link ForbiddenHostException}, before each request.
+     * Returns a transport for requests to the servers that identities name. It sends requests by the transport of the
+     * builder, but first throws {@link ForbiddenHostException} for the hosts that this resolver refuses.
      */
     public Transport transport() {
         return guard;
@@ -172,7 +178,7 @@ public final class IdentityResolver {
 
     private Did authority(Nsid nsid, String name) {
         if (name.length() > TxtRecords.MAX_NAME) {
-            throw new AuthorityNotFoundException(nsid, "it is too long to be asked for in the DNS", null);
+            throw new AuthorityNotFoundException(nsid, "the name is too long for the DNS", null);
         }
         TxtRecords.Found found = records.dids(name);
         Did only = found.only();
@@ -201,12 +207,15 @@ public final class IdentityResolver {
             if (e.retryable() && Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            LOG.log(Level.DEBUG, () -> "not verified for " + document.id() + ": " + e.getMessage());
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "failed to verify the handle of " + document.id() + ", using handle.invalid: "
+                            + e.getMessage());
             return INVALID_HANDLE;
         }
     }
 
-    /** Settings of a resolver; not safe for use by several threads. */
+    /** Builds a resolver. Not safe for use by multiple threads. */
     public static final class Builder {
         private Transport transport = Transport.jdk();
         private DnsResolver dns = DnsResolver.system();
@@ -221,30 +230,30 @@ public final class IdentityResolver {
 
         private Builder() {}
 
-        /** How HTTP is spoken. The default is {@link Transport#jdk()}. */
+        /** Sets the HTTP transport. The default is {@link Transport#jdk()}. */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;
         }
 
-        /** How TXT records are looked up. The default is {@link DnsResolver#system()}. */
+        /** Sets how TXT records are looked up. The default is {@link DnsResolver#system()}. */
         public Builder dns(DnsResolver dns) {
             this.dns = Objects.requireNonNull(dns, "dns");
             return this;
         }
 
         /**
-         * The directory of {@code did:plc}. The default is {@code https://plc.directory}. It is trusted: it may be
-         * anywhere, {@code http://localhost:2582} included.
+         * Sets the directory of {@code did:plc}. The default is {@code https://plc.directory}. The directory is
+         * trusted, so any host is allowed, including {@code http://localhost:2582}.
          *
-         * @throws IllegalArgumentException if it is no {@code http} or {@code https} URL, or has a user name, query or
-         *     fragment
+         * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL, or has a user name, query
+         *     or fragment
          */
         public Builder plcUrl(URI plcUrl) {
             boolean plain =
                     plcUrl.getRawUserInfo() == null && plcUrl.getRawQuery() == null && plcUrl.getRawFragment() == null;
             if (!Origins.isHttp(plcUrl) || plcUrl.getHost() == null || !plain) {
-                // It is not shown: a user name may have a password beside it.
+                // Don't show the URL: a user name may be followed by a password.
                 throw new IllegalArgumentException(
                         "plcUrl must be an http or https URL without user name, query and fragment");
             }
@@ -253,8 +262,10 @@ public final class IdentityResolver {
         }
 
         /**
-         * The time limit of one request, and of one lookup of a host's addresses; positive. The default is 5 s. Lookups of
-         * TXT records have the limit of their {@link DnsResolver}.
+         * Sets the time limit of one request, and of one lookup of a host's addresses. The default is 5 s. Lookups of
+         * TXT records are limited by their {@link DnsResolver}.
+         *
+         * @throws IllegalArgumentException if the timeout is not positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
@@ -265,9 +276,10 @@ public final class IdentityResolver {
         }
 
         /**
-         * How many handles, how many documents, and how many authorities are remembered, each; 0 for none. The longest
-         * unused are forgotten first. The default is 1000.
-         * A hostile document may have 64 KB.
+         * Sets the size of each of the three caches, of handles, documents and authorities. 0 disables caching. The
+         * least recently used entries are evicted first. The default is 1000. A hostile document may take up to 64 KB.
+         *
+         * @throws IllegalArgumentException if the number is negative
          */
         public Builder cacheEntries(int cacheEntries) {
             if (cacheEntries < 0) {
@@ -277,37 +289,42 @@ public final class IdentityResolver {
             return this;
         }
 
-        /** How long what was found is remembered; 0 or more. The default is 10 minutes. */
+        /** Sets how long results are cached; 0 or more. The default is 10 minutes. */
         public Builder ttl(Duration ttl) {
             this.ttl = requireNotNegative("ttl", ttl);
             return this;
         }
 
         /**
-         * How long it is remembered that nothing was found, or nothing usable; 0 or more. The default is 1 minute. What is
-         * {@linkplain IdentityException#retryable() retryable} is never remembered.
+         * Sets how long failures are cached; 0 or more. The default is 1 minute.
+         * {@linkplain IdentityException#retryable() Retryable} failures are never cached.
          */
         public Builder missTtl(Duration missTtl) {
             this.missTtl = requireNotNegative("missTtl", missTtl);
             return this;
         }
 
-        /** What tells the time to the memory. By default nothing changes it when the system's clock is set. */
+        /**
+         * Sets the clock that expires cache entries. The default clock is monotonic: setting the system's clock doesn't
+         * affect it.
+         */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 
         /**
-         * For tests only: whether handles, {@code did:web} and servers may be on any address and by plain HTTP, with
-         * {@code localhost} and its ports, and handles under {@code .test}.
+         * Sets whether private addresses, plain HTTP, {@code localhost} with a port, and names under {@code .test} are
+         * allowed. For tests only.
          *
-         * <p>The default is false, so that documents of strangers can't send this program's requests into its own network:
-         * hosts must be full domain names, of no reserved top-level domain, asked by https, and each of their addresses
-         * must be public. The addresses are looked up and checked just before the transport looks them up for itself. The
-         * JDK remembers addresses for 30 s, which makes both answers the same; it is a gap where that memory is turned
-         * off ({@code networkaddress.cache.ttl}), for another transport's own lookups, and behind an HTTP proxy, which looks
-         * up for itself. Where that matters, let the network refuse it.
+         * <p>The default is false, so that untrusted documents can't direct requests into the program's own network.
+         * Hosts must be full domain names with a top-level domain that isn't reserved, the scheme must be https, and
+         * all addresses of the host must be public.
+         *
+         * <p>The addresses are looked up and checked just before the transport looks them up again. The JDK caches
+         * addresses for 30 s, so both lookups return the same. The check can be bypassed if that cache is disabled
+         * ({@code networkaddress.cache.ttl}), if the transport has its own resolver, or behind an HTTP proxy, which
+         * resolves names itself. If that matters, block private addresses in the network.
          */
         public Builder allowPrivateAddresses(boolean allowPrivateAddresses) {
             this.allowPrivateAddresses = allowPrivateAddresses;
@@ -319,6 +336,7 @@ public final class IdentityResolver {
             return this;
         }
 
+        /** Creates the resolver. */
         public IdentityResolver build() {
             return new IdentityResolver(this);
         }

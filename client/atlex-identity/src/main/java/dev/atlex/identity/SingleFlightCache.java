@@ -13,7 +13,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what was found, and that there is nothing, for a while; and asks once for all who ask at the same time. */
+/**
+ * A bounded cache that loads each missing key once, however many threads ask for it.
+ *
+ * <p>A key is in one of three states:
+ *
+ * <ul>
+ *   <li><b>absent</b>: the next caller becomes the loader;
+ * <li><b>loading</b>: {@link #loading} has a future for it. The loader runs the lookup on its own thread, without
+ * holding the lock; other callers wait for the future;
+ * <li><b>cached</b>: {@link #entries} has a value or a permanent failure, until it expires, is evicted as the least
+ * recently used, or is invalidated.
+ * </ul>
+ *
+ * <p>Both maps are guarded by {@link #lock}, which is never held during a lookup. A loader removes its future and adds
+ * the entry in one step, so a key is never looked up twice because it was between the two maps. It completes the future
+ * last: waiting callers that come back find the entry.
+ *
+ * <p>{@link #invalidate} also detaches a lookup in progress. Callers that already wait still receive its result, which
+ * may be outdated, but it is not cached, and later callers start a new lookup.
+ *
+ * <p>Retryable failures are reported to all callers that waited and are not cached. If the loader was interrupted, its
+ * failure says nothing about the key, so one of the waiting callers becomes the next loader.
+ */
 final class SingleFlightCache<K, V> {
     private final int capacity;
     private final Duration ttl;
@@ -21,9 +43,9 @@ final class SingleFlightCache<K, V> {
     private final Clock clock;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<K, CompletableFuture<V>> flights = new HashMap<>();
+    private final Map<K, CompletableFuture<V>> loading = new HashMap<>();
 
-    /** The last used at the end. */
+    /** In order of access, the most recently used last. */
     private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     SingleFlightCache(int capacity, Duration ttl, Duration missTtl, Clock clock) {
@@ -33,52 +55,58 @@ final class SingleFlightCache<K, V> {
         this.clock = clock;
     }
 
-    /** Either a value or a failure. */
+    /** A value, or a permanent failure. */
     private record Entry<V>(@Nullable V value, @Nullable IdentityException failure, Instant until) {}
 
-    /** Tells those who wait that the thread that asked for them was interrupted, which is nothing to them. */
+    /** Completes a future whose loader was interrupted: waiting callers must load the key themselves. */
     private static final class AbandonedException extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
-    /** What is remembered of the key; else what is loaded, by this thread or by another that is at it already. */
-    V get(K key, Supplier<V> load) {
+    /** Returns the cached value, or loads it. Waits if another thread is loading it already.
+     *
+     * @throws IdentityException the cached failure or that of the lookup; each caller gets a copy of its own
+     */
+    V get(K key, Supplier<V> lookup) {
         while (true) {
             CompletableFuture<V> mine = new CompletableFuture<>();
-            CompletableFuture<V> flight;
+            CompletableFuture<V> future;
             Entry<V> entry;
             lock.lock();
             try {
                 entry = current(key);
-                flight = entry == null ? flights.computeIfAbsent(key, k -> mine) : mine;
+                future = entry == null ? loading.computeIfAbsent(key, k -> mine) : mine;
             } finally {
                 lock.unlock();
             }
             if (entry != null) {
-                return open(entry);
+                return valueOf(entry);
             }
-            if (flight == mine) {
-                return fly(key, mine, load);
+            if (future == mine) {
+                return load(key, mine, lookup);
             }
             try {
-                return flight.get();
+                return future.get();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IdentityLookupException(key + ": interrupted while waiting for its lookup", e);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof AbandonedException)) {
-                    throw rethrown(e.getCause());
+                    throw copyOf(e.getCause());
                 }
             }
         }
     }
 
-    /** Forgets the key; a lookup that is under way now answers those who wait for it, and nobody after them. */
+    /**
+     * Removes the key. The result of a lookup in progress is returned to callers that wait for it already, but not
+     * cached.
+     */
     void invalidate(K key) {
         lock.lock();
         try {
             entries.remove(key);
-            flights.remove(key);
+            loading.remove(key);
         } finally {
             lock.unlock();
         }
@@ -93,15 +121,15 @@ final class SingleFlightCache<K, V> {
         return entry;
     }
 
-    private V open(Entry<V> entry) {
+    private V valueOf(Entry<V> entry) {
         V value = entry.value();
         if (value != null) {
             return value;
         }
-        throw rethrown(entry.failure());
+        throw copyOf(entry.failure());
     }
 
-    private static RuntimeException rethrown(@Nullable Throwable failure) {
+    private static RuntimeException copyOf(@Nullable Throwable failure) {
         if (failure instanceof IdentityException known) {
             return known.copy();
         }
@@ -111,18 +139,18 @@ final class SingleFlightCache<K, V> {
         return failure instanceof RuntimeException unchecked ? unchecked : new LexException("lookup failed", failure);
     }
 
-    private V fly(K key, CompletableFuture<V> flight, Supplier<V> load) {
+    private V load(K key, CompletableFuture<V> future, Supplier<V> lookup) {
         V value;
         try {
-            value = load.get();
+            value = lookup.get();
         } catch (RuntimeException | Error e) {
-            boolean lasting = e instanceof IdentityException failure && !failure.retryable();
-            land(key, flight, lasting ? new Entry<>(null, (IdentityException) e, until(missTtl)) : null);
-            flight.completeExceptionally(Thread.currentThread().isInterrupted() ? new AbandonedException() : e);
+            boolean permanent = e instanceof IdentityException failure && !failure.retryable();
+            complete(key, future, permanent ? new Entry<>(null, (IdentityException) e, until(missTtl)) : null);
+            future.completeExceptionally(Thread.currentThread().isInterrupted() ? new AbandonedException() : e);
             throw e;
         }
-        land(key, flight, new Entry<>(value, null, until(ttl)));
-        flight.complete(value);
+        complete(key, future, new Entry<>(value, null, until(ttl)));
+        future.complete(value);
         return value;
     }
 
@@ -130,10 +158,10 @@ final class SingleFlightCache<K, V> {
         return clock.instant().plus(after);
     }
 
-    private void land(K key, CompletableFuture<V> flight, @Nullable Entry<V> entry) {
+    private void complete(K key, CompletableFuture<V> future, @Nullable Entry<V> entry) {
         lock.lock();
         try {
-            if (flights.remove(key, flight) && entry != null && capacity > 0) {
+            if (loading.remove(key, future) && entry != null && capacity > 0) {
                 entries.put(key, entry);
                 if (entries.size() > capacity) {
                     entries.remove(entries.keySet().iterator().next());

@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Keeps requests whose address strangers chose away from private networks, as a {@link Transport} before another.
+ * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID documents
+ * and redirects come from untrusted sources, which could otherwise reach services that only this machine can reach
+ * (server-side request forgery).
  *
- * <p>The host is looked up and checked before the request, and looked up again by the transport. That the second answer is
- * another one is what {@link IdentityResolver.Builder#allowPrivateAddresses} speaks of.
+ * <p>The host's addresses are looked up and checked before each request, and looked up again by the transport.
+ * {@link IdentityResolver.Builder#allowPrivateAddresses} describes when the second lookup may return others.
  */
 final class SsrfGuard implements Transport {
     private final Transport transport;
@@ -37,7 +39,7 @@ final class SsrfGuard implements Transport {
         this.timeout = timeout;
     }
 
-    /** {@link InetAddress#getAllByName}. */
+    /** Looks up addresses like {@link InetAddress#getAllByName}. */
     @FunctionalInterface
     interface Lookup {
         InetAddress[] addresses(String host) throws UnknownHostException;
@@ -47,7 +49,11 @@ final class SsrfGuard implements Transport {
         return allowPrivate;
     }
 
-    /** @throws ForbiddenHostException if the request may not go where it would */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ForbiddenHostException if the host is not allowed
+     */
     @Override
     public TransportResponse send(TransportRequest request) {
         check(request.uri());
@@ -55,7 +61,7 @@ final class SsrfGuard implements Transport {
     }
 
     /**
-     * Checks the form of a domain name, and nothing else.
+     * Checks the form of a domain name, without a lookup.
      *
      * @throws ForbiddenHostException if its top-level domain is reserved
      */
@@ -63,20 +69,20 @@ final class SsrfGuard implements Transport {
         String topLevel = Hosts.topLevel(domain);
         if (Hosts.isReserved(topLevel)) {
             throw new ForbiddenHostException(
-                    domain,
-                    domain + ": the top-level domain ." + topLevel + " is reserved, nothing is found there",
-                    null);
+                    domain, domain + ": the top-level domain ." + topLevel + " is reserved", null);
         }
         if (Hosts.isTest(topLevel) && !allowPrivate) {
             throw new ForbiddenHostException(
-                    domain, domain + ": the top-level domain .test is for tests, which must allow it", null);
+                    domain,
+                    domain + ": the top-level domain .test is allowed in tests only; see allowPrivateAddresses",
+                    null);
         }
     }
 
     /**
-     * Checks the URL of a server that may never be asked: a host that can't be looked up now is let pass.
+     * Checks the URL of a server that may not be called soon. A host whose lookup fails passes.
      *
-     * @throws ForbiddenHostException as {@link #send}
+     * @throws ForbiddenHostException if the host is not allowed
      */
     void checkServer(URI url) {
         try {
@@ -84,7 +90,7 @@ final class SsrfGuard implements Transport {
         } catch (TransportInterruptedException e) {
             throw e;
         } catch (TransportException e) {
-            // Whoever calls it will find out, and is told then.
+            // A later call to the server will report the failure.
         }
     }
 
@@ -96,9 +102,9 @@ final class SsrfGuard implements Transport {
         }
         if (!https) {
             throw new ForbiddenHostException(
-                    host, host + ": requests go by https only, not by " + url.getScheme(), null);
+                    host, host + ": expected an https URL (got " + url.getScheme() + ")", null);
         }
-        // This leaves out all that can be taken for an address: 127.1, 0x7f000001, [::1].
+        // Also refuses everything that can be parsed as an address: 127.1, 0x7f000001, [::1].
         if (!Handle.isValid(host)) {
             throw new ForbiddenHostException(host, host + ": not a full domain name", null);
         }
@@ -106,12 +112,15 @@ final class SsrfGuard implements Transport {
         for (InetAddress address : addresses(host)) {
             if (!Hosts.isPublic(address)) {
                 throw new ForbiddenHostException(
-                        host, host + ": its address " + address.getHostAddress() + " is not a public one", null);
+                        host, host + ": its address " + address.getHostAddress() + " is not public", null);
             }
         }
     }
 
-    /** On a thread of its own: the operating system takes its time, and can't be interrupted. */
+    /**
+     * Looks up addresses on a separate thread, because the operating system's lookup has no time limit and can't be
+     * interrupted.
+     */
     private InetAddress[] addresses(String host) {
         FutureTask<InetAddress[]> task = new FutureTask<>(() -> lookup.addresses(host));
         Thread thread = new Thread(task, "atlex-host-lookup");
@@ -123,7 +132,7 @@ final class SsrfGuard implements Transport {
             Thread.currentThread().interrupt();
             throw new TransportInterruptedException(host + ": interrupted while looking up its addresses", e, false);
         } catch (TimeoutException e) {
-            throw new TransportTimeoutException(host + ": looking up its addresses took too long", e, false);
+            throw new TransportTimeoutException(host + ": timeout while looking up its addresses", e, false);
         } catch (ExecutionException e) {
             throw new TransportException(host + ": unknown host", e.getCause(), false);
         }

@@ -11,15 +11,18 @@ import javax.naming.NamingException;
 import javax.naming.directory.InitialDirContext;
 
 /**
- * Which DNS servers the operating system uses. The JDK's own DNS client knows, on every platform; its lookups are not used
- * because their time limit is one for each try, doubled from try to try.
+ * Finds the DNS servers of the operating system. The JDK's JNDI provider reads them on all platforms. Its lookups are
+ * not used because they report some failures as absent records; see decision 0012.
  */
 final class SystemDns {
     private static final int DNS_PORT = 53;
 
     private SystemDns() {}
 
-    /** The servers in their order; empty if there are none, or the JDK has no DNS client. */
+    /**
+     * Returns the servers in order; empty if none are configured, or the runtime image lacks the module
+     * {@code jdk.naming.dns}.
+     */
     static List<InetSocketAddress> servers() {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
@@ -37,7 +40,10 @@ final class SystemDns {
         }
     }
 
-    /** Of URLs with spaces between them, as {@code dns://192.0.2.1 dns://[2001:db8::1]:5353}. */
+    /**
+     * Parses URLs separated by spaces, such as {@code dns://192.0.2.1 dns://[2001:db8::1]:5353}. Invalid URLs are
+     * skipped.
+     */
     static List<InetSocketAddress> parse(String urls) {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String url : urls.trim().split("\\s+")) {
@@ -47,7 +53,7 @@ final class SystemDns {
                     servers.add(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DNS_PORT : uri.getPort()));
                 }
             } catch (URISyntaxException e) {
-                // There may be others that can be used.
+                // Other URLs in the list may be valid.
             }
         }
         return servers;

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The DIDs in TXT records, as handles and Lexicon authorities have them: {@code did=did:plc:…}. */
+/** Finds DIDs in TXT records of the form {@code did=did:plc:…}, which handles and Lexicon authorities use. */
 final class TxtRecords {
-    /** The longest name that the DNS can be asked for, in characters. */
+    /** The maximum length of a domain name, in characters. */
     static final int MAX_NAME = 253;
 
     private static final String PREFIX = "did=";
@@ -25,12 +25,15 @@ final class TxtRecords {
     }
 
     /**
-     * @param dids each once
-     * @param indented those behind white space or invisible characters, each once; other resolvers don't see them
-     * @param malformed how many records begin with {@code did=} and have no DID after it
+     * The DIDs in the records of a name.
+     *
+     * @param dids the distinct DIDs of records that begin with {@code did=}
+     * @param indented the distinct DIDs of records with white space or invisible characters before {@code did=}, which
+     *     other resolvers ignore
+     * @param malformed the number of records with {@code did=} but without a valid DID
      */
     record Found(String name, List<Did> dids, List<Did> indented, int malformed) {
-        /** Returns the DID if it is the only one, or null. */
+        /** Returns the DID if there is exactly one, or null. Indented records count only if there are no others. */
         @Nullable
         Did only() {
             List<Did> found = dids.isEmpty() ? indented : dids;
@@ -42,16 +45,16 @@ final class TxtRecords {
                 return "the TXT records of " + name + " name " + dids.size() + " different DIDs";
             }
             return malformed > 0
-                    ? "the TXT record of " + name + " is no did= with a valid DID"
+                    ? "the TXT record of " + name + " has no valid DID after did="
                     : "no TXT record of " + name + " names a DID";
         }
     }
 
     /**
-     * Records that do not begin with {@code did=} are left out, as are those with no valid DID after it. White space and
-     * invisible characters around a DID are ignored.
+     * Returns the DIDs in the TXT records of a name. Other records are ignored, as are white space and invisible
+     * characters around a DID.
      *
-     * @throws DnsException if the DNS can't be asked
+     * @throws DnsException if the lookup fails
      */
     Found dids(String name) {
         Set<Did> dids = new LinkedHashSet<>();
@@ -71,7 +74,7 @@ final class TxtRecords {
         return new Found(name, new ArrayList<>(dids), new ArrayList<>(indented), malformed);
     }
 
-    /** The text in UTF-8, if a resolver has taken its bytes one by one. */
+    /** Decodes UTF-8 if the resolver returned one character for each byte. */
     private static String decoded(String text) {
         boolean bytes = text.chars().allMatch(c -> c <= 0xff) && text.chars().anyMatch(c -> c >= 0x80);
         return bytes ? new String(text.getBytes(ISO_8859_1), UTF_8) : text;

@@ -3,7 +3,7 @@ package dev.atlex.identity;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** The DID cannot be resolved by anybody here: it is neither a well-formed {@code did:plc} nor a {@code did:web} of a bare host. */
+/** Thrown when a DID is neither a valid {@code did:plc} nor a {@code did:web} that consists of a host name only. */
 public final class UnsupportedDidException extends IdentityException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class UnsupportedDidException extends IdentityException {
         this.did = did.toString();
     }
 
-    /** The DID that was to be resolved. */
+    /** Returns the DID. */
     public Did did() {
         return Did.unchecked(did);
     }

@@ -1,12 +1,11 @@
 /**
- * From a handle or a DID to the account behind it.
+ * Resolves handles and DIDs to accounts.
  *
- * <p>An {@link dev.atlex.identity.IdentityResolver} asks the DNS and the web for the DID of a handle, a directory or the
- * web for the document of a DID, and believes a handle only if both name each other. What cannot be found out ends in one
- * of the {@link dev.atlex.identity.IdentityException}s, which tell "there is none" from "could not be asked just now".
+ * <p>An {@link dev.atlex.identity.IdentityResolver} looks up the DID of a handle in the DNS or on a website, and the
+ * document of a DID in a directory or on a website. A handle is trusted only if handle and DID name each other. Each
+ * {@link dev.atlex.identity.IdentityException} reports whether the identity doesn't exist or the lookup failed.
  *
- * <p>All that it reads was written by strangers, and so were the addresses it has to ask: it keeps to public hosts unless
- * it is told otherwise.
+ * <p>Documents and host names come from untrusted sources. By default, requests go to public hosts only.
  *
  * @see <a href="https://atproto.com/specs/handle">AT Protocol: handle</a>
  * @see <a href="https://atproto.com/specs/did">AT Protocol: DID</a>

@@ -79,7 +79,7 @@ class DidResolutionTest {
         web.put(PLC_URL, TestWeb.status(status, "{\"message\":\"no\"}"));
         assertThatExceptionOfType(DidNotFoundException.class)
                 .isThrownBy(() -> document(PLC))
-                .withMessage("there is no document of " + PLC + ": https://" + PLC_URL + " answered " + status)
+                .withMessage(PLC + " has no document: https://" + PLC_URL + " returned status " + status)
                 .matches(e -> e.did().equals(PLC))
                 .matches(e -> !e.retryable());
     }
@@ -90,7 +90,7 @@ class DidResolutionTest {
         web.put(PLC_URL, TestWeb.status(status, json(PLC)));
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(() -> document(PLC))
-                .withMessageContaining("answered " + status)
+                .withMessageContaining("returned status " + status)
                 .matches(IdentityException::retryable);
     }
 
@@ -100,7 +100,7 @@ class DidResolutionTest {
         web.put("bob.com/did.json", json(WEB));
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(() -> document(WEB))
-                .withMessageContaining("answered 302");
+                .withMessageContaining("returned status 302");
         assertThat(web.asked).hasSize(1);
     }
 
@@ -109,7 +109,7 @@ class DidResolutionTest {
         web.put(WEB_URL, "<!DOCTYPE html>");
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> document(WEB))
-                .withMessageStartingWith("https://" + WEB_URL + ": the DID document is not readable");
+                .withMessageStartingWith("https://" + WEB_URL + ": invalid DID document");
     }
 
     @Test
@@ -117,7 +117,7 @@ class DidResolutionTest {
         web.put(WEB_URL, json(PLC));
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> document(WEB))
-                .withMessage("https://" + WEB_URL + " answered the document of another DID, " + PLC);
+                .withMessage("https://" + WEB_URL + ": expected the document of " + WEB + " (got that of " + PLC + ")");
     }
 
     @Test
@@ -138,7 +138,7 @@ class DidResolutionTest {
                 builder().plcUrl(URI.create("http://127.0.0.1:" + port)).build();
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(() -> resolver.document(PLC))
-                .withMessageContaining("could not be fetched")
+                .withMessageContaining("failed to fetch")
                 .withMessageContaining("127.0.0.1:" + port);
     }
 

@@ -139,7 +139,7 @@ class DnsClientTest {
         };
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client(SHORT).txt(NAME))
-                .withMessageContaining("did not answer in time");
+                .withMessageContaining("did not respond in time");
         done.countDown();
     }
 
@@ -166,7 +166,7 @@ class DnsClientTest {
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client().txt(NAME))
                 .withMessage("TXT records of " + NAME + ": 127.0.0.1:"
-                        + dns.address().getPort() + " answered REFUSED (it does not answer us)")
+                        + dns.address().getPort() + " returned REFUSED (query not allowed)")
                 .matches(IdentityException::retryable);
         assertThat(dns.asked).hasSize(2);
     }
@@ -186,7 +186,7 @@ class DnsClientTest {
         dns.udp = question -> List.of();
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client(SHORT).txt(NAME))
-                .withMessageContaining("did not answer in time");
+                .withMessageContaining("did not respond in time");
     }
 
     @Test
@@ -198,7 +198,7 @@ class DnsClientTest {
         };
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client(SHORT).txt(NAME))
-                .withMessageContaining("did not answer in time");
+                .withMessageContaining("did not respond in time");
     }
 
     @Test
@@ -219,9 +219,9 @@ class DnsClientTest {
         byte[] whole = TestDns.txt(NAME, "did=did:plc:abc");
         assertBroken("the message ends early", Arrays.copyOf(whole, 12));
         assertBroken("the message ends early", Arrays.copyOf(whole, TestDns.name(NAME).length + 3));
-        assertBroken("over the end of the message", Arrays.copyOf(whole, whole.length - 3));
-        assertBroken("over the end of its record", TestDns.record(TestDns.name(NAME), 16, new byte[] {9, 'a'}));
-        assertBroken("points forwards", TestDns.record(new byte[] {(byte) 0xc0, (byte) 0xff}, 16, new byte[0]));
+        assertBroken("exceeds the end of the message", Arrays.copyOf(whole, whole.length - 3));
+        assertBroken("exceeds the end of its record", TestDns.record(TestDns.name(NAME), 16, new byte[] {9, 'a'}));
+        assertBroken("forward pointer", TestDns.record(new byte[] {(byte) 0xc0, (byte) 0xff}, 16, new byte[0]));
         assertBroken("too long", TestDns.record(new byte[] {(byte) 0x80}, 16, new byte[200]));
     }
 
@@ -229,7 +229,7 @@ class DnsClientTest {
     void aNameThatPointsAtItselfIsAFailure() {
         // The owner begins where the question ends.
         int at = 12 + TestDns.name(NAME).length + 4;
-        assertBroken("points forwards", TestDns.record(new byte[] {(byte) 0xc0, (byte) at}, 16, new byte[0]));
+        assertBroken("forward pointer", TestDns.record(new byte[] {(byte) 0xc0, (byte) at}, 16, new byte[0]));
     }
 
     /** Each of many records could begin with the same long way. */
@@ -244,7 +244,7 @@ class DnsClientTest {
         }
         int last = chain + pointers.length - 2;
         assertBroken(
-                "too many parts",
+                "too many pointers",
                 TestDns.record(TestDns.name(NAME), 99, pointers),
                 TestDns.record(new byte[] {(byte) (0xc0 | last >> 8), (byte) last}, 16, new byte[0]));
     }

@@ -117,7 +117,7 @@ class HandleResolutionTest {
         txt("did=\"" + ONE + "\"");
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessageContaining("_atproto.alice.com is no did= with a valid DID");
+                .withMessageContaining("_atproto.alice.com has no valid DID after did=");
     }
 
     @ParameterizedTest
@@ -164,8 +164,8 @@ class HandleResolutionTest {
         web.put(WELL_KNOWN, body);
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessage("the handle alice.com could not be resolved: no TXT record of _atproto.alice.com names a "
-                        + "DID; https://" + WELL_KNOWN + " answered no DID")
+                .withMessage("failed to resolve the handle alice.com: no TXT record of _atproto.alice.com names a "
+                        + "DID; https://" + WELL_KNOWN + " returned no valid DID")
                 .matches(e -> !e.retryable());
     }
 
@@ -185,7 +185,7 @@ class HandleResolutionTest {
         web.put(WELL_KNOWN, TestWeb.status(status, ONE.toString()));
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessageContaining("answered " + status);
+                .withMessageContaining("returned status " + status);
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ class HandleResolutionTest {
         web.put(WELL_KNOWN, TestWeb.status(status, ONE.toString()));
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(this::resolve)
-                .withMessageContaining("answered " + status)
+                .withMessageContaining("returned status " + status)
                 .matches(IdentityException::retryable);
     }
 
@@ -202,7 +202,7 @@ class HandleResolutionTest {
     void aHostThatDoesNotExistMeansThatThereIsNone() {
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessageContaining("there is no host alice.com");
+                .withMessageContaining("unknown host alice.com");
     }
 
     @Test
@@ -211,7 +211,7 @@ class HandleResolutionTest {
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(this::resolve)
                 .withMessageContaining("SERVFAIL")
-                .withMessageContaining("there is no host alice.com")
+                .withMessageContaining("unknown host alice.com")
                 .withCauseInstanceOf(DnsException.class);
     }
 
@@ -222,7 +222,7 @@ class HandleResolutionTest {
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(this::resolve)
                 .withMessageContaining("SERVFAIL")
-                .withMessageContaining("answered 500")
+                .withMessageContaining("returned status 500")
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
 
@@ -266,7 +266,7 @@ class HandleResolutionTest {
         web.put(WELL_KNOWN, TestWeb.redirect(location));
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessageContaining("answered 302")
+                .withMessageContaining("returned status 302")
                 .withMessageNotContaining("secret");
         assertThat(web.asked).hasSize(1);
     }
@@ -292,7 +292,7 @@ class HandleResolutionTest {
         Handle handle = Handle.of("private.com");
         assertThatExceptionOfType(ForbiddenHostException.class)
                 .isThrownBy(() -> builder().build().resolveHandle(handle))
-                .withMessage("private.com: its address 10.0.0.1 is not a public one")
+                .withMessage("private.com: its address 10.0.0.1 is not public")
                 .matches(e -> e.host().equals("private.com"));
         dns.texts.put("_atproto.private.com", List.of("did=" + ONE));
         assertThat(builder().build().resolveHandle(handle)).isEqualTo(ONE);

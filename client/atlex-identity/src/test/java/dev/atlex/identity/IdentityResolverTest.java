@@ -133,7 +133,8 @@ class IdentityResolverTest {
         alice();
         assertThatExceptionOfType(HandleMismatchException.class)
                 .isThrownBy(() -> builder().build().resolve(Handle.of("impostor.com")))
-                .withMessage("the handle impostor.com leads to " + DID + ", whose document claims the handle alice.com")
+                .withMessage(
+                        "the handle impostor.com resolves to " + DID + ", whose document claims the handle alice.com")
                 .matches(e ->
                         e.handle().toString().equals("impostor.com") && e.did().equals(DID));
     }
@@ -349,12 +350,12 @@ class IdentityResolverTest {
         Nsid second = Nsid.of("edu.university.lab.second");
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> resolver.lexiconAuthority(first))
-                .withMessage("the authority of " + first + " could not be resolved: no TXT record of "
+                .withMessage("failed to resolve the authority of " + first + ": no TXT record of "
                         + "_lexicon.lab.university.edu names a DID")
                 .matches(e -> e.nsid().equals(first));
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> resolver.lexiconAuthority(second))
-                .withMessageStartingWith("the authority of " + second)
+                .withMessageStartingWith("failed to resolve the authority of " + second)
                 .matches(e -> e.nsid().equals(second));
         assertThat(dns.asked).containsExactly("_lexicon.lab.university.edu");
     }

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,7 +241,7 @@ class GeneratedBehaviourTest {
         List<String> list = new ArrayList<>(List.of("a"));
         ObjectBuilder<?, ?> builder = builder(SHAPES);
         builder.getClass().getMethod("matrix", List.class).invoke(builder, List.of(row));
-        builder.getClass().getMethod("list", List.class).invoke(builder, list);
+        builder.getClass().getMethod("list", Collection.class).invoke(builder, list);
         builder.getClass().getMethod("cube", List.class).invoke(builder, List.of(List.of(list)));
         LexObject shapes = builder.build();
         row.add(2L);

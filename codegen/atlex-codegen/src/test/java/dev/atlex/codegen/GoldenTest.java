@@ -24,6 +24,7 @@ class GoldenTest {
 
     /** The others are many and much alike: they are compiled and called in {@link GeneratedBehaviourTest}. */
     private static final List<String> READ_BY_PEOPLE = List.of(
+            "com.atproto.repo.*",
             "com.example.hazard.*",
             "com.example.method.*",
             "com.example.new.*",

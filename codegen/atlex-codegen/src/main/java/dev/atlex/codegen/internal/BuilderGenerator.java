@@ -1,5 +1,6 @@
 package dev.atlex.codegen.internal;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -7,13 +8,25 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
+import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.data.LexValue;
 import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.syntax.Datetime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** The builder of an object. */
+/** Generates the builder of an object. */
 final class BuilderGenerator {
+    private static final ClassName STRING = ClassName.get(String.class);
+    private static final ClassName DATETIME = ClassName.get(Datetime.class);
+    private static final ClassName ANY_VALUE = ClassName.get(LexValue.class);
+
     private final ClassName name;
     private final ClassName builder;
 
@@ -26,7 +39,7 @@ final class BuilderGenerator {
         TypeSpec.Builder type = TypeSpec.classBuilder(builder)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .superclass(ParameterizedTypeName.get(ClassName.get(ObjectBuilder.class), name, builder))
-                .addJavadoc("Makes {@link $T}.\n", name);
+                .addJavadoc("Builds {@link $T}.\n", name);
         properties.forEach(property -> type.addField(field(property)));
         type.addMethod(
                 MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
@@ -39,16 +52,17 @@ final class BuilderGenerator {
         type.addMethod(copy.build());
         for (Property property : properties) {
             type.addMethod(setter(property));
-            if (property.type().parses()) {
-                type.addMethod(parsingSetter(property));
-            }
+            overloads(property).forEach(type::addMethod);
         }
         return type.addMethod(build(properties)).build();
     }
 
-    /** One that may be null and is required starts with its default, as null would be a value of its own. */
+    /**
+     * Returns a property's field. A required nullable property starts with its default, since null is a value that a program
+     * may set. Private fields have no nullness annotations, which would only make class files larger.
+     */
     private static FieldSpec field(Property property) {
-        FieldSpec.Builder field = FieldSpec.builder(property.nullableType(), property.variable(), Modifier.PRIVATE);
+        FieldSpec.Builder field = FieldSpec.builder(property.type().boxed(), property.variable(), Modifier.PRIVATE);
         CodeBlock fallback = property.defaultValue();
         if (fallback != null && property.required() && property.nullable()) {
             field.initializer(fallback);
@@ -56,19 +70,19 @@ final class BuilderGenerator {
         return field.build();
     }
 
+    /** Takes a value of the property's own type, or any collection for a list; null unsets what may be absent. */
     private MethodSpec setter(Property property) {
+        String variable = property.variable();
         MethodSpec.Builder setter = MethodSpec.methodBuilder(property.id())
-                .addJavadoc(Javadocs.of(property))
+                .addJavadoc(Javadocs.setter(property))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
-                .addParameter(
-                        property.always() ? property.type().declared() : property.nullableType(), property.variable());
-        String variable = property.variable();
-        int depth = lists(property.type().declared());
+                .addParameter(parameterType(property), variable);
+        int depth = lists(property.type());
         if (depth == 0) {
             setter.addStatement("this.$N = $N", variable, variable);
-        } else if (property.always()) {
-            setter.addStatement("this.$N = $L", variable, copy(variable, depth));
+        } else if (depth == 1) {
+            setter.addStatement("this.$N = $T.copy($N)", variable, ListRule.class, variable);
         } else {
             setter.addStatement("this.$N = $N == null ? null : $L", variable, variable, copy(variable, depth));
         }
@@ -78,37 +92,88 @@ final class BuilderGenerator {
         return setter.addStatement("return this").build();
     }
 
-    /** How many lists are nested. */
-    private static int lists(TypeName type) {
-        return type instanceof ParameterizedTypeName list
-                ? 1 + lists(list.typeArguments().get(0))
-                : 0;
-    }
-
-    /** An unmodifiable copy of a list, and of the lists in it. */
-    private static CodeBlock copy(String list, int depth) {
-        if (depth == 1) {
-            return CodeBlock.of("$T.copyOf($N)", List.class, list);
-        } else if (depth == 2) {
-            return CodeBlock.of("$N.stream().map($T::copyOf).toList()", list, List.class);
+    private static TypeName parameterType(Property property) {
+        TypeName type = property.type().declared();
+        ValueType item = property.type().item();
+        if (item != null && item.item() == null) {
+            TypeName element = item.boxed();
+            boolean isFinal = element.isBoxedPrimitive() || element.equals(STRING);
+            type = ParameterizedTypeName.get(
+                    ClassName.get(Collection.class), isFinal ? element : WildcardTypeName.subtypeOf(element));
         }
-        // An underscore is in no property's name.
-        String inner = "inner_" + depth;
-        return CodeBlock.of("$N.stream().map($N -> $L).toList()", list, inner, copy(inner, depth - 1));
+        return property.always() ? type : type.box().annotated(Property.NULLABLE);
     }
 
-    private MethodSpec parsingSetter(Property property) {
+    /** Returns the other ways to set a property: strings to parse, an {@code Instant}, an {@code int}, varargs. */
+    private List<MethodSpec> overloads(Property property) {
+        List<MethodSpec> overloads = new ArrayList<>();
+        ValueType type = property.type();
+        ValueType item = type.item();
+        String name = property.variable();
+        if (type.parses()) {
+            overloads.add(parsing(
+                    property,
+                    TypeName.get(String.class),
+                    "a string",
+                    CodeBlock.of("$T.of($N)", type.declared(), name)));
+        }
+        if (type.declared().equals(DATETIME)) {
+            overloads.add(overload(
+                    property,
+                    TypeName.get(Instant.class),
+                    CodeBlock.of(" to an instant, truncated to milliseconds.\n"),
+                    CodeBlock.of("$T.of($N)", DATETIME, name)));
+        } else if (type.declared().equals(TypeName.LONG) && !property.primitive()) {
+            overloads.add(
+                    overload(property, TypeName.LONG, CodeBlock.of(".\n"), CodeBlock.of("($T) $N", Long.class, name)));
+        } else if (item != null && item.item() == null && !item.declared().equals(ANY_VALUE)) {
+            boolean longs = item.declared().equals(TypeName.LONG);
+            overloads.add(overload(
+                    property,
+                    ArrayTypeName.of(longs ? TypeName.LONG : item.boxed()),
+                    CodeBlock.of(" to these elements.\n"),
+                    CodeBlock.of("$T.of($N)", longs ? ListRule.class : List.class, name)));
+            if (item.format() != null) {
+                overloads.add(parsing(
+                        property,
+                        ArrayTypeName.of(String.class),
+                        "strings",
+                        CodeBlock.of("$L.parse($N)", item.format(), name)));
+            }
+        }
+        return overloads;
+    }
+
+    private MethodSpec parsing(Property property, TypeName parameter, String what, CodeBlock value) {
+        CodeBlock doc = CodeBlock.of(
+                " by parsing $L.\n\n@throws $T if the syntax is invalid\n", what, InvalidSyntaxException.class);
+        return overload(property, parameter, doc, value);
+    }
+
+    private MethodSpec overload(Property property, TypeName parameter, CodeBlock doc, CodeBlock value) {
         return MethodSpec.methodBuilder(property.id())
-                .addJavadoc(
-                        "As {@link #$L($T)}, of a text that must be valid.\n",
-                        property.id(),
-                        property.type().boxed())
+                .addJavadoc("Sets $L$L", Javadocs.code(property.name()), doc)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(builder)
-                .addParameter(String.class, property.variable())
-                .addStatement(
-                        "return $N($T.of($N))", property.id(), property.type().declared(), property.variable())
+                .addParameter(parameter, property.variable())
+                .varargs(parameter instanceof ArrayTypeName)
+                .addStatement("return $N($L)", property.id(), value)
                 .build();
+    }
+
+    /** Returns how many lists are nested. */
+    private static int lists(ValueType type) {
+        return type.item() == null ? 0 : 1 + lists(type.item());
+    }
+
+    /** Returns an expression for an unmodifiable copy of a list and of the lists in it. */
+    private static CodeBlock copy(String list, int depth) {
+        if (depth == 2) {
+            return CodeBlock.of("$N.stream().map($T::copyOf).toList()", list, List.class);
+        }
+        // No property's name has an underscore.
+        String inner = "inner_" + depth;
+        return CodeBlock.of("$N.stream().map($N -> $L).toList()", list, inner, copy(inner, depth - 1));
     }
 
     private MethodSpec build(List<Property> properties) {

@@ -17,10 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** The codec of an object: one pass over the fields, into local variables, into the constructor. */
+/** Generates the codec of an object: reads all fields into local variables in one pass, then calls the constructor. */
 final class CodecGenerator {
-    static final TypeName NULLABLE_MAP = ClassName.get(LexMap.class).annotated(Property.NULLABLE);
-
     private final ClassName name;
     private final ClassName builder;
     private final ClassName codec;
@@ -71,7 +69,7 @@ final class CodecGenerator {
                 .returns(name)
                 .addParameter(LexReader.class, reader);
         for (Property property : properties) {
-            read.addStatement("$T $N = $L", localType(property), property.variable(), initial(property));
+            read.addStatement("$T $N = $L", property.privateType(), property.variable(), initial(property));
             if (needsFlag(property)) {
                 read.addStatement("boolean $N = false", flags.get(property));
             }
@@ -113,14 +111,7 @@ final class CodecGenerator {
                 .build();
     }
 
-    /** Without annotations, which would make class files larger and tell callers nothing. */
-    private static TypeName localType(Property property) {
-        return property.primitive()
-                ? property.type().declared()
-                : property.type().boxed();
-    }
-
-    /** What a property is until it is read. */
+    /** Returns the initial value of a property's local variable. */
     static CodeBlock initial(Property property) {
         CodeBlock fallback = property.defaultValue();
         if (property.required() && fallback != null) {
@@ -132,12 +123,12 @@ final class CodecGenerator {
         return CodeBlock.of(property.type().declared().equals(TypeName.BOOLEAN) ? "false" : "0");
     }
 
-    /** Whether the value alone doesn't tell if the field was there. */
+    /** Returns whether a flag is needed to know if the field was present, because its initial value is a legal one. */
     private static boolean needsFlag(Property property) {
         return property.mustBeRead() && (property.primitive() || property.nullable());
     }
 
-    /** For each property that needs one, the name of the variable that tells whether it was there. */
+    /** Returns the name of the flag of each property that needs one. */
     private static Map<Property, String> flags(List<Property> properties) {
         Set<String> taken = new HashSet<>();
         Map<Property, String> flags = new IdentityHashMap<>();
@@ -230,7 +221,7 @@ final class CodecGenerator {
                         .endControlFlow();
                 continue;
             }
-            // What is required can be missing too, in what was read without validation.
+            // Even a required field may be absent, in an object that was read without validation.
             write.beginControlFlow("if (value.$N != null)", property.variable())
                     .addStatement("writer.name(fields(), $L)", i)
                     .addStatement(writing)

@@ -23,7 +23,7 @@ import dev.atlex.schema.document.LexiconDocument;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** The Java file of one document. */
+/** Generates the Java file of one document. */
 public final class DocumentGenerator {
     private final Schemas schemas;
     private final ObjectGenerator objects;
@@ -35,7 +35,7 @@ public final class DocumentGenerator {
         this.methods = new MethodGenerator(schemas, objects);
     }
 
-    /** The file, or null where the document has nothing that becomes Java. */
+    /** Returns the file, or null if nothing in the document becomes Java. */
     public @Nullable JavaFile generate(LexiconDocument document) {
         String nsid = document.id().toString();
         ClassName top = schemas.names().top(nsid);
@@ -52,11 +52,11 @@ public final class DocumentGenerator {
             return null;
         }
         JavaFile.Builder file = JavaFile.builder(top.packageName(), built)
-                .addFileComment("$L the lexicon $L. Changes here would be lost.", SourceFolder.MARK, nsid)
+                .addFileComment("$L the lexicon $L. Do not edit.", SourceFolder.MARK, nsid)
                 .indent("    ")
-                // Named in an import, the class of java.lang wins over one of the same package.
+                // A class that is imported by name takes precedence over one of the same package.
                 .skipJavaLangImports(!schemas.names().hidesJavaLang(top.packageName()));
-        // A method's own class is mostly called Output as well.
+        // Most methods have a nested class that is called Output too.
         methods.staticImports(document.def("main")).forEach(name -> file.addStaticImport(Output.class, name));
         return file.build();
     }
@@ -93,7 +93,8 @@ public final class DocumentGenerator {
                             Modifier.PUBLIC,
                             Modifier.STATIC,
                             Modifier.FINAL)
-                    .addJavadoc(Javadocs.of("The type of these records.", record.description()))
+                    .addJavadoc(Javadocs.of(
+                            "The record type, to create, read and list records with.", record.description()))
                     .initializer("new $T<>(CODEC, $S)", RecordType.class, record.key())
                     .build());
             return type;

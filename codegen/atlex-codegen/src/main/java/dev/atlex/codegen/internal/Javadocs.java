@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Javadoc: a document's prose, and its constraints in words. */
+/** The text of Javadoc comments: a document's descriptions, and its constraints in words. */
 final class Javadocs {
-    /** How much of a value is shown, in characters. */
+    /** The number of characters that are shown of a value. */
     private static final int MAX_SHOWN = 300;
 
     private static final int ZERO_WIDTH_JOINER = 0x200d;
@@ -23,7 +23,7 @@ final class Javadocs {
 
     private Javadocs() {}
 
-    /** Prose, in which nothing can be taken for markup, a tag or the end of the comment. */
+    /** Returns a description with everything escaped that could be markup, a tag or the end of the comment. */
     static String prose(@Nullable String description) {
         return description == null
                 ? ""
@@ -39,26 +39,33 @@ final class Javadocs {
                         .strip();
     }
 
-    /** Of a class: what it is, and the prose. */
+    /** Returns the comment of a class or a constant: a sentence, and the document's description. */
     static CodeBlock of(String what, @Nullable String description) {
         String prose = prose(description);
         return prose.isEmpty() ? CodeBlock.of("$L\n", what) : CodeBlock.of("$L\n\n<p>$L\n", what, prose);
     }
 
-    /** Of an accessor. */
-    static CodeBlock of(Property property) {
+    /** Returns the comment of a property's accessor. */
+    static CodeBlock accessor(Property property) {
+        return of(property, "Returns ");
+    }
+
+    /** Returns the comment of a property's setter. */
+    static CodeBlock setter(Property property) {
+        return of(property, "Sets ");
+    }
+
+    private static CodeBlock of(Property property, String verb) {
         List<String> facts = new ArrayList<>();
         facts.add(property.required() ? "required" : "optional");
         if (property.nullable()) {
-            facts.add(property.required() ? "may be null" : "absent or null");
+            facts.add("nullable");
         }
         if (property.defaultValue() != null) {
-            facts.add("by default " + code(defaultOf(property.definition())));
+            facts.add("default " + code(defaultOf(property.definition())));
         }
         facts.addAll(constraints(property.definition()));
-        String prose = prose(property.description());
-        String lead = prose.isEmpty() ? code(property.name()) + ": " : prose + "\n\n<p>" + code(property.name()) + ": ";
-        return CodeBlock.of("$L$L.\n", lead, String.join(", ", facts));
+        return of(verb + code(property.name()) + ": " + String.join(", ", facts) + ".", property.description());
     }
 
     private static String defaultOf(Definition definition) {
@@ -74,34 +81,54 @@ final class Javadocs {
         List<String> facts = new ArrayList<>();
         if (definition instanceof StringDef string) {
             if (string.format() != null) {
-                facts.add("of format " + code(string.format()));
+                facts.add("format " + code(string.format()));
             }
-            range(facts, string.minLength(), string.maxLength(), "bytes of UTF-8");
-            range(facts, string.minGraphemes(), string.maxGraphemes(), "graphemes");
-            values(facts, "one of ", string.constant() == null ? string.allowed() : List.of(string.constant()));
+            range(facts, string.minLength(), string.maxLength(), "UTF-8 byte");
+            range(facts, string.minGraphemes(), string.maxGraphemes(), "grapheme");
+            allowed(facts, string.constant(), string.allowed());
             values(facts, "known values ", string.knownValues());
         } else if (definition instanceof IntegerDef integer) {
             range(facts, integer.minimum(), integer.maximum(), "");
-            values(facts, "one of ", integer.constant() == null ? integer.allowed() : List.of(integer.constant()));
+            allowed(facts, integer.constant(), integer.allowed());
         } else if (definition instanceof BytesDef bytes) {
-            range(facts, bytes.minLength(), bytes.maxLength(), "bytes");
+            range(facts, bytes.minLength(), bytes.maxLength(), "byte");
         } else if (definition instanceof ArrayDef array) {
-            range(facts, array.minLength(), array.maxLength(), "elements");
-            constraints(array.items()).forEach(fact -> facts.add("each " + fact));
+            range(facts, array.minLength(), array.maxLength(), "element");
+            List<String> each = constraints(array.items());
+            if (!each.isEmpty()) {
+                facts.add("each element: " + String.join(", ", each));
+            }
         } else if (definition instanceof BlobDef blob) {
-            values(facts, "of type ", blob.accept());
-            range(facts, null, blob.maxSize(), "bytes");
+            values(facts, blob.accept().size() == 1 ? "media type " : "media types ", blob.accept());
+            range(facts, null, blob.maxSize(), "byte");
         }
         return facts;
     }
 
     private static void range(List<String> facts, @Nullable Number min, @Nullable Number max, String unit) {
-        String of = unit.isEmpty() ? "" : " " + unit;
-        if (min != null) {
-            facts.add("at least " + min + of);
+        if (min != null && min.equals(max)) {
+            facts.add("exactly " + quantity(min, unit));
+        } else if (min != null && max != null) {
+            facts.add(min + " to " + quantity(max, unit));
+        } else if (min != null) {
+            facts.add("at least " + quantity(min, unit));
+        } else if (max != null) {
+            facts.add("at most " + quantity(max, unit));
         }
-        if (max != null) {
-            facts.add("at most " + max + of);
+    }
+
+    private static String quantity(Number number, String unit) {
+        if (unit.isEmpty()) {
+            return number.toString();
+        }
+        return number + " " + unit + (number.longValue() == 1 ? "" : "s");
+    }
+
+    private static void allowed(List<String> facts, @Nullable Object constant, List<?> allowed) {
+        if (constant != null) {
+            facts.add("always " + code(constant.toString()));
+        } else {
+            values(facts, "one of ", allowed);
         }
     }
 
@@ -114,7 +141,7 @@ final class Javadocs {
         }
     }
 
-    /** The text with its lines as they are, and otherwise without what has no place in a comment. */
+    /** Replaces invisible characters by spaces, except line feeds, tabs and zero-width joiners. */
     private static String printable(String text) {
         StringBuilder printable = new StringBuilder();
         LINE_END.matcher(text).replaceAll("\n").codePoints().forEach(c -> {
@@ -134,7 +161,7 @@ final class Javadocs {
             visible = visible.substring(0, visible.offsetByCodePoints(0, MAX_SHOWN)) + "…";
         }
         if (visible.isBlank()) {
-            // Nothing to see, which Javadoc complains of.
+            // Javadoc warns of an empty {@code}.
             visible = '"' + visible + '"';
         }
         boolean plain = visible.chars().noneMatch(c -> c == '{' || c == '}' || c == '\\') && !visible.contains("*/");

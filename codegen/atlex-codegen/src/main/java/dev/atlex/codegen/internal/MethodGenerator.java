@@ -10,8 +10,6 @@ import dev.atlex.data.Bytes;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.BinaryProcedure;
-import dev.atlex.schema.Codecs;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
@@ -32,7 +30,7 @@ import java.util.Objects;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** What a client calls a method with: its constant, and the types of its parameters, input and output. */
+/** Generates a method's class: its constant, and the types of its parameters, input and output. */
 final class MethodGenerator {
     private final Schemas schemas;
     private final ValueTypes types;
@@ -147,7 +145,7 @@ final class MethodGenerator {
         return parameters == null ? nothing() : new ObjectType(schemas.names().of(parameters));
     }
 
-    /** The object that an input is, or null if it is something else. */
+    /** Returns the object type of an input, or null if the input is not an object. */
     private @Nullable ObjectType object(String nsid, Body input) {
         Definition schema = input.schema();
         if (schema instanceof RefDef ref) {
@@ -177,7 +175,7 @@ final class MethodGenerator {
                 ClassName.get(Bytes.class), CodeBlock.of("$T.binary($S)", Output.class, output.encoding()));
     }
 
-    /** Adds a constant for each error, and answers a list of them. */
+    /** Adds a constant for each error, and returns an expression for their list. */
     private CodeBlock errors(TypeSpec.Builder type, String nsid, List<MethodError> errors) {
         ClassName top = schemas.names().top(nsid);
         Constants constants = new Constants(type, constant -> schemas.names().isClass(top, constant));
@@ -191,7 +189,7 @@ final class MethodGenerator {
         return CodeBlock.of("$T.of($L)", List.class, String.join(", ", names));
     }
 
-    /** The factories of {@link Output} that the method's constant calls. */
+    /** Returns the factories of {@link Output} that the method's constant calls. */
     List<String> staticImports(@Nullable Definition main) {
         Body output;
         if (main instanceof QueryDef query) {

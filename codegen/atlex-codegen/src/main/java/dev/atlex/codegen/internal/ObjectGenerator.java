@@ -9,6 +9,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
+import dev.atlex.data.LexMap;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectSchema;
@@ -22,18 +23,21 @@ import dev.atlex.schema.generated.ObjectCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
-/** The class of an object: its fields, accessors and constants. Its builder and its codec have generators of their own. */
+/** Generates the class of an object: fields, accessors and constants. Its builder and codec have their own generators. */
 final class ObjectGenerator {
-    /** The name of the constructor's last parameter, and of what the codec collects. */
+    /** The name of the constructor's last parameter, and of the codec's variable for unknown fields. */
     static final String EXTRA = "extra";
 
     private final Schemas schemas;
     private final ValueTypes types;
     private final UnionGenerator unions;
+    private @Nullable StrongRefs strongRefs;
 
     ObjectGenerator(Schemas schemas) {
         this.schemas = schemas;
@@ -41,20 +45,20 @@ final class ObjectGenerator {
         this.unions = new UnionGenerator(schemas);
     }
 
-    /** What an object is, apart from its properties. */
+    /** The role of an object: a record, a definition, or part of another definition. */
     record Kind(String type, ObjectCodec.Typing typing, String what, boolean hasTypeConstant) {
         static Kind record(String type) {
-            return new Kind(type, ObjectCodec.Typing.REQUIRED, "A record of " + Javadocs.code(type) + ".", true);
+            return new Kind(type, ObjectCodec.Typing.REQUIRED, "The record type " + Javadocs.code(type) + ".", true);
         }
 
         static Kind definition(String type) {
-            return new Kind(type, ObjectCodec.Typing.CHECKED, "An object of " + Javadocs.code(type) + ".", true);
+            return new Kind(type, ObjectCodec.Typing.CHECKED, "The object type " + Javadocs.code(type) + ".", true);
         }
 
         static Kind inside(String label) {
             int space = label.indexOf(' ');
             String what = space < 0
-                    ? "The objects at " + Javadocs.code(label) + "."
+                    ? "The object type of " + Javadocs.code(label) + "."
                     : "The " + label.substring(space + 1) + " of " + Javadocs.code(label.substring(0, space)) + ".";
             return new Kind(label, ObjectCodec.Typing.NONE, what, false);
         }
@@ -74,7 +78,7 @@ final class ObjectGenerator {
         ClassName codec = TypeNames.codecOf(name);
         if (kind.hasTypeConstant()) {
             type.addField(FieldSpec.builder(String.class, "TYPE", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                    .addJavadoc("The definition's full name, as {@code $$type} says it.\n")
+                    .addJavadoc("The definition's full name: the value of {@code $$type}.\n")
                     .initializer(Literals.of(kind.type()))
                     .build());
         }
@@ -84,19 +88,19 @@ final class ObjectGenerator {
                         Modifier.PUBLIC,
                         Modifier.STATIC,
                         Modifier.FINAL)
-                .addJavadoc("Reads and writes such objects.\n")
+                .addJavadoc("Reads and writes objects of this type.\n")
                 .initializer("new $T()", codec)
                 .build());
         knownValues(type, name, object);
         for (Property property : properties) {
-            type.addField(property.fieldType(), property.variable(), Modifier.PRIVATE, Modifier.FINAL);
+            type.addField(property.privateType(), property.variable(), Modifier.PRIVATE, Modifier.FINAL);
         }
         type.addMethod(
                 Property.tooManyForParameters(properties)
                         ? wideConstructor(properties, builder)
                         : constructor(properties));
         type.addMethod(MethodSpec.methodBuilder("builder")
-                .addJavadoc("A builder with nothing set.\n")
+                .addJavadoc("Returns a builder with no field set.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(builder)
                 .addStatement("return new $T()", builder)
@@ -108,12 +112,24 @@ final class ObjectGenerator {
                 .addStatement("return new $T(this)", builder)
                 .build());
         properties.forEach(property -> type.addMethod(accessor(property)));
+        MethodSpec strongRef = strongRefs().method(name, properties);
+        if (strongRef != null) {
+            type.addMethod(strongRef);
+        }
         type.addMethod(codecMethod());
         type.addMethod(fieldValues(properties));
         type.addType(new BuilderGenerator(name, builder).generate(properties));
         type.addType(new CodecGenerator(name, builder, codec).generate(properties, kind, rules));
         nested(type, object, kind.type());
         return type;
+    }
+
+    /** Created at the first use: while the generators are created, not all documents are known. */
+    private StrongRefs strongRefs() {
+        if (strongRefs == null) {
+            strongRefs = new StrongRefs(schemas);
+        }
+        return Objects.requireNonNull(strongRefs);
     }
 
     private List<Property> properties(ObjectDef object, ConstraintFields rules, String where) {
@@ -147,7 +163,7 @@ final class ObjectGenerator {
         return properties;
     }
 
-    /** Not the name of a type or a package, which a variable would hide. */
+    /** Returns a variable name that hides neither a type nor a package. */
     private String variable(String id) {
         boolean hiding =
                 !Character.isLowerCase(id.charAt(0)) || schemas.names().roots().contains(id);
@@ -168,9 +184,9 @@ final class ObjectGenerator {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE);
         String extra = free(EXTRA, properties);
         for (Property property : properties) {
-            constructor.addParameter(property.fieldType(), property.variable());
+            constructor.addParameter(property.privateType(), property.variable());
         }
-        constructor.addParameter(CodecGenerator.NULLABLE_MAP, extra);
+        constructor.addParameter(LexMap.class, extra);
         constructor.addStatement("super($N)", extra);
         for (Property property : properties) {
             constructor.addStatement("this.$N = $N", property.variable(), property.variable());
@@ -178,12 +194,12 @@ final class ObjectGenerator {
         return constructor.build();
     }
 
-    /** Of an object with more fields than there can be parameters: the builder brings them. */
+    /** Returns the constructor of an object with more fields than a method can have parameters; it takes the builder. */
     private static MethodSpec wideConstructor(List<Property> properties, ClassName builder) {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(builder, "from")
-                .addParameter(CodecGenerator.NULLABLE_MAP, EXTRA)
+                .addParameter(LexMap.class, EXTRA)
                 .addStatement("super($N)", EXTRA);
         for (Property property : properties) {
             String variable = property.variable();
@@ -203,7 +219,7 @@ final class ObjectGenerator {
 
     private static MethodSpec accessor(Property property) {
         MethodSpec.Builder accessor = MethodSpec.methodBuilder(property.id())
-                .addJavadoc(Javadocs.of(property))
+                .addJavadoc(Javadocs.accessor(property))
                 .addModifiers(Modifier.PUBLIC)
                 .returns(property.accessorType());
         CodeBlock fallback = property.defaultValue();
@@ -211,7 +227,7 @@ final class ObjectGenerator {
         if (fallback == null || property.required()) {
             accessor.addStatement("return $N", variable);
         } else if (property.nullable()) {
-            // Boxed at once: beside a primitive, a null on the other side would be unboxed.
+            // Boxed, because a conditional with a primitive operand would unbox a null.
             CodeBlock boxed = property.type().isPrimitive()
                     ? CodeBlock.of("($T) $L", property.type().boxed(), fallback)
                     : fallback;
@@ -249,7 +265,7 @@ final class ObjectGenerator {
                 .build();
     }
 
-    /** The objects and unions that stand inside this one. */
+    /** Adds the objects and unions that are declared inside this one. */
     private void nested(TypeSpec.Builder type, ObjectDef object, String where) {
         object.properties().forEach((name, definition) -> nested(type, definition, where + "." + name));
     }
@@ -267,7 +283,7 @@ final class ObjectGenerator {
         }
     }
 
-    /** The name, or one like it that no property has. */
+    /** Returns the name, with underscores appended until no property has it. */
     static String free(String name, List<Property> properties) {
         String free = name;
         while (true) {

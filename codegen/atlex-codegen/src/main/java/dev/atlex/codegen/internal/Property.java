@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property of an object, on its way to a field, an accessor and a setter.
+ * A property of an object, which becomes a field, an accessor and setters.
  *
- * @param name as JSON has it
- * @param id the name of its accessor and setter
+ * @param name its name in JSON
+ * @param id the name of its accessor and setters
  * @param variable the name of its field, and of parameters and local variables
- * @param definition what it is; of a reference, what that leads to
- * @param defaultValue an expression, or null where there is no default
+ * @param definition its definition; for a reference, the definition that the reference resolves to
+ * @param defaultValue an expression, or null if there is no default
  */
 record Property(
         String name,
@@ -30,31 +30,31 @@ record Property(
         boolean required,
         boolean nullable,
         @Nullable CodeBlock defaultValue) {
-    /** By name: builds that run the generator need not have the annotations on their class path. */
+    /** Referred to by name, so that the annotations need not be on the class path of the generator. */
     static final AnnotationSpec NULLABLE = AnnotationSpec.builder(ClassName.get("org.jspecify.annotations", "Nullable"))
             .build();
 
-    /** Whether a value is always there, and never null. */
+    /** Returns whether a value is always present and never null. */
     boolean always() {
         return required && !nullable;
     }
 
-    /** Whether the field is one of Java's primitive types. */
+    /** Returns whether the field has one of Java's primitive types. */
     boolean primitive() {
         return always() && type.isPrimitive();
     }
 
-    /** Whether reading must find it, as nothing stands in for it. */
+    /** Returns whether reading fails if it is absent: it is required and has no default. */
     boolean mustBeRead() {
         return required && defaultValue == null;
     }
 
-    /** Whether absent and null are two things. */
+    /** Returns whether absent and null are distinct. */
     boolean threeStates() {
         return nullable && !required;
     }
 
-    /** Whether so many are more than a method can have as its parameters, beside the object itself and the other fields. */
+    /** Returns whether a constructor would exceed the 255 parameter slots of a method. */
     static boolean tooManyForParameters(List<Property> properties) {
         int slots = 2;
         for (Property property : properties) {
@@ -63,15 +63,16 @@ record Property(
         return slots > 255;
     }
 
-    TypeName fieldType() {
-        return always() ? type.declared() : nullableType();
+    /** Returns the type of private fields, parameters and local variables: not annotated, to keep class files small. */
+    TypeName privateType() {
+        return always() ? type.declared() : type.boxed();
     }
 
     TypeName nullableType() {
         return type.boxed().annotated(NULLABLE);
     }
 
-    /** What the accessor returns: of an optional property with a default, never null. */
+    /** Returns the return type of the accessor: never nullable for an optional property with a default. */
     TypeName accessorType() {
         return always() || defaultValue != null && !nullable ? type.declared() : nullableType();
     }

@@ -9,7 +9,9 @@ import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconProblem;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ public final class Schemas {
     private final Map<String, LexiconProblem> invalid;
     private final Dependencies dependencies;
     private final TypeNames names;
+    private final Set<String> generated = new HashSet<>();
+    private final Set<String> referred = new HashSet<>();
 
     /**
      * @param sources what is generated or only referred to, none of which a dependency has
@@ -46,6 +50,7 @@ public final class Schemas {
             String other = names.declare(source.nsid(), prefix);
             if (other == null) {
                 documents.put(source.nsid(), source.document());
+                this.generated.add(source.nsid());
             } else {
                 LexiconProblem problem = new LexiconProblem(
                         source.file().toString(),
@@ -79,9 +84,19 @@ public final class Schemas {
         invalid.put(nsid, why);
     }
 
+    /**
+     * Returns whether the class of a document can be relied on: it is generated in this run, comes from a dependency, or is
+     * needed anyway because another document refers to it.
+     */
+    boolean hasJava(String nsid) {
+        return dependencies.has(nsid)
+                || documents.containsKey(nsid) && (generated.contains(nsid) || referred.contains(nsid));
+    }
+
     /** What a reference leads to, or null if there is no such definition: {@link #missing} says why. */
     @Nullable
     Definition resolve(String ref) {
+        referred.add(nsid(ref));
         LexiconDocument document = document(nsid(ref));
         int hash = ref.indexOf('#');
         return document == null ? null : document.def(hash < 0 ? "main" : ref.substring(hash + 1));

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** A union: a sealed interface with a record per variant, and one for what an open union does not know. */
+/** Generates a union: a sealed interface with a record per variant, and one for the unknown variants of an open union. */
 final class UnionGenerator {
     private final Schemas schemas;
 
@@ -30,7 +30,7 @@ final class UnionGenerator {
         this.schemas = schemas;
     }
 
-    /** What a union can be: closed only if all that it may be is known. */
+    /** The variants of a union, which is closed only if all of them are known. */
     private record Variants(List<Variant> known, boolean closed) {}
 
     private record Variant(String type, ClassName name, ClassName value) {}
@@ -42,7 +42,7 @@ final class UnionGenerator {
         ClassName unknown = name.nestedClass("Unknown");
         TypeSpec.Builder type = variants.isEmpty() && closed ? withoutValues(name) : sealed(name);
         type.addJavadoc(Javadocs.of(
-                        "The " + (union.closed() ? "closed" : "open") + " union of " + Javadocs.code(where) + ".",
+                        "The " + (union.closed() ? "closed" : "open") + " union at " + Javadocs.code(where) + ".",
                         union.description()))
                 .addField(FieldSpec.builder(
                                 ParameterizedTypeName.get(ClassName.get(Codec.class), name),
@@ -50,12 +50,12 @@ final class UnionGenerator {
                                 Modifier.PUBLIC,
                                 Modifier.STATIC,
                                 Modifier.FINAL)
-                        .addJavadoc("Reads and writes such values.\n")
+                        .addJavadoc("Reads and writes values of this union.\n")
                         .initializer("$L", codec(name, unknown, variants, closed))
                         .build());
         for (Variant variant : variants) {
             type.addMethod(MethodSpec.methodBuilder("of")
-                    .addJavadoc("The variant $L.\n", Javadocs.code(variant.type()))
+                    .addJavadoc("Returns the variant $L.\n", Javadocs.code(variant.type()))
                     .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                     .returns(name)
                     .addParameter(variant.value(), "value")
@@ -67,7 +67,7 @@ final class UnionGenerator {
                     .recordConstructor(MethodSpec.constructorBuilder()
                             .addParameter(variant.value(), "value")
                             .build())
-                    .addJavadoc("$L.\n", Javadocs.code(variant.type()))
+                    .addJavadoc("The variant $L.\n", Javadocs.code(variant.type()))
                     .build());
         }
         if (!closed) {
@@ -76,8 +76,9 @@ final class UnionGenerator {
                             .addParameter(String.class, "type")
                             .addParameter(LexMap.class, "value")
                             .build())
-                    .addJavadoc("A variant that was not known when this was generated.\n\n")
-                    .addJavadoc("@param type its {@code $$type}\n@param value all of it, {@code $$type} included\n")
+                    .addJavadoc("A variant that the generator did not know.\n\n")
+                    .addJavadoc(
+                            "@param type its {@code $$type}\n@param value the whole object, including {@code $$type}\n")
                     .build());
         }
         return type;
@@ -87,7 +88,7 @@ final class UnionGenerator {
         return TypeSpec.interfaceBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.SEALED, Modifier.STATIC);
     }
 
-    /** Of a closed union of tokens alone: a sealed interface would need a variant. */
+    /** Returns the class of a closed union of tokens only: a sealed interface would need a variant. */
     private static TypeSpec.Builder withoutValues(ClassName name) {
         return TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
@@ -103,8 +104,8 @@ final class UnionGenerator {
     }
 
     /**
-     * A token is a string, which no value of a union is: as upstream has it, the document is built and the token is no
-     * variant. Of a definition that is missing, what is read is kept as that of an unknown variant.
+     * Returns the variants. Values of a union are objects, so a token is skipped, as upstream does. Values of a missing
+     * definition are read as an unknown variant.
      */
     private Variants variants(ClassName union, UnionDef definition, String where) {
         Set<String> taken = new HashSet<>();

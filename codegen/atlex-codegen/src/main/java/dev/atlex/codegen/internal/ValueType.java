@@ -2,17 +2,25 @@ package dev.atlex.codegen.internal;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a value of some definition is spelt in Java.
+ * How a value of a definition is represented in Java.
  *
- * @param declared its type where it is always there: {@code long}
+ * @param declared its type when it is always present: {@code long}
  * @param codec an expression for its {@code Codec}
  * @param reading an expression that takes it from the reader
  * @param writing an expression that writes it
- * @param parses whether it is a string format, so that {@code Type.of(String)} makes one
+ * @param format for a string format with a class of its own, an expression for the codec that parses strings; else null
+ * @param item for a list, its elements; else null
  */
-record ValueType(TypeName declared, CodeBlock codec, Reading reading, Writing writing, boolean parses) {
+record ValueType(
+        TypeName declared,
+        CodeBlock codec,
+        Reading reading,
+        Writing writing,
+        @Nullable CodeBlock format,
+        @Nullable ValueType item) {
     /** Code that takes a value from the reader of that name. */
     interface Reading {
         CodeBlock from(String reader);
@@ -23,26 +31,36 @@ record ValueType(TypeName declared, CodeBlock codec, Reading reading, Writing wr
         CodeBlock to(String writer, String value);
     }
 
-    /** A value that is read and written through its codec. */
+    /** Returns a value that is read and written through its codec. */
     static ValueType coded(TypeName type, CodeBlock codec) {
         return new ValueType(
                 type,
                 codec,
                 reader -> CodeBlock.of("$L.read($L)", codec, reader),
                 (writer, value) -> CodeBlock.of("$L.write($L, $L)", codec, writer, value),
-                false);
+                null,
+                null);
     }
 
-    ValueType parsing() {
-        return new ValueType(declared, codec, reading, writing, true);
+    ValueType format(CodeBlock codecOfStrings) {
+        return new ValueType(declared, codec, reading, writing, codecOfStrings, item);
+    }
+
+    ValueType items(ValueType items) {
+        return new ValueType(declared, codec, reading, writing, format, items);
     }
 
     ValueType reading(Reading other) {
-        return new ValueType(declared, codec, other, writing, parses);
+        return new ValueType(declared, codec, other, writing, format, item);
     }
 
     ValueType writing(Writing other) {
-        return new ValueType(declared, codec, reading, other, parses);
+        return new ValueType(declared, codec, reading, other, format, item);
+    }
+
+    /** Returns whether {@code Type.of(String)} makes a value. */
+    boolean parses() {
+        return format != null;
     }
 
     TypeName boxed() {

@@ -193,13 +193,14 @@ final class ValueTypes {
             return constrained(constant(rules, StringRule.class, property, rule));
         }
         ClassName type = ClassName.get(format.type());
-        CodeBlock codec = CodeBlock.of("$T.$L", Codecs.class, format.codec());
+        CodeBlock plain = CodeBlock.of("$T.$L", Codecs.class, format.codec());
+        CodeBlock codec = plain;
         if (!isAny(rule)) {
             TypeName codecType = ParameterizedTypeName.get(ClassName.get(Codec.class), type);
             codec = rules.constant(codecType, property, CodeBlock.of("$L.with($L)", codec, rule));
         }
         ValueType coded = ValueType.coded(type, codec);
-        return type.equals(STRING) ? coded : coded.parsing();
+        return type.equals(STRING) ? coded : coded.format(plain);
     }
 
     private static ValueType bytes(BytesDef bytes, String property, ConstraintFields rules) {
@@ -228,6 +229,7 @@ final class ValueTypes {
         CodeBlock rule = constant(rules, ListRule.class, property, builder.build());
         TypeName type = ParameterizedTypeName.get(ClassName.get(List.class), item.boxed());
         return ValueType.coded(type, CodeBlock.of("$L.of($L)", rule, item.codec()))
+                .items(item)
                 .reading(reader -> CodeBlock.of("$L.read($L, $L)", rule, reader, item.codec()))
                 .writing((writer, value) ->
                         CodeBlock.of("$T.write($L, $L, $L)", ListRule.class, writer, value, item.codec()));

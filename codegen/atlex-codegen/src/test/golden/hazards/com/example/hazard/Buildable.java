@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.buildable. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.buildable. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -10,24 +10,24 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.buildable}. */
+/** The object type {@code com.example.hazard.buildable}. */
 public final class Buildable extends LexObject implements dev.atlex.schema.Buildable<Buildable, Buildable.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.buildable";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Buildable, Builder> CODEC = new BuildableCodec();
 
     private final String buildable;
-    private final @Nullable Inner inner;
+    private final Inner inner;
 
-    private Buildable(String buildable, @Nullable Inner inner, @Nullable LexMap extra) {
+    private Buildable(String buildable, Inner inner, LexMap extra) {
         super(extra);
         this.buildable = buildable;
         this.inner = inner;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -37,12 +37,12 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
         return new Builder(this);
     }
 
-    /** {@code buildable}: required. */
+    /** Returns {@code buildable}: required. */
     public String buildable() {
         return buildable;
     }
 
-    /** {@code inner}: optional. */
+    /** Returns {@code inner}: optional. */
     public @Nullable Inner inner() {
         return inner;
     }
@@ -57,10 +57,10 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
         return new Object[] {buildable, inner};
     }
 
-    /** Makes {@link Buildable}. */
+    /** Builds {@link Buildable}. */
     public static final class Builder extends ObjectBuilder<Buildable, Builder> {
-        private @Nullable String buildable;
-        private @Nullable Inner inner;
+        private String buildable;
+        private Inner inner;
 
         private Builder() {}
 
@@ -70,13 +70,13 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             this.inner = from.inner;
         }
 
-        /** {@code buildable}: required. */
+        /** Sets {@code buildable}: required. */
         public Builder buildable(String buildable) {
             this.buildable = buildable;
             return this;
         }
 
-        /** {@code inner}: optional. */
+        /** Sets {@code inner}: optional. */
         public Builder inner(@Nullable Inner inner) {
             this.inner = inner;
             return this;
@@ -133,19 +133,19 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
         }
     }
 
-    /** The objects at {@code com.example.hazard.buildable.inner}. */
+    /** The object type of {@code com.example.hazard.buildable.inner}. */
     public static final class Inner extends LexObject implements dev.atlex.schema.Buildable<Inner, Inner.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Inner, Builder> CODEC = new InnerCodec();
 
-        private final @Nullable BuildableObject buildable;
+        private final BuildableObject buildable;
 
-        private Inner(@Nullable BuildableObject buildable, @Nullable LexMap extra) {
+        private Inner(BuildableObject buildable, LexMap extra) {
             super(extra);
             this.buildable = buildable;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -155,7 +155,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             return new Builder(this);
         }
 
-        /** {@code buildable}: optional. */
+        /** Returns {@code buildable}: optional. */
         public @Nullable BuildableObject buildable() {
             return buildable;
         }
@@ -170,9 +170,9 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             return new Object[] {buildable};
         }
 
-        /** Makes {@link Inner}. */
+        /** Builds {@link Inner}. */
         public static final class Builder extends ObjectBuilder<Inner, Builder> {
-            private @Nullable BuildableObject buildable;
+            private BuildableObject buildable;
 
             private Builder() {}
 
@@ -181,7 +181,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
                 this.buildable = from.buildable;
             }
 
-            /** {@code buildable}: optional. */
+            /** Sets {@code buildable}: optional. */
             public Builder buildable(@Nullable BuildableObject buildable) {
                 this.buildable = buildable;
                 return this;
@@ -227,19 +227,19 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             }
         }
 
-        /** The objects at {@code com.example.hazard.buildable.inner.buildable}. */
+        /** The object type of {@code com.example.hazard.buildable.inner.buildable}. */
         public static final class BuildableObject extends LexObject implements dev.atlex.schema.Buildable<BuildableObject, BuildableObject.Builder> {
-            /** Reads and writes such objects. */
+            /** Reads and writes objects of this type. */
             public static final ObjectCodec<BuildableObject, Builder> CODEC = new BuildableObjectCodec();
 
-            private final @Nullable Long x;
+            private final Long x;
 
-            private BuildableObject(@Nullable Long x, @Nullable LexMap extra) {
+            private BuildableObject(Long x, LexMap extra) {
                 super(extra);
                 this.x = x;
             }
 
-            /** A builder with nothing set. */
+            /** Returns a builder with no field set. */
             public static Builder builder() {
                 return new Builder();
             }
@@ -249,7 +249,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
                 return new Builder(this);
             }
 
-            /** {@code x}: optional. */
+            /** Returns {@code x}: optional. */
             public @Nullable Long x() {
                 return x;
             }
@@ -264,9 +264,9 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
                 return new Object[] {x};
             }
 
-            /** Makes {@link BuildableObject}. */
+            /** Builds {@link BuildableObject}. */
             public static final class Builder extends ObjectBuilder<BuildableObject, Builder> {
-                private @Nullable Long x;
+                private Long x;
 
                 private Builder() {}
 
@@ -275,10 +275,15 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
                     this.x = from.x;
                 }
 
-                /** {@code x}: optional. */
+                /** Sets {@code x}: optional. */
                 public Builder x(@Nullable Long x) {
                     this.x = x;
                     return this;
+                }
+
+                /** Sets {@code x}. */
+                public Builder x(long x) {
+                    return x((Long) x);
                 }
 
                 @Override

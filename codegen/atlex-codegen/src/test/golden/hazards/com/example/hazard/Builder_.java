@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.builder. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.builder. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -11,27 +11,27 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.builder}. */
+/** The object type {@code com.example.hazard.builder}. */
 public final class Builder_ extends LexObject implements Buildable<Builder_, Builder_.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.builder";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Builder_, Builder> CODEC = new Builder_Codec();
 
-    private final @Nullable Thing builder_;
-    private final @Nullable Buildable buildable;
-    private final com.example.hazard.@Nullable Buildable other;
+    private final Thing builder_;
+    private final Buildable buildable;
+    private final com.example.hazard.Buildable other;
 
-    private Builder_(@Nullable Thing builder_, @Nullable Buildable buildable,
-            com.example.hazard.@Nullable Buildable other, @Nullable LexMap extra) {
+    private Builder_(Thing builder_, Buildable buildable, com.example.hazard.Buildable other,
+            LexMap extra) {
         super(extra);
         this.builder_ = builder_;
         this.buildable = buildable;
         this.other = other;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -41,17 +41,17 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         return new Builder(this);
     }
 
-    /** {@code builder}: optional. */
+    /** Returns {@code builder}: optional. */
     public @Nullable Thing builder_() {
         return builder_;
     }
 
-    /** {@code buildable}: optional. */
+    /** Returns {@code buildable}: optional. */
     public @Nullable Buildable buildable() {
         return buildable;
     }
 
-    /** {@code other}: optional. */
+    /** Returns {@code other}: optional. */
     public com.example.hazard.@Nullable Buildable other() {
         return other;
     }
@@ -66,11 +66,11 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         return new Object[] {builder_, buildable, other};
     }
 
-    /** Makes {@link Builder_}. */
+    /** Builds {@link Builder_}. */
     public static final class Builder extends ObjectBuilder<Builder_, Builder> {
-        private @Nullable Thing builder_;
-        private @Nullable Buildable buildable;
-        private com.example.hazard.@Nullable Buildable other;
+        private Thing builder_;
+        private Buildable buildable;
+        private com.example.hazard.Buildable other;
 
         private Builder() {}
 
@@ -81,19 +81,19 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             this.other = from.other;
         }
 
-        /** {@code builder}: optional. */
+        /** Sets {@code builder}: optional. */
         public Builder builder_(@Nullable Thing builder_) {
             this.builder_ = builder_;
             return this;
         }
 
-        /** {@code buildable}: optional. */
+        /** Sets {@code buildable}: optional. */
         public Builder buildable(@Nullable Buildable buildable) {
             this.buildable = buildable;
             return this;
         }
 
-        /** {@code other}: optional. */
+        /** Sets {@code other}: optional. */
         public Builder other(com.example.hazard.@Nullable Buildable other) {
             this.other = other;
             return this;
@@ -151,22 +151,22 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         }
     }
 
-    /** An object of {@code com.example.hazard.builder#thing}. */
+    /** The object type {@code com.example.hazard.builder#thing}. */
     public static final class Thing extends LexObject implements dev.atlex.schema.Buildable<Thing, Thing.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.builder#thing";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Thing, Builder> CODEC = new ThingCodec();
 
-        private final @Nullable Long x;
+        private final Long x;
 
-        private Thing(@Nullable Long x, @Nullable LexMap extra) {
+        private Thing(Long x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -176,7 +176,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             return new Builder(this);
         }
 
-        /** {@code x}: optional. */
+        /** Returns {@code x}: optional. */
         public @Nullable Long x() {
             return x;
         }
@@ -191,9 +191,9 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             return new Object[] {x};
         }
 
-        /** Makes {@link Thing}. */
+        /** Builds {@link Thing}. */
         public static final class Builder extends ObjectBuilder<Thing, Builder> {
-            private @Nullable Long x;
+            private Long x;
 
             private Builder() {}
 
@@ -202,10 +202,15 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
                 this.x = from.x;
             }
 
-            /** {@code x}: optional. */
+            /** Sets {@code x}: optional. */
             public Builder x(@Nullable Long x) {
                 this.x = x;
                 return this;
+            }
+
+            /** Sets {@code x}. */
+            public Builder x(long x) {
+                return x((Long) x);
             }
 
             @Override
@@ -248,25 +253,24 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         }
     }
 
-    /** An object of {@code com.example.hazard.builder#buildable}. */
+    /** The object type {@code com.example.hazard.builder#buildable}. */
     public static final class Buildable extends LexObject implements dev.atlex.schema.Buildable<Buildable, Buildable.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.builder#buildable";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Buildable, Builder> CODEC = new BuildableCodec();
 
-        private final @Nullable Thing thing;
-        private final @Nullable String builder_;
+        private final Thing thing;
+        private final String builder_;
 
-        private Buildable(@Nullable Thing thing, @Nullable String builder_,
-                @Nullable LexMap extra) {
+        private Buildable(Thing thing, String builder_, LexMap extra) {
             super(extra);
             this.thing = thing;
             this.builder_ = builder_;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -276,12 +280,12 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             return new Builder(this);
         }
 
-        /** {@code thing}: optional. */
+        /** Returns {@code thing}: optional. */
         public @Nullable Thing thing() {
             return thing;
         }
 
-        /** {@code builder}: optional. */
+        /** Returns {@code builder}: optional. */
         public @Nullable String builder_() {
             return builder_;
         }
@@ -296,10 +300,10 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
             return new Object[] {thing, builder_};
         }
 
-        /** Makes {@link Buildable}. */
+        /** Builds {@link Buildable}. */
         public static final class Builder extends ObjectBuilder<Buildable, Builder> {
-            private @Nullable Thing thing;
-            private @Nullable String builder_;
+            private Thing thing;
+            private String builder_;
 
             private Builder() {}
 
@@ -309,13 +313,13 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
                 this.builder_ = from.builder_;
             }
 
-            /** {@code thing}: optional. */
+            /** Sets {@code thing}: optional. */
             public Builder thing(@Nullable Thing thing) {
                 this.thing = thing;
                 return this;
             }
 
-            /** {@code builder}: optional. */
+            /** Sets {@code builder}: optional. */
             public Builder builder_(@Nullable String builder_) {
                 this.builder_ = builder_;
                 return this;

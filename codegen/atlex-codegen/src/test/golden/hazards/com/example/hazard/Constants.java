@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.constants. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.constants. Do not edit.
 package com.example.hazard;
 
 /** The definitions of {@code com.example.hazard.constants}. */

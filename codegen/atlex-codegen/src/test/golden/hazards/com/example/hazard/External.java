@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.external. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.external. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -13,25 +13,25 @@ import dev.atlex.schema.generated.Codecs;
 import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.UnionCodec;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.external}. */
+/** The object type {@code com.example.hazard.external}. */
 public final class External extends LexObject implements Buildable<External, External.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.external";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<External, Builder> CODEC = new ExternalCodec();
 
     private final ExternalDef external;
-    private final @Nullable BuilderDef builder_;
-    private final @Nullable ExternalCodecDef codec_;
-    private final @Nullable List<UnionsItem> unions;
+    private final BuilderDef builder_;
+    private final ExternalCodecDef codec_;
+    private final List<UnionsItem> unions;
 
-    private External(ExternalDef external, @Nullable BuilderDef builder_,
-            @Nullable ExternalCodecDef codec_, @Nullable List<UnionsItem> unions,
-            @Nullable LexMap extra) {
+    private External(ExternalDef external, BuilderDef builder_, ExternalCodecDef codec_,
+            List<UnionsItem> unions, LexMap extra) {
         super(extra);
         this.external = external;
         this.builder_ = builder_;
@@ -39,7 +39,7 @@ public final class External extends LexObject implements Buildable<External, Ext
         this.unions = unions;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -49,22 +49,22 @@ public final class External extends LexObject implements Buildable<External, Ext
         return new Builder(this);
     }
 
-    /** {@code external}: required. */
+    /** Returns {@code external}: required. */
     public ExternalDef external() {
         return external;
     }
 
-    /** {@code builder}: optional. */
+    /** Returns {@code builder}: optional. */
     public @Nullable BuilderDef builder_() {
         return builder_;
     }
 
-    /** {@code codec}: optional. */
+    /** Returns {@code codec}: optional. */
     public @Nullable ExternalCodecDef codec_() {
         return codec_;
     }
 
-    /** {@code unions}: optional. */
+    /** Returns {@code unions}: optional. */
     public @Nullable List<UnionsItem> unions() {
         return unions;
     }
@@ -79,12 +79,12 @@ public final class External extends LexObject implements Buildable<External, Ext
         return new Object[] {external, builder_, codec_, unions};
     }
 
-    /** Makes {@link External}. */
+    /** Builds {@link External}. */
     public static final class Builder extends ObjectBuilder<External, Builder> {
-        private @Nullable ExternalDef external;
-        private @Nullable BuilderDef builder_;
-        private @Nullable ExternalCodecDef codec_;
-        private @Nullable List<UnionsItem> unions;
+        private ExternalDef external;
+        private BuilderDef builder_;
+        private ExternalCodecDef codec_;
+        private List<UnionsItem> unions;
 
         private Builder() {}
 
@@ -96,28 +96,33 @@ public final class External extends LexObject implements Buildable<External, Ext
             this.unions = from.unions;
         }
 
-        /** {@code external}: required. */
+        /** Sets {@code external}: required. */
         public Builder external(ExternalDef external) {
             this.external = external;
             return this;
         }
 
-        /** {@code builder}: optional. */
+        /** Sets {@code builder}: optional. */
         public Builder builder_(@Nullable BuilderDef builder_) {
             this.builder_ = builder_;
             return this;
         }
 
-        /** {@code codec}: optional. */
+        /** Sets {@code codec}: optional. */
         public Builder codec_(@Nullable ExternalCodecDef codec_) {
             this.codec_ = codec_;
             return this;
         }
 
-        /** {@code unions}: optional. */
-        public Builder unions(@Nullable List<UnionsItem> unions) {
-            this.unions = unions == null ? null : List.copyOf(unions);
+        /** Sets {@code unions}: optional. */
+        public Builder unions(@Nullable Collection<? extends UnionsItem> unions) {
+            this.unions = ListRule.copy(unions);
             return this;
+        }
+
+        /** Sets {@code unions} to these elements. */
+        public Builder unions(UnionsItem... unions) {
+            return unions(List.of(unions));
         }
 
         @Override
@@ -184,9 +189,9 @@ public final class External extends LexObject implements Buildable<External, Ext
         }
     }
 
-    /** The open union of {@code com.example.hazard.external.unions[]}. */
+    /** The open union at {@code com.example.hazard.external.unions[]}. */
     public sealed interface UnionsItem {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<UnionsItem> CODEC = new UnionCodec<UnionsItem>() {
             @Override
             protected UnionsItem readVariant(String type, LexReader reader) {
@@ -212,55 +217,55 @@ public final class External extends LexObject implements Buildable<External, Ext
             }
         };
 
-        /** The variant {@code com.example.hazard.external#external}. */
+        /** Returns the variant {@code com.example.hazard.external#external}. */
         static UnionsItem of(External.ExternalDef value) {
             return new ExternalDef(value);
         }
 
-        /** The variant {@code com.example.hazard.external#builder}. */
+        /** Returns the variant {@code com.example.hazard.external#builder}. */
         static UnionsItem of(External.BuilderDef value) {
             return new BuilderDef(value);
         }
 
-        /** The variant {@code com.example.hazard.external#EXTERNAL}. */
+        /** Returns the variant {@code com.example.hazard.external#EXTERNAL}. */
         static UnionsItem of(External.EXTERNALDefDef value) {
             return new EXTERNALDefDef(value);
         }
 
-        /** {@code com.example.hazard.external#external}. */
+        /** The variant {@code com.example.hazard.external#external}. */
         record ExternalDef(External.ExternalDef value) implements UnionsItem {}
 
-        /** {@code com.example.hazard.external#builder}. */
+        /** The variant {@code com.example.hazard.external#builder}. */
         record BuilderDef(External.BuilderDef value) implements UnionsItem {}
 
-        /** {@code com.example.hazard.external#EXTERNAL}. */
+        /** The variant {@code com.example.hazard.external#EXTERNAL}. */
         record EXTERNALDefDef(External.EXTERNALDefDef value) implements UnionsItem {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements UnionsItem {}
     }
 
-    /** An object of {@code com.example.hazard.external#external}. */
+    /** The object type {@code com.example.hazard.external#external}. */
     public static final class ExternalDef extends LexObject implements Buildable<ExternalDef, ExternalDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.external#external";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<ExternalDef, Builder> CODEC = new ExternalDefCodec();
 
-        private final @Nullable ExternalUnion external;
+        private final ExternalUnion external;
 
-        private ExternalDef(@Nullable ExternalUnion external, @Nullable LexMap extra) {
+        private ExternalDef(ExternalUnion external, LexMap extra) {
             super(extra);
             this.external = external;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -270,7 +275,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Builder(this);
         }
 
-        /** {@code external}: optional. */
+        /** Returns {@code external}: optional. */
         public @Nullable ExternalUnion external() {
             return external;
         }
@@ -285,9 +290,9 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Object[] {external};
         }
 
-        /** Makes {@link ExternalDef}. */
+        /** Builds {@link ExternalDef}. */
         public static final class Builder extends ObjectBuilder<ExternalDef, Builder> {
-            private @Nullable ExternalUnion external;
+            private ExternalUnion external;
 
             private Builder() {}
 
@@ -296,7 +301,7 @@ public final class External extends LexObject implements Buildable<External, Ext
                 this.external = from.external;
             }
 
-            /** {@code external}: optional. */
+            /** Sets {@code external}: optional. */
             public Builder external(@Nullable ExternalUnion external) {
                 this.external = external;
                 return this;
@@ -342,9 +347,9 @@ public final class External extends LexObject implements Buildable<External, Ext
             }
         }
 
-        /** The open union of {@code com.example.hazard.external#external.external}. */
+        /** The open union at {@code com.example.hazard.external#external.external}. */
         public sealed interface ExternalUnion {
-            /** Reads and writes such values. */
+            /** Reads and writes values of this union. */
             Codec<ExternalUnion> CODEC = new UnionCodec<ExternalUnion>() {
                 @Override
                 protected ExternalUnion readVariant(String type, LexReader reader) {
@@ -367,48 +372,48 @@ public final class External extends LexObject implements Buildable<External, Ext
                 }
             };
 
-            /** The variant {@code com.example.hazard.external#external}. */
+            /** Returns the variant {@code com.example.hazard.external#external}. */
             static ExternalUnion of(ExternalDef value) {
                 return new HazardExternalDef(value);
             }
 
-            /** The variant {@code com.example.hazard.external#builder}. */
+            /** Returns the variant {@code com.example.hazard.external#builder}. */
             static ExternalUnion of(External.BuilderDef value) {
                 return new BuilderDef(value);
             }
 
-            /** {@code com.example.hazard.external#external}. */
+            /** The variant {@code com.example.hazard.external#external}. */
             record HazardExternalDef(ExternalDef value) implements ExternalUnion {}
 
-            /** {@code com.example.hazard.external#builder}. */
+            /** The variant {@code com.example.hazard.external#builder}. */
             record BuilderDef(External.BuilderDef value) implements ExternalUnion {}
 
             /**
-             * A variant that was not known when this was generated.
+             * A variant that the generator did not know.
              *
              * @param type its {@code $type}
-             * @param value all of it, {@code $type} included
+             * @param value the whole object, including {@code $type}
              */
             record Unknown(String type, LexMap value) implements ExternalUnion {}
         }
     }
 
-    /** An object of {@code com.example.hazard.external#EXTERNAL}. */
+    /** The object type {@code com.example.hazard.external#EXTERNAL}. */
     public static final class EXTERNALDefDef extends LexObject implements Buildable<EXTERNALDefDef, EXTERNALDefDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.external#EXTERNAL";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<EXTERNALDefDef, Builder> CODEC = new EXTERNALDefDefCodec();
 
-        private final @Nullable String uri;
+        private final String uri;
 
-        private EXTERNALDefDef(@Nullable String uri, @Nullable LexMap extra) {
+        private EXTERNALDefDef(String uri, LexMap extra) {
             super(extra);
             this.uri = uri;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -418,7 +423,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Builder(this);
         }
 
-        /** {@code uri}: optional, of format {@code uri}. */
+        /** Returns {@code uri}: optional, format {@code uri}. */
         public @Nullable String uri() {
             return uri;
         }
@@ -433,9 +438,9 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Object[] {uri};
         }
 
-        /** Makes {@link EXTERNALDefDef}. */
+        /** Builds {@link EXTERNALDefDef}. */
         public static final class Builder extends ObjectBuilder<EXTERNALDefDef, Builder> {
-            private @Nullable String uri;
+            private String uri;
 
             private Builder() {}
 
@@ -444,7 +449,7 @@ public final class External extends LexObject implements Buildable<External, Ext
                 this.uri = from.uri;
             }
 
-            /** {@code uri}: optional, of format {@code uri}. */
+            /** Sets {@code uri}: optional, format {@code uri}. */
             public Builder uri(@Nullable String uri) {
                 this.uri = uri;
                 return this;
@@ -491,22 +496,22 @@ public final class External extends LexObject implements Buildable<External, Ext
         }
     }
 
-    /** An object of {@code com.example.hazard.external#builder}. */
+    /** The object type {@code com.example.hazard.external#builder}. */
     public static final class BuilderDef extends LexObject implements Buildable<BuilderDef, BuilderDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.external#builder";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<BuilderDef, Builder> CODEC = new BuilderDefCodec();
 
-        private final @Nullable BuilderObject builder_;
+        private final BuilderObject builder_;
 
-        private BuilderDef(@Nullable BuilderObject builder_, @Nullable LexMap extra) {
+        private BuilderDef(BuilderObject builder_, LexMap extra) {
             super(extra);
             this.builder_ = builder_;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -516,7 +521,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Builder(this);
         }
 
-        /** {@code builder}: optional. */
+        /** Returns {@code builder}: optional. */
         public @Nullable BuilderObject builder_() {
             return builder_;
         }
@@ -531,9 +536,9 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Object[] {builder_};
         }
 
-        /** Makes {@link BuilderDef}. */
+        /** Builds {@link BuilderDef}. */
         public static final class Builder extends ObjectBuilder<BuilderDef, Builder> {
-            private @Nullable BuilderObject builder_;
+            private BuilderObject builder_;
 
             private Builder() {}
 
@@ -542,7 +547,7 @@ public final class External extends LexObject implements Buildable<External, Ext
                 this.builder_ = from.builder_;
             }
 
-            /** {@code builder}: optional. */
+            /** Sets {@code builder}: optional. */
             public Builder builder_(@Nullable BuilderObject builder_) {
                 this.builder_ = builder_;
                 return this;
@@ -588,19 +593,19 @@ public final class External extends LexObject implements Buildable<External, Ext
             }
         }
 
-        /** The objects at {@code com.example.hazard.external#builder.builder}. */
+        /** The object type of {@code com.example.hazard.external#builder.builder}. */
         public static final class BuilderObject extends LexObject implements Buildable<BuilderObject, BuilderObject.Builder> {
-            /** Reads and writes such objects. */
+            /** Reads and writes objects of this type. */
             public static final ObjectCodec<BuilderObject, Builder> CODEC = new BuilderObjectCodec();
 
-            private final @Nullable String builder_;
+            private final String builder_;
 
-            private BuilderObject(@Nullable String builder_, @Nullable LexMap extra) {
+            private BuilderObject(String builder_, LexMap extra) {
                 super(extra);
                 this.builder_ = builder_;
             }
 
-            /** A builder with nothing set. */
+            /** Returns a builder with no field set. */
             public static Builder builder() {
                 return new Builder();
             }
@@ -610,7 +615,7 @@ public final class External extends LexObject implements Buildable<External, Ext
                 return new Builder(this);
             }
 
-            /** {@code builder}: optional. */
+            /** Returns {@code builder}: optional. */
             public @Nullable String builder_() {
                 return builder_;
             }
@@ -625,9 +630,9 @@ public final class External extends LexObject implements Buildable<External, Ext
                 return new Object[] {builder_};
             }
 
-            /** Makes {@link BuilderObject}. */
+            /** Builds {@link BuilderObject}. */
             public static final class Builder extends ObjectBuilder<BuilderObject, Builder> {
-                private @Nullable String builder_;
+                private String builder_;
 
                 private Builder() {}
 
@@ -636,7 +641,7 @@ public final class External extends LexObject implements Buildable<External, Ext
                     this.builder_ = from.builder_;
                 }
 
-                /** {@code builder}: optional. */
+                /** Sets {@code builder}: optional. */
                 public Builder builder_(@Nullable String builder_) {
                     this.builder_ = builder_;
                     return this;
@@ -684,22 +689,22 @@ public final class External extends LexObject implements Buildable<External, Ext
         }
     }
 
-    /** An object of {@code com.example.hazard.external#externalCodec}. */
+    /** The object type {@code com.example.hazard.external#externalCodec}. */
     public static final class ExternalCodecDef extends LexObject implements Buildable<ExternalCodecDef, ExternalCodecDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.external#externalCodec";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<ExternalCodecDef, Builder> CODEC = new ExternalCodecDefCodec();
 
-        private final @Nullable String codec_;
+        private final String codec_;
 
-        private ExternalCodecDef(@Nullable String codec_, @Nullable LexMap extra) {
+        private ExternalCodecDef(String codec_, LexMap extra) {
             super(extra);
             this.codec_ = codec_;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -709,7 +714,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Builder(this);
         }
 
-        /** {@code codec}: optional. */
+        /** Returns {@code codec}: optional. */
         public @Nullable String codec_() {
             return codec_;
         }
@@ -724,9 +729,9 @@ public final class External extends LexObject implements Buildable<External, Ext
             return new Object[] {codec_};
         }
 
-        /** Makes {@link ExternalCodecDef}. */
+        /** Builds {@link ExternalCodecDef}. */
         public static final class Builder extends ObjectBuilder<ExternalCodecDef, Builder> {
-            private @Nullable String codec_;
+            private String codec_;
 
             private Builder() {}
 
@@ -735,7 +740,7 @@ public final class External extends LexObject implements Buildable<External, Ext
                 this.codec_ = from.codec_;
             }
 
-            /** {@code codec}: optional. */
+            /** Sets {@code codec}: optional. */
             public Builder codec_(@Nullable String codec_) {
                 this.codec_ = codec_;
                 return this;

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.fooCodec. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.fooCodec. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -11,22 +11,22 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.fooCodec}. */
+/** The object type {@code com.example.hazard.fooCodec}. */
 public final class FooCodec extends LexObject implements Buildable<FooCodec, FooCodec.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.fooCodec";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<FooCodec, Builder> CODEC = new FooCodecCodec();
 
-    private final @Nullable Foo foo;
+    private final Foo foo;
 
-    private FooCodec(@Nullable Foo foo, @Nullable LexMap extra) {
+    private FooCodec(Foo foo, LexMap extra) {
         super(extra);
         this.foo = foo;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -36,7 +36,7 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
         return new Builder(this);
     }
 
-    /** {@code foo}: optional. */
+    /** Returns {@code foo}: optional. */
     public @Nullable Foo foo() {
         return foo;
     }
@@ -51,9 +51,9 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
         return new Object[] {foo};
     }
 
-    /** Makes {@link FooCodec}. */
+    /** Builds {@link FooCodec}. */
     public static final class Builder extends ObjectBuilder<FooCodec, Builder> {
-        private @Nullable Foo foo;
+        private Foo foo;
 
         private Builder() {}
 
@@ -62,7 +62,7 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
             this.foo = from.foo;
         }
 
-        /** {@code foo}: optional. */
+        /** Sets {@code foo}: optional. */
         public Builder foo(@Nullable Foo foo) {
             this.foo = foo;
             return this;
@@ -107,22 +107,22 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
         }
     }
 
-    /** An object of {@code com.example.hazard.fooCodec#foo}. */
+    /** The object type {@code com.example.hazard.fooCodec#foo}. */
     public static final class Foo extends LexObject implements Buildable<Foo, Foo.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.fooCodec#foo";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Foo, Builder> CODEC = new FooCodec_();
 
-        private final @Nullable Long x;
+        private final Long x;
 
-        private Foo(@Nullable Long x, @Nullable LexMap extra) {
+        private Foo(Long x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -132,7 +132,7 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
             return new Builder(this);
         }
 
-        /** {@code x}: optional. */
+        /** Returns {@code x}: optional. */
         public @Nullable Long x() {
             return x;
         }
@@ -147,9 +147,9 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
             return new Object[] {x};
         }
 
-        /** Makes {@link Foo}. */
+        /** Builds {@link Foo}. */
         public static final class Builder extends ObjectBuilder<Foo, Builder> {
-            private @Nullable Long x;
+            private Long x;
 
             private Builder() {}
 
@@ -158,10 +158,15 @@ public final class FooCodec extends LexObject implements Buildable<FooCodec, Foo
                 this.x = from.x;
             }
 
-            /** {@code x}: optional. */
+            /** Sets {@code x}: optional. */
             public Builder x(@Nullable Long x) {
                 this.x = x;
                 return this;
+            }
+
+            /** Sets {@code x}. */
+            public Builder x(long x) {
+                return x((Long) x);
             }
 
             @Override

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.post. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.post. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -14,15 +14,18 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Datetime;
+import dev.atlex.syntax.InvalidSyntaxException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A record of {@code com.example.hazard.post}. */
+/** The record type {@code com.example.hazard.post}. */
 public final class Post extends LexObject implements Buildable<Post, Post.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.post";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Post, Builder> CODEC = new PostCodec();
 
     /** A known value of {@code status}. */
@@ -50,7 +53,7 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
     public static final String TAGS_X = "x";
 
     /**
-     * The type of these records.
+     * The record type, to create, read and list records with.
      *
      * <p>A post.
      */
@@ -74,11 +77,10 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
 
     private final String text;
     private final Datetime createdAt;
-    private final @Nullable String status;
-    private final @Nullable List<String> tags;
+    private final String status;
+    private final List<String> tags;
 
-    private Post(String text, Datetime createdAt, @Nullable String status,
-            @Nullable List<String> tags, @Nullable LexMap extra) {
+    private Post(String text, Datetime createdAt, String status, List<String> tags, LexMap extra) {
         super(extra);
         this.text = text;
         this.createdAt = createdAt;
@@ -86,7 +88,7 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
         this.tags = tags;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -96,26 +98,24 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
         return new Builder(this);
     }
 
-    /**
-     * {@code text}: required, at least 1 bytes of UTF-8, at most 30 bytes of UTF-8, at least 1 graphemes, at most 10 graphemes.
-     */
+    /** Returns {@code text}: required, 1 to 30 UTF-8 bytes, 1 to 10 graphemes. */
     public String text() {
         return text;
     }
 
-    /** {@code createdAt}: required, of format {@code datetime}. */
+    /** Returns {@code createdAt}: required, format {@code datetime}. */
     public Datetime createdAt() {
         return createdAt;
     }
 
     /**
-     * {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
+     * Returns {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
      */
     public @Nullable String status() {
         return status;
     }
 
-    /** {@code tags}: optional, at most 2 elements, each known values {@code x}. */
+    /** Returns {@code tags}: optional, at most 2 elements, each element: known values {@code x}. */
     public @Nullable List<String> tags() {
         return tags;
     }
@@ -130,12 +130,12 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
         return new Object[] {text, createdAt, status, tags};
     }
 
-    /** Makes {@link Post}. */
+    /** Builds {@link Post}. */
     public static final class Builder extends ObjectBuilder<Post, Builder> {
-        private @Nullable String text;
-        private @Nullable Datetime createdAt;
-        private @Nullable String status;
-        private @Nullable List<String> tags;
+        private String text;
+        private Datetime createdAt;
+        private String status;
+        private List<String> tags;
 
         private Builder() {}
 
@@ -147,37 +147,49 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
             this.tags = from.tags;
         }
 
-        /**
-         * {@code text}: required, at least 1 bytes of UTF-8, at most 30 bytes of UTF-8, at least 1 graphemes, at most 10 graphemes.
-         */
+        /** Sets {@code text}: required, 1 to 30 UTF-8 bytes, 1 to 10 graphemes. */
         public Builder text(String text) {
             this.text = text;
             return this;
         }
 
-        /** {@code createdAt}: required, of format {@code datetime}. */
+        /** Sets {@code createdAt}: required, format {@code datetime}. */
         public Builder createdAt(Datetime createdAt) {
             this.createdAt = createdAt;
             return this;
         }
 
-        /** As {@link #createdAt(Datetime)}, of a text that must be valid. */
+        /**
+         * Sets {@code createdAt} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder createdAt(String createdAt) {
             return createdAt(Datetime.of(createdAt));
         }
 
+        /** Sets {@code createdAt} to an instant, truncated to milliseconds. */
+        public Builder createdAt(Instant createdAt) {
+            return createdAt(Datetime.of(createdAt));
+        }
+
         /**
-         * {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
+         * Sets {@code status}: optional, known values {@code draft}, {@code com.example.hazard.post#draft}, {@code com.example.hazard.constants#draft}, {@code !hide}, {@code a-b}, {@code a_b}, {@code ""}.
          */
         public Builder status(@Nullable String status) {
             this.status = status;
             return this;
         }
 
-        /** {@code tags}: optional, at most 2 elements, each known values {@code x}. */
-        public Builder tags(@Nullable List<String> tags) {
-            this.tags = tags == null ? null : List.copyOf(tags);
+        /** Sets {@code tags}: optional, at most 2 elements, each element: known values {@code x}. */
+        public Builder tags(@Nullable Collection<String> tags) {
+            this.tags = ListRule.copy(tags);
             return this;
+        }
+
+        /** Sets {@code tags} to these elements. */
+        public Builder tags(String... tags) {
+            return tags(List.of(tags));
         }
 
         @Override

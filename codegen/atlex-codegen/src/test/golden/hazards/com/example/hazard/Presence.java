@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.presence. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.presence. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -13,47 +13,47 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.presence}. */
+/** The object type {@code com.example.hazard.presence}. */
 public final class Presence extends LexObject implements Buildable<Presence, Presence.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.presence";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Presence, Builder> CODEC = new PresenceCodec();
 
-    private final @Nullable String textOptional;
-    private final @Nullable String textOptionalDefault;
-    private final @Nullable String textOptionalNullable;
-    private final @Nullable String textOptionalNullableDefault;
+    private final String textOptional;
+    private final String textOptionalDefault;
+    private final String textOptionalNullable;
+    private final String textOptionalNullableDefault;
     private final String textRequired;
     private final String textRequiredDefault;
-    private final @Nullable String textRequiredNullable;
-    private final @Nullable String textRequiredNullableDefault;
-    private final @Nullable Long numberOptional;
-    private final @Nullable Long numberOptionalDefault;
-    private final @Nullable Long numberOptionalNullable;
-    private final @Nullable Long numberOptionalNullableDefault;
+    private final String textRequiredNullable;
+    private final String textRequiredNullableDefault;
+    private final Long numberOptional;
+    private final Long numberOptionalDefault;
+    private final Long numberOptionalNullable;
+    private final Long numberOptionalNullableDefault;
     private final long numberRequired;
     private final long numberRequiredDefault;
-    private final @Nullable Long numberRequiredNullable;
-    private final @Nullable Long numberRequiredNullableDefault;
-    private final @Nullable Boolean flagOptionalDefault;
+    private final Long numberRequiredNullable;
+    private final Long numberRequiredNullableDefault;
+    private final Boolean flagOptionalDefault;
     private final Did didRequiredDefault;
-    private final @Nullable List<String> listRequiredNullable;
+    private final List<String> listRequiredNullable;
 
-    private Presence(@Nullable String textOptional, @Nullable String textOptionalDefault,
-            @Nullable String textOptionalNullable, @Nullable String textOptionalNullableDefault,
-            String textRequired, String textRequiredDefault, @Nullable String textRequiredNullable,
-            @Nullable String textRequiredNullableDefault, @Nullable Long numberOptional,
-            @Nullable Long numberOptionalDefault, @Nullable Long numberOptionalNullable,
-            @Nullable Long numberOptionalNullableDefault, long numberRequired,
-            long numberRequiredDefault, @Nullable Long numberRequiredNullable,
-            @Nullable Long numberRequiredNullableDefault, @Nullable Boolean flagOptionalDefault,
-            Did didRequiredDefault, @Nullable List<String> listRequiredNullable,
-            @Nullable LexMap extra) {
+    private Presence(String textOptional, String textOptionalDefault, String textOptionalNullable,
+            String textOptionalNullableDefault, String textRequired, String textRequiredDefault,
+            String textRequiredNullable, String textRequiredNullableDefault, Long numberOptional,
+            Long numberOptionalDefault, Long numberOptionalNullable,
+            Long numberOptionalNullableDefault, long numberRequired, long numberRequiredDefault,
+            Long numberRequiredNullable, Long numberRequiredNullableDefault,
+            Boolean flagOptionalDefault, Did didRequiredDefault, List<String> listRequiredNullable,
+            LexMap extra) {
         super(extra);
         this.textOptional = textOptional;
         this.textOptionalDefault = textOptionalDefault;
@@ -76,7 +76,7 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
         this.listRequiredNullable = listRequiredNullable;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -86,97 +86,97 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
         return new Builder(this);
     }
 
-    /** {@code textOptional}: optional. */
+    /** Returns {@code textOptional}: optional. */
     public @Nullable String textOptional() {
         return textOptional;
     }
 
-    /** {@code textOptionalDefault}: optional, by default {@code a}. */
+    /** Returns {@code textOptionalDefault}: optional, default {@code a}. */
     public String textOptionalDefault() {
         return textOptionalDefault == null ? "a" : textOptionalDefault;
     }
 
-    /** {@code textOptionalNullable}: optional, absent or null. */
+    /** Returns {@code textOptionalNullable}: optional, nullable. */
     public @Nullable String textOptionalNullable() {
         return textOptionalNullable;
     }
 
-    /** {@code textOptionalNullableDefault}: optional, absent or null, by default {@code a}. */
+    /** Returns {@code textOptionalNullableDefault}: optional, nullable, default {@code a}. */
     public @Nullable String textOptionalNullableDefault() {
         return textOptionalNullableDefault == null && !isGivenAsNull("textOptionalNullableDefault") ? "a" : textOptionalNullableDefault;
     }
 
-    /** {@code textRequired}: required. */
+    /** Returns {@code textRequired}: required. */
     public String textRequired() {
         return textRequired;
     }
 
-    /** {@code textRequiredDefault}: required, by default {@code a}. */
+    /** Returns {@code textRequiredDefault}: required, default {@code a}. */
     public String textRequiredDefault() {
         return textRequiredDefault;
     }
 
-    /** {@code textRequiredNullable}: required, may be null. */
+    /** Returns {@code textRequiredNullable}: required, nullable. */
     public @Nullable String textRequiredNullable() {
         return textRequiredNullable;
     }
 
-    /** {@code textRequiredNullableDefault}: required, may be null, by default {@code a}. */
+    /** Returns {@code textRequiredNullableDefault}: required, nullable, default {@code a}. */
     public @Nullable String textRequiredNullableDefault() {
         return textRequiredNullableDefault;
     }
 
-    /** {@code numberOptional}: optional. */
+    /** Returns {@code numberOptional}: optional. */
     public @Nullable Long numberOptional() {
         return numberOptional;
     }
 
-    /** {@code numberOptionalDefault}: optional, by default {@code 5}. */
+    /** Returns {@code numberOptionalDefault}: optional, default {@code 5}. */
     public long numberOptionalDefault() {
         return numberOptionalDefault == null ? 5L : numberOptionalDefault;
     }
 
-    /** {@code numberOptionalNullable}: optional, absent or null. */
+    /** Returns {@code numberOptionalNullable}: optional, nullable. */
     public @Nullable Long numberOptionalNullable() {
         return numberOptionalNullable;
     }
 
-    /** {@code numberOptionalNullableDefault}: optional, absent or null, by default {@code 5}. */
+    /** Returns {@code numberOptionalNullableDefault}: optional, nullable, default {@code 5}. */
     public @Nullable Long numberOptionalNullableDefault() {
         return numberOptionalNullableDefault == null && !isGivenAsNull("numberOptionalNullableDefault") ? (Long) 5L : numberOptionalNullableDefault;
     }
 
-    /** {@code numberRequired}: required. */
+    /** Returns {@code numberRequired}: required. */
     public long numberRequired() {
         return numberRequired;
     }
 
-    /** {@code numberRequiredDefault}: required, by default {@code 5}. */
+    /** Returns {@code numberRequiredDefault}: required, default {@code 5}. */
     public long numberRequiredDefault() {
         return numberRequiredDefault;
     }
 
-    /** {@code numberRequiredNullable}: required, may be null. */
+    /** Returns {@code numberRequiredNullable}: required, nullable. */
     public @Nullable Long numberRequiredNullable() {
         return numberRequiredNullable;
     }
 
-    /** {@code numberRequiredNullableDefault}: required, may be null, by default {@code 5}. */
+    /** Returns {@code numberRequiredNullableDefault}: required, nullable, default {@code 5}. */
     public @Nullable Long numberRequiredNullableDefault() {
         return numberRequiredNullableDefault;
     }
 
-    /** {@code flagOptionalDefault}: optional, by default {@code true}. */
+    /** Returns {@code flagOptionalDefault}: optional, default {@code true}. */
     public boolean flagOptionalDefault() {
         return flagOptionalDefault == null ? true : flagOptionalDefault;
     }
 
-    /** {@code didRequiredDefault}: required, by default {@code did:web:example.com}, of format {@code did}. */
+    /** Returns {@code didRequiredDefault}: required, default {@code did:web:example.com}, format {@code did}. */
     public Did didRequiredDefault() {
         return didRequiredDefault;
     }
 
-    /** {@code listRequiredNullable}: required, may be null. */
+    /** Returns {@code listRequiredNullable}: required, nullable. */
     public @Nullable List<String> listRequiredNullable() {
         return listRequiredNullable;
     }
@@ -191,31 +191,31 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
         return new Object[] {textOptional, textOptionalDefault, textOptionalNullable, textOptionalNullableDefault, textRequired, textRequiredDefault, textRequiredNullable, textRequiredNullableDefault, numberOptional, numberOptionalDefault, numberOptionalNullable, numberOptionalNullableDefault, numberRequired, numberRequiredDefault, numberRequiredNullable, numberRequiredNullableDefault, flagOptionalDefault, didRequiredDefault, listRequiredNullable};
     }
 
-    /** Makes {@link Presence}. */
+    /** Builds {@link Presence}. */
     public static final class Builder extends ObjectBuilder<Presence, Builder> {
-        private @Nullable String textOptional;
-        private @Nullable String textOptionalDefault;
-        private @Nullable String textOptionalNullable;
-        private @Nullable String textOptionalNullableDefault;
-        private @Nullable String textRequired;
-        private @Nullable String textRequiredDefault;
-        private @Nullable String textRequiredNullable;
+        private String textOptional;
+        private String textOptionalDefault;
+        private String textOptionalNullable;
+        private String textOptionalNullableDefault;
+        private String textRequired;
+        private String textRequiredDefault;
+        private String textRequiredNullable;
 
-        private @Nullable String textRequiredNullableDefault = "a";
+        private String textRequiredNullableDefault = "a";
 
-        private @Nullable Long numberOptional;
-        private @Nullable Long numberOptionalDefault;
-        private @Nullable Long numberOptionalNullable;
-        private @Nullable Long numberOptionalNullableDefault;
-        private @Nullable Long numberRequired;
-        private @Nullable Long numberRequiredDefault;
-        private @Nullable Long numberRequiredNullable;
+        private Long numberOptional;
+        private Long numberOptionalDefault;
+        private Long numberOptionalNullable;
+        private Long numberOptionalNullableDefault;
+        private Long numberRequired;
+        private Long numberRequiredDefault;
+        private Long numberRequiredNullable;
 
-        private @Nullable Long numberRequiredNullableDefault = 5L;
+        private Long numberRequiredNullableDefault = 5L;
 
-        private @Nullable Boolean flagOptionalDefault;
-        private @Nullable Did didRequiredDefault;
-        private @Nullable List<String> listRequiredNullable;
+        private Boolean flagOptionalDefault;
+        private Did didRequiredDefault;
+        private List<String> listRequiredNullable;
 
         private Builder() {}
 
@@ -242,127 +242,166 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
             this.listRequiredNullable = from.listRequiredNullable;
         }
 
-        /** {@code textOptional}: optional. */
+        /** Sets {@code textOptional}: optional. */
         public Builder textOptional(@Nullable String textOptional) {
             this.textOptional = textOptional;
             return this;
         }
 
-        /** {@code textOptionalDefault}: optional, by default {@code a}. */
+        /** Sets {@code textOptionalDefault}: optional, default {@code a}. */
         public Builder textOptionalDefault(@Nullable String textOptionalDefault) {
             this.textOptionalDefault = textOptionalDefault;
             return this;
         }
 
-        /** {@code textOptionalNullable}: optional, absent or null. */
+        /** Sets {@code textOptionalNullable}: optional, nullable. */
         public Builder textOptionalNullable(@Nullable String textOptionalNullable) {
             this.textOptionalNullable = textOptionalNullable;
             explicitNull("textOptionalNullable", textOptionalNullable);
             return this;
         }
 
-        /** {@code textOptionalNullableDefault}: optional, absent or null, by default {@code a}. */
+        /** Sets {@code textOptionalNullableDefault}: optional, nullable, default {@code a}. */
         public Builder textOptionalNullableDefault(@Nullable String textOptionalNullableDefault) {
             this.textOptionalNullableDefault = textOptionalNullableDefault;
             explicitNull("textOptionalNullableDefault", textOptionalNullableDefault);
             return this;
         }
 
-        /** {@code textRequired}: required. */
+        /** Sets {@code textRequired}: required. */
         public Builder textRequired(String textRequired) {
             this.textRequired = textRequired;
             return this;
         }
 
-        /** {@code textRequiredDefault}: required, by default {@code a}. */
+        /** Sets {@code textRequiredDefault}: required, default {@code a}. */
         public Builder textRequiredDefault(String textRequiredDefault) {
             this.textRequiredDefault = textRequiredDefault;
             return this;
         }
 
-        /** {@code textRequiredNullable}: required, may be null. */
+        /** Sets {@code textRequiredNullable}: required, nullable. */
         public Builder textRequiredNullable(@Nullable String textRequiredNullable) {
             this.textRequiredNullable = textRequiredNullable;
             return this;
         }
 
-        /** {@code textRequiredNullableDefault}: required, may be null, by default {@code a}. */
+        /** Sets {@code textRequiredNullableDefault}: required, nullable, default {@code a}. */
         public Builder textRequiredNullableDefault(@Nullable String textRequiredNullableDefault) {
             this.textRequiredNullableDefault = textRequiredNullableDefault;
             return this;
         }
 
-        /** {@code numberOptional}: optional. */
+        /** Sets {@code numberOptional}: optional. */
         public Builder numberOptional(@Nullable Long numberOptional) {
             this.numberOptional = numberOptional;
             return this;
         }
 
-        /** {@code numberOptionalDefault}: optional, by default {@code 5}. */
+        /** Sets {@code numberOptional}. */
+        public Builder numberOptional(long numberOptional) {
+            return numberOptional((Long) numberOptional);
+        }
+
+        /** Sets {@code numberOptionalDefault}: optional, default {@code 5}. */
         public Builder numberOptionalDefault(@Nullable Long numberOptionalDefault) {
             this.numberOptionalDefault = numberOptionalDefault;
             return this;
         }
 
-        /** {@code numberOptionalNullable}: optional, absent or null. */
+        /** Sets {@code numberOptionalDefault}. */
+        public Builder numberOptionalDefault(long numberOptionalDefault) {
+            return numberOptionalDefault((Long) numberOptionalDefault);
+        }
+
+        /** Sets {@code numberOptionalNullable}: optional, nullable. */
         public Builder numberOptionalNullable(@Nullable Long numberOptionalNullable) {
             this.numberOptionalNullable = numberOptionalNullable;
             explicitNull("numberOptionalNullable", numberOptionalNullable);
             return this;
         }
 
-        /** {@code numberOptionalNullableDefault}: optional, absent or null, by default {@code 5}. */
+        /** Sets {@code numberOptionalNullable}. */
+        public Builder numberOptionalNullable(long numberOptionalNullable) {
+            return numberOptionalNullable((Long) numberOptionalNullable);
+        }
+
+        /** Sets {@code numberOptionalNullableDefault}: optional, nullable, default {@code 5}. */
         public Builder numberOptionalNullableDefault(@Nullable Long numberOptionalNullableDefault) {
             this.numberOptionalNullableDefault = numberOptionalNullableDefault;
             explicitNull("numberOptionalNullableDefault", numberOptionalNullableDefault);
             return this;
         }
 
-        /** {@code numberRequired}: required. */
+        /** Sets {@code numberOptionalNullableDefault}. */
+        public Builder numberOptionalNullableDefault(long numberOptionalNullableDefault) {
+            return numberOptionalNullableDefault((Long) numberOptionalNullableDefault);
+        }
+
+        /** Sets {@code numberRequired}: required. */
         public Builder numberRequired(long numberRequired) {
             this.numberRequired = numberRequired;
             return this;
         }
 
-        /** {@code numberRequiredDefault}: required, by default {@code 5}. */
+        /** Sets {@code numberRequiredDefault}: required, default {@code 5}. */
         public Builder numberRequiredDefault(long numberRequiredDefault) {
             this.numberRequiredDefault = numberRequiredDefault;
             return this;
         }
 
-        /** {@code numberRequiredNullable}: required, may be null. */
+        /** Sets {@code numberRequiredNullable}: required, nullable. */
         public Builder numberRequiredNullable(@Nullable Long numberRequiredNullable) {
             this.numberRequiredNullable = numberRequiredNullable;
             return this;
         }
 
-        /** {@code numberRequiredNullableDefault}: required, may be null, by default {@code 5}. */
+        /** Sets {@code numberRequiredNullable}. */
+        public Builder numberRequiredNullable(long numberRequiredNullable) {
+            return numberRequiredNullable((Long) numberRequiredNullable);
+        }
+
+        /** Sets {@code numberRequiredNullableDefault}: required, nullable, default {@code 5}. */
         public Builder numberRequiredNullableDefault(@Nullable Long numberRequiredNullableDefault) {
             this.numberRequiredNullableDefault = numberRequiredNullableDefault;
             return this;
         }
 
-        /** {@code flagOptionalDefault}: optional, by default {@code true}. */
+        /** Sets {@code numberRequiredNullableDefault}. */
+        public Builder numberRequiredNullableDefault(long numberRequiredNullableDefault) {
+            return numberRequiredNullableDefault((Long) numberRequiredNullableDefault);
+        }
+
+        /** Sets {@code flagOptionalDefault}: optional, default {@code true}. */
         public Builder flagOptionalDefault(@Nullable Boolean flagOptionalDefault) {
             this.flagOptionalDefault = flagOptionalDefault;
             return this;
         }
 
-        /** {@code didRequiredDefault}: required, by default {@code did:web:example.com}, of format {@code did}. */
+        /** Sets {@code didRequiredDefault}: required, default {@code did:web:example.com}, format {@code did}. */
         public Builder didRequiredDefault(Did didRequiredDefault) {
             this.didRequiredDefault = didRequiredDefault;
             return this;
         }
 
-        /** As {@link #didRequiredDefault(Did)}, of a text that must be valid. */
+        /**
+         * Sets {@code didRequiredDefault} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder didRequiredDefault(String didRequiredDefault) {
             return didRequiredDefault(Did.of(didRequiredDefault));
         }
 
-        /** {@code listRequiredNullable}: required, may be null. */
-        public Builder listRequiredNullable(@Nullable List<String> listRequiredNullable) {
-            this.listRequiredNullable = listRequiredNullable == null ? null : List.copyOf(listRequiredNullable);
+        /** Sets {@code listRequiredNullable}: required, nullable. */
+        public Builder listRequiredNullable(@Nullable Collection<String> listRequiredNullable) {
+            this.listRequiredNullable = ListRule.copy(listRequiredNullable);
             return this;
+        }
+
+        /** Sets {@code listRequiredNullable} to these elements. */
+        public Builder listRequiredNullable(String... listRequiredNullable) {
+            return listRequiredNullable(List.of(listRequiredNullable));
         }
 
         @Override

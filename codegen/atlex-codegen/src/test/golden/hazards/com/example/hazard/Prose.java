@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.prose. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.prose. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -15,7 +15,7 @@ import dev.atlex.schema.generated.UnionCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@code com.example.hazard.prose}.
+ * The record type {@code com.example.hazard.prose}.
  *
  * <p>Inner Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
  * Second line. \u00e9 \ud83d\ude00
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * &#64;return nothing
  */
 public final class Prose extends LexObject implements Buildable<Prose, Prose.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.prose";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Prose, Builder> CODEC = new ProseCodec();
 
     /**
-     * The type of these records.
+     * The record type, to create, read and list records with.
      *
      * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
      * Second line. \u00e9 \ud83d\ude00
@@ -49,19 +49,18 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
      */
     public static final String TOKEN = "com.example.hazard.prose#token";
 
-    private final @Nullable String text;
-    private final @Nullable Boolean flag;
-    private final @Nullable String long_;
+    private final String text;
+    private final Boolean flag;
+    private final String long_;
 
-    private Prose(@Nullable String text, @Nullable Boolean flag, @Nullable String long_,
-            @Nullable LexMap extra) {
+    private Prose(String text, Boolean flag, String long_, LexMap extra) {
         super(extra);
         this.text = text;
         this.flag = flag;
         this.long_ = long_;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -72,30 +71,30 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
     }
 
     /**
-     * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+     * Returns {@code text}: optional, default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
+     *
+     * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
      * Second line. \u00e9 \ud83d\ude00
      *
      * &#64;return nothing
-     *
-     * <p>{@code text}: optional, by default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
      */
     public String text() {
         return text == null ? "*/ $L \\u0022 \"quoted\" {" : text;
     }
 
     /**
-     * A flag.
+     * Returns {@code flag}: optional.
      *
-     * <p>{@code flag}: optional.
+     * <p>A flag.
      */
     public @Nullable Boolean flag() {
         return flag;
     }
 
     /**
-     * word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
+     * Returns {@code long}: optional.
      *
-     * <p>{@code long}: optional.
+     * <p>word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
      */
     public @Nullable String long_() {
         return long_;
@@ -111,11 +110,11 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         return new Object[] {text, flag, long_};
     }
 
-    /** Makes {@link Prose}. */
+    /** Builds {@link Prose}. */
     public static final class Builder extends ObjectBuilder<Prose, Builder> {
-        private @Nullable String text;
-        private @Nullable Boolean flag;
-        private @Nullable String long_;
+        private String text;
+        private Boolean flag;
+        private String long_;
 
         private Builder() {}
 
@@ -127,12 +126,12 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+         * Sets {@code text}: optional, default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
+         *
+         * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
          * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
-         *
-         * <p>{@code text}: optional, by default <code>*&#47; $L &#92;u0022 "quoted" &#123;</code>.
          */
         public Builder text(@Nullable String text) {
             this.text = text;
@@ -140,9 +139,9 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * A flag.
+         * Sets {@code flag}: optional.
          *
-         * <p>{@code flag}: optional.
+         * <p>A flag.
          */
         public Builder flag(@Nullable Boolean flag) {
             this.flag = flag;
@@ -150,9 +149,9 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
+         * Sets {@code long}: optional.
          *
-         * <p>{@code long}: optional.
+         * <p>word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word
          */
         public Builder long_(@Nullable String long_) {
             this.long_ = long_;
@@ -212,7 +211,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
     }
 
     /**
-     * An object of {@code com.example.hazard.prose#thing}.
+     * The object type {@code com.example.hazard.prose#thing}.
      *
      * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
      * Second line. \u00e9 \ud83d\ude00
@@ -220,20 +219,20 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
      * &#64;return nothing
      */
     public static final class Thing extends LexObject implements Buildable<Thing, Thing.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.prose#thing";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Thing, Builder> CODEC = new ThingCodec();
 
-        private final @Nullable X x;
+        private final X x;
 
-        private Thing(@Nullable X x, @Nullable LexMap extra) {
+        private Thing(X x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -244,12 +243,12 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+         * Returns {@code x}: optional.
+         *
+         * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
          * Second line. \u00e9 \ud83d\ude00
          *
          * &#64;return nothing
-         *
-         * <p>{@code x}: optional.
          */
         public @Nullable X x() {
             return x;
@@ -265,9 +264,9 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             return new Object[] {x};
         }
 
-        /** Makes {@link Thing}. */
+        /** Builds {@link Thing}. */
         public static final class Builder extends ObjectBuilder<Thing, Builder> {
-            private @Nullable X x;
+            private X x;
 
             private Builder() {}
 
@@ -277,12 +276,12 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             }
 
             /**
-             * Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
+             * Sets {@code x}: optional.
+             *
+             * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
              * Second line. \u00e9 \ud83d\ude00
              *
              * &#64;return nothing
-             *
-             * <p>{@code x}: optional.
              */
             public Builder x(@Nullable X x) {
                 this.x = x;
@@ -329,7 +328,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
         }
 
         /**
-         * The open union of {@code com.example.hazard.prose#thing.x}.
+         * The open union at {@code com.example.hazard.prose#thing.x}.
          *
          * <p>Ends *&#47; here, &#123;&#64;code x&#125; &#123;&#64;link Foo&#125; &lt;script&gt;alert("&amp;amp;")&lt;/script&gt; &#92;u0022 \&#92;u000a $T $L $$ &#64;param x
          * Second line. \u00e9 \ud83d\ude00
@@ -337,7 +336,7 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
          * &#64;return nothing
          */
         public sealed interface X {
-            /** Reads and writes such values. */
+            /** Reads and writes values of this union. */
             Codec<X> CODEC = new UnionCodec<X>() {
                 @Override
                 protected X readVariant(String type, LexReader reader) {
@@ -355,10 +354,10 @@ public final class Prose extends LexObject implements Buildable<Prose, Prose.Bui
             };
 
             /**
-             * A variant that was not known when this was generated.
+             * A variant that the generator did not know.
              *
              * @param type its {@code $type}
-             * @param value all of it, {@code $type} included
+             * @param value the whole object, including {@code $type}
              */
             record Unknown(String type, LexMap value) implements X {}
         }

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.record. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.record. Do not edit.
 package com.example.hazard;
 
 import com.example.one.Embed;
@@ -14,25 +14,26 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.UnionCodec;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.record}. */
+/** The object type {@code com.example.hazard.record}. */
 public final class Record extends LexObject implements Buildable<Record, Record.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.record";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Record, Builder> CODEC = new RecordCodec();
 
-    private final @Nullable ViewRecord record;
+    private final ViewRecord record;
 
-    private Record(@Nullable ViewRecord record, @Nullable LexMap extra) {
+    private Record(ViewRecord record, LexMap extra) {
         super(extra);
         this.record = record;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -42,7 +43,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         return new Builder(this);
     }
 
-    /** {@code record}: optional. */
+    /** Returns {@code record}: optional. */
     public @Nullable ViewRecord record() {
         return record;
     }
@@ -57,9 +58,9 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         return new Object[] {record};
     }
 
-    /** Makes {@link Record}. */
+    /** Builds {@link Record}. */
     public static final class Builder extends ObjectBuilder<Record, Builder> {
-        private @Nullable ViewRecord record;
+        private ViewRecord record;
 
         private Builder() {}
 
@@ -68,7 +69,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             this.record = from.record;
         }
 
-        /** {@code record}: optional. */
+        /** Sets {@code record}: optional. */
         public Builder record(@Nullable ViewRecord record) {
             this.record = record;
             return this;
@@ -113,22 +114,22 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         }
     }
 
-    /** An object of {@code com.example.hazard.record#view}. */
+    /** The object type {@code com.example.hazard.record#view}. */
     public static final class View extends LexObject implements Buildable<View, View.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.record#view";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<View, Builder> CODEC = new ViewCodec();
 
         private final RecordUnion record;
 
-        private View(RecordUnion record, @Nullable LexMap extra) {
+        private View(RecordUnion record, LexMap extra) {
             super(extra);
             this.record = record;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -138,7 +139,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             return new Builder(this);
         }
 
-        /** {@code record}: required. */
+        /** Returns {@code record}: required. */
         public RecordUnion record() {
             return record;
         }
@@ -153,9 +154,9 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             return new Object[] {record};
         }
 
-        /** Makes {@link View}. */
+        /** Builds {@link View}. */
         public static final class Builder extends ObjectBuilder<View, Builder> {
-            private @Nullable RecordUnion record;
+            private RecordUnion record;
 
             private Builder() {}
 
@@ -164,7 +165,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
                 this.record = from.record;
             }
 
-            /** {@code record}: required. */
+            /** Sets {@code record}: required. */
             public Builder record(RecordUnion record) {
                 this.record = record;
                 return this;
@@ -214,9 +215,9 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             }
         }
 
-        /** The open union of {@code com.example.hazard.record#view.record}. */
+        /** The open union at {@code com.example.hazard.record#view.record}. */
         public sealed interface RecordUnion {
-            /** Reads and writes such values. */
+            /** Reads and writes values of this union. */
             Codec<RecordUnion> CODEC = new UnionCodec<RecordUnion>() {
                 @Override
                 protected RecordUnion readVariant(String type, LexReader reader) {
@@ -242,56 +243,56 @@ public final class Record extends LexObject implements Buildable<Record, Record.
                 }
             };
 
-            /** The variant {@code com.example.hazard.record#viewRecord}. */
+            /** Returns the variant {@code com.example.hazard.record#viewRecord}. */
             static RecordUnion of(Record.ViewRecord value) {
                 return new ViewRecord(value);
             }
 
-            /** The variant {@code com.example.hazard.record#viewNotFound}. */
+            /** Returns the variant {@code com.example.hazard.record#viewNotFound}. */
             static RecordUnion of(Record.ViewNotFound value) {
                 return new ViewNotFound(value);
             }
 
-            /** The variant {@code com.example.hazard.post}. */
+            /** Returns the variant {@code com.example.hazard.post}. */
             static RecordUnion of(com.example.hazard.Post value) {
                 return new Post(value);
             }
 
-            /** {@code com.example.hazard.record#viewRecord}. */
+            /** The variant {@code com.example.hazard.record#viewRecord}. */
             record ViewRecord(Record.ViewRecord value) implements RecordUnion {}
 
-            /** {@code com.example.hazard.record#viewNotFound}. */
+            /** The variant {@code com.example.hazard.record#viewNotFound}. */
             record ViewNotFound(Record.ViewNotFound value) implements RecordUnion {}
 
-            /** {@code com.example.hazard.post}. */
+            /** The variant {@code com.example.hazard.post}. */
             record Post(com.example.hazard.Post value) implements RecordUnion {}
 
             /**
-             * A variant that was not known when this was generated.
+             * A variant that the generator did not know.
              *
              * @param type its {@code $type}
-             * @param value all of it, {@code $type} included
+             * @param value the whole object, including {@code $type}
              */
             record Unknown(String type, LexMap value) implements RecordUnion {}
         }
     }
 
-    /** An object of {@code com.example.hazard.record#viewRecord}. */
+    /** The object type {@code com.example.hazard.record#viewRecord}. */
     public static final class ViewRecord extends LexObject implements Buildable<ViewRecord, ViewRecord.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.record#viewRecord";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<ViewRecord, Builder> CODEC = new ViewRecordCodec();
 
-        private final @Nullable List<EmbedsItem> embeds;
+        private final List<EmbedsItem> embeds;
 
-        private ViewRecord(@Nullable List<EmbedsItem> embeds, @Nullable LexMap extra) {
+        private ViewRecord(List<EmbedsItem> embeds, LexMap extra) {
             super(extra);
             this.embeds = embeds;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -301,7 +302,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             return new Builder(this);
         }
 
-        /** {@code embeds}: optional. */
+        /** Returns {@code embeds}: optional. */
         public @Nullable List<EmbedsItem> embeds() {
             return embeds;
         }
@@ -316,9 +317,9 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             return new Object[] {embeds};
         }
 
-        /** Makes {@link ViewRecord}. */
+        /** Builds {@link ViewRecord}. */
         public static final class Builder extends ObjectBuilder<ViewRecord, Builder> {
-            private @Nullable List<EmbedsItem> embeds;
+            private List<EmbedsItem> embeds;
 
             private Builder() {}
 
@@ -327,10 +328,15 @@ public final class Record extends LexObject implements Buildable<Record, Record.
                 this.embeds = from.embeds;
             }
 
-            /** {@code embeds}: optional. */
-            public Builder embeds(@Nullable List<EmbedsItem> embeds) {
-                this.embeds = embeds == null ? null : List.copyOf(embeds);
+            /** Sets {@code embeds}: optional. */
+            public Builder embeds(@Nullable Collection<? extends EmbedsItem> embeds) {
+                this.embeds = ListRule.copy(embeds);
                 return this;
+            }
+
+            /** Sets {@code embeds} to these elements. */
+            public Builder embeds(EmbedsItem... embeds) {
+                return embeds(List.of(embeds));
             }
 
             @Override
@@ -373,9 +379,9 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             }
         }
 
-        /** The open union of {@code com.example.hazard.record#viewRecord.embeds[]}. */
+        /** The open union at {@code com.example.hazard.record#viewRecord.embeds[]}. */
         public sealed interface EmbedsItem {
-            /** Reads and writes such values. */
+            /** Reads and writes values of this union. */
             Codec<EmbedsItem> CODEC = new UnionCodec<EmbedsItem>() {
                 @Override
                 protected EmbedsItem readVariant(String type, LexReader reader) {
@@ -404,61 +410,61 @@ public final class Record extends LexObject implements Buildable<Record, Record.
                 }
             };
 
-            /** The variant {@code com.example.one.embed#view}. */
+            /** Returns the variant {@code com.example.one.embed#view}. */
             static EmbedsItem of(Embed.View value) {
                 return new EmbedView(value);
             }
 
-            /** The variant {@code com.example.two.embed#view}. */
+            /** Returns the variant {@code com.example.two.embed#view}. */
             static EmbedsItem of(com.example.two.Embed.View value) {
                 return new TwoEmbedView(value);
             }
 
-            /** The variant {@code com.example.two.defs#view}. */
+            /** Returns the variant {@code com.example.two.defs#view}. */
             static EmbedsItem of(TwoDefs.View value) {
                 return new View(value);
             }
 
-            /** The variant {@code com.example.hazard.record#view}. */
+            /** Returns the variant {@code com.example.hazard.record#view}. */
             static EmbedsItem of(Record.View value) {
                 return new HazardView(value);
             }
 
-            /** {@code com.example.one.embed#view}. */
+            /** The variant {@code com.example.one.embed#view}. */
             record EmbedView(Embed.View value) implements EmbedsItem {}
 
-            /** {@code com.example.two.embed#view}. */
+            /** The variant {@code com.example.two.embed#view}. */
             record TwoEmbedView(com.example.two.Embed.View value) implements EmbedsItem {}
 
-            /** {@code com.example.two.defs#view}. */
+            /** The variant {@code com.example.two.defs#view}. */
             record View(TwoDefs.View value) implements EmbedsItem {}
 
-            /** {@code com.example.hazard.record#view}. */
+            /** The variant {@code com.example.hazard.record#view}. */
             record HazardView(Record.View value) implements EmbedsItem {}
 
             /**
-             * A variant that was not known when this was generated.
+             * A variant that the generator did not know.
              *
              * @param type its {@code $type}
-             * @param value all of it, {@code $type} included
+             * @param value the whole object, including {@code $type}
              */
             record Unknown(String type, LexMap value) implements EmbedsItem {}
         }
     }
 
-    /** An object of {@code com.example.hazard.record#viewNotFound}. */
+    /** The object type {@code com.example.hazard.record#viewNotFound}. */
     public static final class ViewNotFound extends LexObject implements Buildable<ViewNotFound, ViewNotFound.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.record#viewNotFound";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<ViewNotFound, Builder> CODEC = new ViewNotFoundCodec();
 
-        private ViewNotFound(@Nullable LexMap extra) {
+        private ViewNotFound(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -478,7 +484,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
             return new Object[] {};
         }
 
-        /** Makes {@link ViewNotFound}. */
+        /** Builds {@link ViewNotFound}. */
         public static final class Builder extends ObjectBuilder<ViewNotFound, Builder> {
             private Builder() {}
 

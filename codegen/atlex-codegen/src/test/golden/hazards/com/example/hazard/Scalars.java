@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.scalars. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.scalars. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.BlobRef;
@@ -25,66 +25,65 @@ import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.InvalidSyntaxException;
 import dev.atlex.syntax.LanguageTag;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.scalars}. */
+/** The object type {@code com.example.hazard.scalars}. */
 public final class Scalars extends LexObject implements Buildable<Scalars, Scalars.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.scalars";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Scalars, Builder> CODEC = new ScalarsCodec();
 
-    private final @Nullable AtIdentifier formatAtIdentifier;
-    private final @Nullable AtUri formatAtUri;
-    private final @Nullable Cid formatCid;
-    private final @Nullable Datetime formatDatetime;
-    private final @Nullable Did formatDid;
-    private final @Nullable Handle formatHandle;
-    private final @Nullable LanguageTag formatLanguage;
-    private final @Nullable Nsid formatNsid;
-    private final @Nullable RecordKey formatRecordKey;
-    private final @Nullable Tid formatTid;
-    private final @Nullable String formatUri;
-    private final @Nullable String formatBounded;
-    private final @Nullable RecordKey keyBounded;
-    private final @Nullable String textConst;
-    private final @Nullable String textEnum;
-    private final @Nullable String textBytes;
-    private final @Nullable String textGraphemes;
-    private final @Nullable Long numberConst;
-    private final @Nullable Long numberEnum;
-    private final @Nullable Long numberRange;
-    private final @Nullable Long numberBig;
-    private final @Nullable Boolean flagTrue;
-    private final @Nullable Boolean flagFalse;
-    private final @Nullable Bytes bytes;
-    private final @Nullable Bytes plainBytes;
-    private final @Nullable BlobRef blob;
-    private final @Nullable BlobRef plainBlob;
-    private final @Nullable Cid link;
-    private final @Nullable LexMap unknown;
-    private final @Nullable List<Cid> links;
-    private final @Nullable List<Long> numbers;
-    private final @Nullable List<Did> dids;
+    private final AtIdentifier formatAtIdentifier;
+    private final AtUri formatAtUri;
+    private final Cid formatCid;
+    private final Datetime formatDatetime;
+    private final Did formatDid;
+    private final Handle formatHandle;
+    private final LanguageTag formatLanguage;
+    private final Nsid formatNsid;
+    private final RecordKey formatRecordKey;
+    private final Tid formatTid;
+    private final String formatUri;
+    private final String formatBounded;
+    private final RecordKey keyBounded;
+    private final String textConst;
+    private final String textEnum;
+    private final String textBytes;
+    private final String textGraphemes;
+    private final Long numberConst;
+    private final Long numberEnum;
+    private final Long numberRange;
+    private final Long numberBig;
+    private final Boolean flagTrue;
+    private final Boolean flagFalse;
+    private final Bytes bytes;
+    private final Bytes plainBytes;
+    private final BlobRef blob;
+    private final BlobRef plainBlob;
+    private final Cid link;
+    private final LexMap unknown;
+    private final List<Cid> links;
+    private final List<Long> numbers;
+    private final List<Did> dids;
 
-    private Scalars(@Nullable AtIdentifier formatAtIdentifier, @Nullable AtUri formatAtUri,
-            @Nullable Cid formatCid, @Nullable Datetime formatDatetime, @Nullable Did formatDid,
-            @Nullable Handle formatHandle, @Nullable LanguageTag formatLanguage,
-            @Nullable Nsid formatNsid, @Nullable RecordKey formatRecordKey, @Nullable Tid formatTid,
-            @Nullable String formatUri, @Nullable String formatBounded,
-            @Nullable RecordKey keyBounded, @Nullable String textConst, @Nullable String textEnum,
-            @Nullable String textBytes, @Nullable String textGraphemes, @Nullable Long numberConst,
-            @Nullable Long numberEnum, @Nullable Long numberRange, @Nullable Long numberBig,
-            @Nullable Boolean flagTrue, @Nullable Boolean flagFalse, @Nullable Bytes bytes,
-            @Nullable Bytes plainBytes, @Nullable BlobRef blob, @Nullable BlobRef plainBlob,
-            @Nullable Cid link, @Nullable LexMap unknown, @Nullable List<Cid> links,
-            @Nullable List<Long> numbers, @Nullable List<Did> dids, @Nullable LexMap extra) {
+    private Scalars(AtIdentifier formatAtIdentifier, AtUri formatAtUri, Cid formatCid,
+            Datetime formatDatetime, Did formatDid, Handle formatHandle, LanguageTag formatLanguage,
+            Nsid formatNsid, RecordKey formatRecordKey, Tid formatTid, String formatUri,
+            String formatBounded, RecordKey keyBounded, String textConst, String textEnum,
+            String textBytes, String textGraphemes, Long numberConst, Long numberEnum,
+            Long numberRange, Long numberBig, Boolean flagTrue, Boolean flagFalse, Bytes bytes,
+            Bytes plainBytes, BlobRef blob, BlobRef plainBlob, Cid link, LexMap unknown,
+            List<Cid> links, List<Long> numbers, List<Did> dids, LexMap extra) {
         super(extra);
         this.formatAtIdentifier = formatAtIdentifier;
         this.formatAtUri = formatAtUri;
@@ -120,7 +119,7 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
         this.dids = dids;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -130,164 +129,162 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
         return new Builder(this);
     }
 
-    /** {@code formatAtIdentifier}: optional, of format {@code at-identifier}. */
+    /** Returns {@code formatAtIdentifier}: optional, format {@code at-identifier}. */
     public @Nullable AtIdentifier formatAtIdentifier() {
         return formatAtIdentifier;
     }
 
-    /** {@code formatAtUri}: optional, of format {@code at-uri}. */
+    /** Returns {@code formatAtUri}: optional, format {@code at-uri}. */
     public @Nullable AtUri formatAtUri() {
         return formatAtUri;
     }
 
-    /** {@code formatCid}: optional, of format {@code cid}. */
+    /** Returns {@code formatCid}: optional, format {@code cid}. */
     public @Nullable Cid formatCid() {
         return formatCid;
     }
 
-    /** {@code formatDatetime}: optional, of format {@code datetime}. */
+    /** Returns {@code formatDatetime}: optional, format {@code datetime}. */
     public @Nullable Datetime formatDatetime() {
         return formatDatetime;
     }
 
-    /** {@code formatDid}: optional, of format {@code did}. */
+    /** Returns {@code formatDid}: optional, format {@code did}. */
     public @Nullable Did formatDid() {
         return formatDid;
     }
 
-    /** {@code formatHandle}: optional, of format {@code handle}. */
+    /** Returns {@code formatHandle}: optional, format {@code handle}. */
     public @Nullable Handle formatHandle() {
         return formatHandle;
     }
 
-    /** {@code formatLanguage}: optional, of format {@code language}. */
+    /** Returns {@code formatLanguage}: optional, format {@code language}. */
     public @Nullable LanguageTag formatLanguage() {
         return formatLanguage;
     }
 
-    /** {@code formatNsid}: optional, of format {@code nsid}. */
+    /** Returns {@code formatNsid}: optional, format {@code nsid}. */
     public @Nullable Nsid formatNsid() {
         return formatNsid;
     }
 
-    /** {@code formatRecordKey}: optional, of format {@code record-key}. */
+    /** Returns {@code formatRecordKey}: optional, format {@code record-key}. */
     public @Nullable RecordKey formatRecordKey() {
         return formatRecordKey;
     }
 
-    /** {@code formatTid}: optional, of format {@code tid}. */
+    /** Returns {@code formatTid}: optional, format {@code tid}. */
     public @Nullable Tid formatTid() {
         return formatTid;
     }
 
-    /** {@code formatUri}: optional, of format {@code uri}. */
+    /** Returns {@code formatUri}: optional, format {@code uri}. */
     public @Nullable String formatUri() {
         return formatUri;
     }
 
-    /** {@code formatBounded}: optional, of format {@code uri}, at most 20 bytes of UTF-8. */
+    /** Returns {@code formatBounded}: optional, format {@code uri}, at most 20 UTF-8 bytes. */
     public @Nullable String formatBounded() {
         return formatBounded;
     }
 
-    /**
-     * {@code keyBounded}: optional, of format {@code record-key}, at least 2 bytes of UTF-8, at most 5 bytes of UTF-8.
-     */
+    /** Returns {@code keyBounded}: optional, format {@code record-key}, 2 to 5 UTF-8 bytes. */
     public @Nullable RecordKey keyBounded() {
         return keyBounded;
     }
 
-    /** {@code textConst}: optional, one of {@code only}. */
+    /** Returns {@code textConst}: optional, always {@code only}. */
     public @Nullable String textConst() {
         return textConst;
     }
 
-    /** {@code textEnum}: optional, one of {@code a}, {@code b$}, {@code "q"}, <code>&#92;u0041</code>. */
+    /** Returns {@code textEnum}: optional, one of {@code a}, {@code b$}, {@code "q"}, <code>&#92;u0041</code>. */
     public @Nullable String textEnum() {
         return textEnum;
     }
 
-    /** {@code textBytes}: optional, at least 2 bytes of UTF-8, at most 4 bytes of UTF-8. */
+    /** Returns {@code textBytes}: optional, 2 to 4 UTF-8 bytes. */
     public @Nullable String textBytes() {
         return textBytes;
     }
 
-    /** {@code textGraphemes}: optional, at least 1 graphemes, at most 2 graphemes. */
+    /** Returns {@code textGraphemes}: optional, 1 to 2 graphemes. */
     public @Nullable String textGraphemes() {
         return textGraphemes;
     }
 
-    /** {@code numberConst}: optional, one of {@code 7}. */
+    /** Returns {@code numberConst}: optional, always {@code 7}. */
     public @Nullable Long numberConst() {
         return numberConst;
     }
 
-    /** {@code numberEnum}: optional, one of {@code 1}, {@code 2}, {@code 3}. */
+    /** Returns {@code numberEnum}: optional, one of {@code 1}, {@code 2}, {@code 3}. */
     public @Nullable Long numberEnum() {
         return numberEnum;
     }
 
-    /** {@code numberRange}: optional, at least -3, at most 3. */
+    /** Returns {@code numberRange}: optional, -3 to 3. */
     public @Nullable Long numberRange() {
         return numberRange;
     }
 
-    /** {@code numberBig}: optional, at least -9007199254740991, at most 9007199254740991. */
+    /** Returns {@code numberBig}: optional, -9007199254740991 to 9007199254740991. */
     public @Nullable Long numberBig() {
         return numberBig;
     }
 
-    /** {@code flagTrue}: optional. */
+    /** Returns {@code flagTrue}: optional. */
     public @Nullable Boolean flagTrue() {
         return flagTrue;
     }
 
-    /** {@code flagFalse}: optional. */
+    /** Returns {@code flagFalse}: optional. */
     public @Nullable Boolean flagFalse() {
         return flagFalse;
     }
 
-    /** {@code bytes}: optional, at least 1 bytes, at most 3 bytes. */
+    /** Returns {@code bytes}: optional, 1 to 3 bytes. */
     public @Nullable Bytes bytes() {
         return bytes;
     }
 
-    /** {@code plainBytes}: optional. */
+    /** Returns {@code plainBytes}: optional. */
     public @Nullable Bytes plainBytes() {
         return plainBytes;
     }
 
-    /** {@code blob}: optional, of type {@code image/*}, <code>*&#47;*</code>, at most 1000 bytes. */
+    /** Returns {@code blob}: optional, media types {@code image/*}, <code>*&#47;*</code>, at most 1000 bytes. */
     public @Nullable BlobRef blob() {
         return blob;
     }
 
-    /** {@code plainBlob}: optional. */
+    /** Returns {@code plainBlob}: optional. */
     public @Nullable BlobRef plainBlob() {
         return plainBlob;
     }
 
-    /** {@code link}: optional. */
+    /** Returns {@code link}: optional. */
     public @Nullable Cid link() {
         return link;
     }
 
-    /** {@code unknown}: optional. */
+    /** Returns {@code unknown}: optional. */
     public @Nullable LexMap unknown() {
         return unknown;
     }
 
-    /** {@code links}: optional. */
+    /** Returns {@code links}: optional. */
     public @Nullable List<Cid> links() {
         return links;
     }
 
-    /** {@code numbers}: optional, each one of {@code 1}, {@code 2}. */
+    /** Returns {@code numbers}: optional, each element: one of {@code 1}, {@code 2}. */
     public @Nullable List<Long> numbers() {
         return numbers;
     }
 
-    /** {@code dids}: optional, each of format {@code did}. */
+    /** Returns {@code dids}: optional, each element: format {@code did}. */
     public @Nullable List<Did> dids() {
         return dids;
     }
@@ -302,40 +299,40 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
         return new Object[] {formatAtIdentifier, formatAtUri, formatCid, formatDatetime, formatDid, formatHandle, formatLanguage, formatNsid, formatRecordKey, formatTid, formatUri, formatBounded, keyBounded, textConst, textEnum, textBytes, textGraphemes, numberConst, numberEnum, numberRange, numberBig, flagTrue, flagFalse, bytes, plainBytes, blob, plainBlob, link, unknown, links, numbers, dids};
     }
 
-    /** Makes {@link Scalars}. */
+    /** Builds {@link Scalars}. */
     public static final class Builder extends ObjectBuilder<Scalars, Builder> {
-        private @Nullable AtIdentifier formatAtIdentifier;
-        private @Nullable AtUri formatAtUri;
-        private @Nullable Cid formatCid;
-        private @Nullable Datetime formatDatetime;
-        private @Nullable Did formatDid;
-        private @Nullable Handle formatHandle;
-        private @Nullable LanguageTag formatLanguage;
-        private @Nullable Nsid formatNsid;
-        private @Nullable RecordKey formatRecordKey;
-        private @Nullable Tid formatTid;
-        private @Nullable String formatUri;
-        private @Nullable String formatBounded;
-        private @Nullable RecordKey keyBounded;
-        private @Nullable String textConst;
-        private @Nullable String textEnum;
-        private @Nullable String textBytes;
-        private @Nullable String textGraphemes;
-        private @Nullable Long numberConst;
-        private @Nullable Long numberEnum;
-        private @Nullable Long numberRange;
-        private @Nullable Long numberBig;
-        private @Nullable Boolean flagTrue;
-        private @Nullable Boolean flagFalse;
-        private @Nullable Bytes bytes;
-        private @Nullable Bytes plainBytes;
-        private @Nullable BlobRef blob;
-        private @Nullable BlobRef plainBlob;
-        private @Nullable Cid link;
-        private @Nullable LexMap unknown;
-        private @Nullable List<Cid> links;
-        private @Nullable List<Long> numbers;
-        private @Nullable List<Did> dids;
+        private AtIdentifier formatAtIdentifier;
+        private AtUri formatAtUri;
+        private Cid formatCid;
+        private Datetime formatDatetime;
+        private Did formatDid;
+        private Handle formatHandle;
+        private LanguageTag formatLanguage;
+        private Nsid formatNsid;
+        private RecordKey formatRecordKey;
+        private Tid formatTid;
+        private String formatUri;
+        private String formatBounded;
+        private RecordKey keyBounded;
+        private String textConst;
+        private String textEnum;
+        private String textBytes;
+        private String textGraphemes;
+        private Long numberConst;
+        private Long numberEnum;
+        private Long numberRange;
+        private Long numberBig;
+        private Boolean flagTrue;
+        private Boolean flagFalse;
+        private Bytes bytes;
+        private Bytes plainBytes;
+        private BlobRef blob;
+        private BlobRef plainBlob;
+        private Cid link;
+        private LexMap unknown;
+        private List<Cid> links;
+        private List<Long> numbers;
+        private List<Did> dids;
 
         private Builder() {}
 
@@ -375,253 +372,344 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
             this.dids = from.dids;
         }
 
-        /** {@code formatAtIdentifier}: optional, of format {@code at-identifier}. */
+        /** Sets {@code formatAtIdentifier}: optional, format {@code at-identifier}. */
         public Builder formatAtIdentifier(@Nullable AtIdentifier formatAtIdentifier) {
             this.formatAtIdentifier = formatAtIdentifier;
             return this;
         }
 
-        /** As {@link #formatAtIdentifier(AtIdentifier)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatAtIdentifier} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatAtIdentifier(String formatAtIdentifier) {
             return formatAtIdentifier(AtIdentifier.of(formatAtIdentifier));
         }
 
-        /** {@code formatAtUri}: optional, of format {@code at-uri}. */
+        /** Sets {@code formatAtUri}: optional, format {@code at-uri}. */
         public Builder formatAtUri(@Nullable AtUri formatAtUri) {
             this.formatAtUri = formatAtUri;
             return this;
         }
 
-        /** As {@link #formatAtUri(AtUri)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatAtUri} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatAtUri(String formatAtUri) {
             return formatAtUri(AtUri.of(formatAtUri));
         }
 
-        /** {@code formatCid}: optional, of format {@code cid}. */
+        /** Sets {@code formatCid}: optional, format {@code cid}. */
         public Builder formatCid(@Nullable Cid formatCid) {
             this.formatCid = formatCid;
             return this;
         }
 
-        /** As {@link #formatCid(Cid)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatCid} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatCid(String formatCid) {
             return formatCid(Cid.of(formatCid));
         }
 
-        /** {@code formatDatetime}: optional, of format {@code datetime}. */
+        /** Sets {@code formatDatetime}: optional, format {@code datetime}. */
         public Builder formatDatetime(@Nullable Datetime formatDatetime) {
             this.formatDatetime = formatDatetime;
             return this;
         }
 
-        /** As {@link #formatDatetime(Datetime)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatDatetime} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatDatetime(String formatDatetime) {
             return formatDatetime(Datetime.of(formatDatetime));
         }
 
-        /** {@code formatDid}: optional, of format {@code did}. */
+        /** Sets {@code formatDatetime} to an instant, truncated to milliseconds. */
+        public Builder formatDatetime(Instant formatDatetime) {
+            return formatDatetime(Datetime.of(formatDatetime));
+        }
+
+        /** Sets {@code formatDid}: optional, format {@code did}. */
         public Builder formatDid(@Nullable Did formatDid) {
             this.formatDid = formatDid;
             return this;
         }
 
-        /** As {@link #formatDid(Did)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatDid} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatDid(String formatDid) {
             return formatDid(Did.of(formatDid));
         }
 
-        /** {@code formatHandle}: optional, of format {@code handle}. */
+        /** Sets {@code formatHandle}: optional, format {@code handle}. */
         public Builder formatHandle(@Nullable Handle formatHandle) {
             this.formatHandle = formatHandle;
             return this;
         }
 
-        /** As {@link #formatHandle(Handle)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatHandle} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatHandle(String formatHandle) {
             return formatHandle(Handle.of(formatHandle));
         }
 
-        /** {@code formatLanguage}: optional, of format {@code language}. */
+        /** Sets {@code formatLanguage}: optional, format {@code language}. */
         public Builder formatLanguage(@Nullable LanguageTag formatLanguage) {
             this.formatLanguage = formatLanguage;
             return this;
         }
 
-        /** As {@link #formatLanguage(LanguageTag)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatLanguage} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatLanguage(String formatLanguage) {
             return formatLanguage(LanguageTag.of(formatLanguage));
         }
 
-        /** {@code formatNsid}: optional, of format {@code nsid}. */
+        /** Sets {@code formatNsid}: optional, format {@code nsid}. */
         public Builder formatNsid(@Nullable Nsid formatNsid) {
             this.formatNsid = formatNsid;
             return this;
         }
 
-        /** As {@link #formatNsid(Nsid)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatNsid} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatNsid(String formatNsid) {
             return formatNsid(Nsid.of(formatNsid));
         }
 
-        /** {@code formatRecordKey}: optional, of format {@code record-key}. */
+        /** Sets {@code formatRecordKey}: optional, format {@code record-key}. */
         public Builder formatRecordKey(@Nullable RecordKey formatRecordKey) {
             this.formatRecordKey = formatRecordKey;
             return this;
         }
 
-        /** As {@link #formatRecordKey(RecordKey)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatRecordKey} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatRecordKey(String formatRecordKey) {
             return formatRecordKey(RecordKey.of(formatRecordKey));
         }
 
-        /** {@code formatTid}: optional, of format {@code tid}. */
+        /** Sets {@code formatTid}: optional, format {@code tid}. */
         public Builder formatTid(@Nullable Tid formatTid) {
             this.formatTid = formatTid;
             return this;
         }
 
-        /** As {@link #formatTid(Tid)}, of a text that must be valid. */
+        /**
+         * Sets {@code formatTid} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder formatTid(String formatTid) {
             return formatTid(Tid.of(formatTid));
         }
 
-        /** {@code formatUri}: optional, of format {@code uri}. */
+        /** Sets {@code formatUri}: optional, format {@code uri}. */
         public Builder formatUri(@Nullable String formatUri) {
             this.formatUri = formatUri;
             return this;
         }
 
-        /** {@code formatBounded}: optional, of format {@code uri}, at most 20 bytes of UTF-8. */
+        /** Sets {@code formatBounded}: optional, format {@code uri}, at most 20 UTF-8 bytes. */
         public Builder formatBounded(@Nullable String formatBounded) {
             this.formatBounded = formatBounded;
             return this;
         }
 
-        /**
-         * {@code keyBounded}: optional, of format {@code record-key}, at least 2 bytes of UTF-8, at most 5 bytes of UTF-8.
-         */
+        /** Sets {@code keyBounded}: optional, format {@code record-key}, 2 to 5 UTF-8 bytes. */
         public Builder keyBounded(@Nullable RecordKey keyBounded) {
             this.keyBounded = keyBounded;
             return this;
         }
 
-        /** As {@link #keyBounded(RecordKey)}, of a text that must be valid. */
+        /**
+         * Sets {@code keyBounded} by parsing a string.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
         public Builder keyBounded(String keyBounded) {
             return keyBounded(RecordKey.of(keyBounded));
         }
 
-        /** {@code textConst}: optional, one of {@code only}. */
+        /** Sets {@code textConst}: optional, always {@code only}. */
         public Builder textConst(@Nullable String textConst) {
             this.textConst = textConst;
             return this;
         }
 
-        /** {@code textEnum}: optional, one of {@code a}, {@code b$}, {@code "q"}, <code>&#92;u0041</code>. */
+        /** Sets {@code textEnum}: optional, one of {@code a}, {@code b$}, {@code "q"}, <code>&#92;u0041</code>. */
         public Builder textEnum(@Nullable String textEnum) {
             this.textEnum = textEnum;
             return this;
         }
 
-        /** {@code textBytes}: optional, at least 2 bytes of UTF-8, at most 4 bytes of UTF-8. */
+        /** Sets {@code textBytes}: optional, 2 to 4 UTF-8 bytes. */
         public Builder textBytes(@Nullable String textBytes) {
             this.textBytes = textBytes;
             return this;
         }
 
-        /** {@code textGraphemes}: optional, at least 1 graphemes, at most 2 graphemes. */
+        /** Sets {@code textGraphemes}: optional, 1 to 2 graphemes. */
         public Builder textGraphemes(@Nullable String textGraphemes) {
             this.textGraphemes = textGraphemes;
             return this;
         }
 
-        /** {@code numberConst}: optional, one of {@code 7}. */
+        /** Sets {@code numberConst}: optional, always {@code 7}. */
         public Builder numberConst(@Nullable Long numberConst) {
             this.numberConst = numberConst;
             return this;
         }
 
-        /** {@code numberEnum}: optional, one of {@code 1}, {@code 2}, {@code 3}. */
+        /** Sets {@code numberConst}. */
+        public Builder numberConst(long numberConst) {
+            return numberConst((Long) numberConst);
+        }
+
+        /** Sets {@code numberEnum}: optional, one of {@code 1}, {@code 2}, {@code 3}. */
         public Builder numberEnum(@Nullable Long numberEnum) {
             this.numberEnum = numberEnum;
             return this;
         }
 
-        /** {@code numberRange}: optional, at least -3, at most 3. */
+        /** Sets {@code numberEnum}. */
+        public Builder numberEnum(long numberEnum) {
+            return numberEnum((Long) numberEnum);
+        }
+
+        /** Sets {@code numberRange}: optional, -3 to 3. */
         public Builder numberRange(@Nullable Long numberRange) {
             this.numberRange = numberRange;
             return this;
         }
 
-        /** {@code numberBig}: optional, at least -9007199254740991, at most 9007199254740991. */
+        /** Sets {@code numberRange}. */
+        public Builder numberRange(long numberRange) {
+            return numberRange((Long) numberRange);
+        }
+
+        /** Sets {@code numberBig}: optional, -9007199254740991 to 9007199254740991. */
         public Builder numberBig(@Nullable Long numberBig) {
             this.numberBig = numberBig;
             return this;
         }
 
-        /** {@code flagTrue}: optional. */
+        /** Sets {@code numberBig}. */
+        public Builder numberBig(long numberBig) {
+            return numberBig((Long) numberBig);
+        }
+
+        /** Sets {@code flagTrue}: optional. */
         public Builder flagTrue(@Nullable Boolean flagTrue) {
             this.flagTrue = flagTrue;
             return this;
         }
 
-        /** {@code flagFalse}: optional. */
+        /** Sets {@code flagFalse}: optional. */
         public Builder flagFalse(@Nullable Boolean flagFalse) {
             this.flagFalse = flagFalse;
             return this;
         }
 
-        /** {@code bytes}: optional, at least 1 bytes, at most 3 bytes. */
+        /** Sets {@code bytes}: optional, 1 to 3 bytes. */
         public Builder bytes(@Nullable Bytes bytes) {
             this.bytes = bytes;
             return this;
         }
 
-        /** {@code plainBytes}: optional. */
+        /** Sets {@code plainBytes}: optional. */
         public Builder plainBytes(@Nullable Bytes plainBytes) {
             this.plainBytes = plainBytes;
             return this;
         }
 
-        /** {@code blob}: optional, of type {@code image/*}, <code>*&#47;*</code>, at most 1000 bytes. */
+        /** Sets {@code blob}: optional, media types {@code image/*}, <code>*&#47;*</code>, at most 1000 bytes. */
         public Builder blob(@Nullable BlobRef blob) {
             this.blob = blob;
             return this;
         }
 
-        /** {@code plainBlob}: optional. */
+        /** Sets {@code plainBlob}: optional. */
         public Builder plainBlob(@Nullable BlobRef plainBlob) {
             this.plainBlob = plainBlob;
             return this;
         }
 
-        /** {@code link}: optional. */
+        /** Sets {@code link}: optional. */
         public Builder link(@Nullable Cid link) {
             this.link = link;
             return this;
         }
 
-        /** {@code unknown}: optional. */
+        /** Sets {@code unknown}: optional. */
         public Builder unknown(@Nullable LexMap unknown) {
             this.unknown = unknown;
             return this;
         }
 
-        /** {@code links}: optional. */
-        public Builder links(@Nullable List<Cid> links) {
-            this.links = links == null ? null : List.copyOf(links);
+        /** Sets {@code links}: optional. */
+        public Builder links(@Nullable Collection<? extends Cid> links) {
+            this.links = ListRule.copy(links);
             return this;
         }
 
-        /** {@code numbers}: optional, each one of {@code 1}, {@code 2}. */
-        public Builder numbers(@Nullable List<Long> numbers) {
-            this.numbers = numbers == null ? null : List.copyOf(numbers);
+        /** Sets {@code links} to these elements. */
+        public Builder links(Cid... links) {
+            return links(List.of(links));
+        }
+
+        /** Sets {@code numbers}: optional, each element: one of {@code 1}, {@code 2}. */
+        public Builder numbers(@Nullable Collection<Long> numbers) {
+            this.numbers = ListRule.copy(numbers);
             return this;
         }
 
-        /** {@code dids}: optional, each of format {@code did}. */
-        public Builder dids(@Nullable List<Did> dids) {
-            this.dids = dids == null ? null : List.copyOf(dids);
+        /** Sets {@code numbers} to these elements. */
+        public Builder numbers(long... numbers) {
+            return numbers(ListRule.of(numbers));
+        }
+
+        /** Sets {@code dids}: optional, each element: format {@code did}. */
+        public Builder dids(@Nullable Collection<? extends Did> dids) {
+            this.dids = ListRule.copy(dids);
             return this;
+        }
+
+        /** Sets {@code dids} to these elements. */
+        public Builder dids(Did... dids) {
+            return dids(List.of(dids));
+        }
+
+        /**
+         * Sets {@code dids} by parsing strings.
+         *
+         * @throws InvalidSyntaxException if the syntax is invalid
+         */
+        public Builder dids(String... dids) {
+            return dids(Codecs.DID.parse(dids));
         }
 
         @Override

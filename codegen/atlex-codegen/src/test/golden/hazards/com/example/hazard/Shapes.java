@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.shapes. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.shapes. Do not edit.
 package com.example.hazard;
 
 import dev.atlex.data.LexMap;
@@ -15,15 +15,16 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.schema.generated.UnionCodec;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.shapes}. */
+/** The object type {@code com.example.hazard.shapes}. */
 public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.shapes";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Shapes, Builder> CODEC = new ShapesCodec();
 
     /** A known value of {@code level}. */
@@ -39,30 +40,28 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
      */
     public static final String TOKEN = "com.example.hazard.shapes#token";
 
-    private final @Nullable List<List<Long>> matrix;
-    private final @Nullable List<List<List<String>>> cube;
-    private final @Nullable Inline inline;
-    private final @Nullable List<ItemsItem> items;
-    private final @Nullable List<List<DeepItemItem>> deep;
-    private final @Nullable Empty empty;
-    private final @Nullable Tree tree;
-    private final @Nullable List<String> list;
-    private final @Nullable List<ThingsItem> things;
-    private final @Nullable List<List<String>> lists;
-    private final @Nullable String level;
-    private final @Nullable List<String> levels;
-    private final @Nullable String token;
-    private final @Nullable Long size;
-    private final @Nullable LexMap any;
-    private final @Nullable List<LexMap> anys;
+    private final List<List<Long>> matrix;
+    private final List<List<List<String>>> cube;
+    private final Inline inline;
+    private final List<ItemsItem> items;
+    private final List<List<DeepItemItem>> deep;
+    private final Empty empty;
+    private final Tree tree;
+    private final List<String> list;
+    private final List<ThingsItem> things;
+    private final List<List<String>> lists;
+    private final String level;
+    private final List<String> levels;
+    private final String token;
+    private final Long size;
+    private final LexMap any;
+    private final List<LexMap> anys;
 
-    private Shapes(@Nullable List<List<Long>> matrix, @Nullable List<List<List<String>>> cube,
-            @Nullable Inline inline, @Nullable List<ItemsItem> items,
-            @Nullable List<List<DeepItemItem>> deep, @Nullable Empty empty, @Nullable Tree tree,
-            @Nullable List<String> list, @Nullable List<ThingsItem> things,
-            @Nullable List<List<String>> lists, @Nullable String level,
-            @Nullable List<String> levels, @Nullable String token, @Nullable Long size,
-            @Nullable LexMap any, @Nullable List<LexMap> anys, @Nullable LexMap extra) {
+    private Shapes(List<List<Long>> matrix, List<List<List<String>>> cube, Inline inline,
+            List<ItemsItem> items, List<List<DeepItemItem>> deep, Empty empty, Tree tree,
+            List<String> list, List<ThingsItem> things, List<List<String>> lists, String level,
+            List<String> levels, String token, Long size, LexMap any, List<LexMap> anys,
+            LexMap extra) {
         super(extra);
         this.matrix = matrix;
         this.cube = cube;
@@ -82,7 +81,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         this.anys = anys;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -92,84 +91,86 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         return new Builder(this);
     }
 
-    /** {@code matrix}: optional, at least 1 elements, each at most 3 elements, each each at least 0. */
+    /**
+     * Returns {@code matrix}: optional, at least 1 element, each element: at most 3 elements, each element: at least 0.
+     */
     public @Nullable List<List<Long>> matrix() {
         return matrix;
     }
 
-    /** {@code cube}: optional. */
+    /** Returns {@code cube}: optional. */
     public @Nullable List<List<List<String>>> cube() {
         return cube;
     }
 
-    /** {@code inline}: optional. */
+    /** Returns {@code inline}: optional. */
     public @Nullable Inline inline() {
         return inline;
     }
 
-    /** {@code items}: optional. */
+    /** Returns {@code items}: optional. */
     public @Nullable List<ItemsItem> items() {
         return items;
     }
 
-    /** {@code deep}: optional. */
+    /** Returns {@code deep}: optional. */
     public @Nullable List<List<DeepItemItem>> deep() {
         return deep;
     }
 
-    /** {@code empty}: optional. */
+    /** Returns {@code empty}: optional. */
     public @Nullable Empty empty() {
         return empty;
     }
 
-    /** {@code tree}: optional. */
+    /** Returns {@code tree}: optional. */
     public @Nullable Tree tree() {
         return tree;
     }
 
-    /** {@code list}: optional, at most 2 elements, each at most 5 bytes of UTF-8. */
+    /** Returns {@code list}: optional, at most 2 elements, each element: at most 5 UTF-8 bytes. */
     public @Nullable List<String> list() {
         return list;
     }
 
-    /** {@code things}: optional. */
+    /** Returns {@code things}: optional. */
     public @Nullable List<ThingsItem> things() {
         return things;
     }
 
-    /** {@code lists}: optional. */
+    /** Returns {@code lists}: optional. */
     public @Nullable List<List<String>> lists() {
         return lists;
     }
 
     /**
-     * {@code level}: optional, by default {@code low}, at most 4 bytes of UTF-8, known values {@code low}, {@code high}.
+     * Returns {@code level}: optional, default {@code low}, at most 4 UTF-8 bytes, known values {@code low}, {@code high}.
      */
     public String level() {
         return level == null ? "low" : level;
     }
 
-    /** {@code levels}: optional. */
+    /** Returns {@code levels}: optional. */
     public @Nullable List<String> levels() {
         return levels;
     }
 
-    /** {@code token}: optional. */
+    /** Returns {@code token}: optional. */
     public @Nullable String token() {
         return token;
     }
 
-    /** {@code size}: optional, at least 1, at most 9. */
+    /** Returns {@code size}: optional, 1 to 9. */
     public @Nullable Long size() {
         return size;
     }
 
-    /** {@code any}: optional. */
+    /** Returns {@code any}: optional. */
     public @Nullable LexMap any() {
         return any;
     }
 
-    /** {@code anys}: optional. */
+    /** Returns {@code anys}: optional. */
     public @Nullable List<LexMap> anys() {
         return anys;
     }
@@ -184,24 +185,24 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         return new Object[] {matrix, cube, inline, items, deep, empty, tree, list, things, lists, level, levels, token, size, any, anys};
     }
 
-    /** Makes {@link Shapes}. */
+    /** Builds {@link Shapes}. */
     public static final class Builder extends ObjectBuilder<Shapes, Builder> {
-        private @Nullable List<List<Long>> matrix;
-        private @Nullable List<List<List<String>>> cube;
-        private @Nullable Inline inline;
-        private @Nullable List<ItemsItem> items;
-        private @Nullable List<List<DeepItemItem>> deep;
-        private @Nullable Empty empty;
-        private @Nullable Tree tree;
-        private @Nullable List<String> list;
-        private @Nullable List<ThingsItem> things;
-        private @Nullable List<List<String>> lists;
-        private @Nullable String level;
-        private @Nullable List<String> levels;
-        private @Nullable String token;
-        private @Nullable Long size;
-        private @Nullable LexMap any;
-        private @Nullable List<LexMap> anys;
+        private List<List<Long>> matrix;
+        private List<List<List<String>>> cube;
+        private Inline inline;
+        private List<ItemsItem> items;
+        private List<List<DeepItemItem>> deep;
+        private Empty empty;
+        private Tree tree;
+        private List<String> list;
+        private List<ThingsItem> things;
+        private List<List<String>> lists;
+        private String level;
+        private List<String> levels;
+        private String token;
+        private Long size;
+        private LexMap any;
+        private List<LexMap> anys;
 
         private Builder() {}
 
@@ -225,102 +226,134 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             this.anys = from.anys;
         }
 
-        /** {@code matrix}: optional, at least 1 elements, each at most 3 elements, each each at least 0. */
+        /**
+         * Sets {@code matrix}: optional, at least 1 element, each element: at most 3 elements, each element: at least 0.
+         */
         public Builder matrix(@Nullable List<List<Long>> matrix) {
             this.matrix = matrix == null ? null : matrix.stream().map(List::copyOf).toList();
             return this;
         }
 
-        /** {@code cube}: optional. */
+        /** Sets {@code cube}: optional. */
         public Builder cube(@Nullable List<List<List<String>>> cube) {
             this.cube = cube == null ? null : cube.stream().map(inner_3 -> inner_3.stream().map(List::copyOf).toList()).toList();
             return this;
         }
 
-        /** {@code inline}: optional. */
+        /** Sets {@code inline}: optional. */
         public Builder inline(@Nullable Inline inline) {
             this.inline = inline;
             return this;
         }
 
-        /** {@code items}: optional. */
-        public Builder items(@Nullable List<ItemsItem> items) {
-            this.items = items == null ? null : List.copyOf(items);
+        /** Sets {@code items}: optional. */
+        public Builder items(@Nullable Collection<? extends ItemsItem> items) {
+            this.items = ListRule.copy(items);
             return this;
         }
 
-        /** {@code deep}: optional. */
+        /** Sets {@code items} to these elements. */
+        public Builder items(ItemsItem... items) {
+            return items(List.of(items));
+        }
+
+        /** Sets {@code deep}: optional. */
         public Builder deep(@Nullable List<List<DeepItemItem>> deep) {
             this.deep = deep == null ? null : deep.stream().map(List::copyOf).toList();
             return this;
         }
 
-        /** {@code empty}: optional. */
+        /** Sets {@code empty}: optional. */
         public Builder empty(@Nullable Empty empty) {
             this.empty = empty;
             return this;
         }
 
-        /** {@code tree}: optional. */
+        /** Sets {@code tree}: optional. */
         public Builder tree(@Nullable Tree tree) {
             this.tree = tree;
             return this;
         }
 
-        /** {@code list}: optional, at most 2 elements, each at most 5 bytes of UTF-8. */
-        public Builder list(@Nullable List<String> list) {
-            this.list = list == null ? null : List.copyOf(list);
+        /** Sets {@code list}: optional, at most 2 elements, each element: at most 5 UTF-8 bytes. */
+        public Builder list(@Nullable Collection<String> list) {
+            this.list = ListRule.copy(list);
             return this;
         }
 
-        /** {@code things}: optional. */
-        public Builder things(@Nullable List<ThingsItem> things) {
-            this.things = things == null ? null : List.copyOf(things);
+        /** Sets {@code list} to these elements. */
+        public Builder list(String... list) {
+            return list(List.of(list));
+        }
+
+        /** Sets {@code things}: optional. */
+        public Builder things(@Nullable Collection<? extends ThingsItem> things) {
+            this.things = ListRule.copy(things);
             return this;
         }
 
-        /** {@code lists}: optional. */
+        /** Sets {@code things} to these elements. */
+        public Builder things(ThingsItem... things) {
+            return things(List.of(things));
+        }
+
+        /** Sets {@code lists}: optional. */
         public Builder lists(@Nullable List<List<String>> lists) {
             this.lists = lists == null ? null : lists.stream().map(List::copyOf).toList();
             return this;
         }
 
         /**
-         * {@code level}: optional, by default {@code low}, at most 4 bytes of UTF-8, known values {@code low}, {@code high}.
+         * Sets {@code level}: optional, default {@code low}, at most 4 UTF-8 bytes, known values {@code low}, {@code high}.
          */
         public Builder level(@Nullable String level) {
             this.level = level;
             return this;
         }
 
-        /** {@code levels}: optional. */
-        public Builder levels(@Nullable List<String> levels) {
-            this.levels = levels == null ? null : List.copyOf(levels);
+        /** Sets {@code levels}: optional. */
+        public Builder levels(@Nullable Collection<String> levels) {
+            this.levels = ListRule.copy(levels);
             return this;
         }
 
-        /** {@code token}: optional. */
+        /** Sets {@code levels} to these elements. */
+        public Builder levels(String... levels) {
+            return levels(List.of(levels));
+        }
+
+        /** Sets {@code token}: optional. */
         public Builder token(@Nullable String token) {
             this.token = token;
             return this;
         }
 
-        /** {@code size}: optional, at least 1, at most 9. */
+        /** Sets {@code size}: optional, 1 to 9. */
         public Builder size(@Nullable Long size) {
             this.size = size;
             return this;
         }
 
-        /** {@code any}: optional. */
+        /** Sets {@code size}. */
+        public Builder size(long size) {
+            return size((Long) size);
+        }
+
+        /** Sets {@code any}: optional. */
         public Builder any(@Nullable LexMap any) {
             this.any = any;
             return this;
         }
 
-        /** {@code anys}: optional. */
-        public Builder anys(@Nullable List<LexMap> anys) {
-            this.anys = anys == null ? null : List.copyOf(anys);
+        /** Sets {@code anys}: optional. */
+        public Builder anys(@Nullable Collection<? extends LexMap> anys) {
+            this.anys = ListRule.copy(anys);
             return this;
+        }
+
+        /** Sets {@code anys} to these elements. */
+        public Builder anys(LexMap... anys) {
+            return anys(List.of(anys));
         }
 
         @Override
@@ -472,21 +505,21 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
     }
 
-    /** The objects at {@code com.example.hazard.shapes.inline}. */
+    /** The object type of {@code com.example.hazard.shapes.inline}. */
     public static final class Inline extends LexObject implements Buildable<Inline, Inline.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Inline, Builder> CODEC = new InlineCodec();
 
-        private final @Nullable InlineObject inline;
-        private final @Nullable String y;
+        private final InlineObject inline;
+        private final String y;
 
-        private Inline(@Nullable InlineObject inline, @Nullable String y, @Nullable LexMap extra) {
+        private Inline(InlineObject inline, String y, LexMap extra) {
             super(extra);
             this.inline = inline;
             this.y = y;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -496,12 +529,12 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Builder(this);
         }
 
-        /** {@code inline}: optional. */
+        /** Returns {@code inline}: optional. */
         public @Nullable InlineObject inline() {
             return inline;
         }
 
-        /** {@code y}: optional. */
+        /** Returns {@code y}: optional. */
         public @Nullable String y() {
             return y;
         }
@@ -516,10 +549,10 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Object[] {inline, y};
         }
 
-        /** Makes {@link Inline}. */
+        /** Builds {@link Inline}. */
         public static final class Builder extends ObjectBuilder<Inline, Builder> {
-            private @Nullable InlineObject inline;
-            private @Nullable String y;
+            private InlineObject inline;
+            private String y;
 
             private Builder() {}
 
@@ -529,13 +562,13 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 this.y = from.y;
             }
 
-            /** {@code inline}: optional. */
+            /** Sets {@code inline}: optional. */
             public Builder inline(@Nullable InlineObject inline) {
                 this.inline = inline;
                 return this;
             }
 
-            /** {@code y}: optional. */
+            /** Sets {@code y}: optional. */
             public Builder y(@Nullable String y) {
                 this.y = y;
                 return this;
@@ -587,19 +620,19 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
         }
 
-        /** The objects at {@code com.example.hazard.shapes.inline.inline}. */
+        /** The object type of {@code com.example.hazard.shapes.inline.inline}. */
         public static final class InlineObject extends LexObject implements Buildable<InlineObject, InlineObject.Builder> {
-            /** Reads and writes such objects. */
+            /** Reads and writes objects of this type. */
             public static final ObjectCodec<InlineObject, Builder> CODEC = new InlineObjectCodec();
 
             private final long x;
 
-            private InlineObject(long x, @Nullable LexMap extra) {
+            private InlineObject(long x, LexMap extra) {
                 super(extra);
                 this.x = x;
             }
 
-            /** A builder with nothing set. */
+            /** Returns a builder with no field set. */
             public static Builder builder() {
                 return new Builder();
             }
@@ -609,7 +642,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 return new Builder(this);
             }
 
-            /** {@code x}: required. */
+            /** Returns {@code x}: required. */
             public long x() {
                 return x;
             }
@@ -624,9 +657,9 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 return new Object[] {x};
             }
 
-            /** Makes {@link InlineObject}. */
+            /** Builds {@link InlineObject}. */
             public static final class Builder extends ObjectBuilder<InlineObject, Builder> {
-                private @Nullable Long x;
+                private Long x;
 
                 private Builder() {}
 
@@ -635,7 +668,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                     this.x = from.x;
                 }
 
-                /** {@code x}: required. */
+                /** Sets {@code x}: required. */
                 public Builder x(long x) {
                     this.x = x;
                     return this;
@@ -690,19 +723,19 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
     }
 
-    /** The objects at {@code com.example.hazard.shapes.items[]}. */
+    /** The object type of {@code com.example.hazard.shapes.items[]}. */
     public static final class ItemsItem extends LexObject implements Buildable<ItemsItem, ItemsItem.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<ItemsItem, Builder> CODEC = new ItemsItemCodec();
 
-        private final @Nullable Long x;
+        private final Long x;
 
-        private ItemsItem(@Nullable Long x, @Nullable LexMap extra) {
+        private ItemsItem(Long x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -712,7 +745,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Builder(this);
         }
 
-        /** {@code x}: optional. */
+        /** Returns {@code x}: optional. */
         public @Nullable Long x() {
             return x;
         }
@@ -727,9 +760,9 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Object[] {x};
         }
 
-        /** Makes {@link ItemsItem}. */
+        /** Builds {@link ItemsItem}. */
         public static final class Builder extends ObjectBuilder<ItemsItem, Builder> {
-            private @Nullable Long x;
+            private Long x;
 
             private Builder() {}
 
@@ -738,10 +771,15 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 this.x = from.x;
             }
 
-            /** {@code x}: optional. */
+            /** Sets {@code x}: optional. */
             public Builder x(@Nullable Long x) {
                 this.x = x;
                 return this;
+            }
+
+            /** Sets {@code x}. */
+            public Builder x(long x) {
+                return x((Long) x);
             }
 
             @Override
@@ -784,9 +822,9 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
     }
 
-    /** The open union of {@code com.example.hazard.shapes.deep[][]}. */
+    /** The open union at {@code com.example.hazard.shapes.deep[][]}. */
     public sealed interface DeepItemItem {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<DeepItemItem> CODEC = new UnionCodec<DeepItemItem>() {
             @Override
             protected DeepItemItem readVariant(String type, LexReader reader) {
@@ -809,44 +847,44 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
         };
 
-        /** The variant {@code com.example.hazard.shapes#empty}. */
+        /** Returns the variant {@code com.example.hazard.shapes#empty}. */
         static DeepItemItem of(Shapes.Empty value) {
             return new Empty(value);
         }
 
-        /** The variant {@code com.example.hazard.shapes#tree}. */
+        /** Returns the variant {@code com.example.hazard.shapes#tree}. */
         static DeepItemItem of(Shapes.Tree value) {
             return new Tree(value);
         }
 
-        /** {@code com.example.hazard.shapes#empty}. */
+        /** The variant {@code com.example.hazard.shapes#empty}. */
         record Empty(Shapes.Empty value) implements DeepItemItem {}
 
-        /** {@code com.example.hazard.shapes#tree}. */
+        /** The variant {@code com.example.hazard.shapes#tree}. */
         record Tree(Shapes.Tree value) implements DeepItemItem {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements DeepItemItem {}
     }
 
-    /** An object of {@code com.example.hazard.shapes#empty}. */
+    /** The object type {@code com.example.hazard.shapes#empty}. */
     public static final class Empty extends LexObject implements Buildable<Empty, Empty.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.shapes#empty";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Empty, Builder> CODEC = new EmptyCodec();
 
-        private Empty(@Nullable LexMap extra) {
+        private Empty(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -866,7 +904,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Object[] {};
         }
 
-        /** Makes {@link Empty}. */
+        /** Builds {@link Empty}. */
         public static final class Builder extends ObjectBuilder<Empty, Builder> {
             private Builder() {}
 
@@ -904,21 +942,20 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
     }
 
-    /** An object of {@code com.example.hazard.shapes#tree}. */
+    /** The object type {@code com.example.hazard.shapes#tree}. */
     public static final class Tree extends LexObject implements Buildable<Tree, Tree.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.shapes#tree";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Tree, Builder> CODEC = new TreeCodec();
 
-        private final @Nullable Tree left;
-        private final @Nullable Tree right;
-        private final @Nullable List<Tree> children;
-        private final @Nullable Leaf leaf;
+        private final Tree left;
+        private final Tree right;
+        private final List<Tree> children;
+        private final Leaf leaf;
 
-        private Tree(@Nullable Tree left, @Nullable Tree right, @Nullable List<Tree> children,
-                @Nullable Leaf leaf, @Nullable LexMap extra) {
+        private Tree(Tree left, Tree right, List<Tree> children, Leaf leaf, LexMap extra) {
             super(extra);
             this.left = left;
             this.right = right;
@@ -926,7 +963,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             this.leaf = leaf;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -936,22 +973,22 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Builder(this);
         }
 
-        /** {@code left}: optional. */
+        /** Returns {@code left}: optional. */
         public @Nullable Tree left() {
             return left;
         }
 
-        /** {@code right}: optional. */
+        /** Returns {@code right}: optional. */
         public @Nullable Tree right() {
             return right;
         }
 
-        /** {@code children}: optional. */
+        /** Returns {@code children}: optional. */
         public @Nullable List<Tree> children() {
             return children;
         }
 
-        /** {@code leaf}: optional. */
+        /** Returns {@code leaf}: optional. */
         public @Nullable Leaf leaf() {
             return leaf;
         }
@@ -966,12 +1003,12 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Object[] {left, right, children, leaf};
         }
 
-        /** Makes {@link Tree}. */
+        /** Builds {@link Tree}. */
         public static final class Builder extends ObjectBuilder<Tree, Builder> {
-            private @Nullable Tree left;
-            private @Nullable Tree right;
-            private @Nullable List<Tree> children;
-            private @Nullable Leaf leaf;
+            private Tree left;
+            private Tree right;
+            private List<Tree> children;
+            private Leaf leaf;
 
             private Builder() {}
 
@@ -983,25 +1020,30 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 this.leaf = from.leaf;
             }
 
-            /** {@code left}: optional. */
+            /** Sets {@code left}: optional. */
             public Builder left(@Nullable Tree left) {
                 this.left = left;
                 return this;
             }
 
-            /** {@code right}: optional. */
+            /** Sets {@code right}: optional. */
             public Builder right(@Nullable Tree right) {
                 this.right = right;
                 return this;
             }
 
-            /** {@code children}: optional. */
-            public Builder children(@Nullable List<Tree> children) {
-                this.children = children == null ? null : List.copyOf(children);
+            /** Sets {@code children}: optional. */
+            public Builder children(@Nullable Collection<? extends Tree> children) {
+                this.children = ListRule.copy(children);
                 return this;
             }
 
-            /** {@code leaf}: optional. */
+            /** Sets {@code children} to these elements. */
+            public Builder children(Tree... children) {
+                return children(List.of(children));
+            }
+
+            /** Sets {@code leaf}: optional. */
             public Builder leaf(@Nullable Leaf leaf) {
                 this.leaf = leaf;
                 return this;
@@ -1066,22 +1108,22 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
     }
 
-    /** An object of {@code com.example.hazard.shapes#leaf}. */
+    /** The object type {@code com.example.hazard.shapes#leaf}. */
     public static final class Leaf extends LexObject implements Buildable<Leaf, Leaf.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.shapes#leaf";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Leaf, Builder> CODEC = new LeafCodec();
 
-        private final @Nullable Of of;
+        private final Of of;
 
-        private Leaf(@Nullable Of of, @Nullable LexMap extra) {
+        private Leaf(Of of, LexMap extra) {
             super(extra);
             this.of = of;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1091,7 +1133,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Builder(this);
         }
 
-        /** {@code of}: optional. */
+        /** Returns {@code of}: optional. */
         public @Nullable Of of() {
             return of;
         }
@@ -1106,9 +1148,9 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Object[] {of};
         }
 
-        /** Makes {@link Leaf}. */
+        /** Builds {@link Leaf}. */
         public static final class Builder extends ObjectBuilder<Leaf, Builder> {
-            private @Nullable Of of;
+            private Of of;
 
             private Builder() {}
 
@@ -1117,7 +1159,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 this.of = from.of;
             }
 
-            /** {@code of}: optional. */
+            /** Sets {@code of}: optional. */
             public Builder of(@Nullable Of of) {
                 this.of = of;
                 return this;
@@ -1162,9 +1204,9 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
         }
 
-        /** The open union of {@code com.example.hazard.shapes#leaf.of}. */
+        /** The open union at {@code com.example.hazard.shapes#leaf.of}. */
         public sealed interface Of {
-            /** Reads and writes such values. */
+            /** Reads and writes values of this union. */
             Codec<Of> CODEC = new UnionCodec<Of>() {
                 @Override
                 protected Of readVariant(String type, LexReader reader) {
@@ -1187,35 +1229,35 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 }
             };
 
-            /** The variant {@code com.example.hazard.shapes#tree}. */
+            /** Returns the variant {@code com.example.hazard.shapes#tree}. */
             static Of of(Shapes.Tree value) {
                 return new Tree(value);
             }
 
-            /** The variant {@code com.example.hazard.shapes#leaf}. */
+            /** Returns the variant {@code com.example.hazard.shapes#leaf}. */
             static Of of(Leaf value) {
                 return new HazardLeaf(value);
             }
 
-            /** {@code com.example.hazard.shapes#tree}. */
+            /** The variant {@code com.example.hazard.shapes#tree}. */
             record Tree(Shapes.Tree value) implements Of {}
 
-            /** {@code com.example.hazard.shapes#leaf}. */
+            /** The variant {@code com.example.hazard.shapes#leaf}. */
             record HazardLeaf(Leaf value) implements Of {}
 
             /**
-             * A variant that was not known when this was generated.
+             * A variant that the generator did not know.
              *
              * @param type its {@code $type}
-             * @param value all of it, {@code $type} included
+             * @param value the whole object, including {@code $type}
              */
             record Unknown(String type, LexMap value) implements Of {}
         }
     }
 
-    /** The open union of {@code com.example.hazard.shapes#things[]}. */
+    /** The open union at {@code com.example.hazard.shapes#things[]}. */
     public sealed interface ThingsItem {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<ThingsItem> CODEC = new UnionCodec<ThingsItem>() {
             @Override
             protected ThingsItem readVariant(String type, LexReader reader) {
@@ -1238,47 +1280,47 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
         };
 
-        /** The variant {@code com.example.hazard.shapes#tree}. */
+        /** Returns the variant {@code com.example.hazard.shapes#tree}. */
         static ThingsItem of(Shapes.Tree value) {
             return new Tree(value);
         }
 
-        /** The variant {@code com.example.hazard.shapes#empty}. */
+        /** Returns the variant {@code com.example.hazard.shapes#empty}. */
         static ThingsItem of(Shapes.Empty value) {
             return new Empty(value);
         }
 
-        /** {@code com.example.hazard.shapes#tree}. */
+        /** The variant {@code com.example.hazard.shapes#tree}. */
         record Tree(Shapes.Tree value) implements ThingsItem {}
 
-        /** {@code com.example.hazard.shapes#empty}. */
+        /** The variant {@code com.example.hazard.shapes#empty}. */
         record Empty(Shapes.Empty value) implements ThingsItem {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements ThingsItem {}
     }
 
-    /** An object of {@code com.example.hazard.shapes#inline}. */
+    /** The object type {@code com.example.hazard.shapes#inline}. */
     public static final class InlineDef extends LexObject implements Buildable<InlineDef, InlineDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.shapes#inline";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<InlineDef, Builder> CODEC = new InlineDefCodec();
 
-        private final @Nullable Long z;
+        private final Long z;
 
-        private InlineDef(@Nullable Long z, @Nullable LexMap extra) {
+        private InlineDef(Long z, LexMap extra) {
             super(extra);
             this.z = z;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1288,7 +1330,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Builder(this);
         }
 
-        /** {@code z}: optional. */
+        /** Returns {@code z}: optional. */
         public @Nullable Long z() {
             return z;
         }
@@ -1303,9 +1345,9 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             return new Object[] {z};
         }
 
-        /** Makes {@link InlineDef}. */
+        /** Builds {@link InlineDef}. */
         public static final class Builder extends ObjectBuilder<InlineDef, Builder> {
-            private @Nullable Long z;
+            private Long z;
 
             private Builder() {}
 
@@ -1314,10 +1356,15 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
                 this.z = from.z;
             }
 
-            /** {@code z}: optional. */
+            /** Sets {@code z}: optional. */
             public Builder z(@Nullable Long z) {
                 this.z = z;
                 return this;
+            }
+
+            /** Sets {@code z}. */
+            public Builder z(long z) {
+                return z((Long) z);
             }
 
             @Override

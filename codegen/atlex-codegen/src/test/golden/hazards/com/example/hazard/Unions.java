@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.hazard.unions. Changes here would be lost.
+// Generated from the lexicon com.example.hazard.unions. Do not edit.
 package com.example.hazard;
 
 import chat.example.ExampleDefs;
@@ -15,29 +15,29 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.UnionCodec;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.hazard.unions}. */
+/** The object type {@code com.example.hazard.unions}. */
 public final class Unions extends LexObject implements Buildable<Unions, Unions.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.hazard.unions";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Unions, Builder> CODEC = new UnionsCodec();
 
-    private final @Nullable Open open;
-    private final @Nullable Closed closed;
-    private final @Nullable Empty empty;
-    private final @Nullable One one;
-    private final @Nullable Record record;
-    private final @Nullable Colliding colliding;
-    private final @Nullable List<SameItem> same;
-    private final @Nullable Main main;
+    private final Open open;
+    private final Closed closed;
+    private final Empty empty;
+    private final One one;
+    private final Record record;
+    private final Colliding colliding;
+    private final List<SameItem> same;
+    private final Main main;
 
-    private Unions(@Nullable Open open, @Nullable Closed closed, @Nullable Empty empty,
-            @Nullable One one, @Nullable Record record, @Nullable Colliding colliding,
-            @Nullable List<SameItem> same, @Nullable Main main, @Nullable LexMap extra) {
+    private Unions(Open open, Closed closed, Empty empty, One one, Record record,
+            Colliding colliding, List<SameItem> same, Main main, LexMap extra) {
         super(extra);
         this.open = open;
         this.closed = closed;
@@ -49,7 +49,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         this.main = main;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -59,42 +59,42 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         return new Builder(this);
     }
 
-    /** {@code open}: optional. */
+    /** Returns {@code open}: optional. */
     public @Nullable Open open() {
         return open;
     }
 
-    /** {@code closed}: optional. */
+    /** Returns {@code closed}: optional. */
     public @Nullable Closed closed() {
         return closed;
     }
 
-    /** {@code empty}: optional. */
+    /** Returns {@code empty}: optional. */
     public @Nullable Empty empty() {
         return empty;
     }
 
-    /** {@code one}: optional. */
+    /** Returns {@code one}: optional. */
     public @Nullable One one() {
         return one;
     }
 
-    /** {@code record}: optional. */
+    /** Returns {@code record}: optional. */
     public @Nullable Record record() {
         return record;
     }
 
-    /** {@code colliding}: optional. */
+    /** Returns {@code colliding}: optional. */
     public @Nullable Colliding colliding() {
         return colliding;
     }
 
-    /** {@code same}: optional. */
+    /** Returns {@code same}: optional. */
     public @Nullable List<SameItem> same() {
         return same;
     }
 
-    /** {@code main}: optional. */
+    /** Returns {@code main}: optional. */
     public @Nullable Main main() {
         return main;
     }
@@ -109,16 +109,16 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         return new Object[] {open, closed, empty, one, record, colliding, same, main};
     }
 
-    /** Makes {@link Unions}. */
+    /** Builds {@link Unions}. */
     public static final class Builder extends ObjectBuilder<Unions, Builder> {
-        private @Nullable Open open;
-        private @Nullable Closed closed;
-        private @Nullable Empty empty;
-        private @Nullable One one;
-        private @Nullable Record record;
-        private @Nullable Colliding colliding;
-        private @Nullable List<SameItem> same;
-        private @Nullable Main main;
+        private Open open;
+        private Closed closed;
+        private Empty empty;
+        private One one;
+        private Record record;
+        private Colliding colliding;
+        private List<SameItem> same;
+        private Main main;
 
         private Builder() {}
 
@@ -134,49 +134,54 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             this.main = from.main;
         }
 
-        /** {@code open}: optional. */
+        /** Sets {@code open}: optional. */
         public Builder open(@Nullable Open open) {
             this.open = open;
             return this;
         }
 
-        /** {@code closed}: optional. */
+        /** Sets {@code closed}: optional. */
         public Builder closed(@Nullable Closed closed) {
             this.closed = closed;
             return this;
         }
 
-        /** {@code empty}: optional. */
+        /** Sets {@code empty}: optional. */
         public Builder empty(@Nullable Empty empty) {
             this.empty = empty;
             return this;
         }
 
-        /** {@code one}: optional. */
+        /** Sets {@code one}: optional. */
         public Builder one(@Nullable One one) {
             this.one = one;
             return this;
         }
 
-        /** {@code record}: optional. */
+        /** Sets {@code record}: optional. */
         public Builder record(@Nullable Record record) {
             this.record = record;
             return this;
         }
 
-        /** {@code colliding}: optional. */
+        /** Sets {@code colliding}: optional. */
         public Builder colliding(@Nullable Colliding colliding) {
             this.colliding = colliding;
             return this;
         }
 
-        /** {@code same}: optional. */
-        public Builder same(@Nullable List<SameItem> same) {
-            this.same = same == null ? null : List.copyOf(same);
+        /** Sets {@code same}: optional. */
+        public Builder same(@Nullable Collection<? extends SameItem> same) {
+            this.same = ListRule.copy(same);
             return this;
         }
 
-        /** {@code main}: optional. */
+        /** Sets {@code same} to these elements. */
+        public Builder same(SameItem... same) {
+            return same(List.of(same));
+        }
+
+        /** Sets {@code main}: optional. */
         public Builder main(@Nullable Main main) {
             this.main = main;
             return this;
@@ -264,9 +269,9 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
     }
 
-    /** The open union of {@code com.example.hazard.unions.open}. */
+    /** The open union at {@code com.example.hazard.unions.open}. */
     public sealed interface Open {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Open> CODEC = new UnionCodec<Open>() {
             @Override
             protected Open readVariant(String type, LexReader reader) {
@@ -289,34 +294,34 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
-        /** The variant {@code com.example.hazard.unions#a}. */
+        /** Returns the variant {@code com.example.hazard.unions#a}. */
         static Open of(Unions.A value) {
             return new A(value);
         }
 
-        /** The variant {@code com.example.hazard.unions#b}. */
+        /** Returns the variant {@code com.example.hazard.unions#b}. */
         static Open of(Unions.B value) {
             return new B(value);
         }
 
-        /** {@code com.example.hazard.unions#a}. */
+        /** The variant {@code com.example.hazard.unions#a}. */
         record A(Unions.A value) implements Open {}
 
-        /** {@code com.example.hazard.unions#b}. */
+        /** The variant {@code com.example.hazard.unions#b}. */
         record B(Unions.B value) implements Open {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements Open {}
     }
 
-    /** The closed union of {@code com.example.hazard.unions.closed}. */
+    /** The closed union at {@code com.example.hazard.unions.closed}. */
     public sealed interface Closed {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Closed> CODEC = new UnionCodec<Closed>() {
             @Override
             protected Closed readVariant(String type, LexReader reader) {
@@ -337,26 +342,26 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
-        /** The variant {@code com.example.hazard.unions#a}. */
+        /** Returns the variant {@code com.example.hazard.unions#a}. */
         static Closed of(Unions.A value) {
             return new A(value);
         }
 
-        /** The variant {@code com.example.hazard.unions#b}. */
+        /** Returns the variant {@code com.example.hazard.unions#b}. */
         static Closed of(Unions.B value) {
             return new B(value);
         }
 
-        /** {@code com.example.hazard.unions#a}. */
+        /** The variant {@code com.example.hazard.unions#a}. */
         record A(Unions.A value) implements Closed {}
 
-        /** {@code com.example.hazard.unions#b}. */
+        /** The variant {@code com.example.hazard.unions#b}. */
         record B(Unions.B value) implements Closed {}
     }
 
-    /** The open union of {@code com.example.hazard.unions.empty}. */
+    /** The open union at {@code com.example.hazard.unions.empty}. */
     public sealed interface Empty {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Empty> CODEC = new UnionCodec<Empty>() {
             @Override
             protected Empty readVariant(String type, LexReader reader) {
@@ -374,17 +379,17 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         };
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements Empty {}
     }
 
-    /** The open union of {@code com.example.hazard.unions.one}. */
+    /** The open union at {@code com.example.hazard.unions.one}. */
     public sealed interface One {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<One> CODEC = new UnionCodec<One>() {
             @Override
             protected One readVariant(String type, LexReader reader) {
@@ -404,26 +409,26 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
-        /** The variant {@code com.example.hazard.unions#a}. */
+        /** Returns the variant {@code com.example.hazard.unions#a}. */
         static One of(Unions.A value) {
             return new A(value);
         }
 
-        /** {@code com.example.hazard.unions#a}. */
+        /** The variant {@code com.example.hazard.unions#a}. */
         record A(Unions.A value) implements One {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements One {}
     }
 
-    /** The open union of {@code com.example.hazard.unions.record}. */
+    /** The open union at {@code com.example.hazard.unions.record}. */
     public sealed interface Record {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Record> CODEC = new UnionCodec<Record>() {
             @Override
             protected Record readVariant(String type, LexReader reader) {
@@ -455,58 +460,58 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
-        /** The variant {@code com.example.hazard.post}. */
+        /** Returns the variant {@code com.example.hazard.post}. */
         static Record of(com.example.hazard.Post value) {
             return new Post(value);
         }
 
-        /** The variant {@code com.example.lang.record}. */
+        /** Returns the variant {@code com.example.lang.record}. */
         static Record of(com.example.lang.Record value) {
             return new LangRecord(value);
         }
 
-        /** The variant {@code com.example.hazard.unions#Post}. */
+        /** Returns the variant {@code com.example.hazard.unions#Post}. */
         static Record of(Unions.Post value) {
             return new HazardPost(value);
         }
 
-        /** The variant {@code com.example.hazard.unions#unknown}. */
+        /** Returns the variant {@code com.example.hazard.unions#unknown}. */
         static Record of(Unions.Unknown value) {
             return new HazardUnknown(value);
         }
 
-        /** The variant {@code com.example.hazard.unions#variant}. */
+        /** Returns the variant {@code com.example.hazard.unions#variant}. */
         static Record of(Unions.Variant value) {
             return new Variant(value);
         }
 
-        /** {@code com.example.hazard.post}. */
+        /** The variant {@code com.example.hazard.post}. */
         record Post(com.example.hazard.Post value) implements Record {}
 
-        /** {@code com.example.lang.record}. */
+        /** The variant {@code com.example.lang.record}. */
         record LangRecord(com.example.lang.Record value) implements Record {}
 
-        /** {@code com.example.hazard.unions#Post}. */
+        /** The variant {@code com.example.hazard.unions#Post}. */
         record HazardPost(Unions.Post value) implements Record {}
 
-        /** {@code com.example.hazard.unions#unknown}. */
+        /** The variant {@code com.example.hazard.unions#unknown}. */
         record HazardUnknown(Unions.Unknown value) implements Record {}
 
-        /** {@code com.example.hazard.unions#variant}. */
+        /** The variant {@code com.example.hazard.unions#variant}. */
         record Variant(Unions.Variant value) implements Record {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements Record {}
     }
 
-    /** The open union of {@code com.example.hazard.unions.colliding}. */
+    /** The open union at {@code com.example.hazard.unions.colliding}. */
     public sealed interface Colliding {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Colliding> CODEC = new UnionCodec<Colliding>() {
             @Override
             protected Colliding readVariant(String type, LexReader reader) {
@@ -541,66 +546,66 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
-        /** The variant {@code com.example.hazard.unions#a}. */
+        /** Returns the variant {@code com.example.hazard.unions#a}. */
         static Colliding of(Unions.A value) {
             return new A(value);
         }
 
-        /** The variant {@code com.example.hazard.unions#A}. */
+        /** Returns the variant {@code com.example.hazard.unions#A}. */
         static Colliding of(Unions.ADef value) {
             return new ADef(value);
         }
 
-        /** The variant {@code com.example.one.embed#view}. */
+        /** Returns the variant {@code com.example.one.embed#view}. */
         static Colliding of(Embed.View value) {
             return new EmbedView(value);
         }
 
-        /** The variant {@code com.example.two.embed#view}. */
+        /** Returns the variant {@code com.example.two.embed#view}. */
         static Colliding of(com.example.two.Embed.View value) {
             return new TwoEmbedView(value);
         }
 
-        /** The variant {@code chat.example.defs#view}. */
+        /** Returns the variant {@code chat.example.defs#view}. */
         static Colliding of(ExampleDefs.View value) {
             return new View(value);
         }
 
-        /** The variant {@code chat.example.one.defs#view}. */
+        /** Returns the variant {@code chat.example.one.defs#view}. */
         static Colliding of(OneDefs.View value) {
             return new OneView(value);
         }
 
-        /** {@code com.example.hazard.unions#a}. */
+        /** The variant {@code com.example.hazard.unions#a}. */
         record A(Unions.A value) implements Colliding {}
 
-        /** {@code com.example.hazard.unions#A}. */
+        /** The variant {@code com.example.hazard.unions#A}. */
         record ADef(Unions.ADef value) implements Colliding {}
 
-        /** {@code com.example.one.embed#view}. */
+        /** The variant {@code com.example.one.embed#view}. */
         record EmbedView(Embed.View value) implements Colliding {}
 
-        /** {@code com.example.two.embed#view}. */
+        /** The variant {@code com.example.two.embed#view}. */
         record TwoEmbedView(com.example.two.Embed.View value) implements Colliding {}
 
-        /** {@code chat.example.defs#view}. */
+        /** The variant {@code chat.example.defs#view}. */
         record View(ExampleDefs.View value) implements Colliding {}
 
-        /** {@code chat.example.one.defs#view}. */
+        /** The variant {@code chat.example.one.defs#view}. */
         record OneView(OneDefs.View value) implements Colliding {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements Colliding {}
     }
 
-    /** The open union of {@code com.example.hazard.unions.same[]}. */
+    /** The open union at {@code com.example.hazard.unions.same[]}. */
     public sealed interface SameItem {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<SameItem> CODEC = new UnionCodec<SameItem>() {
             @Override
             protected SameItem readVariant(String type, LexReader reader) {
@@ -620,26 +625,26 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
-        /** The variant {@code com.example.hazard.unions#same}. */
+        /** Returns the variant {@code com.example.hazard.unions#same}. */
         static SameItem of(Unions.Same value) {
             return new Same(value);
         }
 
-        /** {@code com.example.hazard.unions#same}. */
+        /** The variant {@code com.example.hazard.unions#same}. */
         record Same(Unions.Same value) implements SameItem {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements SameItem {}
     }
 
-    /** The open union of {@code com.example.hazard.unions.main}. */
+    /** The open union at {@code com.example.hazard.unions.main}. */
     public sealed interface Main {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Main> CODEC = new UnionCodec<Main>() {
             @Override
             protected Main readVariant(String type, LexReader reader) {
@@ -662,47 +667,47 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         };
 
-        /** The variant {@code com.example.hazard.unions}. */
+        /** Returns the variant {@code com.example.hazard.unions}. */
         static Main of(Unions value) {
             return new HazardUnions(value);
         }
 
-        /** The variant {@code com.example.hazard.unions#type}. */
+        /** Returns the variant {@code com.example.hazard.unions#type}. */
         static Main of(Unions.Type value) {
             return new Type(value);
         }
 
-        /** {@code com.example.hazard.unions}. */
+        /** The variant {@code com.example.hazard.unions}. */
         record HazardUnions(Unions value) implements Main {}
 
-        /** {@code com.example.hazard.unions#type}. */
+        /** The variant {@code com.example.hazard.unions#type}. */
         record Type(Unions.Type value) implements Main {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements Main {}
     }
 
-    /** An object of {@code com.example.hazard.unions#a}. */
+    /** The object type {@code com.example.hazard.unions#a}. */
     public static final class A extends LexObject implements Buildable<A, A.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#a";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<A, Builder> CODEC = new ACodec();
 
         private final long x;
 
-        private A(long x, @Nullable LexMap extra) {
+        private A(long x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -712,7 +717,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Builder(this);
         }
 
-        /** {@code x}: required. */
+        /** Returns {@code x}: required. */
         public long x() {
             return x;
         }
@@ -727,9 +732,9 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {x};
         }
 
-        /** Makes {@link A}. */
+        /** Builds {@link A}. */
         public static final class Builder extends ObjectBuilder<A, Builder> {
-            private @Nullable Long x;
+            private Long x;
 
             private Builder() {}
 
@@ -738,7 +743,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 this.x = from.x;
             }
 
-            /** {@code x}: required. */
+            /** Sets {@code x}: required. */
             public Builder x(long x) {
                 this.x = x;
                 return this;
@@ -791,22 +796,22 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
     }
 
-    /** An object of {@code com.example.hazard.unions#A}. */
+    /** The object type {@code com.example.hazard.unions#A}. */
     public static final class ADef extends LexObject implements Buildable<ADef, ADef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#A";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<ADef, Builder> CODEC = new ADefCodec();
 
-        private final @Nullable Long y;
+        private final Long y;
 
-        private ADef(@Nullable Long y, @Nullable LexMap extra) {
+        private ADef(Long y, LexMap extra) {
             super(extra);
             this.y = y;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -816,7 +821,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Builder(this);
         }
 
-        /** {@code y}: optional. */
+        /** Returns {@code y}: optional. */
         public @Nullable Long y() {
             return y;
         }
@@ -831,9 +836,9 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {y};
         }
 
-        /** Makes {@link ADef}. */
+        /** Builds {@link ADef}. */
         public static final class Builder extends ObjectBuilder<ADef, Builder> {
-            private @Nullable Long y;
+            private Long y;
 
             private Builder() {}
 
@@ -842,10 +847,15 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 this.y = from.y;
             }
 
-            /** {@code y}: optional. */
+            /** Sets {@code y}: optional. */
             public Builder y(@Nullable Long y) {
                 this.y = y;
                 return this;
+            }
+
+            /** Sets {@code y}. */
+            public Builder y(long y) {
+                return y((Long) y);
             }
 
             @Override
@@ -888,22 +898,22 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
     }
 
-    /** An object of {@code com.example.hazard.unions#b}. */
+    /** The object type {@code com.example.hazard.unions#b}. */
     public static final class B extends LexObject implements Buildable<B, B.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#b";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<B, Builder> CODEC = new BCodec();
 
-        private final @Nullable String text;
+        private final String text;
 
-        private B(@Nullable String text, @Nullable LexMap extra) {
+        private B(String text, LexMap extra) {
             super(extra);
             this.text = text;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -913,7 +923,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Builder(this);
         }
 
-        /** {@code text}: optional. */
+        /** Returns {@code text}: optional. */
         public @Nullable String text() {
             return text;
         }
@@ -928,9 +938,9 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {text};
         }
 
-        /** Makes {@link B}. */
+        /** Builds {@link B}. */
         public static final class Builder extends ObjectBuilder<B, Builder> {
-            private @Nullable String text;
+            private String text;
 
             private Builder() {}
 
@@ -939,7 +949,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 this.text = from.text;
             }
 
-            /** {@code text}: optional. */
+            /** Sets {@code text}: optional. */
             public Builder text(@Nullable String text) {
                 this.text = text;
                 return this;
@@ -985,19 +995,19 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
     }
 
-    /** An object of {@code com.example.hazard.unions#Post}. */
+    /** The object type {@code com.example.hazard.unions#Post}. */
     public static final class Post extends LexObject implements Buildable<Post, Post.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#Post";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Post, Builder> CODEC = new PostCodec();
 
-        private Post(@Nullable LexMap extra) {
+        private Post(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1017,7 +1027,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {};
         }
 
-        /** Makes {@link Post}. */
+        /** Builds {@link Post}. */
         public static final class Builder extends ObjectBuilder<Post, Builder> {
             private Builder() {}
 
@@ -1055,19 +1065,19 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
     }
 
-    /** An object of {@code com.example.hazard.unions#unknown}. */
+    /** The object type {@code com.example.hazard.unions#unknown}. */
     public static final class Unknown extends LexObject implements Buildable<Unknown, Unknown.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#unknown";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Unknown, Builder> CODEC = new UnknownCodec();
 
-        private Unknown(@Nullable LexMap extra) {
+        private Unknown(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1087,7 +1097,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {};
         }
 
-        /** Makes {@link Unknown}. */
+        /** Builds {@link Unknown}. */
         public static final class Builder extends ObjectBuilder<Unknown, Builder> {
             private Builder() {}
 
@@ -1125,19 +1135,19 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
     }
 
-    /** An object of {@code com.example.hazard.unions#variant}. */
+    /** The object type {@code com.example.hazard.unions#variant}. */
     public static final class Variant extends LexObject implements Buildable<Variant, Variant.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#variant";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Variant, Builder> CODEC = new VariantCodec();
 
-        private Variant(@Nullable LexMap extra) {
+        private Variant(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1157,7 +1167,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {};
         }
 
-        /** Makes {@link Variant}. */
+        /** Builds {@link Variant}. */
         public static final class Builder extends ObjectBuilder<Variant, Builder> {
             private Builder() {}
 
@@ -1195,22 +1205,22 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
     }
 
-    /** An object of {@code com.example.hazard.unions#same}. */
+    /** The object type {@code com.example.hazard.unions#same}. */
     public static final class Same extends LexObject implements Buildable<Same, Same.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#same";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Same, Builder> CODEC = new SameCodec();
 
-        private final @Nullable SameUnion same;
+        private final SameUnion same;
 
-        private Same(@Nullable SameUnion same, @Nullable LexMap extra) {
+        private Same(SameUnion same, LexMap extra) {
             super(extra);
             this.same = same;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1220,7 +1230,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Builder(this);
         }
 
-        /** {@code same}: optional. */
+        /** Returns {@code same}: optional. */
         public @Nullable SameUnion same() {
             return same;
         }
@@ -1235,9 +1245,9 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {same};
         }
 
-        /** Makes {@link Same}. */
+        /** Builds {@link Same}. */
         public static final class Builder extends ObjectBuilder<Same, Builder> {
-            private @Nullable SameUnion same;
+            private SameUnion same;
 
             private Builder() {}
 
@@ -1246,7 +1256,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 this.same = from.same;
             }
 
-            /** {@code same}: optional. */
+            /** Sets {@code same}: optional. */
             public Builder same(@Nullable SameUnion same) {
                 this.same = same;
                 return this;
@@ -1291,9 +1301,9 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             }
         }
 
-        /** The open union of {@code com.example.hazard.unions#same.same}. */
+        /** The open union at {@code com.example.hazard.unions#same.same}. */
         public sealed interface SameUnion {
-            /** Reads and writes such values. */
+            /** Reads and writes values of this union. */
             Codec<SameUnion> CODEC = new UnionCodec<SameUnion>() {
                 @Override
                 protected SameUnion readVariant(String type, LexReader reader) {
@@ -1313,42 +1323,42 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 }
             };
 
-            /** The variant {@code com.example.hazard.unions#same}. */
+            /** Returns the variant {@code com.example.hazard.unions#same}. */
             static SameUnion of(Same value) {
                 return new HazardSame(value);
             }
 
-            /** {@code com.example.hazard.unions#same}. */
+            /** The variant {@code com.example.hazard.unions#same}. */
             record HazardSame(Same value) implements SameUnion {}
 
             /**
-             * A variant that was not known when this was generated.
+             * A variant that the generator did not know.
              *
              * @param type its {@code $type}
-             * @param value all of it, {@code $type} included
+             * @param value the whole object, including {@code $type}
              */
             record Unknown(String type, LexMap value) implements SameUnion {}
         }
     }
 
-    /** An object of {@code com.example.hazard.unions#type}. */
+    /** The object type {@code com.example.hazard.unions#type}. */
     public static final class Type extends LexObject implements Buildable<Type, Type.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.hazard.unions#type";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Type, Builder> CODEC = new TypeCodec();
 
-        private final @Nullable String type;
-        private final @Nullable String value;
+        private final String type;
+        private final String value;
 
-        private Type(@Nullable String type, @Nullable String value, @Nullable LexMap extra) {
+        private Type(String type, String value, LexMap extra) {
             super(extra);
             this.type = type;
             this.value = value;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -1358,12 +1368,12 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Builder(this);
         }
 
-        /** {@code type}: optional. */
+        /** Returns {@code type}: optional. */
         public @Nullable String type() {
             return type;
         }
 
-        /** {@code value}: optional. */
+        /** Returns {@code value}: optional. */
         public @Nullable String value() {
             return value;
         }
@@ -1378,10 +1388,10 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
             return new Object[] {type, value};
         }
 
-        /** Makes {@link Type}. */
+        /** Builds {@link Type}. */
         public static final class Builder extends ObjectBuilder<Type, Builder> {
-            private @Nullable String type;
-            private @Nullable String value;
+            private String type;
+            private String value;
 
             private Builder() {}
 
@@ -1391,13 +1401,13 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
                 this.value = from.value;
             }
 
-            /** {@code type}: optional. */
+            /** Sets {@code type}: optional. */
             public Builder type(@Nullable String type) {
                 this.type = type;
                 return this;
             }
 
-            /** {@code value}: optional. */
+            /** Sets {@code value}: optional. */
             public Builder value(@Nullable String value) {
                 this.value = value;
                 return this;

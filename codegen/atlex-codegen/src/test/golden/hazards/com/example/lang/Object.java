@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.lang.object. Changes here would be lost.
+// Generated from the lexicon com.example.lang.object. Do not edit.
 package com.example.lang;
 
 import dev.atlex.data.LexMap;
@@ -12,27 +12,28 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.StringRule;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.lang.object}. */
+/** The object type {@code com.example.lang.object}. */
 public final class Object extends LexObject implements Buildable<Object, Object.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.lang.object";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final dev.atlex.schema.generated.ObjectCodec<Object, Builder> CODEC = new ObjectCodec();
 
     private final String value;
-    private final @Nullable List<String> list;
+    private final List<String> list;
 
-    private Object(String value, @Nullable List<String> list, @Nullable LexMap extra) {
+    private Object(String value, List<String> list, LexMap extra) {
         super(extra);
         this.value = value;
         this.list = list;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -42,12 +43,12 @@ public final class Object extends LexObject implements Buildable<Object, Object.
         return new Builder(this);
     }
 
-    /** {@code value}: required. */
+    /** Returns {@code value}: required. */
     public String value() {
         return value;
     }
 
-    /** {@code list}: optional. */
+    /** Returns {@code list}: optional. */
     public @Nullable List<String> list() {
         return list;
     }
@@ -62,10 +63,10 @@ public final class Object extends LexObject implements Buildable<Object, Object.
         return new java.lang.Object[] {value, list};
     }
 
-    /** Makes {@link Object}. */
+    /** Builds {@link Object}. */
     public static final class Builder extends ObjectBuilder<Object, Builder> {
-        private @Nullable String value;
-        private @Nullable List<String> list;
+        private String value;
+        private List<String> list;
 
         private Builder() {}
 
@@ -75,16 +76,21 @@ public final class Object extends LexObject implements Buildable<Object, Object.
             this.list = from.list;
         }
 
-        /** {@code value}: required. */
+        /** Sets {@code value}: required. */
         public Builder value(String value) {
             this.value = value;
             return this;
         }
 
-        /** {@code list}: optional. */
-        public Builder list(@Nullable List<String> list) {
-            this.list = list == null ? null : List.copyOf(list);
+        /** Sets {@code list}: optional. */
+        public Builder list(@Nullable Collection<String> list) {
+            this.list = ListRule.copy(list);
             return this;
+        }
+
+        /** Sets {@code list} to these elements. */
+        public Builder list(String... list) {
+            return list(List.of(list));
         }
 
         @Override

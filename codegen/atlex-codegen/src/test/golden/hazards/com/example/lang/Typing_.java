@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.lang.typing. Changes here would be lost.
+// Generated from the lexicon com.example.lang.typing. Do not edit.
 package com.example.lang;
 
 import dev.atlex.data.LexMap;
@@ -14,27 +14,28 @@ import dev.atlex.schema.generated.StringRule;
 import java.lang.Object;
 import java.lang.Override;
 import java.lang.String;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.lang.typing}. */
+/** The object type {@code com.example.lang.typing}. */
 public final class Typing_ extends LexObject implements Buildable<Typing_, Typing_.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.lang.typing";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Typing_, Builder> CODEC = new Typing_Codec();
 
     private final String value;
-    private final @Nullable List<String> list;
+    private final List<String> list;
 
-    private Typing_(String value, @Nullable List<String> list, @Nullable LexMap extra) {
+    private Typing_(String value, List<String> list, LexMap extra) {
         super(extra);
         this.value = value;
         this.list = list;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -44,12 +45,12 @@ public final class Typing_ extends LexObject implements Buildable<Typing_, Typin
         return new Builder(this);
     }
 
-    /** {@code value}: required. */
+    /** Returns {@code value}: required. */
     public String value() {
         return value;
     }
 
-    /** {@code list}: optional. */
+    /** Returns {@code list}: optional. */
     public @Nullable List<String> list() {
         return list;
     }
@@ -64,10 +65,10 @@ public final class Typing_ extends LexObject implements Buildable<Typing_, Typin
         return new Object[] {value, list};
     }
 
-    /** Makes {@link Typing_}. */
+    /** Builds {@link Typing_}. */
     public static final class Builder extends ObjectBuilder<Typing_, Builder> {
-        private @Nullable String value;
-        private @Nullable List<String> list;
+        private String value;
+        private List<String> list;
 
         private Builder() {}
 
@@ -77,16 +78,21 @@ public final class Typing_ extends LexObject implements Buildable<Typing_, Typin
             this.list = from.list;
         }
 
-        /** {@code value}: required. */
+        /** Sets {@code value}: required. */
         public Builder value(String value) {
             this.value = value;
             return this;
         }
 
-        /** {@code list}: optional. */
-        public Builder list(@Nullable List<String> list) {
-            this.list = list == null ? null : List.copyOf(list);
+        /** Sets {@code list}: optional. */
+        public Builder list(@Nullable Collection<String> list) {
+            this.list = ListRule.copy(list);
             return this;
+        }
+
+        /** Sets {@code list} to these elements. */
+        public Builder list(String... list) {
+            return list(List.of(list));
         }
 
         @Override

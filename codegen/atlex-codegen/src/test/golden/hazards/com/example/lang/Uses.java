@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.lang.uses. Changes here would be lost.
+// Generated from the lexicon com.example.lang.uses. Do not edit.
 package com.example.lang;
 
 import dev.atlex.data.LexReader;
@@ -12,52 +12,40 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.schema.generated.UnionCodec;
+import java.util.Collection;
 
-/** An object of {@code com.example.lang.uses}. */
+/** The object type {@code com.example.lang.uses}. */
 public final class Uses extends LexObject implements Buildable<Uses, Uses.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final java.lang.String TYPE = "com.example.lang.uses";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Uses, Builder> CODEC = new UsesCodec();
 
     private final com.example.lang.String string;
-    private final com.example.lang. @org.jspecify.annotations.Nullable Object object;
-    private final @org.jspecify.annotations.Nullable Override override;
-    private final @org.jspecify.annotations.Nullable Long long_;
-    private final @org.jspecify.annotations.Nullable Boolean boolean_;
-    private final @org.jspecify.annotations.Nullable List list;
-    private final @org.jspecify.annotations.Nullable Map map;
-    private final @org.jspecify.annotations.Nullable Record record;
-    private final @org.jspecify.annotations.Nullable Typing_ typing;
-    private final @org.jspecify.annotations.Nullable Nullable nullable;
-    private final @org.jspecify.annotations.Nullable Codec codec_;
-    private final @org.jspecify.annotations.Nullable LexMap lexMap;
-    private final java.lang. @org.jspecify.annotations.Nullable String text;
+    private final com.example.lang.Object object;
+    private final Override override;
+    private final Long long_;
+    private final Boolean boolean_;
+    private final List list;
+    private final Map map;
+    private final Record record;
+    private final Typing_ typing;
+    private final Nullable nullable;
+    private final Codec codec_;
+    private final LexMap lexMap;
+    private final java.lang.String text;
     private final long number;
-    private final java.lang. @org.jspecify.annotations.Nullable Boolean flag;
-    private final java.util. @org.jspecify.annotations.Nullable List<java.lang.String> texts;
-    private final dev.atlex.data. @org.jspecify.annotations.Nullable LexMap any;
-    private final @org.jspecify.annotations.Nullable One one;
+    private final java.lang.Boolean flag;
+    private final java.util.List<java.lang.String> texts;
+    private final dev.atlex.data.LexMap any;
+    private final One one;
 
-    private Uses(com.example.lang.String string,
-            com.example.lang. @org.jspecify.annotations.Nullable Object object,
-            @org.jspecify.annotations.Nullable Override override,
-            @org.jspecify.annotations.Nullable Long long_,
-            @org.jspecify.annotations.Nullable Boolean boolean_,
-            @org.jspecify.annotations.Nullable List list,
-            @org.jspecify.annotations.Nullable Map map,
-            @org.jspecify.annotations.Nullable Record record,
-            @org.jspecify.annotations.Nullable Typing_ typing,
-            @org.jspecify.annotations.Nullable Nullable nullable,
-            @org.jspecify.annotations.Nullable Codec codec_,
-            @org.jspecify.annotations.Nullable LexMap lexMap,
-            java.lang. @org.jspecify.annotations.Nullable String text, long number,
-            java.lang. @org.jspecify.annotations.Nullable Boolean flag,
-            java.util. @org.jspecify.annotations.Nullable List<java.lang.String> texts,
-            dev.atlex.data. @org.jspecify.annotations.Nullable LexMap any,
-            @org.jspecify.annotations.Nullable One one,
-            dev.atlex.data. @org.jspecify.annotations.Nullable LexMap extra) {
+    private Uses(com.example.lang.String string, com.example.lang.Object object, Override override,
+            Long long_, Boolean boolean_, List list, Map map, Record record, Typing_ typing,
+            Nullable nullable, Codec codec_, LexMap lexMap, java.lang.String text, long number,
+            java.lang.Boolean flag, java.util.List<java.lang.String> texts,
+            dev.atlex.data.LexMap any, One one, dev.atlex.data.LexMap extra) {
         super(extra);
         this.string = string;
         this.object = object;
@@ -79,7 +67,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         this.one = one;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -89,92 +77,92 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         return new Builder(this);
     }
 
-    /** {@code string}: required. */
+    /** Returns {@code string}: required. */
     public com.example.lang.String string() {
         return string;
     }
 
-    /** {@code object}: optional. */
+    /** Returns {@code object}: optional. */
     public com.example.lang. @org.jspecify.annotations.Nullable Object object() {
         return object;
     }
 
-    /** {@code override}: optional. */
+    /** Returns {@code override}: optional. */
     public @org.jspecify.annotations.Nullable Override override() {
         return override;
     }
 
-    /** {@code long}: optional. */
+    /** Returns {@code long}: optional. */
     public @org.jspecify.annotations.Nullable Long long_() {
         return long_;
     }
 
-    /** {@code boolean}: optional. */
+    /** Returns {@code boolean}: optional. */
     public @org.jspecify.annotations.Nullable Boolean boolean_() {
         return boolean_;
     }
 
-    /** {@code list}: optional. */
+    /** Returns {@code list}: optional. */
     public @org.jspecify.annotations.Nullable List list() {
         return list;
     }
 
-    /** {@code map}: optional. */
+    /** Returns {@code map}: optional. */
     public @org.jspecify.annotations.Nullable Map map() {
         return map;
     }
 
-    /** {@code record}: optional. */
+    /** Returns {@code record}: optional. */
     public @org.jspecify.annotations.Nullable Record record() {
         return record;
     }
 
-    /** {@code typing}: optional. */
+    /** Returns {@code typing}: optional. */
     public @org.jspecify.annotations.Nullable Typing_ typing() {
         return typing;
     }
 
-    /** {@code nullable}: optional. */
+    /** Returns {@code nullable}: optional. */
     public @org.jspecify.annotations.Nullable Nullable nullable() {
         return nullable;
     }
 
-    /** {@code codec}: optional. */
+    /** Returns {@code codec}: optional. */
     public @org.jspecify.annotations.Nullable Codec codec_() {
         return codec_;
     }
 
-    /** {@code lexMap}: optional. */
+    /** Returns {@code lexMap}: optional. */
     public @org.jspecify.annotations.Nullable LexMap lexMap() {
         return lexMap;
     }
 
-    /** {@code text}: optional. */
+    /** Returns {@code text}: optional. */
     public java.lang. @org.jspecify.annotations.Nullable String text() {
         return text;
     }
 
-    /** {@code number}: required. */
+    /** Returns {@code number}: required. */
     public long number() {
         return number;
     }
 
-    /** {@code flag}: optional, by default {@code true}. */
+    /** Returns {@code flag}: optional, default {@code true}. */
     public boolean flag() {
         return flag == null ? true : flag;
     }
 
-    /** {@code texts}: optional. */
+    /** Returns {@code texts}: optional. */
     public java.util. @org.jspecify.annotations.Nullable List<java.lang.String> texts() {
         return texts;
     }
 
-    /** {@code any}: optional. */
+    /** Returns {@code any}: optional. */
     public dev.atlex.data. @org.jspecify.annotations.Nullable LexMap any() {
         return any;
     }
 
-    /** {@code one}: optional. */
+    /** Returns {@code one}: optional. */
     public @org.jspecify.annotations.Nullable One one() {
         return one;
     }
@@ -189,26 +177,26 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         return new java.lang.Object[] {string, object, override, long_, boolean_, list, map, record, typing, nullable, codec_, lexMap, text, number, flag, texts, any, one};
     }
 
-    /** Makes {@link Uses}. */
+    /** Builds {@link Uses}. */
     public static final class Builder extends ObjectBuilder<Uses, Builder> {
-        private com.example.lang. @org.jspecify.annotations.Nullable String string;
-        private com.example.lang. @org.jspecify.annotations.Nullable Object object;
-        private @org.jspecify.annotations.Nullable Override override;
-        private @org.jspecify.annotations.Nullable Long long_;
-        private @org.jspecify.annotations.Nullable Boolean boolean_;
-        private @org.jspecify.annotations.Nullable List list;
-        private @org.jspecify.annotations.Nullable Map map;
-        private @org.jspecify.annotations.Nullable Record record;
-        private @org.jspecify.annotations.Nullable Typing_ typing;
-        private @org.jspecify.annotations.Nullable Nullable nullable;
-        private @org.jspecify.annotations.Nullable Codec codec_;
-        private @org.jspecify.annotations.Nullable LexMap lexMap;
-        private java.lang. @org.jspecify.annotations.Nullable String text;
-        private java.lang. @org.jspecify.annotations.Nullable Long number;
-        private java.lang. @org.jspecify.annotations.Nullable Boolean flag;
-        private java.util. @org.jspecify.annotations.Nullable List<java.lang.String> texts;
-        private dev.atlex.data. @org.jspecify.annotations.Nullable LexMap any;
-        private @org.jspecify.annotations.Nullable One one;
+        private com.example.lang.String string;
+        private com.example.lang.Object object;
+        private Override override;
+        private Long long_;
+        private Boolean boolean_;
+        private List list;
+        private Map map;
+        private Record record;
+        private Typing_ typing;
+        private Nullable nullable;
+        private Codec codec_;
+        private LexMap lexMap;
+        private java.lang.String text;
+        private java.lang.Long number;
+        private java.lang.Boolean flag;
+        private java.util.List<java.lang.String> texts;
+        private dev.atlex.data.LexMap any;
+        private One one;
 
         private Builder() {}
 
@@ -234,110 +222,115 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             this.one = from.one;
         }
 
-        /** {@code string}: required. */
+        /** Sets {@code string}: required. */
         public Builder string(com.example.lang.String string) {
             this.string = string;
             return this;
         }
 
-        /** {@code object}: optional. */
+        /** Sets {@code object}: optional. */
         public Builder object(com.example.lang. @org.jspecify.annotations.Nullable Object object) {
             this.object = object;
             return this;
         }
 
-        /** {@code override}: optional. */
+        /** Sets {@code override}: optional. */
         public Builder override(@org.jspecify.annotations.Nullable Override override) {
             this.override = override;
             return this;
         }
 
-        /** {@code long}: optional. */
+        /** Sets {@code long}: optional. */
         public Builder long_(@org.jspecify.annotations.Nullable Long long_) {
             this.long_ = long_;
             return this;
         }
 
-        /** {@code boolean}: optional. */
+        /** Sets {@code boolean}: optional. */
         public Builder boolean_(@org.jspecify.annotations.Nullable Boolean boolean_) {
             this.boolean_ = boolean_;
             return this;
         }
 
-        /** {@code list}: optional. */
+        /** Sets {@code list}: optional. */
         public Builder list(@org.jspecify.annotations.Nullable List list) {
             this.list = list;
             return this;
         }
 
-        /** {@code map}: optional. */
+        /** Sets {@code map}: optional. */
         public Builder map(@org.jspecify.annotations.Nullable Map map) {
             this.map = map;
             return this;
         }
 
-        /** {@code record}: optional. */
+        /** Sets {@code record}: optional. */
         public Builder record(@org.jspecify.annotations.Nullable Record record) {
             this.record = record;
             return this;
         }
 
-        /** {@code typing}: optional. */
+        /** Sets {@code typing}: optional. */
         public Builder typing(@org.jspecify.annotations.Nullable Typing_ typing) {
             this.typing = typing;
             return this;
         }
 
-        /** {@code nullable}: optional. */
+        /** Sets {@code nullable}: optional. */
         public Builder nullable(@org.jspecify.annotations.Nullable Nullable nullable) {
             this.nullable = nullable;
             return this;
         }
 
-        /** {@code codec}: optional. */
+        /** Sets {@code codec}: optional. */
         public Builder codec_(@org.jspecify.annotations.Nullable Codec codec_) {
             this.codec_ = codec_;
             return this;
         }
 
-        /** {@code lexMap}: optional. */
+        /** Sets {@code lexMap}: optional. */
         public Builder lexMap(@org.jspecify.annotations.Nullable LexMap lexMap) {
             this.lexMap = lexMap;
             return this;
         }
 
-        /** {@code text}: optional. */
+        /** Sets {@code text}: optional. */
         public Builder text(java.lang. @org.jspecify.annotations.Nullable String text) {
             this.text = text;
             return this;
         }
 
-        /** {@code number}: required. */
+        /** Sets {@code number}: required. */
         public Builder number(long number) {
             this.number = number;
             return this;
         }
 
-        /** {@code flag}: optional, by default {@code true}. */
+        /** Sets {@code flag}: optional, default {@code true}. */
         public Builder flag(java.lang. @org.jspecify.annotations.Nullable Boolean flag) {
             this.flag = flag;
             return this;
         }
 
-        /** {@code texts}: optional. */
+        /** Sets {@code texts}: optional. */
         public Builder texts(
-                java.util. @org.jspecify.annotations.Nullable List<java.lang.String> texts) {
-            this.texts = texts == null ? null : java.util.List.copyOf(texts);
+                @org.jspecify.annotations.Nullable Collection<java.lang.String> texts) {
+            this.texts = ListRule.copy(texts);
             return this;
         }
 
-        /** {@code any}: optional. */
+        /** Sets {@code texts} to these elements. */
+        public Builder texts(java.lang.String... texts) {
+            return texts(java.util.List.of(texts));
+        }
+
+        /** Sets {@code any}: optional. */
         public Builder any(dev.atlex.data. @org.jspecify.annotations.Nullable LexMap any) {
             this.any = any;
             return this;
         }
 
-        /** {@code one}: optional. */
+        /** Sets {@code one}: optional. */
         public Builder one(@org.jspecify.annotations.Nullable One one) {
             this.one = one;
             return this;
@@ -500,9 +493,9 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         }
     }
 
-    /** The open union of {@code com.example.lang.uses.one}. */
+    /** The open union at {@code com.example.lang.uses.one}. */
     public sealed interface One {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         dev.atlex.schema.Codec<One> CODEC = new UnionCodec<One>() {
             @java.lang.Override
             protected One readVariant(java.lang.String type, LexReader reader) {
@@ -543,96 +536,95 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             }
         };
 
-        /** The variant {@code com.example.lang.string}. */
+        /** Returns the variant {@code com.example.lang.string}. */
         static One of(com.example.lang.String value) {
             return new String(value);
         }
 
-        /** The variant {@code com.example.lang.object}. */
+        /** Returns the variant {@code com.example.lang.object}. */
         static One of(com.example.lang.Object value) {
             return new Object(value);
         }
 
-        /** The variant {@code com.example.lang.override}. */
+        /** Returns the variant {@code com.example.lang.override}. */
         static One of(com.example.lang.Override value) {
             return new Override(value);
         }
 
-        /** The variant {@code com.example.lang.long}. */
+        /** Returns the variant {@code com.example.lang.long}. */
         static One of(com.example.lang.Long value) {
             return new Long(value);
         }
 
-        /** The variant {@code com.example.lang.list}. */
+        /** Returns the variant {@code com.example.lang.list}. */
         static One of(com.example.lang.List value) {
             return new List(value);
         }
 
-        /** The variant {@code com.example.lang.record}. */
+        /** Returns the variant {@code com.example.lang.record}. */
         static One of(com.example.lang.Record value) {
             return new Record(value);
         }
 
-        /** The variant {@code com.example.lang.codec}. */
+        /** Returns the variant {@code com.example.lang.codec}. */
         static One of(com.example.lang.Codec value) {
             return new Codec(value);
         }
 
-        /** The variant {@code com.example.lang.lexMap}. */
+        /** Returns the variant {@code com.example.lang.lexMap}. */
         static One of(com.example.lang.LexMap value) {
             return new LexMap(value);
         }
 
-        /** {@code com.example.lang.string}. */
+        /** The variant {@code com.example.lang.string}. */
         record String(com.example.lang.String value) implements One {}
 
-        /** {@code com.example.lang.object}. */
+        /** The variant {@code com.example.lang.object}. */
         record Object(com.example.lang.Object value) implements One {}
 
-        /** {@code com.example.lang.override}. */
+        /** The variant {@code com.example.lang.override}. */
         record Override(com.example.lang.Override value) implements One {}
 
-        /** {@code com.example.lang.long}. */
+        /** The variant {@code com.example.lang.long}. */
         record Long(com.example.lang.Long value) implements One {}
 
-        /** {@code com.example.lang.list}. */
+        /** The variant {@code com.example.lang.list}. */
         record List(com.example.lang.List value) implements One {}
 
-        /** {@code com.example.lang.record}. */
+        /** The variant {@code com.example.lang.record}. */
         record Record(com.example.lang.Record value) implements One {}
 
-        /** {@code com.example.lang.codec}. */
+        /** The variant {@code com.example.lang.codec}. */
         record Codec(com.example.lang.Codec value) implements One {}
 
-        /** {@code com.example.lang.lexMap}. */
+        /** The variant {@code com.example.lang.lexMap}. */
         record LexMap(com.example.lang.LexMap value) implements One {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(java.lang.String type, dev.atlex.data.LexMap value) implements One {}
     }
 
-    /** An object of {@code com.example.lang.uses#object}. */
+    /** The object type {@code com.example.lang.uses#object}. */
     public static final class Object extends LexObject implements Buildable<Object, Object.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final java.lang.String TYPE = "com.example.lang.uses#object";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final dev.atlex.schema.generated.ObjectCodec<Object, Builder> CODEC = new ObjectCodec();
 
-        private final @org.jspecify.annotations.Nullable String string;
+        private final String string;
 
-        private Object(@org.jspecify.annotations.Nullable String string,
-                dev.atlex.data. @org.jspecify.annotations.Nullable LexMap extra) {
+        private Object(String string, dev.atlex.data.LexMap extra) {
             super(extra);
             this.string = string;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -642,7 +634,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             return new Builder(this);
         }
 
-        /** {@code string}: optional. */
+        /** Returns {@code string}: optional. */
         public @org.jspecify.annotations.Nullable String string() {
             return string;
         }
@@ -657,9 +649,9 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             return new java.lang.Object[] {string};
         }
 
-        /** Makes {@link Object}. */
+        /** Builds {@link Object}. */
         public static final class Builder extends ObjectBuilder<Object, Builder> {
-            private @org.jspecify.annotations.Nullable String string;
+            private String string;
 
             private Builder() {}
 
@@ -668,7 +660,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
                 this.string = from.string;
             }
 
-            /** {@code string}: optional. */
+            /** Sets {@code string}: optional. */
             public Builder string(@org.jspecify.annotations.Nullable String string) {
                 this.string = string;
                 return this;
@@ -715,26 +707,24 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         }
     }
 
-    /** An object of {@code com.example.lang.uses#string}. */
+    /** The object type {@code com.example.lang.uses#string}. */
     public static final class String extends LexObject implements Buildable<String, String.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final java.lang.String TYPE = "com.example.lang.uses#string";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<String, Builder> CODEC = new StringCodec();
 
-        private final @org.jspecify.annotations.Nullable Object object;
-        private final @org.jspecify.annotations.Nullable List list;
+        private final Object object;
+        private final List list;
 
-        private String(@org.jspecify.annotations.Nullable Object object,
-                @org.jspecify.annotations.Nullable List list,
-                dev.atlex.data. @org.jspecify.annotations.Nullable LexMap extra) {
+        private String(Object object, List list, dev.atlex.data.LexMap extra) {
             super(extra);
             this.object = object;
             this.list = list;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -744,12 +734,12 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             return new Builder(this);
         }
 
-        /** {@code object}: optional. */
+        /** Returns {@code object}: optional. */
         public @org.jspecify.annotations.Nullable Object object() {
             return object;
         }
 
-        /** {@code list}: optional. */
+        /** Returns {@code list}: optional. */
         public @org.jspecify.annotations.Nullable List list() {
             return list;
         }
@@ -764,10 +754,10 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             return new java.lang.Object[] {object, list};
         }
 
-        /** Makes {@link String}. */
+        /** Builds {@link String}. */
         public static final class Builder extends ObjectBuilder<String, Builder> {
-            private @org.jspecify.annotations.Nullable Object object;
-            private @org.jspecify.annotations.Nullable List list;
+            private Object object;
+            private List list;
 
             private Builder() {}
 
@@ -777,13 +767,13 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
                 this.list = from.list;
             }
 
-            /** {@code object}: optional. */
+            /** Sets {@code object}: optional. */
             public Builder object(@org.jspecify.annotations.Nullable Object object) {
                 this.object = object;
                 return this;
             }
 
-            /** {@code list}: optional. */
+            /** Sets {@code list}: optional. */
             public Builder list(@org.jspecify.annotations.Nullable List list) {
                 this.list = list;
                 return this;

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.doBinary. Changes here would be lost.
+// Generated from the lexicon com.example.method.doBinary. Do not edit.
 package com.example.method;
 
 import static dev.atlex.schema.Output.binary;
@@ -15,7 +15,6 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.IntegerRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The procedure {@code com.example.method.doBinary}. */
 public final class DoBinary {
@@ -30,17 +29,17 @@ public final class DoBinary {
 
     /** The parameters of {@code com.example.method.doBinary}. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
         private final long part;
 
-        private Params(long part, @Nullable LexMap extra) {
+        private Params(long part, LexMap extra) {
             super(extra);
             this.part = part;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -50,7 +49,7 @@ public final class DoBinary {
             return new Builder(this);
         }
 
-        /** {@code part}: required, at least 1. */
+        /** Returns {@code part}: required, at least 1. */
         public long part() {
             return part;
         }
@@ -65,9 +64,9 @@ public final class DoBinary {
             return new Object[] {part};
         }
 
-        /** Makes {@link Params}. */
+        /** Builds {@link Params}. */
         public static final class Builder extends ObjectBuilder<Params, Builder> {
-            private @Nullable Long part;
+            private Long part;
 
             private Builder() {}
 
@@ -76,7 +75,7 @@ public final class DoBinary {
                 this.part = from.part;
             }
 
-            /** {@code part}: required, at least 1. */
+            /** Sets {@code part}: required, at least 1. */
             public Builder part(long part) {
                 this.part = part;
                 return this;

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.doNothing. Changes here would be lost.
+// Generated from the lexicon com.example.method.doNothing. Do not edit.
 package com.example.method;
 
 import static dev.atlex.schema.Output.none;

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.doObject. Changes here would be lost.
+// Generated from the lexicon com.example.method.doObject. Do not edit.
 package com.example.method;
 
 import static dev.atlex.schema.Output.json;
@@ -33,17 +33,17 @@ public final class DoObject {
 
     /** The parameters of {@code com.example.method.doObject}. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
-        private final @Nullable Boolean dry;
+        private final Boolean dry;
 
-        private Params(@Nullable Boolean dry, @Nullable LexMap extra) {
+        private Params(Boolean dry, LexMap extra) {
             super(extra);
             this.dry = dry;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -53,7 +53,7 @@ public final class DoObject {
             return new Builder(this);
         }
 
-        /** {@code dry}: optional. */
+        /** Returns {@code dry}: optional. */
         public @Nullable Boolean dry() {
             return dry;
         }
@@ -68,9 +68,9 @@ public final class DoObject {
             return new Object[] {dry};
         }
 
-        /** Makes {@link Params}. */
+        /** Builds {@link Params}. */
         public static final class Builder extends ObjectBuilder<Params, Builder> {
-            private @Nullable Boolean dry;
+            private Boolean dry;
 
             private Builder() {}
 
@@ -79,7 +79,7 @@ public final class DoObject {
                 this.dry = from.dry;
             }
 
-            /** {@code dry}: optional. */
+            /** Sets {@code dry}: optional. */
             public Builder dry(@Nullable Boolean dry) {
                 this.dry = dry;
                 return this;
@@ -128,19 +128,19 @@ public final class DoObject {
 
     /** The input of {@code com.example.method.doObject}. */
     public static final class Input extends LexObject implements Buildable<Input, Input.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Input, Builder> CODEC = new InputCodec();
 
         private final InputObject input;
-        private final @Nullable Output output;
+        private final Output output;
 
-        private Input(InputObject input, @Nullable Output output, @Nullable LexMap extra) {
+        private Input(InputObject input, Output output, LexMap extra) {
             super(extra);
             this.input = input;
             this.output = output;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -150,12 +150,12 @@ public final class DoObject {
             return new Builder(this);
         }
 
-        /** {@code input}: required. */
+        /** Returns {@code input}: required. */
         public InputObject input() {
             return input;
         }
 
-        /** {@code output}: optional. */
+        /** Returns {@code output}: optional. */
         public @Nullable Output output() {
             return output;
         }
@@ -170,10 +170,10 @@ public final class DoObject {
             return new Object[] {input, output};
         }
 
-        /** Makes {@link Input}. */
+        /** Builds {@link Input}. */
         public static final class Builder extends ObjectBuilder<Input, Builder> {
-            private @Nullable InputObject input;
-            private @Nullable Output output;
+            private InputObject input;
+            private Output output;
 
             private Builder() {}
 
@@ -183,13 +183,13 @@ public final class DoObject {
                 this.output = from.output;
             }
 
-            /** {@code input}: required. */
+            /** Sets {@code input}: required. */
             public Builder input(InputObject input) {
                 this.input = input;
                 return this;
             }
 
-            /** {@code output}: optional. */
+            /** Sets {@code output}: optional. */
             public Builder output(@Nullable Output output) {
                 this.output = output;
                 return this;
@@ -248,17 +248,17 @@ public final class DoObject {
 
         /** The input.input of {@code com.example.method.doObject}. */
         public static final class InputObject extends LexObject implements Buildable<InputObject, InputObject.Builder> {
-            /** Reads and writes such objects. */
+            /** Reads and writes objects of this type. */
             public static final ObjectCodec<InputObject, Builder> CODEC = new InputObjectCodec();
 
-            private final @Nullable Long x;
+            private final Long x;
 
-            private InputObject(@Nullable Long x, @Nullable LexMap extra) {
+            private InputObject(Long x, LexMap extra) {
                 super(extra);
                 this.x = x;
             }
 
-            /** A builder with nothing set. */
+            /** Returns a builder with no field set. */
             public static Builder builder() {
                 return new Builder();
             }
@@ -268,7 +268,7 @@ public final class DoObject {
                 return new Builder(this);
             }
 
-            /** {@code x}: optional. */
+            /** Returns {@code x}: optional. */
             public @Nullable Long x() {
                 return x;
             }
@@ -283,9 +283,9 @@ public final class DoObject {
                 return new Object[] {x};
             }
 
-            /** Makes {@link InputObject}. */
+            /** Builds {@link InputObject}. */
             public static final class Builder extends ObjectBuilder<InputObject, Builder> {
-                private @Nullable Long x;
+                private Long x;
 
                 private Builder() {}
 
@@ -294,10 +294,15 @@ public final class DoObject {
                     this.x = from.x;
                 }
 
-                /** {@code x}: optional. */
+                /** Sets {@code x}: optional. */
                 public Builder x(@Nullable Long x) {
                     this.x = x;
                     return this;
+                }
+
+                /** Sets {@code x}. */
+                public Builder x(long x) {
+                    return x((Long) x);
                 }
 
                 @Override
@@ -341,9 +346,9 @@ public final class DoObject {
             }
         }
 
-        /** The open union of {@code com.example.method.doObject input.output}. */
+        /** The open union at {@code com.example.method.doObject input.output}. */
         public sealed interface Output {
-            /** Reads and writes such values. */
+            /** Reads and writes values of this union. */
             Codec<Output> CODEC = new UnionCodec<Output>() {
                 @Override
                 protected Output readVariant(String type, LexReader reader) {
@@ -363,19 +368,19 @@ public final class DoObject {
                 }
             };
 
-            /** The variant {@code com.example.method.doObject#input}. */
+            /** Returns the variant {@code com.example.method.doObject#input}. */
             static Output of(DoObject.InputDef value) {
                 return new InputDef(value);
             }
 
-            /** {@code com.example.method.doObject#input}. */
+            /** The variant {@code com.example.method.doObject#input}. */
             record InputDef(DoObject.InputDef value) implements Output {}
 
             /**
-             * A variant that was not known when this was generated.
+             * A variant that the generator did not know.
              *
              * @param type its {@code $type}
-             * @param value all of it, {@code $type} included
+             * @param value the whole object, including {@code $type}
              */
             record Unknown(String type, LexMap value) implements Output {}
         }
@@ -383,14 +388,14 @@ public final class DoObject {
 
     /** The output of {@code com.example.method.doObject}. */
     public static final class Output extends LexObject implements Buildable<Output, Output.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Output, Builder> CODEC = new OutputCodec();
 
-        private Output(@Nullable LexMap extra) {
+        private Output(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -410,7 +415,7 @@ public final class DoObject {
             return new Object[] {};
         }
 
-        /** Makes {@link Output}. */
+        /** Builds {@link Output}. */
         public static final class Builder extends ObjectBuilder<Output, Builder> {
             private Builder() {}
 
@@ -448,19 +453,19 @@ public final class DoObject {
         }
     }
 
-    /** An object of {@code com.example.method.doObject#input}. */
+    /** The object type {@code com.example.method.doObject#input}. */
     public static final class InputDef extends LexObject implements Buildable<InputDef, InputDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.method.doObject#input";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<InputDef, Builder> CODEC = new InputDefCodec();
 
-        private InputDef(@Nullable LexMap extra) {
+        private InputDef(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -480,7 +485,7 @@ public final class DoObject {
             return new Object[] {};
         }
 
-        /** Makes {@link InputDef}. */
+        /** Builds {@link InputDef}. */
         public static final class Builder extends ObjectBuilder<InputDef, Builder> {
             private Builder() {}
 

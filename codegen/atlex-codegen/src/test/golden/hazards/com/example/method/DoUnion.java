@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.doUnion. Changes here would be lost.
+// Generated from the lexicon com.example.method.doUnion. Do not edit.
 package com.example.method;
 
 import static dev.atlex.schema.Output.none;
@@ -22,9 +22,9 @@ public final class DoUnion {
 
     private DoUnion() {}
 
-    /** The closed union of {@code com.example.method.doUnion input}. */
+    /** The closed union at {@code com.example.method.doUnion input}. */
     public sealed interface Input {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Input> CODEC = new UnionCodec<Input>() {
             @Override
             protected Input readVariant(String type, LexReader reader) {
@@ -42,12 +42,12 @@ public final class DoUnion {
             }
         };
 
-        /** The variant {@code com.example.method.defs#result}. */
+        /** Returns the variant {@code com.example.method.defs#result}. */
         static Input of(MethodDefs.Result value) {
             return new Result(value);
         }
 
-        /** {@code com.example.method.defs#result}. */
+        /** The variant {@code com.example.method.defs#result}. */
         record Result(MethodDefs.Result value) implements Input {}
     }
 }

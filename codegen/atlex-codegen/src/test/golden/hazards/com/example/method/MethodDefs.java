@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.defs. Changes here would be lost.
+// Generated from the lexicon com.example.method.defs. Do not edit.
 package com.example.method;
 
 import dev.atlex.data.LexMap;
@@ -18,22 +18,22 @@ public final class MethodDefs {
 
     private MethodDefs() {}
 
-    /** An object of {@code com.example.method.defs#result}. */
+    /** The object type {@code com.example.method.defs#result}. */
     public static final class Result extends LexObject implements Buildable<Result, Result.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.method.defs#result";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Result, Builder> CODEC = new ResultCodec();
 
-        private final @Nullable Long x;
+        private final Long x;
 
-        private Result(@Nullable Long x, @Nullable LexMap extra) {
+        private Result(Long x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -43,7 +43,7 @@ public final class MethodDefs {
             return new Builder(this);
         }
 
-        /** {@code x}: optional. */
+        /** Returns {@code x}: optional. */
         public @Nullable Long x() {
             return x;
         }
@@ -58,9 +58,9 @@ public final class MethodDefs {
             return new Object[] {x};
         }
 
-        /** Makes {@link Result}. */
+        /** Builds {@link Result}. */
         public static final class Builder extends ObjectBuilder<Result, Builder> {
-            private @Nullable Long x;
+            private Long x;
 
             private Builder() {}
 
@@ -69,10 +69,15 @@ public final class MethodDefs {
                 this.x = from.x;
             }
 
-            /** {@code x}: optional. */
+            /** Sets {@code x}: optional. */
             public Builder x(@Nullable Long x) {
                 this.x = x;
                 return this;
+            }
+
+            /** Sets {@code x}. */
+            public Builder x(long x) {
+                return x((Long) x);
             }
 
             @Override

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.queryObject. Changes here would be lost.
+// Generated from the lexicon com.example.method.queryObject. Do not edit.
 package com.example.method;
 
 import static dev.atlex.schema.Output.json;
@@ -17,6 +17,8 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,17 +60,17 @@ public final class QueryObject {
 
     /** The parameters of {@code com.example.method.queryObject}. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
-        private final @Nullable List<String> names;
-        private final @Nullable Long limit;
-        private final @Nullable List<Long> ids;
-        private final @Nullable Boolean on;
+        private final List<String> names;
+        private final Long limit;
+        private final List<Long> ids;
+        private final Boolean on;
         private final Did did;
 
-        private Params(@Nullable List<String> names, @Nullable Long limit, @Nullable List<Long> ids,
-                @Nullable Boolean on, Did did, @Nullable LexMap extra) {
+        private Params(List<String> names, Long limit, List<Long> ids, Boolean on, Did did,
+                LexMap extra) {
             super(extra);
             this.names = names;
             this.limit = limit;
@@ -77,7 +79,7 @@ public final class QueryObject {
             this.did = did;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -87,27 +89,27 @@ public final class QueryObject {
             return new Builder(this);
         }
 
-        /** {@code names}: optional, each at most 5 bytes of UTF-8. */
+        /** Returns {@code names}: optional, each element: at most 5 UTF-8 bytes. */
         public @Nullable List<String> names() {
             return names;
         }
 
-        /** {@code limit}: optional, by default {@code 50}, at least 1, at most 100. */
+        /** Returns {@code limit}: optional, default {@code 50}, 1 to 100. */
         public long limit() {
             return limit == null ? 50L : limit;
         }
 
-        /** {@code ids}: optional. */
+        /** Returns {@code ids}: optional. */
         public @Nullable List<Long> ids() {
             return ids;
         }
 
-        /** {@code on}: optional, by default {@code false}. */
+        /** Returns {@code on}: optional, default {@code false}. */
         public boolean on() {
             return on == null ? false : on;
         }
 
-        /** {@code did}: required, of format {@code did}. */
+        /** Returns {@code did}: required, format {@code did}. */
         public Did did() {
             return did;
         }
@@ -122,13 +124,13 @@ public final class QueryObject {
             return new Object[] {names, limit, ids, on, did};
         }
 
-        /** Makes {@link Params}. */
+        /** Builds {@link Params}. */
         public static final class Builder extends ObjectBuilder<Params, Builder> {
-            private @Nullable List<String> names;
-            private @Nullable Long limit;
-            private @Nullable List<Long> ids;
-            private @Nullable Boolean on;
-            private @Nullable Did did;
+            private List<String> names;
+            private Long limit;
+            private List<Long> ids;
+            private Boolean on;
+            private Did did;
 
             private Builder() {}
 
@@ -141,37 +143,56 @@ public final class QueryObject {
                 this.did = from.did;
             }
 
-            /** {@code names}: optional, each at most 5 bytes of UTF-8. */
-            public Builder names(@Nullable List<String> names) {
-                this.names = names == null ? null : List.copyOf(names);
+            /** Sets {@code names}: optional, each element: at most 5 UTF-8 bytes. */
+            public Builder names(@Nullable Collection<String> names) {
+                this.names = ListRule.copy(names);
                 return this;
             }
 
-            /** {@code limit}: optional, by default {@code 50}, at least 1, at most 100. */
+            /** Sets {@code names} to these elements. */
+            public Builder names(String... names) {
+                return names(List.of(names));
+            }
+
+            /** Sets {@code limit}: optional, default {@code 50}, 1 to 100. */
             public Builder limit(@Nullable Long limit) {
                 this.limit = limit;
                 return this;
             }
 
-            /** {@code ids}: optional. */
-            public Builder ids(@Nullable List<Long> ids) {
-                this.ids = ids == null ? null : List.copyOf(ids);
+            /** Sets {@code limit}. */
+            public Builder limit(long limit) {
+                return limit((Long) limit);
+            }
+
+            /** Sets {@code ids}: optional. */
+            public Builder ids(@Nullable Collection<Long> ids) {
+                this.ids = ListRule.copy(ids);
                 return this;
             }
 
-            /** {@code on}: optional, by default {@code false}. */
+            /** Sets {@code ids} to these elements. */
+            public Builder ids(long... ids) {
+                return ids(ListRule.of(ids));
+            }
+
+            /** Sets {@code on}: optional, default {@code false}. */
             public Builder on(@Nullable Boolean on) {
                 this.on = on;
                 return this;
             }
 
-            /** {@code did}: required, of format {@code did}. */
+            /** Sets {@code did}: required, format {@code did}. */
             public Builder did(Did did) {
                 this.did = did;
                 return this;
             }
 
-            /** As {@link #did(Did)}, of a text that must be valid. */
+            /**
+             * Sets {@code did} by parsing a string.
+             *
+             * @throws InvalidSyntaxException if the syntax is invalid
+             */
             public Builder did(String did) {
                 return did(Did.of(did));
             }
@@ -253,20 +274,19 @@ public final class QueryObject {
 
     /** The output of {@code com.example.method.queryObject}. */
     public static final class Output extends LexObject implements Buildable<Output, Output.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Output, Builder> CODEC = new OutputCodec();
 
-        private final @Nullable String cursor;
+        private final String cursor;
         private final List<MethodDefs.Result> results;
 
-        private Output(@Nullable String cursor, List<MethodDefs.Result> results,
-                @Nullable LexMap extra) {
+        private Output(String cursor, List<MethodDefs.Result> results, LexMap extra) {
             super(extra);
             this.cursor = cursor;
             this.results = results;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -276,12 +296,12 @@ public final class QueryObject {
             return new Builder(this);
         }
 
-        /** {@code cursor}: optional. */
+        /** Returns {@code cursor}: optional. */
         public @Nullable String cursor() {
             return cursor;
         }
 
-        /** {@code results}: required, at most 2 elements. */
+        /** Returns {@code results}: required, at most 2 elements. */
         public List<MethodDefs.Result> results() {
             return results;
         }
@@ -296,10 +316,10 @@ public final class QueryObject {
             return new Object[] {cursor, results};
         }
 
-        /** Makes {@link Output}. */
+        /** Builds {@link Output}. */
         public static final class Builder extends ObjectBuilder<Output, Builder> {
-            private @Nullable String cursor;
-            private @Nullable List<MethodDefs.Result> results;
+            private String cursor;
+            private List<MethodDefs.Result> results;
 
             private Builder() {}
 
@@ -309,16 +329,21 @@ public final class QueryObject {
                 this.results = from.results;
             }
 
-            /** {@code cursor}: optional. */
+            /** Sets {@code cursor}: optional. */
             public Builder cursor(@Nullable String cursor) {
                 this.cursor = cursor;
                 return this;
             }
 
-            /** {@code results}: required, at most 2 elements. */
-            public Builder results(List<MethodDefs.Result> results) {
-                this.results = List.copyOf(results);
+            /** Sets {@code results}: required, at most 2 elements. */
+            public Builder results(Collection<? extends MethodDefs.Result> results) {
+                this.results = ListRule.copy(results);
                 return this;
+            }
+
+            /** Sets {@code results} to these elements. */
+            public Builder results(MethodDefs.Result... results) {
+                return results(List.of(results));
             }
 
             @Override
@@ -375,22 +400,22 @@ public final class QueryObject {
         }
     }
 
-    /** An object of {@code com.example.method.queryObject#params}. */
+    /** The object type {@code com.example.method.queryObject#params}. */
     public static final class ParamsDef extends LexObject implements Buildable<ParamsDef, ParamsDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.method.queryObject#params";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<ParamsDef, Builder> CODEC = new ParamsDefCodec();
 
-        private final @Nullable Long x;
+        private final Long x;
 
-        private ParamsDef(@Nullable Long x, @Nullable LexMap extra) {
+        private ParamsDef(Long x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -400,7 +425,7 @@ public final class QueryObject {
             return new Builder(this);
         }
 
-        /** {@code x}: optional. */
+        /** Returns {@code x}: optional. */
         public @Nullable Long x() {
             return x;
         }
@@ -415,9 +440,9 @@ public final class QueryObject {
             return new Object[] {x};
         }
 
-        /** Makes {@link ParamsDef}. */
+        /** Builds {@link ParamsDef}. */
         public static final class Builder extends ObjectBuilder<ParamsDef, Builder> {
-            private @Nullable Long x;
+            private Long x;
 
             private Builder() {}
 
@@ -426,10 +451,15 @@ public final class QueryObject {
                 this.x = from.x;
             }
 
-            /** {@code x}: optional. */
+            /** Sets {@code x}: optional. */
             public Builder x(@Nullable Long x) {
                 this.x = x;
                 return this;
+            }
+
+            /** Sets {@code x}. */
+            public Builder x(long x) {
+                return x((Long) x);
             }
 
             @Override
@@ -473,22 +503,22 @@ public final class QueryObject {
         }
     }
 
-    /** An object of {@code com.example.method.queryObject#output}. */
+    /** The object type {@code com.example.method.queryObject#output}. */
     public static final class OutputDef extends LexObject implements Buildable<OutputDef, OutputDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.method.queryObject#output";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<OutputDef, Builder> CODEC = new OutputDefCodec();
 
-        private final @Nullable Long y;
+        private final Long y;
 
-        private OutputDef(@Nullable Long y, @Nullable LexMap extra) {
+        private OutputDef(Long y, LexMap extra) {
             super(extra);
             this.y = y;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -498,7 +528,7 @@ public final class QueryObject {
             return new Builder(this);
         }
 
-        /** {@code y}: optional. */
+        /** Returns {@code y}: optional. */
         public @Nullable Long y() {
             return y;
         }
@@ -513,9 +543,9 @@ public final class QueryObject {
             return new Object[] {y};
         }
 
-        /** Makes {@link OutputDef}. */
+        /** Builds {@link OutputDef}. */
         public static final class Builder extends ObjectBuilder<OutputDef, Builder> {
-            private @Nullable Long y;
+            private Long y;
 
             private Builder() {}
 
@@ -524,10 +554,15 @@ public final class QueryObject {
                 this.y = from.y;
             }
 
-            /** {@code y}: optional. */
+            /** Sets {@code y}: optional. */
             public Builder y(@Nullable Long y) {
                 this.y = y;
                 return this;
+            }
+
+            /** Sets {@code y}. */
+            public Builder y(long y) {
+                return y((Long) y);
             }
 
             @Override
@@ -571,19 +606,19 @@ public final class QueryObject {
         }
     }
 
-    /** An object of {@code com.example.method.queryObject#input}. */
+    /** The object type {@code com.example.method.queryObject#input}. */
     public static final class Input extends LexObject implements Buildable<Input, Input.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.method.queryObject#input";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Input, Builder> CODEC = new InputCodec();
 
-        private Input(@Nullable LexMap extra) {
+        private Input(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -603,7 +638,7 @@ public final class QueryObject {
             return new Object[] {};
         }
 
-        /** Makes {@link Input}. */
+        /** Builds {@link Input}. */
         public static final class Builder extends ObjectBuilder<Input, Builder> {
             private Builder() {}
 

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.queryUnion. Changes here would be lost.
+// Generated from the lexicon com.example.method.queryUnion. Do not edit.
 package com.example.method;
 
 import static dev.atlex.schema.Output.json;
@@ -23,9 +23,9 @@ public final class QueryUnion {
 
     private QueryUnion() {}
 
-    /** The open union of {@code com.example.method.queryUnion output}. */
+    /** The open union at {@code com.example.method.queryUnion output}. */
     public sealed interface Output {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Output> CODEC = new UnionCodec<Output>() {
             @Override
             protected Output readVariant(String type, LexReader reader) {
@@ -48,27 +48,27 @@ public final class QueryUnion {
             }
         };
 
-        /** The variant {@code com.example.method.defs#result}. */
+        /** Returns the variant {@code com.example.method.defs#result}. */
         static Output of(MethodDefs.Result value) {
             return new Result(value);
         }
 
-        /** The variant {@code com.example.hazard.post}. */
+        /** Returns the variant {@code com.example.hazard.post}. */
         static Output of(com.example.hazard.Post value) {
             return new Post(value);
         }
 
-        /** {@code com.example.method.defs#result}. */
+        /** The variant {@code com.example.method.defs#result}. */
         record Result(MethodDefs.Result value) implements Output {}
 
-        /** {@code com.example.hazard.post}. */
+        /** The variant {@code com.example.hazard.post}. */
         record Post(com.example.hazard.Post value) implements Output {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements Output {}
     }

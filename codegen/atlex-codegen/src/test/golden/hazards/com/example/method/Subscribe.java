@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.method.subscribe. Changes here would be lost.
+// Generated from the lexicon com.example.method.subscribe. Do not edit.
 package com.example.method;
 
 import dev.atlex.data.LexMap;
@@ -25,17 +25,17 @@ public final class Subscribe {
 
     /** The parameters of {@code com.example.method.subscribe}. */
     public static final class Params extends LexObject implements Buildable<Params, Params.Builder> {
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Params, Builder> CODEC = new ParamsCodec();
 
-        private final @Nullable Long cursor;
+        private final Long cursor;
 
-        private Params(@Nullable Long cursor, @Nullable LexMap extra) {
+        private Params(Long cursor, LexMap extra) {
             super(extra);
             this.cursor = cursor;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -45,7 +45,7 @@ public final class Subscribe {
             return new Builder(this);
         }
 
-        /** {@code cursor}: optional. */
+        /** Returns {@code cursor}: optional. */
         public @Nullable Long cursor() {
             return cursor;
         }
@@ -60,9 +60,9 @@ public final class Subscribe {
             return new Object[] {cursor};
         }
 
-        /** Makes {@link Params}. */
+        /** Builds {@link Params}. */
         public static final class Builder extends ObjectBuilder<Params, Builder> {
-            private @Nullable Long cursor;
+            private Long cursor;
 
             private Builder() {}
 
@@ -71,10 +71,15 @@ public final class Subscribe {
                 this.cursor = from.cursor;
             }
 
-            /** {@code cursor}: optional. */
+            /** Sets {@code cursor}: optional. */
             public Builder cursor(@Nullable Long cursor) {
                 this.cursor = cursor;
                 return this;
+            }
+
+            /** Sets {@code cursor}. */
+            public Builder cursor(long cursor) {
+                return cursor((Long) cursor);
             }
 
             @Override
@@ -118,9 +123,9 @@ public final class Subscribe {
         }
     }
 
-    /** The open union of {@code com.example.method.subscribe message}. */
+    /** The open union at {@code com.example.method.subscribe message}. */
     public sealed interface Message {
-        /** Reads and writes such values. */
+        /** Reads and writes values of this union. */
         Codec<Message> CODEC = new UnionCodec<Message>() {
             @Override
             protected Message readVariant(String type, LexReader reader) {
@@ -143,47 +148,47 @@ public final class Subscribe {
             }
         };
 
-        /** The variant {@code com.example.method.subscribe#commit}. */
+        /** Returns the variant {@code com.example.method.subscribe#commit}. */
         static Message of(Subscribe.Commit value) {
             return new Commit(value);
         }
 
-        /** The variant {@code com.example.method.subscribe#message}. */
+        /** Returns the variant {@code com.example.method.subscribe#message}. */
         static Message of(Subscribe.MessageDef value) {
             return new MessageDef(value);
         }
 
-        /** {@code com.example.method.subscribe#commit}. */
+        /** The variant {@code com.example.method.subscribe#commit}. */
         record Commit(Subscribe.Commit value) implements Message {}
 
-        /** {@code com.example.method.subscribe#message}. */
+        /** The variant {@code com.example.method.subscribe#message}. */
         record MessageDef(Subscribe.MessageDef value) implements Message {}
 
         /**
-         * A variant that was not known when this was generated.
+         * A variant that the generator did not know.
          *
          * @param type its {@code $type}
-         * @param value all of it, {@code $type} included
+         * @param value the whole object, including {@code $type}
          */
         record Unknown(String type, LexMap value) implements Message {}
     }
 
-    /** An object of {@code com.example.method.subscribe#commit}. */
+    /** The object type {@code com.example.method.subscribe#commit}. */
     public static final class Commit extends LexObject implements Buildable<Commit, Commit.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.method.subscribe#commit";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<Commit, Builder> CODEC = new CommitCodec();
 
         private final long seq;
 
-        private Commit(long seq, @Nullable LexMap extra) {
+        private Commit(long seq, LexMap extra) {
             super(extra);
             this.seq = seq;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -193,7 +198,7 @@ public final class Subscribe {
             return new Builder(this);
         }
 
-        /** {@code seq}: required. */
+        /** Returns {@code seq}: required. */
         public long seq() {
             return seq;
         }
@@ -208,9 +213,9 @@ public final class Subscribe {
             return new Object[] {seq};
         }
 
-        /** Makes {@link Commit}. */
+        /** Builds {@link Commit}. */
         public static final class Builder extends ObjectBuilder<Commit, Builder> {
-            private @Nullable Long seq;
+            private Long seq;
 
             private Builder() {}
 
@@ -219,7 +224,7 @@ public final class Subscribe {
                 this.seq = from.seq;
             }
 
-            /** {@code seq}: required. */
+            /** Sets {@code seq}: required. */
             public Builder seq(long seq) {
                 this.seq = seq;
                 return this;
@@ -273,19 +278,19 @@ public final class Subscribe {
         }
     }
 
-    /** An object of {@code com.example.method.subscribe#message}. */
+    /** The object type {@code com.example.method.subscribe#message}. */
     public static final class MessageDef extends LexObject implements Buildable<MessageDef, MessageDef.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.method.subscribe#message";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<MessageDef, Builder> CODEC = new MessageDefCodec();
 
-        private MessageDef(@Nullable LexMap extra) {
+        private MessageDef(LexMap extra) {
             super(extra);
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -305,7 +310,7 @@ public final class Subscribe {
             return new Object[] {};
         }
 
-        /** Makes {@link MessageDef}. */
+        /** Builds {@link MessageDef}. */
         public static final class Builder extends ObjectBuilder<MessageDef, Builder> {
             private Builder() {}
 

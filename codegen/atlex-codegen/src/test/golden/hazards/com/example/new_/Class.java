@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.new.class. Changes here would be lost.
+// Generated from the lexicon com.example.new.class. Do not edit.
 package com.example.new_;
 
 import com.example.my_app._2fast.Item;
@@ -12,22 +12,22 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.new.class}. */
+/** The object type {@code com.example.new.class}. */
 public final class Class extends LexObject implements Buildable<Class, Class.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.new.class";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Class, Builder> CODEC = new ClassCodec();
 
-    private final @Nullable Item other;
+    private final Item other;
 
-    private Class(@Nullable Item other, @Nullable LexMap extra) {
+    private Class(Item other, LexMap extra) {
         super(extra);
         this.other = other;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -37,7 +37,7 @@ public final class Class extends LexObject implements Buildable<Class, Class.Bui
         return new Builder(this);
     }
 
-    /** {@code other}: optional. */
+    /** Returns {@code other}: optional. */
     public @Nullable Item other() {
         return other;
     }
@@ -52,9 +52,9 @@ public final class Class extends LexObject implements Buildable<Class, Class.Bui
         return new Object[] {other};
     }
 
-    /** Makes {@link Class}. */
+    /** Builds {@link Class}. */
     public static final class Builder extends ObjectBuilder<Class, Builder> {
-        private @Nullable Item other;
+        private Item other;
 
         private Builder() {}
 
@@ -63,7 +63,7 @@ public final class Class extends LexObject implements Buildable<Class, Class.Bui
             this.other = from.other;
         }
 
-        /** {@code other}: optional. */
+        /** Sets {@code other}: optional. */
         public Builder other(@Nullable Item other) {
             this.other = other;
             return this;

@@ -5,7 +5,6 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.internal.Choices;
 import java.util.List;
 

@@ -16,6 +16,8 @@ import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
 import dev.atlex.syntax.Uris;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,22 +28,24 @@ import java.util.function.Predicate;
  */
 public final class Codecs {
     public static final FormatCodec<AtIdentifier> AT_IDENTIFIER =
-            new FormatCodec<>("AT identifier", AtIdentifier::isValid, AtIdentifier::unchecked);
-    public static final FormatCodec<AtUri> AT_URI = new FormatCodec<>("AT URI", AtUri::isValid, AtUri::unchecked);
-    public static final FormatCodec<Cid> CID = new FormatCodec<>("CID", Cid::isValid, Cid::unchecked);
-    public static final FormatCodec<Datetime> DATETIME =
-            new FormatCodec<>("datetime", Datetime::isValid, Datetime::isValidLenient, Datetime::unchecked);
-    public static final FormatCodec<Did> DID = new FormatCodec<>("DID", Did::isValid, Did::unchecked);
-    public static final FormatCodec<Handle> HANDLE = new FormatCodec<>("handle", Handle::isValid, Handle::unchecked);
+            new FormatCodec<>("AT identifier", AtIdentifier::isValid, AtIdentifier::unchecked, AtIdentifier::of);
+    public static final FormatCodec<AtUri> AT_URI =
+            new FormatCodec<>("AT URI", AtUri::isValid, AtUri::unchecked, AtUri::of);
+    public static final FormatCodec<Cid> CID = new FormatCodec<>("CID", Cid::isValid, Cid::unchecked, Cid::of);
+    public static final FormatCodec<Datetime> DATETIME = new FormatCodec<>(
+            "datetime", Datetime::isValid, Datetime::isValidLenient, Datetime::unchecked, Datetime::of);
+    public static final FormatCodec<Did> DID = new FormatCodec<>("DID", Did::isValid, Did::unchecked, Did::of);
+    public static final FormatCodec<Handle> HANDLE =
+            new FormatCodec<>("handle", Handle::isValid, Handle::unchecked, Handle::of);
     public static final FormatCodec<LanguageTag> LANGUAGE = new FormatCodec<>(
-            "language tag", LanguageTag::isValid, LanguageTag::isValidLenient, LanguageTag::unchecked);
-    public static final FormatCodec<Nsid> NSID = new FormatCodec<>("NSID", Nsid::isValid, Nsid::unchecked);
+            "language tag", LanguageTag::isValid, LanguageTag::isValidLenient, LanguageTag::unchecked, LanguageTag::of);
+    public static final FormatCodec<Nsid> NSID = new FormatCodec<>("NSID", Nsid::isValid, Nsid::unchecked, Nsid::of);
     public static final FormatCodec<RecordKey> RECORD_KEY =
-            new FormatCodec<>("record key", RecordKey::isValid, RecordKey::unchecked);
-    public static final FormatCodec<Tid> TID = new FormatCodec<>("TID", Tid::isValid, Tid::unchecked);
+            new FormatCodec<>("record key", RecordKey::isValid, RecordKey::unchecked, RecordKey::of);
+    public static final FormatCodec<Tid> TID = new FormatCodec<>("TID", Tid::isValid, Tid::unchecked, Tid::of);
 
     /** The format {@code uri}, whose values stay strings: {@link java.net.URI} refuses many valid ones. */
-    public static final FormatCodec<String> URI = new FormatCodec<>("URI", Uris::isValid, text -> text);
+    public static final FormatCodec<String> URI = new FormatCodec<>("URI", Uris::isValid, text -> text, text -> text);
 
     /** The type {@code cid-link}. */
     public static final Codec<Cid> LINK = new Codec<>() {
@@ -99,17 +103,34 @@ public final class Codecs {
         private final Predicate<String> strict;
         private final Predicate<String> lenient;
         private final Function<String, T> make;
+        private final Function<String, T> parse;
 
         private FormatCodec(
-                String label, Predicate<String> strict, Predicate<String> lenient, Function<String, T> make) {
+                String label,
+                Predicate<String> strict,
+                Predicate<String> lenient,
+                Function<String, T> make,
+                Function<String, T> parse) {
             this.label = label;
             this.strict = strict;
             this.lenient = lenient;
             this.make = make;
+            this.parse = parse;
         }
 
-        private FormatCodec(String label, Predicate<String> valid, Function<String, T> make) {
-            this(label, valid, valid, make);
+        private FormatCodec(
+                String label, Predicate<String> valid, Function<String, T> make, Function<String, T> parse) {
+            this(label, valid, valid, make, parse);
+        }
+
+        /**
+         * Parses strings that a program passes to a builder.
+         *
+         * @return an unmodifiable list
+         * @throws RuntimeException if one is invalid, of the type that the {@code of} method of its class throws
+         */
+        public List<T> parse(String... texts) {
+            return Arrays.stream(texts).map(parse).toList();
         }
 
         @Override

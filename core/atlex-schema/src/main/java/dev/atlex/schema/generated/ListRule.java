@@ -7,8 +7,11 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadProblems;
 import dev.atlex.schema.Codec;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The constraints of an array. Immutable; each method adds a constraint. */
 public final class ListRule {
@@ -120,7 +123,17 @@ public final class ListRule {
         writer.endArray();
     }
 
-    /** The codec of such arrays, for arrays in arrays. */
+    /** Returns an unmodifiable copy of a list that a builder was given; null for null. */
+    public static <T> @Nullable List<T> copy(@Nullable Collection<? extends T> values) {
+        return values == null ? null : List.copyOf(values);
+    }
+
+    /** Returns an unmodifiable list of integers. */
+    public static List<Long> of(long... values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    /** Returns the codec of such arrays, for arrays in arrays. */
     public <T> Codec<List<T>> of(Codec<T> items) {
         return new Codec<>() {
             @Override

@@ -13,8 +13,6 @@ import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.internal.DefinitionName;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,6 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Codecs;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;

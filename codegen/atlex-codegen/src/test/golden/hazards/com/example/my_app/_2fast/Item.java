@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.my-app.2fast.item. Changes here would be lost.
+// Generated from the lexicon com.example.my-app.2fast.item. Do not edit.
 package com.example.my_app._2fast;
 
 import dev.atlex.data.LexMap;
@@ -11,22 +11,22 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** An object of {@code com.example.my-app.2fast.item}. */
+/** The object type {@code com.example.my-app.2fast.item}. */
 public final class Item extends LexObject implements Buildable<Item, Item.Builder> {
-    /** The definition's full name, as {@code $type} says it. */
+    /** The definition's full name: the value of {@code $type}. */
     public static final String TYPE = "com.example.my-app.2fast.item";
 
-    /** Reads and writes such objects. */
+    /** Reads and writes objects of this type. */
     public static final ObjectCodec<Item, Builder> CODEC = new ItemCodec();
 
-    private final @Nullable Long int_;
+    private final Long int_;
 
-    private Item(@Nullable Long int_, @Nullable LexMap extra) {
+    private Item(Long int_, LexMap extra) {
         super(extra);
         this.int_ = int_;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder with no field set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -36,7 +36,7 @@ public final class Item extends LexObject implements Buildable<Item, Item.Builde
         return new Builder(this);
     }
 
-    /** {@code int}: optional. */
+    /** Returns {@code int}: optional. */
     public @Nullable Long int_() {
         return int_;
     }
@@ -51,9 +51,9 @@ public final class Item extends LexObject implements Buildable<Item, Item.Builde
         return new Object[] {int_};
     }
 
-    /** Makes {@link Item}. */
+    /** Builds {@link Item}. */
     public static final class Builder extends ObjectBuilder<Item, Builder> {
-        private @Nullable Long int_;
+        private Long int_;
 
         private Builder() {}
 
@@ -62,10 +62,15 @@ public final class Item extends LexObject implements Buildable<Item, Item.Builde
             this.int_ = from.int_;
         }
 
-        /** {@code int}: optional. */
+        /** Sets {@code int}: optional. */
         public Builder int_(@Nullable Long int_) {
             this.int_ = int_;
             return this;
+        }
+
+        /** Sets {@code int}. */
+        public Builder int_(long int_) {
+            return int_((Long) int_);
         }
 
         @Override

@@ -1,4 +1,4 @@
-// Generated from the lexicon com.example.one.embed. Changes here would be lost.
+// Generated from the lexicon com.example.one.embed. Do not edit.
 package org.sample.new_.com.example.one;
 
 import dev.atlex.data.LexMap;
@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Embed {
     private Embed() {}
 
-    /** An object of {@code com.example.one.embed#view}. */
+    /** The object type {@code com.example.one.embed#view}. */
     public static final class View extends LexObject implements Buildable<View, View.Builder> {
-        /** The definition's full name, as {@code $type} says it. */
+        /** The definition's full name: the value of {@code $type}. */
         public static final String TYPE = "com.example.one.embed#view";
 
-        /** Reads and writes such objects. */
+        /** Reads and writes objects of this type. */
         public static final ObjectCodec<View, Builder> CODEC = new ViewCodec();
 
-        private final @Nullable Long x;
+        private final Long x;
 
-        private View(@Nullable Long x, @Nullable LexMap extra) {
+        private View(Long x, LexMap extra) {
             super(extra);
             this.x = x;
         }
 
-        /** A builder with nothing set. */
+        /** Returns a builder with no field set. */
         public static Builder builder() {
             return new Builder();
         }
@@ -40,7 +40,7 @@ public final class Embed {
             return new Builder(this);
         }
 
-        /** {@code x}: optional. */
+        /** Returns {@code x}: optional. */
         public @Nullable Long x() {
             return x;
         }
@@ -55,9 +55,9 @@ public final class Embed {
             return new Object[] {x};
         }
 
-        /** Makes {@link View}. */
+        /** Builds {@link View}. */
         public static final class Builder extends ObjectBuilder<View, Builder> {
-            private @Nullable Long x;
+            private Long x;
 
             private Builder() {}
 
@@ -66,10 +66,15 @@ public final class Embed {
                 this.x = from.x;
             }
 
-            /** {@code x}: optional. */
+            /** Sets {@code x}: optional. */
             public Builder x(@Nullable Long x) {
                 this.x = x;
                 return this;
+            }
+
+            /** Sets {@code x}. */
+            public Builder x(long x) {
+                return x((Long) x);
             }
 
             @Override
