@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Creates whose answer is lost, and what there is afterwards: each record once. */
 abstract class LostAnswerScenarios extends Scenarios {
-    private static final RetryOptions AT_ONCE = RetryOptions.of(3).delays(Duration.ZERO, Duration.ZERO, 1);
+    private static final RetryOptions AT_ONCE =
+            RetryOptions.of(o -> o.maxRetries(3).minDelay(Duration.ZERO).maxDelay(Duration.ZERO));
 
     private final LosingTransport transport = new LosingTransport();
 
