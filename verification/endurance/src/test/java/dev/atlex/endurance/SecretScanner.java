@@ -14,31 +14,31 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Takes all that any logger of this JVM has to say, at its finest level, and searches it for secrets. In long runs the JDK's
- * HTTP client is left out: it says the same in short ones, over a hundred lines for a call.
+ * Searches everything that this JVM logs, at the finest level, for secrets. Long runs leave out the debug log of the JDK's
+ * HTTP client, which writes over a hundred lines a call; short runs cover it.
  */
-final class Watch extends Handler {
-    private static final int ENOUGH = 20;
+final class SecretScanner extends Handler {
+    private static final int MAX_FOUND = 20;
     private static final Logger CHATTY = Logger.getLogger("jdk.internal.httpclient.debug");
 
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final LongAdder records = new LongAdder();
     private final List<String> found = Collections.synchronizedList(new ArrayList<>());
-    private final Consumer<String> teller;
+    private final Consumer<String> report;
 
-    private Watch(Consumer<String> teller) {
-        this.teller = teller;
+    private SecretScanner(Consumer<String> report) {
+        this.report = report;
     }
 
-    /** In place of all other handlers. */
-    static Watch install(Consumer<String> teller) {
+    /** Replaces all log handlers of the JVM. */
+    static SecretScanner install(Consumer<String> report) {
         LogManager.getLogManager().reset();
-        Watch watch = new Watch(teller);
+        SecretScanner watch = new SecretScanner(report);
         watch.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         root.setLevel(Level.ALL);
         root.addHandler(watch);
-        if (Size.LONG) {
+        if (Scale.LONG) {
             CHATTY.setLevel(Level.OFF);
         }
         return watch;
@@ -57,21 +57,21 @@ final class Watch extends Handler {
         search("the logger " + logged.getLoggerName() + " at " + logged.getLevel(), text.toString());
     }
 
-    /** Searches another text. */
+    /** Searches a String from another source. */
     void search(String where, String text) {
         String secret = Secrets.find(text);
-        if (secret != null && found.size() < ENOUGH) {
+        if (secret != null && found.size() < MAX_FOUND) {
             found.add(where + ": " + secret);
-            teller.accept("SECRET in " + where + ": " + secret.replace('\n', ' '));
+            report.accept("SECRET in " + where + ": " + secret.replace('\n', ' '));
         }
     }
 
-    /** How many records there were. */
+    /** Returns the number of log records so far. */
     long records() {
         return records.sum();
     }
 
-    /** Where secrets were. */
+    /** Returns where secrets were found, at most 20 places. */
     List<String> found() {
         return List.copyOf(found);
     }

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Where a store keeps its sessions.
+ * The folder or database schema of a store. As text it can be passed to other processes.
  *
- * @param where a folder, or a database's URL, a space and a schema
+ * @param where a folder; or the URL of a database, a space and a schema
  */
-record Place(String where) implements AutoCloseable {
-    /** What tests can run on. */
+record StoreLocation(String where) implements AutoCloseable {
+    /** The kinds of store that tests run on. */
     enum Kind {
         FILES,
         POSTGRES
@@ -30,15 +30,20 @@ record Place(String where) implements AutoCloseable {
     private static final String DATABASE = "jdbc:";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** A new place. */
-    static Place make(Kind kind) throws IOException {
+    /** Creates an empty location. */
+    static StoreLocation create(Kind kind) throws IOException {
         return switch (kind) {
-            case FILES -> new Place(Files.createTempDirectory("atlex-endurance").toString());
-            case POSTGRES -> new Place(PostgresServer.get().url() + " endurance_" + COUNT.incrementAndGet());
+            case FILES ->
+                new StoreLocation(Files.createTempDirectory("atlex-endurance").toString());
+            case POSTGRES -> new StoreLocation(PostgresServer.get().url() + " endurance_" + COUNT.incrementAndGet());
         };
     }
 
-    /** A store of this process, with as many connections as it may need at once. */
+    /**
+     * Opens a store for this process.
+     *
+     * @param connections the most connections that it needs at once
+     */
     SessionStore open(int connections) {
         if (!where.startsWith(DATABASE)) {
             return new FileSessionStore(Path.of(where));
@@ -53,7 +58,7 @@ record Place(String where) implements AutoCloseable {
         return where.split(" ")[1];
     }
 
-    /** With all that is in it. */
+    /** Deletes the location and everything in it. */
     @Override
     public void close() throws IOException {
         if (where.startsWith(DATABASE)) {

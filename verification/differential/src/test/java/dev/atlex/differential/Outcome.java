@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer.
+ * The result of evaluating a test case.
  *
- * @param cbor the value's bytes, or null where it is invalid or has none
- * @param rule what is broken, in the words of whoever answers
- * @param path where, as names and positions; null where that is not said
+ * @param cbor the encoded value, or null if it is invalid or can't be encoded
+ * @param rule the violated rule, as the implementation calls it
+ * @param path the path of the violation, as names and positions; null if unknown
  */
-record Verdict(
+record Outcome(
         boolean valid,
         byte @Nullable [] cbor,
         @Nullable String cid,
@@ -23,24 +23,24 @@ record Verdict(
         @Nullable List<Object> path,
         String message) {
 
-    static Verdict valid(byte[] cbor) {
-        return new Verdict(true, cbor, Cid.ofDagCbor(cbor).toString(), "", null, "");
+    static Outcome valid(byte[] cbor) {
+        return new Outcome(true, cbor, Cid.ofDagCbor(cbor).toString(), "", null, "");
     }
 
-    static Verdict withoutBytes(String message) {
-        return new Verdict(true, null, null, "encode", null, message);
+    static Outcome withoutBytes(String message) {
+        return new Outcome(true, null, null, "encode", null, message);
     }
 
-    static Verdict invalid(LexValidationException e) {
-        return new Verdict(false, null, null, e.rule(), Paths.parse(e.path()), e.getMessage());
+    static Outcome invalid(LexValidationException e) {
+        return new Outcome(false, null, null, e.rule(), Paths.parse(e.path()), e.getMessage());
     }
 
-    static Verdict invalid(LexDataException e) {
-        return new Verdict(false, null, null, "data", Paths.parse(e.path()), e.getMessage());
+    static Outcome invalid(LexDataException e) {
+        return new Outcome(false, null, null, "data", Paths.parse(e.path()), e.getMessage());
     }
 
-    /** Whether both say the same of the value, whatever their reasons. */
-    boolean agreesWith(Verdict other) {
+    /** Returns whether both agree about the value, whatever their reasons. */
+    boolean agreesWith(Outcome other) {
         return valid == other.valid && Arrays.equals(cbor, other.cbor) && java.util.Objects.equals(cid, other.cid);
     }
 

@@ -8,31 +8,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests as {@link Transport#jdk()} does, but loses what one method answers. For one thread. */
-final class LosingTransport implements Transport {
-    /** What becomes of a request that is spoiled. */
+/** Sends requests through {@link Transport#jdk()}, but loses requests or responses of one method. Not thread-safe. */
+final class LossyTransport implements Transport {
+    /** The kinds of loss. */
     enum Loss {
-        /** The server does what it is asked to, and its answer is lost. */
-        ANSWER,
-        /** The request gets stuck, and arrives just before the next one of that method. */
+        /** The server processes the request; its response is lost. */
+        RESPONSE,
+        /** The request is delayed, and arrives just before the next one of the method. */
         LATE
     }
 
     private final List<String> methods = new ArrayList<>();
-    private @Nullable String spoiled;
-    private Loss loss = Loss.ANSWER;
+    private @Nullable String faultyMethod;
+    private Loss loss = Loss.RESPONSE;
     private int left;
-    private @Nullable TransportRequest stuck;
+    private @Nullable TransportRequest delayed;
 
-    /** Spoils the next requests of that method. */
+    /** Breaks the next requests of this method. */
     void lose(String nsid, int times, Loss loss) {
         methods.clear();
-        this.spoiled = nsid;
+        this.faultyMethod = nsid;
         this.left = times;
         this.loss = loss;
     }
 
-    /** The methods that were called since, by the last part of their name. */
+    /** Returns the last segments of the methods called since then. */
     List<String> methods() {
         return methods;
     }
@@ -41,19 +41,19 @@ final class LosingTransport implements Transport {
     public TransportResponse send(TransportRequest request) {
         String nsid = request.uri().getPath().replaceFirst("^/xrpc/", "");
         methods.add(nsid.substring(nsid.lastIndexOf('.') + 1));
-        if (!nsid.equals(spoiled)) {
+        if (!nsid.equals(faultyMethod)) {
             return Transport.jdk().send(request);
         }
-        if (stuck != null) {
-            deliver(stuck);
-            stuck = null;
+        if (delayed != null) {
+            deliver(delayed);
+            delayed = null;
         }
         if (left == 0) {
             return Transport.jdk().send(request);
         }
         left--;
         if (loss == Loss.LATE) {
-            stuck = request;
+            delayed = request;
         } else {
             deliver(request);
         }
@@ -61,9 +61,9 @@ final class LosingTransport implements Transport {
     }
 
     private static void deliver(TransportRequest request) {
-        try (TransportResponse answer = Transport.jdk().send(request)) {
-            if (answer.status() != 200) {
-                throw new AssertionError("the server was to do it, but answered " + answer.status());
+        try (TransportResponse response = Transport.jdk().send(request)) {
+            if (response.status() != 200) {
+                throw new AssertionError("expected status 200 for the lost request (got " + response.status() + ")");
             }
         }
     }

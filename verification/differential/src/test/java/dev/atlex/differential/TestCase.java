@@ -7,21 +7,21 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question.
+ * A value to evaluate.
  *
- * @param ref the schema's name, or empty where there is none
- * @param json the value, or null where the bytes are DAG-CBOR
+ * @param ref the name of the schema, or empty for none
+ * @param json the value, or null if the bytes are DAG-CBOR
  */
-record Case(String ref, boolean strict, @Nullable Json json, byte[] bytes) {
-    static Case json(String ref, boolean strict, Json json) {
-        return new Case(ref, strict, json, json.toString().getBytes(UTF_8));
+record TestCase(String ref, boolean strict, @Nullable Json json, byte[] bytes) {
+    static TestCase json(String ref, boolean strict, Json json) {
+        return new TestCase(ref, strict, json, json.toString().getBytes(UTF_8));
     }
 
-    static Case cbor(boolean strict, byte[] bytes) {
-        return new Case("", strict, null, bytes);
+    static TestCase cbor(boolean strict, byte[] bytes) {
+        return new TestCase("", strict, null, bytes);
     }
 
-    /** The line that asks the reference. */
+    /** Returns the line to submit to the reference. */
     String line(int id) {
         return "[" + id + ",\"" + (json == null ? "cbor" : "json") + "\"," + Json.quote(ref) + "," + strict + ",\""
                 + Base64.getEncoder().encodeToString(bytes) + "\"]\n";

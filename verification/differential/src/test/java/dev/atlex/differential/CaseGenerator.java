@@ -9,39 +9,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes the questions, the same ones of the same seed. */
-final class Questions {
+/** Generates test cases. The same seed gives the same cases. */
+final class CaseGenerator {
     private static final int MAX_TEXT = 200_000;
 
     private final Random random;
-    private final Values values;
+    private final ValueGenerator values;
     private final Mutations mutations;
     private final List<String> refs;
     private final Atlex atlex;
     private int nextRef;
 
-    Questions(Atlex atlex, Random random) {
+    CaseGenerator(Atlex atlex, Random random) {
         this.atlex = atlex;
         this.random = random;
-        this.values = new Values(atlex.documents(), random);
+        this.values = new ValueGenerator(atlex.documents(), random);
         this.mutations = new Mutations(values, random);
         this.refs = List.copyOf(atlex.definitions().keySet());
     }
 
-    List<Case> next(int count) {
-        List<Case> cases = new ArrayList<>();
+    List<TestCase> next(int count) {
+        List<TestCase> cases = new ArrayList<>();
         while (cases.size() < count) {
             int kind = random.nextInt(20);
-            Case made = kind == 0 ? untyped() : kind == 1 ? cbor() : typed();
-            if (made.bytes().length < MAX_TEXT) {
-                cases.add(made);
+            TestCase testCase = kind == 0 ? untyped() : kind == 1 ? cbor() : typed();
+            if (testCase.bytes().length < MAX_TEXT) {
+                cases.add(testCase);
             }
         }
         return cases;
     }
 
-    private Case typed() {
-        // Every schema in turn, and the catalogue, which has every construct, more often.
+    private TestCase typed() {
+        // Every schema in turn, and more often those of the catalog, which has every construct.
         String ref = refs.get(nextRef++ % refs.size());
         if (random.nextInt(8) == 0) {
             List<String> examples =
@@ -52,11 +52,11 @@ final class Questions {
         if (definition == null) {
             throw new IllegalStateException(ref);
         }
-        return Case.json(ref, random.nextInt(3) > 0, mutated(values.of(ref, definition)));
+        return TestCase.json(ref, random.nextInt(3) > 0, mutated(values.generate(ref, definition)));
     }
 
-    private Case untyped() {
-        return Case.json("", random.nextInt(3) > 0, mutated(values.anything(4)));
+    private TestCase untyped() {
+        return TestCase.json("", random.nextInt(3) > 0, mutated(values.anything(4)));
     }
 
     private Json mutated(Json value) {
@@ -68,8 +68,8 @@ final class Questions {
         return mutated;
     }
 
-    /** Bytes of a value, some of them changed. */
-    private Case cbor() {
+    /** Encodes a value as DAG-CBOR and changes some of the bytes. */
+    private TestCase cbor() {
         byte[] bytes;
         try {
             byte[] json = values.anything(3).toString().getBytes(StandardCharsets.UTF_8);
@@ -80,7 +80,7 @@ final class Questions {
         for (int i = random.nextInt(3); i > 0; i--) {
             bytes = edited(bytes);
         }
-        return Case.cbor(random.nextBoolean(), bytes);
+        return TestCase.cbor(random.nextBoolean(), bytes);
     }
 
     private byte[] edited(byte[] bytes) {

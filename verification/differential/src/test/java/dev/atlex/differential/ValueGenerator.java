@@ -19,27 +19,27 @@ import java.util.Base64;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Makes values that follow a definition, mostly: at the edges of what it allows, and now and then over them. */
-final class Values {
-    private static final int DEEP = 5;
+/** Generates values for a definition: mostly valid, often at the limits, sometimes beyond them. */
+final class ValueGenerator {
+    private static final int MAX_DEPTH = 5;
     private static final int MAX_STRING = 3000;
 
     private final LexiconDocuments documents;
     private final Random random;
-    private final Strings strings;
+    private final StringGenerator strings;
 
-    Values(LexiconDocuments documents, Random random) {
+    ValueGenerator(LexiconDocuments documents, Random random) {
         this.documents = documents;
         this.random = random;
-        this.strings = new Strings(random);
+        this.strings = new StringGenerator(random);
     }
 
-    Strings strings() {
+    StringGenerator strings() {
         return strings;
     }
 
-    /** @param ref the name of the definition, for the {@code $type} of a record */
-    Json of(String ref, Definition definition) {
+    /** @param ref the name of the definition, used as the {@code $type} of a record */
+    Json generate(String ref, Definition definition) {
         return definition instanceof RecordDef record
                 ? object(record.record(), ref, 0)
                 : definition instanceof ObjectDef object && random.nextInt(8) == 0 && ref.indexOf(' ') < 0
@@ -56,14 +56,14 @@ final class Values {
         int sparse = 1 + random.nextInt(4);
         object.properties().forEach((name, definition) -> {
             boolean required = object.required().contains(name);
-            if (!required && (depth > DEEP || random.nextInt(sparse) > 0)) {
+            if (!required && (depth > MAX_DEPTH || random.nextInt(sparse) > 0)) {
                 return;
             }
             boolean none = object.nullable().contains(name) && random.nextInt(3) == 0;
             map.with(name, none ? Json.leaf("null").of(definition) : value(definition, null, depth + 1));
         });
         if (random.nextInt(8) == 0) {
-            map.with("fieldOfANewerApp", anything(2));
+            map.with("fieldOfNewerApp", anything(2));
         }
         if (type != null && typeAt == 0) {
             map.with("$type", Json.string(type));
@@ -86,7 +86,7 @@ final class Values {
         } else if (definition instanceof ObjectDef object) {
             return object(object, null, depth);
         } else if (definition instanceof ArrayDef array) {
-            int size = between(array.minLength(), array.maxLength(), depth > DEEP ? 0 : 3);
+            int size = between(array.minLength(), array.maxLength(), depth > MAX_DEPTH ? 0 : 3);
             Json list = Json.array().of(array);
             for (int i = 0; i < size; i++) {
                 list.add(value(array.items(), null, depth + 1));
@@ -106,7 +106,7 @@ final class Values {
         } else if (definition instanceof BytesDef bytes) {
             return bytes(between(bytes.minLength(), bytes.maxLength(), 12)).of(bytes);
         } else if (definition instanceof CidLinkDef) {
-            return link(random.nextInt(6) == 0 ? strings.cid() : Strings.CBOR_CID)
+            return link(random.nextInt(6) == 0 ? strings.cid() : StringGenerator.CBOR_CID)
                     .of(definition);
         } else if (definition instanceof BlobDef blob) {
             String type = blob.accept().isEmpty() ? "text/plain" : strings.pick(blob.accept());
@@ -124,7 +124,7 @@ final class Values {
     }
 
     private Json union(UnionDef union, int depth) {
-        if (union.refs().isEmpty() || !union.closed() && (depth > DEEP || random.nextInt(6) == 0)) {
+        if (union.refs().isEmpty() || !union.closed() && (depth > MAX_DEPTH || random.nextInt(6) == 0)) {
             return Json.map().with("value", anything(2)).with("$type", Json.string("com.example.newer#variant"));
         }
         String ref = strings.pick(union.refs());
@@ -135,7 +135,7 @@ final class Values {
     Json blob(String mimeType, long size) {
         return Json.map()
                 .with("$type", Json.string("blob"))
-                .with("ref", link(Strings.RAW_CID))
+                .with("ref", link(StringGenerator.RAW_CID))
                 .with("mimeType", Json.string(mimeType))
                 .with("size", Json.leaf(Long.toString(size)));
     }
@@ -152,7 +152,7 @@ final class Values {
         return Json.map().with("$bytes", Json.string(encoder.encodeToString(content)));
     }
 
-    /** Any value of the data model. */
+    /** Generates any value of the data model. */
     Json anything(int depth) {
         return switch (random.nextInt(depth > 0 ? 12 : 8)) {
             case 0 -> Json.leaf("null");
@@ -160,7 +160,7 @@ final class Values {
             case 2 -> Json.leaf(Long.toString(random.nextLong() >> (11 + random.nextInt(50))));
             case 3 -> Json.string(strings.pieces(random.nextInt(4)).replaceAll("[\ud800-\udfff]", "x"));
             case 4 -> Json.string(strings.ofGraphemes(random.nextInt(20)));
-            case 5 -> link(Strings.CBOR_CID);
+            case 5 -> link(StringGenerator.CBOR_CID);
             case 6 -> bytes(random.nextInt(5));
             case 7 -> blob("image/png", random.nextInt(3));
             case 8, 9 -> {
@@ -189,7 +189,7 @@ final class Values {
         } else if (string.format() != null) {
             return random.nextInt(12) == 0
                     ? strings.ofFormat(string.format())
-                    : Mutations.VALID.getOrDefault(string.format(), "none");
+                    : Corpus.VALID.getOrDefault(string.format(), "none");
         } else if (!string.knownValues().isEmpty() && random.nextBoolean()) {
             return strings.pick(string.knownValues());
         } else if (string.maxGraphemes() != null && random.nextInt(4) == 0 && string.maxGraphemes() < MAX_STRING) {

@@ -2,38 +2,38 @@ package dev.atlex.testkit.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** Words what is wrong with JSON as the JavaScript engine does under which the reference server runs. */
-final class JsonFault {
+/** Describes syntax errors in JSON with the messages of the JavaScript engine that runs the reference server. */
+final class JsonSyntaxError {
     private final String text;
     private int at;
 
-    private JsonFault(String text) {
+    private JsonSyntaxError(String text) {
         this.text = text;
     }
 
-    /** What is wrong where the text is neither an object nor an array, or null. */
+    /** Returns the error if the text is neither an object nor an array, otherwise null. */
     static @Nullable String notContainer(String text) {
-        JsonFault scan = new JsonFault(text);
-        scan.space();
+        JsonSyntaxError scan = new JsonSyntaxError(text);
+        scan.skipSpace();
         if (scan.at == text.length() || "{[".indexOf(text.charAt(scan.at)) >= 0) {
             return null;
         }
         return "Unexpected token '" + text.charAt(scan.at) + "', " + scan.excerpt() + " is not valid JSON";
     }
 
-    /** What is wrong with a text that a parser has refused; the parser's own words where this finds nothing. */
-    static String explain(String text, @Nullable String otherwise) {
-        JsonFault scan = new JsonFault(text);
-        String fault = scan.value();
-        if (fault == null) {
-            scan.space();
-            fault = scan.at < text.length() ? scan.here("Unexpected non-whitespace character after JSON") : null;
+    /** Returns the error in JSON that a parser has rejected, or the parser's own message if none is found. */
+    static String explain(String text, @Nullable String parserMessage) {
+        JsonSyntaxError scan = new JsonSyntaxError(text);
+        String error = scan.value();
+        if (error == null) {
+            scan.skipSpace();
+            error = scan.at < text.length() ? scan.atPosition("Unexpected non-whitespace character after JSON") : null;
         }
-        return fault != null ? fault : String.valueOf(otherwise);
+        return error != null ? error : String.valueOf(parserMessage);
     }
 
     private @Nullable String value() {
-        space();
+        skipSpace();
         if (at == text.length()) {
             return "Unexpected end of JSON input";
         }
@@ -68,39 +68,39 @@ final class JsonFault {
 
     private @Nullable String object() {
         at++;
-        space();
+        skipSpace();
         if (peek('}')) {
             at++;
             return null;
         }
         for (boolean first = true; ; first = false) {
-            space();
+            skipSpace();
             if (!peek('"')) {
-                return here(
+                return atPosition(
                         first
                                 ? "Expected property name or '}' in JSON"
                                 : "Expected double-quoted property name in JSON");
             }
-            String fault = string();
-            if (fault != null) {
-                return fault;
+            String error = string();
+            if (error != null) {
+                return error;
             }
-            space();
+            skipSpace();
             if (!peek(':')) {
-                return here("Expected ':' after property name in JSON");
+                return atPosition("Expected ':' after property name in JSON");
             }
             at++;
-            fault = value();
-            if (fault != null) {
-                return fault;
+            error = value();
+            if (error != null) {
+                return error;
             }
-            space();
+            skipSpace();
             if (peek('}')) {
                 at++;
                 return null;
             }
             if (!peek(',')) {
-                return here("Expected ',' or '}' after property value in JSON");
+                return atPosition("Expected ',' or '}' after property value in JSON");
             }
             at++;
         }
@@ -108,23 +108,23 @@ final class JsonFault {
 
     private @Nullable String array() {
         at++;
-        space();
+        skipSpace();
         if (peek(']')) {
             at++;
             return null;
         }
         while (true) {
-            String fault = value();
-            if (fault != null) {
-                return fault;
+            String error = value();
+            if (error != null) {
+                return error;
             }
-            space();
+            skipSpace();
             if (peek(']')) {
                 at++;
                 return null;
             }
             if (!peek(',')) {
-                return here("Expected ',' or ']' after array element in JSON");
+                return atPosition("Expected ',' or ']' after array element in JSON");
             }
             at++;
         }
@@ -138,13 +138,13 @@ final class JsonFault {
                 return null;
             }
             if (c < ' ') {
-                return here("Bad control character in string literal in JSON");
+                return atPosition("Bad control character in string literal in JSON");
             }
             if (c == '\\' && ++at < text.length() && "\"\\/bfnrtu".indexOf(text.charAt(at)) < 0) {
-                return here("Bad escaped character in JSON");
+                return atPosition("Bad escaped character in JSON");
             }
         }
-        return here("Unterminated string in JSON");
+        return atPosition("Unterminated string in JSON");
     }
 
     private String token() {
@@ -154,7 +154,7 @@ final class JsonFault {
         return "Unexpected token '" + text.charAt(at) + "', " + excerpt() + " is not valid JSON";
     }
 
-    /** The text in quotes, of a long one what is around the place. */
+    /** Returns the text in quotes; if it is long, an excerpt around the current position. */
     private String excerpt() {
         if (text.length() <= 40) {
             return '"' + text + '"';
@@ -164,7 +164,7 @@ final class JsonFault {
         return (from > 0 ? "..." : "") + '"' + text.substring(from, to) + '"' + (to < text.length() ? "..." : "");
     }
 
-    private String here(String what) {
+    private String atPosition(String what) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < at; i++) {
@@ -181,7 +181,7 @@ final class JsonFault {
         return at < text.length() && text.charAt(at) == c;
     }
 
-    private void space() {
+    private void skipSpace() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }

@@ -3,9 +3,9 @@ package dev.atlex.differential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values that are a little smaller than one. */
-final class Smaller {
-    private Smaller() {}
+/** ValueGenerator that are a little smaller than one. */
+final class Shrinker {
+    private Shrinker() {}
 
     static List<Json> of(Json json) {
         List<Json> smaller = new ArrayList<>();

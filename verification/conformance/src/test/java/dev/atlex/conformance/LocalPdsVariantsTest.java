@@ -20,11 +20,11 @@ import dev.atlex.testkit.TestAccount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What other servers do than the reference PDS: nothing real can be made to show it here. */
-class LocalPdsDialectTest extends Scenarios {
+/** Behavior of servers other than the reference PDS, simulated because none can run here. */
+class LocalPdsVariantsTest extends Scenarios {
     private final LocalPds pds = ((LocalServer) server).pds();
 
-    LocalPdsDialectTest() {
+    LocalPdsVariantsTest() {
         super(new LocalServer());
     }
 
@@ -53,7 +53,7 @@ class LocalPdsDialectTest extends Scenarios {
     }
 
     @Test
-    void aServerThatLeavesOutTheDidDocumentKeepsItsSessionsAtTheService() {
+    void missingDidDoc_sessionStaysAtService() {
         pds.behavior().withoutDidDoc();
         PasswordSession session = login(server.createAccount());
 
@@ -66,7 +66,7 @@ class LocalPdsDialectTest extends Scenarios {
     }
 
     @Test
-    void aRefreshAsksForTheDidDocumentThatTheAnswerLeavesOutOnce() {
+    void missingDidDoc_isFetchedOnceAfterRefresh() {
         CountingTransport transport = new CountingTransport();
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession session = login(
@@ -76,11 +76,11 @@ class LocalPdsDialectTest extends Scenarios {
         assertThat(session.refresh().refreshed()).isTrue();
 
         assertThat(transport.count(GetSession.NSID)).isEqualTo(1);
-        assertThat(session.data().didDoc()).as("what was known stays").isNotNull();
+        assertThat(session.data().didDoc()).as("the known document is kept").isNotNull();
     }
 
     @Test
-    void aSuspendedAccountIsToldAsSuspended() {
+    void suspendedAccount_isReported() {
         TestAccount account = server.createAccount();
         PasswordSession session = login(account);
         pds.suspend(account.did());
@@ -90,7 +90,7 @@ class LocalPdsDialectTest extends Scenarios {
     }
 
     @Test
-    void aSecondFactorIsAskedForAndTaken() {
+    void twoFactor_isRequestedAndAccepted() {
         TestAccount account = server.createAccount();
         pds.behavior().twoFactor(true);
 
@@ -100,23 +100,23 @@ class LocalPdsDialectTest extends Scenarios {
                                         .withAuthFactorToken(pds.behavior().authFactorCode()),
                                 SessionOptions.DEFAULTS)
                         .did())
-                .hasToString(account.did());
+                .isEqualTo(account.did());
         assertThat(login(
                                 account,
                                 options ->
                                         options.authFactor(why -> pds.behavior().authFactorCode()))
                         .did())
-                .hasToString(account.did());
+                .isEqualTo(account.did());
         String appPassword = pds.createAppPassword(account.did(), "bot");
         assertThat(PasswordSession.login(
                                 Credentials.of(server.url().toString(), account.handle(), appPassword),
                                 SessionOptions.DEFAULTS)
                         .did())
-                .hasToString(account.did());
+                .isEqualTo(account.did());
     }
 
     @Test
-    void anAccountThatMovedIsServedByItsNewServerAfterARefresh() {
+    void migratedAccount_usesNewServerAfterRefresh() {
         try (LocalServer next = new LocalServer()) {
             TestAccount account = server.createAccount();
             PasswordSession session = login(account);

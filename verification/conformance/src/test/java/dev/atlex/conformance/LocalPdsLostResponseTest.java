@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Idempotent creates while connections break for real and proxies answer for the server. */
-class LocalPdsLostAnswerTest {
+/** Idempotent creates while connections break and proxies respond in place of the server. */
+class LocalPdsLostResponseTest {
     private final LocalPds pds = LocalPds.start();
     private final TestAccount alice = pds.createAccount("alice.test", "password");
     private final PasswordSession session =
@@ -61,7 +61,7 @@ class LocalPdsLostAnswerTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void whateverHappensToThePostItIsThereOnce(Fault fault) {
+    void create_isAppliedOnceWhateverFaultHitsIt(Fault fault) {
         pds.faults().next(CreateRecord.NSID, fault);
         assertThereOnce(client.create(Post.RECORD, post()));
         assertThat(pds.faults().exhausted()).isTrue();
@@ -69,7 +69,7 @@ class LocalPdsLostAnswerTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void whateverHappensToTheLookThePostIsThereOnce(Fault fault) {
+    void create_isAppliedOnceWhateverFaultHitsLookup(Fault fault) {
         pds.faults().next(CreateRecord.NSID, Fault.dropAfterProcessing()).next(GetRecord.NSID, fault);
         assertThereOnce(client.create(Post.RECORD, post()));
         assertThat(pds.faults().exhausted()).isTrue();
@@ -77,7 +77,7 @@ class LocalPdsLostAnswerTest {
     }
 
     @Test
-    void aServerThatHidesTheRecordRefusesToCreateItAgainAndIsAskedOnceMore() {
+    void hiddenRecord_lookupIsRepeatedAfterRejection() {
         pds.faults()
                 .next(CreateRecord.NSID, Fault.dropAfterProcessing())
                 .next(GetRecord.NSID, Fault.status(400, "InvalidRequest", "Could not locate record"));

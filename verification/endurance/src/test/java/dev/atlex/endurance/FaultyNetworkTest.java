@@ -44,89 +44,90 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Many calls over a bad network. */
-class FaultTest extends Watched {
+/** Many concurrent calls through a proxy that breaks a share of the requests. */
+class FaultyNetworkTest extends EnduranceTest {
     private static final int THREADS = 32;
     private static final double SHARE = 0.2;
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Duration TOLERANCE = Duration.ofSeconds(1);
-    private static final String HANDLE = "unlucky.test";
+    private static final String HANDLE = "faulty.test";
     private static final String COLLECTION = "com.example.note";
     private static final Set<Integer> STATUSES = Set.of(429, 500, 502, 503);
 
     private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> events = new ConcurrentSkipListMap<>();
-    private final Set<String> mistakes = ConcurrentHashMap.newKeySet();
+    private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
     private final Set<String> created = ConcurrentHashMap.newKeySet();
     private final AtomicLong longest = new AtomicLong();
     private volatile String longestCall = "";
-    private final AtomicLong worstHiccup = new AtomicLong();
+    private final AtomicLong longestPause = new AtomicLong();
     private final Secrets secrets = new Secrets();
-    private final Renewals renewals = new Renewals();
+    private final RefreshTracker refreshes = new RefreshTracker();
 
     @Test
-    void eachCallEndsInTimeAndTheSessionLives() throws Exception {
-        int calls = Size.of("calls", 3000, 200_000);
+    void calls_endInTimeAndSessionSurvives() throws Exception {
+        int calls = Scale.of("calls", 3000, 200_000);
         long start = System.nanoTime();
-        // The one of the whole program, which stays.
+        // Starts the threads of the shared transport, which outlive the test.
         assertThat(Transport.jdk()).isNotNull();
         Set<Thread> before = threads();
         try (LocalPds pds = LocalPds.start();
-                Place place = Place.make(Place.Kind.FILES);
-                BadNetwork network =
-                        new BadNetwork(pds.url(), DEADLINE.plus(TOLERANCE).toMillis(), secrets)) {
+                StoreLocation place = StoreLocation.create(StoreLocation.Kind.FILES);
+                FaultyProxy proxy =
+                        new FaultyProxy(pds.url(), DEADLINE.plus(TOLERANCE).toMillis(), secrets)) {
             TestAccount account = pds.createAccount(HANDLE, Secrets.password(HANDLE));
-            pds.setPdsEndpoint(account.did(), network.uri());
+            pds.setPdsEndpoint(account.did(), proxy.uri());
             pds.behavior().accessTokenLifetime(Duration.ofSeconds(5));
             ExecutorService executor = Executors.newCachedThreadPool();
-            use(pds, network, place.open(1), executor, account, calls);
+            runCalls(pds, proxy, place.open(1), executor, account, calls);
             executor.shutdown();
 
-            await("no connection left", () -> network.open() == 0);
+            await("all connections are closed", () -> proxy.open() == 0);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             figures(
-                    "%d calls from %d threads in %d s: %s; mishaps: %s, %d of them of refreshes; events: %s; longest call"
-                            + " %d ms (%s), longest hiccup of the machine %d ms; %d tokens issued; %d log records searched",
+                    "faults: %d calls of %d threads in %d s: %s; injected: %s, %d of them into refreshes; events: %s;"
+                            + " longest call %d ms (%s), longest pause of the machine %d ms; %d tokens issued; searched"
+                            + " %d log records",
                     calls,
                     THREADS,
                     took.toSeconds(),
                     outcomes,
-                    network.mishaps(),
-                    network.refreshMishaps(),
+                    proxy.faults(),
+                    proxy.refreshFaults(),
                     events,
                     longest.get() / 1_000_000,
                     longestCall,
-                    worstHiccup.get() / 1_000_000,
-                    secrets.learnt(),
-                    WATCH.records());
-            assertThat(network.refreshMishaps()).isPositive();
+                    longestPause.get() / 1_000_000,
+                    secrets.remembered(),
+                    SCANNER.records());
+            assertThat(proxy.refreshFaults()).isPositive();
         }
-        await("no thread left", () -> before.containsAll(threads()));
+        await("all threads have ended", () -> before.containsAll(threads()));
     }
 
-    /** In a method of its own, after which nothing refers to the transport any more. */
-    private void use(
+    /** Runs the calls. A separate method, so that nothing keeps the transport reachable afterwards. */
+    private void runCalls(
             LocalPds pds,
-            BadNetwork network,
+            FaultyProxy proxy,
             SessionStore store,
             ExecutorService executor,
             TestAccount account,
             int calls)
             throws Exception {
         SessionOptions options = SessionOptions.of(o -> o.store(store)
-                .transport(
-                        renewals.watch(JdkTransport.builder().executor(executor).build()))
+                .transport(refreshes.watch(
+                        JdkTransport.builder().executor(executor).build()))
                 .listener(this::note));
         PasswordSession session =
-                PasswordSession.open(Credentials.of(network.uri().toString(), HANDLE, account.password()), options);
-        assertThat(session.target()).isEqualTo(network.uri());
+                PasswordSession.open(Credentials.of(proxy.uri().toString(), HANDLE, account.password()), options);
+        assertThat(session.target()).isEqualTo(proxy.uri());
         pds.faults().always("com.atproto.server.createSession", Fault.status(500));
-        network.share(SHARE);
+        proxy.share(SHARE);
         AtomicInteger left = new AtomicInteger(calls);
         ExecutorService callers = Executors.newFixedThreadPool(THREADS);
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            Random random = new Random(i);
+            Random random = new Random(Scale.SEED + i);
             Client client = new Client(session);
             running.add(callers.submit(() -> {
                 for (int number = left.decrementAndGet(); number >= 0; number = left.decrementAndGet()) {
@@ -141,16 +142,14 @@ class FaultTest extends Watched {
         for (Future<?> one : running) {
             one.get();
         }
-        network.share(0);
+        proxy.share(0);
 
-        assertThat(mistakes).isEmpty();
-        assertThat(longest.get() - worstHiccup.get())
-                .as(
-                        "the longest call, %s, without the longest time in which the machine did not get to it",
-                        longestCall)
+        assertThat(unexpected).isEmpty();
+        assertThat(longest.get() - longestPause.get())
+                .as("the longest call, %s, minus the longest pause of the machine", longestCall)
                 .isLessThan(DEADLINE.plus(TOLERANCE).toNanos());
         assertThat(session.isEnded()).isFalse();
-        // Forced, as it may have to wait for some time after a failure.
+        // Explicit, because after a failure the next automatic refresh may be delayed.
         assertThat(session.refresh().refreshed()).isTrue();
         new Client(session).call(GetSession.QUERY);
         assertThat(session.isSaved()).isTrue();
@@ -171,7 +170,7 @@ class FaultTest extends Watched {
         search("its options", options);
     }
 
-    /** Waits for some time, and sees how much longer than it should that takes. */
+    /** Waits for 0.5 s or the end of the calls, and measures by how much the waits overrun: the pauses of the machine. */
     private boolean awaitEnd(ExecutorService callers) throws InterruptedException {
         for (int i = 0; i < 20; i++) {
             long start = System.nanoTime();
@@ -179,7 +178,7 @@ class FaultTest extends Watched {
                 return true;
             }
             long late = System.nanoTime() - start - TimeUnit.MILLISECONDS.toNanos(25);
-            worstHiccup.accumulateAndGet(late, Math::max);
+            longestPause.accumulateAndGet(late, Math::max);
         }
         return false;
     }
@@ -188,7 +187,7 @@ class FaultTest extends Watched {
         CallOptions options = CallOptions.of(o -> o.timeout(DEADLINE).retries(random.nextInt(3)));
         boolean write = random.nextInt(10) == 0;
         String text = "note " + number;
-        renewals.begin();
+        refreshes.begin();
         long start = System.nanoTime();
         String outcome;
         try {
@@ -207,8 +206,8 @@ class FaultTest extends Watched {
         } catch (RuntimeException | Error e) {
             outcome = describe(e);
             if (outcome == null) {
-                outcome = "mistake";
-                mistakes.add(Secrets.text(e));
+                outcome = "unexpected";
+                unexpected.add(Secrets.text(e));
             }
             search("an exception", Secrets.text(e));
         }
@@ -219,26 +218,26 @@ class FaultTest extends Watched {
         outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
     }
 
-    /** What it is, or null if that must not be. */
+    /** Classifies a failure; null if it must not happen. */
     private @Nullable String describe(Throwable failure) {
         if (failure instanceof XrpcTransportException lost) {
             return lost.failure().getClass().getSimpleName();
         }
         if (failure instanceof XrpcInvalidResponseException) {
-            return "no XRPC answer";
+            return "invalid response";
         }
-        if (!(failure instanceof XrpcResponseException refusal)) {
+        if (!(failure instanceof XrpcResponseException rejection)) {
             return null;
         }
-        if (refusal.is("ExpiredToken")) {
-            String excuse = renewals.excuse(DEADLINE);
-            return excuse == null ? null : "expired token: " + excuse;
+        if (rejection.is("ExpiredToken")) {
+            String reason = refreshes.excuse(DEADLINE);
+            return reason == null ? null : "expired token: " + reason;
         }
-        return STATUSES.contains(refusal.status()) ? refusal.status() + " " + refusal.error() : null;
+        return STATUSES.contains(rejection.status()) ? rejection.status() + " " + rejection.error() : null;
     }
 
     private void note(SessionEvent event) {
-        renewals.note(event);
+        refreshes.note(event);
         search("an event", event);
         if (event instanceof SessionEvent.RefreshFailed failed) {
             search("an event's exception", Secrets.text(failed.failure()));
@@ -250,9 +249,9 @@ class FaultTest extends Watched {
 
     private void search(String where, Object shown) {
         String text = String.valueOf(shown);
-        WATCH.search(where, text);
+        SCANNER.search(where, text);
         if (secrets.hasSignature(text)) {
-            mistakes.add("a token's signature in " + where);
+            unexpected.add("a token's signature in " + where);
         }
     }
 
@@ -260,7 +259,7 @@ class FaultTest extends Watched {
         return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
 
-    /** The JDK's client ends when nobody refers to it any more. */
+    /** Waits, with garbage collections: the JDK's HTTP client stops its threads when it becomes unreachable. */
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
@@ -269,7 +268,7 @@ class FaultTest extends Watched {
                 Thread.getAllStackTraces()
                         .forEach((thread, stack) ->
                                 alive.put(thread.getName(), List.of(stack).toString()));
-                throw new AssertionError(what + ": not so after a minute; threads: " + alive);
+                throw new AssertionError(what + ": not within a minute (threads: " + alive + ")");
             }
             System.gc();
             TimeUnit.MILLISECONDS.sleep(100);

@@ -16,25 +16,25 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many threads of many processes use one account when its access token expires, over and over. */
-class HerdTest extends Watched {
+/** Many threads in several processes share an account whose access token expires again and again. */
+class ExpiryTest extends EnduranceTest {
     private static final String REFRESH = "com.atproto.server.refreshSession";
     private static final String SIGN_IN = "com.atproto.server.createSession";
     private static final String CALL = "com.atproto.server.getSession";
 
     @ParameterizedTest
     @EnumSource
-    void eachExpiryTakesOneRefreshAndNobodyNotices(Place.Kind kind) throws Exception {
-        int processes = Size.of("processes", 3, 8);
-        int threads = Size.of("threads", 4, 16);
-        int expiries = Size.of("expiries", 30, 10_000);
-        String handle = "herd.test";
-        Random random = new Random(1);
+    void expiry_causesOneRefreshAndNoFailure(StoreLocation.Kind kind) throws Exception {
+        int processCount = Scale.of("processes", 3, 8);
+        int threads = Scale.of("threads", 4, 16);
+        int expiries = Scale.of("expiries", 30, 10_000);
+        String handle = "shared.test";
+        Random random = new Random(Scale.SEED);
         long start = System.nanoTime();
         long calls = 0;
-        List<Child> herds = new ArrayList<>();
+        List<ChildProcess> processes = new ArrayList<>();
         try (LocalPds pds = LocalPds.start();
-                Place place = Place.make(kind)) {
+                StoreLocation place = StoreLocation.create(kind)) {
             TestAccount account = pds.createAccount(handle, Secrets.password(handle));
             SessionStore store = place.open(1);
             PasswordSession.open(Credentials.of(pds.url().toString(), handle, account.password()), store)
@@ -42,34 +42,34 @@ class HerdTest extends Watched {
             assertThat(pds.count(SIGN_IN)).isEqualTo(1);
             pds.clearRequests();
             try {
-                for (int i = 0; i < processes; i++) {
-                    herds.add(Child.start(
-                            WATCH,
-                            Herd.class,
+                for (int i = 0; i < processCount; i++) {
+                    processes.add(ChildProcess.start(
+                            SCANNER,
+                            CallingProcess.class,
                             List.of("-Xmx128m"),
                             place.where(),
                             pds.url().toString(),
                             handle,
                             Integer.toString(threads)));
                 }
-                for (Child herd : herds) {
-                    herd.await("open");
+                for (ChildProcess process : processes) {
+                    process.await("open");
                 }
                 long begin = System.nanoTime();
                 for (int expiry = 1; expiry <= expiries; expiry++) {
                     if (random.nextBoolean()) {
-                        // Nobody is calling.
+                        // No call is in progress.
                         pds.expireAccessTokens();
-                        tell(herds, "go " + expiry + "\nexpired " + expiry);
+                        send(processes, "go " + expiry + "\nexpired " + expiry);
                     } else {
-                        // In the midst of calls.
-                        tell(herds, "go " + expiry);
+                        // While calls are in progress.
+                        send(processes, "go " + expiry);
                         TimeUnit.MICROSECONDS.sleep(random.nextInt(5_000));
                         pds.expireAccessTokens();
-                        tell(herds, "expired " + expiry);
+                        send(processes, "expired " + expiry);
                     }
-                    for (Child herd : herds) {
-                        herd.await("done " + expiry);
+                    for (ChildProcess process : processes) {
+                        process.await("done " + expiry);
                     }
                     assertThat(pds.requests(REFRESH))
                             .as("refreshes after expiry %s", expiry)
@@ -79,22 +79,24 @@ class HerdTest extends Watched {
                     calls += pds.count(CALL);
                     pds.clearRequests();
                     if (expiry % 500 == 0 && expiry < expiries) {
-                        figures("%s: %d expiries in %d s", kind, expiry, (System.nanoTime() - begin) / 1_000_000_000);
+                        figures(
+                                "expiries, %s: %d so far, in %d s",
+                                kind, expiry, (System.nanoTime() - begin) / 1_000_000_000);
                     }
                 }
                 Duration took = Duration.ofNanos(System.nanoTime() - begin);
                 long records = 0;
-                for (Child herd : herds) {
-                    herd.say("end");
-                    String said = herd.next();
-                    assertThat(said).startsWith("records ");
-                    records += Long.parseLong(said.substring("records ".length()));
+                for (ChildProcess process : processes) {
+                    process.send("end");
+                    String line = process.next();
+                    assertThat(line).startsWith("records ");
+                    records += Long.parseLong(line.substring("records ".length()));
                 }
                 figures(
-                        "%s: %d processes x %d threads, %d expiries, as many refreshes, %d requests of the threads, no error,"
-                                + " no sign-in; %d log records searched; %.1f s, %.1f ms an expiry",
+                        "expiries, %s: %d processes x %d threads; %d expiries, one refresh each; %d calls, no failure, no sign-in;"
+                                + " searched %d log records; %.1f s, %.1f ms per expiry",
                         kind,
-                        processes,
+                        processCount,
                         threads,
                         expiries,
                         calls,
@@ -102,7 +104,7 @@ class HerdTest extends Watched {
                         took.toMillis() / 1000.0,
                         took.toMillis() / (double) expiries);
             } finally {
-                herds.forEach(Child::close);
+                processes.forEach(ChildProcess::close);
                 if (store instanceof AutoCloseable closeable) {
                     closeable.close();
                 }
@@ -110,9 +112,9 @@ class HerdTest extends Watched {
         }
     }
 
-    private static void tell(List<Child> herds, String order) throws Exception {
-        for (Child herd : herds) {
-            herd.say(order);
+    private static void send(List<ChildProcess> processes, String command) throws Exception {
+        for (ChildProcess process : processes) {
+            process.send(command);
         }
     }
 }

@@ -13,22 +13,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Another JVM, which speaks by lines. All that it prints is searched for secrets. */
-final class Child implements AutoCloseable {
-    private static final String END = "(its output has ended)";
+/** A JVM that communicates by lines of text. Its output is searched for secrets. */
+final class ChildProcess implements AutoCloseable {
+    private static final String END = "(end of output)";
 
-    /** Of whoever runs the tests: {@code -XX:SharedArchiveFile=…} makes long runs shorter. */
+    /** JVM flags from the command line. {@code -XX:SharedArchiveFile=…} shortens long runs. */
     private static final List<String> MORE_FLAGS = Stream.of(
                     System.getProperty("atlex.endurance.flags", "").split(" "))
             .filter(flag -> !flag.isEmpty())
             .toList();
 
     private final Process process;
-    private final Watch watch;
+    private final SecretScanner watch;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Thread reader;
 
-    private Child(Process process, Watch watch) {
+    private ChildProcess(Process process, SecretScanner watch) {
         this.process = process;
         this.watch = watch;
         reader = new Thread(this::read, "output of a child process");
@@ -36,18 +36,21 @@ final class Child implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts a program with flags for the JVM that it runs on. */
-    static Child start(Watch watch, Class<?> program, List<String> flags, String... arguments) throws IOException {
+    /** Starts a program in a JVM with these flags. */
+    static ChildProcess start(SecretScanner watch, Class<?> program, List<String> flags, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Quick to start, and small.
+        // Fast startup and a small footprint.
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(flags);
         command.addAll(MORE_FLAGS);
-        command.add("-Datlex.endurance.long=" + Size.LONG);
+        command.add("-Datlex.endurance.long=" + Scale.LONG);
+        command.add("-Datlex.endurance.seed=" + Scale.SEED);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command).redirectErrorStream(true).start(), watch);
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start(), watch);
     }
 
     private void read() {
@@ -58,34 +61,34 @@ final class Child implements AutoCloseable {
                 lines.add(line);
             }
         } catch (IOException e) {
-            // It was killed.
+            // The process was killed.
         }
         lines.add(END);
     }
 
-    /** The next line, for which it has two minutes. */
+    /** Waits up to two minutes for the next line. */
     String next() throws InterruptedException {
         return next(2);
     }
 
     String next(int minutes) throws InterruptedException {
         String line = lines.poll(minutes, TimeUnit.MINUTES);
-        return line == null ? "(no line in " + minutes + " minutes)" : line;
+        return line == null ? "(no output for " + minutes + " minutes)" : line;
     }
 
-    /** Waits until the process says that, and nothing else. */
+    /** Waits for the next line, which must be this one. */
     void await(String expected) throws InterruptedException {
         String line = next();
         if (!line.equals(expected)) {
-            StringBuilder said = new StringBuilder(line);
+            StringBuilder output = new StringBuilder(line);
             while (!line.equals(END) && (line = lines.poll(500, TimeUnit.MILLISECONDS)) != null) {
-                said.append('\n').append(line);
+                output.append('\n').append(line);
             }
-            throw new AssertionError("a child process should have said '" + expected + "', but said " + said);
+            throw new AssertionError("expected output '" + expected + "' of a child process (got '" + output + "')");
         }
     }
 
-    /** What it has said that nobody has waited for, once it is gone. */
+    /** Waits for the process to end and returns the lines that were not read yet. */
     List<String> rest() throws InterruptedException {
         reader.join();
         List<String> rest = new ArrayList<>();
@@ -94,12 +97,12 @@ final class Child implements AutoCloseable {
         return rest;
     }
 
-    void say(String line) throws IOException {
+    void send(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(UTF_8));
         process.getOutputStream().flush();
     }
 
-    /** Kills it as the system does, without a chance to tidy up, and waits until it is gone. */
+    /** Kills the process without a chance to clean up, and waits until it has ended. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

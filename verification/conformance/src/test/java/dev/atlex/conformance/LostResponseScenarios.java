@@ -29,9 +29,9 @@ abstract class LostAnswerScenarios extends Scenarios {
     private static final RetryOptions AT_ONCE =
             RetryOptions.of(o -> o.maxRetries(3).minDelay(Duration.ZERO).maxDelay(Duration.ZERO));
 
-    private final LosingTransport transport = new LosingTransport();
+    private final LossyTransport transport = new LossyTransport();
 
-    LostAnswerScenarios(Server server) {
+    LostResponseScenarios(Server server) {
         super(server);
     }
 
@@ -40,8 +40,8 @@ abstract class LostAnswerScenarios extends Scenarios {
                 .with(options -> options.idempotentCreates(true).retries(AT_ONCE));
     }
 
-    private void loseAnswers(String nsid, int times) {
-        transport.lose(nsid, times, LosingTransport.Loss.ANSWER);
+    private void loseResponses(String nsid, int times) {
+        transport.lose(nsid, times, LossyTransport.Loss.RESPONSE);
     }
 
     private static List<AtUri> uris(Client client, RecordType<?, ?> type) {
@@ -49,9 +49,9 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void withoutTheOptionNobodyKnowsAndARepetitionPostsTwice() {
+    void withoutOption_repetitionPostsTwice() {
         Client client = idempotent().with(options -> options.idempotentCreates(false));
-        loseAnswers(CreateRecord.NSID, 1);
+        loseResponses(CreateRecord.NSID, 1);
 
         assertThatExceptionOfType(XrpcTransportException.class)
                 .isThrownBy(() -> client.create(Post.RECORD, post("twice")))
@@ -62,9 +62,9 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void aPostWhoseAnswerIsLostIsThereOnce() {
+    void lostResponse_postIsCreatedOnce() {
         Client client = idempotent();
-        loseAnswers(CreateRecord.NSID, 1);
+        loseResponses(CreateRecord.NSID, 1);
 
         CreateRecord.Output output = client.create(Post.RECORD, post("once"));
 
@@ -74,11 +74,11 @@ abstract class LostAnswerScenarios extends Scenarios {
         assertThat(output.uri().authority()).isEqualTo(client.requireDid());
     }
 
-    /** The look finds nothing yet, and the repetition meets the record. */
+    /** The lookup finds nothing yet; the repeated create finds the record. */
     @Test
-    void aPostThatArrivesLateIsThereOnce() {
+    void lateRequest_postIsCreatedOnce() {
         Client client = idempotent();
-        transport.lose(CreateRecord.NSID, 1, LosingTransport.Loss.LATE);
+        transport.lose(CreateRecord.NSID, 1, LossyTransport.Loss.LATE);
 
         CreateRecord.Output output = client.create(Post.RECORD, post("late"));
 
@@ -87,10 +87,10 @@ abstract class LostAnswerScenarios extends Scenarios {
         assertThat(output.cid()).isEqualTo(post("late").computeCid());
     }
 
-    /** Of these the server keeps one for each subject, and replaces it where another is created. */
+    /** The server keeps one like per subject, and replaces it if another is created. */
     @Test
-    void aLikeIsThereOnceHoweverItArrives() {
-        for (LosingTransport.Loss loss : LosingTransport.Loss.values()) {
+    void lostResponseOrLateRequest_likeIsCreatedOnce() {
+        for (LossyTransport.Loss loss : LossyTransport.Loss.values()) {
             Client client = idempotent();
             CreateRecord.Output post = client.create(Post.RECORD, post("liked"));
             Like like = Like.builder()
@@ -107,10 +107,10 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void aRecordWithOnlyOneKeyIsCreatedOnceAndNeverReplaced() {
+    void literalKey_recordIsCreatedOnceAndNotReplaced() {
         Client client = idempotent();
         Profile profile = Profile.builder().displayName("first").build();
-        loseAnswers(CreateRecord.NSID, 1);
+        loseResponses(CreateRecord.NSID, 1);
         client.create(Profile.RECORD, profile);
         client.create(Profile.RECORD, profile);
 
@@ -127,7 +127,7 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void aKeyThatTheProgramKeepsMakesALaterCallSafeToo() {
+    void storedKey_makesLaterCallSafe() {
         Client client = idempotent();
         WriteOptions options = WriteOptions.of(o -> o.rkey(Tid.next().toRecordKey()));
         CreateRecord.Output first = client.create(Post.RECORD, post("kept"), options);
@@ -142,8 +142,8 @@ abstract class LostAnswerScenarios extends Scenarios {
     }
 
     @Test
-    void severalCreatesAreThereOnceHoweverTheyArrive() {
-        for (LosingTransport.Loss loss : LosingTransport.Loss.values()) {
+    void batch_isAppliedOnce() {
+        for (LossyTransport.Loss loss : LossyTransport.Loss.values()) {
             Client client = idempotent();
             transport.lose(ApplyWrites.NSID, 1, loss);
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Strings: of every format, nearly of it, and of lengths that are counted differently in characters, bytes and graphemes. */
-final class Strings {
+/** StringGenerator: of every format, nearly of it, and of lengths that are counted differently in characters, bytes and graphemes. */
+final class StringGenerator {
     static final String RAW_CID = "bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454";
     static final String CBOR_CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
     private static final String V0_CID = "QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n";
@@ -189,10 +189,10 @@ final class Strings {
                             "https://" + "a".repeat(8183),
                             "https://" + "a".repeat(9000))));
 
-    /** Sorted, because the order of the other differs from run to run, and the seed is to decide alone. */
+    /** Sorted, because the iteration order of {@code Map.ofEntries} differs between runs. */
     private static final Map<String, List<String>> FORMATS = new TreeMap<>(ALL_FORMATS);
 
-    /** Each is one grapheme; of one to many characters and bytes. */
+    /** Single graphemes of one or more characters and bytes. */
     private static final List<String> GRAPHEMES = List.of(
             "a",
             "Z",
@@ -218,7 +218,7 @@ final class Strings {
             "\ufffd",
             "\u0600a",
             "🫨");
-    /** Pieces of graphemes. */
+    /** Parts of graphemes. */
     private static final List<String> PIECES = List.of(
             "\u0301",
             "\u200d",
@@ -255,11 +255,11 @@ final class Strings {
 
     private final Random random;
 
-    Strings(Random random) {
+    StringGenerator(Random random) {
         this.random = random;
     }
 
-    /** A string of that format, mostly; or one that is nearly of it. */
+    /** Returns a string of the format, or one that is almost valid. */
     String ofFormat(String format) {
         if (format.equals("at-identifier")) {
             return ofFormat(random.nextBoolean() ? "did" : "handle");
@@ -267,12 +267,12 @@ final class Strings {
         return pick(FORMATS.getOrDefault(format, List.of("none")));
     }
 
-    /** Of another format, likely. */
+    /** Returns a string of any format. */
     String ofAnyFormat() {
         return pick(pick(List.copyOf(FORMATS.values())));
     }
 
-    /** A string, some characters of which are put in, taken out, doubled or changed. */
+    /** Returns the string with some characters inserted, removed, doubled or changed. */
     String edited(String text) {
         StringBuilder edited = new StringBuilder(text);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -311,19 +311,18 @@ final class Strings {
         return edited.toString();
     }
 
-    /** So many graphemes, plainly. */
+    /** Returns a string of this many graphemes, unless adjacent ones combine. */
     String ofGraphemes(int count) {
         StringBuilder text = new StringBuilder();
         boolean plain = random.nextBoolean();
         for (int i = 0; i < count; i++) {
             String grapheme = plain ? "x" : pick(GRAPHEMES);
-            // Flags would pair up with their neighbours otherwise, and a prefix with what follows.
             text.append(grapheme);
         }
         return text.toString();
     }
 
-    /** Of so many bytes of UTF-8. */
+    /** Returns a string of this many bytes in UTF-8. */
     String ofBytes(int count) {
         StringBuilder text = new StringBuilder();
         int left = count;

@@ -1,5 +1,5 @@
-// Answers what the TypeScript packages make of values:  node answer.mjs FOLDER LEXICONS [CATALOGUE]
-// FOLDER/schemas is generated from the documents first. Then one line in, one line out:
+// Evaluates values with the TypeScript packages:  node evaluate.mjs FOLDER LEXICONS [CATALOG]
+// Generates FOLDER/schemas from the documents, then reads a line and writes a line per value:
 //   [id, "json" | "cbor", ref, strict, base64 of the bytes]
 //   [id, valid, base64 of the DAG-CBOR or null, cid or null, code, path, message]
 // ref is "app.bsky.feed.post", "app.bsky.feed.defs#postView", "app.bsky.feed.getTimeline output", or "" for no schema.
@@ -12,9 +12,9 @@ import { decode, encode } from '@atproto/lex-cbor'
 import { cidForCbor } from '@atproto/lex-data'
 import { lexParseJsonBytes } from '@atproto/lex-json'
 
-const [folder, lexicons, catalogue] = process.argv.slice(2)
+const [folder, lexicons, catalog] = process.argv.slice(2)
 
-/** The generator refuses objects that stand inside others; the catalogue has two. They become definitions. */
+/** Turns nested objects, which the generator rejects, into definitions. The catalog has two. */
 function hoist(document) {
   const visit = (definition) => {
     for (const [name, property] of Object.entries(definition?.properties ?? {})) {
@@ -36,10 +36,10 @@ function generate() {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   cpSync(lexicons, join(folder, 'documents'), { recursive: true })
-  if (catalogue) {
-    for (const file of readdirSync(catalogue)) {
-      const document = hoist(JSON.parse(readFileSync(join(catalogue, file), 'utf8')))
-      writeFileSync(join(folder, 'documents', `catalogue-${file}`), JSON.stringify(document))
+  if (catalog) {
+    for (const file of readdirSync(catalog)) {
+      const document = hoist(JSON.parse(readFileSync(join(catalog, file), 'utf8')))
+      writeFileSync(join(folder, 'documents', `catalog-${file}`), JSON.stringify(document))
     }
   }
   const lex = join(dirname(fileURLToPath(import.meta.url)), 'node_modules/@atproto/lex/bin/lex')
@@ -60,7 +60,7 @@ async function schema(ref) {
   return schemas.get(ref)
 }
 
-async function answer([id, kind, ref, strict, base64]) {
+async function evaluate([id, kind, ref, strict, base64]) {
   const bytes = Buffer.from(base64, 'base64')
   const checker = await schema(ref)
   let value
@@ -90,10 +90,10 @@ async function answer([id, kind, ref, strict, base64]) {
 }
 
 generate()
-// Most of the time would go into stack traces of issues that are looked at once.
+// Otherwise most of the time would be spent on stack traces.
 Error.stackTraceLimit = 0
 process.stdout.write('ready\n')
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-  const out = JSON.stringify(await answer(JSON.parse(line))) + '\n'
+  const out = JSON.stringify(await evaluate(JSON.parse(line))) + '\n'
   if (!process.stdout.write(out)) await new Promise((resolve) => process.stdout.once('drain', resolve))
 }

@@ -23,10 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 
-/** Stands between a client and its server, and does to a share of the requests what networks and gateways do. */
-final class BadNetwork implements AutoCloseable {
-    /** What may happen to a request. */
-    enum Mishap {
+/** A proxy that breaks a share of the requests the way networks and gateways do. */
+final class FaultyProxy implements AutoCloseable {
+    /** The kinds of fault. */
+    enum NetworkFault {
         DROPPED_BEFORE,
         DROPPED_AFTER,
         DELAYED,
@@ -40,54 +40,54 @@ final class BadNetwork implements AutoCloseable {
         HTML_200
     }
 
-    private static final String PAGE = "<!doctype html><title>Sorry</title><p>This is not what you wanted.";
+    private static final String PAGE = "<!doctype html><title>Sorry</title><p>Try again later.";
 
-    private final ServerSocket server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     private final URI upstream;
     private final long stallMillis;
     private final Secrets secrets;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final Map<Mishap, LongAdder> mishaps = new EnumMap<>(Mishap.class);
-    private final LongAdder refreshMishaps = new LongAdder();
+    private final Map<NetworkFault, LongAdder> faults = new EnumMap<>(NetworkFault.class);
+    private final LongAdder refreshFaults = new LongAdder();
     private final AtomicInteger refreshes = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile double share;
 
-    BadNetwork(URI upstream, long stallMillis, Secrets secrets) throws IOException {
+    FaultyProxy(URI upstream, long stallMillis, Secrets secrets) throws IOException {
         this.upstream = upstream;
         this.stallMillis = stallMillis;
         this.secrets = secrets;
-        for (Mishap mishap : Mishap.values()) {
-            mishaps.put(mishap, new LongAdder());
+        for (NetworkFault fault : NetworkFault.values()) {
+            faults.put(fault, new LongAdder());
         }
         start(this::accept);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** From now on so many of the requests go wrong. */
+    /** Sets the share of requests that fail from now on, from 0 to 1. */
     void share(double share) {
         this.share = share;
     }
 
-    /** How many clients are connected. */
+    /** Returns the number of connected clients. */
     int open() {
         return sockets.size();
     }
 
-    Map<Mishap, LongAdder> mishaps() {
-        return mishaps;
+    Map<NetworkFault, LongAdder> faults() {
+        return faults;
     }
 
-    long refreshMishaps() {
-        return refreshMishaps.sum();
+    long refreshFaults() {
+        return refreshFaults.sum();
     }
 
     private void start(Runnable task) {
-        Thread thread = new Thread(task, "bad-network");
+        Thread thread = new Thread(task, "faulty-proxy");
         thread.setDaemon(true);
         threads.removeIf(one -> !one.isAlive());
         threads.add(thread);
@@ -95,48 +95,48 @@ final class BadNetwork implements AutoCloseable {
     }
 
     private void accept() {
-        while (!server.isClosed()) {
+        while (!listener.isClosed()) {
             try {
-                Socket client = server.accept();
+                Socket client = listener.accept();
                 client.setTcpNoDelay(true);
                 sockets.add(client);
-                Random random = new Random(connections.incrementAndGet());
+                Random random = new Random(Scale.SEED + connections.incrementAndGet());
                 start(() -> serve(client, random));
             } catch (IOException e) {
-                // Closed, or the client has gone.
+                // The proxy was closed, or the client disconnected.
             }
         }
     }
 
     private void serve(Socket client, Random random) {
         try (client;
-                Socket beyond = new Socket(upstream.getHost(), upstream.getPort())) {
-            beyond.setTcpNoDelay(true);
+                Socket server = new Socket(upstream.getHost(), upstream.getPort())) {
+            server.setTcpNoDelay(true);
             InputStream requests = new BufferedInputStream(client.getInputStream());
-            InputStream answers = new BufferedInputStream(beyond.getInputStream());
+            InputStream responses = new BufferedInputStream(server.getInputStream());
             for (byte[] request = message(requests); request != null; request = message(requests)) {
                 boolean refresh = head(request).contains("refreshSession");
-                // Of the few refreshes each fourth for certain, the first among them.
-                boolean due = refresh && share > 0 && refreshes.getAndIncrement() % 4 == 0;
-                Mishap mishap = due || random.nextDouble() < share ? pick(random) : null;
-                if (mishap != null) {
-                    mishaps.get(mishap).increment();
+                // Refreshes are few, so every fourth fails for certain, starting with the first.
+                boolean forced = refresh && share > 0 && refreshes.getAndIncrement() % 4 == 0;
+                NetworkFault fault = forced || random.nextDouble() < share ? pick(random) : null;
+                if (fault != null) {
+                    faults.get(fault).increment();
                     if (refresh) {
-                        refreshMishaps.increment();
+                        refreshFaults.increment();
                     }
                 }
-                byte[] answer = answer(mishap, request, beyond, answers, random);
-                if (answer == null) {
+                byte[] response = respond(fault, request, server, responses, random);
+                if (response == null) {
                     return;
                 }
-                client.getOutputStream().write(answer);
+                client.getOutputStream().write(response);
                 client.getOutputStream().flush();
-                if (mishap == Mishap.TRUNCATED) {
+                if (fault == NetworkFault.TRUNCATED) {
                     return;
                 }
             }
         } catch (IOException e) {
-            // One of the two has gone.
+            // The client or the server disconnected.
         } catch (InterruptedException e) {
             // The test is over.
         } finally {
@@ -144,82 +144,83 @@ final class BadNetwork implements AutoCloseable {
         }
     }
 
-    /** Each alike, but a stall takes long. */
-    private static Mishap pick(Random random) {
-        Mishap mishap = Mishap.values()[random.nextInt(Mishap.values().length)];
-        return mishap == Mishap.STALLED && random.nextInt(10) > 0 ? Mishap.DELAYED : mishap;
+    /** Picks a fault. All are equally likely except stalls, which take long. */
+    private static NetworkFault pick(Random random) {
+        NetworkFault fault = NetworkFault.values()[random.nextInt(NetworkFault.values().length)];
+        return fault == NetworkFault.STALLED && random.nextInt(10) > 0 ? NetworkFault.DELAYED : fault;
     }
 
-    private byte[] answer(Mishap mishap, byte[] request, Socket beyond, InputStream answers, Random random)
+    private byte[] respond(NetworkFault fault, byte[] request, Socket server, InputStream responses, Random random)
             throws IOException, InterruptedException {
-        if (mishap == null) {
-            return ask(request, beyond, answers);
+        if (fault == null) {
+            return forward(request, server, responses);
         }
-        switch (mishap) {
+        switch (fault) {
             case DROPPED_BEFORE -> {
                 return null;
             }
             case DROPPED_AFTER -> {
-                ask(request, beyond, answers);
+                forward(request, server, responses);
                 return null;
             }
             case DELAYED -> TimeUnit.MILLISECONDS.sleep(20 + random.nextInt(200));
             case STALLED -> TimeUnit.MILLISECONDS.sleep(stallMillis);
             case TRUNCATED -> {
-                byte[] whole = ask(request, beyond, answers);
+                byte[] whole = forward(request, server, responses);
                 byte[] part = new byte[1 + random.nextInt(whole.length - 1)];
                 System.arraycopy(whole, 0, part, 0, part.length);
                 return part;
             }
-            case DUPLICATED -> ask(request, beyond, answers);
+            case DUPLICATED -> forward(request, server, responses);
             case ERROR_500 -> {
-                return make(
+                return response(
                         500, "Internal Server Error", "application/json", "{\"error\":\"InternalServerError\"}", "");
             }
             case HTML_502 -> {
-                return make(502, "Bad Gateway", "text/html", PAGE, "");
+                return response(502, "Bad Gateway", "text/html", PAGE, "");
             }
             case ERROR_503 -> {
-                return make(503, "Service Unavailable", "application/json", "{\"error\":\"NotNow\"}", "");
+                return response(503, "Service Unavailable", "application/json", "{\"error\":\"NotNow\"}", "");
             }
             case LIMITED_429 -> {
                 String wait = random.nextBoolean() ? "Retry-After: 1\r\n" : "";
-                return make(429, "Too Many Requests", "application/json", "{\"error\":\"RateLimitExceeded\"}", wait);
+                return response(
+                        429, "Too Many Requests", "application/json", "{\"error\":\"RateLimitExceeded\"}", wait);
             }
             case HTML_200 -> {
-                return make(200, "OK", "text/html", PAGE, "");
+                return response(200, "OK", "text/html", PAGE, "");
             }
         }
-        return ask(request, beyond, answers);
+        return forward(request, server, responses);
     }
 
-    private static byte[] make(int status, String reason, String type, String body, String more) {
+    private static byte[] response(int status, String reason, String type, String body, String more) {
         return ("HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: " + type + "\r\nContent-Length: "
                         + body.length() + "\r\n" + more + "\r\n" + body)
                 .getBytes(ISO_8859_1);
     }
 
-    private byte[] ask(byte[] request, Socket beyond, InputStream answers) throws IOException {
-        beyond.getOutputStream().write(request);
-        beyond.getOutputStream().flush();
-        byte[] answer = message(answers);
-        if (answer == null) {
-            throw new IOException("the server has gone");
+    private byte[] forward(byte[] request, Socket server, InputStream responses) throws IOException {
+        server.getOutputStream().write(request);
+        server.getOutputStream().flush();
+        byte[] response = message(responses);
+        if (response == null) {
+            throw new IOException("the server closed the connection");
         }
         if (head(request).contains("/xrpc/com.atproto.server.")) {
-            learn(answer);
+            remember(response);
         }
-        return answer;
+        return response;
     }
 
-    private void learn(byte[] answer) throws IOException {
-        String head = head(answer);
-        byte[] body = new byte[answer.length - head.length()];
-        System.arraycopy(answer, head.length(), body, 0, body.length);
+    private void remember(byte[] response) throws IOException {
+        String head = head(response);
+        byte[] body = new byte[response.length - head.length()];
+        System.arraycopy(response, head.length(), body, 0, body.length);
         if (head.toLowerCase(Locale.ROOT).contains("content-encoding: gzip")) {
             body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
         }
-        secrets.learn(new String(body, UTF_8));
+        secrets.remember(new String(body, UTF_8));
     }
 
     private static String head(byte[] message) {
@@ -227,7 +228,7 @@ final class BadNetwork implements AutoCloseable {
         return text.substring(0, text.indexOf("\r\n\r\n") + 4);
     }
 
-    /** A request or an answer as it is, or null at the end. */
+    /** Reads a request or a response; null at the end of the stream. */
     private static byte[] message(InputStream in) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         long length = 0;
@@ -278,7 +279,7 @@ final class BadNetwork implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
+        listener.close();
         for (Socket socket : sockets) {
             socket.close();
         }

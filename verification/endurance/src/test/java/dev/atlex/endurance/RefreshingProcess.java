@@ -6,15 +6,15 @@ import dev.atlex.session.RefreshResult;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionOptions;
 
-/** A program that refreshes and saves all the time, until it is killed. */
-final class Refresher {
-    private Refresher() {}
+/** A process that refreshes its session in a loop, and saves it, until it is killed. */
+final class RefreshingProcess {
+    private RefreshingProcess() {}
 
-    /** Arguments: the place, the service, the identifier. */
+    /** Arguments: the location of the store, the service, the identifier. */
     public static void main(String[] args) throws Exception {
-        Watch.install(System.out::println);
-        SessionOptions options =
-                SessionOptions.of(o -> o.store(new Place(args[0]).open(1)).listener(Refresher::tell));
+        SecretScanner.install(System.out::println);
+        SessionOptions options = SessionOptions.of(
+                o -> o.store(new StoreLocation(args[0]).open(1)).listener(RefreshingProcess::print));
         try {
             PasswordSession session =
                     PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), options);
@@ -30,7 +30,7 @@ final class Refresher {
         }
     }
 
-    private static void tell(SessionEvent event) {
+    private static void print(SessionEvent event) {
         if (!(event instanceof SessionEvent.Refreshed
                 || event instanceof SessionEvent.Resumed
                 || event instanceof SessionEvent.Adopted)) {
@@ -38,9 +38,9 @@ final class Refresher {
         }
     }
 
-    private static void check(RefreshResult outcome) {
-        if (!outcome.refreshed()) {
-            throw new IllegalStateException("not refreshed", outcome.failure());
+    private static void check(RefreshResult result) {
+        if (!result.refreshed()) {
+            throw new IllegalStateException("not refreshed", result.failure());
         }
     }
 }

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A process whose threads use one session. They begin to call when it is told {@code go 1}, and end, each with a call that
- * began after it was told {@code expired 1}; then it says {@code done 1}, and so on.
+ * A process with many threads that share a session. {@code go 1} on standard input starts the calls of round 1. Each thread
+ * stops after a call that it started after {@code expired 1}. When all have stopped, the process prints {@code done 1}.
  */
-final class Herd {
+final class CallingProcess {
     private static final CallOptions OPTIONS = CallOptions.of(o -> o.timeout(Duration.ofSeconds(60)));
 
     private final Client client;
@@ -26,31 +26,31 @@ final class Herd {
     private int round;
     private volatile int expired;
 
-    private Herd(PasswordSession session, int threads) {
+    private CallingProcess(PasswordSession session, int threads) {
         this.client = new Client(session);
         this.threads = threads;
     }
 
-    /** Arguments: the place, the service, the identifier, how many threads. */
+    /** Arguments: the location of the store, the service, the identifier, the number of threads. */
     public static void main(String[] args) throws Exception {
-        Watch watch = Watch.install(System.out::println);
-        SessionOptions options =
-                SessionOptions.of(o -> o.store(new Place(args[0]).open(4)).listener(Herd::tell));
+        SecretScanner watch = SecretScanner.install(System.out::println);
+        SessionOptions options = SessionOptions.of(
+                o -> o.store(new StoreLocation(args[0]).open(4)).listener(CallingProcess::print));
         PasswordSession session =
                 PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), options);
-        Herd herd = new Herd(session, Integer.parseInt(args[3]));
-        for (int i = 0; i < herd.threads; i++) {
-            Thread thread = new Thread(herd::run, "herd-" + i);
+        CallingProcess process = new CallingProcess(session, Integer.parseInt(args[3]));
+        for (int i = 0; i < process.threads; i++) {
+            Thread thread = new Thread(process::run, "caller-" + i);
             thread.setDaemon(true);
             thread.start();
         }
         System.out.println("open");
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in));
-        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            String[] words = order.split(" ");
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            String[] words = line.split(" ");
             switch (words[0]) {
-                case "go" -> herd.go(Integer.parseInt(words[1]));
-                case "expired" -> herd.expired = Integer.parseInt(words[1]);
+                case "go" -> process.go(Integer.parseInt(words[1]));
+                case "expired" -> process.expired = Integer.parseInt(words[1]);
                 default -> {
                     System.out.println("records " + watch.records());
                     return;
@@ -59,7 +59,7 @@ final class Herd {
         }
     }
 
-    private static void tell(SessionEvent event) {
+    private static void print(SessionEvent event) {
         if (!(event instanceof SessionEvent.Refreshed
                 || event instanceof SessionEvent.Resumed
                 || event instanceof SessionEvent.Adopted)) {
@@ -93,7 +93,7 @@ final class Herd {
                 }
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts.
+            // Never happens.
         } catch (RuntimeException | Error e) {
             System.out.println(Secrets.text(e));
             System.exit(1);

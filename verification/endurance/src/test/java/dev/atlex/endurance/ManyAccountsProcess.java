@@ -23,36 +23,36 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process with very many accounts and little memory. */
-final class Crowd {
+/** A process with very many accounts and a small heap. */
+final class ManyAccountsProcess {
     private static final String SERVICE = "https://pds.example";
     private static final int WRITERS = 8;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    private Crowd() {}
+    private ManyAccountsProcess() {}
 
-    /** Arguments: the place, how many are stored, how many of them are opened. */
+    /** Arguments: the location of the store, the number of stored accounts, the number of accounts to open. */
     public static void main(String[] args) throws Exception {
-        Watch watch = Watch.install(System.out::println);
-        SessionStore store = new Place(args[0]).open(WRITERS);
+        SecretScanner watch = SecretScanner.install(System.out::println);
+        SessionStore store = new StoreLocation(args[0]).open(WRITERS);
         int stored = Integer.parseInt(args[1]);
         int open = Integer.parseInt(args[2]);
         long start = System.nanoTime();
         fill(store, stored);
-        tell("stored " + stored, start);
+        print("stored " + stored, start);
 
         start = System.nanoTime();
         List<SessionHealth> all = new ArrayList<>(stored);
         store.forEach(SessionStore.Kind.SESSION, entry -> all.add(SessionHealth.of(entry)));
-        tell("listed " + all.size(), start);
+        print("listed " + all.size(), start);
         watch.search("a list", all.subList(0, Math.min(100, all.size())).toString());
         all.clear();
 
         Transport none = request -> {
-            throw new TransportException("nothing is to be asked", null, false);
+            throw new TransportException("unexpected request", null, false);
         };
         SessionOptions options = SessionOptions.of(o -> o.store(store).transport(none));
-        // What is loaded once is no session's.
+        // Loads what all sessions share, so that it does not count for one of them.
         search(watch, PasswordSession.open(credentials(stored - 1), options));
         long before = used();
         start = System.nanoTime();
@@ -60,7 +60,7 @@ final class Crowd {
         for (int i = 0; i < open; i++) {
             sessions.add(PasswordSession.open(credentials(i), options));
         }
-        tell("open " + sessions.size(), start);
+        print("open " + sessions.size(), start);
         System.out.println("bytes beyond the tokens " + ((used() - before) / open - tokens()));
         for (PasswordSession session : sessions) {
             search(watch, session);
@@ -70,8 +70,9 @@ final class Crowd {
         System.exit(0);
     }
 
-    /** The same in a pool, with the sessions open while all that are stored are listed. */
-    private static void pool(Watch watch, SessionStore store, Transport none, int stored, int open) throws Exception {
+    /** Repeats it with a pool, whose sessions stay open while all stored accounts are listed. */
+    private static void pool(SecretScanner watch, SessionStore store, Transport none, int stored, int open)
+            throws Exception {
         SessionOptions options = SessionOptions.of(o -> o.transport(none));
         try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.session(options)))) {
             pool.session(Did.of(did(stored - 1)));
@@ -80,16 +81,16 @@ final class Crowd {
             for (int i = 0; i < open; i++) {
                 search(watch, pool.session(Did.of(did(i))));
             }
-            tell("pool open " + (pool.size() - 1), start);
+            print("pool open " + (pool.size() - 1), start);
             System.out.println("pool bytes beyond the tokens " + ((used() - before) / open - tokens()));
 
             start = System.nanoTime();
             List<Did> accounts = pool.accounts();
-            tell("pool accounts " + accounts.size(), start);
+            print("pool accounts " + accounts.size(), start);
             start = System.nanoTime();
             List<SessionHealth> all = new ArrayList<>(stored);
             pool.forEachHealth(all::add);
-            tell("pool listed " + all.size(), start);
+            print("pool listed " + all.size(), start);
             watch.search(
                     "a pool's list", all.subList(0, Math.min(100, all.size())).toString());
         }
@@ -103,16 +104,16 @@ final class Crowd {
         return Credentials.of(SERVICE, did(number), Secrets.password(did(number)));
     }
 
-    private static void search(Watch watch, PasswordSession session) {
+    private static void search(SecretScanner watch, PasswordSession session) {
         watch.search("a session", session + " " + session.health() + " " + session.data());
     }
 
-    private static void tell(String what, long start) throws InterruptedException {
+    private static void print(String what, long start) throws InterruptedException {
         System.out.println(what + " in " + (System.nanoTime() - start) / 1_000_000 + " ms, used heap " + (used() >> 20)
                 + " MB of " + (Runtime.getRuntime().maxMemory() >> 20));
     }
 
-    /** What is left when nothing more can be collected; some of it takes more than one turn. */
+    /** Returns the used heap after garbage collection. Some objects need more than one collection. */
     private static long used() throws InterruptedException {
         Runtime runtime = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
@@ -141,7 +142,7 @@ final class Crowd {
         }
     }
 
-    /** A name of 24 letters for each number. */
+    /** Returns a unique DID for the number. */
     private static String did(int number) {
         StringBuilder name = new StringBuilder();
         for (int rest = number; name.length() < 24; rest /= 26) {
