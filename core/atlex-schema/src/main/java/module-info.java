@@ -8,5 +8,6 @@ module dev.atlex.schema {
 
     exports dev.atlex.schema;
     exports dev.atlex.schema.document;
+    exports dev.atlex.schema.generated;
     exports dev.atlex.schema.runtime;
 }

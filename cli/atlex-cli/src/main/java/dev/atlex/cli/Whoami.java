@@ -4,7 +4,7 @@ import dev.atlex.client.CallOptions;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
-import dev.atlex.schema.Codecs;
+import dev.atlex.schema.generated.Codecs;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;

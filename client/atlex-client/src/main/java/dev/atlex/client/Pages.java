@@ -7,7 +7,7 @@ import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ObjectDef;
@@ -152,7 +152,7 @@ public final class Pages<T> implements Iterable<T> {
                 : parameters.toBuilder().put(CURSOR, cursor).build();
     }
 
-    private static <P extends LexObject> P withCursor(ObjectCodec<P, ?> codec, P parameters, @Nullable String cursor) {
+    private static <P extends LexObject> P withCursor(ObjectSchema<P, ?> codec, P parameters, @Nullable String cursor) {
         if (cursor == null) {
             return parameters;
         }

@@ -7,8 +7,9 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.RecordType;
+import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A record as the generator would make it: {@code text} of 10 characters at most, and a {@code picture}. */
@@ -47,7 +48,7 @@ final class Note extends LexObject implements Buildable<Note, Note.Builder> {
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 

@@ -194,6 +194,7 @@ class UnusualTextTest {
             "LexMap",
             "LexObject",
             "ObjectCodec",
+            "ObjectSchema",
             "ObjectBuilder",
             "Buildable",
             "LexReader",

@@ -31,7 +31,7 @@ public abstract class LexObject {
     }
 
     /** The codec of this object's class. */
-    protected abstract ObjectCodec<?, ?> codec();
+    protected abstract ObjectSchema<?, ?> codec();
 
     /** The fields' values in the order of the codec's names. */
     protected abstract @Nullable Object[] fieldValues();

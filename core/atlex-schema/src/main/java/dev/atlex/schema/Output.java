@@ -6,6 +6,7 @@ import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.generated.Codecs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ public sealed interface Output<T> {
 
         @Override
         public List<String> fieldNames() {
-            return codec instanceof ObjectCodec<?, ?> object ? object.fieldNames() : List.of();
+            return codec instanceof ObjectSchema<?, ?> object ? object.fieldNames() : List.of();
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <O> its output
  */
 public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
-        String nsid, Codec<?> parameters, ObjectCodec<I, B> input, Output<O> output, List<String> errors)
+        String nsid, Codec<?> parameters, ObjectSchema<I, B> input, Output<O> output, List<String> errors)
         implements Method<O> {
     /** Returns false. */
     @Override
@@ -31,7 +31,7 @@ public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
     }
 
     @Override
-    public ObjectCodec<I, B> inputCodec() {
+    public ObjectSchema<I, B> inputCodec() {
         return input;
     }
 

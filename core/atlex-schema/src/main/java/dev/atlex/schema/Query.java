@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <O> its output
  */
 public record Query<P extends LexObject, B extends ObjectBuilder<P, B>, O>(
-        String nsid, ObjectCodec<P, B> parameters, Output<O> output, List<String> errors) implements Method<O> {
+        String nsid, ObjectSchema<P, B> parameters, Output<O> output, List<String> errors) implements Method<O> {
     /** Returns true. */
     @Override
     public boolean isQuery() {

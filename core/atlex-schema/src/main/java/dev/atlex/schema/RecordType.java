@@ -5,6 +5,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.internal.DefinitionName;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>> {
     private static final String LITERAL = "literal:";
 
-    private final ObjectCodec<T, B> codec;
+    private final ObjectSchema<T, B> codec;
     private final Nsid collection;
     private final String key;
 
@@ -27,7 +28,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
      * @param key the kind of its keys, as the Lexicon says it: {@code tid}, {@code nsid}, {@code any} or
      *     {@code literal:self}
      */
-    public RecordType(ObjectCodec<T, B> codec, String key) {
+    public RecordType(ObjectSchema<T, B> codec, String key) {
         this.codec = codec;
         this.collection = Nsid.unchecked(codec.type());
         this.key = key;
@@ -38,7 +39,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         return collection;
     }
 
-    public ObjectCodec<T, B> codec() {
+    public ObjectSchema<T, B> codec() {
         return codec;
     }
 
@@ -106,7 +107,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     private boolean isOfType(@Nullable String type, boolean strict) {
-        return codec.type().equals(type) || !strict && (codec.type() + ObjectCodec.MAIN).equals(type);
+        return codec.type().equals(type) || !strict && type != null && DefinitionName.isLongFormOf(codec.type(), type);
     }
 
     @Override

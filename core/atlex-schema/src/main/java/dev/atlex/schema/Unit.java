@@ -3,6 +3,7 @@ package dev.atlex.schema;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters, input or output of a method that has none. */
@@ -23,7 +24,7 @@ public final class Unit extends LexObject implements Buildable<Unit, Unit.Builde
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bsky.feed.Post;
 import com.atproto.repo.PutRecord;
-import dev.atlex.schema.ObjectCodec;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ObjectDef;
 import dev.atlex.schema.document.Definition.ProcedureDef;
@@ -13,6 +12,7 @@ import dev.atlex.schema.document.Definition.RecordDef;
 import dev.atlex.schema.document.Definition.SubscriptionDef;
 import dev.atlex.schema.document.LexiconDocument;
 import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.generated.ObjectCodec;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

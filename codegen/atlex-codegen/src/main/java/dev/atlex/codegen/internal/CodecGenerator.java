@@ -9,7 +9,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.generated.ObjectCodec;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;

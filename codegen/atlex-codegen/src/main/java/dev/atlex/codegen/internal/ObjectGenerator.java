@@ -11,13 +11,14 @@ import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.ObjectDef;
 import dev.atlex.schema.document.Definition.RefDef;
 import dev.atlex.schema.document.Definition.StringDef;
 import dev.atlex.schema.document.Definition.UnionDef;
+import dev.atlex.schema.generated.ObjectCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -231,7 +232,7 @@ final class ObjectGenerator {
         return MethodSpec.methodBuilder("codec")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
-                .returns(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), any, any))
+                .returns(ParameterizedTypeName.get(ClassName.get(ObjectSchema.class), any, any))
                 .addStatement("return CODEC")
                 .build();
     }

@@ -6,7 +6,8 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.buildable}. */
@@ -47,7 +48,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -160,7 +161,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -254,7 +255,7 @@ public final class Buildable extends LexObject implements dev.atlex.schema.Build
             }
 
             @Override
-            protected ObjectCodec<?, ?> codec() {
+            protected ObjectSchema<?, ?> codec() {
                 return CODEC;
             }
 

@@ -7,7 +7,8 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.hazard.builder}. */
@@ -56,7 +57,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -181,7 +182,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -286,7 +287,7 @@ public final class Builder_ extends LexObject implements Buildable<Builder_, Bui
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

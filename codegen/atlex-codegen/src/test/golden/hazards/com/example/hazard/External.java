@@ -6,12 +6,13 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.Codecs;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public final class External extends LexObject implements Buildable<External, Ext
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -275,7 +276,7 @@ public final class External extends LexObject implements Buildable<External, Ext
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -423,7 +424,7 @@ public final class External extends LexObject implements Buildable<External, Ext
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -521,7 +522,7 @@ public final class External extends LexObject implements Buildable<External, Ext
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -615,7 +616,7 @@ public final class External extends LexObject implements Buildable<External, Ext
             }
 
             @Override
-            protected ObjectCodec<?, ?> codec() {
+            protected ObjectSchema<?, ?> codec() {
                 return CODEC;
             }
 
@@ -714,7 +715,7 @@ public final class External extends LexObject implements Buildable<External, Ext
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

@@ -5,13 +5,14 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
-import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.RecordType;
-import dev.atlex.schema.StringRule;
+import dev.atlex.schema.generated.Codecs;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Datetime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ public final class Post extends LexObject implements Buildable<Post, Post.Builde
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 

@@ -5,12 +5,13 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
-import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.StringRule;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.Codecs;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Did;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +182,7 @@ public final class Presence extends LexObject implements Buildable<Presence, Pre
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 

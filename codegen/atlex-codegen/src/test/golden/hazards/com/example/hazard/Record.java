@@ -9,10 +9,11 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -143,7 +144,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -306,7 +307,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -468,7 +469,7 @@ public final class Record extends LexObject implements Buildable<Record, Record.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

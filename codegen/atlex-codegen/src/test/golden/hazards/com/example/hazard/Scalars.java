@@ -7,18 +7,19 @@ import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
-import dev.atlex.schema.BlobRule;
-import dev.atlex.schema.BooleanRule;
 import dev.atlex.schema.Buildable;
-import dev.atlex.schema.BytesRule;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Codecs;
-import dev.atlex.schema.IntegerRule;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.StringRule;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.BlobRule;
+import dev.atlex.schema.generated.BooleanRule;
+import dev.atlex.schema.generated.BytesRule;
+import dev.atlex.schema.generated.Codecs;
+import dev.atlex.schema.generated.IntegerRule;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
@@ -292,7 +293,7 @@ public final class Scalars extends LexObject implements Buildable<Scalars, Scala
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 

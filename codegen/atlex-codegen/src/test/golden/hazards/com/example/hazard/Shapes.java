@@ -6,14 +6,15 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Codecs;
-import dev.atlex.schema.IntegerRule;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.StringRule;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.Codecs;
+import dev.atlex.schema.generated.IntegerRule;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.StringRule;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -174,7 +175,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -506,7 +507,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -614,7 +615,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
             }
 
             @Override
-            protected ObjectCodec<?, ?> codec() {
+            protected ObjectSchema<?, ?> codec() {
                 return CODEC;
             }
 
@@ -717,7 +718,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -856,7 +857,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -956,7 +957,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -1096,7 +1097,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -1293,7 +1294,7 @@ public final class Shapes extends LexObject implements Buildable<Shapes, Shapes.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

@@ -10,10 +10,11 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -717,7 +718,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -821,7 +822,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -918,7 +919,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -1007,7 +1008,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -1077,7 +1078,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -1147,7 +1148,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -1225,7 +1226,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -1368,7 +1369,7 @@ public final class Unions extends LexObject implements Buildable<Unions, Unions.
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

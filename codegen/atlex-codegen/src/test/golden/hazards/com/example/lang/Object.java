@@ -6,9 +6,10 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.StringRule;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.StringRule;
 import java.lang.Override;
 import java.lang.String;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class Object extends LexObject implements Buildable<Object, Object.
     public static final String TYPE = "com.example.lang.object";
 
     /** Reads and writes such objects. */
-    public static final dev.atlex.schema.ObjectCodec<Object, Builder> CODEC = new ObjectCodec();
+    public static final dev.atlex.schema.generated.ObjectCodec<Object, Builder> CODEC = new ObjectCodec();
 
     private final String value;
     private final @Nullable List<String> list;
@@ -52,7 +53,7 @@ public final class Object extends LexObject implements Buildable<Object, Object.
     }
 
     @Override
-    protected dev.atlex.schema.ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -92,9 +93,9 @@ public final class Object extends LexObject implements Buildable<Object, Object.
         }
     }
 
-    private static final class ObjectCodec extends dev.atlex.schema.ObjectCodec<Object, Builder> {
+    private static final class ObjectCodec extends dev.atlex.schema.generated.ObjectCodec<Object, Builder> {
         ObjectCodec() {
-            super("com.example.lang.object", "sa", dev.atlex.schema.ObjectCodec.Typing.CHECKED,
+            super("com.example.lang.object", "sa", dev.atlex.schema.generated.ObjectCodec.Typing.CHECKED,
                     "value", "list");
         }
 

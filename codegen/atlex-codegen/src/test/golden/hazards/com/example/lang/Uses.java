@@ -4,13 +4,14 @@ package com.example.lang;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
-import dev.atlex.schema.Codecs;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.ListRule;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.StringRule;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.Codecs;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.StringRule;
+import dev.atlex.schema.generated.UnionCodec;
 
 /** An object of {@code com.example.lang.uses}. */
 public final class Uses extends LexObject implements Buildable<Uses, Uses.Builder> {
@@ -179,7 +180,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
     }
 
     @java.lang.Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 
@@ -621,7 +622,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         public static final java.lang.String TYPE = "com.example.lang.uses#object";
 
         /** Reads and writes such objects. */
-        public static final dev.atlex.schema.ObjectCodec<Object, Builder> CODEC = new ObjectCodec();
+        public static final dev.atlex.schema.generated.ObjectCodec<Object, Builder> CODEC = new ObjectCodec();
 
         private final @org.jspecify.annotations.Nullable String string;
 
@@ -647,7 +648,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         }
 
         @java.lang.Override
-        protected dev.atlex.schema.ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -679,9 +680,9 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
             }
         }
 
-        private static final class ObjectCodec extends dev.atlex.schema.ObjectCodec<Object, Builder> {
+        private static final class ObjectCodec extends dev.atlex.schema.generated.ObjectCodec<Object, Builder> {
             ObjectCodec() {
-                super("com.example.lang.uses#object", "m", dev.atlex.schema.ObjectCodec.Typing.CHECKED,
+                super("com.example.lang.uses#object", "m", dev.atlex.schema.generated.ObjectCodec.Typing.CHECKED,
                         "string");
             }
 
@@ -754,7 +755,7 @@ public final class Uses extends LexObject implements Buildable<Uses, Uses.Builde
         }
 
         @java.lang.Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

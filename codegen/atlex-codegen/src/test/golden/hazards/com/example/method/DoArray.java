@@ -3,10 +3,10 @@ package com.example.method;
 
 import static dev.atlex.schema.Output.none;
 
-import dev.atlex.schema.ListRule;
-import dev.atlex.schema.StringRule;
 import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
+import dev.atlex.schema.generated.ListRule;
+import dev.atlex.schema.generated.StringRule;
 import java.util.List;
 
 /** The procedure {@code com.example.method.doArray}. */

@@ -9,10 +9,11 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Buildable;
-import dev.atlex.schema.IntegerRule;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.IntegerRule;
+import dev.atlex.schema.generated.ObjectCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public final class DoBinary {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

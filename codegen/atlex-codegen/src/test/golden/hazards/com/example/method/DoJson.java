@@ -4,9 +4,9 @@ package com.example.method;
 import static dev.atlex.schema.Output.json;
 
 import dev.atlex.data.LexValue;
-import dev.atlex.schema.Codecs;
 import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
+import dev.atlex.schema.generated.Codecs;
 import java.util.List;
 
 /** The procedure {@code com.example.method.doJson}. */

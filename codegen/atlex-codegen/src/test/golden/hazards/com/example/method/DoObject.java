@@ -10,9 +10,10 @@ import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.Procedure;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class DoObject {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -160,7 +161,7 @@ public final class DoObject {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -273,7 +274,7 @@ public final class DoObject {
             }
 
             @Override
-            protected ObjectCodec<?, ?> codec() {
+            protected ObjectSchema<?, ?> codec() {
                 return CODEC;
             }
 
@@ -400,7 +401,7 @@ public final class DoObject {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -470,7 +471,7 @@ public final class DoObject {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

@@ -6,9 +6,9 @@ import static dev.atlex.schema.Output.none;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.UnionCodec;
 import dev.atlex.schema.Unit;
 import dev.atlex.schema.ValueProcedure;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 
 /** The procedure {@code com.example.method.doUnion}. */

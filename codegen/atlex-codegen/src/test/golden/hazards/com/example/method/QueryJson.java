@@ -4,9 +4,9 @@ package com.example.method;
 import static dev.atlex.schema.Output.json;
 
 import dev.atlex.data.LexValue;
-import dev.atlex.schema.Codecs;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
+import dev.atlex.schema.generated.Codecs;
 import java.util.List;
 
 /** The query {@code com.example.method.queryJson}. */

@@ -3,9 +3,9 @@ package com.example.method;
 
 import static dev.atlex.schema.Output.json;
 
-import dev.atlex.schema.IntegerRule;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
+import dev.atlex.schema.generated.IntegerRule;
 import java.util.List;
 
 /** The query {@code com.example.method.queryNumber}. */

@@ -4,8 +4,8 @@ package com.example.method;
 import static dev.atlex.schema.Output.json;
 
 import dev.atlex.schema.Query;
-import dev.atlex.schema.StringRule;
 import dev.atlex.schema.Unit;
+import dev.atlex.schema.generated.StringRule;
 import java.util.List;
 
 /** The query {@code com.example.method.queryToken}. */

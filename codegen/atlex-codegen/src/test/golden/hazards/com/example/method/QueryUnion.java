@@ -8,8 +8,8 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.Query;
-import dev.atlex.schema.UnionCodec;
 import dev.atlex.schema.Unit;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.List;
 
 /** The query {@code com.example.method.queryUnion}. */

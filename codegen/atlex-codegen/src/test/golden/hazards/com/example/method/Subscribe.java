@@ -8,8 +8,9 @@ import dev.atlex.schema.Buildable;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ObjectCodec;
+import dev.atlex.schema.generated.UnionCodec;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription {@code com.example.method.subscribe}. */
@@ -50,7 +51,7 @@ public final class Subscribe {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -198,7 +199,7 @@ public final class Subscribe {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 
@@ -295,7 +296,7 @@ public final class Subscribe {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

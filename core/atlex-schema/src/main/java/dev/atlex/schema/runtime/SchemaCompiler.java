@@ -2,8 +2,6 @@ package dev.atlex.schema.runtime;
 
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.Codecs;
-import dev.atlex.schema.ObjectCodec.Typing;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.BlobDef;
@@ -23,6 +21,8 @@ import dev.atlex.schema.document.Definition.TokenDef;
 import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.Definition.UnknownDef;
 import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.generated.Codecs;
+import dev.atlex.schema.generated.ObjectCodec.Typing;
 import dev.atlex.syntax.Nsid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

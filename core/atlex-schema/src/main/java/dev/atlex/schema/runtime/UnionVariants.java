@@ -3,7 +3,7 @@ package dev.atlex.schema.runtime;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
-import dev.atlex.schema.UnionCodec;
+import dev.atlex.schema.generated.UnionCodec;
 import java.util.HashMap;
 import java.util.Map;
 

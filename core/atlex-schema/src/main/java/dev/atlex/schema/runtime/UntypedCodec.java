@@ -6,7 +6,7 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.generated.ObjectCodec;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import dev.atlex.data.LexValue;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return codec;
     }
 

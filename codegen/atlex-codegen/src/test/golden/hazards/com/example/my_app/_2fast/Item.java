@@ -7,7 +7,8 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** An object of {@code com.example.my-app.2fast.item}. */
@@ -41,7 +42,7 @@ public final class Item extends LexObject implements Buildable<Item, Item.Builde
     }
 
     @Override
-    protected ObjectCodec<?, ?> codec() {
+    protected ObjectSchema<?, ?> codec() {
         return CODEC;
     }
 

@@ -7,7 +7,8 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
-import dev.atlex.schema.ObjectCodec;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
 /** The definitions of {@code chat.example.defs}. */
@@ -45,7 +46,7 @@ public final class ExampleDefs {
         }
 
         @Override
-        protected ObjectCodec<?, ?> codec() {
+        protected ObjectSchema<?, ?> codec() {
             return CODEC;
         }
 

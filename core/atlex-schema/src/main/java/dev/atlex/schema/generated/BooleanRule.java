@@ -1,7 +1,8 @@
-package dev.atlex.schema;
+package dev.atlex.schema.generated;
 
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Codec;
 
 /** The constraint of a boolean, and its codec. */
 public enum BooleanRule implements Codec<Boolean> {

@@ -1,8 +1,9 @@
-package dev.atlex.schema;
+package dev.atlex.schema.generated;
 
 import dev.atlex.data.Bytes;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Codec;
 
 /** The constraints of a byte string, and its codec. Immutable; each method adds a constraint. */
 public final class BytesRule implements Codec<Bytes> {

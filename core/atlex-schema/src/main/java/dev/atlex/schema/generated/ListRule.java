@@ -1,10 +1,11 @@
-package dev.atlex.schema;
+package dev.atlex.schema.generated;
 
 import dev.atlex.data.Kind;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadProblems;
+import dev.atlex.schema.Codec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

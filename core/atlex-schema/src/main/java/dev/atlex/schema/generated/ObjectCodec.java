@@ -1,4 +1,4 @@
-package dev.atlex.schema;
+package dev.atlex.schema.generated;
 
 import dev.atlex.data.FieldNames;
 import dev.atlex.data.LexDataException;
@@ -8,8 +8,10 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
-import java.util.List;
-import java.util.stream.IntStream;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.ObjectBuilder;
+import dev.atlex.schema.ObjectSchema;
+import dev.atlex.schema.internal.DefinitionName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the class
  * @param <B> its builder
  */
-public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> implements Codec<T> {
+public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> extends ObjectSchema<T, B> {
     private static final String TYPE = "$type";
-
-    /** The end of a name that means the main definition, as its document's name alone does. */
-    static final String MAIN = "#main";
 
     /** What the schema asks of an object's {@code $type}. */
     public enum Typing {
@@ -34,9 +33,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         NONE
     }
 
-    private final String type;
     private final Typing typing;
-    private final FieldNames names;
 
     /**
      * @param type the definition's full name, as {@code $type} says it: {@code app.bsky.feed.defs#postView}
@@ -58,39 +55,9 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     }
 
     private ObjectCodec(String type, Typing typing, FieldNames names) {
-        this.type = type;
+        super(type, names);
         this.typing = typing;
-        this.names = names;
     }
-
-    /**
-     * The definition's full name, as {@code $type} says it: {@code app.bsky.feed.defs#postView}. Of an object inside a
-     * definition or a method, what people would call it.
-     */
-    public final String type() {
-        return type;
-    }
-
-    /** Whether the schema has a field of that name. */
-    public final boolean hasField(String name) {
-        return names.indexOf(name) >= 0;
-    }
-
-    /** The names of the schema's fields in JSON, unmodifiable. */
-    public final List<String> fieldNames() {
-        return IntStream.range(0, names.size()).mapToObj(names::name).toList();
-    }
-
-    final FieldNames names() {
-        return names;
-    }
-
-    /** The names that {@link LexReader#nextField} is to know. */
-    protected final FieldNames fields() {
-        return names;
-    }
-
-    public abstract B newBuilder();
 
     /** Reads the fields of the map that the reader is in, its {@code $type} already taken or of no matter. */
     public abstract T readFields(LexReader reader);
@@ -111,9 +78,9 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
             if (in.validating()) {
                 throw in.missing(TYPE);
             }
-        } else if (!found.equals(type)) {
-            if (!in.tolerant() || in.strict() || !isOtherNameOf(type, found)) {
-                LexValidationException failure = wrongType(in, "type", "object of type " + type, found);
+        } else if (!found.equals(type())) {
+            if (!in.tolerant() || in.strict() || !DefinitionName.isLongFormOf(type(), found)) {
+                LexValidationException failure = wrongType(in, "type", "object of type " + type(), found);
                 if (reader.setAside(depth, failure)) {
                     return null;
                 }
@@ -147,20 +114,20 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     public final void writeTyped(LexWriter writer, T value) {
         writer.beginMap();
         writer.name(TYPE);
-        String own = value.extra().getString(TYPE);
-        writer.string(own != null && isOtherNameOf(type, own) ? own : type);
+        String own = extraOf(value).getString(TYPE);
+        writer.string(own != null && DefinitionName.isLongFormOf(type(), own) ? own : type());
         writeFields(writer, value);
         writeExtra(writer, value, false);
         writer.endMap();
     }
 
     private void writeExtra(LexWriter writer, T value, boolean withType) {
-        LexMap extra = value.extra();
+        LexMap extra = extraOf(value);
         if (extra.isEmpty()) {
             return;
         }
         // What was set aside gives way to what a builder has set in its place, or JSON has said a second time.
-        @Nullable Object[] fields = keepsAllFieldsAsExtra() ? null : value.fieldValues();
+        @Nullable Object[] fields = keepsAllFieldsAsExtra() ? null : fieldValuesOf(value);
         extra.forEach((name, field) -> {
             boolean written = name.equals(TYPE) ? withType : fields == null || isWrittenAsExtra(fields, name);
             if (written) {
@@ -171,8 +138,8 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     }
 
     private boolean isWrittenAsExtra(@Nullable Object[] fields, String name) {
-        int position = names.indexOf(name);
-        return position < 0 || fields[position] == null && !names.isRequiredNullable(position);
+        int position = fields().indexOf(name);
+        return position < 0 || fields[position] == null && !fields().isRequiredNullable(position);
     }
 
     /** Whether objects keep the fields that the schema knows where others keep unknown ones, and nowhere else. */
@@ -180,24 +147,9 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return false;
     }
 
-    /** Whether that is a main definition's name, in the form that has an end of its own. */
-    static boolean meansMain(String type) {
-        int hash = type.indexOf('#');
-        return hash > 0 && hash == type.length() - MAIN.length() && type.endsWith(MAIN);
-    }
-
-    private static boolean isOtherNameOf(String type, String found) {
-        return meansMain(found) && found.length() == type.length() + MAIN.length() && found.startsWith(type);
-    }
-
-    @SuppressWarnings("unchecked")
-    final void writeObject(LexWriter writer, LexObject value) {
-        write(writer, (T) value);
-    }
-
     /** Writes a required field that has no value: as null, or as what was set aside. */
     protected final void writeNull(LexWriter writer, T value, int position) {
-        LexValue setAside = value.extra().get(names.name(position));
+        LexValue setAside = extraOf(value).get(fields().name(position));
         writer.value(setAside == null ? LexNull.NULL : setAside);
     }
 
@@ -209,8 +161,8 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
             String found = reader.readString();
             if (typing == Typing.NONE) {
                 checkUntyped(reader, found);
-            } else if (reader.validating() && !found.equals(type)) {
-                throw reader.invalid("type", "\"" + type + "\"", LexReader.quote(found));
+            } else if (reader.validating() && !found.equals(type())) {
+                throw reader.invalid("type", "\"" + type() + "\"", LexReader.quote(found));
             }
             return kept.put(name, found);
         }

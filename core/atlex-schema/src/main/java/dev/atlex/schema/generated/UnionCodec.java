@@ -1,9 +1,11 @@
-package dev.atlex.schema;
+package dev.atlex.schema.generated;
 
 import dev.atlex.data.FieldNames;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
+import dev.atlex.schema.Codec;
+import dev.atlex.schema.internal.DefinitionName;
 
 /**
  * The codec of a union: reads {@code $type} first, wherever in the map it stands, and goes on as the variant.
@@ -24,7 +26,7 @@ public abstract class UnionCodec<T> implements Codec<T> {
         String type = in.enteredType();
         if (type == null) {
             throw in.missing("$type");
-        } else if (!in.strict() && ObjectCodec.meansMain(type)) {
+        } else if (!in.strict() && DefinitionName.hasMainSuffix(type)) {
             throw unexpected(type, in); // a tolerant reader reads it, and keeps the form of the name
         }
         return readVariant(type, in);
@@ -42,9 +44,9 @@ public abstract class UnionCodec<T> implements Codec<T> {
                     throw in.missing("$type");
                 }
                 type = "";
-            } else if (!in.strict() && ObjectCodec.meansMain(type)) {
+            } else if (!in.strict() && DefinitionName.hasMainSuffix(type)) {
                 in.keepType();
-                type = type.substring(0, type.length() - ObjectCodec.MAIN.length());
+                type = DefinitionName.withoutMainSuffix(type);
             }
             return readVariant(type, in);
         } catch (LexValidationException e) {

@@ -1,7 +1,8 @@
-package dev.atlex.schema;
+package dev.atlex.schema.generated;
 
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Codec;
 import dev.atlex.schema.internal.Choices;
 import dev.atlex.schema.internal.Graphemes;
 import dev.atlex.schema.internal.Utf8;

@@ -1,10 +1,11 @@
-package dev.atlex.schema;
+package dev.atlex.schema.generated;
 
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
+import dev.atlex.schema.Codec;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;

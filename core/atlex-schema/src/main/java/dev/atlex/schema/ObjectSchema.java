@@ -1,0 +1,77 @@
+package dev.atlex.schema;
+
+import dev.atlex.data.FieldNames;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexWriter;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schema of one class of objects: its name, its fields, its builder, and the codec of its values.
+ *
+ * <p>Generated classes have theirs in the constant {@code CODEC}.
+ *
+ * @param <T> the class
+ * @param <B> its builder
+ */
+public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<T, B>> implements Codec<T> {
+    private final String type;
+    private final FieldNames names;
+
+    /**
+     * Creates a schema.
+     *
+     * @param type the definition's full name, or a readable label for an object that has none
+     * @param names the names of the fields in JSON
+     */
+    protected ObjectSchema(String type, FieldNames names) {
+        this.type = type;
+        this.names = names;
+    }
+
+    /**
+     * Returns the definition's full name, which is the value of {@code $type}: {@code app.bsky.feed.defs#postView}. For an
+     * object inside a definition or a method, returns a readable label.
+     */
+    public final String type() {
+        return type;
+    }
+
+    /** Returns whether the schema has a field of that name. */
+    public final boolean hasField(String name) {
+        return names.indexOf(name) >= 0;
+    }
+
+    /** Returns the names of the schema's fields in JSON, unmodifiable. */
+    public final List<String> fieldNames() {
+        return IntStream.range(0, names.size()).mapToObj(names::name).toList();
+    }
+
+    /** Returns a builder with no field set. */
+    public abstract B newBuilder();
+
+    /** Returns the names to pass to {@link dev.atlex.data.LexReader#nextField}. */
+    protected final FieldNames fields() {
+        return names;
+    }
+
+    /** Returns the object's fields that have no variable of their own: unknown ones, explicit nulls, values set aside. */
+    protected static LexMap extraOf(LexObject value) {
+        return value.extra();
+    }
+
+    /** Returns the values of the object's fields, in the order of {@link #fields()}; null if absent. */
+    protected static @Nullable Object[] fieldValuesOf(LexObject value) {
+        return value.fieldValues();
+    }
+
+    final FieldNames names() {
+        return names;
+    }
+
+    @SuppressWarnings("unchecked")
+    final void writeObject(LexWriter writer, LexObject value) {
+        write(writer, (T) value);
+    }
+}
