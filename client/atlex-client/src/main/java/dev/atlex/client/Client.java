@@ -20,6 +20,7 @@ import dev.atlex.schema.ValueProcedure;
 import dev.atlex.syntax.Did;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Client extends RecordClient {
     private final CallOptions defaults;
     private final TimeSource time;
     private final RetryLoop calls;
+    private final AtomicBoolean commitSeen;
     private final Records records;
 
     /** Creates a client without defaults of its own. */
@@ -53,16 +55,21 @@ public final class Client extends RecordClient {
     }
 
     Client(Agent agent, CallOptions defaults, TimeSource time) {
+        this(agent, defaults, time, new AtomicBoolean());
+    }
+
+    private Client(Agent agent, CallOptions defaults, TimeSource time, AtomicBoolean commitSeen) {
         this.agent = Objects.requireNonNull(agent, "agent");
         this.defaults = Objects.requireNonNull(defaults, "defaults");
         this.time = time;
         this.calls = new RetryLoop(agent, time);
-        this.records = new Records(this);
+        this.commitSeen = commitSeen;
+        this.records = new Records(this, commitSeen);
     }
 
     /** Returns a client for the same agent with further defaults. */
     public Client with(Consumer<? super CallOptions.Builder> options) {
-        return new Client(agent, CallOptions.of(options).orElse(defaults), time);
+        return new Client(agent, CallOptions.of(options).orElse(defaults), time, commitSeen);
     }
 
     /** Returns the agent. */

@@ -12,10 +12,15 @@ import dev.atlex.syntax.RecordKey;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a record by compare-and-swap: get, change, put with {@code swapRecord}; again from the start on
  * {@code InvalidSwap}. Of several writers, one succeeds in each round, so jittered pauses let all of them through.
+ *
+ * <p>A server that already has an equal record may return success without a commit, whatever {@code swapRecord} says; the
+ * reference server does. Then another writer has made the same change from the same old record, such as adding one to a
+ * count, and this one would be lost. So a missing commit counts as a conflict if the server is known to return commits.
  */
 final class RecordUpdate<T extends LexObject> {
     static final int MAX_ATTEMPTS = 10;
@@ -60,6 +65,7 @@ final class RecordUpdate<T extends LexObject> {
             if (changed.equals(old.value())) {
                 return PutRecord.Output.builder().uri(old.uri()).cid(cid).build();
             }
+            XrpcResponseException conflict = null;
             try {
                 WriteOptions swap = options.toBuilder()
                         .repo(repo)
@@ -67,17 +73,21 @@ final class RecordUpdate<T extends LexObject> {
                         .swapRecord(cid)
                         .call(withTimeLeft())
                         .build();
-                return records.put(type, changed, swap).body();
+                PutRecord.Output output = records.put(type, changed, swap).body();
+                if (output.commit() != null || !records.serverReturnsCommits()) {
+                    return output;
+                }
             } catch (XrpcResponseException e) {
                 if (!e.is(PutRecord.ERROR_INVALID_SWAP)) {
                     throw e;
                 }
-                Duration pause = pause(attempt);
-                if (attempt == MAX_ATTEMPTS || deadline.leftWithin(pause).compareTo(pause) < 0) {
-                    throw new UpdateConflictException(old.uri(), attempt, e);
-                }
-                sleep(pause, e);
+                conflict = e;
             }
+            Duration pause = pause(attempt);
+            if (attempt == MAX_ATTEMPTS || deadline.leftWithin(pause).compareTo(pause) < 0) {
+                throw new UpdateConflictException(old.uri(), attempt, conflict);
+            }
+            sleep(pause, conflict);
         }
     }
 
@@ -88,12 +98,14 @@ final class RecordUpdate<T extends LexObject> {
         return Duration.ofMillis(Math.round(bounded * (0.5 + time.random().getAsDouble() / 2)));
     }
 
-    private void sleep(Duration pause, XrpcResponseException conflict) {
+    private void sleep(Duration pause, @Nullable XrpcResponseException conflict) {
         try {
             time.sleeper().sleep(pause);
         } catch (TransportException e) {
             XrpcTransportException interrupted = new XrpcTransportException(PutRecord.PROCEDURE, e);
-            interrupted.addSuppressed(conflict);
+            if (conflict != null) {
+                interrupted.addSuppressed(conflict);
+            }
             throw interrupted;
         }
     }

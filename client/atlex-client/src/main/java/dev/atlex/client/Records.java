@@ -24,6 +24,7 @@ import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -35,9 +36,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
     private final Client client;
+    private final AtomicBoolean commitSeen;
 
-    Records(Client client) {
+    /** @param commitSeen shared by all clients of one agent: whether the server has returned a commit for a write */
+    Records(Client client, AtomicBoolean commitSeen) {
         this.client = client;
+        this.commitSeen = commitSeen;
+    }
+
+    /** Returns whether the server is known to return the commit of a write: the protocol makes it optional. */
+    boolean serverReturnsCommits() {
+        return commitSeen.get();
     }
 
     static <T extends LexObject, B extends ObjectBuilder<T, B>> T build(
@@ -173,7 +182,7 @@ final class Records {
     }
 
     XrpcResponse<PutRecord.Output> put(LexMap record, RecordKey rkey, WriteOptions options) {
-        return client.xrpc(
+        XrpcResponse<PutRecord.Output> response = client.xrpc(
                 Call.of(PutRecord.PROCEDURE, input -> {
                     input.repo(repo(options.repo()))
                             .collection(collection(record))
@@ -186,6 +195,10 @@ final class Records {
                     }
                 }),
                 options.call().withoutDefaultRouting());
+        if (response.body().commit() != null) {
+            commitSeen.set(true);
+        }
+        return response;
     }
 
     XrpcResponse<DeleteRecord.Output> delete(Nsid collection, RecordKey rkey, WriteOptions options) {

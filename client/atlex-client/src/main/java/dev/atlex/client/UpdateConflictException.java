@@ -2,10 +2,11 @@ package dev.atlex.client;
 
 import com.atproto.repo.PutRecord;
 import dev.atlex.syntax.AtUri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when {@link Client#update} gives up, because each time it wrote the record, another write had come first. The
- * record is unchanged by this update. The cause is the server's last {@code InvalidSwap}.
+ * record is unchanged by this update. The cause is the server's last {@code InvalidSwap}, if it returned one.
  */
 public final class UpdateConflictException extends XrpcException {
     private static final long serialVersionUID = 1L;
@@ -13,10 +14,10 @@ public final class UpdateConflictException extends XrpcException {
     private final transient AtUri uri;
     private final int attempts;
 
-    UpdateConflictException(AtUri uri, int attempts, XrpcResponseException cause) {
+    UpdateConflictException(AtUri uri, int attempts, @Nullable XrpcResponseException cause) {
         super(
                 PutRecord.PROCEDURE,
-                cause.error(),
+                PutRecord.ERROR_INVALID_SWAP,
                 "update: " + uri + " was changed by others during each of " + attempts + " attempts; try again later",
                 cause);
         this.uri = uri;

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Creates whose answer is lost, and what there is afterwards: each record once. */
-abstract class LostAnswerScenarios extends Scenarios {
+/** Idempotent creates whose response is lost. Each record must exist exactly once. */
+abstract class LostResponseScenarios extends Scenarios {
     private static final RetryOptions AT_ONCE =
             RetryOptions.of(o -> o.maxRetries(3).minDelay(Duration.ZERO).maxDelay(Duration.ZERO));
 
