@@ -26,7 +26,8 @@ class LocalPdsLostResponseTest {
             PasswordSession.login(pds.url().toString(), alice.handle(), alice.password());
     private final Client client = new Client(session)
             .with(options -> options.idempotentCreates(true)
-                    .retries(RetryOptions.of(3).delays(Duration.ZERO, Duration.ZERO, 1)));
+                    .retries(RetryOptions.of(
+                            o -> o.maxRetries(3).minDelay(Duration.ZERO).maxDelay(Duration.ZERO))));
 
     @AfterEach
     void stop() {

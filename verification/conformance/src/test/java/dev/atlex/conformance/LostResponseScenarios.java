@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Idempotent creates whose response is lost. Each record must exist exactly once. */
 abstract class LostResponseScenarios extends Scenarios {
-    private static final RetryOptions AT_ONCE = RetryOptions.of(3).delays(Duration.ZERO, Duration.ZERO, 1);
+    private static final RetryOptions AT_ONCE =
+            RetryOptions.of(o -> o.maxRetries(3).minDelay(Duration.ZERO).maxDelay(Duration.ZERO));
 
     private final LossyTransport transport = new LossyTransport();
 

@@ -6,7 +6,7 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
-import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.UserInput;
 import java.nio.file.Path;
 import java.util.ArrayList;

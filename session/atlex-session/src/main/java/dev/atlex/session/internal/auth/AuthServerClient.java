@@ -72,9 +72,11 @@ public final class AuthServerClient {
     private static final CallOptions OPTIONS = CallOptions.of(call -> call.timeout(TIMEOUT));
 
     /** A response that is lost does no harm: the same token returns the same successor for some time. */
-    private static final RetryOptions REFRESH_RETRIES = RetryOptions.of(2)
-            .delays(Duration.ofMillis(250), Duration.ofSeconds(2), 3)
-            .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure));
+    private static final RetryOptions REFRESH_RETRIES = RetryOptions.of(retry -> retry.maxRetries(2)
+            .minDelay(Duration.ofMillis(250))
+            .maxDelay(Duration.ofSeconds(2))
+            .factor(3)
+            .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure)));
 
     private static final Procedure<CreateSession.Input, CreateSession.Input.Builder, Bytes> CREATE =
             untyped(CreateSession.PROCEDURE);
