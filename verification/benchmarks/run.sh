@@ -1,5 +1,5 @@
 #!/bin/bash
-# Measures all, on JDK 17 and on 25, and writes docs/performance.md with its plots.
+# Measures all, on JDK 17 and on 25, and writes docs/performance/appendix.md with its plots.
 #   run.sh [--quick | --goals] [--rounds=N] [--no-typescript]
 # In full: half an hour on a machine that does nothing else. --goals: a quarter of an hour, for what there are goals for.
 # --quick: five minutes once all is built and installed; it takes a tenth of the measures, and serves to see that a change did
