@@ -160,6 +160,14 @@ class JavadocExamplesTest {
     }
 
     @Test
+    void configuresTheServer() {
+        try (LocalPds pds = LocalPds.start()) {
+            pds.behavior().accessTokenLifetime(Duration.ofMinutes(1)).rateLimits(true);
+            assertThat(pds.behavior()).isNotNull();
+        }
+    }
+
+    @Test
     void advancesTheClock() {
         MutableClock clock = MutableClock.atPresent();
         LocalPds pds = LocalPds.start(o -> o.clock(clock));
