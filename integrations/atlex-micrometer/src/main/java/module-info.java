@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What happens to sessions, as metrics of Micrometer. */
+/** Micrometer metrics of sessions. */
 @NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no module descriptor
 module dev.atlex.micrometer {

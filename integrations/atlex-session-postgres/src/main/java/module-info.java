@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Sessions in PostgreSQL. */
+/** A session store in PostgreSQL. */
 @NullMarked
 @SuppressWarnings("requires-automatic") // the driver, which has no module descriptor
 module dev.atlex.session.postgres {

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The tests that every session store has to pass. */
+/** The tests that every session store must pass. */
 @NullMarked
 module dev.atlex.session.tck {
     requires transitive org.jspecify;

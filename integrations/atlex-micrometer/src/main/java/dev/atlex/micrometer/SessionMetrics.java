@@ -18,7 +18,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 
 /**
- * Counts what happens to sessions.
+ * Records session events as Micrometer metrics.
  *
  * <pre>{@code
  * SessionMetrics metrics = new SessionMetrics(registry);
@@ -28,27 +28,27 @@ import java.util.Locale;
  * <table>
  * <caption>Meters</caption>
  * <tr><td>{@code atlex.session.logins}</td><td>counter: sign-ins with a password</td></tr>
- * <tr><td>{@code atlex.session.resumed}</td><td>counter: stored sessions taken up</td></tr>
- * <tr><td>{@code atlex.session.refresh}</td><td>timer: refreshes that brought new tokens; {@code outcome} is
- *     {@code success}</td></tr>
- * <tr><td>{@code atlex.session.refresh.failures}</td><td>counter: refreshes that did not, and will be tried again;
- *     {@code outcome} is {@code network}, {@code rate_limited}, {@code server}, {@code inactive}, {@code conflict} or
+ * <tr><td>{@code atlex.session.resumed}</td><td>counter: stored sessions that were resumed</td></tr>
+ * <tr><td>{@code atlex.session.refresh}</td><td>timer: successful refreshes; {@code outcome} is
+ * {@code success}</td></tr>
+ * <tr><td>{@code atlex.session.refresh.failures}</td><td>counter: failed refreshes, which are retried; {@code outcome}
+ *     is {@code network}, {@code rate_limited}, {@code server}, {@code inactive}, {@code mismatch} or
  *     {@code other}</td></tr>
- * <tr><td>{@code atlex.session.adopted}</td><td>counter: tokens that another process had renewed</td></tr>
- * <tr><td>{@code atlex.session.ended}</td><td>counter: sessions that the server ended; {@code reason} is that of
- *     {@link SessionEndedException.Reason} in small letters, or {@code moved}</td></tr>
- * <tr><td>{@code atlex.session.save.failures}</td><td>counter: tokens that store or hook did not take</td></tr>
- * <tr><td>{@code atlex.session.save.recovered}</td><td>counter: those that they took later</td></tr>
- * <tr><td>{@code atlex.session.logouts}</td><td>counter: sessions that their servers know to be over</td></tr>
- * <tr><td>{@code atlex.session.logout.pending}</td><td>counter: logouts that failed, and will be tried again</td></tr>
+ * <tr><td>{@code atlex.session.adopted}</td><td>counter: tokens that another process had refreshed</td></tr>
+ * <tr><td>{@code atlex.session.ended}</td><td>counter: sessions that the server ended; {@code reason} is a
+ *     {@link SessionEndedException.Reason} in lower case, or {@code migrated}</td></tr>
+ * <tr><td>{@code atlex.session.save.failures}</td><td>counter: tokens that the store or a hook failed to save</td></tr>
+ * <tr><td>{@code atlex.session.save.recovered}</td><td>counter: saves that succeeded after a failure</td></tr>
+ * <tr><td>{@code atlex.session.logouts}</td><td>counter: logouts that the server confirmed</td></tr>
+ * <tr><td>{@code atlex.session.logout.pending}</td><td>counter: failed logouts, which are retried</td></tr>
  * <tr><td>{@code atlex.session.logout.given.up}</td><td>counter: pending logouts that can never be confirmed</td></tr>
  * <tr><td>{@code atlex.session.open}</td><td>gauge, with {@link #watch}: sessions in a pool's memory</td></tr>
  * </table>
  *
- * <p>No meter is tagged with an account: there may be very many.
+ * <p>No meter has a tag for the account: there may be very many.
  *
- * <p>Works with Micrometer 1.13 and newer, that is with Spring Boot 3.3 and newer, 4 included. Use the version that your
- * framework manages.
+ * <p>Works with Micrometer 1.13 and later, that is with Spring Boot 3.3 and later, including 4. Use the version that
+ * your framework manages. An instance is thread-safe.
  */
 public final class SessionMetrics implements SessionListener {
     private static final String PREFIX = "atlex.session.";
@@ -57,21 +57,31 @@ public final class SessionMetrics implements SessionListener {
     private final MeterRegistry registry;
     private final Tags tags;
 
-    /** @param registry where the meters are */
+    /**
+     * Creates a listener.
+     *
+     * @param registry the registry of the meters
+     */
     public SessionMetrics(MeterRegistry registry) {
         this(registry, Tags.empty());
     }
 
     /**
-     * @param registry where the meters are
-     * @param tags what every meter is tagged with
+     * Creates a listener with tags.
+     *
+     * @param registry the registry of the meters
+     * @param tags the tags of every meter
      */
     public SessionMetrics(MeterRegistry registry, Iterable<Tag> tags) {
         this.registry = registry;
         this.tags = Tags.of(tags);
     }
 
-    /** Shows how many sessions a pool has in memory, as long as there is a reference to the pool. Returns this. */
+    /**
+     * Registers a gauge of the sessions in a pool's memory. The gauge does not keep the pool from being collected.
+     *
+     * @return this
+     */
     public SessionMetrics watch(AccountPool pool) {
         Gauge.builder(PREFIX + "open", pool, AccountPool::size).tags(tags).register(registry);
         return this;
@@ -105,11 +115,11 @@ public final class SessionMetrics implements SessionListener {
         } else if (event instanceof SessionEvent.LogoutGivenUp) {
             count("logout.given.up");
         }
-        // What newer versions tell of besides is not counted by this one.
+        // Events of later versions are not counted.
     }
 
     private void count(String name, String... more) {
-        // Not Tags: Micrometer 1.16 has a counter(String, Tags) besides, which older versions lack.
+        // Not declared as Tags: that would select counter(String, Tags) of Micrometer 1.16, which earlier versions lack.
         Iterable<Tag> all = tags.and(more);
         registry.counter(PREFIX + name, all).increment();
     }
@@ -117,18 +127,18 @@ public final class SessionMetrics implements SessionListener {
     private static String outcome(RuntimeException failure) {
         if (failure instanceof XrpcTransportException) {
             return "network";
-        } else if (failure instanceof XrpcResponseException refusal) {
-            return refusal.status() == TOO_MANY_REQUESTS ? "rate_limited" : "server";
+        } else if (failure instanceof XrpcResponseException response) {
+            return response.status() == TOO_MANY_REQUESTS ? "rate_limited" : "server";
         } else if (failure instanceof AccountInactiveException) {
             return "inactive";
         }
-        return failure instanceof AccountMismatchException ? "conflict" : "other";
+        return failure instanceof AccountMismatchException ? "mismatch" : "other";
     }
 
     private static String reason(SessionException reason) {
         if (reason instanceof SessionEndedException ended) {
             return ended.reason().name().toLowerCase(Locale.ROOT);
         }
-        return reason instanceof AccountMigratedException ? "moved" : "other";
+        return reason instanceof AccountMigratedException ? "migrated" : "other";
     }
 }

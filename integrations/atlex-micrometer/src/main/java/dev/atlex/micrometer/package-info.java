@@ -1,4 +1,4 @@
-/** {@link dev.atlex.micrometer.SessionMetrics}: what happens to sessions, as metrics of Micrometer. */
+/** Micrometer metrics: {@link dev.atlex.micrometer.SessionMetrics} for sessions. */
 @NullMarked
 package dev.atlex.micrometer;
 

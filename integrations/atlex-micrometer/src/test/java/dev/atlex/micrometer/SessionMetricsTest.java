@@ -70,7 +70,7 @@ class SessionMetricsTest {
         return open(none -> {});
     }
 
-    /** All counts by name and tags, without the refreshes that went well. */
+    /** Returns all counts by name and tags, without successful refreshes. */
     private Map<String, Double> counts() {
         Map<String, Double> counts = new TreeMap<>();
         for (Meter meter : registry.getMeters()) {
@@ -86,7 +86,7 @@ class SessionMetricsTest {
 
     /** The example of the Javadoc. */
     @Test
-    void isAListener() {
+    void metrics_areASessionListener() {
         SessionMetrics metrics = new SessionMetrics(registry);
         SessionOptions options = SessionOptions.of(o -> o.listener(metrics));
         PasswordSession.login(Credentials.of(pds.url().toString(), "alice.test", "password"), options);
@@ -94,9 +94,9 @@ class SessionMetricsTest {
         assertThat(counts()).isEqualTo(Map.of("logins", 1.0));
     }
 
-    /** The tests run twice, see the POM: a run with another version than it says would prove nothing. */
+    /** The POM runs the tests with two versions: each run must really use its version. */
     @Test
-    void runsWithTheVersionThatTheBuildChose() {
+    void micrometer_hasTheVersionOfTheBuild() {
         String jar = MeterRegistry.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -107,7 +107,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void countsSignInsAndWhatIsTakenUp() {
+    void signInsAndResumedSessions_areCounted() {
         open();
         open();
         open();
@@ -116,7 +116,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void timesRefreshesThatGoWellAndCountsThoseThatDoNot() {
+    void refreshes_areTimed_failuresCounted() {
         PasswordSession session = open();
         session.refresh();
         session.refresh();
@@ -140,7 +140,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void tellsWhyRefreshesFail() {
+    void refreshFailures_areTaggedWithTheOutcome() {
         PasswordSession session = open();
         pds.close();
         session.refresh();
@@ -149,7 +149,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void countsWhatOtherProcessesHaveRenewed() {
+    void adoptedTokens_areCounted() {
         PasswordSession one = open();
         PasswordSession other = open();
         one.refresh();
@@ -159,7 +159,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void countsTheEndsOfSessionsByReason() {
+    void endedSessions_areCountedByReason() {
         PasswordSession session = open();
         pds.revokeSessions(session.did());
 
@@ -169,7 +169,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void countsTokensThatWereNotSaved() {
+    void failedSaves_areCounted() {
         boolean[] broken = {false};
         SessionHooks hooks = new SessionHooks() {
             @Override
@@ -189,7 +189,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void countsLogoutsAndThoseThatAreNotThrough() {
+    void logouts_areCounted_confirmedAndPending() {
         pds.faults().next(DELETE, Fault.status(503));
         open().logout();
         open().logout();
@@ -198,7 +198,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void countsLogoutsThatAreGivenUp() {
+    void logoutsGivenUp_areCounted() {
         store.save(
                 new SessionStore.Key(SessionStore.Kind.LOGOUT, "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"),
                 SessionStore.NONE,
@@ -210,10 +210,10 @@ class SessionMetricsTest {
     }
 
     @Test
-    void noMeterNamesAnAccount() {
-        countsLogoutsAndThoseThatAreNotThrough();
-        countsTheEndsOfSessionsByReason();
-        timesRefreshesOnce();
+    void meters_haveNoAccountTag() {
+        logouts_areCounted_confirmedAndPending();
+        endedSessions_areCountedByReason();
+        assertOneTimedRefresh();
 
         Set<String> values = registry.getMeters().stream()
                 .flatMap(meter -> meter.getId().getTags().stream())
@@ -222,12 +222,12 @@ class SessionMetricsTest {
         assertThat(values).containsExactlyInAnyOrder("revoked", "success");
     }
 
-    private void timesRefreshesOnce() {
+    private void assertOneTimedRefresh() {
         open().refresh();
     }
 
     @Test
-    void everyMeterHasTheTagsThatWereAskedFor() {
+    void meters_haveTheGivenTags() {
         SessionMetrics tagged = new SessionMetrics(registry, Tags.of("app", "bot"));
         open().refresh();
         events.forEach(tagged::onEvent);
@@ -244,15 +244,15 @@ class SessionMetricsTest {
                 .isEqualTo(1);
     }
 
-    /** A kind of event that is added without being counted here would go unnoticed. */
+    /** Fails if a new kind of event is not counted. */
     @Test
-    void everyKindOfEventIsCounted() {
-        timesRefreshesThatGoWellAndCountsThoseThatDoNot();
-        countsWhatOtherProcessesHaveRenewed();
-        countsTheEndsOfSessionsByReason();
-        countsTokensThatWereNotSaved();
-        countsLogoutsAndThoseThatAreNotThrough();
-        countsLogoutsThatAreGivenUp();
+    void everyEvent_isCounted() {
+        refreshes_areTimed_failuresCounted();
+        adoptedTokens_areCounted();
+        endedSessions_areCountedByReason();
+        failedSaves_areCounted();
+        logouts_areCounted_confirmedAndPending();
+        logoutsGivenUp_areCounted();
 
         Set<Class<?>> seen = events.stream().map(Object::getClass).collect(Collectors.toSet());
         assertThat(seen).containsAll(Arrays.asList(SessionEvent.class.getPermittedSubclasses()));
@@ -263,7 +263,7 @@ class SessionMetricsTest {
     }
 
     @Test
-    void showsHowManySessionsAPoolHasInMemory() {
+    void watch_reportsOpenSessionsOfThePool() {
         try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.session(options(none -> {}))))) {
             metrics.watch(pool);
             assertThat(registry.get("atlex.session.open").gauge().value()).isZero();

@@ -28,7 +28,7 @@ public final class AccountInactiveException extends SessionException {
     }
 
     @Override
-    AccountInactiveException again() {
+    public AccountInactiveException again() {
         return new AccountInactiveException(status, response());
     }
 

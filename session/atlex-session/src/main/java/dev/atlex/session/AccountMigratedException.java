@@ -22,7 +22,7 @@ public final class AccountMigratedException extends SessionException {
     }
 
     @Override
-    AccountMigratedException again() {
+    public AccountMigratedException again() {
         return new AccountMigratedException(did, newHost, getCause());
     }
 

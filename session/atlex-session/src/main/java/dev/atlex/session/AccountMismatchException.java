@@ -16,7 +16,7 @@ public final class AccountMismatchException extends SessionException {
     }
 
     @Override
-    AccountMismatchException again() {
+    public AccountMismatchException again() {
         return new AccountMismatchException(expected, found);
     }
 

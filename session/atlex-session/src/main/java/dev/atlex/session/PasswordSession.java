@@ -10,9 +10,17 @@ import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.auth.AuthServerClient;
+import dev.atlex.session.internal.auth.AuthenticatedSender;
+import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.internal.persist.LogoutQueue;
+import dev.atlex.session.internal.persist.SessionOpener;
 import dev.atlex.session.internal.persist.SessionRecord;
+import dev.atlex.session.internal.state.Freshness;
+import dev.atlex.session.internal.state.SessionMachine;
+import dev.atlex.session.internal.state.Snapshot;
+import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
@@ -22,7 +30,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session that was made with a password: the {@link Agent} of an account.
@@ -52,31 +59,48 @@ import org.jspecify.annotations.Nullable;
  * <p>Follows {@code @atproto/lex-password-session}.
  */
 public final class PasswordSession implements Agent, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(PasswordSession.class.getName());
+    private static final System.Logger LOG = SessionLog.LOG;
 
-    private final SessionState state;
-    private final AuthorizedSender sender;
+    private final SessionMachine machine;
+    private final AuthenticatedSender sender;
     private final Clock clock;
     private final Did did;
     private final boolean logoutOnClose;
 
-    /** A session that was saved. */
-    private PasswordSession(AuthServerClient server, SessionData data, SessionOptions options) {
-        this.state = new SessionState(this, server, data, options);
-        this.sender = new AuthorizedSender(state, server, options);
+    private PasswordSession(
+            AuthServerClient server,
+            SessionOptions options,
+            boolean logoutOnClose,
+            Function<Notifier, SessionMachine> start) {
+        this.machine = start.apply(new Notifier(options.listener(), new BoundHooks(this, options.hooks())));
+        this.sender = new AuthenticatedSender(machine, server, options.context());
         this.clock = options.clock();
-        this.did = data.did();
-        this.logoutOnClose = Boolean.TRUE.equals(options.logoutOnClose());
+        this.did = machine.data().did();
+        this.logoutOnClose = logoutOnClose;
     }
 
-    /** A session that was made just now. */
-    private PasswordSession(AuthServerClient server, AuthServerClient.Answer fresh, SessionOptions options) {
-        this.state = new SessionState(this, server, fresh, options);
-        this.sender = new AuthorizedSender(state, server, options);
-        this.clock = options.clock();
-        this.did = fresh.data().did();
+    /** Creates a session that was saved. */
+    private static PasswordSession saved(SessionData data, SessionOptions options) {
+        AuthServerClient server = new AuthServerClient(data.service(), options.context());
+        return new PasswordSession(
+                server,
+                options,
+                Boolean.TRUE.equals(options.logoutOnClose()),
+                notifier -> SessionMachine.saved(server, data, options.context(), notifier));
+    }
+
+    /** Creates and announces a session that was issued just now. */
+    private static PasswordSession issued(
+            AuthServerClient server, AuthServerClient.IssuedSession issued, SessionOptions options) {
         Boolean asked = options.logoutOnClose();
-        this.logoutOnClose = asked == null ? options.store() == null && options.hooks() == SessionHooks.NONE : asked;
+        boolean logout = asked == null ? options.store() == null && options.hooks() == SessionHooks.NONE : asked;
+        PasswordSession session = new PasswordSession(
+                server,
+                options,
+                logout,
+                notifier -> SessionMachine.issued(server, issued, options.context(), notifier));
+        session.machine.announce();
+        return session;
     }
 
     /**
@@ -129,28 +153,22 @@ public final class PasswordSession implements Agent, AutoCloseable {
     public static PasswordSession login(Credentials credentials, SessionOptions options) {
         AuthServerClient server = new AuthServerClient(credentials.service(), options.context());
         try {
-            AuthServerClient.Answer answer = server.create(credentials.identifier(), credentials::applyTo);
+            AuthServerClient.IssuedSession issued = server.create(credentials.identifier(), credentials::applyTo);
             if (credentials.atIdentifier() instanceof Did asked
-                    && !asked.equals(answer.data().did())) {
-                throw new AccountMismatchException(asked, answer.data().did());
+                    && !asked.equals(issued.data().did())) {
+                throw new AccountMismatchException(asked, issued.data().did());
             }
-            return start(server, answer, options);
+            return issued(server, issued, options);
         } catch (XrpcException e) {
-            RuntimeException failure = server.explainLogin(e);
+            RuntimeException failure = server.explain(e);
             String code = failure instanceof AuthFactorRequiredException factor && credentials.authFactorToken() == null
-                    ? askForCode(factor, options)
+                    ? Notifier.askForCode(options.authFactor(), factor)
                     : null;
             if (code == null) {
                 throw failure;
             }
             return login(credentials.withAuthFactorToken(code), options);
         }
-    }
-
-    private static @Nullable String askForCode(AuthFactorRequiredException factor, SessionOptions options) {
-        Function<? super AuthFactorRequiredException, @Nullable String> callback = options.authFactor();
-        String code = callback == null ? null : callback.apply(factor);
-        return code == null || code.isBlank() ? null : code.strip();
     }
 
     /**
@@ -195,7 +213,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         if (store == null) {
             throw new IllegalArgumentException("opening a session takes a store");
         }
-        return new SessionOpener(store, options).open(credentials);
+        return new SessionOpener<>(store, options.context(), new Sessions(options)).open(credentials);
     }
 
     /**
@@ -226,14 +244,34 @@ public final class PasswordSession implements Agent, AutoCloseable {
     public static PasswordSession createAccount(
             String service, Consumer<? super CreateAccount.Input.Builder> account, SessionOptions options) {
         AuthServerClient server = new AuthServerClient(Origins.parse(service), options.context());
-        return start(server, server.createAccount(account), options);
+        return issued(server, server.createAccount(account), options);
     }
 
-    private static PasswordSession start(
-            AuthServerClient server, AuthServerClient.Answer answer, SessionOptions options) {
-        PasswordSession session = new PasswordSession(server, answer, options);
-        session.state.announce();
-        return session;
+    /** Creates the sessions that are opened. */
+    private record Sessions(SessionOptions options) implements SessionOpener.SessionFactory<PasswordSession> {
+        @Override
+        public PasswordSession resume(EntryStore.Entry entry) {
+            PasswordSession session = of(entry, options);
+            if (session.isExpired()) {
+                session.refresh();
+            }
+            return session;
+        }
+
+        @Override
+        public PasswordSession signIn(Credentials credentials) {
+            return login(credentials, options);
+        }
+
+        @Override
+        public Did did(PasswordSession session) {
+            return session.did();
+        }
+
+        @Override
+        public SessionData data(PasswordSession session) {
+            return session.data();
+        }
     }
 
     /**
@@ -257,17 +295,13 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws SessionStoreException if the entry is corrupt, or of another kind
      */
     public static PasswordSession of(SessionStore.Entry entry, SessionOptions options) {
-        SessionRecord stored = SessionRecord.of(entry);
-        PasswordSession session = of(stored.data(), options);
-        session.state.loadedFrom(entry, stored);
-        return session;
-    }
-
-    /** Renews tokens that are known to have expired. */
-    void refreshIfExpired() {
-        if (isExpired()) {
-            refresh();
-        }
+        AuthServerClient server =
+                new AuthServerClient(SessionRecord.of(entry).data().service(), options.context());
+        return new PasswordSession(
+                server,
+                options,
+                Boolean.TRUE.equals(options.logoutOnClose()),
+                notifier -> SessionMachine.stored(server, entry, options.context(), notifier));
     }
 
     /**
@@ -276,7 +310,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws SessionEndedException if the session has ended
      */
     public boolean isExpired() {
-        return state.await(Deadline.NONE).isExpired(clock);
+        return Freshness.of(machine.await(Deadline.NONE), clock.instant()) == Freshness.EXPIRED;
     }
 
     /**
@@ -286,7 +320,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @return whether everything is saved ({@link #isSaved})
      */
     public boolean save() {
-        state.saveNow();
+        machine.saveNow();
         return isSaved();
     }
 
@@ -298,7 +332,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws TransportException if that takes longer, or the thread is interrupted; its interrupt flag stays set
      */
     public boolean save(Duration maxWait) {
-        state.settle(Deadline.in(maxWait));
+        machine.settle(Deadline.in(maxWait));
         return isSaved();
     }
 
@@ -309,7 +343,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /** Goes on with a saved session without asking the server: its tokens are renewed when they have expired. */
     public static PasswordSession of(SessionData data, SessionOptions options) {
-        return new PasswordSession(new AuthServerClient(data.service(), options.context()), data, options);
+        return saved(data, options);
     }
 
     /**
@@ -349,17 +383,17 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws SessionEndedException if the session has ended
      */
     public SessionData data() {
-        return state.data();
+        return machine.data();
     }
 
     /** How the session is, without asking the server. Works after its end, too. */
     public SessionHealth health() {
-        return state.health();
+        return SessionHealth.of(machine.snapshot());
     }
 
     /** Whether the session is over. */
     public boolean isEnded() {
-        return state.isEnded();
+        return machine.snapshot() instanceof Snapshot.Ended;
     }
 
     /**
@@ -367,7 +401,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * store whose entry is the account's session at another service is left alone and has not taken them.
      */
     public boolean isSaved() {
-        return state.isSaved();
+        return machine.snapshot().facts().saving().isSaved();
     }
 
     /**
@@ -379,7 +413,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws AccountMismatchException if the server answers with another account's tokens
      */
     public RefreshResult refresh() {
-        return state.refresh(state.await(Deadline.NONE), true, Deadline.NONE);
+        return RefreshResult.of(machine.refresh(machine.await(Deadline.NONE), true, Deadline.NONE));
     }
 
     /**
@@ -398,7 +432,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      *     tried again
      */
     public boolean logout() {
-        return state.logout();
+        return machine.logout();
     }
 
     /**
@@ -409,7 +443,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     @Override
     public void close() {
         if (!logoutOnClose) {
-            state.saveNow();
+            machine.saveNow();
             return;
         }
         try {
@@ -438,7 +472,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /** The server that requests go to: the account's own, or the service where that is not known. */
     public URI target() {
-        return state.await(Deadline.NONE).target;
+        return machine.await(Deadline.NONE).target();
     }
 
     @Override

@@ -1,13 +1,45 @@
 package dev.atlex.session;
 
+import dev.atlex.session.internal.state.RefreshOutcome;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a refresh brought.
- *
- * @param data what the session goes on with
- * @param refreshed whether the tokens are newer than those before
- * @param failure why they are not, or null: something that may pass, so that the session lives and tries again
- */
-public record RefreshResult(
-        SessionData data, boolean refreshed, @Nullable RuntimeException failure) {}
+/** The result of {@link PasswordSession#refresh}. */
+public final class RefreshResult {
+    private final SessionData data;
+    private final boolean refreshed;
+    private final @Nullable RuntimeException failure;
+
+    private RefreshResult(SessionData data, boolean refreshed, @Nullable RuntimeException failure) {
+        this.data = data;
+        this.refreshed = refreshed;
+        this.failure = failure;
+    }
+
+    static RefreshResult of(RefreshOutcome outcome) {
+        return outcome instanceof RefreshOutcome.Kept kept
+                ? new RefreshResult(kept.data(), false, kept.failure())
+                : new RefreshResult(outcome.data(), true, null);
+    }
+
+    /** Returns the data that the session uses from now on. */
+    public SessionData data() {
+        return data;
+    }
+
+    /** Returns whether the tokens are newer than before. */
+    public boolean refreshed() {
+        return refreshed;
+    }
+
+    /**
+     * Returns why the tokens are not newer, or null if they are. The failure may pass: the session lives and tries again.
+     */
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    @Override
+    public String toString() {
+        return "RefreshResult[" + data + (refreshed ? ", refreshed" : ", not refreshed: " + failure) + "]";
+    }
+}

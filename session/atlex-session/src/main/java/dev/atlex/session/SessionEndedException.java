@@ -45,7 +45,7 @@ public final class SessionEndedException extends SessionException {
     }
 
     @Override
-    SessionEndedException again() {
+    public SessionEndedException again() {
         return new SessionEndedException(did, reason, getCause());
     }
 }

@@ -12,8 +12,8 @@ public abstract class SessionException extends LexException {
         super(message, cause);
     }
 
-    /** The same for another caller: an exception has the stack of one thread. */
-    SessionException again() {
+    /** Returns a copy with the current thread's stack trace, to be thrown to another caller. */
+    public SessionException again() {
         return this;
     }
 

@@ -2,45 +2,32 @@ package dev.atlex.session;
 
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.internal.persist.SessionRecord;
-import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.internal.state.Snapshot;
+import dev.atlex.session.store.EntryStore;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a session is, as far as that is known without asking its server.
- *
- * @param did the account
- * @param handle its handle when the server last told it
- * @param service the server that keeps the session
- * @param pds the server that holds the account's data; null where that is not known
- * @param status whether the session can be used
- * @param accountStatus why the account is not active: {@code deactivated}, {@code takendown}…; null where it is
- * @param accessExpiresAt when the access token expires and is renewed, by our clock; null where it does not say
- * @param refreshExpiresAt when the session ends if it is not used before that; null where the token does not say
- * @param lastRefresh when the tokens were last renewed or saved; null where that is not known
- * @param retryAt when a refresh that failed is tried again; null if none has
- * @param failure what that refresh met, or what ended the session; null if nothing did
- * @param saved whether store and hooks have the newest tokens
- */
-public record SessionHealth(
-        Did did,
-        Handle handle,
-        URI service,
-        @Nullable URI pds,
-        Status status,
-        @Nullable String accountStatus,
-        @Nullable Instant accessExpiresAt,
-        @Nullable Instant refreshExpiresAt,
-        @Nullable Instant lastRefresh,
-        @Nullable Instant retryAt,
-        @Nullable RuntimeException failure,
-        boolean saved) {
+/** The condition of a session, as far as it is known without asking its server. */
+public final class SessionHealth {
+    private final Did did;
+    private final Handle handle;
+    private final URI service;
+    private final @Nullable URI pds;
+    private final @Nullable Instant refreshExpiresAt;
+    private final Status status;
+    private final @Nullable String accountStatus;
+    private final @Nullable Instant accessExpiresAt;
+    private final @Nullable Instant lastRefresh;
+    private final @Nullable Instant retryAt;
+    private final @Nullable RuntimeException failure;
+    private final boolean saved;
+
     /** Whether a session can be used. */
     public enum Status {
-        /** It can. */
+        /** It can be used. */
         ACTIVE,
         /** Its last refresh failed for a reason that may pass. */
         FAILING,
@@ -50,71 +37,128 @@ public record SessionHealth(
         ENDED
     }
 
-    /** What the data alone tell. */
-    static SessionHealth of(SessionData data) {
-        String accountStatus = data.status();
+    private SessionHealth(
+            SessionData data,
+            @Nullable Instant accessExpiresAt,
+            @Nullable Instant lastRefresh,
+            @Nullable Instant retryAt,
+            @Nullable RuntimeException problem,
+            @Nullable SessionException ended,
+            boolean saved) {
+        this.did = data.did();
+        this.handle = data.handle();
+        this.service = data.service();
+        this.pds = data.pds();
+        this.refreshExpiresAt = TokenTimes.of(data.refreshJwt()).expires();
+        this.accessExpiresAt = accessExpiresAt;
+        this.lastRefresh = lastRefresh;
+        this.retryAt = retryAt;
+        this.failure = ended == null ? problem : ended;
+        this.saved = saved;
+        AccountInactiveException inactive = problem instanceof AccountInactiveException known ? known : null;
+        this.status = ended != null
+                ? Status.ENDED
+                : inactive != null || problem == null && !data.active()
+                        ? Status.INACTIVE
+                        : problem != null ? Status.FAILING : Status.ACTIVE;
+        this.accountStatus = inactive == null ? accountStatus(data) : inactive.status();
+    }
+
+    private static @Nullable String accountStatus(SessionData data) {
+        String status = data.status();
+        return data.active() ? null : status == null ? "inactive" : status;
+    }
+
+    static SessionHealth of(Snapshot session) {
+        Snapshot.Active facts = session.facts();
+        SessionException ended = session instanceof Snapshot.Ended over ? over.reason() : null;
+        RuntimeException inactive = facts.inactive();
         return new SessionHealth(
-                data.did(),
-                data.handle(),
-                data.service(),
-                data.pds(),
-                data.active() ? Status.ACTIVE : Status.INACTIVE,
-                data.active() ? null : accountStatus == null ? "inactive" : accountStatus,
-                TokenTimes.of(data.accessJwt()).expires(),
-                TokenTimes.of(data.refreshJwt()).expires(),
-                null,
-                null,
-                null,
-                true);
+                facts.data(),
+                ended == null ? facts.tokens().expiry() : null,
+                facts.refreshedAt(),
+                ended == null ? facts.retry().notBefore() : null,
+                inactive == null ? facts.retry().failure() : inactive,
+                ended,
+                facts.saving().isSaved());
     }
 
     /**
-     * How a stored session is, as far as its entry tells; {@code lastRefresh} is when it was saved.
+     * Returns the condition of a stored session as far as its entry shows it. {@link #lastRefresh} is when it was saved.
      *
-     * @throws SessionStoreException if the entry is damaged, or is of another kind
+     * @throws SessionStoreException if the entry is corrupt, or of another kind
      */
-    public static SessionHealth of(SessionStore.Entry entry) {
-        SessionHealth health = of(SessionRecord.of(entry).data());
-        return health.with(health.accessExpiresAt, entry.savedAt(), null, null, null);
+    public static SessionHealth of(EntryStore.Entry entry) {
+        SessionData data = SessionRecord.of(entry).data();
+        return new SessionHealth(
+                data, TokenTimes.of(data.accessJwt()).expires(), entry.savedAt(), null, null, null, true);
     }
 
-    SessionHealth with(
-            @Nullable Instant expiry,
-            @Nullable Instant refreshed,
-            @Nullable Instant retry,
-            @Nullable RuntimeException why,
-            @Nullable SessionException ended) {
-        Status now = ended != null
-                ? Status.ENDED
-                : why instanceof AccountInactiveException ? Status.INACTIVE : why != null ? Status.FAILING : status;
-        return new SessionHealth(
-                did,
-                handle,
-                service,
-                pds,
-                now,
-                why instanceof AccountInactiveException inactive ? inactive.status() : accountStatus,
-                expiry,
-                refreshExpiresAt,
-                refreshed,
-                retry,
-                ended == null ? why : ended,
-                saved);
+    /** Returns the account. */
+    public Did did() {
+        return did;
     }
 
-    SessionHealth withSaved(boolean isSaved) {
-        return new SessionHealth(
-                did,
-                handle,
-                service,
-                pds,
-                status,
-                accountStatus,
-                accessExpiresAt,
-                refreshExpiresAt,
-                lastRefresh,
-                retryAt,
-                failure,
-                isSaved);
+    /** Returns the account's handle when the server last reported it. */
+    public Handle handle() {
+        return handle;
+    }
+
+    /** Returns the server that keeps the session. */
+    public URI service() {
+        return service;
+    }
+
+    /** Returns the server that holds the account's data, or null if that is unknown. */
+    public @Nullable URI pds() {
+        return pds;
+    }
+
+    /** Returns whether the session can be used. */
+    public Status status() {
+        return status;
+    }
+
+    /** Returns why the account is not active ({@code deactivated}, {@code takendown}…), or null if it is. */
+    public @Nullable String accountStatus() {
+        return accountStatus;
+    }
+
+    /** Returns when the access token expires, by this machine's clock, or null if it doesn't show that. */
+    public @Nullable Instant accessExpiresAt() {
+        return accessExpiresAt;
+    }
+
+    /** Returns when the session ends unless it is used before, or null if the refresh token doesn't show that. */
+    public @Nullable Instant refreshExpiresAt() {
+        return refreshExpiresAt;
+    }
+
+    /** Returns when the tokens were last refreshed or saved, or null if that is unknown. */
+    public @Nullable Instant lastRefresh() {
+        return lastRefresh;
+    }
+
+    /** Returns when a refresh that failed is tried again, or null if none has failed. */
+    public @Nullable Instant retryAt() {
+        return retryAt;
+    }
+
+    /** Returns the failure of the last refresh, or what ended the session; null if there is none. */
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    /** Returns whether store and hooks have the newest tokens. */
+    public boolean saved() {
+        return saved;
+    }
+
+    @Override
+    public String toString() {
+        return "SessionHealth[" + did + ", " + handle + ", " + status
+                + (failure == null ? "" : ", failure=" + failure)
+                + (retryAt == null ? "" : ", retry at " + retryAt)
+                + (saved ? "" : ", not saved") + "]";
     }
 }

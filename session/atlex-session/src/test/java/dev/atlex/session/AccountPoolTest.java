@@ -49,7 +49,7 @@ class AccountPoolTest extends PdsTest {
     private final BreakingStore store = new BreakingStore();
     private final List<AccountPool> pools = new ArrayList<>();
 
-    /** A store whose disk is full at times. */
+    /** A store in memory that can fail, or be slow. */
     private static final class BreakingStore implements SessionStore {
         private final MemorySessionStore memory = new MemorySessionStore();
         volatile boolean full;
@@ -62,7 +62,7 @@ class AccountPoolTest extends PdsTest {
                 throw new SessionStoreException("damaged", null);
             }
             if (slow) {
-                // Long enough for others to come and want the same.
+                // Long enough for other threads to arrive.
                 LockSupport.parkNanos(20_000_000);
             }
             return memory.load(key);
@@ -109,7 +109,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @AfterEach
-    void closePoolsAndShowThem() {
+    void closePoolsAndPrintThem() {
         for (AccountPool pool : pools) {
             pool.close();
             shown(pool);
@@ -127,7 +127,7 @@ class AccountPoolTest extends PdsTest {
                 .noneMatch(thread -> thread.getName().startsWith("atlex-pool"));
     }
 
-    /** Accounts whose sessions are in the store, and in no memory. */
+    /** Saves sessions of new accounts that no pool has opened. */
     private List<Did> stored(int count) {
         List<Did> dids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -154,7 +154,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void manyThreadsThatOpenAnAccountGetOneObjectByOneLogin() throws Exception {
+    void open_byManyThreads_signsInOnce() throws Exception {
         AccountPool pool = pool();
         Set<PasswordSession> sessions = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
@@ -172,7 +172,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void manyThreadsThatLookUpAnAccountGetOneObjectWithoutAnyRequest() throws Exception {
+    void session_byManyThreads_sendsNoRequest() throws Exception {
         List<Did> dids = stored(3);
         store.slow = true;
         AccountPool pool = pool();
@@ -192,7 +192,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void anAccountThatTheStoreDoesNotHaveIsSaidToBeUnknown() {
+    void unknownAccount_throws() {
         AccountPool pool = pool();
 
         assertThatThrownBy(() -> pool.session(NOBODY))
@@ -207,7 +207,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void findsByHandleWhatIsInMemoryAndWhatIsNot() {
+    void find_byHandle_searchesMemoryAndStore() {
         List<Did> dids = stored(3);
         AccountPool pool = pool();
         pool.session(dids.get(1));
@@ -219,7 +219,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void clientsSpeakAsTheirAccountsAndRenewExpiredTokens() {
+    void client_refreshesExpiredTokens() {
         List<Did> dids = stored(2);
         AccountPool pool = pool();
         Client client = pool.client(dids.get(1));
@@ -234,7 +234,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void aSessionThatEndedIsTakenFromTheStoreAgainWhenSomebodyHasSignedIn() {
+    void endedSession_isReopenedAfterASignIn() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
         PasswordSession old = pool.session(did);
@@ -250,7 +250,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void tellsTheHealthOfThoseInMemoryAndOfThoseInTheStore() {
+    void health_coversMemoryAndStore() {
         List<Did> dids = stored(4);
         store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
@@ -271,7 +271,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void resumesAllWhateverHappensToSome() {
+    void resumeAll_continuesAfterFailures() {
         List<Did> dids = stored(5);
         store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
@@ -293,7 +293,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void aServerThatIsDownPostponesWhatIsResumed() {
+    void resumeAll_serverDown_isPostponed() {
         List<Did> dids = stored(2);
         AccountPool pool = pool();
         clock.advance(EXPIRY);
@@ -306,7 +306,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void noMoreAreResumedAtATimeThanAskedFor() {
+    void resumeAll_respectsTheParallelism() {
         stored(12);
         AccountPool pool = pool();
         clock.advance(EXPIRY);
@@ -332,7 +332,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void logsAllOutAndRemembersWhatFails() {
+    void logoutAll_queuesFailedLogouts() {
         List<Did> dids = stored(4);
         AccountPool pool = pool();
         pds.faults().inject(DELETE, 1, Fault.status(503));
@@ -352,7 +352,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void anInterruptedCallerGetsAResultForEach() throws Exception {
+    void resumeAll_interrupted_returnsAllResults() throws Exception {
         stored(6);
         AccountPool pool = pool();
         clock.advance(EXPIRY);
@@ -377,7 +377,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void whatLeavesTheMemoryIsOpenedAgain() {
+    void evictedSession_isReopened() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
         PasswordSession first = pool.session(did);
@@ -390,14 +390,14 @@ class AccountPoolTest extends PdsTest {
         know(second);
         second.refresh();
         know(second);
-        // The first one takes up what the second one has got, as another process would.
+        // The first session picks up the tokens of the second one, like another process.
         first.refresh();
         assertThat(first.data().toJson()).isEqualTo(second.data().toJson());
         assertThat(refreshes()).isEqualTo(1);
     }
 
     @Test
-    void noMoreStayInMemoryThanAllowedAndTheLeastUsedGoFirst() {
+    void maxOpen_dropsTheLeastRecentlyUsed() {
         List<Did> dids = stored(5);
         AccountPool pool = pool(options -> options.maxOpen(2));
         PasswordSession first = pool.session(dids.get(0));
@@ -413,7 +413,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void whatIsNotSavedStaysInMemoryUntilItIs() {
+    void unsavedSession_staysInMemory() {
         List<Did> dids = stored(4);
         AccountPool pool = pool(options -> options.maxOpen(1));
         store.full = true;
@@ -434,7 +434,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void maintenanceRenewsWhatNobodyUsesBeforeItEnds() {
+    void maintain_refreshesIdleSessions() {
         List<Did> dids = stored(3);
         AccountPool pool = pool();
         clock.advance(Duration.ofDays(59)); // of 90
@@ -456,7 +456,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void aThreadMaintainsThePoolWhereThatIsWanted() throws Exception {
+    void maintainEvery_startsAThread() throws Exception {
         stored(1);
         clock.advance(Duration.ofDays(61));
         pool(options -> options.maintainEvery(Duration.ofMillis(5)));
@@ -500,7 +500,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingWaitsForTheCallsThatRun() throws Exception {
+    void close_waitsForCallsInProgress() throws Exception {
         Did did = stored(1).get(0);
         AtomicInteger answered = new AtomicInteger();
         AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60))
@@ -525,7 +525,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingDoesNotWaitForEver() throws Exception {
+    void close_stopsWaitingAtTheLimit() throws Exception {
         Did did = stored(1).get(0);
         AccountPool pool = pool(options -> options.closeWithin(Duration.ofMillis(50)));
         CountDownLatch inside = new CountDownLatch(1);
@@ -550,7 +550,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingSavesWhatIsNotSavedAndKeepsTheSessions() {
+    void close_savesAndKeepsSessions() {
         List<Did> dids = stored(2);
         AccountPool pool = pool();
         PasswordSession session = pool.session(dids.get(0));
@@ -577,7 +577,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void closingSavesAlsoWhereTheThreadIsInterrupted() {
+    void close_byInterruptedThread_saves() {
         Did did = stored(1).get(0);
         AccountPool pool = pool();
         PasswordSession session = pool.session(did);
@@ -594,7 +594,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     @Test
-    void whatIsResumedWhenThePoolIsClosedGetsAResultToo() throws Exception {
+    void close_duringResumeAll_returnsAllResults() throws Exception {
         stored(4);
         AccountPool pool = pool(options -> options.closeWithin(Duration.ofSeconds(60)));
         clock.advance(EXPIRY);

@@ -13,7 +13,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.session.internal.TimeSourceClock;
-import dev.atlex.session.internal.state.Tokens;
+import dev.atlex.session.internal.state.AccessTokens;
 import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.MutableClock;
@@ -70,14 +70,14 @@ class AheadTest extends PdsTest {
         Instant start = Instant.ofEpochSecond(1_800_000_000);
         MutableClock time = MutableClock.at(start);
         TimeSource timing = new TimeSource(time, slept::add, () -> chance);
-        Tokens tokens =
-                Tokens.fresh(saved(token("a", start, start.plusSeconds(7200)), "refresh-1", ""), Duration.ZERO, timing);
+        AccessTokens tokens = AccessTokens.fresh(
+                0, saved(token("a", start, start.plusSeconds(7200)), "refresh-1", ""), Duration.ZERO, timing);
 
         time.set(start.plusSeconds(secondsOfTwoHours).minusMillis(1));
-        assertThat(tokens.isDue(time)).isFalse();
+        assertThat(tokens.isDue(time.instant())).isFalse();
         time.set(start.plusSeconds(secondsOfTwoHours));
-        assertThat(tokens.isDue(time)).isTrue();
-        assertThat(tokens.isExpired(time)).isFalse();
+        assertThat(tokens.isDue(time.instant())).isTrue();
+        assertThat(tokens.isExpired(time.instant())).isFalse();
     }
 
     /** A session whose token is due, at a server that takes it. */

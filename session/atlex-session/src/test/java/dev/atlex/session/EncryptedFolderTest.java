@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plain text in a folder that is encrypted: planted by somebody who has no key, or left from before. */
+/** Tests of plain text in an encrypted folder: planted without the key, or older than the encryption. */
 class EncryptedFolderTest extends PdsTest {
     private static final Key ALICE = Key.session(Did.of("did:plc:alice"));
     private static final Key BOB = Key.session(Did.of("did:plc:bob"));
@@ -50,7 +50,7 @@ class EncryptedFolderTest extends PdsTest {
         return folder.resolve(".encrypted");
     }
 
-    /** Puts a file of a plain-text store into the encrypted folder. */
+    /** Puts a plain-text file into the encrypted folder. */
     private Path plant(Key key, String value) throws IOException {
         FileSessionStore plain = new FileSessionStore(elsewhere);
         Entry old = plain.load(key);
@@ -70,7 +70,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void plantedEntryOfEachKindIsSetAside() throws IOException {
+    void plantedEntry_isQuarantined() throws IOException {
         Entry bob = store().save(BOB, SessionStore.NONE, VALUE);
         for (Kind kind : Kind.values()) {
             Key key = new Key(kind, "did:plc:alice");
@@ -93,7 +93,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void plantedEntryOfTheOldFormIsSetAside() throws IOException {
+    void plantedLegacyEntry_isQuarantined() throws IOException {
         store().save(BOB, SessionStore.NONE, VALUE);
         Files.writeString(
                 folder.resolve("did_plc_alice.json"),
@@ -104,7 +104,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void openSignsInRatherThanResumeAPlantedSession() throws IOException {
+    void open_withPlantedSession_signsIn() throws IOException {
         store().save(BOB, SessionStore.NONE, VALUE);
         SessionData planted = login().data();
         Key key = Key.session(planted.did());
@@ -121,7 +121,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void withoutTheMarkPlainTextIsRefusedToo() throws IOException {
+    void plainText_withoutMarker_isRefused() throws IOException {
         Entry bob = store().save(BOB, SessionStore.NONE, VALUE);
         byte[] otherKeys = otherMark();
         for (int change = 0; change < 4; change++) {
@@ -155,7 +155,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void markThatIsGoneIsMadeAgain() throws IOException {
+    void missingMarker_isRecreated() throws IOException {
         Entry bob = store().save(BOB, SessionStore.NONE, VALUE);
         Files.delete(mark());
 
@@ -165,7 +165,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void newTokensAreSavedOverAPlantedEntry() throws IOException {
+    void newTokens_areSavedOverAPlantedEntry() throws IOException {
         for (boolean marked : List.of(true, false)) {
             FileSessionStore store = store();
             Entry now = store.load(ALICE);
@@ -184,7 +184,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void plainEntryThatTheCallerKnowsIsSavedEncrypted() throws IOException {
+    void knownPlainEntry_isSavedEncrypted() throws IOException {
         Entry plain = new FileSessionStore(folder).save(ALICE, SessionStore.NONE, VALUE);
 
         Entry saved = store().save(ALICE, plain.generation(), VALUE);
@@ -194,7 +194,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void storeWithoutTheKeyTakesNothingPlanted() throws IOException {
+    void storeWithoutKey_ignoresPlantedEntries() throws IOException {
         store().save(BOB, SessionStore.NONE, VALUE);
         plant(ALICE, "\"planted\"");
         FileSessionStore plain = new FileSessionStore(folder);
@@ -207,7 +207,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void folderOfPlainTextIsEncryptedOnDemandOnly() throws IOException {
+    void encryptPlainText_isNeeded() throws IOException {
         FileSessionStore plain = new FileSessionStore(folder);
         Entry alice = plain.save(ALICE, SessionStore.NONE, VALUE);
         Entry login = plain.save(new Key(Kind.LOGIN, "ab"), SessionStore.NONE, VALUE);
@@ -233,7 +233,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void entryOfTheOldFormAndNameIsEncrypted() throws IOException {
+    void encryptPlainText_coversLegacyFiles() throws IOException {
         Files.writeString(
                 folder.resolve("did_web_localhost+3A2583.json"),
                 FakeServer.session("did:web:localhost%3A2583", "a", "the-secret", ",\"service\":\"https://a.test\""));
@@ -247,7 +247,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void encryptingTakesNoPlantedEntryOver() throws IOException {
+    void encryptPlainText_quarantinesPlantedEntries() throws IOException {
         store().save(BOB, SessionStore.NONE, VALUE);
         Path file = plant(ALICE, "\"planted\"");
 
@@ -259,7 +259,7 @@ class EncryptedFolderTest extends PdsTest {
     }
 
     @Test
-    void encryptingTakesAKey() {
+    void encryptPlainText_withoutKey_throws() {
         assertThatIllegalStateException().isThrownBy(() -> new FileSessionStore(folder).encryptPlainText());
     }
 

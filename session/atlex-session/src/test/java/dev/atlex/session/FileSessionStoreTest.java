@@ -46,7 +46,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void sessionsOutliveTheStore() {
+    void sessions_surviveTheStoreObject() {
         SessionData data = session("did:plc:alice", "refresh-a");
         new FileSessionStore(folder()).save(data);
 
@@ -54,9 +54,9 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void onlyTheOwnerCanRead() throws IOException {
+    void files_areReadableByTheOwnerOnly() throws IOException {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews())
-                .as("modes are known to POSIX systems only")
+                .as("needs the modes of a POSIX system")
                 .contains("posix");
         FileSessionStore store = new FileSessionStore(folder());
         store.save(session("did:plc:alice", "refresh-a"));
@@ -71,7 +71,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void noTwoDidsShareAFile() throws IOException {
+    void dids_haveDistinctFiles() throws IOException {
         FileSessionStore store = new FileSessionStore(folder());
         List<String> dids = List.of(
                 "did:web:a_b",
@@ -144,7 +144,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void fileOfAnotherAccountIsNotTaken() throws IOException {
+    void fileOfAnotherAccount_isRefused() throws IOException {
         FileSessionStore store = new FileSessionStore(folder());
         store.save(session("did:plc:alice", "refresh-a"));
         Files.copy(files().get(0), folder().resolve("did_plc_bob.json"));
@@ -155,7 +155,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void otherFilesInTheFolderAreLeftAlone() throws IOException {
+    void otherFiles_areIgnored() throws IOException {
         FileSessionStore store = new FileSessionStore(folder());
         SessionData data = session("did:plc:alice", "refresh-a");
         store.save(data);
@@ -166,13 +166,13 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void writeThatFailsLeavesTheOldSessionAndNoPart() throws IOException {
+    void failedWrite_keepsTheOldSession() throws IOException {
         FileSessionStore store = new FileSessionStore(folder());
         SessionData old = session("did:plc:alice", "refresh-a");
         store.save(old);
         Path file = files().get(0);
         Files.delete(file);
-        // A folder that is not empty can't be replaced by a file, whoever runs the test.
+        // A non-empty folder can't be replaced by a file, not even by root.
         Files.createDirectories(file.resolve("in-the-way"));
 
         Throwable failure = catchThrowable(() -> store.save(session("did:plc:alice", "refresh-b")));
@@ -183,7 +183,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void folderThatCannotBeMadeIsNamed() throws IOException {
+    void folderThatCantBeCreated_isNamed() throws IOException {
         Files.writeString(temporary.resolve("config"), "a file where the folder should be");
 
         assertThatThrownBy(() -> new FileSessionStore(folder()).save(session("did:plc:alice", "refresh-a")))
@@ -192,7 +192,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void interruptedThreadStillSaves() {
+    void save_byInterruptedThread_succeeds() {
         FileSessionStore store = new FileSessionStore(folder());
         SessionData data = session("did:plc:alice", "refresh-a");
         Thread.currentThread().interrupt();
@@ -207,7 +207,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void readersNeverSeeHalfASession() throws Exception {
+    void readers_neverSeePartOfASession() throws Exception {
         FileSessionStore store = new FileSessionStore(folder());
         SessionData[] versions = {session("did:plc:alice", "short"), session("did:plc:alice", "long".repeat(4_000))};
         store.save(versions[0]);
@@ -237,7 +237,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void fileHoldsTheEntrysJson() {
+    void file_containsTheEntryAsJson() {
         FileSessionStore store = new FileSessionStore(folder());
         SessionData data = session("did:plc:alice", "refresh-a");
         store.save(data);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores that conflict without end, hold what is no session, or throw errors. */
+/** Tests of stores that conflict endlessly, hold invalid sessions, or throw errors. */
 @Timeout(60)
 class HostileStoreTest extends PdsTest {
     private static final String OTHER = "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz";
@@ -149,7 +149,7 @@ class HostileStoreTest extends PdsTest {
             SessionData old = signIn(store).data();
             PasswordSession session = know(PasswordSession.of(store.load(Key.session(old.did())), with(store)));
             int[] saves = {0};
-            // Each refusal finds other tokens in the store, which are refused too.
+            // After each rejection there are other tokens in the store, which are rejected too.
             PasswordSession victim = PasswordSession.of(
                     store.load(Key.session(old.did())),
                     options(o -> o.store(store).transport(request -> {
@@ -242,7 +242,7 @@ class HostileStoreTest extends PdsTest {
             call(session);
             know(session);
             assertThat(store.load(session.did())).isEqualTo(session.data());
-            assertThat(session.isSaved()).as("the hook did not take it").isFalse();
+            assertThat(session.isSaved()).as("the hook failed to save it").isFalse();
             pds.faults().next(DELETE, dev.atlex.testkit.Fault.status(503));
             assertThat(session.logout()).isFalse();
 

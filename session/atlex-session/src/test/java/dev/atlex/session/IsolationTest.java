@@ -347,7 +347,8 @@ class IsolationTest extends PdsTest {
                     assertThat(event.did()).hasToString(other);
                     shown(CapturedLogs.text(((SessionEvent.LogoutGivenUp) event).failure()));
                 });
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("given up") && line.contains("not-a-did"));
+        assertThat(CapturedLogs.lines())
+                .anyMatch(line -> line.contains("giving up the logout") && line.contains("not-a-did"));
     }
 
     @Test

@@ -56,7 +56,7 @@ class LoginTest extends PdsTest {
             })
     void identifierThatIsNoneCostsNoRequestAndNoSignIn(String identifier) {
         MemorySessionStore store = new MemorySessionStore();
-        SessionOptions once = options(options -> options.store(store).signInLimit(new SignInLimit(1, 1)));
+        SessionOptions once = options(options -> options.store(store).signInLimit(SignInLimit.of(1, 1)));
 
         for (int i = 0; i < 3; i++) {
             IllegalArgumentException refused = failureOf(

@@ -309,8 +309,8 @@ class PendingLogoutTest extends PdsTest {
             PasswordSession here = session();
             LogoutQueue logouts =
                     new LogoutQueue(store, options(o -> o.store(store)).context());
-            logouts.remember(did, other.url(), List.of(data.refreshJwt()));
-            logouts.remember(did, pds.url(), List.of(here.data().refreshJwt()));
+            logouts.add(did, other.url(), List.of(data.refreshJwt()));
+            logouts.add(did, pds.url(), List.of(here.data().refreshJwt()));
             other.faults().next(DELETE, Fault.status(503));
 
             assertThat(finish(store)).isEqualTo(1);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What another user can put in the way of a store. A store that opens a FIFO hangs, so the tests have a time limit. */
+/** Tests of files that another user has prepared. A store that opens a FIFO hangs, so the tests have a time limit. */
 @Timeout(60)
 class PlantedFilesTest {
     private static final Key ALICE = Key.session(Did.of("did:plc:alice"));
@@ -38,9 +38,9 @@ class PlantedFilesTest {
     Path temporary;
 
     @BeforeEach
-    void needsModes() {
+    void requireModes() {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews())
-                .as("owners and modes are known to POSIX systems only")
+                .as("needs owners and modes of a POSIX system")
                 .contains("unix");
     }
 
@@ -73,13 +73,13 @@ class PlantedFilesTest {
 
     private static void give(Path path) throws IOException {
         assumeThat((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
-                .as("only root may give files away")
+                .as("only root can give files away")
                 .isZero();
         Files.setAttribute(path, "unix:uid", STRANGER, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Test
-    void linkInAnEntrysPlaceIsSetAsideAndNotFollowed() throws IOException {
+    void linkInPlaceOfAnEntry_isQuarantined() throws IOException {
         Entry alice = store().save(ALICE, SessionStore.NONE, "1");
         Path target = temporary.resolve("target");
         Files.move(file(ALICE), target);
@@ -99,7 +99,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void danglingLinkIsSetAside() throws IOException {
+    void brokenLink_isQuarantined() throws IOException {
         store().save(BOB, SessionStore.NONE, "1");
         Path nowhere = temporary.resolve("nowhere");
         Files.createSymbolicLink(file(ALICE), nowhere);
@@ -112,7 +112,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void fifoInAnEntrysPlaceHangsNothing() throws Exception {
+    void fifoInPlaceOfAnEntry_blocksNothing() throws Exception {
         store().save(BOB, SessionStore.NONE, "1");
         fifo(file(ALICE));
         assertThatThrownBy(() -> store().load(ALICE)).hasMessageContaining("FIFO");
@@ -126,7 +126,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void fifoOrLinkAsALockIsNamed() throws Exception {
+    void fifoOrLinkAsLock_isNamed() throws Exception {
         store().save(ALICE, SessionStore.NONE, "1");
         Path victim = Files.writeString(temporary.resolve("victim"), "precious");
         for (Key key : List.of(ALICE, BOB)) {
@@ -150,7 +150,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void linkInPlaceOfTheLocksIsNamed() throws IOException {
+    void linkInPlaceOfLocks_isNamed() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         Path locks = folder().resolve(".locks");
         Files.move(locks, temporary.resolve("locks"));
@@ -162,7 +162,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void fifoOrLinkAsASaltIsNamed() throws Exception {
+    void fifoOrLinkAsSalt_isNamed() throws Exception {
         FileSessionStore encrypted =
                 FileSessionStore.encrypted(folder(), StoreEncryptionKey.ofPassphrase("right".toCharArray()));
         Files.createDirectory(folder());
@@ -182,7 +182,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void folderThatOthersMayWriteToIsRefused() throws IOException {
+    void folderWritableByOthers_isRefused() throws IOException {
         Entry saved = store().save(ALICE, SessionStore.NONE, "1");
         for (String mode : List.of("rwxrwx---", "rwx----w-", "rwxrwxrwx")) {
             mode(folder(), mode);
@@ -195,7 +195,7 @@ class PlantedFilesTest {
             assertThat(store().load(ALICE)).isEqualTo(saved);
         }
         mode(folder().resolve(".locks"), "rwxrwxrwx");
-        assertThat(store().load(ALICE)).as("nobody else gets there").isEqualTo(saved);
+        assertThat(store().load(ALICE)).as("no other user can reach it").isEqualTo(saved);
         mode(folder(), "rwx--x--x");
         refusedToWriters("refused " + folder().resolve(".locks") + ": others can write to it", "chmod 700");
     }
@@ -223,7 +223,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void folderOfAnotherUserIsRefused() throws IOException {
+    void folderOfAnotherUser_isRefused() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         give(folder());
 
@@ -231,7 +231,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void entryOfAnotherUserIsNamedAndLeft() throws IOException {
+    void entryOfAnotherUser_isNamedAndKept() throws IOException {
         Entry bob = store().save(BOB, SessionStore.NONE, "1");
         store().save(ALICE, SessionStore.NONE, "\"planted\"");
         give(file(ALICE));
@@ -245,11 +245,11 @@ class PlantedFilesTest {
     }
 
     @Test
-    void entryThatOthersMayWriteToIsNamedAndLeft() throws IOException {
+    void entryWritableByOthers_isNamedAndKept() throws IOException {
         Entry alice = store().save(ALICE, SessionStore.NONE, "1");
         store().save(BOB, SessionStore.NONE, "1");
         mode(file(ALICE), "rw-rw-rw-");
-        assertThat(store().load(ALICE)).as("nobody else gets there").isEqualTo(alice);
+        assertThat(store().load(ALICE)).as("no other user can reach it").isEqualTo(alice);
         mode(folder(), "rwxr-xr-x");
 
         assertThatThrownBy(() -> store().load(ALICE)).hasMessageContaining("chmod 600 " + file(ALICE));
@@ -259,7 +259,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void lockOfAnotherUserIsNamed() throws IOException {
+    void lockOfAnotherUser_isNamed() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         Path lock = folder().resolve(".locks").resolve("did_plc_alice.save");
         give(lock);
@@ -270,7 +270,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void ownLinksToTheFolderAreFollowed() throws IOException {
+    void ownLinksToTheFolder_areFollowed() throws IOException {
         Path dotfiles = Files.createDirectory(temporary.resolve("dotfiles"));
         Path config = Files.createSymbolicLink(temporary.resolve("config"), Path.of("./dotfiles/../dotfiles"));
         FileSessionStore store = new FileSessionStore(config.resolve("atlex"));
@@ -282,7 +282,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void strangersLinkInAFolderForAllIsNotFollowed() throws IOException {
+    void foreignLinkInASharedFolder_isRefused() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         Path shared = Files.createDirectory(temporary.resolve("shared"));
         mode(shared, "rwxr-xr-x");
@@ -290,7 +290,7 @@ class PlantedFilesTest {
         Path over = Files.createSymbolicLink(temporary.resolve("over"), shared);
         give(link);
         assertThat(new FileSessionStore(link).load(ALICE))
-                .as("nobody else writes there")
+                .as("no other user can write there")
                 .isNotNull();
 
         Files.setAttribute(shared, "unix:mode", 01777);
@@ -304,7 +304,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void hugeEntryIsSetAsideUnread() throws IOException {
+    void hugeEntry_isQuarantinedUnread() throws IOException {
         store().save(BOB, SessionStore.NONE, "1");
         try (RandomAccessFile huge = new RandomAccessFile(file(ALICE).toFile(), "rw")) {
             huge.setLength(1L << 40);
@@ -318,7 +318,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void valueThatIsTooLongIsRefused() {
+    void tooLongValue_isRejected() {
         String longest = '"' + "x".repeat((4 << 20) - 2) + '"';
         Entry saved = store().save(ALICE, SessionStore.NONE, longest);
         assertThat(store().load(ALICE).equals(saved)).isTrue();
@@ -331,7 +331,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void folderInAnEntrysPlaceIsNamedAndHidesNothing() throws IOException {
+    void folderInPlaceOfAnEntry_isNamed() throws IOException {
         store().save(BOB, SessionStore.NONE, "1");
         Files.createDirectory(file(ALICE));
 
@@ -344,11 +344,11 @@ class PlantedFilesTest {
     }
 
     @Test
-    void unreadableEntryIsNamedAndHidesNothing() throws IOException {
+    void unreadableEntry_isNamed() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         store().save(BOB, SessionStore.NONE, "1");
         mode(file(ALICE), "---------");
-        assumeThat(Files.isReadable(file(ALICE))).as("root may read anything").isFalse();
+        assumeThat(Files.isReadable(file(ALICE))).as("root can read anything").isFalse();
 
         assertThatThrownBy(() -> store().load(ALICE))
                 .isInstanceOf(SessionStoreException.class)
@@ -357,7 +357,7 @@ class PlantedFilesTest {
     }
 
     @Test
-    void numberInALockThatNoGenerationHasIsNone() throws IOException {
+    void invalidNumberInALock_isIgnored() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         Path lock = folder().resolve(".locks").resolve("did_plc_bob.save");
         Files.writeString(lock, "9223372036854775807");

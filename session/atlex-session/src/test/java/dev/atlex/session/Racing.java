@@ -11,11 +11,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs code on many threads at once; a thread that hangs fails the test. */
+/** Runs code on many threads at the same time. A thread that hangs fails the test. */
 public final class Racing {
     private Racing() {}
 
-    /** What each of them threw, or null where it succeeded. */
+    /** Returns what each thread threw, or null if it succeeded. */
     public static List<Throwable> all(int threads, Callable<?> code) throws InterruptedException, TimeoutException {
         return all(java.util.Collections.nCopies(threads, code));
     }
@@ -47,7 +47,7 @@ public final class Racing {
         }
     }
 
-    /** Waits until a thread stands still, blocked or waiting. */
+    /** Waits until a thread is blocked or waiting. */
     public static void awaitBlocked(Thread thread) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (thread.getState() != Thread.State.WAITING

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atlex.data.LexDataException;
+import dev.atlex.session.internal.state.RefreshOutcome;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,13 +86,13 @@ class SessionDataTest {
         for (Object printed : new Object[] {
             data,
             data.fields(),
-            new RefreshResult(data, true, null),
+            RefreshResult.of(new RefreshOutcome.Refreshed(data)),
             Map.of("session", data),
             data.fields().entrySet()
         }) {
             assertThat(String.valueOf(printed)).doesNotContain("secret");
         }
-        assertThat(new RefreshResult(data, true, null).toString())
+        assertThat(RefreshResult.of(new RefreshOutcome.Refreshed(data)).toString())
                 .contains("did:plc:ewvi7nxzyoun6zhxrhs64oiz", "alice.test", "https://bsky.social")
                 .doesNotContain("alice@mail.test", "pds.test", "future");
     }

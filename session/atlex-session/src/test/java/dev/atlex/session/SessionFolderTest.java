@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a store's folder: files of before, damaged and foreign ones, and the folder itself. */
+/** Tests of a store's folder: legacy, corrupt and unrelated files, and the folder itself. */
 class SessionFolderTest {
     private static final Key ALICE = Key.session(Did.of("did:plc:alice"));
     private static final Key BOB = Key.session(Did.of("did:plc:bob"));
@@ -54,13 +54,13 @@ class SessionFolderTest {
                 FakeServer.session(did, "access", "refresh-of-" + did, ",\"service\":\"https://service.test\""));
     }
 
-    /** As it was written before there were generations. */
+    /** Writes a file as it was before there were generations. */
     private void writeOld(String name, String did) throws IOException {
         makeFolder();
         Files.writeString(file(name), session(did).toJson());
     }
 
-    /** Whatever the umask: a folder that a group may write to is refused. */
+    /** Sets a mode regardless of the umask: a folder that a group can write to is refused. */
     private void makeFolder() throws IOException {
         Files.createDirectories(folder());
         if (Files.getFileStore(folder()).supportsFileAttributeView("posix")) {
@@ -84,7 +84,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void fileOfTheOldFormIsGenerationOneUntilItIsSaved() throws IOException {
+    void legacyFile_isGenerationOneUntilSaved() throws IOException {
         writeOld("did_plc_alice.json", "did:plc:alice");
         FileSessionStore store = store();
 
@@ -103,7 +103,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void fileOfAnOldNameIsFoundListedRenamedAndDeleted() throws IOException {
+    void fileWithOldName_isReadRenamedAndDeleted() throws IOException {
         writeOld("did_web_localhost+3A2583.json", "did:web:localhost%3A2583");
         Key key = Key.session(Did.of("did:web:localhost%3A2583"));
         FileSessionStore store = store();
@@ -114,7 +114,7 @@ class SessionFolderTest {
         assertThat(store.load(key)).isEqualTo(saved);
         assertThat(names()).containsExactly("did_web_localhost+3=a2583.json");
 
-        // A crash came between the two.
+        // A crash happened between the two.
         writeOld("did_web_localhost+3A2583.json", "did:web:localhost%3A2583");
         assertThat(keys(store)).containsExactly(key);
         assertThat(store.load(key)).isEqualTo(saved);
@@ -128,7 +128,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void damagedFileOfAnOldNameIsSetAsideToo() throws IOException {
+    void corruptFileWithOldName_isQuarantined() throws IOException {
         writeOld("did_web_localhost+3A2583.json", "did:web:localhost%3A2583");
         Files.writeString(file("did_web_localhost+3A2583.json"), "{\"half");
         Key key = Key.session(Did.of("did:web:localhost%3A2583"));
@@ -138,7 +138,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void noFilesNameIsTooLongOrInNeedOfCase() throws IOException {
+    void fileNames_areShortAndCaseInsensitive() throws IOException {
         FileSessionStore store = store();
         for (String name : List.of("did:web:" + "a".repeat(2040), "did:web:" + "A".repeat(2040), "DID:X", "x:%Y_z")) {
             store.save(new Key(Kind.SESSION, name), SessionStore.NONE, "1");
@@ -154,7 +154,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void listingSetsDamagedFilesAsideAndGoesOn() throws IOException {
+    void listing_quarantinesCorruptFiles() throws IOException {
         FileSessionStore store = store();
         store.save(ALICE, SessionStore.NONE, "1");
         store.save(BOB, SessionStore.NONE, "\"secret\"");
@@ -179,7 +179,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void whoeverSavedWhatIsDamagedNowSavesAgain() throws IOException {
+    void lastWriter_savesOverACorruptFile() throws IOException {
         FileSessionStore store = store();
         Entry first = store.save(ALICE, SessionStore.NONE, "1");
         Files.writeString(file("did_plc_alice.json"), "{\"half");
@@ -192,7 +192,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void noOtherSaveReplacesWhatIsDamaged() throws IOException {
+    void otherWriters_dontReplaceACorruptFile() throws IOException {
         FileSessionStore store = store();
         Entry first = store.save(ALICE, SessionStore.NONE, "1");
         for (long other : new long[] {SessionStore.NONE, first.generation() - 1}) {
@@ -207,7 +207,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void generationStaysAboveThatOfADamagedFile() throws IOException {
+    void generation_exceedsThatOfACorruptFile() throws IOException {
         Entry first = at(Instant.now()).save(ALICE, SessionStore.NONE, "1");
         Files.writeString(file("did_plc_alice.json"), "{\"half");
         FileSessionStore earlier = at(Instant.parse("2020-01-01T00:00:00Z"));
@@ -217,7 +217,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void generationStaysAboveWhatWasDeletedByAClockThatWasAhead() {
+    void generation_exceedsADeletedOneFromTheFuture() {
         Entry first = at(Instant.parse("2040-01-01T00:00:00Z")).save(ALICE, SessionStore.NONE, "1");
         FileSessionStore today = at(Instant.now());
         Entry second = today.save(ALICE, first.generation(), "2");
@@ -231,7 +231,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void generationOfAnotherComputersFileIsGoneOnFrom() throws IOException {
+    void generation_continuesFromACopiedFile() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         String text = Files.readString(file("did_plc_alice.json"));
         long ahead = 9_000_000_000_000_000L;
@@ -247,7 +247,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void envelopeThatAnEditorLaidOutAnewIsRead() throws IOException {
+    void reformattedFile_isRead() throws IOException {
         Entry saved = store().save(ALICE, SessionStore.NONE, "{\"a\":[1,\"b\"]}");
         String text = Files.readString(file("did_plc_alice.json"));
         Files.writeString(file("did_plc_alice.json"), text.replace("{", "{\n  ").replace(",\"", ",\n  \""));
@@ -256,7 +256,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void fileOfANewerVersionIsLeftAsItIs() throws IOException {
+    void fileOfANewerVersion_isKept() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         String newer = Files.readString(file("did_plc_alice.json")).replace("\"v\":1", "\"v\":2");
         Files.writeString(file("did_plc_alice.json"), newer);
@@ -270,7 +270,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void oldLeftOversOfCrashesAreRemovedAndYoungOnesLeft() throws IOException {
+    void oldTemporaryFiles_areDeleted() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         for (String name :
                 List.of(".did_plc_bob.json.12ab", ".login_x.json.0", ".did_plc_eve.json.1", ".notes.json.1")) {
@@ -286,7 +286,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void foreignFilesAreIgnored() throws IOException {
+    void unrelatedFiles_areIgnored() throws IOException {
         store().save(ALICE, SessionStore.NONE, "1");
         List<String> foreign =
                 List.of("notes.txt", "settings.json", "did_plc_bob.json~", "did_plc_bob.json.bak", "x.did_y.json");
@@ -300,7 +300,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void folderThatWasNeverThereIsEmptyAndNotMadeByLooking() {
+    void missingFolder_isEmptyAndNotCreatedByReading() {
         assertThat(store().load(ALICE)).isNull();
         assertThat(keys(store())).isEmpty();
         assertThat(store().delete(ALICE, 7)).isTrue();
@@ -308,7 +308,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void folderThatIsJustBeingMadeIsNotTakenForOneThatIsGone() throws Exception {
+    void folderBeingCreated_isNotGone() throws Exception {
         for (int round = 0; round < 150; round++) {
             Path folder = temporary.resolve("round" + round);
             FileSessionStore shared = new FileSessionStore(folder);
@@ -330,7 +330,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void folderThatIsGoneIsNotTakenForAnEmptyOne() throws IOException {
+    void folderThatDisappeared_isNotEmpty() throws IOException {
         FileSessionStore store = store();
         Entry saved = store.save(ALICE, SessionStore.NONE, "1");
         FileSessionStore reader = store();
@@ -342,7 +342,7 @@ class SessionFolderTest {
             everythingThrows(each, "is gone");
             assertThat(folder()).doesNotExist();
         }
-        // What is left of a mounted disk is the folder that it was mounted on.
+        // After a disk was unmounted, its mount point remains.
         makeFolder();
         everythingThrows(store, ".locks");
         assertThat(names()).isEmpty();
@@ -367,7 +367,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void fileInTheFoldersPlaceIsNoEmptyFolder() throws IOException {
+    void fileInPlaceOfTheFolder_throws() throws IOException {
         Files.writeString(folder(), "a file");
 
         assertThat(List.of(
@@ -380,7 +380,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void linkToAFolderThatIsNotThereIsNoEmptyFolder() throws IOException {
+    void brokenLinkInPlaceOfTheFolder_throws() throws IOException {
         Files.createSymbolicLink(folder(), temporary.resolve("mnt"));
 
         assertThatThrownBy(() -> store().load(ALICE))
@@ -390,14 +390,14 @@ class SessionFolderTest {
     }
 
     @Test
-    void folderThatCannotBeWrittenIsStillRead() throws IOException {
+    void readOnlyFolder_isRead() throws IOException {
         Entry saved = store().save(ALICE, SessionStore.NONE, "1");
         Path locks = folder().resolve(".locks");
         for (Path each : List.of(locks, folder())) {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("r-x------"));
         }
         try {
-            assumeThat(Files.isWritable(folder())).as("root may write anywhere").isFalse();
+            assumeThat(Files.isWritable(folder())).as("root can write anywhere").isFalse();
 
             assertThat(store().load(ALICE)).isEqualTo(saved);
             assertThat(keys(store())).containsExactly(ALICE);
@@ -418,7 +418,7 @@ class SessionFolderTest {
     }
 
     @Test
-    void pathOutsideTheSystemsFilesIsRefused() throws IOException {
+    void pathOfAnotherFileSystem_isRejected() throws IOException {
         Path zip = temporary.resolve("sessions.zip");
         try (java.nio.file.FileSystem files =
                 java.nio.file.FileSystems.newFileSystem(zip, java.util.Map.of("create", "true"))) {

@@ -355,10 +355,10 @@ class SharedStoreTest extends PdsTest {
         }
 
         SessionRecord record = SessionRecord.of(store.load(key()));
-        assertThat(record.superseded()).hasSize(100);
+        assertThat(record.rotated()).hasSize(100);
         clock.advance(Duration.ofHours(4));
         session.refresh();
-        assertThat(SessionRecord.of(store.load(key())).superseded()).hasSize(1);
+        assertThat(SessionRecord.of(store.load(key())).rotated()).hasSize(1);
         know(session);
     }
 
@@ -475,7 +475,7 @@ class SharedStoreTest extends PdsTest {
         call(session);
         session.logout();
 
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("the listener threw"));
+        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("session listener threw"));
     }
 
     /** A metrics library of another version is missing methods; a stack or a heap may be full. */

@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions in files that are encrypted. */
+/** Tests of encrypted files. */
 class StoreEncryptionKeyTest {
     private static final Key ALICE = Key.session(Did.of("did:plc:alice"));
     private static final Key BOB = Key.session(Did.of("did:plc:bob"));
@@ -79,7 +79,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void nothingOfAValueCanBeReadAndEachWriteLooksDifferent() throws IOException {
+    void encryptedValue_isUnreadableAndFresh() throws IOException {
         FileSessionStore store = store(1);
         Entry first = store.save(ALICE, SessionStore.NONE, VALUE);
         assertThat(allContent()).doesNotContain("the-secret").doesNotContain("token");
@@ -92,7 +92,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void wrongKeyIsNoDamage() throws IOException {
+    void wrongKey_isNotCorruption() throws IOException {
         Entry saved = store(1).save(ALICE, SessionStore.NONE, VALUE);
         byte[] content = Files.readAllBytes(file(ALICE));
 
@@ -112,7 +112,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void withoutAKeyItIsSaidThatThereShouldBeOne() throws IOException {
+    void missingKey_isReported() throws IOException {
         Entry saved = store(1).save(ALICE, SessionStore.NONE, VALUE);
         FileSessionStore plain = new FileSessionStore(folder);
 
@@ -127,7 +127,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void filesCannotBeSwappedOrChanged() throws IOException {
+    void files_cantBeSwappedOrModified() throws IOException {
         for (int change = 0; change < 6; change++) {
             FileSessionStore store = store(1);
             Entry alice = store.save(ALICE, SessionStore.NONE, VALUE);
@@ -159,7 +159,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void passphraseOpensWhatItClosed() throws IOException {
+    void passphrase_decryptsWhatItEncrypted() throws IOException {
         Entry saved = passphrase("correct h\u00f6rse \ud83d\udc0e").save(ALICE, SessionStore.NONE, VALUE);
 
         assertThat(passphrase("correct h\u00f6rse \ud83d\udc0e").load(ALICE)).isEqualTo(saved);
@@ -168,7 +168,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void wrongPassphraseIsFoundOutBeforeAnythingIsWritten() throws IOException {
+    void wrongPassphrase_isDetectedBeforeWriting() throws IOException {
         passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
 
         FileSessionStore wrong = passphrase("wrong");
@@ -184,7 +184,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void saltThatIsMissingIsNotMadeAnew() throws IOException {
+    void missingSalt_isNotRecreated() throws IOException {
         Entry saved = passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
         Path salt = folder.resolve(".salt");
         Path away = folder.resolve("away");
@@ -200,7 +200,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void saltThatIsDamagedIsSaidAndLeft() throws IOException {
+    void corruptSalt_isReportedAndKept() throws IOException {
         passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
         Path salt = folder.resolve(".salt");
         for (String damage : List.of("", "{}", Files.readString(salt).replace("600000", "1"))) {
@@ -213,7 +213,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void firstUsersOfAPassphraseAgreeOnTheSalt() throws Exception {
+    void concurrentFirstUsers_agreeOnTheSalt() throws Exception {
         List<java.util.concurrent.Callable<?>> racers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Key key = new Key(Kind.SESSION, "did:plc:number" + i);
@@ -225,7 +225,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void callbackIsAskedOnceByAStoreAndAgainIfItThrew() {
+    void callback_isCalledUntilItSucceeds() {
         AtomicInteger asked = new AtomicInteger();
         FileSessionStore store = FileSessionStore.encrypted(folder, StoreEncryptionKey.of(() -> {
             if (asked.incrementAndGet() == 1) {
@@ -245,7 +245,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void keyThatIsNotOf256BitsIsRefused() {
+    void keyOfAnotherLength_isRejected() {
         for (SecretKey key : List.of(aes(1, 16), new SecretKeySpec(new byte[32], "HmacSHA256"))) {
             assertThatThrownBy(() -> FileSessionStore.encrypted(folder, StoreEncryptionKey.of(() -> key))
                             .save(ALICE, SessionStore.NONE, VALUE))
@@ -255,7 +255,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void keyMayBeInAKeyStore() throws GeneralSecurityException, IOException {
+    void key_canBeInAKeyStore() throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         KeyStore.ProtectionParameter protection = new KeyStore.PasswordProtection("password".toCharArray());
@@ -276,7 +276,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void keyShowsNothingOfItself() {
+    void toString_showsNoKey() {
         char[] passphrase = "the passphrase".toCharArray();
         StoreEncryptionKey key = StoreEncryptionKey.ofPassphrase(passphrase);
         Arrays.fill(passphrase, 'x');
@@ -289,7 +289,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void poolWithTheWrongKeyDoesNotPassForAnEmptyOne() {
+    void pool_withWrongKey_isNotEmpty() {
         store(1).save(ALICE, SessionStore.NONE, VALUE);
         for (FileSessionStore wrong : List.of(store(2), new FileSessionStore(folder))) {
             try (AccountPool pool = AccountPool.create(wrong)) {
@@ -300,9 +300,9 @@ class StoreEncryptionKeyTest {
         }
     }
 
-    /** Its check and all: with a key that is right, that is one file's damage. */
+    /** A file that is encrypted with another key, including its check, does not make the folder's key wrong. */
     @Test
-    void singleFileOfAnotherKeyIsLeftOutOfLists() throws IOException {
+    void fileOfAnotherKey_isSkippedInLists() throws IOException {
         for (FileSessionStore store : List.of(store(1), passphrase("right"))) {
             Entry alice = store.save(ALICE, SessionStore.NONE, VALUE);
             FileSessionStore.encrypted(folder, StoreEncryptionKey.of(() -> aes(2, 32)))
@@ -319,7 +319,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void saltThatThePassphraseOpensMakesAnyOtherFileASingleOne() {
+    void verifiedSalt_makesOtherFilesExceptions() {
         passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
         assertThat(passphrase("right").delete(ALICE, generation(passphrase("right"))))
                 .isTrue();
@@ -335,7 +335,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void keyThatCannotBeHadIsNoEmptyList() throws IOException {
+    void unavailableKey_isNotAnEmptyList() throws IOException {
         passphrase("right").save(ALICE, SessionStore.NONE, VALUE);
         Files.delete(folder.resolve(".salt"));
 
@@ -345,7 +345,7 @@ class StoreEncryptionKeyTest {
     }
 
     @Test
-    void nothingNewIsWrittenAsPlainTextToAnEncryptedFolder() throws IOException {
+    void encryptedFolder_getsNoNewPlainText() throws IOException {
         Entry old = new FileSessionStore(folder).save(BOB, SessionStore.NONE, VALUE);
         FileSessionStore open = new FileSessionStore(folder);
         Entry saved = store(1).save(ALICE, SessionStore.NONE, VALUE);
@@ -357,12 +357,12 @@ class StoreEncryptionKeyTest {
         assertThat(file(carol)).doesNotExist();
         assertThat(store(1).load(carol)).isNull();
         assertThat(store(1).load(ALICE)).isEqualTo(saved);
-        // One that is plain text anyhow: a process that was started without a key must not lose its new tokens.
+        // An existing plain-text entry: a process that was started without a key must not lose its new tokens.
         assertThat(open.save(BOB, old.generation(), "1")).isNotNull();
     }
 
     @Test
-    void saltMakesAFolderAnEncryptedOneThoughNobodyIsSignedIn() {
+    void salt_makesAnEmptyFolderEncrypted() {
         FileSessionStore plain = new FileSessionStore(folder);
         Entry bob = plain.save(BOB, SessionStore.NONE, VALUE);
         assertThat(plain.delete(BOB, bob.generation())).isTrue();

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory that does wrong what a test says. */
+/** A store in memory with faults that a test injects. */
 final class TestStore implements SessionStore {
     private final MemorySessionStore inner = new MemorySessionStore();
 
@@ -21,15 +21,15 @@ final class TestStore implements SessionStore {
     volatile @Nullable Throwable closeFails;
     volatile boolean leaseBusy;
 
-    /** Whether another writer is always faster. */
+    /** Whether another writer always saves first. */
     volatile boolean conflicts;
 
-    /** What it throws when these entries are loaded. */
+    /** The exceptions to throw when these entries are loaded. */
     final Map<Key, Throwable> broken = new ConcurrentHashMap<>();
 
     final AtomicInteger changes = new AtomicInteger();
 
-    /** Happens once, before the next session is saved: what another process does in between. */
+    /** Runs once before the next session is saved, in place of another process. */
     volatile @Nullable Runnable beforeSave;
 
     private final Map<Long, String> written = new ConcurrentHashMap<>();
@@ -89,7 +89,7 @@ final class TestStore implements SessionStore {
                 };
     }
 
-    /** Puts a value in the place of whatever is there, as somebody does who comes to the storage by another way. */
+    /** Replaces a value directly in the storage. */
     void put(Key key, String value) {
         Entry now = inner.load(key);
         Entry saved = inner.save(key, now == null ? NONE : now.generation(), "{}");

@@ -10,12 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** Borrows connections for one piece of work each, and tries again what may be tried again. */
+/** Borrows a connection for each operation, and retries temporary failures. */
 final class Database {
-    private static final long FIRST_PAUSE_MILLIS = 25;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final long MIN_PAUSE_MILLIS = 25;
+    private static final long MAX_PAUSE_MILLIS = 1000;
 
-    /** Longer than a statement may take, so that a server that can still answer cancels it, with a certain outcome. */
+    /**
+     * Added to a statement's timeout, so that a server that still responds cancels it first, with a certain outcome.
+     */
     private static final long NETWORK_GRACE_MILLIS = 2000;
 
     private final DataSource source;
@@ -26,23 +28,29 @@ final class Database {
         this.timeout = timeout;
     }
 
-    /** What is done on a connection that commits each statement. */
+    /** An operation on a connection in auto-commit mode. */
     @FunctionalInterface
     interface Work<T> {
         /**
+         * Runs the operation.
+         *
          * @param uncertain whether an earlier try may have taken effect, or may still do so
-         * @throws SQLException if it failed; it is called again if that may pass
+         * @throws SQLException if it failed; it is called again if the failure is temporary
          */
         T on(Connection connection, boolean uncertain) throws SQLException;
     }
 
-    /** Runs it to its end whatever the thread's interrupt flag says, which stays as it is. */
-    <T> T run(String what, Work<T> work) {
+    /**
+     * Runs an operation. An interrupt does not cancel it; the thread's interrupt status is kept.
+     *
+     * @param failure the beginning of the exception's message
+     */
+    <T> T run(String failure, Work<T> work) {
         boolean interrupted = Thread.interrupted();
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean uncertain = false;
         try {
-            for (long pause = 0; ; pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(FIRST_PAUSE_MILLIS, 2 * pause))) {
+            for (long pause = 0; ; pause = Math.min(MAX_PAUSE_MILLIS, Math.max(MIN_PAUSE_MILLIS, 2 * pause))) {
                 Fault fault;
                 try {
                     return once(work, uncertain);
@@ -51,13 +59,13 @@ final class Database {
                 }
                 uncertain |= !fault.certain();
                 if (Thread.interrupted()) {
-                    // Pools give up waiting when interrupted, and sockets of virtual threads close.
+                    // Pools stop waiting on an interrupt, and sockets of virtual threads close.
                     interrupted = true;
-                } else if (!fault.passing() || !sleep(pause, deadline)) {
-                    throw failed(what, fault, uncertain);
+                } else if (!fault.temporary() || !sleep(pause, deadline)) {
+                    throw failed(failure, fault, uncertain);
                 }
                 if (System.nanoTime() - deadline >= 0) {
-                    throw failed(what, fault, uncertain);
+                    throw failed(failure, fault, uncertain);
                 }
             }
         } finally {
@@ -67,13 +75,13 @@ final class Database {
         }
     }
 
-    /** That a statement did not work, or may have. */
-    static SessionStoreException failed(String what, Fault fault, boolean uncertain) {
-        String certainty = uncertain ? "; it is not certain whether it took effect" : "";
-        return new SessionStoreException(what + ": " + fault.meaning() + certainty, null);
+    /** Returns the exception for an operation that failed, or may have. */
+    static SessionStoreException failed(String failure, Fault fault, boolean uncertain) {
+        String certainty = uncertain ? "; not certain whether it took effect" : "";
+        return new SessionStoreException(failure + ": " + fault.meaning() + certainty, null);
     }
 
-    /** A statement that is cancelled when it takes too long. */
+    /** Returns a statement that is cancelled at the timeout. */
     PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
@@ -104,7 +112,7 @@ final class Database {
         }
     }
 
-    /** Whether there was time to. */
+    /** Sleeps if there is time. Returns whether it did. */
     private static boolean sleep(long millis, long deadline) {
         long jittered = millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
         if (deadline - System.nanoTime() <= TimeUnit.MILLISECONDS.toNanos(jittered)) {
@@ -113,12 +121,12 @@ final class Database {
         try {
             Thread.sleep(jittered);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // for run(), which notices it before it sleeps again
+            Thread.currentThread().interrupt(); // run() notices it before it sleeps again
         }
         return true;
     }
 
-    /** Carries what is known, and not the SQLException, from where it was thrown to where it is decided upon. */
+    /** Carries the fault, but not the SQLException, to the code that decides about a retry. */
     private static final class FaultException extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Fault fault;
@@ -129,7 +137,7 @@ final class Database {
         }
     }
 
-    /** What is set on a connection of a pool, and set back. */
+    /** Changes the settings of a borrowed connection, and restores them. */
     private static final class Settings implements AutoCloseable {
         private final Connection connection;
         private final Duration timeout;
@@ -152,7 +160,7 @@ final class Database {
                 connection.setNetworkTimeout(Runnable::run, (int) millis);
                 networkTimeout = before;
             } catch (SQLFeatureNotSupportedException e) {
-                // The pool's or the driver's own limit has to do.
+                // The limit of the pool or the driver applies.
             }
         }
 
@@ -166,7 +174,7 @@ final class Database {
                     closing.setAutoCommit(false);
                 }
             } catch (SQLException e) {
-                // It is broken, and the pool's to find so; what was done on it is known by now.
+                // The connection is broken, which the pool will notice; the outcome of the operation is known.
             }
         }
     }

@@ -26,15 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How many entries are read at once: one of 200 KB is rare, so many of them fit in memory all the same. */
+    /** How many entries are read at once. Entries of more than 200 KB are rare, so a page fits in memory. */
     private static final int PAGE = 64;
 
-    /** The most that {@link EntryStore#requireJson} lets in. What is longer is of somebody else, and is not read. */
-    private static final int MOST_BYTES = 4 << 20;
+    /**
+     * The longest value that {@link EntryStore#requireJson} accepts. A longer one was not written by a store, and is
+     * not read.
+     */
+    private static final int MAX_BYTES = 4 << 20;
 
     /**
-     * What a statement that writes does before it draws a generation: one writer of a key at a time, so that generations
-     * rise in the order of the commits, and a commit that waits for the disk even where the database's default does not.
+     * Runs before a writing statement draws a generation. It admits one writer of a key at a time, so that generations
+     * increase in the order of commits. It also makes the commit wait for the disk, even if the database's default does
+     * not.
      */
     private static final String ORDERLY = """
             (SELECT pg_advisory_xact_lock(hashtextextended(?, 0)),
@@ -60,12 +64,12 @@ final class Entries {
         this.database = database;
         this.tables = tables;
         String table = tables.entries();
-        String value = "CASE WHEN octet_length(value) <= " + MOST_BYTES + " THEN value END";
+        String value = "CASE WHEN octet_length(value) <= " + MAX_BYTES + " THEN value END";
         load = "SELECT name, generation, " + value + ", saved_at FROM " + table + " WHERE kind = ? AND name = ?";
         page = "SELECT name, generation, " + value + ", saved_at FROM " + table
                 + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
         names = "SELECT name FROM " + table + " WHERE kind = ? AND name > ? ORDER BY name LIMIT " + PAGE;
-        // The value goes as a stream of bytes, since the driver's log has all else that it sends.
+        // The value is sent as a stream, since the driver logs all other parameters.
         insert = "INSERT INTO " + table + " (kind, name, generation, value, saved_at, saved_by)"
                 + " SELECT ?, ?, nextval(CAST(? AS regclass)), convert_from(?, 'UTF8'), clock_timestamp(), ? FROM "
                 + ORDERLY + " ON CONFLICT (kind, name) DO NOTHING RETURNING generation, saved_at";
@@ -81,7 +85,7 @@ final class Entries {
 
     @Nullable
     Entry load(Key key) {
-        Optional<Row> loaded = database.run(about("could not be loaded", key), (connection, uncertain) -> {
+        Optional<Row> loaded = database.run(about("load", key), (connection, uncertain) -> {
             try (PreparedStatement query = database.prepare(connection, load)) {
                 query.setString(1, key.kind().name());
                 query.setString(2, key.name());
@@ -96,25 +100,24 @@ final class Entries {
     @Nullable
     Entry save(Key key, long expected, String value) {
         EntryStore.requireJson(key, value);
-        String failed = about("could not be saved", key);
+        String failed = about("save", key);
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        UUID us = UUID.randomUUID();
+        UUID writer = UUID.randomUUID();
         Optional<Entry> saved = database.run(failed, (connection, uncertain) -> {
-            // A first insertion that may still be on its way must not meet a second one: between the two, somebody
-            // might
-            // have deleted what was inserted. An update that comes late finds another generation.
+            // An insert that may still be in progress is not repeated: another process may have deleted the entry in
+            // between. A late update finds another generation.
             if (!uncertain || expected != SessionStore.NONE) {
                 Optional<Entry> now = expected == SessionStore.NONE
-                        ? insert(connection, key, value, bytes, us)
-                        : update(connection, key, expected, value, bytes, us);
+                        ? insert(connection, key, value, bytes, writer)
+                        : update(connection, key, expected, value, bytes, writer);
                 if (now.isPresent() || !uncertain) {
                     return now;
                 }
             }
-            Optional<Entry> ours = savedBy(connection, key, value, us);
+            Optional<Entry> ours = savedBy(connection, key, value, writer);
             if (ours.isEmpty()) {
                 throw new SessionStoreException(
-                        failed + ": the connection was lost; it is not certain whether it took effect", null);
+                        failed + ": the connection was lost; not certain whether it took effect", null);
             }
             return ours;
         });
@@ -122,7 +125,7 @@ final class Entries {
     }
 
     boolean delete(Key key, long expected) {
-        return database.run(about("could not be deleted", key), (connection, uncertain) -> {
+        return database.run(about("delete", key), (connection, uncertain) -> {
             try (PreparedStatement deletion = database.prepare(connection, delete)) {
                 deletion.setString(1, key.kind().name());
                 deletion.setString(2, key.name());
@@ -141,7 +144,7 @@ final class Entries {
         });
     }
 
-    /** By pages, so that no connection is held while the action runs. */
+    /** Reads page by page, so that no connection is held while the action runs. */
     void forEach(Kind kind, Consumer<? super Entry> action) {
         String last = "";
         List<Row> rows;
@@ -161,7 +164,7 @@ final class Entries {
         try {
             return rows(page, kind, after, true);
         } catch (SessionStoreException e) {
-            // Perhaps for one row of them: a damaged page, or a text that is none.
+            // One row may be the cause: a corrupt page, or text in an invalid encoding. Read the rows one by one.
             List<Row> rows = rows(names, kind, after, false);
             if (rows.isEmpty()) {
                 throw e;
@@ -172,7 +175,7 @@ final class Entries {
     }
 
     private List<Row> rows(String sql, Kind kind, String after, boolean values) {
-        return database.run("the entries could not be read", (connection, uncertain) -> {
+        return database.run("failed to read the entries", (connection, uncertain) -> {
             try (PreparedStatement query = database.prepare(connection, sql)) {
                 query.setString(1, kind.name());
                 query.setString(2, after);
@@ -187,25 +190,26 @@ final class Entries {
         });
     }
 
-    private Optional<Entry> insert(Connection connection, Key key, String value, byte[] bytes, UUID us)
+    private Optional<Entry> insert(Connection connection, Key key, String value, byte[] bytes, UUID writer)
             throws SQLException {
         try (PreparedStatement insertion = database.prepare(connection, insert)) {
             insertion.setString(1, key.kind().name());
             insertion.setString(2, key.name());
             insertion.setString(3, tables.generations());
             insertion.setBinaryStream(4, new ByteArrayInputStream(bytes), bytes.length);
-            insertion.setObject(5, us);
+            insertion.setObject(5, writer);
             insertion.setString(6, lockName(key));
             return saved(insertion, key, value);
         }
     }
 
-    private Optional<Entry> update(Connection connection, Key key, long expected, String value, byte[] bytes, UUID us)
+    private Optional<Entry> update(
+            Connection connection, Key key, long expected, String value, byte[] bytes, UUID writer)
             throws SQLException {
         try (PreparedStatement change = database.prepare(connection, update)) {
             change.setString(1, tables.generations());
             change.setBinaryStream(2, new ByteArrayInputStream(bytes), bytes.length);
-            change.setObject(3, us);
+            change.setObject(3, writer);
             change.setString(4, lockName(key));
             change.setString(5, key.kind().name());
             change.setString(6, key.name());
@@ -214,11 +218,11 @@ final class Entries {
         }
     }
 
-    private Optional<Entry> savedBy(Connection connection, Key key, String value, UUID us) throws SQLException {
+    private Optional<Entry> savedBy(Connection connection, Key key, String value, UUID writer) throws SQLException {
         try (PreparedStatement query = database.prepare(connection, savedBy)) {
             query.setString(1, key.kind().name());
             query.setString(2, key.name());
-            query.setObject(3, us);
+            query.setObject(3, writer);
             return saved(query, key, value);
         }
     }
@@ -239,11 +243,11 @@ final class Entries {
         return tables.entries() + " " + key.kind() + " " + key.name();
     }
 
-    private static String about(String what, Key key) {
-        return "the " + key.kind() + " entry of " + key.name() + " " + what;
+    private static String about(String operation, Key key) {
+        return "failed to " + operation + " the " + key.kind() + " entry " + key.name();
     }
 
-    /** A row, or what is left of one that could not be read. */
+    /** A row, or the name of one that could not be read. */
     private static final class Row {
         private final String name;
         private final @Nullable String value;
@@ -273,18 +277,18 @@ final class Entries {
 
         Entry entry(Kind kind) {
             if (value == null || savedAt == null) {
-                throw new IllegalArgumentException("an entry that can't be read");
+                throw new IllegalArgumentException("unreadable entry");
             }
             return new Entry(new Key(kind, name), generation, value, savedAt.toInstant());
         }
 
-        /** The entry of a key, or why there is none. */
+        /** Returns the entry of a key, or throws the reason why it can't be read. */
         Entry loaded(Key key) {
             try {
                 return entry(key.kind());
             } catch (IllegalArgumentException e) {
                 throw new SessionStoreException(
-                        about("could not be loaded", key) + ": it has more than " + MOST_BYTES
+                        about("load", key) + ": it has more than " + MAX_BYTES
                                 + " bytes, so no store wrote it; delete the row",
                         null);
             }
@@ -295,7 +299,7 @@ final class Entries {
             try {
                 return entry(kind);
             } catch (IllegalArgumentException e) {
-                LOG.log(Level.ERROR, "the {0} entry of {1} can''t be read", kind, name);
+                LOG.log(Level.ERROR, "skipped the unreadable {0} entry {1}", kind, name);
                 return null;
             }
         }

@@ -6,28 +6,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known after an SQLException. Of the exception itself only the SQLState goes on: the server's messages can have a
- * "Failing row contains (…)", and with it the value.
+ * The meaning of an SQLException. Only the SQLState is kept: a message of the server can contain "Failing row contains
+ * (…)", and with it the value.
  *
- * @param certain whether it is certain that the statement has not taken effect
- * @param passing whether the same may work soon
- * @param meaning what is said of it
+ * @param certain whether it is certain that the statement had no effect
+ * @param temporary whether a retry may succeed
+ * @param meaning the description for exceptions
  */
-record Fault(boolean certain, boolean passing, String meaning) {
-    /** No connection could be had, so nothing was done. */
+record Fault(boolean certain, boolean temporary, String meaning) {
+    /** Describes a failure to connect: nothing was executed. */
     static Fault connecting(SQLException e) {
         String state = state(e);
-        boolean passing = state == null || state.startsWith("08") || state.startsWith("57P") || "53300".equals(state);
-        return new Fault(true, passing, "no connection" + describe(state));
+        boolean temporary = state == null || state.startsWith("08") || state.startsWith("57P") || "53300".equals(state);
+        return new Fault(true, temporary, "no connection" + describe(state));
     }
 
-    /** Something failed on a connection. */
+    /** Describes a failure of a statement. */
     static Fault working(SQLException e) {
         String state = state(e);
         if (state == null || state.startsWith("08") || state.startsWith("57P") || "40003".equals(state)) {
             return new Fault(false, true, "the connection was lost" + describe(state));
         }
-        return new Fault(true, "40001".equals(state) || "40P01".equals(state), "refused" + describe(state));
+        return new Fault(true, "40001".equals(state) || "40P01".equals(state), "rejected" + describe(state));
     }
 
     private static String describe(@Nullable String state) {
@@ -35,18 +35,18 @@ record Fault(boolean certain, boolean passing, String meaning) {
             return "";
         }
         String hint = switch (state) {
-            case "42P01", "3F000" -> ": a table is missing, migrate() makes it";
-            case "42501" -> ": the database user has not the right to";
+            case "42P01", "3F000" -> ": a table is missing, migrate() creates it";
+            case "42501" -> ": the database user lacks a privilege";
             case "25006" -> ": the server is read-only";
             case "53100" -> ": the server's disk is full";
             case "53300" -> ": the server has too many connections";
-            case "57014" -> ": the time was over";
-            default -> state.startsWith("28") ? ": the database user could not sign in" : "";
+            case "57014" -> ": it timed out";
+            default -> state.startsWith("28") ? ": the database user failed to authenticate" : "";
         };
         return hint + " (SQLState " + state + ")";
     }
 
-    /** The SQLState of the exception or of the first of its causes that has one. */
+    /** Returns the SQLState of the exception or of its first cause that has one. */
     private static @Nullable String state(SQLException e) {
         Set<Throwable> seen = new HashSet<>();
         for (Throwable cause = e; cause != null && seen.add(cause); cause = cause.getCause()) {

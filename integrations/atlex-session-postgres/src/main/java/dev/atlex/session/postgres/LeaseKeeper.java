@@ -16,45 +16,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * Extends the long leases of this process while they are held, all in one statement.
  *
- * <p>The database does not notice that a process was killed. So a lease is written for a few seconds only, whatever was
- * asked for, and extended several times within these: if its process dies, others wait for the rest of the seconds, not for
- * the minutes that a holder might have needed. A process that stands still for longer than that, or can't reach the
- * database, loses the lease as if it had died. That is no worse than before: generations decide who saves.
+ * <p>The database does not notice when a process is killed. So a lease is written for a few seconds only, whatever its
+ * ttl, and extended several times within that time. If its process dies, others wait for the remaining seconds, not for
+ * the whole ttl. A process that is suspended for longer, or can't reach the database, loses the lease as if it had
+ * died. This does no harm: generations decide whose save counts.
  */
 final class LeaseKeeper {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How often a lease is extended while it would last: one extension may fail. */
-    private static final int BEATS = 4;
+    /** How often a lease is extended within its written time, so that one extension may fail. */
+    private static final int EXTENSIONS = 4;
 
     private final Database database;
-    private final Duration ttl;
+    private final Duration writtenTtl;
     private final String extend;
     private final Map<UUID, Long> held = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread thread;
     private boolean failed;
 
-    /** @param ttl how long a lease lasts if it is not extended */
-    LeaseKeeper(Database database, Tables tables, Duration ttl) {
+    /** @param writtenTtl how long a lease lasts if it is not extended */
+    LeaseKeeper(Database database, Tables tables, Duration writtenTtl) {
         this.database = database;
-        this.ttl = ttl;
+        this.writtenTtl = writtenTtl;
         this.extend = "UPDATE " + tables.leases() + " AS lease"
                 + " SET ends_at = clock_timestamp() + make_interval(secs => kept.secs)"
                 + " FROM unnest(?::uuid[], ?::float8[]) AS kept (holder, secs) WHERE lease.holder = kept.holder";
     }
 
     /** Returns how long a lease is written for at first. */
-    Duration first(Duration atMost) {
-        return atMost.compareTo(ttl) > 0 ? ttl : atMost;
+    Duration initialTtl(Duration ttl) {
+        return ttl.compareTo(writtenTtl) > 0 ? writtenTtl : ttl;
     }
 
-    /** Extends a lease that has been taken until it is dropped, or its time is over. */
-    void keep(UUID holder, Duration atMost) {
-        if (atMost.compareTo(ttl) <= 0) {
+    /** Extends an acquired lease until it is removed or its ttl has passed. */
+    void keep(UUID holder, Duration ttl) {
+        if (ttl.compareTo(writtenTtl) <= 0) {
             return;
         }
-        held.put(holder, System.nanoTime() + atMost.toNanos());
+        held.put(holder, System.nanoTime() + ttl.toNanos());
         lock.lock();
         try {
             if (thread == null) {
@@ -67,28 +67,29 @@ final class LeaseKeeper {
         }
     }
 
-    void drop(UUID holder) {
+    /** Stops extending a lease. */
+    void remove(UUID holder) {
         held.remove(holder);
     }
 
     private void run() {
-        boolean over = false;
+        boolean idle = false;
         try {
-            while (!over) {
-                TimeUnit.NANOSECONDS.sleep(ttl.toNanos() / BEATS);
-                beat();
-                over = isOver();
+            while (!idle) {
+                TimeUnit.NANOSECONDS.sleep(writtenTtl.toNanos() / EXTENSIONS);
+                extendAll();
+                idle = stopIfIdle();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            if (!over) {
-                end();
+            if (!idle) {
+                threadEnded();
             }
         }
     }
 
-    private boolean isOver() {
+    private boolean stopIfIdle() {
         lock.lock();
         try {
             if (held.isEmpty()) {
@@ -101,8 +102,8 @@ final class LeaseKeeper {
         }
     }
 
-    /** By an Error: the next lease starts another thread. */
-    private void end() {
+    /** Called if an Error ends the thread: the next lease starts another one. */
+    private void threadEnded() {
         lock.lock();
         try {
             thread = null;
@@ -111,20 +112,20 @@ final class LeaseKeeper {
         }
     }
 
-    private void beat() {
+    private void extendAll() {
         long now = System.nanoTime();
         held.values().removeIf(end -> end - now <= 0);
         List<UUID> holders = new ArrayList<>();
         List<Double> seconds = new ArrayList<>();
         held.forEach((holder, end) -> {
             holders.add(holder);
-            seconds.add(Math.min(ttl.toNanos(), end - now) / 1e9);
+            seconds.add(Math.min(writtenTtl.toNanos(), end - now) / 1e9);
         });
         if (holders.isEmpty()) {
             return;
         }
         try {
-            database.run("leases could not be extended", (connection, uncertain) -> {
+            database.run("failed to extend leases", (connection, uncertain) -> {
                 try (PreparedStatement extending = database.prepare(connection, extend)) {
                     extending.setArray(1, connection.createArrayOf("uuid", holders.toArray()));
                     extending.setArray(2, connection.createArrayOf("float8", seconds.toArray()));
@@ -133,16 +134,16 @@ final class LeaseKeeper {
             });
             failed = false;
         } catch (SessionStoreException e) {
-            said(String.valueOf(e.getMessage()));
+            logFailure(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Of a data source. It must not end the thread.
-            said("leases could not be extended: " + e.getClass().getName());
+            // Thrown by the data source. It must not end the thread.
+            logFailure("failed to extend leases: " + e.getClass().getName());
         }
     }
 
-    /** Once, until it works again. */
-    private void said(String message) {
-        LOG.log(failed ? Level.DEBUG : Level.WARNING, "{0}; others may take them", message);
+    /** Logs a warning once, until an extension succeeds again. */
+    private void logFailure(String message) {
+        LOG.log(failed ? Level.DEBUG : Level.WARNING, "{0}; other processes may acquire them", message);
         failed = true;
     }
 }

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The table of leases: a row for each that is lent, with its holder and when it ends by the server's clock. */
+/** The table of leases. A held lease is a row with its holder and its end, by the server's clock. */
 final class Leases {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
-    private static final Duration LONGEST = Duration.ofDays(365);
-    private static final long FIRST_LOOK_MILLIS = 20;
-    private static final long LAST_LOOK_MILLIS = 250;
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
+    private static final long MIN_POLL_MILLIS = 20;
+    private static final long MAX_POLL_MILLIS = 250;
 
-    /** Where releases are told of: a look all the same, should a word be lost. */
-    private static final long LOOK_WHEN_TOLD_MILLIS = 2000;
+    /** How often a caller polls that is notified of releases, in case a notification is lost. */
+    private static final long NOTIFIED_POLL_MILLIS = 2000;
 
     private final Database database;
     private final Tables tables;
@@ -41,7 +41,7 @@ final class Leases {
         this.waiters = waiters;
         this.listener = listener;
         String table = tables.leases();
-        // Taken also where the holder is who asks: that is a second try after the first one's answer was lost.
+        // A holder can take its own lease again: its first try may have succeeded without a response.
         take = "INSERT INTO " + table + " AS lease (kind, name, holder, ends_at, awaited)"
                 + " VALUES (?, ?, ?, clock_timestamp() + make_interval(secs => ?), false)"
                 + " ON CONFLICT (kind, name) DO UPDATE SET holder = excluded.holder, awaited = false,"
@@ -70,7 +70,7 @@ final class Leases {
             keeper.keep(holder, clamp(ttl));
             return new Held(key, holder);
         } catch (SessionStoreException e) {
-            release(key, holder); // it may have been lent, with the answer lost
+            release(key, holder); // it may have been acquired without a response
             throw e;
         }
     }
@@ -82,22 +82,22 @@ final class Leases {
                 return false;
             }
             try {
-                return ask(queue, key, holder, ttl, deadline);
+                return poll(queue, key, holder, ttl, deadline);
             } finally {
-                queue.stepAside();
+                queue.leaveFront();
             }
         } finally {
             waiters.leave(key);
         }
     }
 
-    private boolean ask(Waiters.Queue queue, Key key, UUID holder, Duration ttl, long deadline)
+    private boolean poll(Waiters.Queue queue, Key key, UUID holder, Duration ttl, long deadline)
             throws InterruptedException {
         if (listener != null) {
             listener.start();
         }
-        for (long look = FIRST_LOOK_MILLIS; ; look = Math.min(LAST_LOOK_MILLIS, 2 * look)) {
-            queue.forgetNews();
+        for (long pause = MIN_POLL_MILLIS; ; pause = Math.min(MAX_POLL_MILLIS, 2 * pause)) {
+            queue.clear();
             if (take(key, holder, ttl)) {
                 return true;
             }
@@ -105,12 +105,12 @@ final class Leases {
             if (left <= 0) {
                 return false;
             }
-            long millis = untilItEnds(key);
+            long millis = millisLeft(key);
             if (millis > 0) {
-                long longest = listener != null && listener.listens() ? LOOK_WHEN_TOLD_MILLIS : look;
-                long jittered = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
-                // One more, so that it is over by then.
-                queue.awaitNews(Math.min(left, TimeUnit.MILLISECONDS.toNanos(Math.min(millis + 1, jittered))));
+                long maxPause = listener != null && listener.isListening() ? NOTIFIED_POLL_MILLIS : pause;
+                long jittered = maxPause / 2 + ThreadLocalRandom.current().nextLong(maxPause / 2 + 1);
+                // One more millisecond, so that the lease has expired by then.
+                queue.awaitRelease(Math.min(left, TimeUnit.MILLISECONDS.toNanos(Math.min(millis + 1, jittered))));
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -119,8 +119,8 @@ final class Leases {
     }
 
     private boolean take(Key key, UUID holder, Duration ttl) {
-        double seconds = keeper.first(clamp(ttl)).toMillis() / 1000.0;
-        return database.run(about("could not be taken", key), (connection, uncertain) -> {
+        double seconds = keeper.initialTtl(clamp(ttl)).toMillis() / 1000.0;
+        return database.run(about("acquire", key), (connection, uncertain) -> {
             try (PreparedStatement taking = database.prepare(connection, take)) {
                 key(taking, 1, key);
                 taking.setObject(3, holder);
@@ -133,9 +133,12 @@ final class Leases {
         });
     }
 
-    /** In milliseconds, or 0 if it is free. Whoever gives it back from now on tells so. */
-    private long untilItEnds(Key key) {
-        return database.run(about("could not be waited for", key), (connection, uncertain) -> {
+    /**
+     * Returns the milliseconds until the lease expires, or 0 if it is free. From now on, its release sends a
+     * notification.
+     */
+    private long millisLeft(Key key) {
+        return database.run(about("wait for", key), (connection, uncertain) -> {
             try (PreparedStatement waiting = database.prepare(connection, await)) {
                 key(waiting, 1, key);
                 key(waiting, 3, key);
@@ -146,18 +149,18 @@ final class Leases {
         });
     }
 
-    /** Does not throw: what is not given back is over by itself. */
+    /** Never throws: a lease that is not released expires. */
     private void release(Key key, UUID holder) {
-        keeper.drop(holder);
+        keeper.remove(holder);
         try {
-            database.run(about("could not be given back", key), (connection, uncertain) -> {
+            database.run(about("release", key), (connection, uncertain) -> {
                 release(connection, key, holder);
                 return true;
             });
         } catch (SessionStoreException e) {
-            LOG.log(Level.WARNING, "{0}; it will be over by itself", e.getMessage());
+            LOG.log(Level.WARNING, "{0}; it expires by itself", e.getMessage());
         }
-        waiters.tell(Waiters.name(key));
+        waiters.released(Waiters.name(key));
     }
 
     private void release(Connection connection, Key key, UUID holder) throws SQLException {
@@ -176,11 +179,11 @@ final class Leases {
     }
 
     private static Duration clamp(Duration duration) {
-        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration.isNegative() ? Duration.ZERO : duration;
+        return duration.compareTo(MAX_DURATION) > 0 ? MAX_DURATION : duration.isNegative() ? Duration.ZERO : duration;
     }
 
-    private static String about(String what, Key key) {
-        return "the lease of the " + key.kind() + " entry of " + key.name() + " " + what;
+    private static String about(String operation, Key key) {
+        return "failed to " + operation + " the lease of the " + key.kind() + " entry " + key.name();
     }
 
     private final class Held implements Lease {

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Hears of leases that are given back, on one connection that it keeps. Starts when somebody waits for the first time. */
+/** Receives notifications of released leases on a connection of its own. Starts when a lease is first waited for. */
 final class Listener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PostgresSessionStore.class.getName());
 
-    /** How often it is asked whether the connection still lives. */
-    private static final int QUIET_MILLIS = 15_000;
+    /** How often the connection is checked. */
+    private static final int CHECK_MILLIS = 15_000;
 
-    private static final int ANSWER_MILLIS = 10_000;
-    private static final long PAUSE_MILLIS = 1000;
+    private static final int RESPONSE_MILLIS = 10_000;
+    private static final long RECONNECT_MILLIS = 1000;
 
     private final DataSource source;
     private final String channel;
@@ -30,7 +30,7 @@ final class Listener implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread thread;
     private volatile @Nullable Connection connection;
-    private volatile boolean listens;
+    private volatile boolean listening;
 
     Listener(DataSource source, String channel, Waiters waiters) {
         this.source = source;
@@ -38,7 +38,7 @@ final class Listener implements AutoCloseable {
         this.waiters = waiters;
     }
 
-    /** Starts it unless it runs or is closed. */
+    /** Starts the listener unless it is running or closed. */
     void start() {
         lock.lock();
         try {
@@ -52,17 +52,17 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Whether a release is heard of now. */
-    boolean listens() {
-        return listens;
+    /** Returns whether notifications are received now. */
+    boolean isListening() {
+        return listening;
     }
 
     @Override
     public void close() {
         closed.countDown();
-        Connection listening = connection;
-        if (listening != null) {
-            abort(listening);
+        Connection current = connection;
+        if (current != null) {
+            abort(current);
         }
     }
 
@@ -74,62 +74,63 @@ final class Listener implements AutoCloseable {
                 } catch (SQLException e) {
                     LOG.log(
                             Level.DEBUG,
-                            "the connection that hears of leases was lost (SQLState {0})",
+                            "lost the connection that listens for lease releases (SQLState {0}); reconnecting",
                             e.getSQLState());
                 } finally {
-                    listens = false;
+                    listening = false;
                 }
             } while (!closed.await(
-                    PAUSE_MILLIS / 2 + ThreadLocalRandom.current().nextLong(PAUSE_MILLIS), TimeUnit.MILLISECONDS));
+                    RECONNECT_MILLIS / 2 + ThreadLocalRandom.current().nextLong(RECONNECT_MILLIS),
+                    TimeUnit.MILLISECONDS));
         } catch (UnlistenableException | LinkageError e) {
-            LOG.log(Level.INFO, "no connection of the PostgreSQL driver is to be had: leases are looked for instead");
+            LOG.log(Level.INFO, "can't unwrap a PGConnection; polling for lease releases instead of LISTEN/NOTIFY");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void listen() throws SQLException, UnlistenableException {
-        Connection listening = source.getConnection();
-        connection = listening;
+        Connection current = source.getConnection();
+        connection = current;
         try {
-            if (!listening.isWrapperFor(PGConnection.class)) {
+            if (!current.isWrapperFor(PGConnection.class)) {
                 throw new UnlistenableException();
             }
-            listening.setAutoCommit(true);
-            listening.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
-            PGConnection postgres = listening.unwrap(PGConnection.class);
-            try (Statement statement = listening.createStatement()) {
+            current.setAutoCommit(true);
+            current.setNetworkTimeout(Runnable::run, RESPONSE_MILLIS);
+            PGConnection postgres = current.unwrap(PGConnection.class);
+            try (Statement statement = current.createStatement()) {
                 statement.execute("LISTEN " + Tables.quote(channel));
-                listens = true;
-                waiters.tellAll();
+                listening = true;
+                waiters.allReleased();
                 while (closed.getCount() > 0) {
                     for (PGNotification notification : notifications(postgres)) {
-                        waiters.tell(notification.getParameter());
+                        waiters.released(notification.getParameter());
                     }
                     statement.execute("SELECT 1");
                 }
             }
         } finally {
             connection = null;
-            // Not given back to a pool: it still listens.
-            abort(listening);
+            // Aborted, not returned to the pool: it still listens.
+            abort(current);
         }
     }
 
     private static PGNotification[] notifications(PGConnection postgres) throws SQLException {
-        PGNotification[] heard = postgres.getNotifications(QUIET_MILLIS);
-        return heard == null ? new PGNotification[0] : heard;
+        PGNotification[] received = postgres.getNotifications(CHECK_MILLIS);
+        return received == null ? new PGNotification[0] : received;
     }
 
     private static void abort(Connection connection) {
         try (connection) {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            // It is gone already.
+            // The connection was closed already.
         }
     }
 
-    /** The connections are of another driver, or can't be unwrapped. */
+    /** Thrown if the connections are of another driver, or can't be unwrapped. */
     private static final class UnlistenableException extends Exception {
         private static final long serialVersionUID = 1L;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The versions of the tables. Each is applied once, in a transaction, by one process at a time. */
 final class Migrations {
-    /** Of the advisory lock, in all databases and schemas the same: it is held for milliseconds. */
+    /** The key of the advisory lock, the same in all databases and schemas: it is held for milliseconds. */
     private static final long LOCK = 0x61746c65785f6a64L;
 
     private final Database database;
@@ -21,7 +21,7 @@ final class Migrations {
         this.database = database;
         this.tables = tables;
         this.steps = List.of(List.of(
-                // Names are compared by bytes: an order that no update of the server's locales changes.
+                // Names are compared by bytes: an update of the server's locales can't change that order.
                 """
                 CREATE TABLE %s (
                   kind text COLLATE "C" NOT NULL,
@@ -42,15 +42,18 @@ final class Migrations {
                 "CREATE SEQUENCE %s".formatted(tables.generations())));
     }
 
-    /** The version that this code works with. */
+    /** Returns the version that this code needs. */
     int known() {
         return steps.size();
     }
 
-    /** Brings the tables to the version that this code knows. Touches nothing, and needs no rights to, if they are. */
+    /**
+     * Updates the tables to the version of this code. If they are up to date, it changes nothing and needs no
+     * privileges.
+     */
     void migrate() {
         if (version() < known()) {
-            database.run("the tables of sessions could not be made", (connection, uncertain) -> {
+            database.run("failed to create the session tables", (connection, uncertain) -> {
                 connection.setAutoCommit(false);
                 try {
                     apply(connection);
@@ -66,12 +69,12 @@ final class Migrations {
         }
     }
 
-    /** @throws SessionStoreException if the tables are of another version, or there are none */
+    /** @throws SessionStoreException if the tables are of another version, or don't exist */
     void check() {
         int version = version();
         if (version < known()) {
             throw new SessionStoreException(
-                    "the tables of sessions are of version %d, and this code needs version %d: migrate() brings them there"
+                    "the session tables are at version %d, and this code needs version %d: call migrate()"
                             .formatted(version, known()),
                     null);
         }
@@ -79,13 +82,13 @@ final class Migrations {
 
     private int version() {
         return database.run(
-                "the version of the tables of sessions can't be read", (connection, uncertain) -> version(connection));
+                "failed to read the version of the session tables", (connection, uncertain) -> version(connection));
     }
 
     private int version(Connection connection) throws SQLException {
-        try (PreparedStatement there = database.prepare(connection, "SELECT to_regclass(?) IS NOT NULL")) {
-            there.setString(1, tables.versions());
-            try (ResultSet row = there.executeQuery()) {
+        try (PreparedStatement query = database.prepare(connection, "SELECT to_regclass(?) IS NOT NULL")) {
+            query.setString(1, tables.versions());
+            try (ResultSet row = query.executeQuery()) {
                 if (!row.next() || !row.getBoolean(1)) {
                     return 0;
                 }
@@ -97,7 +100,7 @@ final class Migrations {
             int version = row.next() ? row.getInt(1) : 0;
             if (version > known()) {
                 throw new SessionStoreException(
-                        "the tables of sessions are of version %d, and this code knows versions up to %d: it is too old for them"
+                        "the session tables are at version %d, and this code supports versions up to %d: it is too old"
                                 .formatted(version, known()),
                         null);
             }
@@ -107,14 +110,14 @@ final class Migrations {
 
     private void apply(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // So that what others did before the lock was had is seen.
+            // Needed to see what other processes committed before this one got the lock.
             statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
         }
         try (PreparedStatement lock = database.prepare(connection, "SELECT pg_advisory_xact_lock(?)")) {
             lock.setLong(1, LOCK);
             lock.execute();
         }
-        makeSchema(connection);
+        createSchema(connection);
         int version = version(connection);
         try (Statement statement = connection.createStatement()) {
             if (version == 0) {
@@ -130,15 +133,15 @@ final class Migrations {
         }
     }
 
-    /** Asks first: CREATE SCHEMA IF NOT EXISTS needs the right to create one even where it exists. */
-    private void makeSchema(Connection connection) throws SQLException {
+    /** Checks first: CREATE SCHEMA IF NOT EXISTS needs the privilege to create a schema even if it exists. */
+    private void createSchema(Connection connection) throws SQLException {
         String schema = tables.schema();
         if (schema == null) {
             return;
         }
-        try (PreparedStatement there = database.prepare(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?")) {
-            there.setString(1, schema);
-            try (ResultSet row = there.executeQuery()) {
+        try (PreparedStatement query = database.prepare(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?")) {
+            query.setString(1, schema);
+            try (ResultSet row = query.executeQuery()) {
                 if (row.next()) {
                     return;
                 }
@@ -153,7 +156,7 @@ final class Migrations {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // The connection is gone, and the transaction with it.
+            // The connection is lost, and the transaction with it.
         }
     }
 }

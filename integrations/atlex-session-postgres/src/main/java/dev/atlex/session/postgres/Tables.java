@@ -3,10 +3,10 @@ package dev.atlex.session.postgres;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What the tables are called, quoted for SQL. */
+/** The names of the tables, quoted for SQL. */
 final class Tables {
-    /** Of a name in PostgreSQL, in bytes. */
-    private static final int LONGEST_NAME = 63;
+    /** The longest name in PostgreSQL, in bytes. */
+    private static final int MAX_NAME_BYTES = 63;
 
     private final @Nullable String schema;
     private final String prefix;
@@ -24,9 +24,9 @@ final class Tables {
         if (given.isEmpty()
                 || given.indexOf('\0') >= 0
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(given)
-                || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            throw new IllegalArgumentException("the " + option + " of the tables: 1 to "
-                    + (LONGEST_NAME - (name.length() - given.length())) + " bytes of UTF-8, none of them zero");
+                || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException(option + ": expected 1 to "
+                    + (MAX_NAME_BYTES - (name.length() - given.length())) + " bytes of UTF-8 without a zero byte");
         }
     }
 
@@ -43,7 +43,7 @@ final class Tables {
         return name("leases");
     }
 
-    /** The sequence that generations come from. */
+    /** Returns the sequence of generations. */
     String generations() {
         return name("generations");
     }
@@ -52,7 +52,7 @@ final class Tables {
         return name("versions");
     }
 
-    /** What the releases of leases are told on. */
+    /** Returns the channel of notifications. */
     String channel() {
         return prefix + "leases";
     }

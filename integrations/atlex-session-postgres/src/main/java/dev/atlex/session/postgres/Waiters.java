@@ -6,11 +6,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of this process that wait for leases. Of those that wait for the same, one at a time asks the database. */
+/**
+ * The threads of this process that wait for leases. Of the threads that wait for one lease, only the first polls the
+ * database.
+ */
 final class Waiters {
     private final ConcurrentMap<String, Queue> queues = new ConcurrentHashMap<>();
 
-    /** Comes in, for {@link #leave} to be called in the end. */
+    /** Joins the queue of a lease. {@link #leave} must follow. */
     Queue enter(Key key) {
         return queues.compute(name(key), (name, queue) -> {
             Queue entered = queue == null ? new Queue() : queue;
@@ -19,50 +22,53 @@ final class Waiters {
         });
     }
 
+    /** Leaves the queue of a lease. */
     void leave(Key key) {
         queues.computeIfPresent(name(key), (name, queue) -> --queue.members == 0 ? null : queue);
     }
 
-    /** Tells whoever waits for the lease of that name that it may be free. */
-    void tell(String name) {
+    /** Wakes the thread that waits for the lease of that name: it may be free. */
+    void released(String name) {
         Queue queue = queues.get(name);
         if (queue != null) {
-            queue.news.release();
+            queue.releases.release();
         }
     }
 
-    /** Tells all, after a time without news. */
-    void tellAll() {
-        queues.values().forEach(queue -> queue.news.release());
+    /** Wakes all threads, after a time in which notifications may have been lost. */
+    void allReleased() {
+        queues.values().forEach(queue -> queue.releases.release());
     }
 
-    /** What a lease is called where its release is told. */
+    /** Returns the payload of a lease's notification. */
     static String name(Key key) {
         return key.kind() + " " + key.name();
     }
 
-    /** Those who wait for one lease. */
+    /** The threads that wait for one lease. */
     static final class Queue {
         private final Semaphore front = new Semaphore(1, true);
-        private final Semaphore news = new Semaphore(0);
+        private final Semaphore releases = new Semaphore(0);
         private int members;
 
-        /** Whether it came to the front in time, from where {@link #stepAside} has to be called. */
+        /** Waits to become the first. Returns whether that succeeded in time; {@link #leaveFront} must follow then. */
         boolean reachFront(long nanos) throws InterruptedException {
             return front.tryAcquire(nanos, TimeUnit.NANOSECONDS);
         }
 
-        void stepAside() {
+        /** Lets the next thread become the first. */
+        void leaveFront() {
             front.release();
         }
 
-        /** What comes from now on is news. */
-        void forgetNews() {
-            news.drainPermits();
+        /** Forgets releases so far. */
+        void clear() {
+            releases.drainPermits();
         }
 
-        void awaitNews(long nanos) throws InterruptedException {
-            boolean ignored = news.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+        /** Waits for a release since {@link #clear}. */
+        void awaitRelease(long nanos) throws InterruptedException {
+            boolean ignored = releases.tryAcquire(nanos, TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Sessions in PostgreSQL, for accounts that are shared by many processes or machines:
- * {@link dev.atlex.session.postgres.PostgresSessionStore} over any {@link javax.sql.DataSource}.
+ * A session store in PostgreSQL, for accounts that many processes or machines share:
+ * {@link dev.atlex.session.postgres.PostgresSessionStore} works with any {@link javax.sql.DataSource}.
  */
 @NullMarked
 package dev.atlex.session.postgres;

@@ -2,7 +2,7 @@ package dev.atlex.session.postgres;
 
 import javax.sql.DataSource;
 
-/** The example of the Javadoc, so that it compiles. */
+/** Compiles the example of the Javadoc. */
 final class JavadocExample {
     private JavadocExample() {}
 

@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A pool that lends at most so many connections, as others do: it fails after 5 seconds, and when it is interrupted. */
+/** A bounded connection pool. Like others, it fails after a wait of 5 seconds, and when it is interrupted. */
 public final class Pool implements DataSource, AutoCloseable {
     private final DataSource source;
     private final Semaphore free;
     private final Deque<Connection> idle = new ArrayDeque<>();
-    private final AtomicInteger lent = new AtomicInteger();
+    private final AtomicInteger borrowed = new AtomicInteger();
     private volatile boolean closed;
 
     public Pool(DataSource source, int size) {
@@ -28,9 +28,9 @@ public final class Pool implements DataSource, AutoCloseable {
         this.free = new Semaphore(size, true);
     }
 
-    /** How many are lent now. */
-    int lent() {
-        return lent.get();
+    /** Returns how many connections are borrowed. */
+    int borrowed() {
+        return borrowed.get();
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class Pool implements DataSource, AutoCloseable {
         }
         try {
             Connection connection = idle();
-            lent.incrementAndGet();
+            borrowed.incrementAndGet();
             return proxy(connection == null ? source.getConnection() : connection);
         } catch (SQLException | RuntimeException e) {
             free.release();
@@ -64,7 +64,7 @@ public final class Pool implements DataSource, AutoCloseable {
         } else if (!connection.isClosed()) {
             idle.push(connection);
         }
-        lent.decrementAndGet();
+        borrowed.decrementAndGet();
         free.release();
     }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What goes wrong with a database. */
+/** Tests of database failures. */
 @Timeout(120)
 class PostgresFaultsTest {
     private static final Key ALICE = new Key(Kind.SESSION, "did:plc:alice");
@@ -68,17 +68,17 @@ class PostgresFaultsTest {
                 + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
     }
 
-    /** A trigger on the table of entries. */
+    /** Creates a trigger on the table of entries. */
     private void trigger(String when, String body) {
         server.sql(
-                "CREATE FUNCTION " + schema.name() + ".spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body
-                        + " END $$",
-                "CREATE TRIGGER spoil " + when + " ON " + schema.table("entries") + " FOR EACH ROW EXECUTE FUNCTION "
-                        + schema.name() + ".spoil()");
+                "CREATE FUNCTION " + schema.name() + ".break_rows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                        + body + " END $$",
+                "CREATE TRIGGER break_rows " + when + " ON " + schema.table("entries")
+                        + " FOR EACH ROW EXECUTE FUNCTION " + schema.name() + ".break_rows()");
     }
 
     @Test
-    void connectionsThatDiedInThePoolCostNoCall() throws Exception {
+    void deadPooledConnections_areRetried() throws Exception {
         Entry entry = saved(SessionStore.NONE, "1");
         killBackends();
         assertThat(store.load(ALICE)).isEqualTo(entry);
@@ -95,7 +95,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void noIncrementIsLostWhileBackendsAreKilled() throws Exception {
+    void killedBackends_loseNoIncrement() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         saved(SessionStore.NONE, "0");
         FutureTask<Integer> killer = new FutureTask<>(() -> {
@@ -114,7 +114,7 @@ class PostgresFaultsTest {
             for (int i = 0; i < 200; i++) {
                 try {
                     Entry now = store.load(ALICE);
-                    // Nobody else saves: null would be a lie.
+                    // No other thread saves this key, so null would be wrong.
                     assertThat(store.save(ALICE, now.generation(), Long.toString(Long.parseLong(now.value()) + 1)))
                             .isNotNull();
                     certain++;
@@ -128,11 +128,11 @@ class PostgresFaultsTest {
 
         assertThat(killer.get()).isPositive();
         assertThat(Integer.parseInt(store.load(ALICE).value())).isBetween(certain, certain + uncertain);
-        assertThat(uncertain).as("most find out").isLessThan(100);
+        assertThat(uncertain).as("most saves find out").isLessThan(100);
     }
 
     @Test
-    void firstSaveWhoseConnectionDiesIsNotCertain() {
+    void firstSave_connectionLost_isUncertain() {
         trigger("BEFORE INSERT", "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW;");
 
         assertThatThrownBy(() -> store.save(ALICE, SessionStore.NONE, SECRET))
@@ -143,10 +143,10 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void saveWhoseAnswerWasLostIsFound() throws Exception {
+    void save_responseLost_isFound() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         try (PostgresSessionStore cutOff =
-                PostgresSessionStore.create(new AnswerLost(pool, cut), options -> options.schema(schema.name()))) {
+                PostgresSessionStore.create(new LostResponse(pool, cut), options -> options.schema(schema.name()))) {
             cut.set(true);
             Entry first = cutOff.save(ALICE, SessionStore.NONE, "1");
             assertThat(cut).isFalse();
@@ -165,7 +165,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void deadlocksAndConflictsAreTriedAgain() {
+    void deadlocksAndConflicts_areRetried() {
         server.sql("CREATE SEQUENCE " + schema.name() + ".tries");
         trigger(
                 "BEFORE INSERT",
@@ -176,7 +176,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void serverThatRestartsIsWaitedFor() throws Exception {
+    void restartingServer_isWaitedFor() throws Exception {
         Entry entry = saved(SessionStore.NONE, "1");
         server.stop();
         FutureTask<Entry> waiting = new FutureTask<>(() -> store.save(ALICE, entry.generation(), "2"));
@@ -191,7 +191,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void serverThatIsAwayIsATypedException() throws Exception {
+    void unreachableServer_throwsAfterTheTimeout() throws Exception {
         try (PostgresSessionStore hasty = PostgresSessionStore.create(
                 pool, options -> options.schema(schema.name()).timeout(Duration.ofSeconds(1)))) {
             server.stop();
@@ -208,7 +208,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void noValueIsInExceptions() {
+    void exceptions_showNoValues() {
         server.sql("ALTER TABLE " + schema.table("entries") + " ADD CHECK (value NOT LIKE '%top-secret%')");
 
         Throwable refused = catchThrowable(() -> store.save(ALICE, SessionStore.NONE, SECRET));
@@ -217,7 +217,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void noValueIsInTheDriversLog() {
+    void driverLog_showsNoValues() {
         List<String> logged = Collections.synchronizedList(new ArrayList<>());
         Handler handler = new Handler() {
             @Override
@@ -254,7 +254,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void damagedEntriesAreLeftOutOfListings() {
+    void corruptEntries_areSkippedInListings() {
         saved(SessionStore.NONE, "1");
         server.sql("INSERT INTO " + schema.table("entries")
                 + " VALUES ('SESSION', 'a name that is none', 1, 'x', now(), gen_random_uuid())");
@@ -265,7 +265,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void manyThreadsOnTwoConnectionsWaitForEachOther() throws Exception {
+    void manyThreads_shareTwoConnections() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(32);
         List<Callable<Boolean>> codes = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
@@ -289,11 +289,11 @@ class PostgresFaultsTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(pool.lent()).isZero();
+        assertThat(pool.borrowed()).isZero();
     }
 
     @Test
-    void leaseIsOverWhenItsTimeIs() throws Exception {
+    void lease_expiresAfterItsTtl() throws Exception {
         Lease dead = store.acquireLease(ALICE, Duration.ofMillis(300), Duration.ZERO);
         assertThat(store.acquireLease(ALICE, LONG, Duration.ZERO)).isNull();
         Lease next = store.acquireLease(ALICE, LONG, Duration.ofSeconds(30));
@@ -301,19 +301,19 @@ class PostgresFaultsTest {
         dead.close();
 
         assertThat(store.acquireLease(ALICE, LONG, Duration.ZERO))
-                .as("only its own is given back")
+                .as("releases only its own lease")
                 .isNull();
     }
 
     @Test
-    void longLeaseIsExtendedWhileItIsHeldAndNoLonger() throws Exception {
+    void longLease_isExtendedWhileHeld() throws Exception {
         Duration ttl = Duration.ofSeconds(1);
         try (PostgresSessionStore holder = PostgresSessionStore.create(
                 pool, options -> options.schema(schema.name()).leaseTtl(ttl))) {
             Lease lease = holder.acquireLease(ALICE, LONG, Duration.ZERO);
             assertThat(lease).isNotNull();
             assertThat(store.acquireLease(ALICE, LONG, ttl.multipliedBy(3)))
-                    .as("after three times as long as it lasts by itself")
+                    .as("after three times its written ttl")
                     .isNull();
             killBackends();
             assertThat(store.acquireLease(ALICE, LONG, ttl.multipliedBy(2)))
@@ -327,13 +327,13 @@ class PostgresFaultsTest {
             assertThat(holder.acquireLease(ALICE, ttl.multipliedBy(2), Duration.ZERO))
                     .isNotNull();
             assertThat(store.acquireLease(ALICE, LONG, Duration.ofSeconds(30)))
-                    .as("after its time is over")
+                    .as("after its ttl")
                     .isNotNull();
         }
     }
 
     @Test
-    void entryThatIsTooLongHidesNothing() {
+    void tooLongEntry_isSkippedInListings() {
         saved(SessionStore.NONE, "1");
         server.sql("INSERT INTO " + schema.table("entries")
                 + " SELECT 'SESSION', 'did:plc:' || n, n, '\"' || repeat('x', 5000000) || '\"', now(), gen_random_uuid()"
@@ -349,17 +349,17 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void noConnectionIsHeldWhileAListingsActionRunsOrALeaseIsHeld() throws Exception {
+    void listingAndLease_holdNoConnection() throws Exception {
         saved(SessionStore.NONE, "1");
-        store.forEach(Kind.SESSION, entry -> assertThat(pool.lent()).isZero());
+        store.forEach(Kind.SESSION, entry -> assertThat(pool.borrowed()).isZero());
         try (Lease lease = store.acquireLease(ALICE, LONG, Duration.ZERO)) {
             assertThat(lease).isNotNull();
-            assertThat(pool.lent()).isZero();
+            assertThat(pool.borrowed()).isZero();
         }
     }
 
     @Test
-    void manyEntriesAreListedByPages() {
+    void manyEntries_areListedByPages() {
         server.sql("INSERT INTO " + schema.table("entries") + " SELECT 'LOGOUT', 'did:plc:' || n, n, repeat('x', 2000),"
                 + " now(), gen_random_uuid() FROM generate_series(1, 10000) n");
         List<String> names = new ArrayList<>();
@@ -369,7 +369,7 @@ class PostgresFaultsTest {
     }
 
     @Test
-    void commitsWaitForTheDiskWhereTheDefaultIsNotTo() throws Exception {
+    void commits_areDurableDespiteTheDefault() throws Exception {
         server.sql("CREATE TABLE " + schema.name() + ".seen (setting text)");
         trigger(
                 "AFTER INSERT OR UPDATE",

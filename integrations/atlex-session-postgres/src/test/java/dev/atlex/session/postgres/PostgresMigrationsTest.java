@@ -36,7 +36,7 @@ class PostgresMigrationsTest {
     }
 
     @Test
-    void manyMayMigrateAtOnce() throws Exception {
+    void migrate_concurrently_succeeds() throws Exception {
         Callable<PostgresSessionStore> start = () -> create(server.source());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -49,7 +49,7 @@ class PostgresMigrationsTest {
     }
 
     @Test
-    void migratingAgainKeepsWhatIsThere() {
+    void migrate_again_keepsEntries() {
         PostgresSessionStore store = create(server.source());
         var entry = store.save(ALICE, SessionStore.NONE, "1");
         store.migrate();
@@ -58,7 +58,7 @@ class PostgresMigrationsTest {
     }
 
     @Test
-    void newerTablesAreRefused() {
+    void newerTables_areRefused() {
         create(server.source());
         server.sql("INSERT INTO " + schema.table("versions") + " VALUES (7, now())");
 
@@ -69,7 +69,7 @@ class PostgresMigrationsTest {
     }
 
     @Test
-    void tablesThatAreNotThereAreToldOf() {
+    void missingTables_areReported() {
         PostgresSessionStore store = PostgresSessionStore.create(
                 server.source(), options -> options.schema(schema.name()).autoMigrate(false));
 
@@ -81,7 +81,7 @@ class PostgresMigrationsTest {
     }
 
     @Test
-    void userWhoMayNotMakeTablesUsesThem() throws Exception {
+    void userWithoutCreatePrivilege_usesTheTables() throws Exception {
         create(server.source());
         String user = "limited_" + schema.name();
         server.sql(
@@ -103,14 +103,14 @@ class PostgresMigrationsTest {
                             PostgresServer.source(server.url(), user),
                             options -> options.schema(schema.name()).prefix("other_")))
                     .isInstanceOf(SessionStoreException.class)
-                    .hasMessageContaining("has not the right");
+                    .hasMessageContaining("lacks a privilege");
         } finally {
             server.sql("DROP OWNED BY " + user, "DROP ROLE " + user);
         }
     }
 
     @Test
-    void namesAreQuoted() {
+    void names_areQuoted() {
         String odd = "Odd \"; DROP SCHEMA public; -- '\\é";
         try {
             PostgresSessionStore store = PostgresSessionStore.create(
@@ -123,7 +123,7 @@ class PostgresMigrationsTest {
     }
 
     @Test
-    void impossibleNamesAreRefused() {
+    void invalidNames_areRejected() {
         for (String wrong : new String[] {"", "x".repeat(53), "é".repeat(27), "a\0b", "\ud800"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> PostgresSessionStore.create(server.source(), options -> options.prefix(wrong)));
@@ -131,7 +131,7 @@ class PostgresMigrationsTest {
     }
 
     @Test
-    void connectionsThatDoNotCommitByThemselvesStayAsTheyWere() throws Exception {
+    void autoCommit_isRestored() throws Exception {
         try (Pool pool = new Pool(server.source(), 1)) {
             try (var connection = pool.getConnection()) {
                 connection.setAutoCommit(false);

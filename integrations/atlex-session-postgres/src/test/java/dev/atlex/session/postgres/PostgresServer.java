@@ -26,17 +26,17 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A real PostgreSQL, started from the binaries of a Maven artifact once for all tests of this JVM, on Linux and macOS. It
- * stops and removes its folder when the JVM ends, also when that is killed: a shell stands by until its input ends.
+ * A real PostgreSQL server, started once for all tests of this JVM from the binaries of a Maven artifact, on Linux and
+ * macOS. It stops and deletes its folder when the JVM exits or is killed: a shell waits for the end of its input.
  *
- * <p>PostgreSQL refuses to run as root. If the tests do, it runs as {@code nobody}: by {@code setpriv}, {@code runuser} or
- * {@code su}, or in a user namespace by {@code unshare}, whichever works first.
+ * <p>PostgreSQL refuses to run as root. If the tests run as root, the server runs as {@code nobody}: by
+ * {@code setpriv}, {@code runuser} or {@code su}, or in a user namespace by {@code unshare}, whichever works first.
  */
 public final class PostgresServer {
     private static final String NOBODY = "65534";
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
-    /** $1 the server's folder, then the command that starts the server. */
+    /** $1: the server's folder, followed by the command that starts the server. */
     private static final String KEEPER = """
             dir=$1; shift
             halt() { kill -"$1" "$(head -n 1 "$dir/data/postmaster.pid")"; wait; }
@@ -96,7 +96,7 @@ public final class PostgresServer {
         awaitReady();
     }
 
-    /** The one server of this JVM. */
+    /** Returns the server of this JVM. */
     public static synchronized PostgresServer get() {
         if (shared == null) {
             try {
@@ -114,7 +114,7 @@ public final class PostgresServer {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    /** Makes connections, of a superuser. */
+    /** Returns a source of superuser connections. */
     public PGSimpleDataSource source() {
         return source(url(), "postgres");
     }
@@ -138,7 +138,7 @@ public final class PostgresServer {
         }
     }
 
-    /** As a crash would: all connections break. */
+    /** Stops the server like a crash: all connections break. */
     void stop() throws IOException {
         order("stop", "stopped");
     }
@@ -162,10 +162,10 @@ public final class PostgresServer {
         }
     }
 
-    private void order(String order, String answer) throws IOException {
+    private void order(String order, String reply) throws IOException {
         keeper.getOutputStream().write((order + "\n").getBytes(StandardCharsets.UTF_8));
         keeper.getOutputStream().flush();
-        assertThat(keeper.inputReader().readLine()).isEqualTo(answer);
+        assertThat(keeper.inputReader().readLine()).isEqualTo(reply);
     }
 
     private List<String> command(List<String> user, String program, String... arguments) {
@@ -175,7 +175,7 @@ public final class PostgresServer {
         return command;
     }
 
-    /** What a command has to begin with so that it is not run by root: nothing, unless the tests are. */
+    /** Returns the prefix of a command that must not run as root; empty if the tests don't run as root. */
     private List<String> otherUser() throws Exception {
         List<List<String>> ways = List.of(
                 List.of(),

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
-/** The contract, with a pool and a listener, and from elsewhere with neither. */
+/** Runs the TCK with a pool and a listener, and elsewhere without them. */
 class PostgresSessionStoreTest extends SessionStoreTck {
-    /** The lease of a process that died lasts 10 seconds, whatever was asked for; and a machine may be slow. */
+    /** The lease of a dead process lasts 10 seconds, whatever its ttl; the rest is for slow machines. */
     private static final Duration FREE_WITHIN = Duration.ofSeconds(20);
 
     private final PostgresServer server = PostgresServer.get();
@@ -46,7 +46,7 @@ class PostgresSessionStoreTest extends SessionStoreTck {
         return Optional.of(new StoreProcess(Factory.class, server.url() + " " + schema.name(), FREE_WITHIN));
     }
 
-    /** Another JVM's. */
+    /** Opens the store in another JVM. */
     public static final class Factory implements StoreFactory {
         @Override
         public SessionStore open(String argument) {

@@ -14,12 +14,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM that uses the store of a test, and the program that runs in it. The two speak by lines. */
+/** Another JVM that uses the store of a test, and the program that runs there. The two exchange lines of text. */
 final class ChildJvm implements AutoCloseable {
-    /** How often it counts. */
+    /** How often each process increments the counter. */
     static final int COUNTS = 200;
 
-    private static final String END = "(its output has ended)";
+    private static final String END = "(end of output)";
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -52,33 +52,33 @@ final class ChildJvm implements AutoCloseable {
                 lines.add(line);
             }
         } catch (IOException e) {
-            // It was killed.
+            // The process was killed.
         }
         lines.add(END);
     }
 
-    /** Waits until the process has said something. */
+    /** Waits until the process has printed a line. */
     void await(String expected) throws InterruptedException {
-        StringBuilder said = new StringBuilder();
+        StringBuilder output = new StringBuilder();
         while (true) {
             String line = lines.poll(120, TimeUnit.SECONDS);
             if (expected.equals(line)) {
                 return;
             }
-            said.append(line).append('\n');
+            output.append(line).append('\n');
             if (line == null || line.equals(END)) {
-                throw new AssertionError("the process does not say '" + expected + "': " + said);
+                throw new AssertionError("the process did not print '" + expected + "'. Output: " + output);
             }
         }
     }
 
-    /** Lets it go on. */
-    void go() throws IOException {
+    /** Lets the process continue. */
+    void resume() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
 
-    /** Kills it as the system does, without a chance to tidy up, and waits until it is gone. */
+    /** Kills the process without a chance to clean up, and waits until it has exited. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }
@@ -88,7 +88,7 @@ final class ChildJvm implements AutoCloseable {
         kill();
     }
 
-    /** What runs in the other JVM: the factory's class, its argument, and what to do. */
+    /** Runs in the other JVM. Arguments: the factory's class, its argument, and the task. */
     public static void main(String[] args) throws Exception {
         StoreFactory factory =
                 (StoreFactory) Class.forName(args[0]).getDeclaredConstructor().newInstance();
@@ -108,7 +108,7 @@ final class ChildJvm implements AutoCloseable {
             case "hold" -> hold(store, Duration.ZERO);
             default -> {
                 if (store.acquireLease(StoreTck.ALICE, Duration.ofMinutes(5), Duration.ZERO) != null) {
-                    throw new IllegalStateException("the lease is free");
+                    throw new IllegalStateException("expected a held lease, but acquired it");
                 }
                 out.println("tried");
                 hold(store, Duration.ofMinutes(2));
@@ -119,9 +119,9 @@ final class ChildJvm implements AutoCloseable {
     private static void hold(SessionStore store, Duration maxWait) throws Exception {
         try (Lease lease = store.acquireLease(StoreTck.ALICE, Duration.ofMinutes(5), maxWait)) {
             System.out.println(lease == null ? "no lease" : "holds");
-            // Until it is killed, or nobody is there any more who could.
+            // Blocks until the process is killed, or its parent has exited.
             int end = System.in.read();
-            System.out.println("let go by " + end);
+            System.out.println("released by " + end);
         }
     }
 }

@@ -22,12 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Lending. */
-abstract class LeaseTck extends EntryTck {
+/** Tests of leases. */
+abstract class LeaseTck extends ValueTck {
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    /** How late a waiter may be on a machine that has other things to do. */
-    private static final Duration LATE = Duration.ofSeconds(10);
+    /** How late a waiter may be on a busy machine. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
 
     static Lease taken(SessionStore store, Key key) throws InterruptedException {
         return taken(store, key, Duration.ZERO);
@@ -46,7 +46,7 @@ abstract class LeaseTck extends EntryTck {
     }
 
     @Test
-    public void leaseIsLentOnceAtATime() throws Exception {
+    public void lease_isHeldByOneCallerAtATime() throws Exception {
         SessionStore store = store();
         SessionStore sibling = store();
         SessionStore other = elsewhere();
@@ -60,12 +60,12 @@ abstract class LeaseTck extends EntryTck {
         }
         lease.close();
         for (SessionStore each : List.of(store, sibling, other, store)) {
-            taken(each, ALICE, LATE).close();
+            taken(each, ALICE, SLACK).close();
         }
     }
 
     @Test
-    public void leasesOfOtherKeysAreFree() throws Exception {
+    public void lease_doesNotBlockOtherKeys() throws Exception {
         SessionStore store = store();
         List<Lease> leases = new ArrayList<>();
         for (Kind kind : Kind.values()) {
@@ -78,22 +78,22 @@ abstract class LeaseTck extends EntryTck {
     }
 
     @Test
-    public void manyLeasesCanBeHeldAtOnce() throws Exception {
+    public void lease_twoHundredAtOnce_areHeld() throws Exception {
         SessionStore store = store();
         List<Lease> leases = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             leases.add(taken(store, new Key(Kind.SESSION, "did:plc:number" + i)));
         }
         leases.forEach(Lease::close);
-        taken(elsewhere(), new Key(Kind.SESSION, "did:plc:number7"), LATE).close();
+        taken(elsewhere(), new Key(Kind.SESSION, "did:plc:number7"), SLACK).close();
     }
 
     @Test
-    public void closingTwiceFreesNobodyElsesLease() throws Exception {
+    public void close_twice_keepsTheNextHoldersLease() throws Exception {
         SessionStore store = store();
         Lease first = taken(store, ALICE);
         first.close();
-        Lease second = taken(elsewhere(), ALICE, LATE);
+        Lease second = taken(elsewhere(), ALICE, SLACK);
         first.close();
 
         assertThat(tried(store, ALICE)).isNull();
@@ -102,7 +102,7 @@ abstract class LeaseTck extends EntryTck {
     }
 
     @Test
-    public void anotherThreadMayClose() throws Exception {
+    public void close_byAnotherThread_releases() throws Exception {
         SessionStore store = store();
         Lease lease = taken(store, ALICE);
         together(List.<Callable<Boolean>>of(() -> {
@@ -110,11 +110,11 @@ abstract class LeaseTck extends EntryTck {
             return true;
         }));
 
-        taken(elsewhere(), ALICE, LATE).close();
+        taken(elsewhere(), ALICE, SLACK).close();
     }
 
     @Test
-    public void interruptedThreadClosesAsAnyOther() throws Exception {
+    public void close_byInterruptedThread_releases() throws Exception {
         SessionStore store = store();
         Lease lease = taken(store, ALICE);
         Thread.currentThread().interrupt();
@@ -127,11 +127,11 @@ abstract class LeaseTck extends EntryTck {
             Thread.interrupted();
         }
 
-        taken(elsewhere(), ALICE, LATE).close();
+        taken(elsewhere(), ALICE, SLACK).close();
     }
 
     @Test
-    public void waiterGetsItWhenItIsGivenBack() throws Exception {
+    public void acquire_whileWaiting_succeedsOnRelease() throws Exception {
         for (SessionStore other : List.of(store(), elsewhere())) {
             Lease lease = taken(store(), ALICE);
             FutureTask<Boolean> waiter = new FutureTask<>(() -> {
@@ -145,12 +145,12 @@ abstract class LeaseTck extends EntryTck {
             assertThat(waiter.isDone()).isFalse();
             lease.close();
 
-            assertThat(waiter.get(LATE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(waiter.get(SLACK.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 
     @Test
-    public void patienceIsHonoured() throws Exception {
+    public void acquire_heldLease_returnsNullAfterMaxWait() throws Exception {
         SessionStore store = store();
         try (Lease lease = taken(store, ALICE)) {
             assertThat(lease).isNotNull();
@@ -158,19 +158,19 @@ abstract class LeaseTck extends EntryTck {
                 for (SessionStore each : List.of(store, elsewhere())) {
                     long start = System.nanoTime();
                     assertThat(each.acquireLease(ALICE, LONG, maxWait)).isNull();
-                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(maxWait, maxWait.plus(LATE));
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(maxWait, maxWait.plus(SLACK));
                 }
             }
         }
     }
 
     @Test
-    public void patienceMayBeVeryGreat() throws Exception {
+    public void acquire_acceptsVeryLongMaxWait() throws Exception {
         taken(store(), ALICE, Duration.ofDays(100_000)).close();
     }
 
     @Test
-    public void interruptedWaiterThrowsAndIsLentNothing() throws Exception {
+    public void acquire_interruptedWhileWaiting_throws() throws Exception {
         for (SessionStore other : List.of(store(), elsewhere())) {
             Lease lease = taken(store(), ALICE);
             FutureTask<@Nullable Lease> waiter =
@@ -180,27 +180,27 @@ abstract class LeaseTck extends EntryTck {
             awaitWaiting(thread);
             thread.interrupt();
 
-            assertThatThrownBy(() -> waiter.get(LATE.toSeconds(), TimeUnit.SECONDS))
+            assertThatThrownBy(() -> waiter.get(SLACK.toSeconds(), TimeUnit.SECONDS))
                     .hasCauseInstanceOf(InterruptedException.class);
-            assertThat(tried(other, ALICE)).as("the lease is its holder's").isNull();
+            assertThat(tried(other, ALICE)).as("still held").isNull();
             lease.close();
-            taken(elsewhere(), ALICE, LATE).close();
+            taken(elsewhere(), ALICE, SLACK).close();
         }
     }
 
     @Test
-    public void threadThatWasInterruptedIsLentNothing() throws Exception {
+    public void acquire_byInterruptedThread_throws() throws Exception {
         SessionStore store = store();
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> tried(store, ALICE)).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).as("interrupt flag").isFalse();
 
         taken(store, ALICE).close();
-        taken(elsewhere(), ALICE, LATE).close();
+        taken(elsewhere(), ALICE, SLACK).close();
     }
 
     @Test
-    public void interruptDoesNotCostTheHolderItsLease() throws Exception {
+    public void interrupt_keepsTheHoldersLease() throws Exception {
         SessionStore store = store();
         Lease lease = taken(store, ALICE);
         Thread.currentThread().interrupt();
@@ -212,19 +212,21 @@ abstract class LeaseTck extends EntryTck {
     }
 
     @Test
-    public void othersStillSaveAndDelete() throws Exception {
+    public void lease_doesNotBlockSaveAndDelete() throws Exception {
         SessionStore other = elsewhere();
         try (Lease lease = taken(store(), ALICE)) {
             assertThat(lease).isNotNull();
             Entry entry = saved(other, ALICE, SessionStore.NONE, "1");
             assertThat(other.load(ALICE)).isEqualTo(entry);
             assertThat(other.delete(ALICE, entry.generation())).isTrue();
-            assertThat(tried(other, ALICE)).as("saving takes no lease").isNull();
+            assertThat(tried(other, ALICE))
+                    .as("saving does not release the lease")
+                    .isNull();
         }
     }
 
     @Test
-    public void leaseIsNoEntry() throws Exception {
+    public void lease_isNotListedAsEntry() throws Exception {
         SessionStore store = store();
         try (Lease lease = taken(store, ALICE)) {
             assertThat(lease).isNotNull();
@@ -235,13 +237,13 @@ abstract class LeaseTck extends EntryTck {
     }
 
     @Test
-    public void holdersAreAloneOnManyThreads() throws Exception {
-        alone(Executors.newFixedThreadPool(12));
+    public void lease_excludesThreads() throws Exception {
+        assertMutualExclusion(Executors.newFixedThreadPool(12));
     }
 
-    /** On a JDK that has them. */
+    /** Skipped on a JDK without virtual threads. */
     @Test
-    public void holdersAreAloneOnVirtualThreads() throws Exception {
+    public void lease_excludesVirtualThreads() throws Exception {
         ExecutorService executor;
         try {
             executor = (ExecutorService)
@@ -250,15 +252,15 @@ abstract class LeaseTck extends EntryTck {
             org.junit.jupiter.api.Assumptions.abort("a JDK without virtual threads");
             return;
         }
-        alone(executor);
+        assertMutualExclusion(executor);
     }
 
-    private void alone(ExecutorService executor) throws Exception {
+    private void assertMutualExclusion(ExecutorService executor) throws Exception {
         AtomicInteger inside = new AtomicInteger();
-        List<Callable<Integer>> codes = new ArrayList<>();
+        List<Callable<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             SessionStore store = i % 2 == 0 ? store() : elsewhere();
-            codes.add(() -> {
+            tasks.add(() -> {
                 int most = 0;
                 for (int n = 0; n < 5; n++) {
                     try (Lease lease = taken(store, ALICE, Duration.ofMinutes(1))) {
@@ -266,7 +268,7 @@ abstract class LeaseTck extends EntryTck {
                         most = Math.max(most, inside.incrementAndGet());
                         Entry now = store.load(ALICE);
                         long count = now == null ? 0 : Long.parseLong(now.value());
-                        // Nobody else saves, so this can't fail.
+                        // No other thread saves now, so this can't fail.
                         saved(store, ALICE, now == null ? 0 : now.generation(), Long.toString(count + 1));
                         inside.decrementAndGet();
                     }
@@ -275,12 +277,12 @@ abstract class LeaseTck extends EntryTck {
             });
         }
 
-        assertThat(together(executor, codes)).containsOnly(1);
+        assertThat(together(executor, tasks)).containsOnly(1);
         assertThat(count(store(), ALICE)).isEqualTo(60);
     }
 
     @Test
-    public void herdAtTheDoorIsLetInOneByOne() throws Exception {
+    public void acquire_byManyWaiters_succeedsOneByOne() throws Exception {
         SessionStore store = store();
         Lease lease = taken(store, ALICE);
         CountDownLatch started = new CountDownLatch(8);
@@ -296,7 +298,7 @@ abstract class LeaseTck extends EntryTck {
             waiters.add(waiter);
             new Thread(waiter).start();
         }
-        assertThat(started.await(LATE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(SLACK.toSeconds(), TimeUnit.SECONDS)).isTrue();
         lease.close();
 
         for (FutureTask<Boolean> waiter : waiters) {
@@ -304,9 +306,9 @@ abstract class LeaseTck extends EntryTck {
         }
     }
 
-    /** Until a thread stands still. One that is in the midst of input or output does not count as waiting. */
+    /** Waits until a thread is waiting. A thread that is blocked in I/O does not count. */
     private static void awaitWaiting(Thread thread) {
-        long end = System.nanoTime() + LATE.toNanos();
+        long end = System.nanoTime() + SLACK.toNanos();
         while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
             assertThat(System.nanoTime()).as("waiting thread").isLessThan(end);
             Thread.onSpinWait();

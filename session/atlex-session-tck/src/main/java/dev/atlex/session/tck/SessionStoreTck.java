@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link SessionStore} has to do, as JUnit tests. The author of a store extends this class beside the store's own
+ * The tests that every {@link SessionStore} must pass. To test a store, extend this class next to the store's own
  * tests:
  *
  * <pre>{@code
@@ -25,8 +25,27 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>JUnit makes an object of the class for each test, and each test begins with an empty storage. A store that is
- * {@link AutoCloseable} is closed when the test is over.
+ * <p><b>Setup.</b> Add {@code atlex-session-tck} with scope {@code test}; it brings JUnit Jupiter and AssertJ. JUnit
+ * creates one object of the class for each test. Each test must start with an empty storage: create it in a field or in
+ * a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
+ *
+ * <p><b>What you implement.</b> Only {@link #open()} is required. The other three methods enable more tests:
+ * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, and
+ * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, and the report
+ * says why.
+ *
+ * <p><b>What is tested.</b>
+ *
+ * <ul>
+ *   <li>Entries: generations, concurrent saves and deletes, every character of keys and values, the size limit, listing
+ *       while others write.
+ *   <li>Interrupts: a save completes, a wait for a lease ends.
+ *   <li>Leases: mutual exclusion of threads, store objects and processes; waiting; release after a process was killed.
+ *   <li>Secrets: no value appears in an exception or a {@code toString()}.
+ *   <li>Sessions on top of the store: entries that are not sessions, and sessions of one account at two services.
+ * </ul>
+ *
+ * <p>The tests need no network. The whole class takes a few seconds on a store in memory.
  */
 @Timeout(180)
 public abstract class SessionStoreTck extends SharedEntryTck {
@@ -34,19 +53,20 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     protected SessionStoreTck() {}
 
     /**
-     * A store object. Those of one test have the same storage, and know of each other by that only. A store that has its
-     * storage in itself is the same object each time.
+     * Opens a store on the test's storage. Tests call this several times, from any thread. All stores of one test share
+     * the storage, and nothing else. A store that holds its storage itself, such as one in memory, returns the same
+     * object each time.
      *
-     * @throws Exception if there is none; the test fails then
+     * @throws Exception if it can't be opened; the test fails
      */
     @Override
     protected abstract SessionStore open() throws Exception;
 
     /**
-     * A store object on the same storage that comes to it by another way, if there are several: a link to a folder, another
-     * pool of connections.
+     * Opens a store on the same storage by another path, if there is one: a symbolic link to the folder, or another
+     * connection pool. By default calls {@link #open()}.
      *
-     * @throws Exception if there is none; the test fails then
+     * @throws Exception if it can't be opened; the test fails
      */
     @Override
     protected SessionStore openElsewhere() throws Exception {
@@ -54,10 +74,11 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     }
 
     /**
-     * Makes the storage fail, for the rest of the test: takes the folder away, stops the server.
+     * Makes the storage fail for the rest of the test: moves the folder away, or stops the server. By default does
+     * nothing.
      *
-     * @return whether it could be done; if not, the test of it is skipped
-     * @throws Exception if that fails; so does the test
+     * @return whether the storage fails now; if not, the test is skipped
+     * @throws Exception if breaking the storage failed; the test fails
      */
     @Override
     protected boolean breakStorage() throws Exception {
@@ -65,16 +86,17 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     }
 
     /**
-     * How other processes come to the storage of this test; empty where none can, and the tests of it are skipped.
+     * Returns how another process opens the test's storage. By default empty, for storage that other processes can't
+     * reach; the tests with processes are skipped then.
      *
-     * @throws Exception if that can't be said; the test fails then
+     * @throws Exception if that can't be determined; the test fails
      */
     protected Optional<StoreProcess> process() throws Exception {
         return Optional.empty();
     }
 
     @Test
-    public void killedProcessGivesItsLeaseBack() throws Exception {
+    public void lease_processKilled_isReleased() throws Exception {
         StoreProcess process = processOrSkip();
         SessionStore store = store();
         try (ChildJvm child = ChildJvm.start(process, "hold")) {
@@ -95,13 +117,13 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     }
 
     @Test
-    public void processWaitsForTheLeaseOfAnother() throws Exception {
+    public void lease_heldByAnotherProcess_isWaitedFor() throws Exception {
         StoreProcess process = processOrSkip();
         SessionStore store = store();
         Lease before = taken(store, ALICE);
         before.close();
         Lease lease = taken(store, ALICE, Duration.ofSeconds(10));
-        // Neither may cost the holder its lease where other processes look, even if this one still knows of it.
+        // Closing an old lease again must not release the new one, neither in this process nor in the storage.
         before.close();
         assertThat(elsewhere().acquireLease(ALICE, Duration.ofMinutes(5), Duration.ZERO))
                 .isNull();
@@ -113,14 +135,14 @@ public abstract class SessionStoreTck extends SharedEntryTck {
     }
 
     @Test
-    public void noIncrementOfTwoProcessesIsLost() throws Exception {
+    public void save_byTwoProcesses_losesNoIncrement() throws Exception {
         StoreProcess process = processOrSkip();
         try (ChildJvm one = ChildJvm.start(process, "count");
                 ChildJvm other = ChildJvm.start(process, "count")) {
             one.await("ready");
             other.await("ready");
-            one.go();
-            other.go();
+            one.resume();
+            other.resume();
             one.await("counted");
             other.await("counted");
         }
@@ -130,7 +152,9 @@ public abstract class SessionStoreTck extends SharedEntryTck {
 
     private StoreProcess processOrSkip() throws Exception {
         Optional<StoreProcess> process = process();
-        assumeThat(process).as("a storage that other processes reach").isPresent();
+        assumeThat(process)
+                .as("process(): storage that other processes can open")
+                .isPresent();
         return process.orElseThrow();
     }
 }

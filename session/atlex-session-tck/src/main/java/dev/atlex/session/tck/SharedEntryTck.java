@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What sessions do with a store: entries that are not sessions, and the sessions of one account that share an entry. */
+/** Tests of sessions on a store: entries that are not sessions, and sessions of one account that share an entry. */
 abstract class SharedEntryTck extends LeaseTck {
     private static final String OLD = "https://old.test";
     private static final String NEW = "https://new.test";
@@ -56,7 +56,7 @@ abstract class SharedEntryTck extends LeaseTck {
     }
 
     @Test
-    public void entryThatIsNotASessionHidesNoOther() throws Exception {
+    public void list_withInvalidSessions_returnsTheOthers() throws Exception {
         SessionStore store = store();
         SessionData good = at(NEW, "good");
         store.save(good);
@@ -74,7 +74,7 @@ abstract class SharedEntryTck extends LeaseTck {
     }
 
     @Test
-    public void sessionOfAnotherServiceLeavesTheEntryAlone() throws Exception {
+    public void sessionOfAnotherService_keepsTheEntry() throws Exception {
         SessionStore store = store();
         store.save(at(NEW, "new"));
         Entry before = store.load(KEY);
@@ -92,7 +92,7 @@ abstract class SharedEntryTck extends LeaseTck {
     }
 
     @Test
-    public void signInTakesTheEntryOverFromAnotherService() throws Exception {
+    public void signIn_replacesTheEntryOfAnotherService() throws Exception {
         SessionStore store = store();
         store.save(at(OLD, "old"));
 
@@ -104,7 +104,7 @@ abstract class SharedEntryTck extends LeaseTck {
     }
 
     @Test
-    public void deletingOldDataLeavesAnUnrelatedSession() throws Exception {
+    public void delete_ofOldData_keepsAnUnrelatedSession() throws Exception {
         SessionStore store = store();
         store.save(at(NEW, "newer"));
         Entry before = store.load(KEY);

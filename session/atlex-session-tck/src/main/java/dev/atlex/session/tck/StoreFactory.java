@@ -2,13 +2,13 @@ package dev.atlex.session.tck;
 
 import dev.atlex.session.store.SessionStore;
 
-/** Makes a store in another JVM. A public class with a public constructor that takes nothing. */
+/** Opens a store in another JVM. Implementations are public classes with a public constructor without parameters. */
 public interface StoreFactory {
     /**
-     * A store.
+     * Opens a store.
      *
-     * @param argument what the test gave along: where the storage is
-     * @throws Exception if there is none; the process ends then
+     * @param argument {@link StoreProcess#argument}: where the storage is
+     * @throws Exception if it can't be opened; the process exits, and the test fails
      */
     SessionStore open(String argument) throws Exception;
 }

@@ -3,10 +3,10 @@ package dev.atlex.session.tck;
 import java.time.Duration;
 
 /**
- * How another JVM, of the same class path, comes to the storage of a test.
+ * Describes how another JVM with the same class path opens a test's storage.
  *
- * @param factory makes the store there
- * @param argument what the factory is given; shown in the list of processes, so no password
- * @param freeWithin how long the lease of a process that was killed may stay taken, if its {@code ttl} is longer
+ * @param factory opens the store in that JVM
+ * @param argument passed to the factory; visible in the list of processes, so it must not contain a password
+ * @param freeWithin how long the lease of a killed process may stay taken, even if its {@code ttl} is longer
  */
 public record StoreProcess(Class<? extends StoreFactory> factory, String argument, Duration freeWithin) {}

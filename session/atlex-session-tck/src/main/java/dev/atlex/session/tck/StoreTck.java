@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
-/** What the parts of the contract share. */
+/** Helpers of the tests. */
 abstract class StoreTck {
     static final Key ALICE = new Key(Kind.SESSION, "did:plc:alice");
     static final Key BOB = new Key(Kind.SESSION, "did:plc:bob");
@@ -47,14 +47,14 @@ abstract class StoreTck {
     /** Closes the stores that a test has opened. */
     @AfterEach
     public final void closeStores() throws Exception {
-        // The flag of a test that failed in the midst must not spoil the next.
+        // A test that failed while it was interrupted must not affect the next one.
         Thread.interrupted();
         for (AutoCloseable store : List.copyOf(opened)) {
             store.close();
         }
     }
 
-    /** The entry of a save that has to succeed. */
+    /** Saves, and fails the test if the store refuses. */
     static Entry saved(SessionStore store, Key key, long expected, String value) {
         Entry entry = store.save(key, expected, value);
         if (entry == null) {
@@ -63,20 +63,20 @@ abstract class StoreTck {
         return entry;
     }
 
-    /** All entries of a kind. */
+    /** Returns all entries of a kind. */
     static List<Entry> all(SessionStore store, Kind kind) {
         List<Entry> entries = new ArrayList<>();
         store.forEach(kind, entries::add);
         return entries;
     }
 
-    /** A number that counts up under a key; 0 where nothing is. */
+    /** Returns the counter under a key, or 0 if there is none. */
     static long count(SessionStore store, Key key) {
         Entry entry = store.load(key);
         return entry == null ? 0 : Long.parseLong(entry.value());
     }
 
-    /** Adds one to the number under a key, as often as it takes. */
+    /** Increments the counter under a key, and retries until a save succeeds. */
     static void increment(SessionStore store, Key key) {
         Entry saved;
         do {
@@ -87,19 +87,19 @@ abstract class StoreTck {
         } while (saved == null);
     }
 
-    /** Runs all at once, each on a thread of its own, and gives what they return. */
-    static <T> List<T> together(List<Callable<T>> codes) throws Exception {
-        return together(Executors.newFixedThreadPool(codes.size()), codes);
+    /** Runs all tasks at the same time, each on its own thread. Returns their results. */
+    static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+        return together(Executors.newFixedThreadPool(tasks.size()), tasks);
     }
 
-    static <T> List<T> together(ExecutorService executor, List<Callable<T>> codes) throws Exception {
+    static <T> List<T> together(ExecutorService executor, List<Callable<T>> tasks) throws Exception {
         try {
             CountDownLatch start = new CountDownLatch(1);
             List<Future<T>> futures = new ArrayList<>();
-            for (Callable<T> code : codes) {
+            for (Callable<T> task : tasks) {
                 futures.add(executor.submit(() -> {
                     start.await();
-                    return code.call();
+                    return task.call();
                 }));
             }
             start.countDown();
@@ -117,7 +117,7 @@ abstract class StoreTck {
         }
     }
 
-    /** A throwable with its whole chain of causes. */
+    /** Returns the stack trace of a throwable and its causes. */
     static String text(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));

@@ -1,5 +1,5 @@
 /**
- * The tests that every {@link dev.atlex.session.store.SessionStore} has to pass. Authors of stores extend
+ * The tests that every {@link dev.atlex.session.store.SessionStore} must pass. To test a store, extend
  * {@link dev.atlex.session.tck.SessionStoreTck}.
  */
 @NullMarked

@@ -22,7 +22,7 @@ class EncryptedFileSessionStoreTest extends SessionStoreTck {
         return FileSessionStore.encrypted(folder, StoreEncryptionKey.of(() -> new SecretKeySpec(key, "AES")));
     }
 
-    /** Another JVM's. */
+    /** Opens the store in another JVM. */
     public static final class Factory implements StoreFactory {
         @Override
         public SessionStore open(String folder) {

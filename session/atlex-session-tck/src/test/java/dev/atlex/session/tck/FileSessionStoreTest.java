@@ -24,7 +24,7 @@ class FileSessionStoreTest extends SessionStoreTck {
                 .resolve("sessions");
     }
 
-    /** Another JVM's. */
+    /** Opens the store in another JVM. */
     public static final class Factory implements StoreFactory {
         @Override
         public SessionStore open(String folder) {
@@ -50,7 +50,7 @@ class FileSessionStoreTest extends SessionStoreTck {
 
     @Override
     protected Optional<StoreProcess> process() {
-        // The system takes a lock back before it tells of a process's end.
+        // The system releases locks before it reports the exit of a process.
         return Optional.of(new StoreProcess(Factory.class, folder.toString(), Duration.ZERO));
     }
 }

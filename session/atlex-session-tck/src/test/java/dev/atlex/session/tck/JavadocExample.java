@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The example of the Javadoc, so that it compiles. */
+/** Compiles the example of the Javadoc. */
 final class JavadocExample {
     private JavadocExample() {}
 

@@ -5,7 +5,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.SessionListener;
 import dev.atlex.session.SignInLimit;
-import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.EntryStore;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionContext(
         Transport transport,
-        @Nullable SessionStore store,
+        @Nullable EntryStore store,
         SessionListener listener,
         @Nullable IdentityResolver identity,
         SignInLimit signInLimit,

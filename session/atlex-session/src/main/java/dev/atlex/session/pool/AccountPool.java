@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of many accounts in one store. A session is opened when it is first used; all callers of an account share one session
- * object, and all sessions share one transport.
+ * The sessions of many accounts in one store. A session is opened when it is first used; all callers of an account
+ * share one session object, and all sessions share one transport.
  *
  * <pre>{@code
  * try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())))) {
@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A session that the pool has dropped from memory, or handed out before it was closed, keeps working. If the pool opens the account
- * again, the two objects share it like two processes. Closing the pool logs no account out.
+ * <p>A session that the pool has dropped from memory, or handed out before it was closed, keeps working. If the pool
+ * opens the account again, the two objects share it like two processes. Closing the pool logs no account out.
  *
  * <p>A pool is thread-safe. Any number of pools and processes can share a store.
  */
@@ -108,8 +108,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Returns an account's session, or null if the store has none. A handle finds the account whose server reported it last; this
-     * reads all entries of the store.
+     * Returns an account's session, or null if the store has none. A handle finds the account whose server reported it
+     * last; this reads all entries of the store.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -137,8 +137,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Returns an agent for an account. Its requests stay within the limits of the pool's rate limiter. The agent looks up the session
-     * for each request, so it can be kept, and stays usable after the session was dropped from memory.
+     * Returns an agent for an account. Its requests stay within the limits of the pool's rate limiter. The agent looks
+     * up the session for each request, so it can be kept, and stays usable after the session was dropped from memory.
      *
      * <p>A request throws {@link UnknownAccountException} if the store has no session of the account, and
      * {@link IllegalStateException} once the pool is closed.
@@ -199,8 +199,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Passes the health of each session to an action, those in memory first. Entries of the store are read one at a time; a
-     * corrupt one is logged and skipped. Sends no request.
+     * Passes the health of each session to an action, those in memory first. Entries of the store are read one at a
+     * time; a corrupt one is logged and skipped. Sends no request.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -231,7 +231,8 @@ public final class AccountPool implements AutoCloseable {
      * Ends the sessions of all accounts, here and at their servers.
      *
      * @param parallelism how many accounts at the same time, 1 or more
-     * @return a result for each account; {@code POSTPONED} if the server can't be reached and the logout is queued in the store
+     * @return a result for each account; {@code POSTPONED} if the server can't be reached and the logout is queued in
+     *     the store
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws SessionStoreException if the store can't list its accounts
      * @throws IllegalStateException if the pool is closed
@@ -258,9 +259,10 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Saves sessions that could not be saved before, retries pending logouts, and refreshes sessions whose refresh token has less than
-     * a third of its lifetime left, so that idle accounts stay signed in. Call this every hour or so, or set
-     * {@link PoolOptions.Builder#maintainEvery}. No account stops the others: its failure is reported or logged.
+     * Saves sessions that could not be saved before, retries pending logouts, and refreshes sessions whose refresh
+     * token has less than a third of its lifetime left, so that idle accounts stay signed in. Call this every hour or
+     * so, or set {@link PoolOptions.Builder#maintainEvery}. No account stops the others: its failure is reported or
+     * logged.
      *
      * @throws SessionStoreException if the store can't be read; the sessions that it could list were maintained
      * @throws IllegalStateException if the pool is closed
@@ -270,9 +272,10 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Waits for calls in progress ({@link PoolOptions.Builder#closeWithin}), saves unsaved sessions, and stops the maintenance
-     * thread. Sessions stay in the store and at their servers. From now on, the pool, its agents and its clients throw
-     * {@link IllegalStateException}; sessions that were handed out keep working. Never throws; an interrupt ends the wait.
+     * Waits for calls in progress ({@link PoolOptions.Builder#closeWithin}), saves unsaved sessions, and stops the
+     * maintenance thread. Sessions stay in the store and at their servers. From now on, the pool, its agents and its
+     * clients throw {@link IllegalStateException}; sessions that were handed out keep working. Never throws; an
+     * interrupt ends the wait.
      */
     @Override
     public void close() {

@@ -24,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves, logs out and refreshes sessions in the background, including idle ones. A session is refreshed once its refresh token has
- * less than a third of its lifetime left.
+ * Saves, logs out and refreshes sessions in the background, including idle ones. A session is refreshed once its
+ * refresh token has less than a third of its lifetime left.
  */
 final class Maintenance {
     private static final System.Logger LOG = System.getLogger(AccountPool.class.getName());

@@ -100,7 +100,9 @@ public final class PoolOptions {
 
         private Builder() {}
 
-        /** Sets the options of each session. All sessions share the transport and the listener; the store is the pool's. */
+        /**
+         * Sets the options of each session. All sessions share the transport and the listener; the store is the pool's.
+         */
         public Builder session(SessionOptions options) {
             this.session = Objects.requireNonNull(options, "options");
             return this;
@@ -112,8 +114,8 @@ public final class PoolOptions {
         }
 
         /**
-         * Sets the rate limiter for the requests of the pool's agents and clients, bulk refreshes and logouts, and maintenance.
-         * By default requests are not limited.
+         * Sets the rate limiter for the requests of the pool's agents and clients, bulk refreshes and logouts, and
+         * maintenance. By default requests are not limited.
          */
         public Builder rateLimiter(RateLimiter rateLimiter) {
             this.rateLimiter = Objects.requireNonNull(rateLimiter, "rateLimiter");
@@ -121,8 +123,8 @@ public final class PoolOptions {
         }
 
         /**
-         * Sets how many sessions stay in memory. The least recently used ones are dropped first; those in use or not saved
-         * are kept. By default all sessions stay.
+         * Sets how many sessions stay in memory. The least recently used ones are dropped first; those in use or not
+         * saved are kept. By default all sessions stay.
          *
          * @param sessions 1 or more
          * @throws IllegalArgumentException if it is less than 1

@@ -81,7 +81,9 @@ final class PoolSessions {
         }
     }
 
-    /** Another thread may have opened the account by another name. That session picks up newer tokens from the store. */
+    /**
+     * Another thread may have opened the account by another name. That session picks up newer tokens from the store.
+     */
     private static PasswordSession keep(Slot<PasswordSession> slot, PasswordSession session, Credentials credentials) {
         PasswordSession live = slot.live();
         if (live != null && isAt(live, credentials)) {
@@ -139,7 +141,7 @@ final class PoolSessions {
             }
             PasswordSession session = PasswordSession.of(entry, options);
             slot.put(session);
-            notifier.tell(new SessionEvent.Resumed(slot.did()));
+            notifier.publish(new SessionEvent.Resumed(slot.did()));
             return session;
         });
     }

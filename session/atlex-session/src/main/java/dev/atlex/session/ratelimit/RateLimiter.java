@@ -17,24 +17,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps requests within the rate limits of servers, so that servers don't have to reject them. It limits the points that each
- * account writes at its server, and the requests that each server accepts from this address.
+ * Keeps requests within the rate limits of servers, so that servers don't have to reject them. It limits the points
+ * that each account writes at its server, and the requests that each server accepts from this address.
  *
  * <pre>{@code
  * RateLimiter rateLimiter = RateLimiter.create();
  * Client client = new Client(rateLimiter.wrap(session));
  * }</pre>
  *
- * <p><b>Waiting.</b> At a limit, requests queue in the order of their arrival, for as long as their time limit allows. A request that
- * would have to wait longer fails at once with a {@link RateLimitedException}. {@link #refusing()} returns a limiter with the same
- * counts that never waits, and {@link #next} returns when there is room.
+ * <p><b>Waiting.</b> At a limit, requests queue in the order of their arrival, for as long as their time limit allows.
+ * A request that would have to wait longer fails at once with a {@link RateLimitedException}. {@link #refusing()}
+ * returns a limiter with the same counts that never waits, and {@link #next} returns when there is room.
  *
- * <p><b>Counting.</b> The limiter counts the requests that it sends, and learns from responses. {@code RateLimit-*} headers correct
- * the count. After a status 429, nothing is sent under that limit until {@code Retry-After} or {@code RateLimit-Reset}. A response
- * describes only the limit that is closest to being exhausted. It is identified by its size and window ({@code RateLimit-Policy});
- * one that is not among the {@link RateLimiterOptions} applies to the account's calls of that method. Requests of
- * other processes are known from these headers only. No server can hold requests back for more than a day: longer windows and waits
- * count as a day.
+ * <p><b>Counting.</b> The limiter counts the requests that it sends, and learns from responses. {@code RateLimit-*}
+ * headers correct the count. After a status 429, nothing is sent under that limit until {@code Retry-After} or
+ * {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted. It is identified by
+ * its size and window ({@code RateLimit-Policy}); one that is not among the {@link RateLimiterOptions} applies to the
+ * account's calls of that method. Requests of other processes are known from these headers only. No server can hold
+ * requests back for more than a day: longer windows and waits count as a day.
  *
  * <p>Sessions send refreshes and sign-ins directly; they are not limited.
  *
@@ -117,8 +117,8 @@ public final class RateLimiter {
     }
 
     /**
-     * Makes a call that sends one request by itself, such as {@link PasswordSession#refresh}, within the limits. It waits
-     * {@link RateLimiterOptions#maxWait} at most. Use it to refresh or end many sessions at once.
+     * Makes a call that sends one request by itself, such as {@link PasswordSession#refresh}, within the limits. It
+     * waits {@link RateLimiterOptions#maxWait} at most. Use it to refresh or end many sessions at once.
      *
      * @param account the account that the request is made for
      * @param server the server that it is sent to
@@ -131,11 +131,13 @@ public final class RateLimiter {
     }
 
     /**
-     * Returns when there is room for a request, as far as is known: now, or later. Requests that are waiting are not counted.
+     * Returns when there is room for a request, as far as is known: now, or later. Requests that are waiting are not
+     * counted.
      *
      * @param account the account that makes the request
      * @param server the server that it is sent to
-     * @param points the sum of {@link #CREATE}, {@link #UPDATE} and {@link #DELETE} for its writes; 0 if it writes nothing
+     * @param points the sum of {@link #CREATE}, {@link #UPDATE} and {@link #DELETE} for its writes; 0 if it writes
+     *     nothing
      */
     public Instant next(Did account, URI server, int points) {
         return engine.next(account, server, points);

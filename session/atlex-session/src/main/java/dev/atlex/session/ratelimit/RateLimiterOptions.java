@@ -82,8 +82,8 @@ public final class RateLimiterOptions {
         private Builder() {}
 
         /**
-         * Sets how many points an account may write at its server. By default 5,000 an hour and 35,000 a day. With an empty list,
-         * only the limits that servers report apply.
+         * Sets how many points an account may write at its server. By default 5,000 an hour and 35,000 a day. With an
+         * empty list, only the limits that servers report apply.
          */
         public Builder writeLimits(List<RateLimitRule> limits) {
             this.writeLimits = longestFirst(limits);
@@ -91,8 +91,8 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * Sets how many requests a server accepts from all accounts together: servers count them by address. By default 3,000 in
-         * 5 minutes. With an empty list, only the limits that servers report apply.
+         * Sets how many requests a server accepts from all accounts together: servers count them by address. By default
+         * 3,000 in 5 minutes. With an empty list, only the limits that servers report apply.
          */
         public Builder hostLimits(List<RateLimitRule> limits) {
             this.hostLimits = longestFirst(limits);
@@ -100,8 +100,8 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * Sets how long a request without a time limit waits at most. By default 5 minutes. A request with a time limit waits
-         * within that.
+         * Sets how long a request without a time limit waits at most. By default 5 minutes. A request with a time limit
+         * waits within that.
          *
          * @param wait zero or more
          * @throws IllegalArgumentException if it is negative
@@ -115,8 +115,8 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * Sets the clock by which {@link RateLimitedException#retryAt} and {@link RateLimiter#next} are reported. By default the
-         * system clock. Windows and waits are measured by {@link System#nanoTime}.
+         * Sets the clock by which {@link RateLimitedException#retryAt} and {@link RateLimiter#next} are reported. By
+         * default the system clock. Windows and waits are measured by {@link System#nanoTime}.
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");

@@ -13,19 +13,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The five operations that every {@link SessionStore} provides: load, list, save and delete small values under keys, and
- * acquire a lease. This is the part that an author of a store implements; implement {@link SessionStore}, which adds typed
- * methods for callers.
+ * The five operations that every {@link SessionStore} provides: load, list, save and delete small values under keys,
+ * and acquire a lease. This is the part that an author of a store implements; implement {@link SessionStore}, which
+ * adds typed methods for callers.
  *
- * <p>A value is a JSON text of at most 4 MiB in UTF-8. The store returns it unchanged, character by character, and never
- * interprets it. Each value has a generation, a number that grows with every save. {@link #save} and {@link #delete} take the
- * generation that the caller last saw and do nothing if another one is stored. Everything else is built on these operations:
- * old tokens never overwrite new ones, one of many processes refreshes, sign-ins are counted, and failed logouts are retried.
+ * <p>A value is a JSON text of at most 4 MiB in UTF-8. The store returns it unchanged, character by character, and
+ * never interprets it. Each value has a generation, a number that grows with every save. {@link #save} and
+ * {@link #delete} take the generation that the caller last saw and do nothing if another one is stored. Everything else
+ * is built on these operations: old tokens never overwrite new ones, one of many processes refreshes, sign-ins are
+ * counted, and failed logouts are retried.
  *
- * <p>All methods may be called by any number of threads at the same time. How far an entry is shared (a process, a machine, a
- * cluster) is up to the implementation.
+ * <p>All methods may be called by any number of threads at the same time. How far an entry is shared (a process, a
+ * machine, a cluster) is up to the implementation.
  *
- * <p>Values contain tokens. Protect them like passwords, and never show any part of a value in an exception or a log message.
+ * <p>Values contain tokens. Protect them like passwords, and never show any part of a value in an exception or a log
+ * message.
  *
  * <p>Test an implementation with {@code SessionStoreTck} of {@code atlex-session-tck}.
  */
@@ -68,8 +70,8 @@ public interface EntryStore {
         }
 
         /**
-         * Returns the key of an identifier's sign-ins. The name is a digest, so an e-mail address never becomes part of a
-         * file name.
+         * Returns the key of an identifier's sign-ins. The name is a digest, so an e-mail address never becomes part of
+         * a file name.
          *
          * @param service the service that the identifier signs in to; compared by origin
          * @param identifier a handle, e-mail address or DID; case and surrounding white space don't matter
@@ -99,8 +101,8 @@ public interface EntryStore {
     }
 
     /**
-     * The exclusive right to work on one key. A lease keeps others from doing the same work at the same time; it does not
-     * lock the entry. Others can still save, and the generation decides whose save counts.
+     * The exclusive right to work on one key. A lease keeps others from doing the same work at the same time; it does
+     * not lock the entry. Others can still save, and the generation decides whose save counts.
      */
     interface Lease extends AutoCloseable {
         /** Releases the lease. Never throws; does nothing if the lease was released or has expired. */
@@ -114,16 +116,17 @@ public interface EntryStore {
     /**
      * Returns the entry under a key, or null if there is none.
      *
-     * @throws SessionStoreException if the store can't tell; null is returned only if it is certain that there is no entry
+     * @throws SessionStoreException if the store can't tell; null is returned only if it is certain that there is no
+     *     entry
      */
     @Nullable
     Entry load(Key key);
 
     /**
-     * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted meanwhile may or may
-     * not be included. Only the current entry is held in memory, and the action may call the store. An unreadable entry
-     * is logged and skipped: a corrupt one must not hide the others. An exception of the action ends the listing and is thrown
-     * to the caller.
+     * Passes each entry of a kind to an action, in no particular order. Entries that are saved or deleted meanwhile may
+     * or may not be included. Only the current entry is held in memory, and the action may call the store. An
+     * unreadable entry is logged and skipped: a corrupt one must not hide the others. An exception of the action ends
+     * the listing and is thrown to the caller.
      *
      * @throws SessionStoreException if the store can't be read
      */
@@ -132,8 +135,9 @@ public interface EntryStore {
     /**
      * Saves a value if the entry under the key still has the expected generation.
      *
-     * <p>When this method returns an entry, the value is durable: it survives a crash of the process, and one of the machine as
-     * far as the store's disk does. An interrupt does not cancel a save, and the thread's interrupt status is kept.
+     * <p>When this method returns an entry, the value is durable: it survives a crash of the process, and one of the
+     * machine as far as the store's disk does. An interrupt does not cancel a save, and the thread's interrupt status
+     * is kept.
      *
      * @param expected the generation that the caller last saw, or {@link #NONE} to create an entry
      * @param value a JSON text
@@ -145,10 +149,11 @@ public interface EntryStore {
     Entry save(Key key, long expected, String value);
 
     /**
-     * Checks a value. Every implementation of {@link #save} calls this first, so that all stores accept the same values.
+     * Checks a value. Every implementation of {@link #save} calls this first, so that all stores accept the same
+     * values.
      *
-     * @throws IllegalArgumentException if the value is not well-formed JSON, contains an unpaired surrogate, or exceeds 4 MiB in
-     *     UTF-8; the message shows nothing of it
+     * @throws IllegalArgumentException if the value is not well-formed JSON, contains an unpaired surrogate, or exceeds
+     *     4 MiB in UTF-8; the message shows nothing of it
      */
     static void requireJson(Key key, String value) {
         Values.utf8(key.toString(), value);
@@ -165,12 +170,12 @@ public interface EntryStore {
 
     /**
      * Acquires the lease of a key. No other thread, store object, process or machine that shares the store can acquire
-     * it until it is closed, {@code ttl} has passed, or the holder's process has died. A store whose leases end with their
-     * process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases are not
-     * reentrant: a thread that holds one can't acquire it again.
+     * it until it is closed, {@code ttl} has passed, or the holder's process has died. A store whose leases end with
+     * their process may let one outlast {@code ttl} while that process lives, but no lease outlasts both. Leases are
+     * not reentrant: a thread that holds one can't acquire it again.
      *
      * @param ttl how long the holder needs the lease at most; positive
-     * @param maxWait how long to wait for another holder; zero or negative to try once
+     * @param maxWait how long to wait for another holder; zero to try once
      * @return the lease, or null if it was still held after {@code maxWait}
      * @throws SessionStoreException if the store fails
      * @throws InterruptedException if the thread is interrupted on entry or while it waits; nothing is held then

@@ -20,26 +20,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions in a folder, one JSON file for each account, for all processes of a machine. On POSIX systems only the owner can
- * access the folder (mode 0700) and its files (0600).
+ * Keeps sessions in a folder, one JSON file for each account, for all processes of a machine. On POSIX systems only the
+ * owner can access the folder (mode 0700) and its files (0600).
  *
- * <p><b>Crashes.</b> A save writes a temporary file, flushes it to the disk, and renames it over the old file. A crash leaves the
- * old or the new session, never a mixture.
+ * <p><b>Crashes.</b> A save writes a temporary file, flushes it to the disk, and renames it over the old file. A crash
+ * leaves the old or the new session, never a mixture.
  *
- * <p><b>Leases</b> are locks of the operating system on files in the folder {@code .locks}. The system releases them as soon as the
- * holder dies. They last until they are closed or the process ends, even beyond their {@code ttl}. Lock files are never deleted;
- * don't delete them either. On network drives, leases are as reliable as the drive's locks.
+ * <p><b>Leases</b> are locks of the operating system on files in the folder {@code .locks}. The system releases them as
+ * soon as the holder dies. They last until they are closed or the process ends, even beyond their {@code ttl}. Lock
+ * files are never deleted; don't delete them either. On network drives, leases are as reliable as the drive's locks.
  *
- * <p><b>Corrupt files</b> are quarantined: renamed to {@code ….damaged-} and the time. The call that finds one throws and names the
- * new file; from then on there is no such entry. A file that can't be decrypted stays in place.
+ * <p><b>Corrupt files</b> are quarantined: renamed to {@code ….damaged-} and the time. The call that finds one throws
+ * and names the new file; from then on there is no such entry. A file that can't be decrypted stays in place.
  *
- * <p><b>A missing folder.</b> If the folder disappears while the store is in use, for example because a disk was unmounted, it is
- * not treated as empty: every call throws until it is back.
+ * <p><b>A missing folder.</b> If the folder disappears while the store is in use, for example because a disk was
+ * unmounted, it is not treated as empty: every call throws until it is back.
  *
- * <p><b>Other users.</b> On POSIX systems, the store uses nothing that another user may have prepared. The folder and its files must
- * belong to this user or root and must not be writable by others. Links to the folder are followed if they belong to this
- * user or root, or are in a folder that only its owner can write to. Links inside it are never followed: a link, FIFO
- * or device in place of an entry is quarantined unopened. The exception names the file and the command that fixes it.
+ * <p><b>Other users.</b> On POSIX systems, the store uses nothing that another user may have prepared. The folder and
+ * its files must belong to this user or root and must not be writable by others. Links to the folder are followed if
+ * they belong to this user or root, or are in a folder that only its owner can write to. Links inside it are never
+ * followed: a link, FIFO or device in place of an entry is quarantined unopened. The exception names the file and the
+ * command that fixes it.
  */
 public final class FileSessionStore implements SessionStore {
     private static final System.Logger LOG = System.getLogger(FileSessionStore.class.getName());
@@ -74,13 +75,14 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Creates a store of files encrypted with AES-256-GCM. The list of accounts and the times of their last saves remain visible.
-     * Without the key, a file can't be modified, swapped with another, or forged. Replacing a file with an older copy of itself is
-     * not detected.
+     * Creates a store of files encrypted with AES-256-GCM. The list of accounts and the times of their last saves
+     * remain visible. Without the key, a file can't be modified, swapped with another, or forged. Replacing a file with
+     * an older copy of itself is not detected.
      *
-     * <p>Plain-text entries are refused, since anyone may have written them. If the folder is known to be fully encrypted (it has
-     * the file {@code .encrypted}, which only a holder of the key can create), they are quarantined. Otherwise they stay in place,
-     * and a call that needs one throws {@link SessionStoreException}; {@link #encryptPlainText} encrypts them.
+     * <p>Plain-text entries are refused, since anyone may have written them. If the folder is known to be fully
+     * encrypted (it has the file {@code .encrypted}, which only a holder of the key can create), they are quarantined.
+     * Otherwise they stay in place, and a call that needs one throws {@link SessionStoreException};
+     * {@link #encryptPlainText} encrypts them.
      *
      * @param folder created when the first session is saved
      * @throws IllegalArgumentException if the path does not belong to the default file system
@@ -95,15 +97,16 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Encrypts the plain-text entries of the folder. Call this once, to turn a folder of plain-text sessions into an encrypted
-     * one. It trusts everything that is in the folder at that moment, so don't call it at every start. In a folder that is
-     * already encrypted, plain text is quarantined instead.
+     * Encrypts the plain-text entries of the folder. Call this once, to turn a folder of plain-text sessions into an
+     * encrypted one. It trusts everything that is in the folder at that moment, so don't call it at every start. In a
+     * folder that is already encrypted, plain text is quarantined instead.
      *
-     * <p>Stop or restart programs that use the folder without the key: their sessions keep working but can no longer be saved.
+     * <p>Stop or restart programs that use the folder without the key: their sessions keep working but can no longer be
+     * saved.
      *
      * @return the number of entries that were encrypted
-     * @throws SessionStoreException if an entry can't be written or the folder can't be read; entries encrypted so far stay
-     *     encrypted, and the next call continues
+     * @throws SessionStoreException if an entry can't be written or the folder can't be read; entries encrypted so far
+     *     stay encrypted, and the next call continues
      * @throws IllegalStateException if this store has no key
      */
     public int encryptPlainText() {
@@ -132,7 +135,8 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Returns the corrupt files that were quarantined, sorted by name. No store reads them: delete them once you don't need them.
+     * Returns the corrupt files that were quarantined, sorted by name. No store reads them: delete them once you don't
+     * need them.
      *
      * @throws SessionStoreException if the folder can't be read
      */
@@ -143,8 +147,8 @@ public final class FileSessionStore implements SessionStore {
     /**
      * {@inheritDoc}
      *
-     * @throws SessionStoreException if the file can't be read or is corrupt; the message names the file and its quarantined copy,
-     *     and shows nothing of its content
+     * @throws SessionStoreException if the file can't be read or is corrupt; the message names the file and its
+     *     quarantined copy, and shows nothing of its content
      */
     @Override
     public @Nullable Entry load(Key key) {
@@ -160,8 +164,8 @@ public final class FileSessionStore implements SessionStore {
      *
      * <p>A file that is corrupt or unreadable by itself is logged as a warning and skipped.
      *
-     * @throws SessionStoreException if the folder can't be read; also if it is encrypted, and the store has no key, or one that
-     *     decrypts none of its files
+     * @throws SessionStoreException if the folder can't be read; also if it is encrypted, and the store has no key, or
+     *     one that decrypts none of its files
      */
     @Override
     public void forEach(Kind kind, Consumer<? super Entry> action) {

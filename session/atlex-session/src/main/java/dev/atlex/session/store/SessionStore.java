@@ -11,18 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions between runs of a program, and lets several programs share an account: they see each other's tokens, and one
- * of them refreshes for all. {@link FileSessionStore} keeps them in a folder, {@link MemorySessionStore} in memory, and
- * {@code PostgresSessionStore} of {@code atlex-session-postgres} in a database.
+ * Keeps sessions between runs of a program, and lets several programs share an account: they see each other's tokens,
+ * and one of them refreshes for all. {@link FileSessionStore} keeps them in a folder, {@link MemorySessionStore} in
+ * memory, and {@code PostgresSessionStore} of {@code atlex-session-postgres} in a database.
  *
- * <p>Hand a store to {@link PasswordSession#open} or to an account pool; they do the rest. The methods of this interface
- * list, import, export and remove sessions. Those inherited from {@link EntryStore} are for authors of stores.
+ * <p>Hand a store to {@link PasswordSession#open} or to an account pool; they do the rest. The methods of this
+ * interface list, import, export and remove sessions. Those inherited from {@link EntryStore} are for authors of
+ * stores.
  *
- * <p>An exception of a store does not end a session: the session keeps using its new tokens, reports the failure, and saves
- * them later.
+ * <p>An exception of a store does not end a session: the session keeps using its new tokens, reports the failure, and
+ * saves them later.
  *
- * <p>To write a store, implement the five operations of {@link EntryStore}, and test them with {@code SessionStoreTck} of
- * {@code atlex-session-tck}.
+ * <p>To write a store, implement the five operations of {@link EntryStore}, and test them with {@code SessionStoreTck}
+ * of {@code atlex-session-tck}.
  */
 public interface SessionStore extends EntryStore {
     /**
@@ -36,8 +37,8 @@ public interface SessionStore extends EntryStore {
     }
 
     /**
-     * Returns all sessions, in no particular order. A corrupt entry is logged and skipped. To visit very many sessions, use
-     * {@link #forEach}, which holds one entry at a time.
+     * Returns all sessions, in no particular order. A corrupt entry is logged and skipped. To visit very many sessions,
+     * use {@link #forEach}, which holds one entry at a time.
      *
      * @throws SessionStoreException if the store can't be read
      */
@@ -64,8 +65,8 @@ public interface SessionStore extends EntryStore {
     }
 
     /**
-     * Deletes an account's session from the store, if there is one. The session stays valid at its server: to end it there,
-     * call {@link PasswordSession#logout}.
+     * Deletes an account's session from the store, if there is one. The session stays valid at its server: to end it
+     * there, call {@link PasswordSession#logout}.
      *
      * @throws SessionStoreException if the session can't be deleted, or other writers won 200 times in a row
      */

@@ -12,8 +12,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AES-256 key that {@link FileSessionStore#encrypted} encrypts files with. A store requests it when it is first needed and
- * keeps it from then on.
+ * The AES-256 key that {@link FileSessionStore#encrypted} encrypts files with. A store requests it when it is first
+ * needed and keeps it from then on.
  */
 public final class StoreEncryptionKey {
     private final String origin;
@@ -29,8 +29,8 @@ public final class StoreEncryptionKey {
     }
 
     /**
-     * Returns a key that is derived from a passphrase with PBKDF2 (HMAC-SHA-256, 600,000 iterations). The random salt is
-     * kept in the folder, in the file {@code .salt}. It is not a secret, but without it nothing can be decrypted.
+     * Returns a key that is derived from a passphrase with PBKDF2 (HMAC-SHA-256, 600,000 iterations). The random salt
+     * is kept in the folder, in the file {@code .salt}. It is not a secret, but without it nothing can be decrypted.
      *
      * @param passphrase used character by character, without normalization; copied, so the caller can wipe it
      * @throws IllegalArgumentException if it is empty
@@ -46,8 +46,8 @@ public final class StoreEncryptionKey {
     /**
      * Returns a key that a function supplies, for example from a secret manager.
      *
-     * @param source called by any thread that uses a store, until it has returned an AES key of 256 bits; what it throws reaches
-     *     that thread as the cause of a {@link SessionStoreException}
+     * @param source called by any thread that uses a store, until it has returned an AES key of 256 bits; what it
+     *     throws reaches that thread as the cause of a {@link SessionStoreException}
      */
     public static StoreEncryptionKey of(Supplier<SecretKey> source) {
         return new StoreEncryptionKey("callback", (folder, use) -> {

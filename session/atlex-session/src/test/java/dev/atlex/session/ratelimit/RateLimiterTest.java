@@ -146,19 +146,19 @@ class RateLimiterTest {
 
     @ParameterizedTest
     @CsvSource({"createRecord,3", "putRecord,2", "deleteRecord,1", "uploadBlob,0", "getRecord,0"})
-    void writesCostWhatTheReferenceServerCounts(String method, int points) {
+    void writePoints_matchTheReferenceServer(String method, int points) {
         assertThat(WritePoints.of(AgentRequest.post(REPO + method, RequestBody.of("{}"))))
                 .isEqualTo(points);
     }
 
     @Test
-    void applyWritesCostsTheSumOfItsWrites() {
+    void applyWrites_costsTheSumOfItsWrites() {
         assertThat(WritePoints.of(applyWrites(2, 3, 4))).isEqualTo(2 * 3 + 3 * 2 + 4);
         assertThat(WritePoints.of(applyWrites(0, 0, 0))).isZero();
     }
 
     @Test
-    void aBodyThatCanBeReadOnlyOnceIsLeftForTheServer() throws Exception {
+    void bodyReadableOnce_countsAsOneRecord() throws Exception {
         ByteArrayInputStream stream = new ByteArrayInputStream("{\"writes\":[]}".getBytes(UTF_8));
         AgentRequest request = AgentRequest.post(REPO + "applyWrites", RequestBody.ofStream(stream));
 
@@ -169,7 +169,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void anAccountWritesFiveThousandPointsAnHour() {
+    void account_writes5000PointsAnHour() {
         RateLimiter rateLimiter = rateLimiter();
         Agent agent = alice(rateLimiter.refusing());
 
@@ -190,7 +190,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void anAccountWritesThirtyFiveThousandPointsADay() {
+    void account_writes35000PointsADay() {
         Agent agent =
                 alice(rateLimiter(options -> options.hostLimits(List.of())).refusing());
         for (int hour = 0; hour < 7; hour++) {
@@ -205,7 +205,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void allAccountsShareTheRequestsOfAHost() {
+    void hostLimit_isSharedByAllAccounts() {
         RateLimiter rateLimiter = rateLimiter().refusing();
         Agent bob = rateLimiter.wrap(agent(BOB), HOST);
         times(1500, () -> alice(rateLimiter).send(READ));
@@ -214,12 +214,12 @@ class RateLimiterTest {
         assertThatThrownBy(() -> bob.send(READ)).isInstanceOf(RateLimitedException.class);
         assertThatThrownBy(() -> alice(rateLimiter).send(READ)).isInstanceOf(RateLimitedException.class);
         rateLimiter.wrap(agent(BOB), URI.create("https://other.test")).send(READ);
-        // The download of repositories is not counted there.
+        // Downloads of repositories have a separate limit.
         alice(rateLimiter).send(AgentRequest.get("/xrpc/com.atproto.sync.getRepo?did=" + ALICE));
     }
 
     @Test
-    void aRefusedWriteCostsNothingAtTheOtherLimits() {
+    void limitedWrite_costsNothingAtOtherLimits() {
         RateLimiter rateLimiter =
                 rateLimiter(options -> options.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(5)))));
         Agent agent = alice(rateLimiter.refusing());
@@ -231,7 +231,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void waitsForTheWindowToEndWithinTheTimeOfTheCall() {
+    void request_waitsForTheWindowWithinItsTimeout() {
         Agent agent =
                 alice(rateLimiter(options -> options.hostLimits(List.of(new RateLimitRule(1, Duration.ofMinutes(1))))));
         agent.send(READ);
@@ -245,7 +245,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void doesNotWaitInVain() {
+    void request_failsAtOnceIfTheWaitIsTooLong() {
         Agent agent =
                 alice(rateLimiter(options -> options.hostLimits(List.of(new RateLimitRule(1, Duration.ofMinutes(1))))
                         .maxWait(Duration.ofSeconds(30))));
@@ -259,7 +259,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatCostsMoreThanTheLimitGoesAlone() {
+    void request_beyondTheLimit_takesTheWholeWindow() {
         Agent agent = alice(
                 rateLimiter(options -> options.writeLimits(List.of(new RateLimitRule(5, Duration.ofMinutes(1))))));
 
@@ -270,7 +270,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void learnsWhatOtherProcessesUse() {
+    void headers_reportUseByOtherProcesses() {
         Agent agent = alice(rateLimiter().refusing());
         tells(200, 5000, 4, start.plusSeconds(600), 3600);
         agent.send(CREATE);
@@ -284,7 +284,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void answersThatOvertakeEachOtherDontGivePointsBack() {
+    void responsesOutOfOrder_returnNoPoints() {
         RateLimiter rateLimiter = rateLimiter();
         Agent inner = alice(rateLimiter);
         Agent outer = new Agent() {
@@ -308,11 +308,11 @@ class RateLimiterTest {
     }
 
     @Test
-    void aServerThatIsEmptierThanThoughtIsBelieved() {
+    void headers_reportingMoreRoom_areBelieved() {
         RateLimiter rateLimiter = rateLimiter();
         Agent agent = alice(rateLimiter.refusing());
         times(1666, () -> agent.send(CREATE));
-        // The server began its window when another process wrote, and it has just ended.
+        // The server's window started with a write of another process, and has just ended.
         tells(200, 5000, 4998, start.plusSeconds(3000), 3600);
         agent.send(DELETE);
 
@@ -321,7 +321,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void theServersClockIsNotOurs() {
+    void reset_isRelativeToTheServersClock() {
         Agent agent = alice(rateLimiter().refusing());
         Instant theirs = start.plus(Duration.ofDays(40));
         tells(200, 5000, 0, theirs.plusSeconds(600), 3600);
@@ -333,7 +333,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aRefusedLimitIsClosedUntilTheServerSays() {
+    void status429_closesTheLimitUntilReset() {
         RateLimiter rateLimiter = rateLimiter();
         Agent agent = alice(rateLimiter.refusing());
         tells(429, 3000, 0, start.plusSeconds(100), 300);
@@ -351,7 +351,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aLimitThatNobodyKnewOfCountsForTheMethodAndTheAccount() {
+    void unknownLimit_appliesToMethodAndAccount() {
         RateLimiter rateLimiter = rateLimiter();
         Agent agent = alice(rateLimiter.refusing());
         AgentRequest upload = AgentRequest.post(REPO + "uploadBlob", RequestBody.of("x"));
@@ -368,7 +368,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aRefusalWithoutReasonsIsTriedAgainWithGrowingPauses() {
+    void status429WithoutHeaders_backsOff() {
         Agent agent = alice(rateLimiter().refusing());
         status = 429;
         agent.send(READ);
@@ -386,7 +386,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aRequestThatDidNotReachTheServerCostsNothing() {
+    void requestThatWasNotSent_costsNothing() {
         RateLimiter rateLimiter =
                 rateLimiter(options -> options.hostLimits(List.of(new RateLimitRule(1, Duration.ofHours(1)))));
         for (boolean processed : new boolean[] {false, true}) {
@@ -408,7 +408,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void thoseThatWaitAreServedInTheOrderInWhichTheyCame() throws Exception {
+    void waiters_areServedInOrder() throws Exception {
         Semaphore finished = new Semaphore(0);
         RateLimiter rateLimiter = rateLimiter(
                 options -> options.hostLimits(List.of(new RateLimitRule(1, Duration.ofMinutes(1)))), duration -> {
@@ -443,12 +443,12 @@ class RateLimiterTest {
                         "/xrpc/app.bsky.feed.get3",
                         "/xrpc/app.bsky.feed.get4",
                         "/xrpc/app.bsky.feed.get5");
-        // Each looked at the clock once it was the first, and slept once.
+        // Each waiter read the clock when it became the first, and slept once.
         assertThat(slept).hasSize(6);
     }
 
     @Test
-    void anInterruptedWaiterGoesAndTheNextOneFollows() throws Exception {
+    void interruptedWaiter_letsTheNextOneProceed() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         RateLimiter rateLimiter = rateLimiter(
                 options -> options.hostLimits(List.of(new RateLimitRule(1, Duration.ofMinutes(1)))), duration -> {
@@ -473,8 +473,8 @@ class RateLimiterTest {
             waiter.start();
             Racing.awaitBlocked(waiter);
         }
-        waiters.get(0).interrupt(); // asleep
-        waiters.get(1).interrupt(); // in the line
+        waiters.get(0).interrupt(); // sleeping
+        waiters.get(1).interrupt(); // queued
         waiters.get(0).join();
         waiters.get(1).join();
         open.countDown();
@@ -487,7 +487,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aWaiterInTheLineGivesUpWhenItsTimeIsOver() throws Exception {
+    void queuedWaiter_givesUpAtItsTimeout() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         RateLimiter rateLimiter = rateLimiter(
                 options -> options.hostLimits(List.of(new RateLimitRule(1, Duration.ofMillis(1_500)))),
@@ -498,7 +498,7 @@ class RateLimiterTest {
         first.start();
         Racing.awaitBlocked(first);
 
-        // There would be room in time, but somebody else is before us, and does not come to an end.
+        // There would be room in time, but another waiter is ahead and never finishes.
         assertThatThrownBy(() -> agent.send(READ.withTimeout(Duration.ofMillis(1_600))))
                 .isInstanceOf(RateLimitedException.class);
         clock.advance(Duration.ofMillis(1_500));
@@ -508,7 +508,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatIsUsedByManyThreadsAtOnceStaysWithinTheLimit() throws Exception {
+    void manyThreads_stayWithinTheLimit() throws Exception {
         RateLimiter rateLimiter =
                 rateLimiter(options -> options.hostLimits(List.of(new RateLimitRule(100, Duration.ofHours(1)))));
         Agent agent = alice(rateLimiter.refusing());
@@ -530,7 +530,7 @@ class RateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-3600, 3600, -86_400_000, 86_400_000})
-    void settingTheClockChangesNoWait(long seconds) {
+    void settingTheClock_changesNoWait(long seconds) {
         RateLimiter rateLimiter = rateLimiter(options ->
                 options.writeLimits(List.of()).hostLimits(List.of(new RateLimitRule(1, Duration.ofMinutes(5)))));
         Agent agent = alice(rateLimiter);
@@ -546,7 +546,7 @@ class RateLimiterTest {
         assertThat(sent.get(1).timeout()).isBetween(Duration.ofMinutes(54), Duration.ofMinutes(55));
     }
 
-    /** A server may say that its window ends in the year 9999, or that it lasts for 31 years. */
+    /** A server may report a window that ends in the year 9999, or lasts for 31 years. */
     @ParameterizedTest
     @CsvSource({
         "200,253402300799,300",
@@ -555,7 +555,7 @@ class RateLimiterTest {
         "429,253402300799,999999999",
         "200,99999999999,86400"
     })
-    void serverHoldsNothingBackForMoreThanADay(int answer, long reset, long window) {
+    void server_holdsRequestsBackForADayAtMost(int answer, long reset, long window) {
         RateLimiter rateLimiter = rateLimiter();
         Agent agent = alice(rateLimiter);
         tells(answer, 3000, 0, Instant.ofEpochSecond(reset), window);
@@ -581,7 +581,7 @@ class RateLimiterTest {
                 "0x7fffffff",
                 ""
             })
-    void oddRetryAfterIsBoundedAndNeverFails(String retryAfter) {
+    void invalidRetryAfter_isBounded(String retryAfter) {
         RateLimiter rateLimiter = rateLimiter();
         Agent agent = alice(rateLimiter);
         status = 429;
@@ -596,7 +596,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void deadlineOfTheCallComesBeforeWhatTheServerAsks() {
+    void timeoutOfTheCall_endsTheWait() {
         RateLimiter rateLimiter = rateLimiter();
         Agent agent = alice(rateLimiter);
         tells(429, 3000, 0, start.plus(Duration.ofHours(3)), 300);
@@ -607,7 +607,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void nobodySleepsWhereThereIsRoom() {
+    void request_withRoom_doesNotSleep() {
         RateLimiter rateLimiter = RateLimiter.create(RateLimiterOptions.of(
                 options -> options.clock(new TimeSourceClock(new TimeSource(Clock.systemUTC(), slept::add, () -> 1)))));
         Agent agent = alice(rateLimiter);
@@ -618,19 +618,19 @@ class RateLimiterTest {
     }
 
     @Test
-    void accountsThatAreIdleAreForgotten() {
+    void idleAccounts_areDropped() {
         RateLimiter rateLimiter = rateLimiter(options -> options.hostLimits(List.of()));
         for (int i = 0; i < 5000; i++) {
             rateLimiter.wrap(agent(Did.of("did:web:a" + i + ".test")), HOST).send(CREATE);
             clock.advance(Duration.ofMinutes(5));
         }
 
-        // Those of a day: 288 accounts with two limits each, and what has come since the last look.
+        // The accounts of one day: 288 with two limits each, and those since the last sweep.
         assertThat(rateLimiter.size()).isLessThan(2100);
     }
 
     @Test
-    void wrongLimitsAreRefused() {
+    void invalidLimits_areRejected() {
         assertThatThrownBy(() -> new RateLimitRule(0, Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RateLimitRule(1, Duration.ofMillis(999)))
@@ -639,9 +639,9 @@ class RateLimiterTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** What the headers of a server say is what it counts: nothing is refused there, and nothing is held back here. */
+    /** The server reports what it counts: it rejects nothing, and the limiter delays nothing needlessly. */
     @Test
-    void aServerWithLimitsNeverHasToRefuse() {
+    void limitedServer_neverHasToReject() {
         try (LocalPds pds = LocalPds.start(o -> o.clock(clock))) {
             pds.behavior().rateLimits(true);
             TestAccount account = pds.createAccount("alice.test", "password");
@@ -650,7 +650,7 @@ class RateLimiterTest {
                     SessionOptions.of(o -> o.clock(new TimeSourceClock(new TimeSource(clock, slept::add, () -> 1)))));
             RateLimiter rateLimiter = rateLimiter();
             Agent governed = rateLimiter.wrap(session);
-            // Half is used by somebody else.
+            // Another process uses half of it.
             times(830, () -> create(session, account));
             times(840, () -> create(governed, account));
 

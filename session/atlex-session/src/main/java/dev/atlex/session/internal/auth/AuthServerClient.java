@@ -37,11 +37,15 @@ import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
 import dev.atlex.schema.Unit;
 import dev.atlex.session.AccountInactiveException;
+import dev.atlex.session.AccountMismatchException;
 import dev.atlex.session.AuthFactorRequiredException;
 import dev.atlex.session.InvalidCredentialsException;
 import dev.atlex.session.LoginRateLimitedException;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.UnexpectedErrorException;
+import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.SessionContext;
+import dev.atlex.session.internal.SessionLog;
 import dev.atlex.syntax.Handle;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -55,15 +59,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The server that keeps the sessions, and the five methods by which it does. */
+/**
+ * The server that keeps sessions, and the five methods by which it does. Immutable.
+ *
+ * <p>Responses are read field by field, so that nothing else in a response may cost the tokens that came with it.
+ */
 public final class AuthServerClient {
-    /** Long enough for a server that takes its time over passwords, short enough that waiting calls don't give up. */
+    /** Long enough for servers that take their time over passwords, short enough that waiting calls don't give up. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final CallOptions OPTIONS = CallOptions.of(call -> call.timeout(TIMEOUT));
 
-    // The methods with their responses as bytes, which are read field by field: nothing else in a response may cost the
-    // tokens that came with it.
+    /** A response that is lost does no harm: the same token returns the same successor for some time. */
+    private static final RetryOptions REFRESH_RETRIES = RetryOptions.of(2)
+            .delays(Duration.ofMillis(250), Duration.ofSeconds(2), 3)
+            .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure));
+
     private static final Procedure<CreateSession.Input, CreateSession.Input.Builder, Bytes> CREATE =
             untyped(CreateSession.PROCEDURE);
     private static final Procedure<CreateAccount.Input, CreateAccount.Input.Builder, Bytes> CREATE_ACCOUNT =
@@ -72,17 +83,26 @@ public final class AuthServerClient {
     private static final Query<Unit, Unit.Builder, Bytes> GET =
             new Query<>(GetSession.QUERY.nsid(), GetSession.QUERY.parameters(), bytes(), GetSession.QUERY.errors());
 
-    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
+    private static final System.Logger LOG = SessionLog.LOG;
 
     private final URI service;
     private final SessionContext context;
+    private final Collection<String> secrets;
 
-    /** The tokens of the session, once there is one; a server may quote them. */
-    private volatile Supplier<? extends Collection<String>> secrets = List::of;
-
+    /** Creates the client of a server. */
     public AuthServerClient(URI service, SessionContext context) {
+        this(service, context, List.of());
+    }
+
+    private AuthServerClient(URI service, SessionContext context, Collection<String> secrets) {
         this.service = service;
         this.context = context;
+        this.secrets = secrets;
+    }
+
+    /** Returns a client whose exceptions show none of these tokens, even if a server quotes them. */
+    public AuthServerClient hiding(Collection<String> tokens) {
+        return new AuthServerClient(service, context, tokens);
     }
 
     private static <I extends LexObject, B extends ObjectBuilder<I, B>> Procedure<I, B, Bytes> untyped(
@@ -94,33 +114,28 @@ public final class AuthServerClient {
         return new Output<>(MediaTypes.JSON, null);
     }
 
-    /** The session's tokens, which no exception may show. */
-    public void keepSecret(Supplier<? extends Collection<String>> tokens) {
-        secrets = tokens;
-    }
-
-    /** Returns the transport for calls with the session's tokens. It follows redirects; no exception shows the tokens. */
-    public Transport transport() {
+    /**
+     * Returns the transport for calls with a session's tokens. It follows redirects, and no exception shows the tokens.
+     *
+     * @param tokens supplies the session's tokens when a call has failed
+     */
+    public Transport transport(Supplier<? extends Collection<String>> tokens) {
         Transport following = request -> Redirects.send(context.transport(), request);
-        return ScrubbedTransport.ofCalls(following, () -> secrets.get());
+        return ScrubbedTransport.ofCalls(following, tokens);
     }
 
-    /** Makes calls to a server whose responses show none of these secrets, nor the session's. */
+    /** Returns what calls a server, whose responses show none of the input's secrets, nor the session's. */
     private Xrpc xrpc(URI server, @Nullable LexObject input) {
-        List<String> given = new ArrayList<>();
+        List<String> hidden = new ArrayList<>(secrets);
         if (input != null) {
             input.toLexMap().forEach((name, value) -> {
                 if (value instanceof LexString text && (Secrets.isSecret(name) || name.equals("verificationCode"))) {
-                    given.add(text.value());
+                    hidden.add(text.value());
                 }
             });
         }
-        Transport transport = ScrubbedTransport.ofSessions(context.transport(), () -> {
-            List<String> all = new ArrayList<>(given);
-            all.addAll(secrets.get());
-            return all;
-        });
-        // What tells of a session comes from its own server, or not at all: no redirect is followed.
+        Transport transport = ScrubbedTransport.ofSessions(context.transport(), () -> hidden);
+        // Only its own server may speak about a session: no redirect is followed.
         Agent agent = ServiceAgent.builder(server)
                 .transport(transport)
                 .followRedirects(false)
@@ -129,42 +144,94 @@ public final class AuthServerClient {
     }
 
     /**
-     * An answer that holds a session.
+     * A response that holds a session.
      *
      * @param data the session
-     * @param fields what the answer's body says of it in a usable form
-     * @param clockOffset how far the server's clock is ahead of ours, or null where it did not tell
+     * @param fields the usable fields of the response's body
+     * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
      */
-    public record Answer(
+    public record IssuedSession(
             SessionData data, LexMap fields, @Nullable Duration clockOffset) {
-        /** Whether it leaves out what getSession would say. */
-        public boolean isIncomplete() {
-            return data.pds() == null || fields.getBoolean("emailConfirmed") == null;
+        /** Returns whether it lacks what {@code getSession} would tell. */
+        boolean isIncomplete() {
+            return SessionMerge.isIncomplete(data, fields);
         }
     }
 
-    public Answer create(String identifier, Consumer<? super CreateSession.Input.Builder> input) {
-        return answer(Call.of(CREATE, input), OPTIONS, identifier);
-    }
-
-    public Answer createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
-        Call<Bytes> call = Call.of(CREATE_ACCOUNT, account);
-        LexObject input = call.input();
-        return answer(call, OPTIONS, input == null ? null : input.toLexMap().getString("handle"));
+    /**
+     * Signs in.
+     *
+     * @param identifier fills in for the handle if it is one and the response has none
+     * @throws XrpcException if the server refuses, or no usable response came; see {@link #explain}
+     */
+    public IssuedSession create(String identifier, Consumer<? super CreateSession.Input.Builder> input) {
+        return issued(Call.of(CREATE, input), OPTIONS, identifier);
     }
 
     /**
-     * Trades the refresh token for new tokens. An answer that is lost does no harm: the same token brings the same
-     * successor for some time, so asking again is safe.
+     * Creates an account and signs in.
+     *
+     * @throws XrpcException if the server refuses, or no usable response came
      */
-    public Answer refresh(String refreshJwt, Deadline deadline) {
-        RetryOptions retries = RetryOptions.of(2)
-                .delays(Duration.ofMillis(250), Duration.ofSeconds(2), 3)
-                .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure));
+    public IssuedSession createAccount(Consumer<? super CreateAccount.Input.Builder> account) {
+        Call<Bytes> call = Call.of(CREATE_ACCOUNT, account);
+        LexObject input = call.input();
+        return issued(call, OPTIONS, input == null ? null : input.toLexMap().getString("handle"));
+    }
+
+    /**
+     * Exchanges a session's refresh token for new tokens.
+     *
+     * @throws VirtualMachineError if the virtual machine fails; anything else is a reply
+     */
+    public RefreshReply refresh(SessionData old, Deadline deadline) {
+        IssuedSession issued;
+        try {
+            issued = exchange(old.refreshJwt(), deadline);
+        } catch (XrpcException e) {
+            return refused(e, deadline);
+        } catch (RuntimeException | Error e) {
+            // About one response, or from a transport: the session is as it was.
+            Failures.rethrowFatal(e);
+            RuntimeException failure = UnexpectedErrorException.of("the refresh of " + old.did(), e);
+            return new RefreshReply.Unavailable(failure, null, false, false);
+        }
+        SessionData next = SessionMerge.merge(old, issued.fields());
+        return next.did().equals(old.did())
+                ? new RefreshReply.Rotated(next, issued.isIncomplete(), issued.clockOffset())
+                // Nothing that this server says about the session can be trusted.
+                : new RefreshReply.Inactive(new AccountMismatchException(old.did(), next.did()));
+    }
+
+    private RefreshReply refused(XrpcException failure, Deadline deadline) {
+        boolean settled = failure instanceof XrpcResponseException refusal && refusal.status() < 500;
+        if (deadline.wasTheCallers(failure)) {
+            return new RefreshReply.Unavailable(failure, null, true, settled);
+        }
+        if (settled && failure instanceof XrpcResponseException refusal) {
+            switch (refusal.error()) {
+                case "ExpiredToken", "InvalidToken" -> {
+                    return new RefreshReply.Rejected(refusal, retryAt(refusal));
+                }
+                case "AccountTakedown", "AccountSuspended", "AccountDeactivated" -> {
+                    AccountInactiveException inactive = AccountInactiveException.of(refusal.error(), refusal);
+                    if (inactive != null) {
+                        return new RefreshReply.Inactive(inactive);
+                    }
+                }
+                default -> {
+                    // It says nothing about the token.
+                }
+            }
+        }
+        return new RefreshReply.Unavailable(failure, retryAt(failure), false, settled);
+    }
+
+    private IssuedSession exchange(String refreshJwt, Deadline deadline) {
         CallOptions call = authorized(refreshJwt, deadline.leftWithin(TIMEOUT)).toBuilder()
-                .retries(retries)
+                .retries(REFRESH_RETRIES)
                 .build();
-        return answer(Call.of(REFRESH), call, null);
+        return issued(Call.of(REFRESH), call, null);
     }
 
     private static boolean isRateLimit(XrpcException failure) {
@@ -172,8 +239,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * The data with what the server knows of the session beside its tokens; the same data if it does not say now, or
-     * talks of another account. Whatever happens here, it must not cost the tokens.
+     * Returns the data completed by {@code getSession}, or the same data if that fails or is about another account. Whatever
+     * happens here, it must not cost the tokens.
      */
     public SessionData describe(SessionData data, Deadline deadline) {
         Duration limit = deadline.leftWithin(TIMEOUT);
@@ -186,31 +253,39 @@ public final class AuthServerClient {
         } catch (RuntimeException e) {
             LOG.log(
                     Level.DEBUG,
-                    "getSession did not complete a session: {0}",
+                    "getSession failed for {0}: {1}; using what the refresh returned",
+                    data.did(),
+                    e.getClass().getName());
+            return data;
+        } catch (Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "getSession failed for {0}: {1}; using what the refresh returned",
+                    data.did(),
                     e.getClass().getName());
             return data;
         }
     }
 
     /**
-     * Whether another server, to which the account's document leads, can't make anything of the session's tokens, while
-     * this one takes them.
+     * Returns whether another server, to which the account's document leads, doesn't know the session's tokens, while this one
+     * accepts them.
      */
     public boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
         return "InvalidToken".equals(getSessionError(xrpc(other, null), data, deadline))
                 && getSessionError(xrpc(service, null), data, deadline) == null;
     }
 
-    /** Returns whether another server takes the session's access token; false too if it can't be asked. */
+    /** Returns whether another server accepts the session's access token; also false if it can't be reached. */
     public boolean isKnownTo(URI other, SessionData data, Deadline deadline) {
         try {
             return getSessionError(xrpc(other, null), data, deadline) == null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return false;
         }
     }
 
-    /** The error with which a server refuses to tell of the session, or null if it tells. */
+    /** Returns the error with which a server refuses {@code getSession}, or null if it accepts the token. */
     private static @Nullable String getSessionError(Xrpc server, SessionData data, Deadline deadline) {
         try {
             server.call(Call.of(GET), authorized(data.accessJwt(), deadline.leftWithin(TIMEOUT)));
@@ -221,15 +296,13 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns the refresh token that the server gives for another one, or null if it refuses that one: then there is nothing
-     * that could be learned.
+     * Returns the successor of a refresh token, or null if the server refuses the token: then nothing can be learned.
      *
-     * @throws XrpcException if the server can't be asked now
+     * @throws XrpcException if the server can't be reached now
      */
-    @Nullable
-    public String successor(String refreshJwt) {
+    public @Nullable String successor(String refreshJwt) {
         try {
-            return refresh(refreshJwt, Deadline.in(TIMEOUT)).data().refreshJwt();
+            return exchange(refreshJwt, Deadline.in(TIMEOUT)).data().refreshJwt();
         } catch (XrpcResponseException e) {
             if (e.status() >= 500 || e.status() == 429) {
                 throw e;
@@ -238,7 +311,12 @@ public final class AuthServerClient {
         }
     }
 
-    public void delete(String refreshJwt) {
+    /**
+     * Revokes a refresh token.
+     *
+     * @throws XrpcException if the server refuses, or no usable response came
+     */
+    public void revoke(String refreshJwt) {
         xrpc(service, null).call(Call.of(DeleteSession.PROCEDURE), authorized(refreshJwt, TIMEOUT));
     }
 
@@ -253,8 +331,8 @@ public final class AuthServerClient {
         return SessionFields.ofResponse(new String(response.body().toByteArray(), UTF_8));
     }
 
-    /** @param identifier what the account is called as far as the caller knows; if it is a handle, it fills in for none */
-    private Answer answer(Call<Bytes> call, CallOptions how, @Nullable String identifier) {
+    /** @param identifier the account's name if the caller knows it; a handle fills in for a missing one */
+    private IssuedSession issued(Call<Bytes> call, CallOptions how, @Nullable String identifier) {
         XrpcResponse<Bytes> response = xrpc(service, call.input()).call(call, how);
         LexMap fields = fields(response);
         LexMap.Builder whole = fields.toBuilder().put("service", service.toString());
@@ -265,21 +343,21 @@ public final class AuthServerClient {
         try {
             data = SessionData.of(whole.build());
         } catch (LexDataException e) {
-            // Neither the body nor the cause: the tokens in it are nobody's yet.
+            // Neither the body nor the cause: they hold tokens that no session hides yet.
             throw new XrpcInvalidResponseException(
                     call.method(), response.status(), response.headers(), "no session: " + e.getMessage(), null);
         }
-        return new Answer(data, fields, clockOffset(response.headers(), context.timing()));
+        return new IssuedSession(data, fields, clockOffset(response.headers(), context.timing()));
     }
 
-    /** How far the server's clock is ahead of ours, or null where it does not tell. */
+    /** Returns how far the server's clock is ahead of ours, or null if the response doesn't show it. */
     public static @Nullable Duration clockOffset(HttpHeaders headers, TimeSource timing) {
         Instant server = HttpDates.parse(headers.first("Date"));
         return server == null ? null : Duration.between(timing.clock().instant(), server);
     }
 
-    /** What a refused sign-in means, or the failure itself where it means nothing more. */
-    public RuntimeException explainLogin(XrpcException failure) {
+    /** Returns the meaning of a refused sign-in, or the failure itself if it has no special meaning. */
+    public RuntimeException explain(XrpcException failure) {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return failure;
         }
@@ -294,20 +372,15 @@ public final class AuthServerClient {
         };
     }
 
-    /** When the server wants to be asked again, or null where it does not say. */
-    @Nullable
-    public Instant retryAt(XrpcException failure) {
+    /** Returns when the server wants the next request, or null if it doesn't say. */
+    public @Nullable Instant retryAt(XrpcException failure) {
         if (!(failure instanceof XrpcResponseException refusal)) {
             return null;
         }
-        // Every answer may tell when a limit is reset; only to a 429 does that matter.
+        // Any response may show when a limit is reset, but that matters only for a 429.
         boolean asks = refusal.status() == 429 || refusal.headers().first("Retry-After") != null;
         Clock clock = context.timing().clock();
         Duration wait = asks ? Retries.askedFor(refusal.headers(), clock) : null;
         return wait == null ? null : clock.instant().plus(wait);
-    }
-
-    public URI service() {
-        return service;
     }
 }

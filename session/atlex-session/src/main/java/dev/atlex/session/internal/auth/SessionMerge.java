@@ -35,6 +35,11 @@ public final class SessionMerge {
                 : PdsEndpoints.pds(document, old.did(), old.service()) == null;
     }
 
+    /** Returns whether a response lacks what {@code getSession} would tell about its session. */
+    static boolean isIncomplete(SessionData data, LexMap fields) {
+        return data.pds() == null || fields.getBoolean("emailConfirmed") == null;
+    }
+
     /** Returns the data with the fields of a {@code getSession} response, which never change tokens or account. */
     public static SessionData describe(SessionData old, LexMap response) {
         return merge(

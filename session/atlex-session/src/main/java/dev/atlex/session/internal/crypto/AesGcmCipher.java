@@ -12,8 +12,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM with a random nonce for each encryption. A ciphertext is the nonce (12 bytes), the encrypted bytes and the tag
- * (16 bytes).
+ * AES-256-GCM with a random nonce for each encryption. A ciphertext is the nonce (12 bytes), the encrypted bytes and
+ * the tag (16 bytes).
  *
  * <p>The key is requested when it is first needed, and kept once there is one.
  */

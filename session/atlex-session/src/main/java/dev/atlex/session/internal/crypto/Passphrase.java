@@ -26,7 +26,10 @@ public final class Passphrase {
         this.passphrase = passphrase;
     }
 
-    /** Returns the key for a salt. It is derived once for all stores and files, even if it turns out to be the wrong one. */
+    /**
+     * Returns the key for a salt. It is derived once for all stores and files, even if it turns out to be the wrong
+     * one.
+     */
     public SecretKey key(byte[] salt, int iterations) {
         lock.lock();
         try {

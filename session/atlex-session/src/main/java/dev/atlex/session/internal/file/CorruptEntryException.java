@@ -23,8 +23,8 @@ public final class CorruptEntryException extends Exception {
     }
 
     /**
-     * Returns the file's entry if it is plain text that may be older than the folder's encryption; otherwise null. Such a file is
-     * refused, but not quarantined.
+     * Returns the file's entry if it is plain text that may be older than the folder's encryption; otherwise null. Such
+     * a file is refused, but not quarantined.
      */
     public @Nullable Entry plainText() {
         return plainText;

@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Creates, replaces and deletes files in one folder so that the change survives a crash, and only the owner can access them. An
- * interrupt does not cancel an operation; the thread's interrupt status is kept.
+ * Creates, replaces and deletes files in one folder so that the change survives a crash, and only the owner can access
+ * them. An interrupt does not cancel an operation; the thread's interrupt status is kept.
  */
 final class DurableFiles {
     private static final boolean POSIX =

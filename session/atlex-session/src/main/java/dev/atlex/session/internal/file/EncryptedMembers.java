@@ -15,8 +15,8 @@ import javax.crypto.SecretKey;
 /**
  * The JSON members that hold an encrypted value: {@code cipher}, {@code check} and {@code sealed}.
  *
- * <p>{@code check} is an empty text, encrypted with the same key and a fixed context. It distinguishes a wrong key from a
- * corrupt value.
+ * <p>{@code check} is an empty text, encrypted with the same key and a fixed context. It distinguishes a wrong key from
+ * a corrupt value.
  */
 final class EncryptedMembers {
     /** The member that marks a file as encrypted. */

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes the file of one entry: a JSON object with the value as it is, or encrypted.
  *
- * <p>A plain file is written so that its head can be matched and its value cut out unchanged. A file that was edited by hand is
- * read as ordinary JSON.
+ * <p>A plain file is written so that its head can be matched and its value cut out unchanged. A file that was edited by
+ * hand is read as ordinary JSON.
  */
 public final class EntryFileFormat {
     /** The greatest generation that is read. Generations are about microseconds since 1970, so this is far off. */
@@ -183,8 +183,8 @@ public final class EntryFileFormat {
     }
 
     /**
-     * Returns all of an entry but its value. It is authenticated with the value, so that a file can't pass for another entry, or
-     * for another generation of the same one.
+     * Returns all of an entry but its value. It is authenticated with the value, so that a file can't pass for another
+     * entry, or for another generation of the same one.
      */
     private static byte[] context(Key key, long generation, Instant savedAt) {
         return ("atlex session 1 " + kind(key) + " " + key.name() + " " + generation + " " + savedAt.toEpochMilli())

@@ -16,10 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a folder's entries: finds, reads, writes and quarantines them. Callers hold the lock of a key for everything but
- * reading.
+ * The files of a folder's entries: finds, reads, writes and quarantines them. Callers hold the lock of a key for
+ * everything but reading.
  *
- * <p>An entry may still have the name that an earlier version gave it. Such a file is read, and replaced by the next save.
+ * <p>An entry may still have the name that an earlier version gave it. Such a file is read, and replaced by the next
+ * save.
  */
 public final class EntryFiles {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.FileSessionStore");
@@ -171,8 +172,8 @@ public final class EntryFiles {
     }
 
     /**
-     * Encrypts the plain-text entry of a file under the lock of its key. The entry keeps its generation, as its value does not
-     * change. In a folder that is marked as encrypted, the file is quarantined instead.
+     * Encrypts the plain-text entry of a file under the lock of its key. The entry keeps its generation, as its value
+     * does not change. In a folder that is marked as encrypted, the file is quarantined instead.
      *
      * @return whether the entry was encrypted
      */

@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the files of a store's entries. A name consists of lower-case letters, digits and {@code . - _ ~ + = #}, which every file
- * system accepts. No two keys share a name, even if the file system ignores case.
+ * Names the files of a store's entries. A name consists of lower-case letters, digits and {@code . - _ ~ + = #}, which
+ * every file system accepts. No two keys share a name, even if the file system ignores case.
  */
 public final class FileNames {
     /** The suffix of all entry files. */
     public static final String SUFFIX = ".json";
 
     /**
-     * The longest name that is kept as it is; a longer one is cut and gets a digest. With its prefixes and suffixes a file name
-     * stays below the 143 bytes of encrypted home folders, and the 255 bytes of other file systems.
+     * The longest name that is kept as it is; a longer one is cut and gets a digest. With its prefixes and suffixes a
+     * file name stays below the 143 bytes of encrypted home folders, and the 255 bytes of other file systems.
      */
     private static final int MAX_LENGTH = 100;
 

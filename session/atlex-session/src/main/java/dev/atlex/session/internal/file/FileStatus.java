@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * The type, owner and mode of a file, read in one system call.
  *
- * <p>Java has no {@code O_NONBLOCK} and can't get the type of an open file, so the type is checked before a file is opened. Between
- * the two steps, only a user who can write to the folder can swap the file, and {@link PrivateFolder} ensures that this is the
- * store's own user or root.
+ * <p>Java has no {@code O_NONBLOCK} and can't get the type of an open file, so the type is checked before a file is
+ * opened. Between the two steps, only a user who can write to the folder can swap the file, and {@link PrivateFolder}
+ * ensures that this is the store's own user or root.
  *
  * @param type the file's type
  * @param uid the owner's user id, or -1 if the system has none
@@ -22,8 +22,8 @@ import java.util.Map;
  */
 record FileStatus(Type type, int uid, int mode, long size) {
     /**
-     * Whether files have numeric owners and modes. Windows controls access by lists, and those of a user's folders admit the user
-     * only.
+     * Whether files have numeric owners and modes. Windows controls access by lists, and those of a user's folders
+     * admit the user only.
      */
     static final boolean HAS_OWNERS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");

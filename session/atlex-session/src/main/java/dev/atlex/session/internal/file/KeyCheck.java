@@ -18,8 +18,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether a store's key is the folder's key. This distinguishes a wrong key from a single file that can't be decrypted,
- * and plain text that may be older than the encryption from plain text that somebody put there.
+ * Checks whether a store's key is the folder's key. This distinguishes a wrong key from a single file that can't be
+ * decrypted, and plain text that may be older than the encryption from planted plain text.
  */
 public final class KeyCheck {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.FileSessionStore");
@@ -29,8 +29,8 @@ public final class KeyCheck {
 
     /**
      * The marker: every entry of the folder is encrypted. It is created with the first encrypted entry if there is no
-     * other, and by an explicit migration. Only a holder of the key can create it. Deleting it gains an attacker nothing:
-     * plain text is still refused, but left in place, since it may be older than the encryption.
+     * other, and by an explicit migration. Only a holder of the key can create it. Deleting it gains an attacker
+     * nothing: plain text is still refused, but left in place, since it may be older than the encryption.
      */
     static final String MARKER = ".encrypted";
 
@@ -48,8 +48,8 @@ public final class KeyCheck {
     }
 
     /**
-     * Checks the key after a file could not be read. Returns if the cause is the file itself: it is not encrypted, or the key
-     * decrypts other files.
+     * Checks the key after a file could not be read. Returns if the cause is the file itself: it is not encrypted, or
+     * the key decrypts other files.
      *
      * @throws SessionStoreException if the store has no key, or not this folder's
      */
@@ -76,8 +76,8 @@ public final class KeyCheck {
      * Checks the key after a plain-text file was refused. Returns if the folder is encrypted with the key and single
      * files are plain text.
      *
-     * @throws SessionStoreException the refusal, if the folder has no encrypted entries at all; another one if the key decrypts
-     *     none of them
+     * @throws SessionStoreException the refusal, if the folder has no encrypted entries at all; another one if the key
+     *     decrypts none of them
      */
     public void requireEncrypted(SessionStoreException refusal) {
         if (cipher == null || keyFits) {
@@ -90,8 +90,8 @@ public final class KeyCheck {
     }
 
     /**
-     * Returns whether every entry of the folder should be encrypted, so that plain text must have been put there by somebody
-     * without the key. The marker is verified if there is a key, and trusted if not.
+     * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by
+     * somebody without the key. The marker is verified if there is a key, and trusted if not.
      */
     public boolean isMarked() {
         if (!marked && folder.has(marker())) {

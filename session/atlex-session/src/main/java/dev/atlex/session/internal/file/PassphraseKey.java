@@ -39,8 +39,8 @@ public final class PassphraseKey {
     /**
      * Returns the key. The first call for a salt takes some tenths of a second. To encrypt, a missing salt is created.
      *
-     * @throws SessionStoreException if the passphrase is wrong, the salt is unreadable, or it is missing although there are
-     *     encrypted entries
+     * @throws SessionStoreException if the passphrase is wrong, the salt is unreadable, or it is missing although there
+     *     are encrypted entries
      */
     public SecretKey key(Passphrase passphrase, AesGcmCipher.Use use) {
         Salt salt = read();

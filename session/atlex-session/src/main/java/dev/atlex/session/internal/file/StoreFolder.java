@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder that only its owner can access, and whose files are replaced in one step.
  *
- * <p>A missing folder is empty until it has been seen once. If it disappears after that, a disk may have been unmounted, so every
- * operation throws.
+ * <p>A missing folder is empty until it has been seen once. If it disappears after that, a disk may have been
+ * unmounted, so every operation throws.
  */
 public final class StoreFolder {
     private static final Duration MAX_TEMPORARY_AGE = Duration.ofHours(1);
@@ -211,7 +211,8 @@ public final class StoreFolder {
     /**
      * Replaces a file in one step, and flushes it to the disk. An interrupt does not cancel this.
      *
-     * @throws SessionStoreException if writing failed; the old file is unchanged, or the message says that it may not be
+     * @throws SessionStoreException if writing failed; the old file is unchanged, or the message says that it may not
+     *     be
      */
     public void write(Path file, byte[] content) {
         try {

@@ -18,14 +18,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks that exclude all other threads and processes. Each is a file lock, which the system releases when the process dies, behind
- * a semaphore for the threads of this process, which would otherwise share the file lock.
+ * Locks that exclude all other threads and processes. Each is a file lock, which the system releases when the process
+ * dies, behind a semaphore for the threads of this process, which would otherwise share the file lock.
  *
- * <p>Lock files are never deleted. If one were, some processes would wait for the deleted file while others lock its successor.
+ * <p>Lock files are never deleted. If one were, some processes would wait for the deleted file while others lock its
+ * successor.
  *
- * <p>A file is open only while its lock is held or waited for, and only once in a process: on POSIX systems, closing any descriptor
- * of a file releases all locks that the process has on it. The file is a {@link RandomAccessFile} because an interrupt closes
- * a channel, and would release the lock in the middle of a guarded operation.
+ * <p>A file is open only while its lock is held or waited for, and only once in a process: on POSIX systems, closing
+ * any descriptor of a file releases all locks that the process has on it. The file is a {@link RandomAccessFile}
+ * because an interrupt closes a channel, and would release the lock in the middle of a guarded operation.
  */
 public final class StoreLocks {
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
@@ -49,7 +50,9 @@ public final class StoreLocks {
         /** The number of threads that hold the lock or wait for it. Changed only inside {@code SLOTS.compute}. */
         int users;
 
-        /** The holder's file. This reference keeps it from being collected, and unlocked, if a caller forgets to close. */
+        /**
+         * The holder's file. This reference keeps it from being collected, and unlocked, if a caller forgets to close.
+         */
         @Nullable
         RandomAccessFile file;
     }
@@ -147,7 +150,8 @@ public final class StoreLocks {
      *
      * @param folder the existing folder of lock files
      * @param check creates the lock's file if it does not exist, and throws if it must not be opened
-     * @param interruptible whether an interrupt ends the wait; if not, the thread's interrupt status is restored at the end
+     * @param interruptible whether an interrupt ends the wait; if not, the thread's interrupt status is restored at the
+     *     end
      * @return the lock, or null if another thread or process held it for {@code maxWait}
      * @throws InterruptedException if interrupted; the lock is not held then
      * @throws IOException if the file can't be opened or locked

@@ -1,29 +1,102 @@
 package dev.atlex.session.internal.notify;
 
+import dev.atlex.session.AuthFactorRequiredException;
+import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionListener;
+import dev.atlex.session.internal.SessionLog;
 import java.lang.System.Logger.Level;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Notifies a listener, and survives whatever it throws. */
+/**
+ * The only caller of user code: the hooks, the listener and the prompt for a second factor.
+ *
+ * <p>User code runs on the thread of the call that caused the change, usually under the session's lock. Whatever hooks and
+ * listener throw, it is logged and doesn't affect the session. That includes errors: a listener that was compiled against
+ * another version of a library throws a linkage error.
+ */
 public final class Notifier {
-    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
+    private static final System.Logger LOG = SessionLog.LOG;
 
     private final SessionListener listener;
+    private final Hooks hooks;
 
+    /** Creates a notifier without hooks. */
     public Notifier(SessionListener listener) {
-        this.listener = listener;
+        this(listener, Hooks.NONE);
     }
 
-    /** Survives errors too: a listener that was compiled against another version of a library throws a linkage error. */
-    public void tell(SessionEvent event) {
+    /** Creates a session's notifier. */
+    public Notifier(SessionListener listener, Hooks hooks) {
+        this.listener = listener;
+        this.hooks = hooks;
+    }
+
+    /** Sends an event to the listener. */
+    public void publish(SessionEvent event) {
         try {
             listener.onEvent(event);
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "the listener threw {0}", describe(e));
+            LOG.log(Level.WARNING, "a session listener threw {0}; the session continues", describe(e));
         }
     }
 
-    /** The class and the place. A message only where the JVM wrote it: a listener's own might quote a session. */
+    /**
+     * Hands new data to the hook.
+     *
+     * @return what the hook threw, which means that the data are not saved; null if it accepted them
+     */
+    public @Nullable Throwable publishUpdated(SessionData data) {
+        try {
+            hooks.onUpdated(data);
+            return null;
+        } catch (Throwable e) { // Errors too: the new tokens must stay in use whatever a hook throws.
+            return e;
+        }
+    }
+
+    /** Reports to the hook that refreshing or saving failed. */
+    public void publishUpdateFailure(SessionData data, RuntimeException failure) {
+        quietly("onUpdateFailure", () -> hooks.onUpdateFailure(data, failure));
+    }
+
+    /** Reports to the hook that the session is over. */
+    public void publishDeleted(SessionData data) {
+        quietly("onDeleted", () -> hooks.onDeleted(data));
+    }
+
+    /** Reports to the hook that a logout failed. */
+    public void publishDeleteFailure(SessionData data, RuntimeException failure) {
+        quietly("onDeleteFailure", () -> hooks.onDeleteFailure(data, failure));
+    }
+
+    private static void quietly(String hook, Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the hook {0} threw {1}; the session continues",
+                    hook,
+                    e.getClass().getName());
+        }
+    }
+
+    /**
+     * Asks the user for the code of a second factor. What the prompt throws is thrown to the caller, who is signing in.
+     *
+     * @param prompt the user's function, or null if there is none
+     * @return the code; null to give up
+     */
+    public static @Nullable String askForCode(
+            @Nullable Function<? super AuthFactorRequiredException, @Nullable String> prompt,
+            AuthFactorRequiredException asked) {
+        String code = prompt == null ? null : prompt.apply(asked);
+        return code == null || code.isBlank() ? null : code.strip();
+    }
+
+    /** Returns class and place. A message only if the JVM wrote it: a listener's own message might quote a session. */
     private static String describe(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         String what = thrown instanceof LinkageError

@@ -10,15 +10,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces or deletes the present entry, and tries again if another writer was faster. */
+/** Replaces or deletes an entry, and retries, a bounded number of times, if another writer was faster. */
 public final class CompareAndSet {
     /** More writers than ever meet at one key. A store that refuses so often is broken. */
     public static final int MAX_TRIES = 200;
 
-    /** Tries without a pause in between. */
+    /** How many retries come without a pause. */
     private static final int EAGER = 10;
 
-    /** The longest pause: all together less than a second. */
+    /** The longest pause. All of them together take less than a second. */
     private static final long PAUSE_NANOS = 5_000_000;
 
     private CompareAndSet() {}
@@ -26,7 +26,7 @@ public final class CompareAndSet {
     /**
      * Replaces the entry under a key, whatever it is. A corrupt one that the store reports only once is replaced too.
      *
-     * @param value makes the new value of the present entry, which is null if there is none
+     * @param value makes the new value from the present entry, which is null if there is none
      * @throws SessionStoreException if the store fails, or refuses {@link #MAX_TRIES} times
      */
     public static void replace(EntryStore store, Key key, Function<@Nullable Entry, String> value) {
@@ -49,8 +49,8 @@ public final class CompareAndSet {
     }
 
     /**
-     * Returns the entry under a key, or null if there is none. A store that sets a corrupt entry aside says so once; after
-     * that there is none.
+     * Returns the entry under a key, or null if there is none. A store that quarantines a corrupt entry reports that once;
+     * after that there is none.
      *
      * @throws SessionStoreException if the store fails twice
      */
@@ -63,16 +63,42 @@ public final class CompareAndSet {
     }
 
     private static void until(Key key, BooleanSupplier done) {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            if (done.getAsBoolean()) {
-                return;
+        for (Race race = race(key, MAX_TRIES); !done.getAsBoolean(); race.lost()) {
+            // The condition does the work.
+        }
+    }
+
+    /** Returns the race for one change that may be tried this often. */
+    static Race race(Key key, int maxTries) {
+        return new Race(key, maxTries);
+    }
+
+    /** Counts the attempts at one change, and pauses between them. */
+    static final class Race {
+        private final Key key;
+        private final int maxTries;
+        private int tries;
+
+        private Race(Key key, int maxTries) {
+            this.key = key;
+            this.maxTries = maxTries;
+        }
+
+        /**
+         * Notes that another writer was faster.
+         *
+         * @throws SessionStoreException if no attempts are left
+         */
+        void lost() {
+            if (++tries == maxTries) {
+                throw new SessionStoreException(
+                        "can't change " + key + " in the store: another generation was there " + maxTries + " times",
+                        null);
             }
-            if (tries >= EAGER) {
+            if (tries > EAGER) {
                 // Writers that met once must not meet again and again.
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS));
             }
         }
-        throw new SessionStoreException(
-                "can't change " + key + " in the store: another generation was there " + MAX_TRIES + " times", null);
     }
 }

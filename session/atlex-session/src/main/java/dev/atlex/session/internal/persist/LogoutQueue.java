@@ -9,14 +9,15 @@ import dev.atlex.session.UnexpectedErrorException;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.SessionContext;
+import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.internal.auth.AuthServerClient;
 import dev.atlex.session.internal.notify.Notifier;
+import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
 import dev.atlex.session.store.EntryStore.Lease;
-import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -33,62 +34,61 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes servers forget sessions. What does not succeed is remembered in the store, and tried again by whoever uses the
- * store next, with growing pauses.
+ * Revokes sessions at their servers. Revocations are queued in the store first, and those that fail stay there: any process
+ * that uses the store retries them, with growing pauses.
  */
 public final class LogoutQueue {
-    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
+    private static final System.Logger LOG = SessionLog.LOG;
     private static final ExponentialBackoff PAUSES = new ExponentialBackoff(Duration.ofMinutes(1), Duration.ofHours(6));
 
-    /** Longer than deleting takes; that somebody else tries too would do no harm. */
+    /** Longer than revoking takes. If another process tries too, that does no harm. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** How far a server's clock may be behind ours. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofDays(1);
 
     /**
-     * With pauses that grow to six hours this takes more than 90 days, which is longer than refresh tokens live: a server that
-     * still refuses then never will do otherwise.
+     * With pauses that grow to six hours this takes more than 90 days, which is longer than refresh tokens live. A server that
+     * still refuses then will always refuse.
      */
     private static final int MAX_ATTEMPTS = 400;
 
-    private final SessionStore store;
+    private final EntryStore store;
     private final SessionContext context;
-    private final Notifier events;
+    private final Notifier notifier;
     private final Clock clock;
 
-    public LogoutQueue(SessionStore store, SessionContext context) {
+    /** Creates the queue of a store. */
+    public LogoutQueue(EntryStore store, SessionContext context) {
         this.store = store;
         this.context = context;
-        this.events = new Notifier(context.listener());
+        this.notifier = new Notifier(context.listener());
         this.clock = context.clock();
     }
 
     /**
-     * Deletes refresh tokens at their server: one that it does not know any more counts.
+     * Revokes refresh tokens at their server. A token that the server doesn't know any more counts as revoked.
      *
-     * @param unsettled those of them that the server may have traded for others that nobody here knows. Asked once more
-     *     within the grace period, it gives the same successor, which is deleted first
-     * @return those that are left, and why
+     * @param unsettled those of them that the server may have exchanged for others that nobody here knows. Asked once more
+     *     within the grace period, it returns the same successor, which is revoked first
      */
-    public static Deletion delete(AuthServerClient server, List<String> tokens, Set<String> unsettled) {
-        List<String> all = new ArrayList<>();
+    public static Revocation revoke(AuthServerClient server, List<String> tokens, Set<String> unsettled) {
         Set<String> open = new HashSet<>(unsettled);
+        List<String> all = new ArrayList<>();
         RuntimeException failure = null;
         for (String token : tokens) {
-            String successor = null;
             if (open.contains(token)) {
                 try {
-                    successor = server.successor(token);
+                    String successor = server.successor(token);
                     open.remove(token);
+                    if (successor != null) {
+                        all.remove(successor);
+                        all.add(successor);
+                    }
                 } catch (RuntimeException | Error e) {
                     Failures.rethrowFatal(e);
                     failure = UnexpectedErrorException.of("asking for a successor", e);
                 }
-            }
-            if (successor != null) {
-                all.remove(successor);
-                all.add(successor);
             }
             if (!all.contains(token)) {
                 all.add(token);
@@ -98,18 +98,18 @@ public final class LogoutQueue {
         for (int i = 0; i < all.size(); i++) {
             String token = all.get(i);
             if (open.contains(token)) {
-                // Once it is deleted, nobody can ask for its successor any more.
+                // Once it is revoked, its successor can't be found any more.
                 left.add(token);
                 continue;
             }
             try {
-                server.delete(token);
+                server.revoke(token);
             } catch (XrpcException e) {
                 if (e.is("ExpiredToken") || e.is("InvalidToken")) {
-                    continue; // The server has no such session any more, which is what was wanted.
+                    continue; // The server has no such session any more, which is the goal.
                 }
                 failure = e;
-                if (!isOfTheToken(e)) {
+                if (!isAboutTheToken(e)) {
                     left.addAll(all.subList(i, all.size()));
                     break;
                 }
@@ -121,76 +121,79 @@ public final class LogoutQueue {
             }
         }
         open.retainAll(left);
-        return new Deletion(List.copyOf(left), Set.copyOf(open), failure);
+        return new Revocation(List.copyOf(left), Set.copyOf(open), failure);
     }
 
-    /** Whether other tokens may fare better. */
-    private static boolean isOfTheToken(XrpcException failure) {
+    /** Returns whether other tokens may succeed. */
+    private static boolean isAboutTheToken(XrpcException failure) {
         return failure instanceof XrpcResponseException refusal && refusal.status() < 500 && refusal.status() != 429;
     }
 
     /**
-     * Whether a stored session is over here: who logs out remembers that first, then deletes the entry, and may die in
-     * between.
+     * Returns whether a stored session is over here: a logout is queued before the session's entry is deleted, and the process
+     * may die in between.
      *
-     * @throws SessionStoreException if that can't be said
+     * @throws SessionStoreException if the store fails
      */
-    public static boolean isPending(SessionStore store, SessionData stored) {
-        return isPending(store, stored.did(), List.of(stored.refreshJwt()));
+    public static boolean isPending(EntryStore store, SessionData stored) {
+        return PendingLogout.contains(store, stored.did(), List.of(stored.refreshJwt()));
     }
 
     /**
-     * Whether a session is over here that has one of these refresh tokens.
+     * Returns whether one of these refresh tokens is queued for revocation.
      *
-     * @throws SessionStoreException if that can't be said
+     * @throws SessionStoreException if the store fails
      */
-    public static boolean isPending(SessionStore store, Did did, Collection<String> tokens) {
-        Entry entry = CompareAndSet.load(store, PendingLogout.key(did));
-        PendingLogout pending = entry == null ? null : readable(entry);
-        return pending != null && pending.sessions().stream().anyMatch(one -> tokens.contains(one.token()));
+    public boolean isPending(Did did, Collection<String> tokens) {
+        return PendingLogout.contains(store, did, tokens);
     }
 
     /**
-     * What came of deleting.
+     * What revoking did.
      *
-     * @param left the tokens that may still live
-     * @param unsettled those of them whose successor could not be asked for
-     * @param failure why, or null if none is left
+     * @param left the tokens that may still work
+     * @param unsettled those of them whose successor could not be found
+     * @param failure why; null if none is left
      */
-    public record Deletion(
+    public record Revocation(
             List<String> left,
             Set<String> unsettled,
             @Nullable RuntimeException failure) {
+        /** Shows no token. */
         @Override
         public String toString() {
-            return "Deletion[" + left.size() + " left]";
+            return "Revocation[" + left.size() + " left]";
         }
     }
 
     /**
-     * Remembers tokens that are to be deleted, before that is tried.
+     * Queues tokens for revocation, before that is tried.
      *
-     * @throws SessionStoreException if the store does not take it
+     * @throws SessionStoreException if the store doesn't accept them
      */
-    public void remember(Did did, URI service, List<String> tokens) {
-        remember(
-                did,
-                tokens.stream()
-                        .map(token -> new PendingLogout.Session(service, token, false))
-                        .toList());
+    public void add(Did did, URI service, List<String> tokens) {
+        add(did, service, tokens, null);
     }
 
-    /** As {@link #remember(Did, URI, List)}, for sessions at any servers. */
-    public void remember(Did did, List<PendingLogout.Session> sessions) {
+    /**
+     * Like {@link #add(Did, URI, List)}, with one that may have an unknown successor.
+     *
+     * @param unsettled one of the tokens, or null
+     */
+    public void add(Did did, URI service, List<String> tokens, @Nullable String unsettled) {
+        List<PendingLogout.Session> sessions = new ArrayList<>();
+        for (String token : tokens) {
+            sessions.add(new PendingLogout.Session(service, token, token.equals(unsettled)));
+        }
         PendingLogout logout = new PendingLogout(did, sessions, 0, clock.instant());
         CompareAndSet.replace(store, logout.key(), now -> {
-            PendingLogout before = now == null ? null : readable(now);
+            PendingLogout before = now == null ? null : PendingLogout.readable(now);
             return (before == null ? logout : before.and(logout)).toJson();
         });
-        note(did, sessions.stream().map(PendingLogout.Session::token).toList());
+        note(did, tokens);
     }
 
-    /** Leaves word for processes that have newer tokens which they could not save ({@link EndedTokens}), if the store takes it. */
+    /** Notes revoked tokens for processes that have newer tokens which they could not save ({@link EndedTokens}). */
     public void note(Did did, List<String> tokens) {
         try {
             EndedTokens.add(store, did, tokens, clock);
@@ -198,107 +201,108 @@ public final class LogoutQueue {
             Failures.rethrowFatal(e);
             LOG.log(
                     Level.WARNING,
-                    "a logout can''t be noted in the store: {0}",
+                    "failed to note the logout of {0} in the store: {1}; processes with unsaved tokens may not see it",
+                    did,
                     e.getClass().getName());
         }
     }
 
-    private static @Nullable PendingLogout readable(Entry entry) {
-        try {
-            return PendingLogout.of(entry);
-        } catch (SessionStoreException e) {
-            return null;
-        }
+    /** What working off one account's queue did. */
+    public sealed interface Outcome {
+        /** Nothing is left. */
+        record Finished() implements Outcome {}
+
+        /**
+         * Something is left.
+         *
+         * @param failure the attempt's failure; null if it was too early for one, or another process is at work
+         * @param retryAt when the next attempt is due
+         */
+        record Pending(@Nullable RuntimeException failure, Instant retryAt) implements Outcome {}
     }
 
-    /**
-     * Tries what is due for an account.
-     *
-     * @return null when nothing is left, otherwise why, or why not yet
-     */
-    @Nullable
+    private static final Outcome FINISHED = new Outcome.Finished();
+
+    /** Works off an account's queue, if an attempt is due. */
     public Outcome finish(Did did) {
         return finish(PendingLogout.key(did));
     }
 
-    private @Nullable Outcome finish(Key key) {
+    private Outcome finish(Key key) {
         try (Lease lease = store.acquireLease(key, LEASE, Duration.ZERO)) {
             Entry entry = CompareAndSet.load(store, key);
             if (entry == null) {
-                return null;
+                return FINISHED;
             }
-            // Where another process is at it, nothing is known yet.
-            return lease == null ? new Outcome(null, clock.instant()) : finish(entry);
+            // Without the lease, another process is at work, and its result isn't known yet.
+            return lease == null ? new Outcome.Pending(null, clock.instant()) : finish(entry);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome(null, clock.instant());
+            return new Outcome.Pending(null, clock.instant());
         }
     }
 
-    /**
-     * A logout that is not through.
-     *
-     * @param failure what the last try met, or null where it was not time for one
-     * @param retryAt no try before that
-     */
-    public record Outcome(@Nullable RuntimeException failure, Instant retryAt) {}
-
-    private @Nullable Outcome finish(Entry entry) {
+    private Outcome finish(Entry entry) {
         PendingLogout logout;
         try {
             logout = PendingLogout.of(entry);
         } catch (SessionStoreException e) {
             giveUp(entry, e);
-            return null;
+            return FINISHED;
         }
         Instant now = clock.instant();
         if (PAUSES.isOn(logout.notBefore(), now)) {
-            return new Outcome(null, logout.notBefore());
-        }
-        Map<URI, List<PendingLogout.Session>> servers = new LinkedHashMap<>();
-        for (PendingLogout.Session one : logout.sessions()) {
-            if (!isOutlived(one.token(), now)) {
-                servers.computeIfAbsent(one.service(), service -> new ArrayList<>())
-                        .add(one);
-            }
+            return new Outcome.Pending(null, logout.notBefore());
         }
         List<PendingLogout.Session> left = new ArrayList<>();
         RuntimeException failure = null;
-        Instant asked = null;
-        for (Map.Entry<URI, List<PendingLogout.Session>> one : servers.entrySet()) {
+        Instant askedFor = null;
+        for (Map.Entry<URI, List<PendingLogout.Session>> one :
+                byServer(logout, now).entrySet()) {
             AuthServerClient server = new AuthServerClient(one.getKey(), context);
-            Deletion deletion = delete(server, one.getValue());
-            for (String token : deletion.left()) {
+            Revocation revocation = revoke(server, one.getValue());
+            for (String token : revocation.left()) {
                 left.add(new PendingLogout.Session(
-                        one.getKey(), token, deletion.unsettled().contains(token)));
+                        one.getKey(), token, revocation.unsettled().contains(token)));
             }
-            if (deletion.failure() != null) {
-                failure = deletion.failure();
-                asked = later(asked, failure instanceof XrpcException refused ? server.retryAt(refused) : null);
+            if (revocation.failure() != null) {
+                failure = revocation.failure();
+                askedFor = later(askedFor, failure instanceof XrpcException refused ? server.retryAt(refused) : null);
             }
-        }
-        if (failure != null && logout.attempts() >= MAX_ATTEMPTS) {
-            giveUp(entry, failure);
-            return null;
         }
         if (failure == null) {
             if (!store.delete(entry.key(), entry.generation())) {
-                // More came while we were at it: that is due at once.
-                return new Outcome(null, clock.instant());
+                // More was queued meanwhile, and is due at once.
+                return new Outcome.Pending(null, clock.instant());
             }
-            events.tell(new SessionEvent.LoggedOut(logout.did()));
-            return null;
+            notifier.publish(new SessionEvent.LoggedOut(logout.did()));
+            return FINISHED;
         }
-        Instant next = next(logout, asked);
+        if (logout.attempts() >= MAX_ATTEMPTS) {
+            giveUp(entry, failure);
+            return FINISHED;
+        }
+        Instant next = next(logout, askedFor);
         store.save(
                 entry.key(),
                 entry.generation(),
                 logout.afterFailure(List.copyOf(left), next).toJson());
-        events.tell(new SessionEvent.LogoutPostponed(logout.did(), failure, next));
-        return new Outcome(failure, next);
+        notifier.publish(new SessionEvent.LogoutPostponed(logout.did(), failure, next));
+        return new Outcome.Pending(failure, next);
     }
 
-    private static Deletion delete(AuthServerClient server, List<PendingLogout.Session> sessions) {
+    private static Map<URI, List<PendingLogout.Session>> byServer(PendingLogout logout, Instant now) {
+        Map<URI, List<PendingLogout.Session>> servers = new LinkedHashMap<>();
+        for (PendingLogout.Session one : logout.sessions()) {
+            if (!isLongExpired(one.token(), now)) {
+                servers.computeIfAbsent(one.service(), service -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        return servers;
+    }
+
+    private static Revocation revoke(AuthServerClient server, List<PendingLogout.Session> sessions) {
         Set<String> unsettled = new HashSet<>();
         List<String> tokens = new ArrayList<>();
         for (PendingLogout.Session one : sessions) {
@@ -307,27 +311,27 @@ public final class LogoutQueue {
                 unsettled.add(one.token());
             }
         }
-        return delete(server, tokens, unsettled);
+        return revoke(server, tokens, unsettled);
     }
 
-    /** Whether the token says that it expired long ago: no server takes it, and there is nothing to revoke. */
-    private static boolean isOutlived(String token, Instant now) {
+    /** Returns whether the token says that it expired long ago: no server accepts it, and there is nothing to revoke. */
+    private static boolean isLongExpired(String token, Instant now) {
         Instant end = TokenTimes.of(token).expires();
-        return end != null && end.plus(CLOCKS_DIFFER).isBefore(now);
+        return end != null && end.plus(MAX_CLOCK_SKEW).isBefore(now);
     }
 
-    /** Removes an entry that can never be finished, and says so. */
+    /** Removes an entry that can never be finished, and reports that. */
     private void giveUp(Entry entry, RuntimeException why) {
         LOG.log(
                 Level.WARNING,
-                "a pending logout is given up ({0}): {1}",
+                "giving up the logout of {0}: {1}",
                 entry.key().name(),
                 why instanceof SessionStoreException
                         ? why.getMessage()
                         : why.getClass().getName());
         store.delete(entry.key(), entry.generation());
         if (Did.isValid(entry.key().name())) {
-            events.tell(new SessionEvent.LogoutGivenUp(Did.of(entry.key().name()), why));
+            notifier.publish(new SessionEvent.LogoutGivenUp(Did.of(entry.key().name()), why));
         }
     }
 
@@ -335,16 +339,18 @@ public final class LogoutQueue {
         return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
-    private Instant next(PendingLogout logout, @Nullable Instant asked) {
+    private Instant next(PendingLogout logout, @Nullable Instant askedFor) {
         Instant now = clock.instant();
         Instant own = now.plus(PAUSES.after(logout.attempts()));
-        return asked == null || asked.isBefore(own) ? own : ExponentialBackoff.within(PAUSES.longest(), asked, now);
+        return askedFor == null || askedFor.isBefore(own)
+                ? own
+                : ExponentialBackoff.within(PAUSES.longest(), askedFor, now);
     }
 
     /**
-     * Tries all that are due.
+     * Works off the queues of all accounts.
      *
-     * @return how many are left
+     * @return how many accounts still have something queued
      */
     public int finishAll() {
         List<Key> keys = new ArrayList<>();
@@ -352,14 +358,14 @@ public final class LogoutQueue {
         int left = 0;
         for (Key key : keys) {
             try {
-                if (finish(key) != null) {
+                if (finish(key) instanceof Outcome.Pending) {
                     left++;
                 }
             } catch (RuntimeException | Error e) {
                 Failures.rethrowFatal(e);
                 LOG.log(
                         Level.WARNING,
-                        "the logout of {0} can''t be finished: {1}",
+                        "failed to finish the logout of {0}: {1}; it stays queued",
                         key.name(),
                         e instanceof SessionStoreException
                                 ? e.getMessage()

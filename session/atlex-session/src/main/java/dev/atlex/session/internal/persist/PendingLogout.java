@@ -8,6 +8,7 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenText;
+import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,27 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
                 List.copyOf(sessions),
                 attempts == null || attempts < 0 ? 0 : (int) Math.min(attempts, Integer.MAX_VALUE - 1),
                 time(notBefore));
+    }
+
+    /** Returns the pending logout of an entry, or null if nothing in the entry can be sent to a server. */
+    static @Nullable PendingLogout readable(Entry entry) {
+        try {
+            return of(entry);
+        } catch (SessionStoreException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns whether a session is over here that has one of these refresh tokens: a logout is queued before the session's
+     * entry is deleted, and the process may die in between.
+     *
+     * @throws SessionStoreException if the store fails
+     */
+    static boolean contains(EntryStore store, Did did, Collection<String> tokens) {
+        Entry entry = CompareAndSet.load(store, key(did));
+        PendingLogout pending = entry == null ? null : readable(entry);
+        return pending != null && pending.sessions().stream().anyMatch(one -> tokens.contains(one.token()));
     }
 
     private static @Nullable LexMap map(Entry entry) {

@@ -1,123 +1,142 @@
 package dev.atlex.session.internal.persist;
 
-import dev.atlex.session.SessionData;
-import dev.atlex.session.internal.persist.SessionRecord.Superseded;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The refresh tokens of a session that were traded for others, for as long as its server may take them: any of them brings
- * the session back to life, so they have to be deleted with it.
+ * The refresh tokens of a session that were exchanged for newer ones, for as long as its server may still accept them: any of
+ * them brings a deleted session back to life, so they have to be deleted with it.
  *
- * <p>What changes, changes under the session's lock; {@link #with} may be called without it.
+ * @param all the known ones, the oldest first
+ * @param own those that this session object exchanged itself
+ * @param seen those that the store's entry had when it was last read
  */
-public final class RotatedTokens {
-    /** Refresh tokens that were traded can bring a session back for two hours at the reference server; its clock may differ. */
+public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> seen) {
+    /** None are known. */
+    public static final RotatedTokens NONE = loaded(List.of());
+
+    /** The reference server accepts a rotated refresh token for two hours; its clock may differ. */
     private static final Duration GRACE = Duration.ofHours(3);
 
-    /** More are not remembered: a program that refreshes all the time must not write ever more. */
+    /** Bounds the entry of a program that refreshes all the time. */
     private static final int MAX = 100;
 
-    private final Clock clock;
-    private volatile List<Superseded> all = List.of();
-
-    /** Those of them that this object has traded itself. */
-    private final Set<String> own = new LinkedHashSet<>();
-
-    /** What the store's entry had of them when it was last looked at. */
-    private List<Superseded> seen = List.of();
-
-    public RotatedTokens(Clock clock) {
-        this.clock = clock;
+    /**
+     * A refresh token that was exchanged for another.
+     *
+     * @param token a secret
+     * @param at when it was exchanged
+     */
+    public record Rotated(String token, Instant at) {
+        /** Shows no token. */
+        @Override
+        public String toString() {
+            return "Rotated[" + at + "]";
+        }
     }
 
-    /** The session comes from a store's entry that has these. */
-    public void loaded(List<Superseded> stored) {
-        all = stored;
+    /** Copies the collections. */
+    public RotatedTokens {
+        all = List.copyOf(all);
+        own = Set.copyOf(own);
+        seen = List.copyOf(seen);
     }
 
-    /** The store's entry has these just now. */
-    public void saw(List<Superseded> stored) {
-        seen = stored;
+    /** Returns the tokens of a session that was just loaded from a store's entry. */
+    public static RotatedTokens loaded(List<Rotated> stored) {
+        return new RotatedTokens(stored, Set.of(), List.of());
     }
 
-    /** Those that were seen are of this session. */
-    public void takeOver() {
-        all = union(seen);
+    /** Records what the store's entry has now. */
+    RotatedTokens saw(List<Rotated> stored) {
+        return new RotatedTokens(all, own, stored);
     }
 
-    /** Those that were seen are of this session, and another process has traded this one too. */
-    public void takeOver(String tradedElsewhere) {
-        List<Superseded> more = new ArrayList<>(seen);
-        more.add(new Superseded(tradedElsewhere, clock.instant()));
-        all = union(more);
+    /** Takes over the tokens that were seen: the entry belongs to this session. */
+    RotatedTokens merged(Instant now) {
+        return new RotatedTokens(union(seen, now), own, seen);
     }
 
-    /** These and those that are known, each once: another process may not know ours. */
-    private List<Superseded> union(List<Superseded> others) {
-        Map<String, Superseded> tokens = new LinkedHashMap<>();
+    /** Takes over the tokens that were seen, and one that another process exchanged. */
+    RotatedTokens merged(String rotatedElsewhere, Instant now) {
+        List<Rotated> more = new ArrayList<>(seen);
+        more.add(new Rotated(rotatedElsewhere, now));
+        return new RotatedTokens(union(more, now), own, seen);
+    }
+
+    /** Returns these and the known ones, each once: another process may not know ours. */
+    private List<Rotated> union(List<Rotated> others, Instant now) {
+        Map<String, Rotated> tokens = new LinkedHashMap<>();
         others.forEach(one -> tokens.put(one.token(), one));
-        alive().forEach(one -> tokens.putIfAbsent(one.token(), one));
+        alive(now).forEach(one -> tokens.putIfAbsent(one.token(), one));
         return newest(List.copyOf(tokens.values()));
     }
 
-    private static List<Superseded> newest(List<Superseded> list) {
-        return List.copyOf(list.subList(Math.max(0, list.size() - MAX), list.size()));
+    private static List<Rotated> newest(List<Rotated> list) {
+        return list.subList(Math.max(0, list.size() - MAX), list.size());
     }
 
-    /** This object has traded the data's refresh token, which is remembered until its server forgets it. */
-    public void add(SessionData old) {
-        List<Superseded> list = new ArrayList<>(alive());
-        list.add(new Superseded(old.refreshJwt(), clock.instant()));
-        all = newest(list);
-        own.retainAll(all.stream().map(Superseded::token).toList());
-        own.add(old.refreshJwt());
+    /** Adds a token that this session object has just exchanged. */
+    public RotatedTokens rotated(String token, Instant now) {
+        List<Rotated> list = new ArrayList<>(alive(now));
+        list.add(new Rotated(token, now));
+        List<Rotated> kept = newest(list);
+        Set<String> mine = new HashSet<>(own);
+        mine.retainAll(kept.stream().map(Rotated::token).toList());
+        mine.add(token);
+        return new RotatedTokens(kept, mine, seen);
     }
 
-    /** Whether this object has traded the token itself. */
-    public boolean isOwn(String token) {
+    /** Returns whether this session object exchanged the token itself. */
+    boolean isOwn(String token) {
         return own.contains(token);
     }
 
     /**
-     * Returns whether a stored session and these data are one session: whether they have a refresh token in common, of now
-     * or of the last hours.
+     * Returns whether a stored session and this one are the same: whether they have a refresh token in common, current or
+     * recent.
+     *
+     * @param current this session's refresh token
+     * @param theirs the stored session's refresh token
+     * @param theirRotated the stored session's recent ones
      */
-    public boolean isRelated(SessionData data, SessionRecord stored) {
+    boolean isRelated(String current, String theirs, List<Rotated> theirRotated) {
         Set<String> mine = new HashSet<>(own);
-        mine.add(data.refreshJwt());
+        mine.add(current);
         all.forEach(one -> mine.add(one.token()));
-        return mine.contains(stored.data().refreshJwt())
-                || stored.superseded().stream().anyMatch(one -> mine.contains(one.token()));
+        return mine.contains(theirs) || theirRotated.stream().anyMatch(one -> mine.contains(one.token()));
     }
 
-    /** Whether what the store had last comes from these data by refreshing, and not from signing in anew. */
-    public boolean leadHereFrom(SessionData data) {
-        return seen.stream().anyMatch(one -> one.token().equals(data.refreshJwt()));
+    /** Returns whether the entry that was last read descends from this token by refreshing, not by another sign-in. */
+    public boolean descendFrom(String token) {
+        return seen.stream().anyMatch(one -> one.token().equals(token));
     }
 
-    /** Those that the server may still take, the older ones first. */
-    public List<Superseded> alive() {
-        Instant now = clock.instant();
+    /** Returns the tokens that the server may still accept, the oldest first. */
+    public List<Rotated> alive(Instant now) {
         return all.stream().filter(one -> one.at().plus(GRACE).isAfter(now)).toList();
     }
 
-    /** All refresh tokens of the session that the server may still take: that of the data comes last. */
-    public List<String> with(SessionData data) {
+    /** Returns all refresh tokens of the session that the server may still accept; the current one comes last. */
+    public List<String> with(String current, Instant now) {
         List<String> tokens = new ArrayList<>();
-        for (Superseded one : alive()) {
+        for (Rotated one : alive(now)) {
             tokens.add(one.token());
         }
-        tokens.remove(data.refreshJwt());
-        tokens.add(data.refreshJwt());
+        tokens.remove(current);
+        tokens.add(current);
         return tokens;
+    }
+
+    /** Shows no token. */
+    @Override
+    public String toString() {
+        return "RotatedTokens[" + all.size() + "]";
     }
 }

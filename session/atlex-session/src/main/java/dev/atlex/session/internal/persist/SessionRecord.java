@@ -10,6 +10,7 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.TokenText;
+import dev.atlex.session.internal.persist.RotatedTokens.Rotated;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
 import java.lang.System.Logger.Level;
@@ -22,27 +23,14 @@ import org.jspecify.annotations.Nullable;
  * A session as a store keeps it.
  *
  * @param data the session
- * @param superseded refresh tokens that the server still takes, and that must be deleted with the session: any of them
+ * @param rotated refresh tokens that the server still takes, and that must be deleted with the session: any of them
  *     would bring it back to life
  */
-public record SessionRecord(SessionData data, List<Superseded> superseded) {
+public record SessionRecord(SessionData data, List<Rotated> rotated) {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.SessionStore");
 
     /** The end of the year 9999, in seconds: no time beyond is meant. */
     private static final long MAX_TIME = 253_402_300_799L;
-
-    /**
-     * A refresh token that was traded for another.
-     *
-     * @param token a secret
-     * @param at when
-     */
-    public record Superseded(String token, Instant at) {
-        @Override
-        public String toString() {
-            return "Superseded[" + at + "]";
-        }
-    }
 
     /**
      * The record that an entry holds.
@@ -69,7 +57,7 @@ public record SessionRecord(SessionData data, List<Superseded> superseded) {
         if (session == null) {
             throw new LexDataException("$.session", "saved session without session");
         }
-        List<Superseded> superseded = new ArrayList<>();
+        List<Rotated> rotated = new ArrayList<>();
         LexArray tokens = map.getArray("superseded");
         if (tokens != null) {
             for (LexValue entry : tokens) {
@@ -77,19 +65,19 @@ public record SessionRecord(SessionData data, List<Superseded> superseded) {
                 Long at = entry instanceof LexMap one ? one.getInteger("at") : null;
                 boolean usable = token != null && TokenText.isSendable(token) && at != null && Math.abs(at) <= MAX_TIME;
                 if (usable && token != null && at != null) {
-                    superseded.add(new Superseded(token, Instant.ofEpochSecond(at)));
+                    rotated.add(new Rotated(token, Instant.ofEpochSecond(at)));
                 }
             }
         }
-        return new SessionRecord(SessionData.of(session), List.copyOf(superseded));
+        return new SessionRecord(SessionData.of(session), List.copyOf(rotated));
     }
 
     public String toJson() {
         List<LexMap> tokens = new ArrayList<>();
-        for (Superseded one : superseded) {
+        for (Rotated one : rotated) {
             tokens.add(LexMap.builder()
-                    .put("token", one.token)
-                    .put("at", one.at.getEpochSecond())
+                    .put("token", one.token())
+                    .put("at", one.at().getEpochSecond())
                     .build());
         }
         return LexMap.builder()

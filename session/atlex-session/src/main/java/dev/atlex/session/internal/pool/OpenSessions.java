@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions that a pool holds in memory: one object for each account, least recently used first.
  *
- * <p>A slot that is claimed stays in memory, and so does one whose session is not saved; the others are dropped once there are too
- * many. Slow work for a key, such as reading its entry, runs {@linkplain #exclusively exclusively} without holding the lock of this
- * class.
+ * <p>A slot that is claimed stays in memory, and so does one whose session is not saved; the others are dropped once
+ * there are too many. Slow work for a key, such as reading its entry, runs {@linkplain #exclusively exclusively}
+ * without holding the lock of this class.
  *
  * @param <S> the type of a session
  */
 public final class OpenSessions<S> {
     /**
-     * An account. Its fields are guarded by the lock of {@link OpenSessions}, except the session, which any thread may read.
+     * An account. Its fields are guarded by the lock of {@link OpenSessions}, except the session, which any thread may
+     * read.
      *
      * @param <S> the type of a session
      */

@@ -42,15 +42,16 @@ public final class ParallelRunner<R> {
     }
 
     /**
-     * Runs the action for each account. Once the pool is closed or the calling thread is interrupted, no more are started; the
-     * thread's interrupt status is kept. An exception or {@link Error} of the action becomes that account's result.
+     * Runs the action for each account. Once the pool is closed or the calling thread is interrupted, no more are
+     * started; the thread's interrupt status is kept. An exception or {@link Error} of the action becomes that
+     * account's result.
      *
      * @param parallelism how many accounts at the same time
      * @param failed makes the result of an account for which the action threw, or did not run
      * @return a result for each account, in their order
      * @throws IllegalArgumentException if the parallelism is less than 1
-     * @throws VirtualMachineError after all accounts, if the virtual machine failed for one of them, for example by running
-     *     out of memory
+     * @throws VirtualMachineError after all accounts, if the virtual machine failed for one of them, for example by
+     *     running out of memory
      */
     public static <R> List<R> run(
             List<Did> accounts,

@@ -25,10 +25,11 @@ import java.util.function.Supplier;
 /**
  * Delays requests until the limits allow them.
  *
- * <p>A request is counted in up to three kinds of {@linkplain RateBucket buckets}: the points that its account writes, the requests
- * that its server accepts from this address, and limits of single methods that servers have reported. It acquires a share of each,
- * in a fixed order, so that requests can't deadlock. Callers queue at a bucket in the order of their arrival; only the first of
- * them looks at the clock. Once the response is there, the {@link RatePermit} corrects the counts.
+ * <p>A request is counted in up to three kinds of {@linkplain RateBucket buckets}: the points that its account writes,
+ * the requests that its server accepts from this address, and limits of single methods that servers have reported. It
+ * acquires a share of each, in a fixed order, so that requests can't deadlock. Callers queue at a bucket in the order
+ * of their arrival; only the first of them looks at the clock. Once the response is there, the {@link RatePermit}
+ * corrects the counts.
  *
  * <p>Time is measured with a steady clock: setting the system clock makes no request wait longer or leave too early.
  */

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others wait for, begun and ended under a lock. They go on all at once: thousands of them, to each of which a lock is
- * handed by the one before, take a second more.
+ * Something that other threads wait for, begun and ended under a lock. They continue all at once: if thousands of them were
+ * handed a lock one after the other, that would take a second more.
  */
-public final class Pending {
-    /** Done when it is over; null while there is nothing to wait for. */
+final class Pending {
+    /** Completed at the end; null while there is nothing to wait for. */
     private volatile @Nullable CompletableFuture<@Nullable Void> over;
 
-    /** How often it was begun. */
+    /** How often it was begun and not ended. */
     private int depth;
 
     public void begin() {
@@ -33,10 +33,10 @@ public final class Pending {
     }
 
     /**
-     * Waits until it is over.
+     * Waits for the end.
      *
-     * @param most how long, or null for as long as it takes
-     * @return whether it is over
+     * @param most the longest wait, or null for no limit
+     * @return whether it has ended
      */
     public boolean await(@Nullable Duration most) throws InterruptedException {
         CompletableFuture<@Nullable Void> end = over;

@@ -21,7 +21,7 @@ class StoreLocksTest {
     }
 
     @Test
-    void nothingIsLeftInMemoryOfLocksThatNobodyHolds() throws Exception {
+    void releasedLocks_leaveNothingInMemory() throws Exception {
         int before = StoreLocks.inUse();
         for (int i = 0; i < 100; i++) {
             StoreLocks.Held held = StoreLocks.acquire(folder, "lock" + i, Duration.ZERO, true, StoreLocksTest::make);
@@ -36,7 +36,7 @@ class StoreLocksTest {
     }
 
     @Test
-    void nothingIsLeftInMemoryWhereItFails() throws Exception {
+    void failedLocks_leaveNothingInMemory() throws Exception {
         int before = StoreLocks.inUse();
         Files.createDirectory(folder.resolve("in-the-way"));
         assertThatThrownBy(() -> StoreLocks.acquire(folder, "in-the-way", Duration.ZERO, true, StoreLocksTest::make))
@@ -51,7 +51,7 @@ class StoreLocksTest {
     }
 
     @Test
-    void numberIsKeptUnderItsLockAndATornOneIsNone() throws Exception {
+    void number_isKept_tornOneIsIgnored() throws Exception {
         try (StoreLocks.Held held = StoreLocks.acquire(folder, "lock", Duration.ZERO, true, StoreLocksTest::make)) {
             assertThat(held.number()).isZero();
             held.number(1_700_000_000_000_000L);

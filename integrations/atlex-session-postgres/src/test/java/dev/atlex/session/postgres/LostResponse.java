@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections that break once, when a query was carried out and before its answer is there. */
-final class AnswerLost implements DataSource {
+/** Connections that break once, after a query was executed and before its response arrives. */
+final class LostResponse implements DataSource {
     private final DataSource source;
     private final AtomicBoolean cut;
 
-    AnswerLost(DataSource source, AtomicBoolean cut) {
+    LostResponse(DataSource source, AtomicBoolean cut) {
         this.source = source;
         this.cut = cut;
     }
@@ -29,7 +29,7 @@ final class AnswerLost implements DataSource {
 
     private <T> T proxy(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
-                AnswerLost.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                LostResponse.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     Object result;
                     try {
                         result = method.invoke(target, arguments);
@@ -41,7 +41,7 @@ final class AnswerLost implements DataSource {
                     }
                     if (result instanceof ResultSet rows && cut.compareAndSet(true, false)) {
                         rows.close();
-                        throw new SQLException("the answer was lost", "08006");
+                        throw new SQLException("the response was lost", "08006");
                     }
                     return result;
                 }));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportResponse;
-import dev.atlex.session.internal.auth.Refusals.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RefusalsTest {
-    private static Refusal refusal(int status, String type, String body) {
+class AuthFailureTest {
+    private static AuthFailure failure(int status, String type, String body) {
         HttpHeaders headers = type.isEmpty() ? HttpHeaders.of() : HttpHeaders.of("Content-Type", type);
         InputStream stream = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
-        return Refusals.of(TransportResponse.of(status, headers, stream));
+        return AuthFailure.of(TransportResponse.of(status, headers, stream));
     }
 
     @ParameterizedTest
@@ -32,10 +31,10 @@ class RefusalsTest {
             })
     void expiredTokenIsFoundWhateverElseTheBodySays(String body) {
         for (String type : new String[] {"application/json", "text/plain", "application/problem+json", ""}) {
-            Refusal refusal = refusal(400, type, body);
-            assertThat(refusal.refreshMayHelp()).as(type + body).isTrue();
-            assertThat(refusal.tokenExpired()).isTrue();
-            assertThat(new String(refusal.response().readAll(), StandardCharsets.UTF_8))
+            AuthFailure failure = failure(400, type, body);
+            assertThat(failure.refreshMayHelp()).as(type + body).isTrue();
+            assertThat(failure.tokenExpired()).isTrue();
+            assertThat(new String(failure.response().readAll(), StandardCharsets.UTF_8))
                     .isEqualTo(body);
         }
     }
@@ -43,8 +42,8 @@ class RefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"error\":5}", "null", "{\"message\":\"ExpiredToken\"}"})
     void otherBodiesOfA400NeedNoNewToken(String body) {
-        assertThat(refusal(400, "application/json", body).refreshMayHelp()).isFalse();
-        assertThat(refusal(401, "text/html", body).refreshMayHelp()).isTrue();
+        assertThat(failure(400, "application/json", body).refreshMayHelp()).isFalse();
+        assertThat(failure(401, "text/html", body).refreshMayHelp()).isTrue();
     }
 
     /** Of any length, and announced or not: it is handed on whole, and only its beginning is looked at. */
@@ -61,13 +60,13 @@ class RefusalsTest {
                 return 'x';
             }
         };
-        Refusal refusal = Refusals.of(TransportResponse.of(
+        AuthFailure failure = AuthFailure.of(TransportResponse.of(
                 status,
                 HttpHeaders.of("Content-Type", "application/json"),
                 new SequenceInputStream(new ByteArrayInputStream(start.getBytes(StandardCharsets.UTF_8)), endless)));
-        assertThat(refusal.refreshMayHelp()).isTrue();
-        assertThat(refusal.tokenExpired()).isTrue();
-        byte[] read = refusal.response().body().readNBytes(30_000);
+        assertThat(failure.refreshMayHelp()).isTrue();
+        assertThat(failure.tokenExpired()).isTrue();
+        byte[] read = failure.response().body().readNBytes(30_000);
         assertThat(new String(read, StandardCharsets.UTF_8)).startsWith(start);
     }
 
@@ -77,7 +76,7 @@ class RefusalsTest {
         for (int length : new int[] {10, 20_000}) {
             TransportResponse response = TransportResponse.of(401, HttpHeaders.of(), new byte[length])
                     .withUri(from);
-            assertThat(Refusals.of(response).response().uri()).isEqualTo(from);
+            assertThat(AuthFailure.of(response).response().uri()).isEqualTo(from);
         }
     }
 }

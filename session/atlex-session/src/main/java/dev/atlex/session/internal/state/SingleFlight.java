@@ -7,17 +7,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Is held by whoever changes a session. Nobody waits for it longer than a call may take. */
-public final class SessionLock {
+/**
+ * Lets one thread at a time change a session, and the others wait for it, for no longer than their calls may take.
+ *
+ * <p>The lock orders the changes. Calls don't take it: they wait while a change that they need is in progress, and continue all
+ * at once when it ends.
+ */
+public final class SingleFlight {
     private static final String NO_TIME = "timed out while waiting for the session's refresh";
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Pending work = new Pending();
-    private final Pending renewal = new Pending();
+    private final Pending change = new Pending();
+    private final Pending refresh = new Pending();
 
     /**
-     * Takes the lock, once more where this thread has it already.
+     * Acquires the lock, once more if this thread has it already.
      *
      * @throws TransportTimeoutException if that takes too long
      * @throws TransportInterruptedException if the thread is interrupted; its flag stays set
@@ -35,46 +40,47 @@ public final class SessionLock {
         }
     }
 
-    /** As {@link #acquire}, for as long as it takes, whatever interrupts. */
+    /** Like {@link #acquire(Deadline)}, without a time limit, and not interruptible. */
     public void acquire() {
         lock.lock();
     }
 
-    /** Takes the lock where nobody has it, not even this thread. */
+    /** Acquires the lock if no thread has it, not even this one. */
     public boolean tryAcquire() {
         return !isMine() && lock.tryLock();
     }
 
+    /** Releases the lock. */
     public void release() {
         lock.unlock();
     }
 
-    /** Whether this thread has the lock. */
+    /** Returns whether this thread has the lock. */
     public boolean isMine() {
         return lock.isHeldByCurrentThread();
     }
 
-    /** Whether this thread has taken the lock more than once: a hook is at work under it. */
+    /** Returns whether this thread has acquired the lock more than once: a hook is running under it. */
     public boolean isNested() {
         return lock.getHoldCount() > 1;
     }
 
-    /** Begins or, where it is false, ends what calls have to wait for. This thread has the lock. */
+    /** Begins a change that calls have to wait for; false ends it. This thread has the lock. */
     public void busy(boolean whether) {
         if (whether) {
-            work.begin();
+            change.begin();
         } else {
-            work.end();
+            change.end();
         }
     }
 
-    /** Waits while calls have to. */
+    /** Waits for a change that calls have to wait for. */
     public void awaitIdle(Deadline deadline) {
         if (isMine()) {
             return;
         }
         try {
-            if (!work.await(deadline.left())) {
+            if (!change.await(deadline.left())) {
                 throw noTime();
             }
         } catch (InterruptedException e) {
@@ -82,28 +88,28 @@ public final class SessionLock {
         }
     }
 
-    /** Begins or, where it is false, ends a renewal that calls may wait for. This thread has the lock. */
-    public void renewing(boolean whether) {
+    /** Begins a refresh that calls may wait for; false ends it. This thread has the lock. */
+    public void refreshing(boolean whether) {
         if (whether) {
-            renewal.begin();
+            refresh.begin();
         } else {
-            renewal.end();
+            refresh.end();
         }
     }
 
-    /** Waits for a renewal, no longer than this. Where the thread is interrupted, its flag stays set. */
-    public void awaitRenewal(Deadline deadline) {
+    /** Waits for a refresh, no longer than the deadline. If the thread is interrupted, its flag stays set. */
+    public void awaitRefresh(Deadline deadline) {
         if (isMine()) {
             return;
         }
         try {
-            renewal.await(deadline.left());
+            refresh.await(deadline.left());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for whoever has the lock, if that is not this thread. */
+    /** Waits for the thread that has the lock, unless it is this one. */
     public void awaitFree(Deadline deadline) {
         if (!isMine()) {
             acquire(deadline);
@@ -111,12 +117,12 @@ public final class SessionLock {
         }
     }
 
-    /** What is thrown where there is no time to wait, or to do it. */
+    /** Returns the exception for a call that has no time to wait, or to refresh. */
     public static TransportTimeoutException noTime() {
         return new TransportTimeoutException(NO_TIME, null, false);
     }
 
-    /** What is thrown where a thread that waits is interrupted, once its flag is set again. */
+    /** Returns the exception for a thread that was interrupted while waiting, after setting its flag again. */
     public static TransportInterruptedException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new TransportInterruptedException("interrupted while waiting for the session's refresh", e, false);

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SessionLockTest {
+class SingleFlightTest {
     private static final Deadline SOON = Deadline.in(Duration.ofMillis(50));
     private static final Deadline LATE = Deadline.in(Duration.ofSeconds(20));
 
-    private final SessionLock lock = new SessionLock();
+    private final SingleFlight lock = new SingleFlight();
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     @AfterEach

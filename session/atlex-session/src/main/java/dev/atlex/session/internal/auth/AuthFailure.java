@@ -11,57 +11,57 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which refusals new tokens may help against. */
-public final class Refusals {
-    /** No error of XRPC is longer; a proxy's page may be. */
+/**
+ * A response, examined for a failure of authentication.
+ *
+ * @param response the response to return to the caller: unread, or whole in memory
+ * @param refreshMayHelp whether the request is worth sending again with new tokens
+ * @param tokenExpired whether the server says that the token has expired, and nothing else
+ * @param tokenUnknown whether the server can't make sense of the token
+ * @param ofTheAccount the error if it is about the account, not about its token; otherwise null
+ */
+public record AuthFailure(
+        TransportResponse response,
+        boolean refreshMayHelp,
+        boolean tokenExpired,
+        boolean tokenUnknown,
+        @Nullable String ofTheAccount) {
+    /** No XRPC error is longer; a proxy's page may be. */
     private static final int MAX_ERROR_BYTES = 10 * 1024;
 
     /** They are about the account, not about the token. */
     private static final Set<String> OF_THE_ACCOUNT =
             Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
 
-    private Refusals() {}
+    /** Returns a response that is no failure of authentication. */
+    static AuthFailure none(TransportResponse response) {
+        return new AuthFailure(response, false, false, false, null);
+    }
 
     /**
-     * A response that was looked at.
+     * Examines a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much else.
      *
-     * @param response to hand on: unread, or whole in memory
-     * @param refreshMayHelp whether it is worth trying with new tokens
-     * @param tokenExpired whether the server says so, and nothing else
-     * @param tokenUnknown whether the server can't make anything of the token
-     * @param ofTheAccount the error where it is about the account, not about its token
+     * @throws TransportException if the response breaks off
      */
-    public record Refusal(
-            TransportResponse response,
-            boolean refreshMayHelp,
-            boolean tokenExpired,
-            boolean tokenUnknown,
-            @Nullable String ofTheAccount) {}
-
-    /**
-     * Looks at a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much else.
-     *
-     * @throws dev.atlex.client.transport.TransportException if the response breaks off
-     */
-    public static Refusal of(TransportResponse response) {
+    static AuthFailure of(TransportResponse response) {
         int status = response.status();
         if (status != 400 && status != 401) {
-            return new Refusal(response, false, false, false, null);
+            return none(response);
         }
         byte[] body = beginning(response);
-        // Of a longer body, the beginning may name the error too.
+        // The beginning of a longer body may name the error too.
         String error = ErrorPayload.name(response.headers(), body);
         String ofTheAccount = status == 401 && error != null && OF_THE_ACCOUNT.contains(error) ? error : null;
         boolean ofTheToken = status == 401 ? ofTheAccount == null : "ExpiredToken".equals(error);
-        return new Refusal(
-                handedOn(response, body),
+        return new AuthFailure(
+                unread(response, body),
                 ofTheToken,
                 "ExpiredToken".equals(error),
                 "InvalidToken".equals(error),
                 ofTheAccount);
     }
 
-    private static TransportResponse handedOn(TransportResponse response, byte[] beginning) {
+    private static TransportResponse unread(TransportResponse response, byte[] beginning) {
         TransportResponse next;
         if (beginning.length <= MAX_ERROR_BYTES) {
             response.close();
@@ -78,7 +78,7 @@ public final class Refusals {
         try {
             return response.body().readNBytes(MAX_ERROR_BYTES + 1);
         } catch (IOException e) {
-            throw new TransportException("the body of the response could not be read: " + e.getMessage(), e, true);
+            throw new TransportException("failed to read the response's body: " + e.getMessage(), e, true);
         }
     }
 }

@@ -1,0 +1,71 @@
+package dev.atlex.session.internal.auth;
+
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A server's reply to a refresh. */
+public sealed interface RefreshReply {
+    /**
+     * Returns whether the server's verdict on the refresh token is known. If not, the token may have a successor that nobody
+     * here knows.
+     */
+    boolean isSettled();
+
+    /**
+     * The server issued new tokens.
+     *
+     * @param data the session with them
+     * @param isIncomplete whether the response lacks what {@code getSession} would tell
+     * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
+     */
+    record Rotated(
+            SessionData data,
+            boolean isIncomplete,
+            @Nullable Duration clockOffset) implements RefreshReply {
+        @Override
+        public boolean isSettled() {
+            return true;
+        }
+    }
+
+    /**
+     * The server doesn't accept the refresh token.
+     *
+     * @param refusal its response
+     * @param retryAt when it wants the next request; null if it doesn't say
+     */
+    record Rejected(XrpcResponseException refusal, @Nullable Instant retryAt) implements RefreshReply {
+        @Override
+        public boolean isSettled() {
+            return true;
+        }
+    }
+
+    /**
+     * The account is inactive, or the server replied with another account's session. The tokens are untouched.
+     *
+     * @param failure an {@link dev.atlex.session.AccountInactiveException} or an
+     *     {@link dev.atlex.session.AccountMismatchException}
+     */
+    record Inactive(SessionException failure) implements RefreshReply {
+        @Override
+        public boolean isSettled() {
+            return true;
+        }
+    }
+
+    /**
+     * No usable response came, or one that says nothing about the token.
+     *
+     * @param failure the cause
+     * @param retryAt when the server wants the next request; null if it doesn't say
+     * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which says nothing about the server
+     * @param isSettled whether the server refused the request as such
+     */
+    record Unavailable(RuntimeException failure, @Nullable Instant retryAt, boolean isCallersLimit, boolean isSettled)
+            implements RefreshReply {}
+}

@@ -1,0 +1,24 @@
+package dev.atlex.session.internal.notify;
+
+import dev.atlex.session.SessionData;
+
+/**
+ * A session's hooks, bound to the public session object that they take. That object creates it, as internal code doesn't know
+ * it.
+ */
+public interface Hooks {
+    /** No hooks. */
+    Hooks NONE = new Hooks() {};
+
+    /** See {@code SessionHooks.onUpdated}. */
+    default void onUpdated(SessionData data) {}
+
+    /** See {@code SessionHooks.onUpdateFailure}. */
+    default void onUpdateFailure(SessionData data, RuntimeException failure) {}
+
+    /** See {@code SessionHooks.onDeleted}. */
+    default void onDeleted(SessionData data) {}
+
+    /** See {@code SessionHooks.onDeleteFailure}. */
+    default void onDeleteFailure(SessionData data, RuntimeException failure) {}
+}

@@ -1,0 +1,52 @@
+package dev.atlex.session.internal.persist;
+
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.persist.RotatedTokens.Rotated;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.syntax.Did;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A kind of session in a store: its key, its text and the parts that {@link SessionRepository} compares.
+ *
+ * @param <T> the session's data; immutable
+ */
+public interface EntryCodec<T> {
+    /** Returns the key of an account's entry. */
+    Key key(Did account);
+
+    /**
+     * Reads an entry.
+     *
+     * @throws SessionStoreException if the entry is corrupt, or another account's; the message shows nothing of it
+     */
+    Stored<T> decode(Entry entry);
+
+    /** Returns the entry's text, a JSON object. */
+    String encode(T session, List<Rotated> rotated);
+
+    /** Returns the account. */
+    Did account(T session);
+
+    /** Returns the server that keeps the session. */
+    URI service(T session);
+
+    /** Returns the refresh token. */
+    String refreshToken(T session);
+
+    /**
+     * What an entry holds.
+     *
+     * @param session the session
+     * @param rotated refresh tokens that the server may still accept, and that must be deleted with the session
+     */
+    record Stored<T>(T session, List<Rotated> rotated) {
+        /** Shows no token. */
+        @Override
+        public String toString() {
+            return "Stored[" + rotated.size() + " rotated]";
+        }
+    }
+}

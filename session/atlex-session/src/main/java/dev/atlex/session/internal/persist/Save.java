@@ -1,0 +1,37 @@
+package dev.atlex.session.internal.persist;
+
+import java.net.URI;
+
+/** What saving a session did. */
+public sealed interface Save<T> {
+    /** Returns what is known about the entry now. */
+    EntryState state();
+
+    /** The store has the data, or there is no store. */
+    record Saved<T>(EntryState state) implements Save<T> {}
+
+    /** Another process has saved newer tokens, and those stay. */
+    record Superseded<T>(EntryState state, T session) implements Save<T> {
+        /** Shows no token. */
+        @Override
+        public String toString() {
+            return "Superseded[" + state + "]";
+        }
+    }
+
+    /** Another process has logged the session out. Nothing was saved, and nothing will be. */
+    record LoggedOutElsewhere<T>(EntryState state) implements Save<T> {}
+
+    /** The entry was removed without a trace of a logout. Nothing is saved until the server confirms the tokens. */
+    record Unconfirmed<T>(EntryState state) implements Save<T> {}
+
+    /**
+     * The entry is the account's session at another service and stays.
+     *
+     * @param generation the entry's generation, for a sign-in that replaces it
+     */
+    record Foreign<T>(EntryState state, URI service, long generation) implements Save<T> {}
+
+    /** The store failed. */
+    record Failed<T>(EntryState state, Throwable failure) implements Save<T> {}
+}

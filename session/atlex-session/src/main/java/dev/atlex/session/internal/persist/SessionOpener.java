@@ -1,0 +1,267 @@
+package dev.atlex.session.internal.persist;
+
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.transport.TransportInterruptedException;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.LoginRateLimitedException;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionEvent;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.ExponentialBackoff;
+import dev.atlex.session.internal.Failures;
+import dev.atlex.session.internal.Origins;
+import dev.atlex.session.internal.SessionContext;
+import dev.atlex.session.internal.SessionLog;
+import dev.atlex.session.internal.notify.Notifier;
+import dev.atlex.session.store.EntryStore;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Lease;
+import dev.atlex.syntax.Did;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens sessions: resumes the stored one, or signs in, within the limits, if there is none.
+ *
+ * @param <S> the public session, which internal code doesn't know
+ */
+public final class SessionOpener<S> {
+    private static final System.Logger LOG = SessionLog.LOG;
+
+    /** The longest sign-in, unless a person looks for a code: then another process may ask for one, too. */
+    private static final Duration LEASE = Duration.ofSeconds(45);
+
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
+    /** If a server reports too many sign-ins, but not until when. */
+    private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(5);
+
+    /** No server locks an account out for longer; one that says so is mistaken. */
+    private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
+
+    private final EntryStore store;
+    private final SessionContext context;
+    private final SessionFactory<S> sessions;
+    private final Clock clock;
+
+    /** Creates the sessions that are opened. */
+    public interface SessionFactory<S> {
+        /**
+         * Resumes the session of an entry, and refreshes its tokens if they have expired.
+         *
+         * @throws SessionEndedException if the server says that it is over
+         */
+        S resume(Entry entry);
+
+        /** Signs in. */
+        S signIn(Credentials credentials);
+
+        /** Returns a session's account. */
+        Did did(S session);
+
+        /** Returns a session's data. */
+        SessionData data(S session);
+    }
+
+    /** Creates an opener for one store. */
+    public SessionOpener(EntryStore store, SessionContext context, SessionFactory<S> sessions) {
+        this.store = store;
+        this.context = context;
+        this.sessions = sessions;
+        this.clock = context.clock();
+    }
+
+    /** Opens the session of these credentials. */
+    public S open(Credentials credentials) {
+        Key key = Key.login(credentials.service(), credentials.identifier());
+        S session = stored(credentials, key);
+        if (session == null) {
+            session = signInOnce(credentials, key);
+        }
+        finishLogouts(sessions.did(session));
+        return session;
+    }
+
+    private void finishLogouts(Did did) {
+        try {
+            new LogoutQueue(store, context).finish(did);
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowFatal(e);
+            // The caller didn't ask for it, and it will be retried.
+            LOG.log(
+                    Level.WARNING,
+                    "failed to finish the logout of {0}: {1}; it stays queued",
+                    did,
+                    e.getClass().getName());
+        }
+    }
+
+    /** Returns the stored session, or null if there is none that lives. */
+    private @Nullable S stored(Credentials credentials, Key key) {
+        LoginRecord record = record(key);
+        Did did = credentials.atIdentifier() instanceof Did known ? known : record.did();
+        Entry entry = did == null ? null : readable(Key.session(did));
+        SessionData data = entry == null ? null : decoded(entry);
+        if (entry == null
+                || data == null
+                || !Origins.same(data.service(), credentials.service())
+                || !SignInNames.isMeant(credentials, data, record.told())) {
+            return null;
+        }
+        if (isLoggedOut(data)) {
+            // The process that logged out died before it deleted the entry, or is about to.
+            store.delete(entry.key(), entry.generation());
+            return null;
+        }
+        S session;
+        try {
+            session = sessions.resume(entry);
+        } catch (SessionEndedException e) {
+            return null;
+        }
+        SessionData current = sessions.data(session);
+        if (!SignInNames.isMeant(credentials, current, record.told())) {
+            // The refresh brought the account's present name.
+            return null;
+        }
+        new Notifier(context.listener()).publish(new SessionEvent.Resumed(current.did()));
+        return session;
+    }
+
+    /** A store that quarantines corrupt entries reports that once. After that there is none, and signing in fixes it. */
+    private @Nullable Entry readable(Key key) {
+        try {
+            return store.load(key);
+        } catch (SessionStoreException e) {
+            Entry entry = store.load(key);
+            if (entry == null) {
+                LOG.log(Level.WARNING, "signing in again: {0}", e.getMessage());
+            }
+            return entry;
+        }
+    }
+
+    /** Returns an entry's session, or null if it is corrupt; signing in replaces it. */
+    private static @Nullable SessionData decoded(Entry entry) {
+        try {
+            return SessionRecord.of(entry).data();
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "signing in again: {0}", e.getMessage());
+            return null;
+        }
+    }
+
+    private boolean isLoggedOut(SessionData data) {
+        try {
+            return LogoutQueue.isPending(store, data);
+        } catch (SessionStoreException e) {
+            LOG.log(Level.WARNING, "failed to read the queued logout of {0}: {1}", data.did(), e.getMessage());
+            return false;
+        }
+    }
+
+    private LoginRecord record(Key key) {
+        Entry entry = readable(key);
+        return entry == null ? LoginRecord.NONE : LoginRecord.parse(entry.value());
+    }
+
+    private S signInOnce(Credentials credentials, Key key) {
+        try (Lease lease = store.acquireLease(key, LEASE, MAX_WAIT)) {
+            S session = stored(credentials, key);
+            if (session != null) {
+                return session;
+            }
+            if (lease == null) {
+                throw new SessionStoreException(
+                        "open: another program has been signing in for a minute; try again later", null);
+            }
+            return signIn(credentials, key);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportInterruptedException("interrupted while another program signs in", e, false);
+        }
+    }
+
+    private S signIn(Credentials credentials, Key key) {
+        LoginRecord record = record(key);
+        Instant now = clock.instant();
+        Instant until = record.refusedUntil(now, MAX_ASKED_FOR);
+        if (until != null) {
+            throw new LoginRateLimitedException("the server accepts no more sign-ins for now", until);
+        }
+        until = record.limitedUntil(now, context.signInLimit());
+        if (until != null) {
+            throw new LoginRateLimitedException("the program's own limit of sign-ins is reached (SignInLimit)", until);
+        }
+        // Before the request, so that sign-ins that end with a crash here count too.
+        LoginRecord tried = record.tried(now, context.signInLimit());
+        remember(key, tried);
+        S session;
+        try {
+            session = sessions.signIn(credentials);
+        } catch (LoginRateLimitedException e) {
+            throw refused(key, tried, e);
+        }
+        remember(credentials, sessions.data(session), tried);
+        return session;
+    }
+
+    private LoginRateLimitedException refused(Key key, LoginRecord tried, LoginRateLimitedException refusal) {
+        Instant until = until(refusal, clock.instant());
+        try {
+            remember(key, tried.refusedUntil(until));
+        } catch (SessionStoreException e) {
+            // The caller has to know about the limit first.
+            LOG.log(Level.WARNING, "failed to remember the server''s limit of sign-ins: {0}", e.getMessage());
+        }
+        return refusal.retryAt() == null && refusal.response() instanceof XrpcResponseException response
+                ? new LoginRateLimitedException(response, until)
+                : refusal;
+    }
+
+    private static Instant until(LoginRateLimitedException refusal, Instant now) {
+        Instant asked = refusal.retryAt();
+        return asked == null ? now.plus(DEFAULT_PAUSE) : ExponentialBackoff.within(MAX_ASKED_FOR, asked, now);
+    }
+
+    /** Remembers the account under each of its names, so that it is found by any of them. */
+    private void remember(Credentials credentials, SessionData data, LoginRecord tried) {
+        URI service = credentials.service();
+        Key used = Key.login(service, credentials.identifier());
+        Set<Key> keys =
+                new LinkedHashSet<>(List.of(used, Key.login(service, data.did().toString())));
+        if (!data.handle().toString().equals(SignInNames.NO_HANDLE)) {
+            keys.add(Key.login(service, data.handle().toString()));
+        }
+        String email = data.email();
+        if (email != null) {
+            keys.add(Key.login(service, email));
+        }
+        for (Key key : keys) {
+            try {
+                // Servers count by name, and so does this.
+                remember(
+                        key,
+                        key.equals(used)
+                                ? tried.of(data.did(), SignInNames.of(credentials, data))
+                                : record(key).of(data.did()));
+            } catch (SessionStoreException e) {
+                // The session itself is saved; at worst a program signs in once more.
+                LOG.log(Level.WARNING, "failed to remember a name of {0}: {1}", data.did(), e.getMessage());
+            }
+        }
+    }
+
+    private void remember(Key key, LoginRecord record) {
+        CompareAndSet.replace(store, key, now -> record.toJson());
+    }
+}

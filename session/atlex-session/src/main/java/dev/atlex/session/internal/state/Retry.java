@@ -1,0 +1,71 @@
+package dev.atlex.session.internal.state;
+
+import dev.atlex.session.internal.ExponentialBackoff;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a refresh that failed is tried again.
+ *
+ * @param attempts how many refreshes have failed since the session object was created
+ * @param failures how many have failed in a row
+ * @param failure the last refresh's failure; null if it succeeded
+ * @param pause no refresh is tried while it lasts; null if there is none
+ */
+public record Retry(
+        long attempts,
+        int failures,
+        @Nullable RuntimeException failure,
+        @Nullable Pause pause) {
+    /** No refresh has failed. */
+    public static final Retry NONE = new Retry(0, 0, null, null);
+
+    private static final ExponentialBackoff PAUSES =
+            new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+    /** No server may ask for a longer wait, as its mistake would end the session. */
+    private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
+
+    /**
+     * A pause, both by the clock, for people, and by monotonic time, which nobody sets. It ends with the first of them.
+     *
+     * @param since when it began
+     * @param until when it ends
+     * @param sinceNanos when it began by {@link System#nanoTime}
+     */
+    public record Pause(Instant since, Instant until, long sinceNanos) {
+        private boolean isOver(Instant now, long nanos) {
+            Duration passed = Duration.ofNanos(nanos - sinceNanos);
+            // A clock that is set back must not lengthen the pause, not even by the time that it was set back.
+            return !now.isBefore(until) || now.isBefore(since) || passed.compareTo(Duration.between(since, until)) >= 0;
+        }
+    }
+
+    /** A refresh succeeded. */
+    Retry succeeded() {
+        return new Retry(attempts, 0, null, null);
+    }
+
+    /**
+     * A refresh failed.
+     *
+     * @param askedFor when the server wants the next request, or null
+     */
+    Retry failed(RuntimeException why, @Nullable Instant askedFor, Instant now, long nanos) {
+        Instant until = askedFor == null
+                ? now.plus(PAUSES.after(failures))
+                : ExponentialBackoff.within(MAX_ASKED_FOR, askedFor, now);
+        return new Retry(attempts + 1, failures + 1, why, new Pause(now, until, nanos));
+    }
+
+    /** Returns whether it is too early for another refresh. */
+    boolean isWaiting(Instant now, long nanos) {
+        return pause != null && !pause.isOver(now, nanos);
+    }
+
+    /** Returns the time before which no refresh is tried, or null. */
+    public @Nullable Instant notBefore() {
+        return pause == null ? null : pause.until();
+    }
+}

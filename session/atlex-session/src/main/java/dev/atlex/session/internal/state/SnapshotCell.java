@@ -1,0 +1,82 @@
+package dev.atlex.session.internal.state;
+
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionException;
+import dev.atlex.session.internal.persist.EntryState;
+import dev.atlex.session.internal.persist.Reload;
+import dev.atlex.session.internal.state.Snapshot.Active;
+import dev.atlex.session.internal.state.Snapshot.Ended;
+import java.util.Collection;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one field that holds a session's state. Only {@link SessionMachine} and its parts {@link SessionSaver} and
+ * {@link SessionEnding} can reach it; the essay at the machine says who writes what.
+ */
+final class SnapshotCell {
+    private final Object writing = new Object();
+    private volatile Snapshot snapshot;
+
+    SnapshotCell(Active first) {
+        this.snapshot = first;
+    }
+
+    /** Returns the session at this moment. */
+    Snapshot get() {
+        return snapshot;
+    }
+
+    /** Returns the session's facts, the last ones if it has ended. */
+    Active facts() {
+        return snapshot.facts();
+    }
+
+    /**
+     * Returns the session's facts if it is active.
+     *
+     * @throws SessionException if it has ended
+     */
+    Active active() {
+        Snapshot now = snapshot;
+        if (now instanceof Ended ended) {
+            throw ended.reason().again();
+        }
+        return now.facts();
+    }
+
+    /** Like {@link #active}, its data. */
+    SessionData data() {
+        return active().data();
+    }
+
+    /** Returns what is known about the store's entry. */
+    EntryState entry() {
+        return facts().saving().entry();
+    }
+
+    /** Changes the session's facts. The function has no side effects and calls nothing slow: it runs under a monitor. */
+    Active update(UnaryOperator<Active> change) {
+        synchronized (writing) {
+            snapshot = snapshot.map(change);
+            return snapshot.facts();
+        }
+    }
+
+    /** Notes what is known about the store's entry. */
+    void updateEntry(EntryState entry) {
+        update(active -> active.with(active.saving().with(entry)));
+    }
+
+    /** Notes what a reload has learned about the entry, and returns it. */
+    Reload<SessionData> noted(Reload<SessionData> found) {
+        updateEntry(found.state());
+        return found;
+    }
+
+    /** Ends the session in this process, or adds tokens that are still to be revoked. */
+    void end(SessionException reason, Collection<String> revoking) {
+        synchronized (writing) {
+            snapshot = snapshot.end(reason, revoking);
+        }
+    }
+}
