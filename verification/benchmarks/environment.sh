@@ -1,19 +1,19 @@
-# Sourced by the scripts here. Builds the project once, and says what Java measures: $ATLEX_BENCH_JAVA, else the java of the PATH.
-# Maven itself needs JDK 17 (see CONTRIBUTING.md); MVN_FLAGS is handed on to it.
+# Sourced by the other scripts. Builds the project once and chooses the Java to measure: $ATLEX_BENCH_JAVA, else the java on
+# the PATH. Maven needs JDK 17 (see CONTRIBUTING.md) and gets the options in MVN_FLAGS.
 benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$benchmarks/../.." && pwd)
 java=${ATLEX_BENCH_JAVA:-java}
 results=${ATLEX_BENCH_RESULTS:-$benchmarks/target/benchmarks}
 
 build() {
-  # ATLEX_BENCH_NO_BUILD=1: what is in the target folders is measured.
+  # ATLEX_BENCH_NO_BUILD=1 measures the target folders as they are.
   if [[ -z "${ATLEX_BENCH_NO_BUILD:-}" ]]; then
     (cd "$repository" && mvn -q ${MVN_FLAGS:-} -pl verification/benchmarks,cli/atlex-cli -am -DskipTests package)
   fi
   mkdir -p "$results"
 }
 
-# The homes of the JDKs to compare, a line each: $ATLEX_BENCH_JDKS (HOME:HOME), else 17 and 25 where they are.
+# Prints the homes of the JDKs to compare, one a line: $ATLEX_BENCH_JDKS (HOME:HOME), else 17 and 25 if installed.
 jdks() {
   if [[ -n "${ATLEX_BENCH_JDKS:-}" ]]; then
     tr ':' '\n' <<<"$ATLEX_BENCH_JDKS"

@@ -1,10 +1,9 @@
 #!/bin/bash
-# Measures all, on JDK 17 and on 25, and writes docs/performance/appendix.md with its plots.
+# Runs all benchmarks on JDK 17 and 25 and writes docs/performance/appendix.md with its plots.
 #   run.sh [--quick | --goals] [--rounds=N] [--no-typescript]
-# In full: half an hour on a machine that does nothing else. --goals: a quarter of an hour, for what there are goals for.
-# --quick: five minutes once all is built and installed; it takes a tenth of the measures, and serves to see that a change did
-# not spoil anything.
-# ATLEX_BENCH_JDKS=HOME:HOME names other JDKs.
+# A full run takes half an hour on an idle machine. --goals takes a quarter of an hour and measures only figures with a goal.
+# --quick takes five minutes once everything is built: a tenth of the measurements, enough to notice a regression.
+# ATLEX_BENCH_JDKS=HOME:HOME selects other JDKs.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
 
@@ -26,7 +25,7 @@ all=$results
 rm -rf "$all"/jdk-*
 mapfile -t homes < <(jdks)
 if [[ ${#homes[@]} -eq 0 ]]; then
-  echo "run.sh: found no JDK 17 and no JDK 25; ATLEX_BENCH_JDKS=HOME:HOME names them" >&2
+  echo "run.sh: found neither JDK 17 nor JDK 25; set ATLEX_BENCH_JDKS=HOME:HOME" >&2
   exit 2
 fi
 for home in "${homes[@]}"; do
@@ -35,12 +34,12 @@ for home in "${homes[@]}"; do
   results=$all/jdk-$version
   mkdir -p "$results"
   echo "on JDK $version"
-  # What has no goal is measured once, on the last one. The cold start compares the JDKs itself.
+  # Figures without a goal are measured once, on the last JDK. The cold start compares the JDKs itself.
   last=
   if [[ "$home" == "${homes[-1]}" ]]; then last=1; fi
   scope=--goals
   if [[ -n "$last" && -z "$quick$goals" ]]; then scope=; fi
-  # In turns within one JVM: on a machine that others use too, a JVM for each would measure the others.
+  # In turns within one JVM, because on a shared machine separate JVMs would be affected differently by other work.
   run_java dev.atlex.benchmarks.Ratios --in-process ${quick:+--quick} $([[ -n "$scope" ]] || echo --all)
   only=calls,waiting,heap${last:+,cold,jars}
   ATLEX_BENCH_JAVA=$java ATLEX_BENCH_RESULTS=$results "$benchmarks/side-by-side.sh" \

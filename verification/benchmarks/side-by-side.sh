@@ -1,7 +1,7 @@
 #!/bin/bash
-# Whole processes side by side: Atlex, the TypeScript client, bare Java. Ten minutes; --quick: two.
+# Compares whole processes: Atlex, the TypeScript client, bare Java. Takes ten minutes, with --quick two.
 #   side-by-side.sh [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars] [--no-typescript]
-# The TypeScript packages come with verification/conformance/reference/install.sh: two minutes and 560 MB the first time.
+# verification/conformance/reference/install.sh installs the TypeScript packages: two minutes and 560 MB the first time.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
 
@@ -18,7 +18,7 @@ if [[ -n "$wanted" ]]; then
   reference=$("$repository/verification/conformance/reference/install.sh")
   node=$reference/bin/node
   mkdir -p "$typescript"
-  # Node looks for packages beside the scripts.
+  # Node resolves packages from the folder of the scripts.
   cp "$benchmarks"/typescript/*.mjs "$typescript"/
   ln -sfn "$reference/node_modules" "$typescript/node_modules"
   if [[ ! -f "$typescript/lexicons/index.ts" || "$repository/lexicons/lexicons.json" -nt "$typescript/lexicons/index.ts" ]]; then

@@ -1,5 +1,5 @@
-// Load.java's work, by the TypeScript client:  node [--stack-trace-limit=0] load.mjs URL MODE CALLERS WARMUP_SECONDS SECONDS
-// checked is its default, unchecked has validateResponse: false, parse is fetch and JSON.parse alone. Needs ./lexicons.
+// The work of Load.java with the TypeScript client:  node [--stack-trace-limit=0] load.mjs URL MODE CALLERS WARMUP_SECONDS SECONDS
+// Modes: checked is the default, unchecked uses validateResponse: false, parse only fetch and JSON.parse. Needs ./lexicons.
 import { createInterface } from 'node:readline'
 import { Client } from '@atproto/lex'
 import { app } from './lexicons/index.ts'
@@ -16,8 +16,8 @@ async function run(duration) {
   const end = start + duration * 1000
   await Promise.all(Array.from({ length: Number(callers) }, async () => {
     for (let now = performance.now(); now < end;) {
-      const answer = await call()
-      if (answer.feed.length !== 50) throw new Error('not the page')
+      const page = await call()
+      if (page.feed.length !== 50) throw new Error('not the page')
       const then = performance.now()
       took.push(then - now)
       now = then

@@ -1,4 +1,4 @@
-// What `atlex whoami` does, by the TypeScript packages:  node whoami.mjs SESSION.json     Needs ./lexicons.
+// The equivalent of `atlex whoami` with the TypeScript packages:  node whoami.mjs SESSION.json     Needs ./lexicons.
 import { readFileSync } from 'node:fs'
 import { Client } from '@atproto/lex'
 import { PasswordSession } from '@atproto/lex-password-session'

@@ -1,84 +1,113 @@
 package dev.atlex.cli;
 
+import dev.atlex.cli.call.CallMethod;
+import dev.atlex.cli.data.CborToJson;
+import dev.atlex.cli.data.ComputeCid;
+import dev.atlex.cli.data.JsonToCbor;
+import dev.atlex.cli.lexicon.Build;
+import dev.atlex.cli.lexicon.Install;
+import dev.atlex.cli.lexicon.Validate;
+import dev.atlex.cli.pds.Pds;
+import dev.atlex.cli.runtime.CliEnvironment;
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.SystemTerminal;
+import dev.atlex.cli.session.Export;
+import dev.atlex.cli.session.Import;
+import dev.atlex.cli.session.Login;
+import dev.atlex.cli.session.Logout;
+import dev.atlex.cli.session.Sessions;
+import dev.atlex.cli.session.Whoami;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Where the program starts. */
+/** The entry point: parses arguments, runs one command and turns its outcome into an exit status. */
 public final class Main {
-    static final List<String> COMMANDS = List.of(
-            "login",
-            "whoami",
-            "sessions",
-            "logout",
-            "export",
-            "import",
-            "call",
-            "validate",
-            "cid",
-            "json2cbor",
-            "cbor2json",
-            "build",
-            "install",
-            "pds");
+    /** The commands by name, in the order of the help. */
+    private static final Map<String, Function<CommandContext, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("login", Login::new);
+        COMMANDS.put("whoami", Whoami::new);
+        COMMANDS.put("sessions", Sessions::new);
+        COMMANDS.put("logout", Logout::new);
+        COMMANDS.put("export", Export::new);
+        COMMANDS.put("import", Import::new);
+        COMMANDS.put("call", CallMethod::new);
+        COMMANDS.put("validate", Validate::new);
+        COMMANDS.put("cid", ComputeCid::new);
+        COMMANDS.put("json2cbor", JsonToCbor::new);
+        COMMANDS.put("cbor2json", CborToJson::new);
+        COMMANDS.put("build", Build::new);
+        COMMANDS.put("install", Install::new);
+        COMMANDS.put("pds", Pds::new);
+    }
 
     private Main() {}
 
+    /** Runs a command and exits with its status. */
     public static void main(String[] args) {
-        int status = run(world(), args);
-        Archive.keepUp();
-        Threads.endSelectors();
-        System.exit(status);
+        silenceLogging();
+        int status = run(systemEnvironment(), args);
+        if (status != 0) {
+            System.exit(status);
+        }
+        // Returning is faster than System.exit(0), which waits 300 ms for the idle threads of java.net.http.
     }
 
-    static CliEnvironment world() {
-        // Buffered, and in bytes: what is printed is UTF-8 whatever the system's encoding.
+    /** Keeps library log messages off stderr, which is for one error line, unless the user has configured logging. */
+    private static void silenceLogging() {
+        if (System.getProperty("java.util.logging.config.file") == null
+                && System.getProperty("java.util.logging.config.class") == null) {
+            LogManager.getLogManager().reset();
+        }
+    }
+
+    private static CliEnvironment systemEnvironment() {
+        // Bytes, not characters: output is UTF-8 whatever the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
         return new CliEnvironment(System.getenv(), System.in, out, System.err, SystemTerminal::find);
     }
 
-    /** Runs one command, and answers the exit status. */
-    static int run(CliEnvironment world, String... args) {
-        Atlex atlex = new Atlex(world);
+    /** Runs one command and returns its exit status. */
+    static int run(CliEnvironment environment, String... args) {
+        CommandContext context = new CommandContext(environment);
         int status;
         try {
-            Shortcut shortcut = Shortcut.of(args);
-            status = shortcut == null
-                    ? commandLine(atlex, args).execute(args)
-                    : shortcut.prepare(atlex).call();
-            world.out().flush();
-            if (status == 0 && world.out().checkError()) {
-                throw new Failure(Failure.WRONG_USE, "Storage", "the output could not be written", null);
+            status = commandLine(context, args).execute(args);
+            environment.out().flush();
+            if (status == 0) {
+                context.checkOutput();
             }
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-            status = failed(atlex, e);
+            status = report(context, e);
         }
-        world.err().flush();
+        environment.err().flush();
         return status;
     }
 
-    private static CommandLine commandLine(Atlex atlex, String[] args) {
-        CommandLine root = new CommandLine(atlex);
-        // Preparing a command takes time: only those that are asked for are.
-        boolean named = false;
-        for (String name : COMMANDS) {
-            if (List.of(args).contains(name)) {
-                root.addSubcommand(name, command(name, atlex));
-                named = true;
-            }
-        }
-        if (!named) {
-            for (String name : COMMANDS) {
-                root.addSubcommand(name, command(name, atlex));
+    private static CommandLine commandLine(CommandContext context, String[] args) {
+        CommandLine root = new CommandLine(new Atlex(context));
+        // Analyzing all commands by reflection takes 40 ms, so only those among the arguments are registered, if any.
+        List<String> named = Arrays.stream(args).filter(COMMANDS::containsKey).toList();
+        for (Map.Entry<String, Function<CommandContext, Object>> command : COMMANDS.entrySet()) {
+            if (named.isEmpty() || named.contains(command.getKey())) {
+                root.addSubcommand(command.getKey(), command.getValue().apply(context));
             }
         }
         String version = version();
@@ -89,30 +118,10 @@ public final class Main {
         return root.setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
-                .setOut(new PrintWriter(atlex.world().out(), true))
-                .setErr(new PrintWriter(atlex.world().err(), true))
-                .setParameterExceptionHandler((e, given) -> failed(atlex, Failure.usage(misuse(e))))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(atlex, e));
-    }
-
-    private static Object command(String name, Atlex atlex) {
-        return switch (name) {
-            case "login" -> new Login(atlex);
-            case "whoami" -> new Whoami(atlex);
-            case "sessions" -> new Sessions(atlex);
-            case "logout" -> new Logout(atlex);
-            case "export" -> new Export(atlex);
-            case "import" -> new Import(atlex);
-            case "call" -> new CallMethod(atlex);
-            case "validate" -> new Validate(atlex);
-            case "cid" -> new CodecCommands.OfCid(atlex);
-            case "json2cbor" -> new CodecCommands.JsonToCbor(atlex);
-            case "cbor2json" -> new CodecCommands.CborToJson(atlex);
-            case "build" -> new Build(atlex);
-            case "install" -> new Install(atlex);
-            case "pds" -> new Pds(atlex);
-            default -> throw new IllegalArgumentException(name);
-        };
+                .setOut(new PrintWriter(context.environment().out(), true))
+                .setErr(new PrintWriter(context.environment().err(), true))
+                .setParameterExceptionHandler((e, given) -> report(context, Failure.usage(misuse(e))))
+                .setExecutionExceptionHandler((e, command, parsed) -> report(context, e));
     }
 
     private static String version() {
@@ -120,36 +129,37 @@ public final class Main {
         return "atlex " + (version == null ? "(not packaged)" : version);
     }
 
-    private static int failed(Atlex atlex, Throwable e) {
+    /** Prints the error lines of a failure, and with {@code --verbose} its stack trace. Returns the exit status. */
+    private static int report(CommandContext context, Throwable e) {
         Failure failure = Failure.of(e);
-        // What was printed before comes first where both go to one place.
-        atlex.world().out().flush();
-        PrintStream err = atlex.world().err();
-        if (atlex.verbose()) {
+        // If stdout and stderr are the same file, the results that were printed before come first.
+        context.environment().out().flush();
+        PrintStream err = context.environment().err();
+        if (context.verbose()) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
-            err.print(atlex.redactor().redact(trace.toString()));
+            err.print(context.redactor().redact(trace.toString()));
         }
         for (String line : failure.lines()) {
-            err.println(atlex.redactor().line("error: " + failure.code() + ": " + line));
+            err.println(context.redactor().line("error: " + failure.code() + ": " + line));
         }
         return failure.status();
     }
 
-    /** What is wrong with the arguments. Those that nobody asked for are not quoted: one may be a password. */
-    private static @Nullable String unmatched(UnmatchedArgumentException e) {
+    private static String misuse(ParameterException e) {
+        String message = e instanceof UnmatchedArgumentException unmatched ? misuse(unmatched) : e.getMessage();
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        return message + "; see " + name + " --help";
+    }
+
+    /** Describes an unexpected argument without quoting its value, which may be a password. */
+    private static @Nullable String misuse(UnmatchedArgumentException e) {
         String first = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().get(0);
         if (first.startsWith("-")) {
             int equals = first.indexOf('=');
             return "unknown option " + (equals < 0 ? first : first.substring(0, equals));
         }
         boolean command = e.getCommandLine().getParent() == null;
-        return command ? "unknown command " + first : "an argument too many";
-    }
-
-    private static String misuse(ParameterException e) {
-        String message = e instanceof UnmatchedArgumentException extra ? unmatched(extra) : e.getMessage();
-        String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        return message + "; see " + name + " --help";
+        return command ? "unknown command " + first : "unexpected argument";
     }
 }

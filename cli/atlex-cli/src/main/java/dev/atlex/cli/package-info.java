@@ -1,7 +1,9 @@
 /**
- * {@code atlex}, the command line. Results go to stdout; what went wrong is one line on stderr,
- * {@code error: CODE: message}. Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or
- * signed out by the server, 4 the network failed.
+ * {@code atlex}, the command line. A package for each family of commands ({@code session}, {@code call}, {@code lexicon},
+ * {@code data}, {@code pds}) builds on {@code runtime}: streams, global options and failures.
+ *
+ * <p>Results go to stdout. A failure is one line on stderr, {@code error: CODE: message}. Exit status: 0 done, 1 the server
+ * refused, 2 wrong usage or input, 3 not signed in or signed out by the server, 4 the network failed.
  */
 @NullMarked
 package dev.atlex.cli;

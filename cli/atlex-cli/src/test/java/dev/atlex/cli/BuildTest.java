@@ -51,7 +51,7 @@ class BuildTest {
     }
 
     @Test
-    void thePrefixIsPutBeforeThePackages() throws IOException {
+    void packagePrefix_isPrependedToPackages() throws IOException {
         run("--package-prefix", "org.test").succeeds();
         assertThat(Files.readString(out.resolve("org/test/com/example/Note.java")))
                 .contains("package org.test.com.example;");
@@ -60,7 +60,7 @@ class BuildTest {
     }
 
     @Test
-    void onlyWhatIsIncludedAndNotExcludedBecomesJava() {
+    void include_and_exclude_selectDocuments() {
         run("--include", "com.example.*", "--exclude", "com.example.other").succeeds();
         assertThat(out.resolve("com/example/Note.java")).exists();
         assertThat(out.resolve("com/example/Other.java")).doesNotExist();
@@ -69,7 +69,7 @@ class BuildTest {
     }
 
     @Test
-    void whatCannotBecomeJavaIsWrongInputAndNothingIsWritten() throws IOException {
+    void build_invalidDocument_writesNothing() throws IOException {
         document("lost", "{\"to\":{\"type\":\"ref\",\"ref\":\"com.nowhere.thing\"}}");
         assertThat(run().fails(2, "InvalidInput").err()).contains("com.nowhere.thing", "lost");
         assertThat(out).doesNotExist();
@@ -79,18 +79,18 @@ class BuildTest {
     }
 
     @Test
-    void aFolderWithoutDocumentsDoesNotRemoveWhatWasWritten() throws IOException {
+    void build_emptyFolder_keepsEarlierSources() throws IOException {
         run().succeeds();
         Files.delete(lexicons.resolve("note.json"));
         Files.delete(lexicons.resolve("other.json"));
-        assertThat(run().fails(2, "InvalidInput").err()).contains("no document in");
+        assertThat(run().fails(2, "InvalidInput").err()).contains("no documents in");
         Files.delete(lexicons);
         assertThat(run().fails(2, "Storage").err()).contains(lexicons.toString());
         assertThat(out.resolve("com/example/Note.java")).exists();
     }
 
     @Test
-    void whatCannotBeWrittenToIsAFailure() throws IOException {
+    void build_invalidFolders_fail() throws IOException {
         Files.writeString(out, "a file where the folder should be");
         run().fails(2, "InvalidInput");
         new Cli(temp.resolve("store")).run("build", "--lexicons", lexicons + "").fails(2, "Usage");
@@ -98,7 +98,7 @@ class BuildTest {
     }
 
     @Test
-    void referencesToDocumentsOfTheProgramResolveByThemselves() throws IOException {
+    void referencesToBundledDocumentsResolve() throws IOException {
         document("mine", """
                 {"of":{"type":"ref","ref":"com.atproto.repo.strongRef"},
                  "by":{"type":"array","items":{"type":"ref","ref":"app.bsky.actor.defs#profileViewBasic"}},
@@ -115,7 +115,7 @@ class BuildTest {
     }
 
     @Test
-    void copyOfADocumentOfTheProgramBecomesJava() throws IOException {
+    void copyOfABundledDocumentIsGenerated() throws IOException {
         Path copy = lexicons.resolve("com/atproto/repo/strongRef.json");
         Files.createDirectories(copy.getParent());
         Files.copy(Path.of("../../lexicons/documents/com/atproto/repo/strongRef.json"), copy);
@@ -126,7 +126,7 @@ class BuildTest {
     }
 
     @Test
-    void everyProblemIsALineAndCanBeIgnored() throws IOException {
+    void eachProblemIsALineAndCanBeIgnored() throws IOException {
         document("lost", "{\"to\":{\"type\":\"ref\",\"ref\":\"com.nowhere.thing\"}}");
         document("wrong", "{\"to\":{\"type\":\"strnig\"},\"too\":{\"type\":\"refs\"}}");
         Files.writeString(lexicons.resolve("broken.json"), "{");

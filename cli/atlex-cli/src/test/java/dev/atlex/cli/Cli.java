@@ -3,6 +3,8 @@ package dev.atlex.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.cli.runtime.CliEnvironment;
+import dev.atlex.cli.runtime.Terminal;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.SessionData;
@@ -23,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs commands in this process, and makes sure of each that it prints no password and no token. */
+/** Runs commands in this process and asserts that none prints a password or token. */
 final class Cli {
     static final String PASSWORD = "alice-password";
 
@@ -42,7 +44,7 @@ final class Cli {
         this.store = new FileSessionStore(folder);
     }
 
-    /** What a command did. */
+    /** The outcome of a command. */
     record Result(int status, byte[] stdout, String err) {
         String out() {
             return new String(stdout, UTF_8);
@@ -58,7 +60,7 @@ final class Cli {
             return this;
         }
 
-        /** It failed with that status and one line on stderr that begins with that code. */
+        /** Asserts that the command failed with a status and a single line on stderr that starts with a code. */
         Result fails(int expected, String code) {
             assertThat(err).startsWith("error: " + code + ": ").endsWith(System.lineSeparator());
             assertThat(err.strip().lines()).hasSize(1);
@@ -82,13 +84,13 @@ final class Cli {
         collectTokens();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliEnvironment world = new CliEnvironment(
+        CliEnvironment env = new CliEnvironment(
                 environment,
                 new ByteArrayInputStream(input),
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, false, UTF_8),
                 () -> terminal);
-        int status = Main.run(world, all.toArray(new String[0]));
+        int status = Main.run(env, all.toArray(new String[0]));
         collectTokens();
         Result result = new Result(status, out.toByteArray(), err.toString(UTF_8));
         for (String secret : secrets) {
@@ -130,7 +132,7 @@ final class Cli {
                 secrets.add(token(data, "refreshJwt"));
             }
         } catch (java.io.UncheckedIOException e) {
-            // A test about a damaged file.
+            // The test is about a corrupt file.
             return;
         }
     }
@@ -139,7 +141,7 @@ final class Cli {
         return String.valueOf(data.fields().get(name));
     }
 
-    /** The sessions that this test's passphrase, if it has one, opens. */
+    /** Returns the sessions that can be read with the test's passphrase. */
     private List<SessionData> readable() {
         String passphrase = environment.getOrDefault("ATLEX_STORE_PASSPHRASE", "");
         try {

@@ -2,6 +2,7 @@ package dev.atlex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.cli.runtime.Terminal;
 import dev.atlex.testkit.TestAccount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class InstallTest {
     }
 
     @Test
-    void getsAndPinsADocumentAndWhatItRefersTo() throws IOException {
+    void install_fetchesAndPinsADocumentAndItsReferences() throws IOException {
         assertThat(run("com.example.a").succeeds().out())
                 .isEqualTo("{\"fetched\":[\"com.example.a\",\"com.example.b\"],\"pinned\":2}\n");
         assertThat(lexicons.resolve("com/example/b.json")).exists();
@@ -75,7 +76,7 @@ class InstallTest {
     }
 
     @Test
-    void aPersonSeesHowFarItIs() {
+    void install_onATerminal_showsProgress() {
         cli.terminal = new Terminal() {
             @Override
             public String readLine(String prompt) {
@@ -89,13 +90,13 @@ class InstallTest {
         };
         Cli.Result result = run("com.example.a");
 
-        assertThat(result.err().lines()).containsExactly("getting com.example.a", "getting com.example.b");
+        assertThat(result.err().lines()).containsExactly("fetching com.example.a", "fetching com.example.b");
         assertThat(result.out()).startsWith("{\"fetched\":").hasLineCount(1);
         assertThat(run().err()).isEmpty();
     }
 
     @Test
-    void whatHasChangedIsRefusedUntilAnUpdate() throws IOException {
+    void ci_changedDocument_failsUntilUpdated() throws IOException {
         run("com.example.a").succeeds();
         put("b", "{\"new\":{\"type\":\"string\"}}");
         Files.delete(lexicons.resolve("com/example/b.json"));
@@ -105,7 +106,7 @@ class InstallTest {
     }
 
     @Test
-    void whatCannotBeFoundHasTheCodeOfTheReason() {
+    void install_notFound_hasTheCodeOfTheCause() {
         assertThat(run("com.example.absent").fails(1, "RecordNotFound").err()).contains("com.example.absent");
         assertThat(run("org.nowhere.thing").fails(1, "AuthorityNotFound").err()).contains("org.nowhere.thing");
         network.pds.close();
@@ -115,7 +116,7 @@ class InstallTest {
     }
 
     @Test
-    void refusesWrongUse() throws IOException {
+    void install_invalidUse_fails() throws IOException {
         run("--ci").fails(2, "InvalidInput");
         run("--ci", "com.example.a").fails(2, "Usage");
         run("--ci", "--update").fails(2, "Usage");
@@ -129,7 +130,7 @@ class InstallTest {
     }
 
     @Test
-    void referencesWithoutEndMeetALimitThatAnOptionRaises() {
+    void install_beyondALimit_namesItsOption() {
         put("b", "{\"to\":{\"type\":\"ref\",\"ref\":\"com.example.c\"}}");
         put("c", "{\"to\":{\"type\":\"ref\",\"ref\":\"com.example.a\"}}");
 
@@ -152,7 +153,7 @@ class InstallTest {
     }
 
     @Test
-    void everyDocumentThatCannotBeInstalledIsALine() {
+    void install_reportsEachFailedDocument() {
         put("a", "{\"to\":{\"type\":\"union\",\"refs\":[\"com.example.gone\",\"com.example.lost\"]}}");
 
         Cli.Result result = run("com.example.a");

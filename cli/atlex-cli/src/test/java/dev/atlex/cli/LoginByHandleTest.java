@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing in without naming a server. */
+/** Signing in without {@code --service}. */
 class LoginByHandleTest {
     @TempDir
     Path temp;
@@ -37,7 +37,7 @@ class LoginByHandleTest {
     }
 
     @Test
-    void aHandleOrADidLeadsToTheServer() {
+    void handleOrDid_findsTheServer() {
         for (String identifier :
                 new String[] {"alice.test", "@alice.test", alice.did().toString()}) {
             assertThat(login(identifier).succeeds().json().getString("did"))
@@ -49,7 +49,7 @@ class LoginByHandleTest {
     }
 
     @Test
-    void whoeverIsNotFoundIsRefused() {
+    void unknownAccount_isRefused() {
         assertThat(login("bob.test").fails(1, "HandleNotFound").err()).contains("bob.test");
         login("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa").fails(1, "DidNotFound");
         network.txt.put("_atproto.mallory.test", "did=" + alice.did());
@@ -58,13 +58,13 @@ class LoginByHandleTest {
     }
 
     @Test
-    void whatCannotBeAskedIsTheNetwork() {
+    void unreachableDirectory_isNetworkError() {
         network.pds.close();
         login(alice.did().toString()).fails(4, "Network");
     }
 
     @Test
-    void whatCannotBeLookedUpIsWrongInput() {
+    void unsupportedIdentifier_isWrongInput() {
         cli.runWith(Cli.PASSWORD, "login", "alice.test").fails(2, "ForbiddenHost");
         login("did:example:alice").fails(2, "UnsupportedDid");
         assertThat(login("alice@mail.test").fails(2, "Usage").err()).contains("--service");

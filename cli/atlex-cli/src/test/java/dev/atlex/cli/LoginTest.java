@@ -2,6 +2,7 @@ package dev.atlex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.cli.runtime.Terminal;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.TestAccount;
@@ -47,31 +48,31 @@ class LoginTest {
         return cli.runWith(input, args.toArray(new String[0]));
     }
 
-    /** Answers what it is told to, and keeps what it was asked. */
-    private static final class Typist implements Terminal {
-        final Deque<String> answers = new ArrayDeque<>();
+    /** Replies with given lines and records the prompts. */
+    private static final class ScriptedTerminal implements Terminal {
+        final Deque<String> replies = new ArrayDeque<>();
         final List<String> prompts = new java.util.ArrayList<>();
         final List<String> hidden = new java.util.ArrayList<>();
 
-        Typist(String... answers) {
-            this.answers.addAll(List.of(answers));
+        ScriptedTerminal(String... replies) {
+            this.replies.addAll(List.of(replies));
         }
 
         @Override
         public @Nullable String readLine(String prompt) {
             prompts.add(prompt);
-            return answers.poll();
+            return replies.poll();
         }
 
         @Override
         public @Nullable String readPassword(String prompt) {
             hidden.add(prompt);
-            return answers.poll();
+            return replies.poll();
         }
     }
 
     @Test
-    void takesThePasswordFromTheFirstLineOfStdinAndPrintsTheAccount() {
+    void password_fromStdin_printsTheAccount() {
         Cli.Result result = login(Cli.PASSWORD + "\r\nanother line\n").succeeds();
         assertThat(result.out())
                 .isEqualTo("{\"did\":\"" + alice.did() + "\",\"handle\":\"alice.test\",\"service\":\"" + pds.url()
@@ -80,35 +81,35 @@ class LoginTest {
     }
 
     @Test
-    void takesThePasswordFromTheEnvironmentBeforeStdin() {
+    void password_fromTheEnvironmentFirst() {
         cli.environment.put("ATLEX_PASSWORD", Cli.PASSWORD);
         login("not the password\n").succeeds();
     }
 
     @Test
-    void anEmptyVariableIsNone() {
+    void password_emptyVariableIsIgnored() {
         cli.environment.put("ATLEX_PASSWORD", "");
         login(Cli.PASSWORD).succeeds();
     }
 
     @Test
-    void asksForThePasswordWithoutEchoWhereThereIsATerminal() {
-        Typist typist = new Typist(Cli.PASSWORD);
-        cli.terminal = typist;
+    void password_onATerminal_isPromptedWithoutEcho() {
+        ScriptedTerminal scripted = new ScriptedTerminal(Cli.PASSWORD);
+        cli.terminal = scripted;
         login("").succeeds();
-        assertThat(typist.hidden).containsExactly("Password of alice.test: ");
-        assertThat(typist.prompts).isEmpty();
+        assertThat(scripted.hidden).containsExactly("Password for alice.test: ");
+        assertThat(scripted.prompts).isEmpty();
     }
 
     @Test
-    void withoutAPasswordItIsWrongUse() {
+    void password_missing_isUsageError() {
         login("").fails(2, "Usage");
         login("\n" + Cli.PASSWORD).fails(2, "Usage");
         assertThat(pds.requests()).isEmpty();
     }
 
     @Test
-    void aWrongPasswordIsRefusedByTheServerAndNothingIsStored() {
+    void password_wrong_storesNothing() {
         cli.secrets.add("wrong-password");
         login("wrong-password").fails(1, "AuthenticationRequired");
         assertThat(cli.store.list()).isEmpty();
@@ -116,7 +117,7 @@ class LoginTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions")
-    void theSessionIsReadableByItsOwnerOnly() throws Exception {
+    void storedSessionIsReadableByItsOwnerOnly() throws Exception {
         cli.login(pds, "alice.test");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cli.folder)))
                 .isEqualTo("rwx------");
@@ -137,7 +138,7 @@ class LoginTest {
     }
 
     @Test
-    void theServiceHasToBeAUrl() {
+    void service_mustBeAUrl() {
         cli.runWith(Cli.PASSWORD, "login", "--service", "pds.example.com", "alice.test")
                 .fails(2, "InvalidInput");
         cli.runWith(Cli.PASSWORD, "login", "--service", "https://alice:" + Cli.PASSWORD + "@pds.test", "alice.test")
@@ -145,7 +146,7 @@ class LoginTest {
     }
 
     @Test
-    void theIdentifierMayBeADidAnAddressOrAHandleWithAnAt() {
+    void identifier_acceptsEveryForm() {
         for (String identifier : List.of(
                 alice.did().toString(),
                 alice.email(),
@@ -159,9 +160,9 @@ class LoginTest {
     }
 
     @Test
-    void anIdentifierThatIsNoneIsRefusedBeforeThePasswordIsAskedFor() {
-        Typist typist = new Typist(Cli.PASSWORD);
-        cli.terminal = typist;
+    void identifier_invalid_failsBeforeThePrompt() {
+        ScriptedTerminal scripted = new ScriptedTerminal(Cli.PASSWORD);
+        cli.terminal = scripted;
         for (String identifier : List.of("alice", "@", "al ice.test", "alice@", "handle.invalid")) {
             cli.run("login", "--service", pds.url().toString(), identifier).fails(2, "InvalidInput");
         }
@@ -169,12 +170,12 @@ class LoginTest {
                         .fails(2, "InvalidInput")
                         .err())
                 .contains("did you mean \"alice.bsky.social\"?");
-        assertThat(typist.hidden).isEmpty();
+        assertThat(scripted.hidden).isEmpty();
         assertThat(pds.requests()).isEmpty();
     }
 
     @Test
-    void whatSurroundsAPasswordIsLeftOut() {
+    void password_isTrimmed() {
         String appPassword = pds.createAppPassword(alice.did(), "bot");
         for (String text : List.of(Cli.PASSWORD + "\r\n", " " + appPassword + "\u00a0\r\n", "\ufeff" + appPassword)) {
             cli.runWith(text, "login", "--new", "--service", pds.url().toString(), "alice.test")
@@ -189,7 +190,7 @@ class LoginTest {
     }
 
     @Test
-    void aSecondFactorIsTheServersErrorWhereNobodyCanBeAsked() {
+    void authFactor_withoutATerminal_isAnError() {
         pds.behavior().twoFactor(true);
         login(Cli.PASSWORD).fails(1, "AuthFactorTokenRequired");
         login(Cli.PASSWORD, "--auth-factor-token", pds.behavior().authFactorCode())
@@ -197,38 +198,39 @@ class LoginTest {
     }
 
     @Test
-    void aSecondFactorIsAskedForInTheServersWords() {
+    void authFactor_promptsWithTheServersMessage() {
         pds.behavior().twoFactor(true);
-        Typist typist = new Typist(Cli.PASSWORD, pds.behavior().authFactorCode());
-        cli.terminal = typist;
+        ScriptedTerminal scripted =
+                new ScriptedTerminal(Cli.PASSWORD, pds.behavior().authFactorCode());
+        cli.terminal = scripted;
         login("").succeeds();
-        assertThat(typist.prompts)
+        assertThat(scripted.prompts)
                 .singleElement()
                 .satisfies(prompt -> assertThat(prompt).contains("sign in code").endsWith("\nCode: "));
     }
 
     @Test
-    void whoeverGivesUpWhenAskedForTheCodeIsNotSignedIn() {
+    void authFactor_cancelled_storesNothing() {
         pds.behavior().twoFactor(true);
-        cli.terminal = new Typist(Cli.PASSWORD);
+        cli.terminal = new ScriptedTerminal(Cli.PASSWORD);
         login("").fails(1, "AuthFactorTokenRequired");
         assertThat(cli.store.list()).isEmpty();
     }
 
     @Test
-    void anAccountThatWasTakenDownIsTheServersError() {
+    void takenDownAccount_isServerError() {
         pds.takedown(alice.did());
         login(Cli.PASSWORD).fails(1, "AccountTakedown");
     }
 
     @Test
-    void tooManySignInsAreTheServersError() {
+    void rateLimit_isServerError() {
         pds.faults().next("com.atproto.server.createSession", Fault.rateLimited(60));
         login(Cli.PASSWORD).fails(1, "RateLimitExceeded");
     }
 
     @Test
-    void aServerThatCannotBeReachedIsTheNetwork() throws Exception {
+    void unreachableServer_isNetworkError() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -238,13 +240,11 @@ class LoginTest {
     }
 
     @Test
-    void whatCannotBeStoredIsNotLeftAtTheServer() throws Exception {
+    void storeFails_sessionIsEndedAtTheServer() throws Exception {
         Files.createDirectories(cli.folder.getParent());
         Files.writeString(cli.folder, "a file where the folder should be");
         login(Cli.PASSWORD).fails(2, "Storage");
-        assertThat(pds.requests())
-                .as("a store that does not work costs no sign-in")
-                .isEmpty();
+        assertThat(pds.requests()).as("a broken store must not cost a sign-in").isEmpty();
         login(Cli.PASSWORD, "--new").fails(2, "Storage");
         assertThat(pds.requests("com.atproto.server.deleteSession"))
                 .singleElement()
@@ -252,19 +252,19 @@ class LoginTest {
     }
 
     @Test
-    void loggingInTwiceSignsInOnce() {
+    void loginTwice_signsInOnce() {
         String first = login(Cli.PASSWORD).succeeds().out();
         assertThat(login(Cli.PASSWORD).succeeds().out()).isEqualTo(first);
         assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(1);
         assertThat(pds.count("com.atproto.server.refreshSession"))
-                .as("that the session works is tried")
+                .as("the stored session is verified")
                 .isEqualTo(1);
         login(Cli.PASSWORD, "--new").succeeds();
         assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(2);
     }
 
     @Test
-    void aStoredSessionThatHasEndedIsReplaced() {
+    void endedSession_isReplaced() {
         login(Cli.PASSWORD).succeeds();
         pds.revokeSessions(cli.stored().did());
         login(Cli.PASSWORD).succeeds();
@@ -273,26 +273,26 @@ class LoginTest {
     }
 
     @Test
-    void aServerThatLocksOutIsNotAskedAgainBeforeItsTime() {
+    void rateLimited_waitsBeforeAskingAgain() {
         pds.faults()
                 .next(
                         "com.atproto.server.createSession",
                         Fault.status(429, "RateLimitExceeded", "Rate Limit Exceeded"));
         login(Cli.PASSWORD).fails(1, "RateLimitExceeded");
-        int asked = pds.count("com.atproto.server.createSession");
+        int requests = pds.count("com.atproto.server.createSession");
         assertThat(login(Cli.PASSWORD).fails(1, "RateLimitExceeded").err()).contains("possible at 20");
-        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(asked);
+        assertThat(pds.count("com.atproto.server.createSession")).isEqualTo(requests);
     }
 
     @Test
-    void aPassphraseEncryptsWhatIsStored() throws Exception {
+    void passphrase_encryptsTheStore() throws Exception {
         cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
         login(Cli.PASSWORD).succeeds();
         try (var files = Files.walk(cli.folder)) {
             assertThat(files.filter(Files::isRegularFile))
                     .allSatisfy(file -> assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
                             .doesNotContain("accessJwt")
-                            // With its point: the letters that tokens begin with may come by chance.
+                            // With the dot, because these characters alone may occur by chance.
                             .doesNotContainPattern("eyJ[\\w-]+\\.eyJ"));
         }
         cli.run("whoami").succeeds();
@@ -302,11 +302,11 @@ class LoginTest {
     }
 
     @Test
-    void aStoreThatThePassphraseDoesNotOpenIsNoEmptyOne() {
+    void passphrase_wrong_isNotAnEmptyStore() {
         cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
         login(Cli.PASSWORD).succeeds();
         pds.createAccount("bob.test", Cli.PASSWORD);
-        int asked = pds.requests().size();
+        int requests = pds.requests().size();
         for (String wrong : List.of("", "another horse")) {
             cli.environment.put("ATLEX_STORE_PASSPHRASE", wrong);
             for (List<String> command : List.of(
@@ -325,13 +325,13 @@ class LoginTest {
             cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "bob.test")
                     .fails(2, "Storage");
         }
-        assertThat(pds.requests()).hasSize(asked);
+        assertThat(pds.requests()).hasSize(requests);
         cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
         cli.run("logout", "--all").succeeds();
     }
 
     @Test
-    void aServerThatQuotesThePasswordOrCommandsTheTerminalIsNotRepeated() {
+    void serverMessage_isRedactedAndPrintable() {
         pds.faults()
                 .next(
                         "com.atproto.server.createSession",
@@ -341,7 +341,7 @@ class LoginTest {
     }
 
     @Test
-    void aPasswordAmongTheArgumentsIsNotRepeated() {
+    void password_amongTheArguments_isNotQuoted() {
         String service = pds.url().toString();
         cli.run("login", "--service", service, "alice.test", Cli.PASSWORD).fails(2, "Usage");
         cli.run("login", "--service", service, "alice.test", "--password=" + Cli.PASSWORD)
@@ -351,13 +351,13 @@ class LoginTest {
     }
 
     @Test
-    void verboseShowsRequestsWithoutSecrets() {
+    void verbose_printsRequestsWithoutSecrets() {
         Cli.Result result = login(Cli.PASSWORD, "--verbose");
         assertThat(result.status()).isZero();
         assertThat(result.err())
                 .startsWith("POST " + pds.url() + "/xrpc/com.atproto.server.createSession -> 200 (")
                 .hasLineCount(1);
-        // That no secret is in it, the runner has checked.
+        // Cli itself asserts that the output contains no secret.
         cli.secrets.add("wrong-password");
         Cli.Result refused = login("wrong-password", "--verbose", "--new");
         assertThat(refused.err()).contains("-> 401 (", "InvalidCredentialsException", "\n\tat dev.atlex.");

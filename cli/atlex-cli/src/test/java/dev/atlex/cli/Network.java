@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A server of accounts with their directory, and a DNS server that knows the TXT records it is given. */
+/** A PDS with a PLC directory, and a DNS server for the TXT records in {@link #txt}. */
 final class Network implements AutoCloseable {
     final LocalPds pds = LocalPds.start();
     final Map<String, String> txt = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class Network implements AutoCloseable {
         thread.start();
     }
 
-    /** The arguments, and those by which the command finds this network. */
+    /** Appends the options that point a command to this network. */
     String[] args(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--plc", pds.plcUrl().toString(), "--allow-private"));
@@ -41,15 +41,15 @@ final class Network implements AutoCloseable {
             DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
             try {
                 socket.receive(packet);
-                byte[] answer = answer(Arrays.copyOf(buffer, packet.getLength()));
-                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                byte[] response = respond(Arrays.copyOf(buffer, packet.getLength()));
+                socket.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
             } catch (IOException e) {
                 return;
             }
         }
     }
 
-    private byte[] answer(byte[] query) {
+    private byte[] respond(byte[] query) {
         StringBuilder name = new StringBuilder();
         int at = 12;
         while (query[at] != 0) {
@@ -59,7 +59,7 @@ final class Network implements AutoCloseable {
         String text = txt.get(name.toString());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(query, 0, 2);
-        // A response, of which recursion was desired and is available; the question, and one answer or none.
+        // Header: a response, recursion desired and available, one question, zero or one resource record.
         out.writeBytes(new byte[] {(byte) 0x81, (byte) 0x80, 0, 1, 0, (byte) (text == null ? 0 : 1), 0, 0, 0, 0});
         out.write(query, 12, at + 5 - 12);
         if (text != null) {

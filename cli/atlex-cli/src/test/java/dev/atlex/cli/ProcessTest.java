@@ -20,9 +20,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program in a process of its own, as users have it, from the class path of the tests. */
+/** Runs the program in its own process, from the class path of the tests. */
 class ProcessTest {
-    /** Far more than it takes, far less than what a forgotten thread would keep the JVM alive. */
+    /** A generous limit. A thread left running would exceed it. */
     private static final int SECONDS = 40;
 
     @TempDir
@@ -67,8 +67,8 @@ class ProcessTest {
     }
 
     @Test
-    void signsInCallsAndSignsOutAndEndsAtOnce() throws Exception {
-        // On macOS the folder is in the home of whoever runs the tests: the store is named.
+    void wholeSession_exitsPromptly() throws Exception {
+        // Explicit, because on macOS the default store is in the real home folder.
         String store = temp.resolve("store").toString();
         try (LocalPds pds = LocalPds.start()) {
             pds.createAccount("alice.test", Cli.PASSWORD);
@@ -88,8 +88,8 @@ class ProcessTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process can't be asked to end there")
-    void thePdsSaysWhenItIsReadyAndEndsCleanlyWhenAsked() throws Exception {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no graceful termination signal")
+    void pds_reportsReadiness_andExitsCleanly() throws Exception {
         Process process = atlex("pds", "--account", "alice.test:" + Cli.PASSWORD, "--account", "bob.test:x:y")
                 .redirectError(temp.resolve("err").toFile())
                 .start();
@@ -103,7 +103,7 @@ class ProcessTest {
             Cli cli = new Cli(temp.resolve("store"));
             String url = ready.getString("url");
             cli.runWith("x:y", "login", "--service", url, "bob.test").succeeds();
-            // Not Process.destroy(), which closes the stream that is still to be read.
+            // Process.destroy() would close the stream, which is still to be read.
             process.toHandle().destroy();
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
@@ -115,7 +115,7 @@ class ProcessTest {
     }
 
     @Test
-    void thePdsRefusesWhatItCannotDo() throws Exception {
+    void pds_invalidOptions_fail() throws Exception {
         Cli cli = new Cli(temp);
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             assertThat(cli.run("pds", "--port", Integer.toString(taken.getLocalPort()))

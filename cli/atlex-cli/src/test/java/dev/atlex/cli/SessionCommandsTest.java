@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** sessions, logout, export, import. */
+/** Tests of sessions, logout, export and import. */
 class SessionCommandsTest {
     private static final String DELETE_SESSION = "com.atproto.server.deleteSession";
 
@@ -47,12 +47,12 @@ class SessionCommandsTest {
     }
 
     @Test
-    void listsNoSessionsAsAnEmptyArray() {
+    void sessions_none_printsAnEmptyArray() {
         assertThat(cli.run("sessions").succeeds().out()).isEqualTo("[]\n");
     }
 
     @Test
-    void listsSessionsInTheOrderOfTheirDidsWithoutAskingTheServer() {
+    void sessions_areSortedAndNeedNoRequest() {
         cli.login(pds, "bob.test");
         cli.login(pds, "alice.test");
         pds.clearRequests();
@@ -82,19 +82,19 @@ class SessionCommandsTest {
     }
 
     @Test
-    void encryptsWhatIsStoredAsPlainTextOnDemand() {
+    void encrypt_encryptsTheStore() {
         cli.login(pds, "alice.test");
         cli.run("sessions", "--encrypt").fails(2, "Usage");
         cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
         for (String[] command : new String[][] {{"sessions"}, {"whoami"}, {"logout"}}) {
             assertThat(cli.run(command).fails(2, "Storage").err()).contains("plain text", "atlex sessions --encrypt");
         }
-        int asked = pds.requests().size();
+        int requests = pds.requests().size();
         cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "alice.test")
                 .fails(2, "Storage");
-        assertThat(pds.requests()).as("no sign-in is spent").hasSize(asked);
+        assertThat(pds.requests()).as("no sign-in is wasted").hasSize(requests);
 
-        // The session, and what is known of the names that the account signed in by.
+        // The session and the entries of its sign-in identifiers.
         assertThat(cli.run("sessions", "--encrypt").succeeds().out()).matches("\\{\"encrypted\":[1-9]\\}\n");
 
         cli.run("whoami").succeeds();
@@ -104,7 +104,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void plainTextAmongEncryptedSessionsIsNamedAndNotUsed() throws Exception {
+    void unencryptedEntry_isNamedAndIgnored() throws Exception {
         cli.login(pds, "alice.test");
         cli.environment.put("ATLEX_STORE_PASSPHRASE", "correct horse");
         cli.run("sessions", "--encrypt").succeeds();
@@ -118,7 +118,7 @@ class SessionCommandsTest {
         Cli.Result marked = cli.run("sessions");
         assertThat(marked.status()).isZero();
         assertThat(marked.out()).contains("bob.test").doesNotContain(alice.did().toString());
-        assertThat(marked.err()).contains("set aside as " + planted);
+        assertThat(marked.err()).contains("quarantined as " + planted);
 
         Files.delete(cli.folder.resolve(".encrypted"));
         Files.writeString(planted, plain);
@@ -127,15 +127,15 @@ class SessionCommandsTest {
         assertThat(unmarked.out())
                 .contains("bob.test")
                 .doesNotContain(alice.did().toString());
-        assertThat(unmarked.err()).contains(planted + " is plain text");
+        assertThat(unmarked.err()).contains(planted + " is unencrypted");
         Cli.Result logout = cli.run("logout", "--all");
         assertThat(logout.status()).isZero();
-        assertThat(logout.err()).contains("plain text, and are not used: 1");
+        assertThat(logout.err()).contains("unencrypted entries ignored: 1");
         assertThat(planted).exists();
     }
 
     @Test
-    void logsOutAtTheServerAndForgets() {
+    void logout_endsTheSessionAtTheServer() {
         cli.login(pds, "alice.test");
         assertThat(cli.run("logout").succeeds().out()).isEmpty();
         assertThat(pds.requests(DELETE_SESSION))
@@ -146,15 +146,15 @@ class SessionCommandsTest {
     }
 
     @Test
-    void logoutsThatFailAreFinishedByLaterCommands() {
+    void logout_failed_isRetriedByLaterCommands() {
         cli.login(pds, "alice.test");
         String did = String.valueOf(cli.stored().did());
         pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
         assertThat(cli.run("logout").fails(1, "SomethingElse").err()).contains("later commands");
-        assertThat(cli.store.list()).as("here it is over").isEmpty();
+        assertThat(cli.store.list()).as("deleted locally").isEmpty();
         assertThat(cli.run("sessions", "--logouts").succeeds().out()).contains(did);
 
-        due(did);
+        makeDue(did);
         cli.login(pds, "bob.test");
         cli.run("whoami").succeeds();
 
@@ -163,7 +163,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void logoutFinishesWhatEarlierOnesCouldNot() {
+    void logout_retriesPendingLogouts() {
         cli.login(pds, "alice.test");
         String did = String.valueOf(cli.stored().did());
         pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
@@ -172,7 +172,7 @@ class SessionCommandsTest {
         assertThat(cli.run("logout").fails(4, "Network").err()).contains("sessions --logouts");
         assertThat(cli.run("logout", "--all").fails(4, "Network").err()).contains("1 account");
         cli.run("logout", "--account", "bob.test").fails(3, "NotSignedIn");
-        due(did);
+        makeDue(did);
         cli.run("logout").succeeds();
 
         assertThat(pds.count(DELETE_SESSION)).isEqualTo(2);
@@ -181,8 +181,8 @@ class SessionCommandsTest {
         cli.run("logout", "--all").succeeds();
     }
 
-    /** As if some time had passed. */
-    private void due(String did) {
+    /** Makes a pending logout due for a retry. */
+    private void makeDue(String did) {
         SessionStore.Entry entry = cli.store.load(new SessionStore.Key(SessionStore.Kind.LOGOUT, did));
         assertThat(entry).isNotNull();
         cli.store.save(
@@ -190,7 +190,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void aServerThatIsGoneIsTheNetworkAndTheSessionIsOverHere() {
+    void logout_unreachableServer_deletesTheSession() {
         cli.login(pds, "alice.test");
         pds.close();
         cli.run("logout").fails(4, "Network");
@@ -198,7 +198,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void aSessionThatTheServerHasEndedAlreadyIsForgotten() {
+    void logout_expiredSession_succeeds() {
         cli.login(pds, "alice.test");
         clock.advance(Duration.ofDays(100));
         cli.run("logout").succeeds();
@@ -206,17 +206,17 @@ class SessionCommandsTest {
     }
 
     @Test
-    void logsAllOutThoughOneFails() {
+    void logoutAll_continuesAfterAFailure() {
         cli.login(pds, "alice.test");
         cli.login(pds, "bob.test");
         pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
-        assertThat(cli.run("logout", "--all").fails(1, "SomethingElse").err()).contains("1 of 2 sessions");
+        assertThat(cli.run("logout", "--all").fails(1, "SomethingElse").err()).contains("1 of 2 logouts failed");
         assertThat(cli.store.list()).isEmpty();
         cli.run("logout", "--all").fails(4, "Network");
     }
 
     @Test
-    void logsOutTheAccountThatIsMeantOnly() {
+    void logout_account_keepsTheOthers() {
         cli.login(pds, "alice.test");
         cli.login(pds, "bob.test");
         cli.run("logout").fails(2, "Usage");
@@ -226,7 +226,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void whatIsExportedCanBeImportedElsewhereAndGoesOn() throws Exception {
+    void export_import_continuesTheSession() throws Exception {
         cli.login(pds, "alice.test");
         String exported = cli.runAndPrintSecrets("export").succeeds().out();
         assertThat(exported).isEqualTo(cli.stored().toJson() + "\n");
@@ -244,7 +244,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void importKeepsFieldsThatItDoesNotKnow() {
+    void import_keepsUnknownFields() {
         cli.runWith(
                         "{\"did\":\"" + alice.did()
                                 + "\",\"handle\":\"alice.test\",\"accessJwt\":\"a.a.a\",\"refreshJwt\":\"r.r.r\",\"service\":\"https://pds.test\",\"later\":{\"x\":1.5}}",
@@ -255,7 +255,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void importRefusesWhatIsNoSessionAndDoesNotQuoteIt() throws Exception {
+    void import_invalid_failsWithoutQuoting() throws Exception {
         cli.secrets.add("eyJhbGciOi");
         cli.runWith("eyJhbGciOi", "import", "-").fails(2, "InvalidInput");
         cli.runWith("[\"eyJhbGciOi\"]", "import", "-").fails(2, "InvalidInput");
@@ -275,7 +275,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void exportWithoutASessionIsNotSignedIn() {
+    void export_withoutSession_isNotSignedIn() {
         cli.run("export").fails(3, "NotSignedIn");
     }
 
@@ -285,7 +285,7 @@ class SessionCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "7", "{\"session\":{\"did\":\"did:plc:x\",\"accessJwt\":\"planted-secret\"}}"})
-    void entryThatIsNoSessionHidesNoOther(String value) {
+    void invalidEntry_hidesNoOther(String value) {
         cli.secrets.add("planted-secret");
         cli.login(pds, "alice.test");
         cli.login(pds, "bob.test");
@@ -315,7 +315,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void onlySessionIsChosenBesideAnEntryThatIsNone() {
+    void invalidEntry_isNotChosen() {
         cli.login(pds, "alice.test");
         plant(SessionStore.Kind.SESSION, "did:plc:zzzzzzzzzzzzzzzzzzzzzzzz", "{}");
 
@@ -327,7 +327,7 @@ class SessionCommandsTest {
     }
 
     @Test
-    void logoutThatCanNeverBeSentStopsNoOther() {
+    void logout_unsendable_blocksNoOther() {
         cli.login(pds, "alice.test");
         String did = String.valueOf(cli.stored().did());
         pds.faults().next(DELETE_SESSION, Fault.status(400, "SomethingElse", "not now"));
@@ -340,7 +340,7 @@ class SessionCommandsTest {
         assertThat(((LexArray) LexValue.parseJson(
                         cli.run("sessions", "--logouts").succeeds().out())))
                 .hasSize(3);
-        due(did);
+        makeDue(did);
 
         cli.run("logout").succeeds();
 
@@ -349,9 +349,9 @@ class SessionCommandsTest {
     }
 
     @Test
-    void loginWithANameThatTheStoredSessionHasNoMoreSignsIn() {
+    void login_formerHandle_signsIn() {
         cli.login(pds, "alice.test");
-        // Its server told of another handle since.
+        // As if the server had reported another handle since.
         cli.store.save(SessionData.parse(cli.stored().toJson().replace("\"alice.test\"", "\"first.test\"")));
         pds.clearRequests();
 

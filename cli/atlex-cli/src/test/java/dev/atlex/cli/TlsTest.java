@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS, though it is set up late, is the JVM's: no server is believed without a certificate that is trusted and is its own. */
+/** Requests fail unless the server has a trusted certificate for its host name. */
 class TlsTest {
     private static final int SECONDS = 60;
     private static final String STORE_PASSWORD = "changeit";
@@ -81,11 +81,11 @@ class TlsTest {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {
-            byte[] answer = "{\"error\":\"Hello\",\"message\":\"over TLS\"}".getBytes(UTF_8);
+            byte[] body = "{\"error\":\"Hello\",\"message\":\"over TLS\"}".getBytes(UTF_8);
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(400, answer.length);
-            exchange.getResponseBody().write(answer);
+            exchange.sendResponseHeaders(400, body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
@@ -136,21 +136,21 @@ class TlsTest {
     }
 
     @Test
-    void aServerWithATrustedCertificateOfItsOwnIsAsked() throws Exception {
+    void trustedCertificate_isAccepted() throws Exception {
         Done done = login(right, trust(right));
         assertThat(done.err()).startsWith("error: Hello: ");
         assertThat(done.status()).isEqualTo(1);
     }
 
     @Test
-    void aServerWithTheCertificateOfAnotherIsNot() throws Exception {
+    void certificateOfAnotherHost_isRejected() throws Exception {
         Done done = login(other, trust(other));
         assertThat(done.status()).as(done.err()).isEqualTo(4);
         assertThat(done.err()).startsWith("error: Network: ").doesNotContain("Hello");
     }
 
     @Test
-    void aServerWithACertificateThatNobodyTrustsIsNot() throws Exception {
+    void untrustedCertificate_isRejected() throws Exception {
         Done done = login(right, trust(other));
         assertThat(done.status()).as(done.err()).isEqualTo(4);
         assertThat(done.err()).startsWith("error: Network: ").doesNotContain("Hello");

@@ -2,6 +2,7 @@ package dev.atlex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atlex.cli.runtime.CliEnvironment;
 import dev.atlex.data.LexBoolean;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
@@ -62,7 +63,7 @@ class ValidateTest {
     }
 
     @Test
-    void saysOfEachRecordWhetherItFollowsTheSchemaItNames() {
+    void records_areValidatedByTheirType() {
         Cli.Result result = run("{\"$type\":\"com.example.note\",\"text\":\"short\"}\n"
                 + "\n"
                 + "{\"$type\":\"com.example.note\",\"text\":\"too long\"}\r\n"
@@ -79,7 +80,7 @@ class ValidateTest {
     }
 
     @Test
-    void aRecordThatNamesNoSchemaIsNotValid() {
+    void record_withoutKnownType_isInvalid() {
         Cli.Result result = run("{\"text\":\"\"}\n"
                 + "{\"$type\":\"com.example.unknown\"}\n"
                 + "{\"$type\":7}\n"
@@ -95,7 +96,7 @@ class ValidateTest {
     }
 
     @Test
-    void withADefinitionAllLinesAreCheckedAgainstIt() {
+    void def_appliesToAllLines() {
         Cli.Result result = run("{\"n\":9}\n{\"n\":\"9\"}\n{}\n9", "--def", NOTE + "#tag");
         assertThat(result.succeeds().out()).startsWith("{\"valid\":true}\n");
         assertThat(line(result, 1).getString("path")).isEqualTo("$.n");
@@ -106,7 +107,7 @@ class ValidateTest {
     }
 
     @Test
-    void whatIsNoJsonOfTheDataModelIsNotValidAndTheNextLineIsChecked() {
+    void malformedLine_isInvalidAndSkipped() {
         for (String[] definition : new String[][] {{}, {"--def", NOTE}}) {
             Cli.Result result = run(
                     "{\"$type\":\"com.example.note\",\"text\":\n"
@@ -124,7 +125,7 @@ class ValidateTest {
     }
 
     @Test
-    void lenientlyFloatsAndLooseDatetimesPass() {
+    void lenient_acceptsFloatsAndLooseDatetimes() {
         String loose = "{\"$type\":\"com.example.note\",\"text\":\"\",\"at\":\"1985-04-12T23:20:50.123\",\"x\":1.5}";
         assertThat(line(run(loose), 0).get("valid")).isEqualTo(LexBoolean.of(false));
         assertThat(run(loose, "--lenient").succeeds().out()).isEqualTo("{\"valid\":true}\n");
@@ -133,8 +134,8 @@ class ValidateTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
-    void theFolderMayBeALink() throws IOException {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need privileges there")
+    void lexicons_mayBeASymbolicLink() throws IOException {
         Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("lexicons"));
         new Cli(temp.resolve("store"))
                 .runWith("{\"n\":1}", "validate", "--lexicons", link.toString(), "--def", NOTE + "#tag")
@@ -142,7 +143,7 @@ class ValidateTest {
     }
 
     @Test
-    void documentsThatCannotBeUsedAreWrongInput() throws IOException {
+    void lexicons_invalid_fail() throws IOException {
         Path absent = temp.resolve("absent");
         Cli cli = new Cli(temp.resolve("store"));
         assertThat(cli.run("validate", "--lexicons", absent.toString())
@@ -153,13 +154,13 @@ class ValidateTest {
         assertThat(cli.run("validate", "--lexicons", empty.toString())
                         .fails(2, "InvalidInput")
                         .err())
-                .contains("no document in");
+                .contains("no documents in");
         Files.writeString(lexicons.resolve("wrong.json"), "{\"lexicon\":1,\"id\":\"com.example.wrong\",\"defs\":[]}");
         assertThat(run("").fails(2, "InvalidInput").err()).contains("wrong.json: $.defs");
     }
 
     @Test
-    void documentsOfTheProgramAreKnownWithoutAFolder() {
+    void bundledDocuments_needNoFolder() {
         Cli cli = new Cli(temp.resolve("store"));
         String post = "{\"$type\":\"app.bsky.feed.post\",\"createdAt\":\"2026-01-01T00:00:00Z\",\"text\":";
         Cli.Result result = cli.runWith(
@@ -180,7 +181,7 @@ class ValidateTest {
     }
 
     @Test
-    void documentsOfTheFolderComeFirstAndReferToThoseOfTheProgram() throws IOException {
+    void lexicons_takePrecedenceOverBundledDocuments() throws IOException {
         Files.writeString(lexicons.resolve("mine.json"), """
                 {"lexicon":1,"id":"com.example.mine","defs":{"main":{"type":"record","key":"any","record":{
                  "type":"object","required":["of"],"properties":{
@@ -205,7 +206,7 @@ class ValidateTest {
     }
 
     @Test
-    void everyInvalidDocumentIsNamedOrIgnored() throws IOException {
+    void lexicons_invalid_areNamedOrIgnored() throws IOException {
         Files.writeString(lexicons.resolve("a.json"), "{");
         Files.writeString(lexicons.resolve("b.json"), "{\"lexicon\":1,\"id\":\"com.example.b\"}");
         String note = "{\"$type\":\"com.example.note\",\"text\":\"\"}\n";
@@ -225,7 +226,7 @@ class ValidateTest {
     }
 
     @Test
-    void aDefinitionThatCannotBeUsedIsWrongInputBeforeAnyLine() {
+    void def_invalid_failsBeforeTheFirstLine() {
         String note = "{\"$type\":\"com.example.note\",\"text\":\"\"}\n";
         assertThat(run(note, "--def", NOTE + "#nothing")
                         .fails(2, "InvalidInput")
@@ -239,7 +240,7 @@ class ValidateTest {
     }
 
     @Test
-    void aRecordWhoseSchemaRefersToAnAbsentDocumentEndsTheRun() {
+    void record_withMissingReference_endsTheRun() {
         Cli.Result result = run("{\"$type\":\"com.example.note\",\"text\":\"\"}\n{\"$type\":\"com.example.lost\"}\n")
                 .fails(2, "InvalidInput");
         assertThat(result.out()).isEqualTo("{\"valid\":true}\n");
@@ -247,17 +248,17 @@ class ValidateTest {
     }
 
     @Test
-    void linesAreAnsweredOneByOneAndNotKept() {
+    void lines_areProcessedOneByOne() {
         byte[] record = ("{\"$type\":\"com.example.note\",\"text\":\"short\",\"pad\":\"" + "x".repeat(100_000)
                         + "\"}\n")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        // More in all than a line may have alone, and answers are there while there is more to come.
+        // Together longer than a single line may be; each result is written before the next line is read.
         int lines = 700;
-        long[] answered = {0};
+        long[] written = {0};
         OutputStream out = new OutputStream() {
             @Override
             public void write(int b) {
-                answered[0] += b == '\n' ? 1 : 0;
+                written[0] += b == '\n' ? 1 : 0;
             }
         };
         InputStream in = new InputStream() {
@@ -270,15 +271,16 @@ class ValidateTest {
                     return -1;
                 }
                 if (given % record.length == 0) {
-                    assertThat(answered[0]).isEqualTo(line);
+                    assertThat(written[0]).isEqualTo(line);
                 }
                 return record[given++ % record.length];
             }
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliEnvironment world = new CliEnvironment(Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null);
-        assertThat(Main.run(world, "validate", "--lexicons", lexicons.toString()))
+        CliEnvironment environment =
+                new CliEnvironment(Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null);
+        assertThat(Main.run(environment, "validate", "--lexicons", lexicons.toString()))
                 .isZero();
-        assertThat(answered[0]).isEqualTo(lines);
+        assertThat(written[0]).isEqualTo(lines);
     }
 }

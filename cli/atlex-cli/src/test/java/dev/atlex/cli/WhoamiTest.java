@@ -1,24 +1,14 @@
 package dev.atlex.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atlex.client.CallOptions;
-import dev.atlex.client.XrpcException;
-import dev.atlex.session.SessionData;
-import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +40,12 @@ class WhoamiTest {
         pds.close();
     }
 
-    private void tokensExpire() {
+    private void expireTokens() {
         clock.advance(Duration.ofHours(3));
     }
 
     @Test
-    void saysWhoIsSignedInAtTheCostOfOneRequest() {
+    void whoami_costsOneRequest() {
         Cli.Result result = cli.run("whoami").succeeds();
         assertThat(result.out())
                 .isEqualTo("{\"did\":\"" + alice.did() + "\",\"handle\":\"alice.test\",\"email\":\"" + alice.email()
@@ -65,7 +55,7 @@ class WhoamiTest {
     }
 
     @Test
-    void tellsOfADeactivatedAccount() {
+    void whoami_deactivatedAccount_showsItsStatus() {
         pds.deactivate(alice.did());
         assertThat(cli.run("whoami").succeeds().json())
                 .containsEntry("active", dev.atlex.data.LexValue.of(false))
@@ -73,9 +63,9 @@ class WhoamiTest {
     }
 
     @Test
-    void renewsTokensThatHaveExpiredAndKeepsTheNewOnes() {
+    void expiredTokens_areRefreshedAndSaved() {
         String old = Cli.token(cli.stored(), "refreshJwt");
-        tokensExpire();
+        expireTokens();
         cli.run("whoami").succeeds();
         assertThat(Cli.token(cli.stored(), "refreshJwt")).isNotEqualTo(old);
         pds.clearRequests();
@@ -84,53 +74,53 @@ class WhoamiTest {
     }
 
     @Test
-    void aSessionThatTheServerHasEndedIsForgotten() {
+    void endedSession_isDeleted() {
         pds.revokeSessions(alice.did());
-        tokensExpire();
+        expireTokens();
         cli.run("whoami").fails(3, "ExpiredToken");
         assertThat(cli.store.list()).isEmpty();
         cli.run("whoami").fails(3, "NotSignedIn");
     }
 
     @Test
-    void tokensThatCannotBeRenewedJustNowAreAsTheServerSaysAndKept() {
-        tokensExpire();
+    void refreshRefused_keepsTheSession() {
+        expireTokens();
         pds.faults().always(REFRESH_SESSION, Fault.status(400, "SomethingElse", "come back later"));
         cli.run("whoami").fails(1, "SomethingElse");
         assertThat(cli.stored().did()).isEqualTo(alice.did());
     }
 
     @Test
-    void aNetworkThatFailsWhileTokensAreRenewedIsTheNetwork() {
-        tokensExpire();
+    void refreshLost_isNetworkError() {
+        expireTokens();
         pds.faults().always(REFRESH_SESSION, Fault.dropBeforeProcessing());
         cli.run("whoami").fails(4, "Network");
         assertThat(cli.stored().did()).isEqualTo(alice.did());
     }
 
     @Test
-    void anAccountThatWasTakenDownKeepsItsSession() {
+    void takenDownAccount_keepsTheSession() {
         pds.takedown(alice.did());
-        tokensExpire();
+        expireTokens();
         cli.run("whoami").fails(1, "AccountTakedown");
         assertThat(cli.store.list()).hasSize(1);
     }
 
     @Test
-    void aServerThatIsGoneIsTheNetwork() {
+    void unreachableServer_isNetworkError() {
         pds.close();
         cli.run("whoami").fails(4, "Network");
         assertThat(cli.store.list()).hasSize(1);
     }
 
     @Test
-    void anAnswerThatBreaksOffIsTheNetwork() {
+    void truncatedResponse_isNetworkError() {
         pds.faults().next(GET_SESSION, Fault.truncatedBody());
         cli.run("whoami").fails(4, "Network");
     }
 
     @Test
-    void anAnswerThatIsNoneIsTheServersFault() {
+    void malformedResponse_isInvalidResponse() {
         pds.faults().next(GET_SESSION, Fault.garbageJson());
         cli.run("whoami").fails(1, "InvalidResponse");
         pds.faults().next(GET_SESSION, Fault.html(200));
@@ -140,7 +130,7 @@ class WhoamiTest {
     }
 
     @Test
-    void ofSeveralAccountsOneHasToBeChosen() {
+    void severalAccounts_needTheAccountOption() {
         TestAccount bob = pds.createAccount("bob.test", Cli.PASSWORD);
         cli.login(pds, "bob.test");
         Cli.Result unclear = cli.run("whoami").fails(2, "Usage");
@@ -156,40 +146,9 @@ class WhoamiTest {
     }
 
     @Test
-    void aDamagedFileIsNamed() throws Exception {
+    void corruptFile_isNamed() throws Exception {
         Path file = cli.folder.resolve(alice.did().toString().replace(':', '_') + ".json");
         Files.writeString(file, Files.readString(file).substring(0, 200));
         assertThat(cli.run("whoami").fails(3, "NotSignedIn").err()).contains(file + ".damaged-");
-    }
-
-    @Test
-    void newTokensThatCannotBeSavedAreWarnedOf() throws Exception {
-        SessionData data = cli.stored();
-        tokensExpire();
-        Path notAFolder = Files.writeString(temp.resolve("file"), "");
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliEnvironment world = new CliEnvironment(
-                Map.of(),
-                new ByteArrayInputStream(new byte[0]),
-                System.out,
-                new PrintStream(err, true, UTF_8),
-                () -> null);
-        StoredSession stored = new StoredSession(new Atlex(world), new FileSessionStore(notAFolder), data);
-        stored.use(CallOptions.DEFAULTS, client -> client.call(com.atproto.server.GetSession.QUERY));
-        assertThat(err.toString(UTF_8)).startsWith("warning: Storage: ").hasLineCount(1);
-    }
-
-    @Test
-    void withNothingToWarnOfTheFailureIsTheCallsOwn() {
-        tokensExpire();
-        pds.faults().next(GET_SESSION, Fault.status(400, "ExpiredToken", "not really"));
-        pds.faults().next(GET_SESSION, Fault.status(400, "ExpiredToken", "not really"));
-        CliEnvironment world =
-                new CliEnvironment(Map.of(), new ByteArrayInputStream(new byte[0]), System.out, System.err, () -> null);
-        StoredSession stored = new StoredSession(new Atlex(world), cli.store, cli.stored());
-        assertThatThrownBy(() ->
-                        stored.use(CallOptions.DEFAULTS, client -> client.call(com.atproto.server.GetSession.QUERY)))
-                .isInstanceOfSatisfying(
-                        XrpcException.class, e -> assertThat(e.error()).isEqualTo("ExpiredToken"));
     }
 }

@@ -27,12 +27,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No input, however it was chosen, takes more than linear time: servers and strangers choose nearly all of it. */
+@Tag("performance")
 class LinearTimeTest {
     private static final ReadOptions DEEP = ReadOptions.STRICT.withMaxDepth(ReadOptions.MAX_DEPTH);
 

@@ -7,25 +7,26 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Measures several bodies in this JVM, one after the other in short turns and then all over again, so that what else the
- * machine does falls on all of them alike. What counts is the time that this thread had a processor, without the time it
- * waited for one. It is quick and its ratios are steady, but all bodies share one JVM's profiles.
+ * Measures several bodies in this JVM in short alternating turns, so that the machine's load affects all of them alike. Counts
+ * the processor time of this thread. It is quick and its ratios are stable, but all bodies share the profiles of one JVM.
  */
 final class Alternating {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Where the results go, so that no work is left out as useless. */
+    /** Keeps the results alive, so that the compiler can't remove the work. */
     private static volatile Object sink;
 
     private Alternating() {}
 
     /**
-     * @param warmupMillis for each body
-     * @param turns how often each body is measured
-     * @param turnMillis for how long
+     * Measures the bodies and adds time and allocation of each to the results.
+     *
+     * @param warmupMillis warmup time of each body
+     * @param turns the number of measurements of each body
+     * @param turnMillis the duration of one measurement
      */
     static void run(Map<String, Supplier<?>> bodies, int warmupMillis, int turns, int turnMillis, Results results) {
-        // In rounds too, so that none is compiled with the profile of it alone.
+        // In rounds, so that no body is compiled with only its own profile.
         for (int round = 0; round < 4; round++) {
             bodies.values().forEach(body -> turn(body, warmupMillis / 4));
         }
@@ -52,7 +53,7 @@ final class Alternating {
         while (now < end) {
             sink = body.get();
             count++;
-            if (count % 8 == 0) { // asking for the time is a system call
+            if (count % 8 == 0) { // reading the clock is a system call
                 now = THREADS.getCurrentThreadCpuTime();
             }
         }

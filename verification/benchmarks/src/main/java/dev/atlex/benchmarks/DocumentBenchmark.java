@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Reading and writing whole documents, beside what jackson-core and Jackson's mapper take for the same bytes. */
+/** Reads and writes whole documents, next to jackson-core and Jackson's mapper on the same bytes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -41,19 +41,19 @@ public class DocumentBenchmark {
         tree = Databind.parse(document.json());
     }
 
-    /** Everything is checked: the client's default. */
+    /** Validates everything: the client's strict mode. */
     @Benchmark
     public Object decodeChecked() {
         return document.fromJson(ReadOptions.STRICT);
     }
 
-    /** {@code strict(false)}: the schema is checked, the data model leniently. */
+    /** Validates the schema but reads the data model leniently: {@code strict(false)}. */
     @Benchmark
     public Object decodeLenient() {
         return document.fromJson(ReadOptions.LENIENT);
     }
 
-    /** {@code validateResponse(false)}. */
+    /** Validates nothing: {@code validateResponse(false)}. */
     @Benchmark
     public Object decodeUnchecked() {
         return document.fromJson(UNCHECKED);

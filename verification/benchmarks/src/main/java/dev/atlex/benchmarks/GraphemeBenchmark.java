@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Counting what a reader takes for characters, in texts of 300: what a post may have. */
+/** Counts graphemes in strings of 300, the maximum length of a post. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -45,7 +45,7 @@ public class GraphemeBenchmark {
         return Graphemes.count(value);
     }
 
-    /** What the check of a post asks. */
+    /** The check that validation of a post makes. */
     @Benchmark
     public boolean exceeds() {
         return Graphemes.exceeds(value, 300);

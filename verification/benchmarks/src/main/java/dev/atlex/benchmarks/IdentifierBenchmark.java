@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Parsing each kind of identifier, of the usual length. The fields are not final, so that nothing is known beforehand. */
+/** Parses each kind of identifier at its usual length. The fields aren't final, so the compiler can't fold them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

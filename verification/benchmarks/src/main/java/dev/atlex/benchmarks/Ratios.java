@@ -21,15 +21,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The benchmarks for which there are goals, in short, as ratios:
+ * Measures the ratios that have goals:
  *
  * <pre>
  * Ratios [--in-process] [--quick] [--all] [--rounds=2] [PAYLOAD…]
  * </pre>
  *
- * <p>By default each benchmark runs in JVMs of its own, by JMH, round after round. With {@code --in-process} all run in this
- * JVM in short turns: half a minute, fit for trying a change out. {@code --all} adds, in one round, the other payloads and
- * the other benchmarks; the payload is the timeline unless named. Goes to {@code ratios.json}.
+ * <p>By default JMH runs each benchmark in its own JVMs, round after round. With {@code --in-process} all run in this JVM in
+ * short turns, which takes half a minute and is enough to try a change. {@code --all} adds one round of the other payloads
+ * and benchmarks. The default payload is the timeline. Writes {@code ratios.json}.
  */
 public final class Ratios {
     private static final ReadOptions UNCHECKED = ReadOptions.STRICT.withValidate(false);
@@ -60,21 +60,21 @@ public final class Ratios {
                 Alternating.run(bodies(payload), quick ? 1_200 : 4_000, quick ? 15 : 40, 50, results);
             }
             if (options.contains("--all")) {
-                note(results, others(true));
+                record(results, others(true));
             }
         } else {
             results.fact("method", "JMH, a JVM for each benchmark and round, rounds alternating: " + rounds);
             for (int round = 0; round < rounds; round++) {
                 System.out.println("round " + (round + 1) + " of " + rounds);
-                note(results, documents(quick, payloads));
+                record(results, documents(quick, payloads));
             }
             if (options.contains("--all")) {
                 List<String> measured = payloads;
                 List<String> more = Payload.NAMES.stream()
                         .filter(name -> !measured.contains(name))
                         .toList();
-                note(results, documents(true, more));
-                note(results, others(true));
+                record(results, documents(true, more));
+                record(results, others(true));
                 payloads = Payload.NAMES;
             }
         }
@@ -154,7 +154,7 @@ public final class Ratios {
         return options;
     }
 
-    private static void note(Results results, Collection<RunResult> runs) {
+    private static void record(Results results, Collection<RunResult> runs) {
         for (RunResult run : runs) {
             String label = run.getPrimaryResult().getLabel();
             String unit = run.getPrimaryResult().getScoreUnit().startsWith("ns") ? "ns" : "µs";

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What is done with single records: the page of 50 all the way to typed posts, and the CID of one. */
+/** Works on single records: reads a page of 50 as typed posts, and computes the CID of one. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -31,7 +31,7 @@ public class RecordBenchmark {
     private final Post post = Payload.onePost();
     private final byte[] cbor = LexWriter.toCbor(writer -> Post.CODEC.write(writer, post));
 
-    /** As {@code client.list(Post.RECORD)}: the page, and of each record in it the typed post. */
+    /** Like {@code client.list(Post.RECORD)}: reads the page and converts each record to a typed post. */
     @Benchmark
     public List<Post> listOfTypedPosts() {
         ListRecords.Output page = ListRecords.Output.CODEC.fromJson(records, ReadOptions.STRICT);
@@ -42,14 +42,14 @@ public class RecordBenchmark {
         return posts;
     }
 
-    /** The CID of a typed post: its DAG-CBOR, hashed, in base32. */
+    /** Computes the CID of a typed post: DAG-CBOR, SHA-256, base32. */
     @Benchmark
     public String cidOfPost() {
         return Cid.ofDagCbor(LexWriter.toCbor(writer -> Post.CODEC.write(writer, post)))
                 .toString();
     }
 
-    /** The part of it that no library can save: SHA-256 of its bytes, and base32. */
+    /** The unavoidable part of it: SHA-256 and base32. */
     @Benchmark
     public String cidOfBytes() {
         return Cid.ofDagCbor(cbor).toString();

@@ -8,14 +8,16 @@ import dev.atlex.benchmarks.report.Results;
 import dev.atlex.data.ReadOptions;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How fast it is, is no test; how much is allocated is the same each time, so that a test can tell when it grows. */
+/** Allocation is deterministic, unlike time, so a test can notice when it grows. */
+@Tag("performance")
 class AllocationTest {
     private final Payload<?> page = Payload.of("timeline");
 
     @Test
-    void aPageTakesTwoThirdsOfAnUntypedTreeAtMost() {
+    void reading_allocatesAtMostTwoThirdsOfAnUntypedTree() {
         double tree = allocated(() -> UntypedTree.parse(page.json()));
 
         assertThat(allocated(() -> page.fromJson(ReadOptions.STRICT))).isLessThan(tree * 2 / 3);
@@ -23,7 +25,7 @@ class AllocationTest {
     }
 
     @Test
-    void writingAPageTakesSixTimesItsBytesAtMost() {
+    void writing_allocatesAtMostSixTimesTheBytes() {
         assertThat(allocated(page::toJson)).isLessThan(page.json().length * 6.0);
         assertThat(allocated(page::toCbor)).isLessThan(page.cbor().length * 6.0);
     }
@@ -32,7 +34,7 @@ class AllocationTest {
         Results results = new Results("allocation");
         Alternating.run(Map.of("it", body), 300, 5, 20, results);
         double bytes = results.measures().get("it bytes").median();
-        assertThat(bytes).as("that it is counted").isPositive();
+        assertThat(bytes).as("allocation is measured").isPositive();
         return bytes;
     }
 }

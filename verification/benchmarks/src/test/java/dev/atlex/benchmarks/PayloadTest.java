@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** That the benchmarks measure what they say. How fast it is, is no test. */
+/** Checks that the benchmarks measure the intended work. */
 class PayloadTest {
-    @SuppressWarnings("unused") // the source of parameters
+    @SuppressWarnings("unused") // source of parameters
     static final List<String> NAMES = Payload.NAMES;
 
     @ParameterizedTest
     @FieldSource("NAMES")
-    void everyPayloadDecodesToItsValueInBothFormats(String name) {
+    void payloads_decodeToTheirValueInBothFormats(String name) {
         Payload<?> payload = Payload.of(name);
 
         for (ReadOptions options :
@@ -41,7 +41,7 @@ class PayloadTest {
 
     @ParameterizedTest
     @FieldSource("NAMES")
-    void thePeersReadTheSameDocument(String name) {
+    void peers_readTheSameDocument(String name) {
         byte[] json = Payload.of(name).json();
 
         assertThat(UntypedTree.parse(json)).isEqualTo(Databind.parse(json));
@@ -50,7 +50,7 @@ class PayloadTest {
     }
 
     @Test
-    void theTimelineIsOf50ItemsAndAbout128Kilobytes() {
+    void timeline_has50ItemsAndAbout128Kilobytes() {
         GetTimeline.Output page = Timeline.page();
 
         assertThat(page.feed()).hasSize(50);
@@ -59,7 +59,7 @@ class PayloadTest {
     }
 
     @Test
-    void theTimelineHasTheMixOfARealOne() {
+    void timeline_hasARealisticMix() {
         GetTimeline.Output page = GetTimeline.Output.CODEC.fromJson(
                 new String(Payload.of("timeline").json(), UTF_8));
 
@@ -78,12 +78,12 @@ class PayloadTest {
     }
 
     @Test
-    void theKotlinSdkReadsTheTimeline() {
+    void kbsky_readsTheTimeline() {
         assertThat(Kbsky.parse(Payload.of("timeline").json()).getFeed()).hasSize(50);
     }
 
     @Test
-    void theDeepPostKeepsWhatItsSchemaDoesNotKnow() {
+    void deepPost_keepsUnknownData() {
         Post post = (Post) Payload.of("deep").value();
 
         assertThat(post.embed()).isInstanceOf(Post.Embed.Unknown.class);
@@ -91,13 +91,13 @@ class PayloadTest {
     }
 
     @Test
-    void theTextsOfTheGraphemeBenchmarkAreAsLongAsTheySay() {
+    void graphemeTexts_have300Graphemes() {
         assertThat(GraphemeBenchmark.TEXTS.values())
                 .allSatisfy(text -> assertThat(Graphemes.count(text)).isEqualTo(300));
     }
 
     @Test
-    void theRecordBenchmarksDoTheirWork() {
+    void recordBenchmark_returnsResults() {
         RecordBenchmark benchmark = new RecordBenchmark();
 
         assertThat(benchmark.listOfTypedPosts()).hasSize(50);

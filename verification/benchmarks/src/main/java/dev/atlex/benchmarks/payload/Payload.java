@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One document that is read and written, by the entry points that the client uses itself.
+ * A document to read and write through the entry points that the client uses.
  *
- * @param json its JSON
- * @param cbor its DAG-CBOR
+ * @param json the document as JSON
+ * @param cbor the document as DAG-CBOR
  */
 public record Payload<T extends LexObject>(String name, Codec<T> codec, T value, byte[] json, byte[] cbor) {
-    /** All of them, in the order of the reports. */
+    /** The names of all payloads, in the order of the reports. */
     public static final List<String> NAMES = List.of("timeline", "post", "post-as-served", "records", "deep");
 
     private static final int RECORDS = 50;
@@ -29,22 +29,22 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
 
     public static Payload<?> of(String name) {
         return switch (name) {
-            // 50 items, about 128 KB: what a bot or an app reads all day.
+            // 50 items, about 128 KB: the typical workload of a bot or app.
             case "timeline" -> written(name, GetTimeline.Output.CODEC, Timeline.page());
-            // As clients write them, $type first.
+            // As clients write it: $type comes first.
             case "post" -> written(name, Post.CODEC, onePost());
-            // As servers send them, its fields in the order of DAG-CBOR: $type comes after text.
+            // As servers send it: fields in DAG-CBOR order, so $type comes after text.
             case "post-as-served" -> {
                 LexValue served = LexValue.parseCbor(LexWriter.toCbor(writer -> Post.CODEC.write(writer, onePost())));
                 yield served(name, Post.CODEC, served);
             }
             case "records" -> written(name, ListRecords.Output.CODEC, records());
             case "deep" -> served(name, Post.CODEC, deep());
-            default -> throw new IllegalArgumentException("no payload " + name);
+            default -> throw new IllegalArgumentException("unknown payload: " + name);
         };
     }
 
-    /** The one post that the benchmarks of posts and of CIDs are about. */
+    /** Returns the post that the benchmarks of posts and CIDs use. */
     public static Post onePost() {
         return Timeline.posts(1).get(0);
     }
@@ -93,7 +93,7 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
                 .build();
     }
 
-    /** A post of an app that came later: a kind of embed and fields that its schema does not know, 60 levels of maps. */
+    /** Returns a post of a future app: an unknown kind of embed, unknown fields and 60 levels of maps. */
     private static LexValue deep() {
         LexMap inner = LexMap.builder().put("text", "the innermost — 奥").build();
         for (int i = 0; i < DEPTH; i++) {
@@ -110,9 +110,9 @@ public record Payload<T extends LexObject>(String name, Codec<T> codec, T value,
         LexMap.Builder poll = LexMap.builder().put("$type", "com.example.poll");
         for (int i = 0; i < 20; i++) {
             poll.put(
-                    "answer" + i,
+                    "option" + i,
                     LexMap.builder()
-                            .put("text", "answer " + i)
+                            .put("text", "option " + i)
                             .put("votes", i * 17L)
                             .build());
         }

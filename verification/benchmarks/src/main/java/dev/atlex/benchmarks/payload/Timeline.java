@@ -28,9 +28,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A made-up page of {@code app.bsky.feed.getTimeline}, always the same: 50 items, about 128 KB of JSON. The mix is that of a
- * real page: authors with what the viewer has to do with them, posts with facets and counts, a quarter each with images and
- * with a link card, each fifth a reply that brings its root and parent, some reposts, some text beyond ASCII.
+ * A synthetic, reproducible page of {@code app.bsky.feed.getTimeline}: 50 items, about 128 KB of JSON. The mix resembles a
+ * real page: authors with viewer state, posts with facets and counts, a quarter with images, a quarter with a link card, a
+ * fifth replies with root and parent, some reposts, some text beyond ASCII.
  */
 public final class Timeline {
     private static final int ITEMS = 50;
@@ -38,22 +38,22 @@ public final class Timeline {
     private static final String TID = "234567abcdefghijklmnopqrstuvwxyz";
     private static final Instant START = Instant.parse("2026-01-01T00:00:00.000Z");
     private static final String[] WORDS =
-            ("every server may speak to all others and a post is only a record in somebody's repository"
+            ("every server may speak to all others and a post is only a record in everyone's repository"
                             + " which anyone can read — così è, 日本語 の 文 🦋 links people protocol open network today feed")
                     .split(" ");
     private static final String CDN = "https://cdn.bsky.app/img/";
 
-    /** Its algorithm is fixed by its specification: every JDK makes the same page. */
+    /** The algorithm of this class is specified, so every JDK builds the same page. */
     private final Random random = new Random(42);
 
     private Timeline() {}
 
-    /** The page as a typed value. */
+    /** Returns the page as a typed value. */
     public static GetTimeline.Output page() {
         return new Timeline().make();
     }
 
-    /** Posts of the page's kind, images and link cards included. */
+    /** Returns posts like those of the page, including images and link cards. */
     static List<Post> posts(int count) {
         Timeline timeline = new Timeline();
         return IntStream.range(0, count).mapToObj(timeline::standalone).toList();
@@ -98,7 +98,7 @@ public final class Timeline {
         return item.build();
     }
 
-    /** What a post and its view both show of it. */
+    /** The embeds that a post and its view have in common. */
     private static final class Embeds {
         private List<Cid> images = List.of();
         private String link = "";
@@ -142,7 +142,7 @@ public final class Timeline {
                             .map(image -> Images.ViewImage.builder()
                                     .thumb(picture("feed_thumbnail", author, image))
                                     .fullsize(picture("feed_fullsize", author, image))
-                                    .alt("what is to be seen")
+                                    .alt("text for the image")
                                     .aspectRatio(ratio())
                                     .build())
                             .toList())

@@ -2,7 +2,7 @@ package dev.atlex.benchmarks.peer;
 
 import tools.jackson.databind.json.JsonMapper;
 
-/** Jackson's mapper, asked for no class in particular: maps, lists, strings and numbers. */
+/** Jackson's mapper without a target class: maps, lists, strings and numbers. */
 public final class Databind {
     private static final JsonMapper MAPPER = new JsonMapper();
 

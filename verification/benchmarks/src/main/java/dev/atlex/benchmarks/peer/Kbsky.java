@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import work.socialhub.kbsky.api.entity.app.bsky.feed.FeedGetTimelineResponse;
 import work.socialhub.kbsky.internal.share._InternalUtility;
 
-/** The Kotlin SDK kbsky: reads the body as a text with the JSON settings that it uses for every answer; it checks no constraints. */
+/** The Kotlin SDK kbsky: reads the body as a String with its own JSON settings. It checks no constraints. */
 public final class Kbsky {
     private Kbsky() {}
 

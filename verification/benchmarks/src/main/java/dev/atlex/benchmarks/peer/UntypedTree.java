@@ -10,9 +10,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The untyped tree: {@link LinkedHashMap}, {@link ArrayList}, {@link String}, {@link Number}, {@link Boolean} and null, built
- * by hand from jackson-core's tokens by recursive descent. That is what Jackson's mapper makes of a document for which it is
- * given no class, without the mapper's own overhead, and so the harder one to compare with.
+ * Builds an untyped tree from jackson-core's tokens by recursive descent: {@link LinkedHashMap}, {@link ArrayList},
+ * {@link String}, {@link Number}, {@link Boolean} and null. Jackson's mapper builds the same tree with more overhead, so this
+ * is the harder comparison.
  */
 public final class UntypedTree {
     private static final JsonFactory FACTORY = new JsonFactory();

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Made-up accounts and their tokens. The signatures are none: who takes the tokens here looks at no signature. */
+/** Test accounts and their tokens. The signatures are placeholders, which nothing here verifies. */
 final class Accounts {
-    /** What getSession answers, and what refreshSession does beside the tokens. */
+    /** The response of getSession, and that of refreshSession without the tokens. */
     static final String SESSION = fields(0) + "}";
 
     private static final String HEADER = base64("{\"typ\":\"at+jwt\",\"alg\":\"HS256\"}");
@@ -23,7 +23,7 @@ final class Accounts {
         return did.toString();
     }
 
-    /** A token of the usual form and length, good for some time from now on, or until some time ago. */
+    /** Returns a token of the usual format and length. A negative lifetime makes it expired. */
     static String jwt(Duration lifetime, String signature) {
         long now = Instant.now().getEpochSecond();
         String claims = "{\"scope\":\"com.atproto.appPass\",\"sub\":\"" + did(0) + "\",\"iat\":" + (now - 10_000)
@@ -32,13 +32,13 @@ final class Accounts {
         return HEADER + "." + base64(claims) + "." + signature;
     }
 
-    /** An account's answer of createSession, refreshSession. */
+    /** Returns the response of createSession and refreshSession for an account. */
     static String session(int account, String accessJwt, String refreshSignature) {
         return fields(account) + ",\"accessJwt\":\"" + accessJwt + "\",\"refreshJwt\":\""
                 + jwt(Duration.ofDays(90), refreshSignature) + "\"}";
     }
 
-    /** The data of a saved session. */
+    /** Returns the data of a stored session. */
     static String saved(int account, String service, String accessJwt, String refreshSignature) {
         String session = session(account, accessJwt, refreshSignature);
         return session.substring(0, session.length() - 1) + ",\"service\":\"" + service + "\"}";

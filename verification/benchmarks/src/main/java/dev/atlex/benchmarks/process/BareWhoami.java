@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** The least that a Java program does to ask who it is: one request by java.net.http, the answer printed unread. */
+/** The smallest Java program for the same request: one call of java.net.http, printing the response as it is. */
 public final class BareWhoami {
     private BareWhoami() {}
 

@@ -14,18 +14,18 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server in a process of its own that answers with bytes made beforehand, on connections that stay open, and does little
- * else, so that it is never what is measured. Prints its port; ends when its standard input does.
+ * A server in its own process that sends prepared bytes over persistent connections. It does little else, so that it is
+ * never the bottleneck. Prints its port, and exits at the end of its standard input.
  *
  * <pre>
  * GET …getTimeline         the 128 KB page
- * GET …getSession          the account; 400 ExpiredToken while the token is the {@link #EXPIRED} one
- * POST …refreshSession     new tokens, 50 ms later
- * GET /counts, POST /reset how many refreshes there were and how many calls were refused; to nothing
+ * GET …getSession          the account; 400 ExpiredToken for an {@link #EXPIRED} token
+ * POST …refreshSession     new tokens after 50 ms
+ * GET /counts, POST /reset the numbers of refreshes and refused calls; resets them
  * </pre>
  */
 public final class CannedServer {
-    /** Ends the tokens that the server takes for expired. */
+    /** The signature of tokens that the server treats as expired. */
     static final String EXPIRED = "expired";
 
     private static final long REFRESH_MILLIS = 50;
@@ -33,11 +33,11 @@ public final class CannedServer {
 
     private static final AtomicInteger REFRESHES = new AtomicInteger();
     private static final AtomicInteger REFUSALS = new AtomicInteger();
-    private static final byte[] PAGE = answer("200 OK", Payload.of("timeline").json());
-    private static final byte[] SESSION = answer("200 OK", Accounts.SESSION.getBytes(UTF_8));
-    private static final byte[] REFUSED =
-            answer("400 Bad Request", "{\"error\":\"ExpiredToken\",\"message\":\"Token has expired\"}".getBytes(UTF_8));
-    private static final byte[] NOT_FOUND = answer("404 Not Found", "{\"error\":\"NotFound\"}".getBytes(UTF_8));
+    private static final byte[] PAGE = response("200 OK", Payload.of("timeline").json());
+    private static final byte[] SESSION = response("200 OK", Accounts.SESSION.getBytes(UTF_8));
+    private static final byte[] REFUSED = response(
+            "400 Bad Request", "{\"error\":\"ExpiredToken\",\"message\":\"Token has expired\"}".getBytes(UTF_8));
+    private static final byte[] NOT_FOUND = response("404 Not Found", "{\"error\":\"NotFound\"}".getBytes(UTF_8));
 
     private CannedServer() {}
 
@@ -46,10 +46,10 @@ public final class CannedServer {
         Thread end = new Thread(() -> {
             try {
                 while (System.in.read() >= 0) {
-                    // What is written there does not matter.
+                    // The content of stdin is ignored.
                 }
             } catch (IOException e) {
-                // The parent has gone.
+                // The parent process is gone.
             }
             System.exit(0);
         });
@@ -70,14 +70,14 @@ public final class CannedServer {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 8 << 10);
             for (String head = head(in); head != null; head = head(in)) {
                 in.skipNBytes(contentLength(head));
-                socket.getOutputStream().write(answerTo(head));
+                socket.getOutputStream().write(respond(head));
             }
         } catch (IOException | InterruptedException e) {
-            // The client has gone.
+            // The client is gone.
         }
     }
 
-    /** The request line and headers, or null at the end. */
+    /** Reads the request line and headers. Returns null at the end of the connection. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder(512);
         int matched = 0;
@@ -104,7 +104,7 @@ public final class CannedServer {
         return 0;
     }
 
-    private static byte[] answerTo(String head) throws InterruptedException {
+    private static byte[] respond(String head) throws InterruptedException {
         String line = head.substring(0, head.indexOf("\r\n"));
         if (line.contains("app.bsky.feed.getTimeline")) {
             return PAGE;
@@ -117,29 +117,29 @@ public final class CannedServer {
         } else if (line.contains("com.atproto.server.refreshSession")) {
             Thread.sleep(REFRESH_MILLIS);
             int refresh = REFRESHES.incrementAndGet();
-            return answer(
+            return response(
                     "200 OK",
                     Accounts.session(0, Accounts.jwt(Duration.ofHours(2), "access" + refresh), "refresh" + refresh)
                             .getBytes(UTF_8));
         } else if (line.startsWith("POST /reset")) {
             REFRESHES.set(0);
             REFUSALS.set(0);
-            return answer("200 OK", "{}".getBytes(UTF_8));
+            return response("200 OK", "{}".getBytes(UTF_8));
         } else if (line.startsWith("GET /counts")) {
-            return answer(
+            return response(
                     "200 OK", ("{\"refreshes\":" + REFRESHES + ",\"refusals\":" + REFUSALS + "}").getBytes(UTF_8));
         }
         return NOT_FOUND;
     }
 
-    private static byte[] answer(String status, byte[] body) {
+    private static byte[] response(String status, byte[] body) {
         byte[] head = ("HTTP/1.1 " + status
                         + "\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: " + body.length
                         + "\r\n\r\n")
                 .getBytes(ISO_8859_1);
-        byte[] answer = new byte[head.length + body.length];
-        System.arraycopy(head, 0, answer, 0, head.length);
-        System.arraycopy(body, 0, answer, head.length, body.length);
-        return answer;
+        byte[] response = new byte[head.length + body.length];
+        System.arraycopy(head, 0, response, 0, head.length);
+        System.arraycopy(body, 0, response, head.length, body.length);
+        return response;
     }
 }

@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The processes that a run starts. */
+/** Starts the child processes of a run. */
 final class Children {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MINUTES = 5;
 
     private final Path folder;
 
-    /** @param folder where they run, and where their complaints are kept */
+    /** @param folder the working directory of the children, where their stderr is kept too */
     Children(Path folder) {
         this.folder = folder;
     }
 
-    /** A class of this program in a JVM like this one. */
+    /** Returns the command that runs a class of this program on the JDK of this JVM. */
     static List<String> java(Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,28 +35,28 @@ final class Children {
         return command;
     }
 
-    /** The numbers in the one line of JSON that the command prints. */
+    /** Runs a command and returns the numbers in the line of JSON that it prints. */
     Map<String, Double> measure(List<String> command) throws IOException, InterruptedException {
         return JSON.readValue(output(command), new TypeReference<Map<String, Double>>() {});
     }
 
-    /** What the command prints. */
+    /** Runs a command and returns its output. */
     String output(List<String> command) throws IOException, InterruptedException {
         return output(command, Map.of());
     }
 
-    /** The same, with these variables beside those of this process. */
+    /** Like {@link #output(List)}, with additional environment variables. */
     String output(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
-        Path complaints = folder.resolve("last.err");
+        Path stderr = folder.resolve("last.err");
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectError(complaints.toFile());
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(stderr.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException("failed, see " + complaints + ": " + command.get(0) + " … "
+                throw new IOException("failed, see " + stderr + ": " + command.get(0) + " … "
                         + String.join(" ", command.subList(Math.min(3, command.size()), command.size())));
             }
             return output;
@@ -65,26 +65,26 @@ final class Children {
         }
     }
 
-    /** How many milliseconds the command takes, from its start until it has ended. */
+    /** Returns the milliseconds from the start of a command to its exit. */
     double time(List<String> command, Map<String, String> environment, String expected)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         String output = output(command, environment);
         double millis = (System.nanoTime() - start) / 1e6;
         if (!output.contains(expected)) {
-            throw new IOException("printed something else: " + output);
+            throw new IOException("expected " + expected + " in the output (got " + output + ")");
         }
         return millis;
     }
 
-    /** Starts one that measures as often as it is asked, and waits until it has warmed up. */
+    /** Starts a worker and waits until it has warmed up. */
     Worker start(List<String> command) throws IOException {
-        Path complaints = folder.resolve("last.err");
+        Path stderr = folder.resolve("last.err");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(stderr.toFile()))
                 .start();
-        Worker worker = new Worker(process, process.inputReader(UTF_8), complaints);
+        Worker worker = new Worker(process, process.inputReader(UTF_8), stderr);
         try {
             worker.read();
             return worker;
@@ -94,8 +94,8 @@ final class Children {
         }
     }
 
-    /** A process that says a line when it is ready, and for each line that it is told measures once and prints a line of JSON. */
-    record Worker(Process process, BufferedReader output, Path complaints) implements AutoCloseable {
+    /** A process that prints a line when it is ready. For each line of input, it measures once and prints a line of JSON. */
+    record Worker(Process process, BufferedReader output, Path stderr) implements AutoCloseable {
         Map<String, Double> measure() throws IOException {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
@@ -105,7 +105,7 @@ final class Children {
         private String read() throws IOException {
             String line = output.readLine();
             if (line == null) {
-                throw new IOException("ended early, see " + complaints + ": "
+                throw new IOException("worker ended early, see " + stderr + ": "
                         + process.info().commandLine().orElse("?"));
             }
             return line;
@@ -117,7 +117,7 @@ final class Children {
         }
     }
 
-    /** A server that runs until it is closed. */
+    /** A {@link CannedServer} that runs until it is closed. */
     record Server(Process process, String url) implements AutoCloseable {
         static Server start() throws IOException {
             Process process = new ProcessBuilder(java(CannedServer.class))
@@ -125,7 +125,7 @@ final class Children {
                     .start();
             String port = process.inputReader(UTF_8).readLine();
             if (port == null) {
-                throw new IOException("the server did not start");
+                throw new IOException("failed to start the server");
             }
             return new Server(process, "http://127.0.0.1:" + port);
         }

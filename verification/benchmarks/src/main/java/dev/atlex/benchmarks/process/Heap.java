@@ -2,8 +2,8 @@ package dev.atlex.benchmarks.process;
 
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Did;
@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How much heap an idle session of a pool takes: opens many that are stored in files, counts what is used before and after, and prints it as a line of JSON.
+ * Measures the heap of an idle session in a pool. Opens many sessions that are stored in files, compares the used heap
+ * before and after, and prints the result as a line of JSON.
  *
  * <pre>
  * Heap SESSIONS
@@ -37,7 +38,7 @@ public final class Heap {
             }
             long tokens = 0;
             try (AccountPool pool = AccountPool.create(store)) {
-                // What all share is there before.
+                // Opened first, so that state shared by all sessions is not counted.
                 pool.session(Did.of(Accounts.did(count)));
                 long before = used();
                 for (int i = 0; i < count; i++) {

@@ -20,16 +20,16 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * Calls getTimeline over and over, from several threads. It prints a line when it has warmed up, and then, for each line of
- * its input, what came of some seconds as a line of JSON:
+ * Calls getTimeline repeatedly from several threads. Prints a line when it has warmed up. Then, for each line of input,
+ * measures for some seconds and prints the result as a line of JSON:
  *
  * <pre>
  * Load URL MODE CALLERS WARMUP_SECONDS SECONDS
  * </pre>
  *
- * <p>The modes: {@code checked} is the client's default; {@code unchecked} has {@code validateResponse(false)}; {@code raw} is
- * {@link HttpClient} with the bytes read whole and scanned for tokens; {@code bytes} leaves the scan out; {@code tree} makes an
- * untyped tree of the tokens, which nothing checks.
+ * <p>Modes: {@code checked} is the client's default. {@code unchecked} uses {@code validateResponse(false)}. {@code raw} uses
+ * {@link HttpClient} and scans the body for tokens. {@code bytes} omits the scan. {@code tree} builds an untyped tree from
+ * the tokens without checks.
  */
 public final class Load {
     private Load() {}
@@ -39,7 +39,7 @@ public final class Load {
         int callers = Integer.parseInt(args[2]);
         double warmup = Double.parseDouble(args[3]);
         double seconds = Double.parseDouble(args[4]);
-        // First one caller alone: where all of them keep the machine busy, the JVM compiles slowly.
+        // A single caller first, because the JVM compiles slowly while many callers keep the machine busy.
         run(call, 1, warmup / 2);
         run(call, callers, warmup / 2);
         System.out.println("ready");
@@ -87,11 +87,11 @@ public final class Load {
                     };
                 };
             }
-            default -> throw new IllegalArgumentException("no mode " + mode);
+            default -> throw new IllegalArgumentException("unknown mode: " + mode);
         }
     }
 
-    /** How long each call took. */
+    /** Returns the duration of each call. */
     private static long[] run(Callable<?> call, int callers, double seconds) throws Exception {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         List<Caller> all = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class Load {
             try {
                 for (long now = System.nanoTime(); now < end; ) {
                     if (call.call() == null) {
-                        throw new IllegalStateException("no answer");
+                        throw new IllegalStateException("no response");
                     }
                     long then = System.nanoTime();
                     if (count == nanos.length) {

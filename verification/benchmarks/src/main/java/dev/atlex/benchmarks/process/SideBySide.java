@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Whole processes side by side: calls a second, waiting for a token, cold start, memory, jars. Run by
- * {@code side-by-side.sh}, which builds what it compares; goes to {@code side-by-side.json}.
+ * Compares whole processes: calls a second, waiting for a token, cold start, memory, jar sizes. {@code side-by-side.sh}
+ * builds everything and runs it. Writes {@code side-by-side.json}.
  *
  * <pre>
  * SideBySide [--quick] [--goals] [--rounds=N] [--only=calls,waiting,cold,heap,jars]
  * </pre>
  *
- * <p>{@code --goals} leaves out calls for which there is no goal. The rounds are those of the calls a second, and of 10,000
- * calls that wait.
+ * <p>{@code --goals} skips calls without a goal. {@code --rounds} applies to the calls a second and to the 10,000 waiting
+ * calls.
  *
- * <p>The properties {@code node} and {@code typescript} name Node and the folder of its scripts; without, that side is left
- * out. {@code repository} is the folder of the whole project.
+ * <p>The system properties {@code node} and {@code typescript} name Node and the folder of its scripts. Without them, the
+ * TypeScript side is skipped. {@code repository} is the root folder of the project.
  */
 public final class SideBySide {
     private static final int WAITING_CALLS = 10_000;
@@ -114,7 +114,7 @@ public final class SideBySide {
         results.value("heap of an idle session beyond its tokens", "idle session beyond its tokens", true, 4096);
     }
 
-    /** What a program needs to sign in and call com.atproto; there are no others. */
+    /** Measures the jars that a program needs to sign in and call com.atproto. They have no other dependencies but jspecify. */
     private void jars() throws IOException {
         List<String> needed = List.of(
                 "core/atlex-data",
@@ -132,7 +132,7 @@ public final class SideBySide {
             }
         }
         if (jars.size() != needed.size()) {
-            throw new IOException("not the jars that are needed: " + jars);
+            throw new IOException("expected one jar of each of " + needed + " (got " + jars + ")");
         }
         double all = 0;
         for (Path jar : jars) {
@@ -144,6 +144,6 @@ public final class SideBySide {
         results.value("jars to sign in and call com.atproto", "jars to sign in and call com.atproto", true, 1.6);
     }
 
-    /** How long a token of the accounts here is good; nothing takes as long. */
+    /** Lifetime of the access tokens: longer than any measurement. */
     static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
 }

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Calls a second of each client, with one caller and with many. All are started and warmed up, one after the other; then
- * they take turns, a few seconds each, over and over: what else the machine does, and how fast it lets us go, changes in
- * minutes, and falls on all alike.
+ * Measures the calls a second of each client, with one caller and with many. All clients are started and warmed up first.
+ * Then they take turns of a few seconds, round after round, so that changes of the machine's load affect all of them alike.
  */
 final class Throughput {
     private static final String DEFAULT_TRACES = "@atproto/lex";
@@ -24,7 +23,7 @@ final class Throughput {
     private final boolean everything;
     private final int rounds;
 
-    /** @param node without it, there is no TypeScript side */
+    /** @param node the Node executable; if empty, the TypeScript side is skipped */
     Throughput(Children children, String node, Path typescript, boolean quick, boolean everything, int rounds) {
         this.children = children;
         this.node = node;
@@ -61,9 +60,9 @@ final class Throughput {
         System.out.printf("round %d, %s: %.0f calls/s%n", round, name, measured.get("perSecond"));
     }
 
-    /** The commands of those who take part. */
+    /** Returns the command of each client. */
     private Map<String, List<String>> sides(String url, int callers) {
-        // Long: the code of a client, and of java.net.http, takes the compiler of a JVM 20 s of a core's time.
+        // Compiling a client and java.net.http takes 20 s of processor time, so the warmup is long.
         String warmup = quick ? "8" : "24";
         String seconds = quick ? "1" : "2";
         String many = Integer.toString(callers);
@@ -77,14 +76,14 @@ final class Throughput {
         }
         if (!node.isEmpty()) {
             String script = typescript.resolve("load.mjs").toString();
-            String less = quick ? "3" : "8"; // V8 is ready earlier
-            sides.put(DEFAULT_TRACES + ", checked", List.of(node, script, url, "checked", many, less, seconds));
+            String shorter = quick ? "3" : "8"; // V8 compiles faster
+            sides.put(DEFAULT_TRACES + ", checked", List.of(node, script, url, "checked", many, shorter, seconds));
             sides.put(
                     NO_TRACES + ", checked",
-                    List.of(node, "--stack-trace-limit=0", script, url, "checked", many, less, seconds));
-            sides.put(DEFAULT_TRACES + ", unchecked", List.of(node, script, url, "unchecked", many, less, seconds));
+                    List.of(node, "--stack-trace-limit=0", script, url, "checked", many, shorter, seconds));
+            sides.put(DEFAULT_TRACES + ", unchecked", List.of(node, script, url, "unchecked", many, shorter, seconds));
             if (everything) {
-                sides.put("fetch + JSON.parse", List.of(node, script, url, "parse", many, less, seconds));
+                sides.put("fetch + JSON.parse", List.of(node, script, url, "parse", many, shorter, seconds));
             }
         }
         return sides;

@@ -20,15 +20,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Many callers of one session at once, each in a thread of its own, prints when the last was answered as a line of JSON:
+ * Calls with one session from many threads at once, and prints the time until the last response as a line of JSON:
  *
  * <pre>
  * Waiting URL TOKEN CALLS
  * </pre>
  *
- * <p>The token is {@code good}, {@code expired} as it says itself, or {@code refused}, which only the server knows to be
- * expired. All go through at most 64 connections, in all three cases: that is what limits them, not the client. The session
- * and its connections have been in use before, with a token that was good.
+ * <p>The token is {@code good}, {@code expired} by its own claims, or {@code refused}: expired only for the server. In all
+ * three cases the calls share 64 connections, which limit them rather than the client. Connections and code are warmed up
+ * with a good token.
  */
 public final class Waiting {
     private static final int CONNECTIONS = 64;
@@ -49,13 +49,13 @@ public final class Waiting {
                 permits.release();
             }
         };
-        // Classes loaded, code compiled, connections open. Nothing of the session itself is shared.
+        // Loads classes, compiles code and opens connections. The measured session starts from scratch.
         for (int i = 0; i < 3; i++) {
             run(session(url, "good", transport), calls / 5 + 1);
         }
-        ask(url, "POST", "/reset");
+        send(url, "POST", "/reset");
         double millis = run(session(url, args[1], transport), calls);
-        String counts = ask(url, "GET", "/counts");
+        String counts = send(url, "GET", "/counts");
         System.out.printf(Locale.ROOT, "{\"millis\":%.2f,%s%n", millis, counts.substring(1));
     }
 
@@ -64,7 +64,7 @@ public final class Waiting {
             case "good" -> Accounts.jwt(Duration.ofHours(2), "good");
             case "expired" -> Accounts.jwt(Duration.ofHours(-1), CannedServer.EXPIRED);
             case "refused" -> Accounts.jwt(Duration.ofHours(2), CannedServer.EXPIRED);
-            default -> throw new IllegalArgumentException("no token " + token);
+            default -> throw new IllegalArgumentException("unknown token: " + token);
         };
         SessionData data = SessionData.parse(Accounts.saved(0, url, access, "refresh"));
         return new Client(PasswordSession.of(data, SessionOptions.of(options -> options.transport(transport))));
@@ -73,7 +73,7 @@ public final class Waiting {
     private static double run(Client client, int calls) throws Exception {
         CountDownLatch ready = new CountDownLatch(calls);
         CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch answered = new CountDownLatch(calls);
+        CountDownLatch responses = new CountDownLatch(calls);
         CountDownLatch end = new CountDownLatch(1);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
@@ -87,9 +87,9 @@ public final class Waiting {
                             try {
                                 client.call(GetSession.QUERY);
                             } finally {
-                                answered.countDown();
+                                responses.countDown();
                             }
-                            // The end of one thread of thousands takes the JVM nearly as long as a call.
+                            // Ending one of thousands of threads takes the JVM nearly as long as a call.
                             end.await();
                         } catch (Throwable e) {
                             failure.compareAndSet(null, e);
@@ -103,7 +103,7 @@ public final class Waiting {
         ready.await();
         long start = System.nanoTime();
         go.countDown();
-        answered.await();
+        responses.await();
         double millis = (System.nanoTime() - start) / 1e6;
         end.countDown();
         for (Thread thread : threads) {
@@ -115,7 +115,7 @@ public final class Waiting {
         return millis;
     }
 
-    private static String ask(String url, String method, String path) throws Exception {
+    private static String send(String url, String method, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();

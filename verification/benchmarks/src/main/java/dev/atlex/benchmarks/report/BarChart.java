@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Horizontal bars of one unit, as SVG that is read on light and dark pages. */
+/** A chart of horizontal bars with one unit, as SVG for light and dark pages. */
 final class BarChart {
     private static final int WIDTH = 760;
     private static final int LABELS = 290;
@@ -21,7 +21,7 @@ final class BarChart {
 
     private record Bar(String label, double value, String unit, boolean ours) {}
 
-    /** Left out where it was not measured. */
+    /** Adds a bar, unless the results lack the measure. */
     BarChart add(Results results, String measure, String label, boolean ours) {
         if (results.has(measure)) {
             Results.Series series = results.measures().get(measure);

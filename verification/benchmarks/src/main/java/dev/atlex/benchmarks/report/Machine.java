@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the numbers depend on and is not Atlex. */
+/** Facts about the machine and the JVM that the figures depend on. */
 final class Machine {
     private Machine() {}
 
@@ -35,7 +35,7 @@ final class Machine {
         }
     }
 
-    /** How busy the machine was with other work when the run began. */
+    /** Returns the load average at the start of the run. */
     private static String load() {
         try {
             return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Writes the results of the last run, and their plots, into {@code docs/performance.md}: all between its two markers. What
- * people wrote before and after them stays. The results of each JDK are in a folder {@code jdk-25} or the like.
+ * Writes the results of the last run and their plots into {@code docs/performance/appendix.md}. Replaces only the text between the two
+ * markers. The results of each JDK are in a folder like {@code jdk-25}.
  *
  * <pre>
  * Report DOCS_FOLDER
@@ -52,7 +52,7 @@ public final class Report {
         System.out.println("wrote " + page);
     }
 
-    /** What was measured on each JDK, the newest last. */
+    /** Returns the results by JDK, sorted by version. */
     private static Map<String, Results> load(String name) throws IOException {
         Map<String, Results> all = new TreeMap<>();
         try (Stream<Path> folders = Files.list(Results.folder())) {
@@ -76,18 +76,18 @@ public final class Report {
         all.forEach(this::machine);
         goals(all);
         if (!all.isEmpty()) {
-            text.append("\nThe plots are of ")
+            text.append("\nThe plots show ")
                     .append(List.copyOf(all.keySet()).get(all.size() - 1))
                     .append(".\n");
         }
     }
 
-    /** The page with the part between the markers replaced. */
+    /** Returns the page with the text between the markers replaced. */
     static String merged(String page, String generated) {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("a page without the two markers: " + BEGIN + " and " + END);
+            throw new IllegalArgumentException("the page lacks the markers " + BEGIN + " and " + END);
         }
         return page.substring(0, begin + BEGIN.length()) + "\n" + generated + page.substring(end);
     }
@@ -103,7 +103,7 @@ public final class Report {
         if (facts.containsKey("node")) {
             text.append("; Node ").append(facts.get("node"));
         }
-        text.append("; load of the machine before: ").append(facts.get("load"));
+        text.append("; load average before: ").append(facts.get("load"));
         for (String fact : List.of("method", "rounds")) {
             if (facts.containsKey(fact)) {
                 text.append("; ").append(fact).append(": ").append(facts.get(fact));
@@ -112,7 +112,7 @@ public final class Report {
         text.append('\n');
     }
 
-    /** A table with a column for each JDK. */
+    /** Appends a table with a column for each JDK. */
     private void goals(Map<String, Results> all) {
         Map<String, Map<String, Results.Ratio>> rows = new LinkedHashMap<>();
         for (boolean withGoal : new boolean[] {true, false}) {
@@ -143,16 +143,16 @@ public final class Report {
 
     private void medians(String title, Results results) {
         text.append("\n<details><summary>").append(title).append(": all medians</summary>\n\n");
-        text.append("| measure | median | least | most | unit |\n|---|---:|---:|---:|---|\n");
+        text.append("| measure | median | min | max | unit |\n|---|---:|---:|---:|---|\n");
         results.measures()
                 .forEach((name, series) -> text.append("| ")
                         .append(name)
                         .append(" | ")
                         .append(Results.number(series.median()))
                         .append(" | ")
-                        .append(Results.number(series.least()))
+                        .append(Results.number(series.min()))
                         .append(" | ")
-                        .append(Results.number(series.most()))
+                        .append(Results.number(series.max()))
                         .append(" | ")
                         .append(series.unit())
                         .append(" |\n"));
@@ -168,7 +168,7 @@ public final class Report {
                         .add(results, "timeline peerDatabindTree", "Jackson's mapper, untyped", false)
                         .add(results, "timeline decodeChecked", "Atlex, typed and checked", true)
                         .add(results, "timeline decodeUnchecked", "Atlex, typed, unchecked", true)
-                        .add(results, "timeline cborDecodeChecked", "Atlex, checked, of DAG-CBOR", true)
+                        .add(results, "timeline cborDecodeChecked", "Atlex, checked, from DAG-CBOR", true)
                         .add(results, "timeline peerKbsky", "kbsky, typed", false));
         plot(
                 "encode",
@@ -183,13 +183,13 @@ public final class Report {
                         .add(results, "timeline peerUntypedTree bytes", "untyped tree of the tokens", false)
                         .add(results, "timeline peerDatabindTree bytes", "Jackson's mapper, untyped", false)
                         .add(results, "timeline decodeChecked bytes", "Atlex, typed and checked", true)
-                        .add(results, "timeline cborDecodeChecked bytes", "Atlex, checked, of DAG-CBOR", true)
+                        .add(results, "timeline cborDecodeChecked bytes", "Atlex, checked, from DAG-CBOR", true)
                         .add(results, "timeline peerKbsky bytes", "kbsky, typed", false));
     }
 
     private void processPlots(Results results) throws IOException {
         for (int callers : new int[] {1, 32}) {
-            BarChart chart = new BarChart("Calls a second, " + callers + " at once (more is better)");
+            BarChart chart = new BarChart("Calls a second, " + callers + " callers (more is better)");
             for (String side : List.of(
                     "@atproto/lex, checked",
                     "@atproto/lex, stack traces off, checked",
@@ -203,7 +203,7 @@ public final class Report {
             }
             plot("calls-" + callers, chart);
         }
-        BarChart cold = new BarChart("From the shell to the answer (less is better)");
+        BarChart cold = new BarChart("Cold start, process start to exit (less is better)");
         for (String measure : results.measures().keySet()) {
             if (measure.startsWith("cold start: ")) {
                 String label = measure.substring("cold start: ".length());
@@ -213,7 +213,7 @@ public final class Report {
         plot("cold-start", cold);
         plot(
                 "waiting",
-                new BarChart("10,000 calls at once, until the last is answered (less is better)")
+                new BarChart("10,000 concurrent calls, time to the last response (less is better)")
                         .add(results, "10,000 calls, token good", "token good", true)
                         .add(results, "10,000 calls, token expired", "token expired", true)
                         .add(results, "10,000 calls, token refused", "token refused by the server", true));

@@ -12,7 +12,7 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What one run measured, and the ratios of it: kept in a JSON file of {@code target/benchmarks}. */
+/** The measurements and ratios of one run, stored as a JSON file in {@code target/benchmarks}. */
 public final class Results {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -28,9 +28,9 @@ public final class Results {
     }
 
     /**
-     * The values of one thing that was measured several times.
+     * The repeated measurements of one quantity.
      *
-     * @param unit of all of them
+     * @param unit the unit of all values
      */
     public record Series(String unit, List<Double> values) {
         public double median() {
@@ -40,8 +40,8 @@ public final class Results {
         }
 
         /**
-         * This in relation to another: what was measured in the same turn, as the machine may be twice as fast in the next
-         * one, and of that the median. Of the medians where the two did not take turns.
+         * Returns the ratio to another series: the median of the ratios within each turn, because the speed of the machine
+         * changes between turns. If the two didn't take turns, the ratio of their medians.
          */
         double against(Series other) {
             if (values.size() != other.values.size()) {
@@ -54,19 +54,19 @@ public final class Results {
             return new Series("×", turns).median();
         }
 
-        double least() {
+        double min() {
             return values.stream().min(Double::compare).orElseThrow();
         }
 
-        double most() {
+        double max() {
             return values.stream().max(Double::compare).orElseThrow();
         }
     }
 
     /**
-     * One measure in relation to another, or a median as it is.
+     * The ratio of two measures, or the median of one.
      *
-     * @param goal what it should be at most or at least, or NaN where there is none
+     * @param goal the upper or lower limit, or NaN without a goal
      */
     public record Ratio(String what, double value, String unit, boolean atMost, double goal) {
         public boolean isMet() {
@@ -78,14 +78,14 @@ public final class Results {
         }
     }
 
-    /** Notes one value of a measure. */
+    /** Adds a value to a measure. */
     public void add(String measure, String unit, double value) {
         measures.computeIfAbsent(measure, key -> new Series(unit, new ArrayList<>()))
                 .values()
                 .add(value);
     }
 
-    /** Notes something about the run that is no measure. */
+    /** Adds a fact about the run. */
     public void fact(String key, Object value) {
         facts.put(key, value);
     }
@@ -94,22 +94,22 @@ public final class Results {
         return measures.containsKey(measure);
     }
 
-    /** The first measure in relation to the second: the limit at most. Left out where one of them was not measured. */
+    /** Adds the ratio of two measures, with an upper limit. Does nothing if either is missing. */
     public void atMost(String what, String measure, String by, double limit) {
         ratio(what, measure, by, true, limit);
     }
 
-    /** As {@link #atMost}: the limit at least. */
+    /** Like {@link #atMost}, with a lower limit. */
     public void atLeast(String what, String measure, String by, double limit) {
         ratio(what, measure, by, false, limit);
     }
 
-    /** As {@link #atMost}: for which there is no goal. */
+    /** Like {@link #atMost}, without a goal. */
     public void compare(String what, String measure, String by) {
         ratio(what, measure, by, true, Double.NaN);
     }
 
-    /** A median that has a goal of its own. */
+    /** Adds the median of a measure, with a limit. Does nothing if it is missing. */
     public void value(String what, String measure, boolean atMost, double limit) {
         if (has(measure)) {
             Series series = measures.get(measure);
@@ -135,17 +135,17 @@ public final class Results {
         return facts;
     }
 
-    /** Where results are kept: {@code target/benchmarks} of the module, or what the property {@code results} says. */
+    /** Returns the folder of the results: the system property {@code results}, else {@code target/benchmarks}. */
     public static Path folder() {
         return Path.of(System.getProperty("results", "target/benchmarks"));
     }
 
     public void print() {
-        System.out.printf("%n%-62s %12s %12s %12s  %s%n", name, "median", "least", "most", "unit");
+        System.out.printf("%n%-62s %12s %12s %12s  %s%n", name, "median", "min", "max", "unit");
         measures.forEach((measure, series) -> System.out.printf(
                 "%-62s %12s %12s %12s  %s%n",
-                measure, number(series.median()), number(series.least()), number(series.most()), series.unit()));
-        System.out.printf("%n%-78s %10s  %s%n", "ratio", "is", "goal");
+                measure, number(series.median()), number(series.min()), number(series.max()), series.unit()));
+        System.out.printf("%n%-78s %10s  %s%n", "ratio", "value", "goal");
         for (Ratio ratio : ratios) {
             System.out.printf(
                     "%-78s %10s  %s%s%n",
@@ -156,7 +156,7 @@ public final class Results {
         }
     }
 
-    /** A number with three digits that count. */
+    /** Formats a number with three significant digits. */
     public static String number(double value) {
         double size = Math.abs(value);
         String format =
@@ -192,10 +192,10 @@ public final class Results {
         file.put("ratios", list);
         Files.createDirectories(folder());
         Files.write(folder().resolve(name + ".json"), JSON.writeValueAsBytes(file));
-        System.out.println("\nin " + folder().resolve(name + ".json"));
+        System.out.println("\nwrote " + folder().resolve(name + ".json"));
     }
 
-    /** The results that were saved in a folder, or null where there are none. */
+    /** Returns the results saved in a folder, or null if there are none. */
     static Results load(Path folder, String name) throws IOException {
         Path file = folder.resolve(name + ".json");
         if (!Files.exists(file)) {

@@ -1,0 +1,184 @@
+package dev.atlex.cli.call;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.InputFile;
+import dev.atlex.cli.session.AccountOption;
+import dev.atlex.cli.session.StoredSession;
+import dev.atlex.client.Agent;
+import dev.atlex.client.CallOptions;
+import dev.atlex.client.Client;
+import dev.atlex.syntax.Nsid;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Calls any XRPC method. */
+@Command(
+        name = "call",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Call any method.",
+            "Prints the response: JSON on one line, as the server sent it, after validating it against the method's "
+                    + "document. Other media types are copied byte for byte. Prints nothing if the method has no output."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex call app.bsky.actor.getProfile actor=alice.example.com",
+            "  atlex call com.atproto.repo.createRecord --input record.json"
+        })
+public final class CallMethod implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "NSID", description = "Method to call: app.bsky.actor.getProfile")
+    private String nsid = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "name=value",
+            description = "Query parameters, checked before they are sent. Repeat a name for each element of an array.")
+    private List<String> parameters = new ArrayList<>();
+
+    @Option(names = "--input", paramLabel = "FILE|-", description = "Body of a procedure. - reads stdin.")
+    private @Nullable String input;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "TYPE",
+            description = "Media type of a body that isn't JSON. Default: detected from the content or the file name.")
+    private @Nullable String encoding;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "SERVICE",
+            description = "Service to proxy the call to: did:web:api.bsky.chat#bsky_chat")
+    private @Nullable String proxy;
+
+    @Option(
+            names = "--service",
+            paramLabel = "URL",
+            description = "Call this server without signing in. For public methods. No stored session is used.")
+    private @Nullable String service;
+
+    @Option(
+            names = "--lexicons",
+            paramLabel = "DIR",
+            description = "Folder of additional documents. They take precedence over the bundled ones.")
+    private @Nullable Path lexicons;
+
+    @Option(
+            names = "--unchecked",
+            description =
+                    "Call without a Lexicon document. Parameters are sent as given. JSON is only checked against the "
+                            + "data model. The method is a procedure if --input or --procedure is given, else a query.")
+    private boolean unchecked;
+
+    @Option(names = "--procedure", description = "Call a procedure even without --input. Requires --unchecked.")
+    private boolean procedure;
+
+    @Option(
+            names = "--lenient",
+            description = "Accept violations of the data model that some servers send: floats, malformed $link and "
+                    + "$bytes, loosely formatted datetimes, blobs of the legacy form. This is the default.")
+    private boolean lenient;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time limit of the call. Default: 60.")
+    private int timeout = 60;
+
+    @Mixin
+    private AccountOption account = new AccountOption();
+
+    /** Creates the command. */
+    public CallMethod(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        MethodCall method = method();
+        Map<String, List<String>> values = parameterValues();
+        CallOptions options = options(method);
+        if (service != null) {
+            if (account.isGiven()) {
+                throw Failure.usage("--account and --service can't be combined");
+            }
+            method.send(new Client(anonymous(service), options), values);
+            return 0;
+        }
+        return StoredSession.open(context, account).use(options, client -> {
+            method.send(client, values);
+            return 0;
+        });
+    }
+
+    private MethodCall method() {
+        if (!Nsid.isValid(nsid)) {
+            throw Failure.input("not a valid NSID (got \"" + nsid + "\")");
+        }
+        Nsid id = Nsid.of(nsid);
+        InputFile body = input == null ? null : new InputFile(context.environment(), input);
+        if (!unchecked) {
+            if (procedure) {
+                throw Failure.usage("--procedure requires --unchecked");
+            }
+            return new CheckedCall(context, id, lexicons, body, encoding);
+        } else if (lexicons != null) {
+            throw Failure.usage("--lexicons and --unchecked can't be combined");
+        }
+        return new UncheckedCall(context, id, procedure, body, encoding);
+    }
+
+    private Map<String, List<String>> parameterValues() {
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            if (equals < 1) {
+                throw Failure.usage("expected parameters as name=value");
+            }
+            byName.computeIfAbsent(parameter.substring(0, equals), name -> new ArrayList<>())
+                    .add(parameter.substring(equals + 1));
+        }
+        return byName;
+    }
+
+    private Agent anonymous(String url) {
+        try {
+            return Agent.of(url, context.transport());
+        } catch (IllegalArgumentException e) {
+            throw Failure.input("--service: expected an http or https URL: " + e.getMessage());
+        }
+    }
+
+    private CallOptions options(MethodCall method) {
+        if (timeout < 1) {
+            throw Failure.usage("--timeout: expected a positive number of seconds (got " + timeout + ")");
+        }
+        CallOptions.Builder options = CallOptions.builder().timeout(Duration.ofSeconds(timeout));
+        if (proxy != null) {
+            try {
+                options.proxy(proxy);
+            } catch (IllegalArgumentException e) {
+                throw Failure.input("--proxy: " + e.getMessage());
+            }
+        }
+        if (encoding != null) {
+            options.encoding(encoding);
+        }
+        if (lenient) {
+            options.strict(false);
+        }
+        options.maxResponseBytes(method.isStream() ? Long.MAX_VALUE : MethodCall.MAX_JSON_BYTES);
+        return options.build();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.atlex.cli.call;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.InputFile;
+import dev.atlex.client.CallOptions;
+import dev.atlex.client.Client;
+import dev.atlex.client.DynamicClient;
+import dev.atlex.client.XrpcResponse;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexNull;
+import dev.atlex.data.LexValue;
+import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.runtime.RuntimeSchemas;
+import dev.atlex.syntax.Nsid;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call without a Lexicon document: nothing is checked but the data model. */
+final class UncheckedCall extends MethodCall {
+    private final String nsid;
+    private final boolean procedure;
+
+    /** @throws Failure if a media type is given without input */
+    UncheckedCall(
+            CommandContext context, Nsid id, boolean procedure, @Nullable InputFile input, @Nullable String encoding) {
+        super(context, input, encoding);
+        this.nsid = id.toString();
+        this.procedure = procedure || input != null;
+        if (encoding != null && input == null) {
+            throw Failure.usage("--encoding requires --input");
+        }
+    }
+
+    @Override
+    void send(Client client, Map<String, List<String>> byName) {
+        DynamicClient methods = new DynamicClient(client, RuntimeSchemas.of(LexiconDocuments.of(List.of())));
+        LexMap parameters = parameters(byName);
+        LexValue body = call(methods, parameters).body();
+        if (!(body instanceof LexNull)) {
+            print(body);
+        }
+    }
+
+    private XrpcResponse<LexValue> call(DynamicClient methods, LexMap parameters) {
+        if (!procedure) {
+            return methods.queryUnchecked(nsid, parameters, CallOptions.DEFAULTS);
+        } else if (input != null && !isJson()) {
+            return methods.binaryUnchecked(nsid, parameters, input.body(MAX_STDIN_BYTES), CallOptions.DEFAULTS);
+        }
+        LexValue json = input == null ? null : input.json(MAX_JSON_BYTES);
+        return methods.procedureUnchecked(nsid, parameters, json, CallOptions.DEFAULTS);
+    }
+
+    private static LexMap parameters(Map<String, List<String>> byName) {
+        LexMap.Builder parameters = LexMap.builder();
+        byName.forEach((name, values) -> {
+            if (values.size() == 1) {
+                parameters.put(name, values.get(0));
+            } else {
+                parameters.put(
+                        name, LexValue.of(values.stream().map(LexValue::of).toList()));
+            }
+        });
+        return parameters.build();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.atlex.cli.data;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.data.LexValue;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import picocli.CommandLine.Command;
+
+/** Converts DAG-CBOR values to JSON. */
+@Command(
+        name = "cbor2json",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Convert each DAG-CBOR value on a line of stdin, in hexadecimal digits, to JSON.",
+            "Stops at the first line that isn't canonical DAG-CBOR, unless --keep-going is given."
+        },
+        footer = {"", "Examples:", "  atlex cbor2json < records.hex", "  echo a1616101 | atlex cbor2json"})
+public final class CborToJson extends Converter {
+    /** Creates the command. */
+    public CborToJson(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    protected String convert(byte[] line) {
+        String hex = new String(line, StandardCharsets.ISO_8859_1).strip();
+        return LexValue.parseCbor(HexFormat.of().parseHex(hex)).toJson();
+    }
+}

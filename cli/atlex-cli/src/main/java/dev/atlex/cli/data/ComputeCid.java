@@ -1,0 +1,27 @@
+package dev.atlex.cli.data;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import picocli.CommandLine.Command;
+
+/** Prints the CID of each JSON value. */
+@Command(
+        name = "cid",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Print the CID of each JSON value on a line of stdin.",
+            "The CID is that of a record: DAG-CBOR, SHA-256. Stops at the first line that isn't JSON of the data model, unless --keep-going is given."
+        },
+        footer = {"", "Examples:", "  atlex cid < records.jsonl", "  echo '{\"a\":1}' | atlex cid"})
+public final class ComputeCid extends Converter {
+    /** Creates the command. */
+    public ComputeCid(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    protected String convert(byte[] line) {
+        return LexValue.parseJson(line, ReadOptions.STRICT).cid().toString();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.atlex.cli.data;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import java.util.HexFormat;
+import picocli.CommandLine.Command;
+
+/** Converts JSON values to DAG-CBOR. */
+@Command(
+        name = "json2cbor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Convert each JSON value on a line of stdin to DAG-CBOR in hexadecimal digits.",
+            "Stops at the first line that isn't JSON of the data model, unless --keep-going is given."
+        },
+        footer = {"", "Examples:", "  atlex json2cbor < records.jsonl", "  echo '{\"a\":1}' | atlex json2cbor"})
+public final class JsonToCbor extends Converter {
+    /** Creates the command. */
+    public JsonToCbor(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    protected String convert(byte[] line) {
+        return HexFormat.of()
+                .formatHex(LexValue.parseJson(line, ReadOptions.STRICT).toCbor());
+    }
+}

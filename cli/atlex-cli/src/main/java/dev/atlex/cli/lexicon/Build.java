@@ -1,0 +1,131 @@
+package dev.atlex.cli.lexicon;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.codegen.CodeGenerator;
+import dev.atlex.codegen.Options;
+import dev.atlex.data.LexMap;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Generates Java sources from Lexicon documents. */
+@Command(
+        name = "build",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Generate Java sources from Lexicon documents.",
+            "Sources that are up to date stay unchanged. Sources of deleted documents are deleted. If a document can't be "
+                    + "converted, nothing is written and each problem is a line on stderr.",
+            "Documents can refer to the bundled ones (com.atproto, app.bsky, chat.bsky, tools.ozone). Their Java types are in "
+                    + "atlex-lexicons-atproto and atlex-lexicons-bluesky and are not generated again.",
+            "Prints a summary as JSON: {\"documents\",\"types\",\"written\"}"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex build --lexicons lexicons --out src/main/java",
+            "  atlex build --lexicons lexicons --out target/generated-sources --package-prefix com.example.lexicons"
+        })
+public final class Build implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(
+            names = "--lexicons",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder of documents: all *.json files in it and its subfolders. Repeatable.")
+    private List<Path> lexicons = new ArrayList<>();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write the sources to.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--package-prefix",
+            paramLabel = "P",
+            description = "Prefix for all package names, for example com.example.lexicons.")
+    private @Nullable String packagePrefix;
+
+    @Option(
+            names = "--include",
+            paramLabel = "NSID|PREFIX.*",
+            description = "Documents to generate sources from. The others are only referred to. Repeatable.")
+    private List<String> include = new ArrayList<>();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "NSID|PREFIX.*",
+            description = "Documents to exclude, even if they are invalid. Also takes a file name: broken.json or "
+                    + "com/example/broken.json. Repeatable.")
+    private List<String> exclude = new ArrayList<>();
+
+    @Option(
+            names = "--dependencies",
+            paramLabel = "CLASSPATH",
+            description = "Jars and folders with generated Java that the documents refer to.")
+    private String dependencies = "";
+
+    @Option(
+            names = "--ignore-errors",
+            description =
+                    "Leave out invalid documents. References to them accept any value. Each problem is a warning on "
+                            + "stderr.")
+    private boolean ignoreErrors;
+
+    /** Creates the command. */
+    public Build(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        // An empty folder is a mistake: all sources of an earlier run would be deleted.
+        List<Path> folders = lexicons.stream().map(Documents::requireSome).toList();
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw Failure.input("--out: not a folder: " + out);
+        }
+        CodeGenerator.Result result;
+        try (Documents.Bundled bundled = new Documents.Bundled()) {
+            result = new CodeGenerator(options(folders, bundled.folder())).generate();
+        }
+        result.problems().forEach(context::warn);
+        context.print(LexMap.builder()
+                .put("documents", result.documents())
+                .put("types", result.types())
+                .put("written", result.written())
+                .build());
+        return 0;
+    }
+
+    private Options options(List<Path> folders, Path bundled) {
+        try {
+            return Options.of(builder -> {
+                folders.forEach(builder::lexicons);
+                builder.include(include)
+                        .exclude(exclude)
+                        .dependencies(classpath())
+                        .documentsElsewhere(bundled)
+                        .ignoreErrors(ignoreErrors)
+                        .output(out)
+                        .packagePrefix(packagePrefix);
+            });
+        } catch (IllegalArgumentException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Path> classpath() {
+        return Arrays.stream(dependencies.split(Pattern.quote(File.pathSeparator)))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.atlex.cli.lexicon;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.IdentityOptions;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.installer.InstallLimits;
+import dev.atlex.installer.LexiconInstaller;
+import dev.atlex.installer.LexiconNetwork;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.Nsid;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Downloads Lexicon documents and pins them in a manifest. */
+@Command(
+        name = "install",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Download Lexicon documents and the documents that they refer to, and pin them in a manifest.",
+            "Each document comes from the account that the DNS names as its authority. Documents already in the folder "
+                    + "are not downloaded again. Nothing is written unless all documents are downloaded and valid.",
+            "Prints a summary as JSON: {\"fetched\":[NSID],\"pinned\":number}. On a terminal, also prints each "
+                    + "document as it is requested."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex install com.example.entry com.example.getEntries",
+            "  atlex install --ci --lexicons src/main/lexicons --manifest lexicons.json"
+        })
+public final class Install implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NSID|URI",
+            description = "Documents to add to the manifest, as NSIDs or at:// URIs of their records.")
+    private List<String> additions = new ArrayList<>();
+
+    @Option(
+            names = "--ci",
+            description = "Fail if the documents in the folder differ from the manifest. Download missing ones, and "
+                    + "leave the manifest unchanged.")
+    private boolean ci;
+
+    @Option(names = "--update", description = "Download all documents again and pin their current versions.")
+    private boolean update;
+
+    @Option(names = "--lexicons", paramLabel = "DIR", description = "Folder of the documents. Default: lexicons.")
+    private Path lexicons = Path.of("lexicons");
+
+    @Option(names = "--manifest", paramLabel = "FILE", description = "Manifest file. Default: lexicons.json.")
+    private Path manifest = Path.of("lexicons.json");
+
+    @Option(
+            names = "--max-documents",
+            paramLabel = "N",
+            description = "Fetch at most N documents because others refer to them. Default: 1000.")
+    private int maxDocuments = InstallLimits.DEFAULTS.maxDocuments();
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            description = "Fetch at most N bytes of documents in total. Default: 67108864.")
+    private long maxBytes = InstallLimits.DEFAULTS.maxBytes();
+
+    @Option(
+            names = "--max-depth",
+            paramLabel = "N",
+            description = "Follow chains of at most N references. Default: 100.")
+    private int maxDepth = InstallLimits.DEFAULTS.maxDepth();
+
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
+    /** Creates the command. */
+    public Install(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (ci && (update || !additions.isEmpty())) {
+            throw Failure.usage("--ci can't be combined with documents or --update");
+        }
+        IdentityResolver resolver = identity.resolver(context);
+        LexiconNetwork network =
+                new LexiconNetwork(resolver::lexiconAuthority, did -> server(resolver, did), resolver.transport());
+        LexiconInstaller.Result result = run(new LexiconInstaller(network, lexicons, manifest, progress(), limits()));
+        context.print(LexMap.builder()
+                .put(
+                        "fetched",
+                        LexValue.of(result.fetched().stream()
+                                .map(nsid -> LexValue.of(nsid.toString()))
+                                .toList()))
+                .put("pinned", result.manifest().resolutions().size())
+                .build());
+        return 0;
+    }
+
+    private InstallLimits limits() {
+        try {
+            return InstallLimits.of(limits ->
+                    limits.maxDocuments(maxDocuments).maxBytes(maxBytes).maxDepth(maxDepth));
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--max-documents, --max-bytes, --max-depth: expected a number of at least 1");
+        }
+    }
+
+    /** Returns a listener that prints each document on a terminal. Programs only get the result. */
+    private Consumer<Nsid> progress() {
+        return context.environment().terminal().get() == null
+                ? nsid -> {}
+                : nsid -> context.environment().err().println("fetching " + nsid);
+    }
+
+    private LexiconInstaller.Result run(LexiconInstaller installer) {
+        try {
+            if (ci) {
+                return installer.verify();
+            }
+            return update ? installer.update(additions) : installer.install(additions);
+        } catch (IllegalArgumentException | InvalidSyntaxException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the account's server. The handle plays no part, so it isn't verified. */
+    private static URI server(IdentityResolver resolver, Did did) {
+        URI pds = resolver.document(did).pds();
+        if (pds == null) {
+            throw new Failure(
+                    Failure.REFUSED,
+                    "InvalidDidDocument",
+                    "the DID document of " + did + " has no valid PDS endpoint",
+                    null);
+        }
+        return pds;
+    }
+}

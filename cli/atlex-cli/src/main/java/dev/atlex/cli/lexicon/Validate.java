@@ -1,0 +1,141 @@
+package dev.atlex.cli.lexicon;
+
+import dev.atlex.cli.data.LineCommand;
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.document.LexiconDocuments;
+import dev.atlex.schema.runtime.RuntimeSchemas;
+import dev.atlex.schema.runtime.ValidationResult;
+import dev.atlex.syntax.Nsid;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Validates JSON values against Lexicon schemas. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Validate each JSON value on a line of stdin against a Lexicon schema.",
+            "Prints a line for each value: {\"valid\":true} or {\"valid\":false,\"path\",\"message\"}. Malformed JSON counts as "
+                    + "invalid. Blank lines are skipped.",
+            "The bundled documents (com.atproto, app.bsky, chat.bsky, tools.ozone) are known. Documents of --lexicons "
+                    + "take precedence over them.",
+            "Exits with 0 once all lines are checked, even if some values are invalid, and with 2 if the documents can't "
+                    + "be used."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex validate < records.jsonl",
+            "  atlex validate --lexicons lexicons --def com.example.entry#author < authors.jsonl"
+        })
+public final class Validate extends LineCommand {
+    @Option(
+            names = "--lexicons",
+            paramLabel = "DIR",
+            description = "Folder of additional documents: all *.json files in it and its subfolders.")
+    private @Nullable Path lexicons;
+
+    @Option(
+            names = "--ignore-errors",
+            description = "Leave out documents of the folder that are invalid. Each problem is a warning on stderr.")
+    private boolean ignoreErrors;
+
+    @Option(
+            names = "--def",
+            paramLabel = "NSID[#name]",
+            description = "Definition to validate all lines against. Default: each line is a record of the type in its "
+                    + "$type.")
+    private @Nullable String definition;
+
+    @Option(
+            names = "--lenient",
+            description = "Accept violations of the data model that some servers store: floats, malformed $link and "
+                    + "$bytes, loosely formatted datetimes, blobs of the legacy form.")
+    private boolean lenient;
+
+    /** The documents of the folder. */
+    private LexiconDocuments own = LexiconDocuments.of(List.of());
+
+    /** By NSID: the schemas of the folder together with the bundled documents that this NSID needs. */
+    private final Map<String, RuntimeSchemas> schemas = new HashMap<>();
+
+    /** Creates the command. */
+    public Validate(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        if (lexicons != null) {
+            own = Documents.load(lexicons, ignoreErrors ? context()::warn : null);
+        }
+        if (definition != null) {
+            try {
+                schemas(definition).codec(definition);
+            } catch (IllegalArgumentException e) {
+                throw Failure.input("--def: " + e.getMessage());
+            }
+        }
+        return super.call();
+    }
+
+    @Override
+    protected String convert(byte[] line) {
+        ValidationResult result = validate(line, lenient ? ReadOptions.LENIENT : ReadOptions.STRICT);
+        if (result instanceof ValidationResult.Invalid invalid) {
+            return invalid(invalid.path(), invalid.message());
+        } else if (result instanceof ValidationResult.Unknown unknown) {
+            return invalid("$.$type", "$.$type: no Lexicon document found (got \"" + unknown.type() + "\")");
+        }
+        return LexMap.builder().put("valid", true).build().toJson();
+    }
+
+    private ValidationResult validate(byte[] line, ReadOptions options) {
+        if (definition != null) {
+            return schemas(definition).validateJson(definition, line, options);
+        }
+        LexValue value;
+        try {
+            value = LexValue.parseJson(line, options);
+        } catch (LexDataException e) {
+            return new ValidationResult.Invalid(
+                    e.path(), ValidationResult.Invalid.DATA, String.valueOf(e.getMessage()));
+        }
+        return value instanceof LexMap record
+                ? schemas(record.type()).validateRecord(record, options)
+                : new ValidationResult.Invalid(
+                        "$", "type", "$: expected an object, as records are; use --def to validate other values");
+    }
+
+    /** Returns the schemas for a definition, or those of the folder alone if no document defines it. */
+    private RuntimeSchemas schemas(@Nullable String ref) {
+        int hash = ref == null ? -1 : ref.indexOf('#');
+        String nsid = ref == null ? "" : hash < 0 ? ref : ref.substring(0, hash);
+        boolean known = Nsid.isValid(nsid) && (own.get(Nsid.of(nsid)) != null || Documents.isBundled(nsid));
+        if (ref == null || !known) {
+            return schemas.computeIfAbsent("", none -> RuntimeSchemas.of(own));
+        }
+        // All lines share the definition of --def; records are validated against main definitions.
+        return schemas.computeIfAbsent(
+                nsid, name -> RuntimeSchemas.of(Documents.of(definition == null ? name : ref, own)));
+    }
+
+    private static String invalid(String path, String message) {
+        return LexMap.builder()
+                .put("valid", false)
+                .put("path", path)
+                .put("message", message)
+                .build()
+                .toJson();
+    }
+}

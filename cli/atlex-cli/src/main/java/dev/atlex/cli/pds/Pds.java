@@ -1,0 +1,110 @@
+package dev.atlex.cli.pds;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.TestAccount;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a test server in this process until it is interrupted. */
+@Command(
+        name = "pds",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a test server until interrupted.",
+            "Data is kept in memory. Prints one line of JSON when ready: {\"url\",\"accounts\":[{\"did\",\"handle\"}]}"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex pds --account alice.test:secret",
+            "  atlex pds --port 2583 --account alice.test:secret --account bob.test:secret"
+        })
+public final class Pds implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on. Default: 0, which picks a free port.")
+    private int port;
+
+    @Option(
+            names = "--account",
+            paramLabel = "HANDLE:PASSWORD",
+            description = "Account to create at the start. Repeatable.")
+    private List<String> accounts = new ArrayList<>();
+
+    /** Creates the command. */
+    public Pds(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (port < 0 || port > 65535) {
+            throw Failure.usage("--port: expected a number from 0 to 65535 (got " + port + ")");
+        }
+        for (String account : accounts) {
+            int colon = account.indexOf(':');
+            if (colon < 1 || colon == account.length() - 1) {
+                throw Failure.usage("--account: expected HANDLE:PASSWORD");
+            }
+            context.redactor().add(account.substring(colon + 1));
+        }
+        try (LocalPds pds = start()) {
+            List<LexMap> created = new ArrayList<>();
+            for (String account : accounts) {
+                created.add(create(pds, account));
+            }
+            LexMap ready = LexMap.builder()
+                    .put("url", pds.url().toString())
+                    .put("accounts", LexValue.of(created))
+                    .build();
+            context.print(ready);
+            context.environment().out().flush();
+            awaitInterrupt(pds);
+        }
+        return 0;
+    }
+
+    private LocalPds start() {
+        try {
+            return LocalPds.start(o -> o.port(port));
+        } catch (UncheckedIOException e) {
+            throw Failure.storage("can't listen on port " + port, e);
+        }
+    }
+
+    private static LexMap create(LocalPds pds, String account) {
+        int colon = account.indexOf(':');
+        try {
+            TestAccount created = pds.createAccount(account.substring(0, colon), account.substring(colon + 1));
+            return LexMap.builder()
+                    .put("did", created.did().toString())
+                    .put("handle", created.handle())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw Failure.input("--account: " + e.getMessage());
+        }
+    }
+
+    private static void awaitInterrupt(LocalPds pds) {
+        Thread atExit = new Thread(() -> {
+            pds.close();
+            // A requested shutdown is a success, but the JVM's own status after a signal would be a failure.
+            Runtime.getRuntime().halt(0);
+        });
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.atlex.cli.runtime;
+
+import dev.atlex.identity.DnsResolver;
+import dev.atlex.identity.IdentityResolver;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of commands that resolve handles and DIDs, for private networks and tests. */
+public final class IdentityOptions {
+    private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--plc",
+            paramLabel = "URL",
+            description = "Directory that resolves did:plc. Default: https://plc.directory.")
+    private @Nullable String plc;
+
+    @Option(
+            names = "--dns",
+            paramLabel = "HOST:PORT",
+            description = "DNS server to query. Default: the servers of the system.")
+    private @Nullable String dns;
+
+    @Option(
+            names = "--allow-private",
+            description = "For tests: allow private addresses, servers without TLS, and handles ending in \".test\".")
+    private boolean allowPrivate;
+
+    /** Returns whether any of the options is set. */
+    public boolean isGiven() {
+        return plc != null || dns != null || allowPrivate;
+    }
+
+    /**
+     * Returns a resolver configured by the options.
+     *
+     * @throws Failure if an option is invalid
+     */
+    public IdentityResolver resolver(CommandContext context) {
+        IdentityResolver.Builder builder =
+                IdentityResolver.builder().transport(context.transport()).allowPrivateAddresses(allowPrivate);
+        if (plc != null) {
+            try {
+                builder.plcUrl(URI.create(plc));
+            } catch (IllegalArgumentException e) {
+                throw Failure.input("--plc: expected an http or https URL (got \"" + plc + "\")");
+            }
+        }
+        if (dns != null) {
+            builder.dns(DnsResolver.of(List.of(address(dns)), DNS_TIMEOUT));
+        }
+        return builder.build();
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (colon > 0 && port > 0) {
+                return new InetSocketAddress(text.substring(0, colon), port);
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below, like an address without a port.
+        }
+        throw Failure.input("--dns: expected HOST:PORT, for example 127.0.0.1:53 (got \"" + text + "\")");
+    }
+}

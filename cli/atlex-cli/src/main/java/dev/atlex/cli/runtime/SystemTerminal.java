@@ -1,0 +1,47 @@
+package dev.atlex.cli.runtime;
+
+import java.io.Console;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The terminal that the JVM runs in. */
+public final class SystemTerminal implements Terminal {
+    private final Console console;
+
+    private SystemTerminal(Console console) {
+        this.console = console;
+    }
+
+    /** Returns the terminal, or null if stdin or stdout is not connected to one. */
+    public static @Nullable Terminal find() {
+        // The default console of JDK 22 to 24 exists even without a terminal.
+        System.setProperty("jdk.console", "java.base");
+        Console console = System.console();
+        return console == null ? null : new SystemTerminal(console);
+    }
+
+    /**
+     * Returns whether characters typed into stdin would be visible. The JVM has no console if only stdout is redirected,
+     * so this looks at the file behind stdin. Works on Linux; returns false elsewhere.
+     */
+    public static boolean inputIsVisible() {
+        try {
+            String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+            return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    @Override
+    public @Nullable String readLine(String prompt) {
+        return console.readLine("%s", prompt);
+    }
+
+    @Override
+    public @Nullable String readPassword(String prompt) {
+        char[] password = console.readPassword("%s", prompt);
+        return password == null ? null : new String(password);
+    }
+}

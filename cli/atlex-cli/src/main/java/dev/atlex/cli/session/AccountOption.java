@@ -1,0 +1,87 @@
+package dev.atlex.cli.session;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.UserInput;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that chooses one of the stored sessions. */
+public final class AccountOption {
+    @Option(names = "--account", paramLabel = "DID|HANDLE", description = "Account to use if several are stored.")
+    private @Nullable String account;
+
+    /** Returns whether the option is set. */
+    public boolean isGiven() {
+        return account != null;
+    }
+
+    /**
+     * Returns the chosen session.
+     *
+     * @throws Failure if there is no such session, or several match
+     */
+    SessionData choose(CommandContext context) {
+        FileSessionStore store = context.store();
+        if (account == null) {
+            List<SessionData> all = Accounts.stored(context);
+            if (all.isEmpty()) {
+                throw Failure.notSignedIn("no session is stored" + quarantined(store) + "; run atlex login");
+            }
+            return only(all, "several accounts are stored");
+        }
+        AtIdentifier identifier;
+        try {
+            identifier = UserInput.identifier(account);
+        } catch (InvalidSyntaxException e) {
+            throw Failure.input("--account: expected a DID or handle: " + e.getMessage());
+        }
+        String name = identifier.toString();
+        if (identifier instanceof Did did) {
+            SessionData data = store.load(did);
+            if (data == null) {
+                throw Failure.notSignedIn("no session stored for " + did);
+            }
+            return data;
+        }
+        List<SessionData> matching = new ArrayList<>();
+        for (SessionData data : Accounts.stored(context)) {
+            if (data.handle().toString().equalsIgnoreCase(name)) {
+                matching.add(data);
+            }
+        }
+        if (matching.isEmpty()) {
+            throw Failure.notSignedIn("no session stored for " + name + quarantined(store));
+        }
+        return only(matching, "several accounts with this handle are stored");
+    }
+
+    /** Returns a hint at quarantined files: a missing session may be one that could not be read. */
+    private static String quarantined(FileSessionStore store) {
+        List<Path> files = store.quarantined();
+        return files.isEmpty() ? "" : "; corrupt files were quarantined, the last as " + files.get(files.size() - 1);
+    }
+
+    private static SessionData only(List<SessionData> found, String problem) {
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        StringBuilder names = new StringBuilder();
+        for (SessionData data : Accounts.sorted(found)) {
+            names.append(names.length() == 0 ? "" : ", ")
+                    .append(data.did())
+                    .append(" (")
+                    .append(data.handle())
+                    .append(')');
+        }
+        throw Failure.usage(problem + "; choose one with --account: " + names);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.atlex.cli.session;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.cli.runtime.IdentityOptions;
+import dev.atlex.cli.runtime.Terminal;
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionEvent;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.syntax.UserInput;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Signs in and stores the session. */
+@Command(
+        name = "login",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sign in and store the session.",
+            "If a stored session of the account still works, it is refreshed instead, because servers limit sign-ins.",
+            "The password (an app password is best) is read from $ATLEX_PASSWORD, else from the first line of stdin, "
+                    + "else from a prompt. It is never an argument.",
+            "Prints the account as JSON: {\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\"}. pds and status are "
+                    + "left out if unknown."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex login alice.example.com",
+            "  atlex login --service https://pds.example.com alice@example.com < password.txt"
+        })
+public final class Login implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(
+            names = "--service",
+            paramLabel = "URL",
+            description = "Server of the account: https://bsky.social. Default: found by the handle or DID.")
+    private @Nullable String service;
+
+    @Option(
+            names = "--auth-factor-token",
+            paramLabel = "CODE",
+            description = "Sign-in code that the server sent by e-mail.")
+    private @Nullable String authFactorToken;
+
+    @Option(names = "--new", description = "Sign in even if a session of the account is stored, and replace it.")
+    private boolean replace;
+
+    @Parameters(paramLabel = "IDENTIFIER", description = "Handle, e-mail address or DID of the account.")
+    private String identifier = "";
+
+    private boolean signedIn;
+    private @Nullable RuntimeException saveFailure;
+
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
+
+    /** Creates the command. */
+    public Login(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String account = account();
+        if (service == null && !AtIdentifier.isValid(account)) {
+            throw Failure.usage("--service URL is required, because only a handle or DID leads to a server");
+        } else if (service != null && identity.isGiven()) {
+            throw Failure.usage("--service can't be combined with --plc, --dns or --allow-private");
+        }
+        IdentityResolver resolver = identity.resolver(context);
+        context.redactor().add(authFactorToken);
+        Terminal terminal = context.environment().terminal().get();
+        String password = new PasswordSource(context.environment(), terminal).read(account);
+        context.redactor().add(password);
+        Credentials credentials;
+        try {
+            credentials = service == null
+                    ? Credentials.resolve(account, password, resolver)
+                    : Credentials.of(service, account, password);
+        } catch (IllegalArgumentException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
+        // A server found through a DID document is untrusted: its requests need the resolver's guards.
+        Transport transport = service == null ? resolver.transport() : context.transport();
+        SessionOptions options = options(transport, terminal);
+        PasswordSession session = open(credentials.withAuthFactorToken(authFactorToken), options);
+        SessionData data = session.data();
+        context.redactor().add(data);
+        if (!session.isSaved()) {
+            throw discard(session);
+        }
+        context.print(Accounts.describe(data));
+        return 0;
+    }
+
+    /** Returns the normalized identifier. Called first, so that a typo costs neither a prompt nor a sign-in. */
+    private String account() {
+        try {
+            return UserInput.signInIdentifier(identifier);
+        } catch (InvalidSyntaxException e) {
+            throw Failure.input(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Signs in, or refreshes the stored session to make sure that it still works. */
+    private PasswordSession open(Credentials credentials, SessionOptions options) {
+        if (replace) {
+            return PasswordSession.login(credentials, options);
+        }
+        PasswordSession session = PasswordSession.open(credentials, options);
+        if (signedIn) {
+            return session;
+        }
+        try {
+            RuntimeException failure = session.refresh().failure();
+            if (failure != null) {
+                throw failure;
+            }
+            return session;
+        } catch (SessionEndedException e) {
+            return PasswordSession.open(credentials, options);
+        }
+    }
+
+    private SessionOptions options(Transport transport, @Nullable Terminal terminal) {
+        return SessionOptions.of(options -> {
+            options.transport(transport)
+                    .store(context.store())
+                    .logoutOnClose(false)
+                    .listener(this::listen);
+            if (terminal != null) {
+                options.authFactor(needed ->
+                        terminal.readLine(context.redactor().line(String.valueOf(needed.getMessage())) + "\nCode: "));
+            }
+        });
+    }
+
+    private void listen(SessionEvent event) {
+        signedIn |= event instanceof SessionEvent.SignedIn;
+        if (event instanceof SessionEvent.SaveFailed failed) {
+            saveFailure = failed.failure();
+        }
+    }
+
+    /** Returns the message of a store's exception. Other exceptions are only shown by {@code --verbose}. */
+    private static String reason(@Nullable Throwable cause) {
+        return cause instanceof SessionStoreException ? ": " + cause.getMessage() : "";
+    }
+
+    /** Ends a session that can't be stored: it must not stay open at the server. */
+    private Failure discard(PasswordSession session) {
+        Throwable cause = saveFailure == null || saveFailure.getCause() == null ? saveFailure : saveFailure.getCause();
+        Failure failure = new Failure(
+                Failure.WRONG_USE, "Storage", "signed in, but failed to store the session" + reason(cause), cause);
+        try {
+            session.logout();
+        } catch (XrpcException orphaned) {
+            failure.addSuppressed(orphaned);
+        }
+        return failure;
+    }
+}

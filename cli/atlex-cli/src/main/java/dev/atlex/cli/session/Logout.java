@@ -1,0 +1,97 @@
+package dev.atlex.cli.session;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.session.SessionData;
+import dev.atlex.session.store.FileSessionStore;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends stored sessions, here and at their servers. */
+@Command(
+        name = "logout",
+        mixinStandardHelpOptions = true,
+        description = {
+            "End the session at its server and delete it.",
+            "If the server can't be reached, the session is deleted anyway and the logout is queued: later commands, atlex "
+                    + "logout among them, retry it. Prints nothing."
+        },
+        footer = {"", "Examples:", "  atlex logout", "  atlex logout --account alice.example.com"})
+public final class Logout implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private AccountOption account = new AccountOption();
+
+    @Option(names = "--all", description = "End all stored sessions.")
+    private boolean all;
+
+    /** Creates the command. */
+    public Logout(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        FileSessionStore store = context.store();
+        boolean pending = StoredSession.hasPendingLogouts(store);
+        if (!all) {
+            try {
+                StoredSession.open(context, account).logout();
+            } catch (Failure failure) {
+                // Without a session there is still work to do if earlier logouts are pending.
+                if (!pending || account.isGiven() || failure.status() != Failure.NOT_SIGNED_IN) {
+                    throw failure;
+                }
+            }
+            retryPending(pending);
+            return 0;
+        }
+        if (account.isGiven()) {
+            throw Failure.usage("--account and --all can't be combined");
+        }
+        List<SessionData> sessions = Accounts.stored(context);
+        int failed = 0;
+        Failure first = null;
+        for (SessionData data : sessions) {
+            Failure failure = logout(store, data);
+            if (failure != null) {
+                failed++;
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            if (pending) {
+                StoredSession.finishLogouts(context);
+            }
+            String message = failed + " of " + sessions.size() + " logouts failed; " + first.getMessage();
+            throw new Failure(first.status(), first.code(), message, first);
+        }
+        retryPending(pending);
+        return 0;
+    }
+
+    /** Retries the logouts that earlier commands left pending. */
+    private void retryPending(boolean pending) {
+        int left = pending ? StoredSession.finishLogouts(context) : 0;
+        if (left > 0) {
+            String message = "earlier logouts of " + left + (left == 1 ? " account" : " accounts")
+                    + " are still pending; atlex sessions --logouts lists them";
+            throw new Failure(Failure.NETWORK, "Network", message, null);
+        }
+    }
+
+    /** Ends one session. Returns the failure, if any, so that the others are ended too. */
+    private @Nullable Failure logout(FileSessionStore store, SessionData data) {
+        try {
+            new StoredSession(context, store, data).logout();
+            return null;
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return Failure.of(e);
+        }
+    }
+}

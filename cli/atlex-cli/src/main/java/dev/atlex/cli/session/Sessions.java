@@ -1,0 +1,104 @@
+package dev.atlex.cli.session;
+
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.runtime.Failure;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.session.SessionHealth;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SessionStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the stored sessions, or the pending logouts, or encrypts the store. */
+@Command(
+        name = "sessions",
+        mixinStandardHelpOptions = true,
+        description = {
+            "List the stored sessions without contacting a server.",
+            "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","
+                    + "\"health\",\"savedAt\",\"accessExpiresAt\",\"refreshExpiresAt\"}]. pds, status and the times are left "
+                    + "out if unknown. health is active, inactive (the account is) or expired. An invalid entry is left "
+                    + "out, with a warning on stderr.",
+            "With --logouts, prints the logouts that a server hasn't confirmed yet: [{\"did\",\"attemptedAt\"}].",
+            "With --encrypt, prints how many entries were encrypted: {\"encrypted\"}."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex sessions",
+            "  ATLEX_STORE_PASSPHRASE='correct horse' atlex sessions --encrypt"
+        })
+public final class Sessions implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(names = "--logouts", description = "List pending logouts: sessions ended here but not yet at their server.")
+    private boolean logouts;
+
+    @Option(
+            names = "--encrypt",
+            description =
+                    "Encrypt unencrypted entries with $ATLEX_STORE_PASSPHRASE. Trusts every entry in the folder: use "
+                            + "it once, when you start to use a passphrase.")
+    private boolean encrypt;
+
+    /** Creates the command. */
+    public Sessions(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        if (encrypt) {
+            return encrypt();
+        }
+        TreeMap<String, LexMap> byDid = new TreeMap<>();
+        if (logouts) {
+            context.store().forEach(SessionStore.Kind.LOGOUT, entry -> {
+                String did = entry.key().name();
+                byDid.put(
+                        did,
+                        LexMap.builder()
+                                .put("did", did)
+                                .put("attemptedAt", entry.savedAt().toString())
+                                .build());
+            });
+        } else {
+            Instant now = Instant.now();
+            FileSessionStore store = context.store();
+            store.forEach(SessionStore.Kind.SESSION, entry -> {
+                SessionHealth health = Accounts.health(context, entry);
+                if (health != null) {
+                    byDid.put(entry.key().name(), Accounts.describe(health, now));
+                }
+            });
+            for (Path quarantined : store.quarantined()) {
+                Accounts.warn(context, "a corrupt session was quarantined as " + quarantined);
+            }
+            for (Path plain : context.isEncrypted() ? store.plainText() : List.<Path>of()) {
+                Accounts.warn(
+                        context,
+                        plain
+                                + " is unencrypted and ignored; if it is yours, encrypt it with atlex sessions --encrypt");
+            }
+        }
+        context.print(LexValue.of(List.copyOf(byDid.values())));
+        return 0;
+    }
+
+    private int encrypt() {
+        if (logouts) {
+            throw Failure.usage("--logouts and --encrypt can't be combined");
+        } else if (!context.isEncrypted()) {
+            throw Failure.usage("--encrypt requires a passphrase in $ATLEX_STORE_PASSPHRASE");
+        }
+        int encrypted = context.store().encryptPlainText();
+        context.print(LexMap.builder().put("encrypted", encrypted).build());
+        return 0;
+    }
+}
