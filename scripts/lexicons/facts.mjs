@@ -1,13 +1,13 @@
-// What is kept of a Lexicon document: ids, types and constraints, never prose.
+// The facts of a Lexicon document: ids, types and constraints, without its prose.
 // See docs/decisions/0001-lexicons-without-prose.md.
 
-// Every construct that may hold others, by its `type`, and what may stand in it. A type or key that is not
-// here stops the script: someone has to say whether it is a fact or prose before it is committed.
+// Every construct that may contain others, by its `type`, with the keys it may have. An unknown type or key stops
+// the script: a person must decide whether it is a fact or prose before it is committed.
 const PROSE = ['description']
 const one = (walk) => (value, at) => walk(value, at)
 const list = (walk) => (values, at) => values.map((value, i) => walk(value, `${at}/${i}`))
 const named = (walk) => (map, at) =>
-  // The keys are names that somebody chose: a property called "description" is a fact.
+  // The keys are names of properties: a property called "description" is a fact.
   Object.fromEntries(Object.entries(map).map(([name, value]) => [name, walk(value, `${at}/${name}`)]))
 const asIs = (value) => value
 
@@ -71,7 +71,7 @@ function pick(value, at, keys) {
   const kept = {}
   for (const [key, child] of Object.entries(value)) {
     if (PROSE.includes(key)) {
-      if (typeof child !== 'string') throw new Error(`${at}/${key}: prose is expected to be a string`)
+      if (typeof child !== 'string') throw new Error(`${at}/${key}: expected prose to be a string`)
     } else if (Object.hasOwn(keys, key)) {
       kept[key] = keys[key](child, `${at}/${key}`)
     } else {

@@ -5,7 +5,7 @@ import { factsOf } from './facts.mjs'
 const document = (defs) => ({ lexicon: 1, id: 'com.example.thing', defs })
 const object = (properties) => ({ type: 'object', properties })
 
-test('cuts the prose of every construct', () => {
+test('removes the prose of every construct', () => {
   const text = { type: 'string', description: 'prose', maxLength: 3 }
   const facts = factsOf({
     ...document({
@@ -33,7 +33,7 @@ test('cuts the prose of every construct', () => {
   assert.deepEqual(facts.defs.list.items, { type: 'string', maxLength: 3 })
 })
 
-test('keeps properties and defs that are named like prose', () => {
+test('keeps properties and defs that have the name of prose', () => {
   const description = { type: 'string', description: 'prose' }
   const facts = factsOf(document({ description: { ...object({ description }), required: ['description'] } }))
   assert.deepEqual(facts.defs, {
@@ -41,7 +41,7 @@ test('keeps properties and defs that are named like prose', () => {
   })
 })
 
-test('cuts the prefix of refs and leaves known values alone', () => {
+test('removes the prefix of refs and keeps known values', () => {
   const facts = factsOf(
     document({
       one: { type: 'ref', ref: 'lex:com.example.other' },
@@ -54,7 +54,7 @@ test('cuts the prefix of refs and leaves known values alone', () => {
   assert.deepEqual(facts.defs.word.knownValues, ['lex:word'])
 })
 
-test('keeps a deprecation, and the order of keys behind lexicon, id and defs', () => {
+test('keeps deprecations, and the order of keys after lexicon, id and defs', () => {
   const defs = { old: { type: 'token', deprecated: true } }
   const facts = factsOf({ defs, revision: 2, id: 'com.example.thing', lexicon: 1 })
   assert.equal(
@@ -63,7 +63,7 @@ test('keeps a deprecation, and the order of keys behind lexicon, id and defs', (
   )
 })
 
-test('stops at a type or a key that nobody has judged yet, and says where', () => {
+test('stops at an unknown type or key and names its place', () => {
   assert.throws(
     () => factsOf(document({ main: object({ a: { type: 'float' } }) })),
     /^Error: com\.example\.thing\/defs\/main\/properties\/a: unknown type "float"$/,

@@ -1,12 +1,12 @@
-// Makes lexicons/documents/ and lexicons/lexicons.json from the published package @atproto/api.
+// Creates lexicons/documents/ and lexicons/lexicons.json from the published package @atproto/api.
 //
 //   cd scripts/lexicons && npm ci
-//   node update.mjs            writes the documents and the manifest, removes documents that are gone
-//   node update.mjs --check    writes nothing; exit 1 and the names of the files that differ, if any
-//   node --test                tests of what is kept and what is cut
+//   node update.mjs            writes the documents and the manifest, and deletes obsolete documents
+//   node update.mjs --check    writes nothing; prints the files that differ, and exits with 1 if there are any
+//   node --test                tests which parts are kept and which are removed
 //
-// Node 20 or newer; npm warns that the packages ask for 22, what is used of them runs on 20 as well.
-// To follow a newer @atproto/api: change its version in package.json, `npm install --omit-lockfile-registry-resolved`,
+// Node 20 or later. npm warns that the packages need 22, but the parts used here run on 20.
+// To update to a newer @atproto/api: change its version in package.json, `npm install --omit-lockfile-registry-resolved`,
 // set EXPECTED_DOCUMENTS below, run, and read the diff.
 
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { cidForLex } from '@atproto/lex-cbor'
 import { factsOf } from './facts.mjs'
 
-// A package that was cut short, or grew, must not pass unseen.
+// Detects a truncated package, and one that grew.
 const EXPECTED_DOCUMENTS = 387
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -55,7 +55,7 @@ if (check && differing.length > 0) {
 /** Path relative to the root, with slashes → text. */
 async function expectedFiles() {
   const version = await pinnedVersion()
-  // Not an exported path of the package, hence the import by file.
+  // The package does not export this path, so import the file.
   const { schemaDict } = await import(new URL('dist/client/lexicons.js', PACKAGE))
   const documents = Object.values(schemaDict)
     .map(factsOf)
@@ -67,7 +67,7 @@ async function expectedFiles() {
   const cids = {}
   const perNamespace = {}
   for (const document of documents) {
-    // The id becomes a path: nothing but an NSID may pass.
+    // The id becomes a path, so it must be an NSID.
     if (!/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+\.[a-zA-Z][a-zA-Z0-9]*$/.test(document.id)) {
       throw new Error(`not an NSID: ${document.id}`)
     }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs all benchmarks on JDK 17 and 25 and writes docs/performance.md with its plots.
+# Runs all benchmarks on JDK 17 and 25 and writes docs/performance/appendix.md with its plots.
 #   run.sh [--quick | --goals] [--rounds=N] [--no-typescript]
 # A full run takes half an hour on an idle machine. --goals takes a quarter of an hour and measures only figures with a goal.
 # --quick takes five minutes once everything is built: a tenth of the measurements, enough to notice a regression.

@@ -19,13 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs in, posts, reads the post back, outlives its access token, resumes, and signs out.
+ * Signs in, posts, reads the post back, outlives its access token, resumes the session, and signs out.
  *
- * <p>Without settings it does so on a server inside this program. The environment's {@code ATLEX_SERVICE},
- * {@code ATLEX_HANDLE} and {@code ATLEX_PASSWORD} name another server and account; the post is deleted again there.
+ * <p>By default it uses a server inside this program. The environment variables {@code ATLEX_SERVICE},
+ * {@code ATLEX_HANDLE} and {@code ATLEX_PASSWORD} select another server and account. The post is deleted at the end.
  */
 public final class Quickstart {
-    private final SessionOptions options = SessionOptions.of(options -> options.hooks(new Narrator()));
+    private final SessionOptions options = SessionOptions.of(options -> options.hooks(new PrintingHooks()));
 
     private Quickstart() {}
 
@@ -41,7 +41,7 @@ public final class Quickstart {
         try (LocalPds pds = LocalPds.start(o -> o.clock(clock))) {
             String appPassword = pds.createAppPassword(
                     pds.createAccount("alice.test", "alice-password").did(), "quickstart");
-            say("A server of our own runs at " + pds.url() + ", with an account for alice.test.");
+            say("Started a server at " + pds.url() + " with the account alice.test.");
             new Quickstart().run(Credentials.of(pds.url().toString(), "alice.test", appPassword), clock);
         }
     }
@@ -50,8 +50,8 @@ public final class Quickstart {
         step(1, "Sign in with an app password");
         PasswordSession session = PasswordSession.login(credentials, options);
         Client client = new Client(session);
-        say("Signed in as " + session.handle() + ", who is " + session.did() + ".");
-        say("The server calls us " + client.call(GetSession.QUERY).handle() + " too.");
+        say("Signed in as " + session.handle() + " (" + session.did() + ").");
+        say("The server agrees: " + client.call(GetSession.QUERY).handle() + ".");
 
         step(2, "Post");
         CreateRecord.Output created = client.create(
@@ -62,23 +62,23 @@ public final class Quickstart {
         String rkey = Objects.requireNonNull(created.uri().recordKey()).toString();
         RecordEntry<Post> read = client.get(Post.RECORD, rkey);
         say("\"" + read.value().text() + "\", written " + read.value().createdAt() + ", CID " + read.cid());
-        say("Its CID computed here is the same: " + read.value().computeCid().equals(read.cid()));
+        say("The CID computed here is the same: " + read.value().computeCid().equals(read.cid()));
 
         step(4, "Outlive the access token");
         if (clock == null) {
-            say("This server's tokens live for hours; instead of waiting, we ask for new ones now.");
+            say("This server's tokens live for hours. Refreshing them now instead of waiting.");
             session.refresh();
         } else {
             clock.advance(Duration.ofHours(3));
-            say("Three hours go by at the server: the token has expired. We just go on calling:");
+            say("Three hours pass, and the access token expires. The next call refreshes it:");
         }
-        say("The server calls us " + client.call(GetSession.QUERY).handle() + " still, and has "
-                + client.list(Post.RECORD).values().size() + " post(s) of ours.");
+        say("Still signed in as " + client.call(GetSession.QUERY).handle() + ", with "
+                + client.list(Post.RECORD).values().size() + " post(s).");
 
         step(5, "Resume in another run of the program");
         SessionData saved = SessionData.parse(session.data().toJson());
         PasswordSession resumed = PasswordSession.resume(saved, options);
-        say("Going on as " + resumed.handle() + ", without the password. Prints safely: " + saved.did() + ".");
+        say("Resumed as " + resumed.handle() + " without the password.");
 
         step(6, "Clean up and sign out");
         new Client(resumed).delete(Post.RECORD, rkey);
@@ -86,31 +86,31 @@ public final class Quickstart {
         try {
             new Client(resumed).call(GetSession.QUERY);
         } catch (SessionEndedException e) {
-            say("As it should be: " + e.getMessage());
+            say("As expected, the session is over: " + e.getMessage());
         }
         System.out.println();
-        System.out.println("Done. The program is examples/src/main/java/dev/atlex/examples/Quickstart.java");
+        System.out.println("Done. The source is examples/src/main/java/dev/atlex/examples/Quickstart.java");
     }
 
-    /** Says what happens to the session; a program that runs again would save it here. */
-    private static final class Narrator implements SessionHooks {
+    /** Prints what happens to the session. A real program would save it here, or use a store. */
+    private static final class PrintingHooks implements SessionHooks {
         @Override
         public void onUpdated(PasswordSession session, SessionData data) {
-            say("   (hook: the session has new tokens; save them)");
+            say("   (hook: new tokens to save)");
         }
 
         @Override
         public void onDeleted(PasswordSession session, SessionData data) {
-            say("   (hook: the session is over; forget it)");
+            say("   (hook: the session is over; delete it)");
         }
     }
 
-    private static void step(int number, String what) {
+    private static void step(int number, String title) {
         System.out.println();
-        System.out.println(number + ". " + what);
+        System.out.println(number + ". " + title);
     }
 
-    private static void say(String what) {
-        System.out.println("   " + what);
+    private static void say(String line) {
+        System.out.println("   " + line);
     }
 }

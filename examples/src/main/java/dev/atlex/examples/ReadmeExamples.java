@@ -6,17 +6,14 @@ import app.bsky.feed.GetTimeline;
 import app.bsky.feed.Post;
 import com.atproto.repo.CreateRecord;
 import dev.atlex.client.Client;
-import dev.atlex.client.WriteOptions;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Datetime;
-import dev.atlex.syntax.RecordKey;
-import dev.atlex.syntax.Tid;
 import java.nio.file.Path;
 
-/** The README's examples, so that they compile. */
+/** The examples of README.md and {@code docs/getting-started.md}. */
 final class ReadmeExamples {
     private ReadmeExamples() {}
 
@@ -44,13 +41,5 @@ final class ReadmeExamples {
         SessionStore store = new FileSessionStore(Path.of("sessions")); // mode 0600, one writer at a time
         PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), store);
         return session;
-    }
-
-    static void postOnce(Client client, Post post) {
-        Client once = client.with(o -> o.idempotentCreates(true));
-        once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
-
-        RecordKey key = Tid.next().toRecordKey(); // keep it, with the post
-        once.create(Post.RECORD, post, WriteOptions.of(o -> o.rkey(key)));
     }
 }

@@ -1,4 +1,4 @@
-/** Programs to read and run. */
+/** Runnable programs, and the Java examples of README.md and docs. */
 @NullMarked
 package dev.atlex.examples;
 

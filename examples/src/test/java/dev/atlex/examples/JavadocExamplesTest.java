@@ -18,10 +18,13 @@ import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
+import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
+import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,14 +33,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of the Javadoc, as {@link DocsTest} looks for them; run if they need no server of the real network. */
+/** The examples of the Javadoc, for {@link DocsTest}. Those that need the real network or a person are only compiled. */
 class JavadocExamplesTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
 
     private final Log log = new Log();
 
-    /** A logger of any kind. */
+    /** Stands for any logger. */
     private static final class Log {
         private final List<String> lines = new ArrayList<>();
 
@@ -47,7 +50,7 @@ class JavadocExamplesTest {
     }
 
     @Test
-    void botAnswers(LocalPds pds, TestAccount alice) {
+    void botReplies(LocalPds pds, TestAccount alice) {
         try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
             assertThat(session.did()).isEqualTo(alice.did());
         }
@@ -64,7 +67,7 @@ class JavadocExamplesTest {
     }
 
     @Test
-    void opensAPool(LocalPds pds, TestAccount alice) {
+    void opensPool(LocalPds pds, TestAccount alice) {
         SessionStore store = new MemorySessionStore();
         String service = pds.url().toString();
         String handle = alice.handle();
@@ -82,7 +85,7 @@ class JavadocExamplesTest {
     }
 
     @Test
-    void opensASession(LocalPds pds, TestAccount alice, @TempDir Path temporary) {
+    void opensSession(LocalPds pds, TestAccount alice, @TempDir Path temporary) {
         Path folder = temporary.resolve("sessions");
         String service = pds.url().toString();
         String handle = alice.handle();
@@ -94,7 +97,7 @@ class JavadocExamplesTest {
     }
 
     @Test
-    void governs(LocalPds pds, TestAccount alice) {
+    void limitsRates(LocalPds pds, TestAccount alice) {
         try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
             RateLimiter rateLimiter = RateLimiter.create();
             Client client = new Client(rateLimiter.wrap(session));
@@ -133,7 +136,7 @@ class JavadocExamplesTest {
     }
 
     @Test
-    void makesAnAppPassword() {
+    void createsAppPassword() {
         try (LocalPds pds = LocalPds.start()) {
             TestAccount alice = pds.createAccount("alice.test", "alice-password");
             String appPassword = pds.createAppPassword(alice.did(), "bot");
@@ -142,7 +145,38 @@ class JavadocExamplesTest {
         }
     }
 
-    /** In the real network, so it is only compiled. */
+    @Test
+    void breaksRequests(LocalPds pds) {
+        pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
+        pds.faults().inject("app.bsky.feed.getTimeline", 3, Fault.status(503));
+        assertThat(pds.faults().exhausted()).isFalse();
+    }
+
+    @Test
+    void changesTheServer(LocalPds pds) {
+        pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
+        pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
+        assertThat(pds.faults().exhausted()).isFalse();
+    }
+
+    @Test
+    void configuresTheServer() {
+        try (LocalPds pds = LocalPds.start()) {
+            pds.behavior().accessTokenLifetime(Duration.ofMinutes(1)).rateLimits(true);
+            assertThat(pds.behavior()).isNotNull();
+        }
+    }
+
+    @Test
+    void advancesTheClock() {
+        MutableClock clock = MutableClock.atPresent();
+        LocalPds pds = LocalPds.start(o -> o.clock(clock));
+        // sign in
+        clock.advance(Duration.ofHours(3));
+        pds.close();
+    }
+
+    /** Needs the real network, so it is only compiled. */
     static void login(String appPassword) {
         try (PasswordSession session = PasswordSession.login("https://bsky.social", "alice.bsky.social", appPassword)) {
             Client client = new Client(session);
@@ -150,7 +184,7 @@ class JavadocExamplesTest {
         }
     }
 
-    /** Asks a person, so it is only compiled. */
+    /** Needs a person, so it is only compiled. */
     static SessionOptions secondFactor() {
         SessionOptions options = SessionOptions.of(o -> o.authFactor(asked -> prompt(asked.getMessage())));
         return options;

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The README says what is true. */
+/** Checks that README.md is true: its examples run, and its table of modules is complete. */
 class ReadmeTest {
     @RegisterExtension
     static LocalPdsExtension pds = LocalPdsExtension.create();
@@ -33,14 +33,14 @@ class ReadmeTest {
         }
     }
 
-    /** What "Post once" promises: two creates, two records, although the first answer is lost. */
+    /** Two creates make two records, although the first response is lost. */
     @Test
-    void postsOnce(LocalPds server) {
+    void postsOnceIfResponseIsLost(LocalPds server) {
         TestAccount bob = server.createAccount("bob.test", "password");
         try (PasswordSession session = PasswordSession.login(server.url().toString(), bob.handle(), "password")) {
             Client client = new Client(session);
             server.faults().next("com.atproto.repo.createRecord", Fault.dropAfterProcessing());
-            ReadmeExamples.postOnce(
+            RecordExamples.postOnce(
                     client,
                     Post.builder().text("Mine").createdAt(Datetime.now()).build());
             assertThat(server.faults().exhausted()).isTrue();
@@ -51,7 +51,7 @@ class ReadmeTest {
     }
 
     @Test
-    void modulesAreThoseOfTheBuild() throws IOException {
+    void tableNamesAllModules() throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
         Matcher modules = Pattern.compile("<module>(.*?)</module>").matcher(Files.readString(Path.of("../pom.xml")));
 

@@ -5,7 +5,7 @@ import app.bsky.embed.Record;
 import app.bsky.feed.FeedDefs.PostView;
 import java.util.List;
 
-/** The example of {@code docs/lexicon.md} that needs Java 21. */
+/** The example of {@code docs/generated-types.md} that needs Java 21. */
 final class UnionExamples {
     private UnionExamples() {}
 

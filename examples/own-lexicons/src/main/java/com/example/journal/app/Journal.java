@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes an entry of a journal and a bookmark of it, reads both back, and deletes them.
+ * Writes a journal entry and a bookmark of it, reads both back, and deletes them.
  *
- * <p>Without settings it does so on a server inside this program. The environment's {@code ATLEX_SERVICE},
- * {@code ATLEX_HANDLE} and {@code ATLEX_PASSWORD} name another server and account.
+ * <p>By default it uses a server inside this program. The environment variables {@code ATLEX_SERVICE},
+ * {@code ATLEX_HANDLE} and {@code ATLEX_PASSWORD} select another server and account.
  */
 public final class Journal {
     private Journal() {}
@@ -51,23 +51,27 @@ public final class Journal {
             String rkey = rkey(created);
             RecordEntry<Entry> read = client.get(Entry.RECORD, rkey);
             print(read.value());
-            check(read.value().equals(entry), "the entry comes back as it was written");
-            check(created.cid().equals(entry.computeCid()), "its CID is the one computed here");
+            check(read.value().equals(entry), "the entry reads as it was written");
+            check(created.cid().equals(entry.computeCid()), "the server reports the CID computed here");
 
             CreateRecord.Output bookmark = client.create(
                     Bookmark.RECORD, b -> b.subject(reference(created)).createdAt(Datetime.now()));
             Bookmark saved = client.get(Bookmark.RECORD, rkey(bookmark)).value();
-            check(saved.subject().cid().equals(created.cid()), "the bookmark leads to the entry");
+            check(saved.subject().cid().equals(created.cid()), "the bookmark refers to the entry");
 
-            check(client.list(Entry.RECORD).values().contains(entry), "the list of entries has it");
+            check(client.list(Entry.RECORD).values().contains(entry), "the list contains the entry");
 
+            CreateRecord.Output minimal =
+                    client.create(Entry.RECORD, e -> e.title("Day 1").text("We saw the sea.").createdAt(Datetime.now()));
+
+            client.delete(Entry.RECORD, rkey(minimal));
             client.delete(Bookmark.RECORD, rkey(bookmark));
             client.delete(Entry.RECORD, rkey);
-            System.out.println("Done: all as it should be");
+            System.out.println("Done: all checks passed");
         }
     }
 
-    /** Own types beside those of com.atproto and app.bsky. */
+    /** Combines types of this project with those of com.atproto and app.bsky. */
     private static Entry entry() {
         String text = "We saw the sea. More on example.com";
         int link = text.indexOf("example.com");
@@ -111,7 +115,7 @@ public final class Journal {
         } else if (attachment instanceof Entry.Attachment.PackingList list) {
             System.out.println("  packed " + list.value().items());
         } else if (attachment instanceof Entry.Attachment.Unknown unknown) {
-            System.out.println("  and something newer, a " + unknown.type());
+            System.out.println("  has an unknown attachment: " + unknown.type());
         }
     }
 
@@ -123,10 +127,10 @@ public final class Journal {
         return Objects.requireNonNull(created.uri().recordKey()).toString();
     }
 
-    private static void check(boolean right, String what) {
-        if (!right) {
-            throw new IllegalStateException("Not so: " + what);
+    private static void check(boolean holds, String claim) {
+        if (!holds) {
+            throw new IllegalStateException("check failed: " + claim);
         }
-        System.out.println("  " + what);
+        System.out.println("  " + claim);
     }
 }

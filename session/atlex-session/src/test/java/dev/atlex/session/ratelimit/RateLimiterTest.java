@@ -642,7 +642,7 @@ class RateLimiterTest {
     /** The server reports what it counts: it rejects nothing, and the limiter delays nothing needlessly. */
     @Test
     void limitedServer_neverHasToReject() {
-        try (LocalPds pds = LocalPds.builder().clock(clock).start()) {
+        try (LocalPds pds = LocalPds.start(o -> o.clock(clock))) {
             pds.behavior().rateLimits(true);
             TestAccount account = pds.createAccount("alice.test", "password");
             PasswordSession session = PasswordSession.login(

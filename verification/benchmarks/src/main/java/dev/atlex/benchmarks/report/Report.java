@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Writes the results of the last run and their plots into {@code docs/performance.md}. Replaces only the text between the two
+ * Writes the results of the last run and their plots into {@code docs/performance/appendix.md}. Replaces only the text between the two
  * markers. The results of each JDK are in a folder like {@code jdk-25}.
  *
  * <pre>
@@ -47,7 +47,7 @@ public final class Report {
         }
         ratios.forEach((jdk, results) -> medians("Reading and writing, " + jdk, results));
         sides.forEach((jdk, results) -> medians("Whole processes, " + jdk, results));
-        Path page = docs.resolve("performance.md");
+        Path page = docs.resolve(PLOTS).resolve("appendix.md");
         Files.writeString(page, merged(Files.readString(page), text.toString()));
         System.out.println("wrote " + page);
     }
@@ -225,8 +225,6 @@ public final class Report {
             text.append("\n![")
                     .append(name)
                     .append("](")
-                    .append(PLOTS)
-                    .append('/')
                     .append(name)
                     .append(".svg)\n");
         }
