@@ -2,7 +2,7 @@ package dev.atlex.session.internal.ratelimit;
 
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.internal.Hosts;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.internal.SteadyClock;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.TransportException;
@@ -88,7 +88,7 @@ public final class RateLimitEngine {
         try {
             TransportResponse response = agent.send(sent);
             URI from = response.uri();
-            if (from == null || Hosts.sameOrigin(from, server)) {
+            if (from == null || Origins.same(from, server)) {
                 permit.responded(response.status(), response.headers());
             } else {
                 // After a redirect, the headers describe the limits of another host.

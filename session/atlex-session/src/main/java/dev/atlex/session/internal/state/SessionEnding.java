@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.state;
 
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEndedException.Reason;

@@ -2,7 +2,7 @@ package dev.atlex.session.internal.persist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atlex.client.internal.Deadline;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.SessionStoreException;
