@@ -88,6 +88,28 @@ class ProcessTest {
     }
 
     @Test
+    void libraryLogs_stayOffStderr_unlessConfigured() throws Exception {
+        Path store = Files.createDirectories(temp.resolve("store"));
+        String corrupt = "did_plc_aaaaaaaaaaaaaaaaaaaaaaaa.json";
+        Files.writeString(store.resolve(corrupt), "{");
+        Done silent = run("", "whoami", "--store", store.toString());
+        assertThat(silent.status()).isEqualTo(3);
+        assertThat(silent.err()).startsWith("error: NotSignedIn: ").hasLineCount(1);
+
+        Files.writeString(store.resolve(corrupt), "{");
+        Path logging = Files.writeString(
+                temp.resolve("logging.properties"), "handlers=java.util.logging.ConsoleHandler\n.level=INFO\n");
+        ProcessBuilder configured = atlex("whoami", "--store", store.toString());
+        configured.command().add(1, "-Djava.util.logging.config.file=" + logging);
+        Path err = temp.resolve("log");
+        Process process = configured.redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+        assertThat(Files.readString(err)).contains("WARNING", "error: NotSignedIn: ");
+    }
+
+    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no graceful termination signal")
     void pds_reportsReadiness_andExitsCleanly() throws Exception {
         Process process = atlex("pds", "--account", "alice.test:" + Cli.PASSWORD, "--account", "bob.test:x:y")
