@@ -138,7 +138,7 @@ public final class Faults {
     public String toString() {
         lock.lock();
         try {
-            return "Faults[" + rules.size() + " rules]";
+            return "Faults[left=" + rules.size() + "]";
         } finally {
             lock.unlock();
         }
