@@ -6,13 +6,13 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 
-/** Origins of URLs, and which hosts are in a private network as far as their name or literal address says. */
+/** Compares origins, and recognizes hosts of private networks by their name or literal address. */
 public final class Hosts {
     private static final Set<String> LOCAL = Set.of("localhost", "local", "internal", "arpa");
 
     private Hosts() {}
 
-    /** Whether both URLs have the same scheme, host and port: what credentials are bound to. */
+    /** Returns whether both URLs have the same scheme, host and port: credentials are bound to these. */
     public static boolean sameOrigin(URI a, URI b) {
         return a.getScheme().equalsIgnoreCase(b.getScheme())
                 && a.getHost().equalsIgnoreCase(b.getHost())
@@ -24,7 +24,7 @@ public final class Hosts {
     }
 
     /**
-     * Whether a host is a loopback, link-local, private or otherwise not public address, a name without a dot, or a name
+     * Returns whether a host is a loopback, link-local, private or otherwise not public address, a name without a dot, or a name
      * of a local network. Names are not looked up.
      *
      * @param host as {@link URI#getHost()} gives it, which takes no short or hexadecimal forms of addresses
