@@ -31,8 +31,8 @@ public final class ServiceUrls {
             return check(new URI(UserInput.strip(service)));
         } catch (URISyntaxException e) {
             // Its message shows the whole text, in which there may be a password.
-            throw new IllegalArgumentException(
-                    "the service is no URL like " + EXAMPLE + ": " + e.getReason() + " at index " + e.getIndex());
+            throw new IllegalArgumentException("the service is not a valid URL like " + EXAMPLE + ": " + e.getReason()
+                    + " at index " + e.getIndex());
         }
     }
 
@@ -44,7 +44,8 @@ public final class ServiceUrls {
     public static URI check(URI service) {
         String scheme = service.getScheme();
         if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
-            throw new IllegalArgumentException("the service is no http or https URL like " + EXAMPLE + hint(service));
+            throw new IllegalArgumentException(
+                    "the service is not an http or https URL like " + EXAMPLE + hint(service));
         }
         if (service.getRawUserInfo() != null || userInfoEnd(service) >= 0) {
             throw new IllegalArgumentException("the URL of the service must not have a user name or password");
