@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Calls of Lexicon-defined methods over HTTP. */
+/** Calls Lexicon-defined methods over HTTP, and reads and writes records. */
 @NullMarked
-@SuppressWarnings("module") // The modules that are let in are compiled after this one.
+@SuppressWarnings("module") // The modules that may use the internals are compiled later.
 module dev.atlex.client {
     requires transitive org.jspecify;
     requires transitive dev.atlex.schema;

@@ -2,6 +2,7 @@ package dev.atlex.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bsky.actor.Profile;
 import app.bsky.feed.Post;
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
@@ -63,6 +64,18 @@ class JavadocExamplesTest {
             Client once = client.with(o -> o.idempotentCreates(true));
             once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
             assertThat(client.list(Post.RECORD).values()).hasSize(1);
+        }
+    }
+
+    @Test
+    void updatesARecord(LocalPds pds, TestAccount alice) {
+        try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
+            Client client = new Client(session);
+            client.put(Profile.RECORD, p -> p.description("Writes examples"));
+            client.update(
+                    Profile.RECORD, old -> old.toBuilder().displayName("Alice").build());
+            assertThat(client.get(Profile.RECORD).value().displayName()).isEqualTo("Alice");
+            assertThat(client.get(Profile.RECORD).value().description()).isEqualTo("Writes examples");
         }
     }
 

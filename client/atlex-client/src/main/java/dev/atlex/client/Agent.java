@@ -9,34 +9,34 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a client speaks as, and to which server: it completes requests with a server's address and credentials, and sends
- * them. A password session is one; {@link #of(String)} is one without credentials.
+ * Completes a client's requests with a server's address and credentials, and sends them. A password session is an agent;
+ * {@link #of(String)} returns one without credentials.
  *
- * <p>Implementations may be used by many threads at once.
+ * <p>Implementations are thread-safe.
  */
 public interface Agent {
-    /** The account that requests are made for, or null where they are made for nobody. */
+    /** Returns the account that requests are made for, or null for unauthenticated requests. */
     @Nullable
     Did did();
 
     /**
-     * Sends a request. Every status is a response; the caller reads or closes it.
+     * Sends a request. Returns a response of any status, which the caller reads or closes.
      *
-     * @throws TransportException if no response came
+     * @throws TransportException if there is no response
      */
     TransportResponse send(AgentRequest request);
 
     /**
-     * An agent for public methods of one server, without credentials.
+     * Returns an agent for the public methods of one server, without credentials.
      *
      * @param service the server's URL: {@code https://public.api.bsky.app}
-     * @throws IllegalArgumentException if that is no http or https URL, or has a user name or password in it
+     * @throws IllegalArgumentException if it is not an http or https URL, or contains a user name or password
      */
     static Agent of(String service) {
         return of(ServiceUrls.parse(service));
     }
 
-    /** As {@link #of(String)}. */
+    /** Like {@link #of(String)}. */
     static Agent of(URI service) {
         return ServiceAgent.builder(service).build();
     }
@@ -50,7 +50,7 @@ public interface Agent {
         return of(ServiceUrls.parse(service), transport);
     }
 
-    /** As {@link #of(String)}, through a transport of the caller's. */
+    /** Like {@link #of(URI)}, with the caller's transport. */
     static Agent of(URI service, Transport transport) {
         return ServiceAgent.builder(service).transport(transport).build();
     }

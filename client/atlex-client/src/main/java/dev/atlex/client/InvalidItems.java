@@ -1,10 +1,10 @@
 package dev.atlex.client;
 
-/** What becomes of an element of an array in a response that does not validate. */
+/** What happens to an invalid element of an array in a response. */
 public enum InvalidItems {
-    /** It makes the whole response invalid: the call throws {@link XrpcResponseValidationException}. */
+    /** The whole response is invalid: the call throws {@link XrpcResponseValidationException}. */
     FAIL,
 
-    /** It is left out and reported by {@link XrpcResponse#problems()}. */
+    /** The element is left out and reported by {@link XrpcResponse#problems()}. */
     SKIP
 }

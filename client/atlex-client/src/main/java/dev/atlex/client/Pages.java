@@ -28,20 +28,21 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of something that is had page by page. Each iteration starts anew with the first page; a page is fetched when
- * it is asked for, and iterating throws what fetching throws; the iterator may be asked again then, for the same page.
+ * The pages of a paginated result, each fetched when it is needed. Every iteration starts with the first page. If fetching
+ * fails, {@code next()} throws the exception; calling it again fetches the same page.
  *
- * <p>The last page is the one without a cursor. Servers may fail to send one, so an iteration also ends after a page whose
- * cursor was there before, and after {@value #MAX_EMPTY} empty pages in a row, which is logged: far more than a server
- * sends that filters what is on them. A page is empty if all of its arrays are.
+ * <p>The last page is the one without a cursor. Some servers never omit it, so an iteration also ends at a cursor that was
+ * seen before, and after {@value #MAX_EMPTY} empty pages in a row, with a warning in the log. Servers that filter pages send
+ * far fewer. A page is empty if all of its arrays are.
  *
- * @param <T> a page
+ * @param <T> the type of a page
+ * @see <a href="https://atproto.com/specs/xrpc#cursors-and-pagination">XRPC: cursors and pagination</a>
  */
 public final class Pages<T> implements Iterable<T> {
-    /** As upstream: a hundred pages should not be lost to one hiccup. */
+    /** Retries of a failed page, so that one temporary failure doesn't cost a hundred pages. Upstream's number. */
     static final int RETRIES = 3;
 
-    /** How many empty pages in a row end an iteration. */
+    /** The number of empty pages in a row that ends an iteration. */
     static final int MAX_EMPTY = 50;
 
     private static final String CURSOR = "cursor";
@@ -53,9 +54,9 @@ public final class Pages<T> implements Iterable<T> {
     private final Predicate<? super T> empty;
 
     /**
-     * @param fetch gets the page at a cursor
-     * @param next the cursor that a page leads to
-     * @param empty whether there is nothing on a page
+     * @param fetch fetches the page at a cursor
+     * @param next returns the cursor of a page
+     * @param empty returns whether a page is empty
      */
     Pages(
             @Nullable String start,
@@ -98,10 +99,10 @@ public final class Pages<T> implements Iterable<T> {
                 Pages::isEmpty);
     }
 
-    /** Whether all lists of the page are empty or absent; one that has other fields and no lists can't be judged. */
+    /** Returns whether all lists of a page are empty or absent. False if it has other fields but no lists. */
     private static boolean isEmpty(List<String> names, LexObject page) {
         boolean lists = false;
-        // A null is set aside there by lenient reading, also one in place of a list.
+        // Lenient reading keeps nulls there, including those in place of a list.
         boolean others = page.unknownFields().values().stream().anyMatch(value -> !(value instanceof LexNull));
         for (String name : names) {
             Object value = page.field(name);
@@ -180,7 +181,7 @@ public final class Pages<T> implements Iterable<T> {
                 T page = fetch.apply(cursor);
                 String following = next.apply(page);
                 emptyPages = empty.test(page) ? emptyPages + 1 : 0;
-                // A cursor that was there before leads to the same pages again and again.
+                // A cursor that was seen before leads to the same pages forever.
                 done = following == null || following.isEmpty() || !seen.add(following);
                 if (!done && emptyPages >= MAX_EMPTY) {
                     done = true;
@@ -192,15 +193,15 @@ public final class Pages<T> implements Iterable<T> {
         };
     }
 
-    /** The pages as a stream. */
+    /** Returns the pages as a stream. */
     public Stream<T> stream() {
         return StreamSupport.stream(spliterator(), false);
     }
 
     /**
-     * What is on the pages, one after the other: {@code pages.items(GetTimeline.Output::feed)}.
+     * Returns the items of all pages as a stream: {@code pages.items(GetTimeline.Output::feed)}.
      *
-     * @param items takes them from a page; null, as where an optional list is absent, stands for none
+     * @param items returns the items of a page; null, for an absent list, counts as empty
      */
     public <I> Stream<I> items(Function<? super T, ? extends @Nullable Collection<? extends I>> items) {
         return stream().flatMap(page -> {

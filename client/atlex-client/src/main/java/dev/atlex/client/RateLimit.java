@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server said of its limits, in the headers {@code RateLimit-Limit}, {@code -Remaining}, {@code -Reset} and
- * {@code -Policy}.
+ * A server's rate limit, from the headers {@code RateLimit-Limit}, {@code -Remaining}, {@code -Reset} and {@code -Policy}.
  *
- * @param limit how many requests a window allows
- * @param remaining how many are left in this one
+ * @param limit the number of requests that a window allows
+ * @param remaining the number of requests left in this window
  * @param reset when the next window begins
- * @param policy the limit in the server's words ({@code 30;w=300}), or null
+ * @param policy the server's policy ({@code 30;w=300}), or null
+ * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits</a>
  */
 public record RateLimit(
         long limit, long remaining, Instant reset, @Nullable String policy) {
-    /** The limit that the headers tell of, or null where they tell of none. */
+    /** Returns the rate limit in the headers, or null if there is none or it is malformed. */
     public static @Nullable RateLimit of(HttpHeaders headers) {
         Long limit = number(headers.first("RateLimit-Limit"));
         Long remaining = number(headers.first("RateLimit-Remaining"));
@@ -25,7 +25,7 @@ public record RateLimit(
                 : new RateLimit(limit, remaining, Instant.ofEpochSecond(reset), headers.first("RateLimit-Policy"));
     }
 
-    /** The year 9999: what is later is no time that anybody waits for. */
+    /** The year 9999, the last that {@link Instant} prints in ISO format; anything later is a mistake. */
     private static final long MAX_RESET = 253_402_300_799L;
 
     private static @Nullable Long number(@Nullable String text) {

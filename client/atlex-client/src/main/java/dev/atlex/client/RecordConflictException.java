@@ -6,8 +6,8 @@ import dev.atlex.syntax.AtUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@linkplain CallOptions.Builder#idempotentCreates idempotent create} found another record under its key. The cause is
- * the failure after which it looked.
+ * Thrown when an {@linkplain CallOptions.Builder#idempotentCreates idempotent create} finds another record under its key.
+ * The cause is the failure that it checked.
  */
 public final class RecordConflictException extends XrpcException {
     private static final long serialVersionUID = 1L;
@@ -21,17 +21,17 @@ public final class RecordConflictException extends XrpcException {
         this.cid = cid;
     }
 
-    /** Where the other record is, and this one was to be. */
+    /** Returns the URI of the other record, which this create would have used. */
     public AtUri uri() {
         return uri;
     }
 
-    /** The other record's CID, or null if the server does not tell. */
+    /** Returns the other record's CID, or null if the server didn't return it. */
     public @Nullable Cid cid() {
         return cid;
     }
 
-    /** False: the record will still be there. */
+    /** Returns false: the other record will still exist. */
     @Override
     public boolean retryable() {
         return false;

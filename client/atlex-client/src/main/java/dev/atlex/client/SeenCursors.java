@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cursors of one iteration, as hashes of 64 bits: among a million cursors, two that look the same by chance are less
- * likely than one in ten million. Once there are {@value #MAX}, it begins anew, which finds a shorter circle a round later.
+ * The cursors of one iteration, as 64-bit hashes. Among a million cursors, the chance of a collision is less than one in
+ * ten million. After {@value #MAX} cursors it starts over, so it still detects shorter loops, one round later.
  */
 final class SeenCursors {
     private static final int MAX = 1 << 16;
@@ -19,7 +19,7 @@ final class SeenCursors {
         }
     }
 
-    /** Adds a cursor; false if it was there before. */
+    /** Adds a cursor. Returns false if it was seen before. */
     boolean add(String cursor) {
         if (hashes.size() >= MAX) {
             hashes.clear();
@@ -27,7 +27,7 @@ final class SeenCursors {
         return hashes.add(hash(cursor));
     }
 
-    /** FNV-1a, and at the end a mix of its bits. */
+    /** FNV-1a with a final mix of its bits. */
     private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An agent for one server, with headers of its own but no session. */
+/** An agent for one server, with fixed headers but without a session. */
 public final class ServiceAgent implements Agent {
     private final URI service;
     private final Transport transport;
@@ -28,14 +28,16 @@ public final class ServiceAgent implements Agent {
     }
 
     /**
+     * Returns a builder.
+     *
      * @param service the server's URL
-     * @throws IllegalArgumentException if that is no http or https URL, or has a user name or password in it
+     * @throws IllegalArgumentException if it is not an http or https URL, or contains a user name or password
      */
     public static Builder builder(URI service) {
         return new Builder(ServiceUrls.check(service));
     }
 
-    /** The server's URL. */
+    /** Returns the server's URL. */
     public URI service() {
         return service;
     }
@@ -61,12 +63,13 @@ public final class ServiceAgent implements Agent {
         return followsRedirects ? Redirects.send(transport, request) : transport.send(request);
     }
 
+    /** Returns the server's origin. */
     @Override
     public String toString() {
         return "ServiceAgent[" + service.getScheme() + "://" + service.getRawAuthority() + "]";
     }
 
-    /** Makes a {@link ServiceAgent}. */
+    /** Builds a {@link ServiceAgent}. Not thread-safe. */
     public static final class Builder {
         private final URI service;
         private @Nullable Transport transport;
@@ -78,33 +81,34 @@ public final class ServiceAgent implements Agent {
             this.service = service;
         }
 
-        /** What sends the requests; by default {@link Transport#jdk()}. */
+        /** Sets the transport. The default is {@link Transport#jdk()}. */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;
         }
 
-        /** Headers of every request; a request's own take precedence. */
+        /** Sets headers for every request; a request's own headers take precedence. */
         public Builder headers(HttpHeaders headers) {
             this.headers = Objects.requireNonNull(headers, "headers");
             return this;
         }
 
-        /** The account that the headers speak for. */
+        /** Sets the account that the headers authenticate. */
         public Builder did(Did did) {
             this.did = Objects.requireNonNull(did, "did");
             return this;
         }
 
         /**
-         * Whether the redirects of GETs are followed, by default they are: 5 at most, without credentials to another
-         * origin, never from https to http or from a public host into a private network. Those of POSTs never are.
+         * Sets whether to follow redirects of GETs. The default is true: at most 5, without credentials to another origin,
+         * and never from https to http or from a public host into a private network. POSTs never follow redirects.
          */
         public Builder followRedirects(boolean follow) {
             this.followsRedirects = follow;
             return this;
         }
 
+        /** Builds the agent. */
         public ServiceAgent build() {
             return new ServiceAgent(this);
         }

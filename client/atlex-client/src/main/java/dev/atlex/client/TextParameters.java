@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a method's parameters of texts. */
+/** Converts texts to the parameters of a method. */
 final class TextParameters {
     private static final int MAX_SHOWN = 80;
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,16}");

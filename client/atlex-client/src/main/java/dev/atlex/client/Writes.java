@@ -18,7 +18,7 @@ public final class Writes {
     Writes() {}
 
     /**
-     * Creates a record under a key that the server chooses, or the only one that the type has.
+     * Adds a create, under a key that the server chooses or the only one that the type has.
      *
      * @throws IllegalArgumentException if the type needs a key
      */
@@ -27,16 +27,17 @@ public final class Writes {
         return create(type, record, (RecordKey) null);
     }
 
-    /** As {@link #create(RecordType, Buildable)}, of the record that the function fills. */
+    /** Like {@link #create(RecordType, Buildable)}, with the record that the function builds. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
             RecordType<T, B> type, Consumer<? super B> record) {
         return create(type, (LexObject) Records.build(type, record), null);
     }
 
     /**
-     * Creates a record under that key.
+     * Adds a create under a key.
      *
-     * @throws IllegalArgumentException if the type has no such keys
+     * @param rkey null to let the server choose
+     * @throws IllegalArgumentException if the key is invalid for the type
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes create(
             RecordType<T, B> type, Buildable<T, B> record, @Nullable RecordKey rkey) {
@@ -51,16 +52,17 @@ public final class Writes {
                 .build()));
     }
 
-    /** Replaces the record of a type that has only one key. */
+    /** Adds a replacement of the record of a type that has only one key. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
             RecordType<T, B> type, Buildable<T, B> record) {
         return update(type, record, (RecordKey) null);
     }
 
     /**
-     * Replaces the record under that key.
+     * Adds a replacement of the record under a key.
      *
-     * @throws IllegalArgumentException if the type has no such keys
+     * @param rkey null for the only key that the type has
+     * @throws IllegalArgumentException if the key is invalid for the type
      */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> Writes update(
             RecordType<T, B> type, Buildable<T, B> record, @Nullable RecordKey rkey) {
@@ -71,15 +73,16 @@ public final class Writes {
                 .build()));
     }
 
-    /** Deletes the record of a type that has only one key. */
+    /** Adds a delete of the record of a type that has only one key. */
     public Writes delete(RecordType<?, ?> type) {
         return delete(type, null);
     }
 
     /**
-     * Deletes the record under that key.
+     * Adds a delete of the record under a key.
      *
-     * @throws IllegalArgumentException if the type has no such keys
+     * @param rkey null for the only key that the type has
+     * @throws IllegalArgumentException if the key is invalid for the type
      */
     public Writes delete(RecordType<?, ?> type, @Nullable RecordKey rkey) {
         return add(ApplyWrites.Input.WritesItem.of(ApplyWrites.Delete.builder()
@@ -88,7 +91,7 @@ public final class Writes {
                 .build()));
     }
 
-    /** Adds a write that was made otherwise. */
+    /** Adds any other write. */
     public Writes add(ApplyWrites.Input.WritesItem write) {
         writes.add(write);
         return this;

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The challenges of {@code WWW-Authenticate} headers.
  *
- * @param challenges in the order in which they came; empty where there is no header, or one that makes no sense
+ * @param challenges the challenges in their order; empty if there is no header, or it is malformed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1">RFC 9110, section 11.6.1</a>
  */
 public record WwwAuthenticate(List<Challenge> challenges) {
-    /** A scheme, and what follows it; a name before an equals sign is a parameter's. */
+    /** A scheme and the rest; a name before an equals sign is that of a parameter instead. */
     private static final Pattern SCHEME = Pattern.compile("([^\"=\\s]+)(?:\\s++(?!=)(.*))?", Pattern.DOTALL);
 
     public WwwAuthenticate {
@@ -29,18 +29,18 @@ public record WwwAuthenticate(List<Challenge> challenges) {
     /**
      * One challenge.
      *
-     * @param scheme such as {@code Bearer} or {@code DPoP}
-     * @param token68 what stands behind the scheme where that is no list of parameters, or null
-     * @param parameters by name; of one that comes twice the last
+     * @param scheme the scheme, such as {@code Bearer} or {@code DPoP}
+     * @param token68 the text after the scheme if it is not a list of parameters, or null
+     * @param parameters the parameters by name; the last one if a name occurs twice
      */
     public record Challenge(String scheme, @Nullable String token68, Map<String, String> parameters) {
         public Challenge {
-            // Not Map.copyOf, which searches names of one hash code one by one.
+            // Map.copyOf is slow with colliding hash codes, which a server may choose.
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }
     }
 
-    /** The challenge of that scheme, in whatever case, or null. */
+    /** Returns the challenge of a scheme, ignoring case, or null if there is none. */
     public @Nullable Challenge challenge(String scheme) {
         return challenges.stream()
                 .filter(challenge -> challenge.scheme().equalsIgnoreCase(scheme))
@@ -48,7 +48,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
                 .orElse(null);
     }
 
-    /** The challenges of the values of all such headers of a response; none if any of it is malformed. */
+    /** Parses the values of all such headers of a response. Returns no challenges if any of them is malformed. */
     public static WwwAuthenticate parse(List<String> values) {
         List<Challenge> challenges = new ArrayList<>();
         Set<String> schemes = new HashSet<>();
@@ -60,7 +60,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         return new WwwAuthenticate(challenges);
     }
 
-    /** @param schemes those of the challenges before, in lower case */
+    /** @param schemes the schemes of the challenges so far, in lower case */
     private static boolean parse(String value, List<Challenge> challenges, Set<String> schemes) {
         String scheme = null;
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         return true;
     }
 
-    /** Reads {@code name=value} or {@code name="value"}; false if it is neither. */
+    /** Parses {@code name=value} or {@code name="value"}. Returns false if it is neither. */
     private static boolean parameter(String part, Map<String, String> parameters) {
         int equals = part.indexOf('=');
         if (equals < 0) {
@@ -118,7 +118,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         return text.chars().noneMatch(c -> c == '"' || c == ',' || Character.isWhitespace(c));
     }
 
-    /** What is between the quotes, or null if the text does not end with the second. */
+    /** Returns the text between the quotes, or null if the text doesn't end with the closing one. */
     private static @Nullable String unquoted(String text) {
         StringBuilder plain = new StringBuilder();
         for (int i = 1; i < text.length(); i++) {
@@ -134,7 +134,7 @@ public record WwwAuthenticate(List<Challenge> challenges) {
         return null;
     }
 
-    /** The parts between the commas, those inside quoted strings apart. */
+    /** Splits at commas, except inside quoted strings. */
     private static List<String> split(String value) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

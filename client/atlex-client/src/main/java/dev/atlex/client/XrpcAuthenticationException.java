@@ -6,7 +6,7 @@ import dev.atlex.schema.Method;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The server refused with status 401: the credentials are missing, wrong or no longer good. */
+/** Thrown when the server returns status 401: the credentials are missing, wrong or expired. */
 public final class XrpcAuthenticationException extends XrpcResponseException {
     private static final long serialVersionUID = 1L;
 
@@ -27,12 +27,12 @@ public final class XrpcAuthenticationException extends XrpcResponseException {
         super(method, status, headers, bodyText, payload, receivedAt);
     }
 
-    /** What the server asks for in {@code WWW-Authenticate}; empty where it has no such header. */
+    /** Returns the challenges of the {@code WWW-Authenticate} headers; empty if there are none. */
     public WwwAuthenticate wwwAuthenticate() {
         return WwwAuthenticate.parse(headers().all("WWW-Authenticate"));
     }
 
-    /** False: the same credentials would be refused again. */
+    /** Returns false: the same credentials would be refused again. */
     @Override
     public boolean retryable() {
         return false;

@@ -6,7 +6,7 @@ import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is none of XRPC: a redirect, another media type than the method's, truncated or malformed JSON. */
+/** Thrown when a response is not valid XRPC: a redirect, the wrong media type, truncated or malformed JSON. */
 public class XrpcInvalidResponseException extends XrpcException {
     private static final long serialVersionUID = 1L;
 
@@ -16,9 +16,9 @@ public class XrpcInvalidResponseException extends XrpcException {
     private final transient @Nullable LexValue payload;
 
     /**
-     * An exception that does not have the body.
+     * Creates an exception without the body.
      *
-     * @param reason what is wrong with the answer
+     * @param reason why the response is invalid
      */
     public XrpcInvalidResponseException(
             Method<?> method, int status, HttpHeaders headers, String reason, @Nullable Throwable cause) {
@@ -26,7 +26,9 @@ public class XrpcInvalidResponseException extends XrpcException {
     }
 
     /**
-     * @param reason what is wrong with the answer
+     * Creates an exception.
+     *
+     * @param reason why the response is invalid
      * @param bodyText the body as text, or null
      * @param payload the body as a value if it is JSON, or null
      */
@@ -45,25 +47,25 @@ public class XrpcInvalidResponseException extends XrpcException {
         this.payload = payload;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public final int status() {
         return status;
     }
 
-    /** The answer's headers. */
+    /** Returns the response's headers. */
     public final HttpHeaders headers() {
         return headers;
     }
 
     /**
-     * The response's body as text: at most 64 KiB of it. Null if it has none, it was too large, or it may hold tokens: of
-     * successful calls of {@code com.atproto.server.*}.
+     * Returns the response's body as text, at most 64 KiB. Null if there is none, if it was too large, or if it may contain
+     * tokens: that of a successful call of {@code com.atproto.server.*}.
      */
     public final @Nullable String bodyText() {
         return bodyText;
     }
 
-    /** The body if it is JSON of at most 64 KiB, read leniently, or null as {@link #bodyText}. */
+    /** Returns the body if it is JSON of at most 64 KiB, read leniently; otherwise, or if {@link #bodyText} is null, null. */
     public final @Nullable LexValue payload() {
         return payload;
     }

@@ -3,11 +3,15 @@ package dev.atlex.client;
 import dev.atlex.schema.Method;
 import org.jspecify.annotations.Nullable;
 
-/** A request that was not sent, because its parameters, its body or its headers are wrong. */
+/** Thrown when a request is not sent because its parameters, body or headers are invalid. */
 public final class XrpcRequestException extends XrpcException {
     private static final long serialVersionUID = 1L;
 
-    /** @param reason what is wrong with the request */
+    /**
+     * Creates an exception.
+     *
+     * @param reason why the request is invalid
+     */
     public XrpcRequestException(Method<?> method, String reason, @Nullable Throwable cause) {
         super(method, "InvalidRequest", method.nsid() + ": " + reason, cause);
     }

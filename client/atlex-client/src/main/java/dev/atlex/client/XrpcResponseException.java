@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** The server refused: an answer with a status of 400 or more. */
+/** Thrown when the server returns an error: a status of 400 or more. */
 public class XrpcResponseException extends XrpcException {
     private static final long serialVersionUID = 1L;
 
@@ -89,31 +89,31 @@ public class XrpcResponseException extends XrpcException {
         return status;
     }
 
-    /** The answer's headers. */
+    /** Returns the response's headers. */
     public final HttpHeaders headers() {
         return headers;
     }
 
     /**
-     * The response's body as text, whatever its media type: at most 64 KiB of it, decoded by the charset of its
-     * {@code Content-Type} or as UTF-8, invalid bytes as U+FFFD. Null if the response has no body, or a
-     * {@code Content-Encoding} that is not supported.
+     * Returns the response's body as text, whatever its media type: at most 64 KiB, decoded by the charset of its
+     * {@code Content-Type} or as UTF-8, with U+FFFD for invalid bytes. Null if the response has no body or an unsupported
+     * {@code Content-Encoding}.
      */
     public final @Nullable String bodyText() {
         return bodyText;
     }
 
-    /** The body if it is JSON of at most 64 KiB, whatever its media type, or null. It need not follow the data model. */
+    /** Returns the body if it is JSON of at most 64 KiB, whatever its media type, or null. It may break the data model. */
     public final @Nullable LexValue payload() {
         return payload;
     }
 
-    /** The {@code message} of the error, or null if it has none; {@link #bodyText} has the words of other bodies. */
+    /** Returns the {@code message} of the error, or null if it has none; {@link #bodyText} has the text of other bodies. */
     public final @Nullable String serverMessage() {
         return serverMessage;
     }
 
-    /** What the server said of its limits, or null. */
+    /** Returns the rate limit from the headers, or null if there is none. */
     public final @Nullable RateLimit rateLimit() {
         return RateLimit.of(headers);
     }

@@ -5,8 +5,8 @@ import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.schema.Method;
 
 /**
- * A successful response with a longer body than {@link CallOptions.Builder#maxResponseBytes} allows. Calling again brings
- * the same: a higher limit helps, or {@link Client#stream} for what is too large for memory.
+ * Thrown when the body of a successful response is larger than {@link CallOptions.Builder#maxResponseBytes}. Calling again
+ * doesn't help. Raise the limit, or use {@link Client#stream} for bodies that are too large for memory.
  *
  * <p>Reading a stream beyond its limit throws {@link ResponseTooLargeException} itself.
  */
@@ -15,7 +15,11 @@ public final class XrpcResponseTooLargeException extends XrpcInvalidResponseExce
 
     private final long maxResponseBytes;
 
-    /** @param cause what the transport says */
+    /**
+     * Creates an exception.
+     *
+     * @param cause the transport's exception
+     */
     public XrpcResponseTooLargeException(
             Method<?> method, int status, HttpHeaders headers, ResponseTooLargeException cause) {
         super(
@@ -28,7 +32,7 @@ public final class XrpcResponseTooLargeException extends XrpcInvalidResponseExce
         this.maxResponseBytes = cause.maxResponseBytes();
     }
 
-    /** The limit, in bytes after decompression. */
+    /** Returns the limit, in bytes after decompression. */
     public long maxResponseBytes() {
         return maxResponseBytes;
     }

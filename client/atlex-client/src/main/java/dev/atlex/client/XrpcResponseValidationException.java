@@ -6,13 +6,15 @@ import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
 import org.jspecify.annotations.Nullable;
 
-/** A successful answer whose body does not follow the method's schema. */
+/** Thrown when the body of a successful response violates the method's schema. */
 public final class XrpcResponseValidationException extends XrpcInvalidResponseException {
     private static final long serialVersionUID = 1L;
 
     private final LexValidationException failure;
 
     /**
+     * Creates an exception.
+     *
      * @param bodyText the body as text, or null
      * @param payload the body as a value, or null
      */
@@ -27,14 +29,14 @@ public final class XrpcResponseValidationException extends XrpcInvalidResponseEx
                 method,
                 status,
                 headers,
-                "the answer does not follow its schema: " + cause.getMessage(),
+                "the response violates its schema: " + cause.getMessage(),
                 bodyText,
                 payload,
                 cause);
         this.failure = cause;
     }
 
-    /** What is wrong, and where in the body. */
+    /** Returns the violation, with its path in the body. */
     public LexValidationException failure() {
         return failure;
     }

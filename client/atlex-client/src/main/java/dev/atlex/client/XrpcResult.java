@@ -3,33 +3,46 @@ package dev.atlex.client;
 import java.util.function.Function;
 
 /**
- * What a call brought, success or failure, as a value. The interface is sealed: a {@code switch} over it is exhaustive.
+ * The result of a call as a value: success or failure. The interface is sealed, so a {@code switch} over it is exhaustive.
  *
- * @param <O> the type of the answer's body
+ * @param <O> the type of the response's body
  */
 public sealed interface XrpcResult<O> {
-    /** The call succeeded. */
+    /**
+     * The call succeeded.
+     *
+     * @param response the whole response
+     * @param <O> the type of the response's body
+     */
     record Success<O>(XrpcResponse<O> response) implements XrpcResult<O> {
+        /** Returns the response's body. */
         public O body() {
             return response.body();
         }
     }
 
-    /** The call failed. */
+    /**
+     * The call failed.
+     *
+     * @param failure the exception that {@link Client#xrpc} would have thrown
+     * @param <O> the type of the response's body
+     */
     record Failure<O>(XrpcException failure) implements XrpcResult<O> {
+        /** Returns the error's name. */
         public String error() {
             return failure.error();
         }
     }
 
+    /** Returns whether the call succeeded. */
     default boolean isSuccess() {
         return this instanceof Success;
     }
 
     /**
-     * The answer's body.
+     * Returns the response's body.
      *
-     * @throws XrpcException the failure, if it is one
+     * @throws XrpcException if the call failed
      */
     default O orElseThrow() {
         if (this instanceof Success<O> success) {
@@ -38,7 +51,7 @@ public sealed interface XrpcResult<O> {
         throw ((Failure<O>) this).failure();
     }
 
-    /** The answer's body, or what the function makes of the failure. */
+    /** Returns the response's body; if the call failed, the function's result. */
     default O orElseGet(Function<? super XrpcException, ? extends O> fallback) {
         return this instanceof Success<O> success ? success.body() : fallback.apply(((Failure<O>) this).failure());
     }

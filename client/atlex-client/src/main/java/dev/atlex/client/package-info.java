@@ -1,10 +1,10 @@
 /**
  * Typed calls of the AT Protocol's methods.
  *
- * <p>A {@link dev.atlex.client.Client} turns a method's description and its parameters into a request, an
- * {@link dev.atlex.client.Agent} says to which server it goes and with whose token, and a
- * {@link dev.atlex.client.transport.Transport} sends it. What comes back is checked and typed, or thrown as an
- * {@link dev.atlex.client.XrpcException}.
+ * <p>A {@link dev.atlex.client.Client} turns a method and its parameters into a request. An
+ * {@link dev.atlex.client.Agent} adds the server's address and the credentials, and a
+ * {@link dev.atlex.client.transport.Transport} sends it. The method validates and decodes the response; a failure is thrown
+ * as an {@link dev.atlex.client.XrpcException}. Start with {@link dev.atlex.client.Client}.
  */
 @NullMarked
 package dev.atlex.client;

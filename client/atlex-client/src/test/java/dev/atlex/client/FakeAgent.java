@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An agent that keeps what it is asked to send, and answers what a test has queued. */
+/** An agent that records requests and returns the responses that a test has queued. */
 final class FakeAgent implements Agent {
     static final Did ALICE = Did.of("did:plc:alice");
 
@@ -96,7 +96,7 @@ final class FakeAgent implements Agent {
         timeouts.add(Objects.requireNonNull(request.timeout()));
         Supplier<TransportResponse> answer = answers.poll();
         if (answer == null) {
-            throw new AssertionError("nobody expects " + request);
+            throw new AssertionError("unexpected request: " + request);
         }
         return answer.get();
     }

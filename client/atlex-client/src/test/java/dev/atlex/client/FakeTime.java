@@ -9,19 +9,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Time that passes only where a call waits, or a test says so; its clock can be set. */
+/** Time that passes only when a call waits or a test advances it. Its clock can be set. */
 final class FakeTime extends Clock {
     final List<Duration> waits = new ArrayList<>();
     Instant now = Instant.parse("2026-11-01T12:00:00Z");
     double random = 0.5;
 
-    /** How much longer each wait takes than it should. */
+    /** The excess of each wait over its duration. */
     Duration oversleep = Duration.ZERO;
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private Duration set = Duration.ZERO;
 
-    /** Sets the clock, forward or back: no time passes. */
+    /** Sets the clock, forward or back, without time passing. */
     void setClock(Duration by) {
         now = now.plus(by);
         set = set.plus(by);

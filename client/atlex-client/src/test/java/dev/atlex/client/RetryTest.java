@@ -17,8 +17,10 @@ import dev.atlex.client.transport.TransportResponse;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -235,6 +237,37 @@ class RetryTest {
         agent.json(SESSION);
         client(RetryOptions.of(o -> o.maxRetries(1).respectRetryAfter(false))).xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(375));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "429,Retry-After,7,2026-11-01T12:00:07Z",
+                "503,Retry-After,7,2026-11-01T12:00:07Z",
+                "429,Retry-After,'Sun, 01 Nov 2026 12:01:00 GMT',2026-11-01T12:01:00Z",
+                "429,Retry-After,999999999,2026-11-02T12:00:00Z",
+                "429,RateLimit-Reset,1793534460,2026-11-01T12:01:00Z",
+                "400,RateLimit-Reset,1793534460,none",
+                "429,Retry-After,soon,none",
+                "429,X-Other,7,none"
+            })
+    void retryAtIsWhenTheServerAsksToBeCalledAgain(
+            int status, String header, String value, @Nullable Instant expected) {
+        agent.json(status, "{}", header, value);
+        assertThatThrownBy(() -> client(RetryOptions.DEFAULTS).xrpc(QUERY))
+                .isInstanceOfSatisfying(
+                        XrpcException.class, e -> assertThat(e.retryAt()).isEqualTo(expected));
+    }
+
+    @Test
+    void failuresWithoutAResponseHaveNoRetryAt() {
+        agent.then(() -> {
+            throw new TransportException("lost", null, true);
+        });
+        assertThatThrownBy(() -> client(RetryOptions.DEFAULTS).xrpc(QUERY))
+                .isInstanceOfSatisfying(
+                        XrpcException.class, e -> assertThat(e.retryAt()).isNull());
     }
 
     // Deadlines

@@ -129,12 +129,12 @@ class ServiceAgentTest {
                 "https://pds.example.com:80x | pds.example.com | port",
                 "localhost:2583 | localhost | write http://localhost:2583",
                 "pds.example.com:443 | pds.example.com | write https://pds.example.com:443",
-                "pds.example.com | https://bsky.social | no http or https URL",
+                "pds.example.com | https://bsky.social | not an http or https URL",
                 "https:///x | https://bsky.social | needs a host",
                 "https://alice:hunter22@my_pds.example.com | user name | password",
                 "https://alice:hunter22@bücher.example | user name | password",
                 "https://alice:hunter22@pds.example.com | user name | password",
-                "https://pds example.com/hunter22 | https://bsky.social | no URL"
+                "https://pds example.com/hunter22 | https://bsky.social | not a valid URL"
             })
     void messageSaysWhatIsWrongWithTheUrlOfAService(String service, String named, String what) {
         assertThatIllegalArgumentException()

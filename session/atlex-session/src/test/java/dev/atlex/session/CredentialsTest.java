@@ -94,7 +94,7 @@ class CredentialsTest {
     void aServiceWithoutSchemeIsToldWhatOneLooksLike() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Credentials.of("bsky.social", "alice.test", "hunter22"))
-                .withMessage("the service is no http or https URL like https://bsky.social");
+                .withMessage("the service is not an http or https URL like https://bsky.social");
     }
 
     @Test

@@ -6,8 +6,8 @@ import dev.atlex.data.LexValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds {@code error} and {@code message} in JSON that can't be read as a whole: cut off, nested too deeply, or malformed
- * after them. One pass over the text, which stops at whatever makes no sense.
+ * Finds {@code error} and {@code message} in JSON that can't be parsed: truncated, nested too deeply, or malformed after
+ * them. One pass over the text, which stops at the first error.
  */
 final class ErrorFields {
     private final String text;
@@ -19,7 +19,7 @@ final class ErrorFields {
         this.text = text;
     }
 
-    /** The fields, each null if it is not found or not a string. */
+    /** Returns the fields, each null if it is not found or not a string. */
     static ErrorPayload.Fields in(String text) {
         ErrorFields fields = new ErrorFields(text);
         fields.scan();
@@ -79,7 +79,7 @@ final class ErrorFields {
         }
     }
 
-    /** The string that begins here, or null if none does, or it does not end. */
+    /** Returns the string that begins here, or null if none does or it is incomplete. */
     private @Nullable String string() {
         if (!take('"')) {
             return null;

@@ -6,11 +6,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** The dates of HTTP's headers, in the form that senders have to use (RFC 9110, section 5.6.7). */
+/** Parses dates in HTTP headers, in the format that senders must use (RFC 9110, section 5.6.7). */
 public final class HttpDates {
     private HttpDates() {}
 
-    /** The moment that a header names, or null if there is no header or it is no such date. */
+    /** Returns the time in a header, or null if there is no header or it is malformed. */
     public static @Nullable Instant parse(@Nullable String header) {
         if (header == null) {
             return null;

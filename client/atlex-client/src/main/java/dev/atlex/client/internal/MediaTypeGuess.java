@@ -13,16 +13,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media type of a body of which the caller says nothing: by how its bytes begin, else by the name of its file. Servers
- * look at blobs in much the same way, and refuse or change types that don't fit.
+ * Guesses the media type of a body from its first bytes, or else from its file name. Servers inspect blobs in a similar way,
+ * and refuse or change types that don't match.
  *
- * @param body the same bytes; another object if the beginning of a stream was read
- * @param mediaType null if nothing is known
+ * @param body the same bytes, in another object if the beginning of a stream was read
+ * @param mediaType the media type, or null if unknown
  */
 record MediaTypeGuess(RequestBody body, @Nullable String mediaType) {
     private static final int HEAD = 4096;
 
-    /** The extensions of each type, as a table that costs no class. */
+    /** The extensions of each type. */
     private static final String EXTENSIONS =
             " png=image/png jpg=image/jpeg jpeg=image/jpeg gif=image/gif webp=image/webp"
                     + " avif=image/avif heic=image/heic heif=image/heif svg=image/svg+xml bmp=image/bmp tif=image/tiff"
@@ -34,7 +34,7 @@ record MediaTypeGuess(RequestBody body, @Nullable String mediaType) {
                     + " car=application/vnd.ipld.car ";
 
     /**
-     * Looks at the body.
+     * Guesses the type of a body.
      *
      * @throws IOException if it can't be read
      */
@@ -82,7 +82,7 @@ record MediaTypeGuess(RequestBody body, @Nullable String mediaType) {
         return ofMarkup(new String(head, StandardCharsets.UTF_8));
     }
 
-    /** Of the ISO base media file format: the brands say what is in it. */
+    /** Recognizes types of the ISO base media file format by their brands. */
     private static String ofBrands(String text) {
         int length = text.charAt(2) << 8 | text.charAt(3);
         String brands = text.substring(8, Math.min(text.length(), Math.max(12, Math.min(length, 64))));
@@ -98,7 +98,7 @@ record MediaTypeGuess(RequestBody body, @Nullable String mediaType) {
         return brands.startsWith("M4A") ? "audio/mp4" : "video/mp4";
     }
 
-    /** A frame of layer III: eleven bits of one, and neither of the reserved values behind them. */
+    /** Recognizes a frame of MPEG layer III: eleven set bits, followed by neither of the reserved values. */
     private static boolean isMpegAudio(byte[] head) {
         return head.length > 3
                 && (head[0] & 0xff) == 0xff

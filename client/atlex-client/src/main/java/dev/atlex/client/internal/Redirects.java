@@ -15,20 +15,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the redirects of GETs: blobs are often at a content delivery network, to which {@code getBlob} redirects.
+ * Follows the redirects of GETs, because {@code getBlob} often redirects to a content delivery network.
  *
- * <p>At most {@value #MAX_HOPS} of them, within the time limit of the request. Another origin is sent none of the
- * caller's headers but those that say what is accepted: no token, cookie, proxying or labelers. Never from https to http,
- * nor from a public host to one in a private network (as far as its name or literal address says so), nor in a circle.
- * What is not followed is the response, for the caller to report.
+ * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. Another origin gets only the
+ * headers about what is accepted: no token, cookie, proxying or labelers. It never follows redirects from https to http, from
+ * a public host to one that is recognizably in a private network, or in a loop. A redirect that is not followed is returned,
+ * so the caller can report it.
  */
 public final class Redirects {
-    /** As the redirects of one request, beside itself. */
+    /** The maximum number of redirects of one request. */
     static final int MAX_HOPS = 5;
 
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
-    /** What any host may know: nothing that identifies an account or grants anything. */
+    /** The headers that any host may see: they neither identify an account nor grant access. */
     private static final Set<String> HARMLESS =
             Set.of("accept", "accept-encoding", "accept-language", "range", "user-agent");
 
@@ -40,7 +40,7 @@ public final class Redirects {
     /**
      * Sends the request and follows its redirects.
      *
-     * @return the last response; its {@link TransportResponse#uri()} says where it came from
+     * @return the last response, with its {@link TransportResponse#uri()}
      * @throws dev.atlex.client.transport.TransportException if there is none
      */
     public static TransportResponse send(Transport transport, TransportRequest request) {
@@ -86,16 +86,16 @@ public final class Redirects {
         return from.toBuilder().uri(target).headers(headers).deadline(deadline).build();
     }
 
-    /** Whether a response came from another origin than the request went to. */
+    /** Returns whether a response came from another origin than that of the request. */
     public static boolean isFromElsewhere(TransportResponse response, TransportRequest request) {
         URI uri = response.uri();
         return uri != null && !Origins.same(uri, request.uri());
     }
 
     /**
-     * Why a redirect was not followed, and what it leads to: for a message.
+     * Describes a redirect and why it was not followed.
      *
-     * @param get whether it was the answer to a GET
+     * @param get whether it was the response to a GET
      */
     static String describe(TransportResponse response, boolean get) {
         HttpHeaders headers = response.headers();
@@ -118,7 +118,7 @@ public final class Redirects {
                 : shown + ", which is not followed" + (refusal.isEmpty() ? "" : ": " + refusal);
     }
 
-    /** Without query, which may hold a signature, and user information; on one line. */
+    /** Returns a URL on one line, without the query, which may hold a signature, and user information. */
     private static String bare(String url) {
         int query = url.indexOf('?');
         String text = ShownText.line(query < 0 ? url : url.substring(0, query))
@@ -135,7 +135,7 @@ public final class Redirects {
                 : null;
     }
 
-    /** Where the Location leads, or null if there is none, or it is not the URL of an HTTP server. */
+    /** Returns the target of the Location header, or null if there is none, or it is not an http or https URL. */
     private static @Nullable URI target(@Nullable URI from, HttpHeaders headers) {
         String location = headers.first("location");
         if (location == null || location.isBlank()) {
@@ -143,7 +143,7 @@ public final class Redirects {
         }
         try {
             String encoded = encode(location.strip());
-            // java.net.URI resolves a mere query against the folder, not the file.
+            // java.net.URI resolves a query alone against the folder, not the file.
             URI relative = new URI(from != null && encoded.startsWith("?") ? from.getRawPath() + encoded : encoded);
             URI resolved = from == null ? relative : from.resolve(relative);
             String scheme = String.valueOf(resolved.getScheme()).toLowerCase(Locale.ROOT);
@@ -162,7 +162,7 @@ public final class Redirects {
         }
     }
 
-    /** Percent-encodes what servers leave as it is although URLs have no such characters. */
+    /** Percent-encodes characters that are invalid in URLs but that servers leave unencoded. */
     private static String encode(String location) {
         StringBuilder encoded = new StringBuilder(location.length());
         int path = pathStart(location);
@@ -174,7 +174,7 @@ public final class Redirects {
             if (!literal && c > ' ' && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0) {
                 encoded.append(c);
             } else {
-                // Headers come as ISO 8859-1: each character is a byte, of UTF-8 mostly.
+                // Headers are read as ISO 8859-1: each character is a byte, usually of UTF-8.
                 for (byte b :
                         String.valueOf(c).getBytes(c < 0x100 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8)) {
                     encoded.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
@@ -184,7 +184,7 @@ public final class Redirects {
         return encoded.toString();
     }
 
-    /** Returns where the path begins: after the host, in which brackets enclose an address. */
+    /** Returns the index of the path: after the host, in which brackets may enclose an address. */
     private static int pathStart(String location) {
         int slashes = location.indexOf("//");
         boolean host = slashes == 0 || slashes > 0 && location.indexOf(':') == slashes - 1;

@@ -7,9 +7,9 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the URLs of services as people write them, and says what is wrong and what to write instead. */
+/** Checks the URLs of services that people enter; error messages suggest a correction. */
 public final class ServiceUrls {
-    /** A longer host name is none, in any script. */
+    /** The maximum length of a host name. */
     private static final int MAX_HOST = 253;
 
     private static final String EXAMPLE = "https://bsky.social";
@@ -31,8 +31,8 @@ public final class ServiceUrls {
             return check(new URI(UserInput.strip(service)));
         } catch (URISyntaxException e) {
             // Its message shows the whole text, in which there may be a password.
-            throw new IllegalArgumentException(
-                    "the service is no URL like " + EXAMPLE + ": " + e.getReason() + " at index " + e.getIndex());
+            throw new IllegalArgumentException("the service is not a valid URL like " + EXAMPLE + ": " + e.getReason()
+                    + " at index " + e.getIndex());
         }
     }
 
@@ -44,7 +44,8 @@ public final class ServiceUrls {
     public static URI check(URI service) {
         String scheme = service.getScheme();
         if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
-            throw new IllegalArgumentException("the service is no http or https URL like " + EXAMPLE + hint(service));
+            throw new IllegalArgumentException(
+                    "the service is not an http or https URL like " + EXAMPLE + hint(service));
         }
         if (service.getRawUserInfo() != null || userInfoEnd(service) >= 0) {
             throw new IllegalArgumentException("the URL of the service must not have a user name or password");
@@ -64,7 +65,7 @@ public final class ServiceUrls {
         return authority == null ? -1 : authority.lastIndexOf('@');
     }
 
-    /** People leave out the scheme: of {@code localhost:2583} the host is taken for one. */
+    /** Suggests a scheme, which people leave out: {@code localhost:2583} parses as a URL with the scheme localhost. */
     private static String hint(URI service) {
         String text = service.toString();
         if (service.getScheme() == null || !HOST_AND_PORT.matcher(text).matches()) {
@@ -105,7 +106,7 @@ public final class ServiceUrls {
 
     private static @Nullable String ascii(String host) {
         if (host.length() > MAX_HOST) {
-            return null; // From JDK 25 on, IDN refuses such with an exception of its own.
+            return null; // From JDK 25 on, IDN throws another exception for these.
         }
         try {
             String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);

@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Text of a server, as a message may show it: one short line without markup, and nothing that could fake another line. */
+/** Prepares a server's text for messages: one short line without markup, and nothing that could fake another line. */
 final class ShownText {
     private static final int MAX_SHOWN = 500;
 
-    /** Controls, line separators, lone surrogates and invisible characters such as bidi marks; not the joiners of emoji. */
+    /** Controls, line separators, lone surrogates and invisible characters such as bidi marks, but not emoji joiners. */
     private static final Pattern UNSHOWN =
             Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}[\\p{Cf}&&[^\\u200c\\u200d]]]+");
 
-    /** No page needs more for its title and first words. */
+    /** Enough for a page's title and first words. */
     private static final int MAX_HTML = 16 << 10;
 
     private ShownText() {}
 
-    /** One line, at most 500 characters and an ellipsis. */
+    /** Returns one line of at most 500 characters, plus an ellipsis if it was shortened. */
     static String line(String text) {
-        // Shortened first, with some room for what is removed, so that the work is bounded.
+        // Shortened first, with room for removed characters, so that the work is bounded.
         String head = text.length() <= 4 * MAX_SHOWN ? text : text.substring(0, 4 * MAX_SHOWN);
         String line = UNSHOWN.matcher(head).replaceAll(" ").strip();
         boolean cut = head.length() < text.length();
@@ -33,10 +33,10 @@ final class ShownText {
     }
 
     /**
-     * What a message shows of a body that is not an XRPC error, or null for nothing. What may hold tokens or passwords is
-     * not shown: of the methods that handle them only pages and plain text are.
+     * Returns the text to show of a body that is not an XRPC error, or null for nothing. Bodies that may contain tokens or
+     * passwords are not shown: for the methods that handle those, only HTML pages and plain text are.
      *
-     * @param text the body, or null if there is none or it can't be read
+     * @param text the body, or null if there is none or it can't be decoded
      */
     static @Nullable String ofBody(String nsid, HttpHeaders headers, @Nullable String text) {
         String coding = headers.first("content-encoding");
@@ -59,14 +59,14 @@ final class ShownText {
                 && "{[\"".indexOf(text.strip().charAt(0)) < 0;
     }
 
-    /** Whether it is worth showing: not an image, say, that was sent with an error's status. */
+    /** Returns whether the body is text, unlike, for example, an image with an error status. */
     private static boolean isText(@Nullable String type, String text) {
         String lower = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
         boolean declared = lower.startsWith("text/") || lower.contains("json");
         return declared || text.indexOf('\ufffd') < 0 && text.indexOf('\0') < 0;
     }
 
-    /** Whether the text is a page rather than prose. */
+    /** Returns whether the text is markup rather than prose. */
     private static boolean isMarkup(String text) {
         int start = 0;
         while (start < text.length() && (text.charAt(start) <= ' ' || text.charAt(start) == '\ufeff')) {
@@ -75,7 +75,7 @@ final class ShownText {
         return start < text.length() && text.charAt(start) == '<';
     }
 
-    /** The text of a page without its tags, scripts and styles. */
+    /** Returns the text of a page without its tags, scripts and styles. */
     private static String ofMarkup(String page) {
         String html = page.length() <= MAX_HTML ? page : page.substring(0, MAX_HTML);
         String lower = html.toLowerCase(Locale.ROOT);
@@ -93,7 +93,7 @@ final class ShownText {
         return entities(text.toString());
     }
 
-    /** Where what begins with this bracket ends: after a comment, after a script with its content, or after one tag. */
+    /** Returns the end of the markup that begins here: a comment, a script or style with its content, or one tag. */
     private static int end(String lower, int tag) {
         if (lower.startsWith("<!--", tag)) {
             return after(lower, "-->", tag);

@@ -7,20 +7,19 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that nobody can set: it starts with another clock's time and goes on by {@link System#nanoTime}. For what this
- * process alone measures and forgets, such as the windows of rate limits and the age of what is cached; not for dates that
- * others know.
+ * A clock that can't be set: it starts at another clock's time and advances by {@link System#nanoTime}. For times that stay
+ * in this process, such as the windows of rate limits and the age of cache entries; not for dates that others know.
  */
 public final class SteadyClock extends Clock {
     private final Instant start;
     private final LongSupplier nanoTime;
     private final long startNanos;
 
-    /** A clock that starts with the time of these. */
-    public SteadyClock(TimeSource timing) {
-        this.nanoTime = timing.nanoTime();
+    /** Creates a clock that starts at the source's time. */
+    public SteadyClock(TimeSource time) {
+        this.nanoTime = time.nanoTime();
         this.startNanos = nanoTime.getAsLong();
-        this.start = timing.clock().instant();
+        this.start = time.clock().instant();
     }
 
     @Override

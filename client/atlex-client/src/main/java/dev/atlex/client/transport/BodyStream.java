@@ -14,12 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a response as they come from the wire. The JDK's own stream takes one buffer at a time, with two thread
- * switches for each, and waits without limit; this one lets a window of buffers arrive ahead of the reader, so that a
- * usual answer is complete when it is first asked for, and the reader itself watches the deadline: no timer is needed.
+ * The bytes of a response as they arrive. The JDK's own stream takes one buffer at a time, with two thread switches each, and
+ * waits without limit. This one lets a window of buffers arrive ahead of the reader, so most responses are complete when they
+ * are first read. The reader itself checks the deadline, so no timer is needed.
  */
 final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
-    /** In items of the JDK's, of 16 KiB at most as a rule. */
+    /** In items of the JDK, which are usually at most 16 KiB. */
     private static final int WINDOW = 32;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -36,7 +36,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     private boolean closed;
     private boolean readingAll;
 
-    /** The reader's own. */
+    /** Used by the reader only. */
     private ByteBuffer current = NOTHING;
 
     private int taken;
@@ -140,7 +140,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         return total;
     }
 
-    /** The reader wants all there is: it need not be woken for each piece. */
+    /** Announces that the reader reads to the end, so it need not be woken for each piece. */
     void readAll() {
         lock.lock();
         try {
@@ -150,17 +150,17 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         }
     }
 
-    /** Whether there is no (further) byte; waits for the first. */
+    /** Waits for the next byte. Returns whether the body has ended instead. */
     boolean isEmpty() throws IOException {
         return !advance();
     }
 
-    /** Makes {@link #current} hold bytes; false at the end. */
+    /** Fills {@link #current}. Returns false at the end. */
     private boolean advance() throws IOException {
         return current.hasRemaining() || next(true);
     }
 
-    /** Takes the next buffer that has bytes; false at the end, or without waiting, if none has arrived. */
+    /** Takes the next buffer that has bytes. Returns false at the end, or if none has arrived and it must not wait. */
     private boolean next(boolean wait) throws IOException {
         while (!current.hasRemaining()) {
             ByteBuffer buffer;
@@ -182,7 +182,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         return true;
     }
 
-    /** Waits for a buffer, with the lock held; null at the end. */
+    /** Waits for a buffer, with the lock held. Returns null at the end. */
     private @Nullable ByteBuffer await() throws IOException {
         while (arrived.isEmpty()) {
             if (closed) {
@@ -214,7 +214,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         }
     }
 
-    /** Gives up what has not arrived: the connection is closed then, otherwise it is free for the next call. */
+    /** Discards the rest. Unless the body is complete, this closes the connection. */
     @Override
     public void close() {
         Flow.Subscription abandoned = null;

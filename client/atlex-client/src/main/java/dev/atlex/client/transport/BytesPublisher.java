@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends bytes, and keeps none of them once the call is over: an idle connection of the JDK holds its last request, and with
- * the JDK's own publisher also the password or the upload in that.
+ * Sends bytes, and forgets them when the call ends. An idle connection of the JDK keeps its last request, and with the JDK's
+ * own publisher also the password or the upload in it.
  */
 final class BytesPublisher implements BodyPublisher {
     private static final int CHUNK = 16 << 10;
 
-    /** Of longer bodies, the copies are left to the garbage collector: they are no passwords. */
+    /** The copies of longer bodies, which are not passwords, are left to the garbage collector. */
     private static final int MAX_WIPED = 64 << 10;
 
     private final int length;
@@ -42,13 +42,13 @@ final class BytesPublisher implements BodyPublisher {
         byte[] source = bytes;
         subscriber.onSubscribe(new Chunks(subscriber, source));
         if (source == null) {
-            subscriber.onError(new IOException("the body was sent after the end of its call"));
+            subscriber.onError(new IOException("the body was requested after the end of its call"));
         }
     }
 
     /**
-     * Forgets the bytes, and overwrites the copies that were handed out. The caller's array stays as it is. If a server has
-     * responded before it had the whole body, that is still sent, and its copies are only forgotten.
+     * Forgets the bytes and overwrites the copies that were handed out, but not the caller's array. If the server responded
+     * before it had the whole body, the body is still being sent, so its copies are only forgotten.
      */
     void forget() {
         bytes = null;
@@ -78,11 +78,11 @@ final class BytesPublisher implements BodyPublisher {
         public void request(long n) {
             if (n <= 0) {
                 if (end()) {
-                    subscriber.onError(new IllegalArgumentException("a demand that is not positive"));
+                    subscriber.onError(new IllegalArgumentException("demand must be positive (got " + n + ")"));
                 }
                 return;
             }
-            // Only the first of calls that overlap sends: onNext may ask for more before it returns.
+            // Of overlapping calls, only the first one sends: onNext may request more before it returns.
             if (demand.getAndAccumulate(n, Chunks::add) > 0) {
                 return;
             }
@@ -107,7 +107,7 @@ final class BytesPublisher implements BodyPublisher {
             return now + more < 0 ? Long.MAX_VALUE : now + more;
         }
 
-        /** Returns whether it was not over before. */
+        /** Ends the upload. Returns false if it had ended before. */
         private synchronized boolean end() {
             boolean now = source != null;
             if (now) {

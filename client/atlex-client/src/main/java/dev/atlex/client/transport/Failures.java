@@ -10,13 +10,13 @@ import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK throws, in our words: which call, what happened, and whether the server may have seen the request. */
+/** Translates the JDK's exceptions: which call failed, why, and whether the server may have processed the request. */
 final class Failures {
     private static final int MAX_REASON = 200;
 
     private Failures() {}
 
-    /** Of connecting, sending, or waiting for the head of the response. */
+    /** Translates a failure of connecting, sending, or waiting for the response's headers. */
     static TransportException beforeResponse(TransportRequest request, Throwable cause) {
         if (cause instanceof HttpConnectTimeoutException) {
             return new TransportTimeoutException(
@@ -78,7 +78,7 @@ final class Failures {
         return false;
     }
 
-    /** The first message in the chain (the JDK often has none on top), on one line and not too long. */
+    /** Returns the first message in the chain (the JDK's top exception often has none), on one line and shortened. */
     private static String reason(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String message = t.getMessage();

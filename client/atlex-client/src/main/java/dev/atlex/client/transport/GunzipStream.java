@@ -12,8 +12,8 @@ import java.util.zip.ZipException;
 /**
  * Decompresses gzip (RFC 1952), one member after another.
  *
- * <p>{@link java.util.zip.GZIPInputStream} calls itself for each empty member, so that 160 KB of such members overflow the
- * stack; it has no bound on the compressed bytes either. This class reads in a loop, in time that is linear in the
+ * <p>{@link java.util.zip.GZIPInputStream} calls itself for each empty member, so 160 KB of such members overflow the
+ * stack; it doesn't limit the compressed bytes either. This class reads in a loop, in time that is linear in the
  * compressed bytes, and bounds whatever produces no output. The CRC and the length of each member are checked.
  *
  * <p>After a complete member, zero padding and other bytes that don't begin another member are ignored, as gzip itself does:
@@ -30,13 +30,13 @@ final class GunzipStream extends InputStream {
     private static final int FCOMMENT = 16;
     private static final int RESERVED = 0xe0;
 
-    /** File names and comments, which responses have no use for. */
+    /** The maximum length of file names and comments, which responses don't need. */
     private static final int MAX_TEXT = 64 << 10;
 
-    /** Empty members in a row. Encoders that flush often write a few. */
+    /** The maximum number of empty members in a row. Encoders that flush often write a few. */
     private static final int MAX_EMPTY_MEMBERS = 1000;
 
-    /** What deflate adds at most to bytes that it can't compress is far below this. */
+    /** Far more than deflate adds to bytes that it can't compress. */
     private static final long SLACK = 64 << 10;
 
     private final InputStream source;
@@ -55,8 +55,8 @@ final class GunzipStream extends InputStream {
     private int emptyMembers;
 
     /**
-     * @param maxBytes the bound on the decompressed bytes, from which the one on the compressed bytes follows
-     * @param tooLarge what to throw if there are more compressed bytes than that
+     * @param maxBytes the limit on the decompressed bytes, from which the limit on the compressed bytes follows
+     * @param tooLarge creates the exception for too many compressed bytes
      */
     GunzipStream(InputStream source, long maxBytes, Supplier<? extends TransportException> tooLarge) {
         this.source = source;
@@ -112,7 +112,7 @@ final class GunzipStream extends InputStream {
         }
     }
 
-    /** Reads a member's header; false if there is no further member. */
+    /** Reads a member's header. Returns false if there is no further member. */
     private boolean beginMember() throws IOException {
         int first = next();
         if (anyMember) {
@@ -217,7 +217,7 @@ final class GunzipStream extends InputStream {
         return value;
     }
 
-    /** The next compressed byte outside of deflate's blocks, or -1 at the end. */
+    /** Returns the next compressed byte outside of deflate's blocks, or -1 at the end. */
     private int next() throws IOException {
         if (position == limit && !fill()) {
             return -1;
@@ -240,7 +240,7 @@ final class GunzipStream extends InputStream {
         return true;
     }
 
-    /** Frees the memory of the decompressor; the source is closed by its owner. */
+    /** Frees the memory of the decompressor. The owner closes the source. */
     @Override
     public void close() {
         ended = true;

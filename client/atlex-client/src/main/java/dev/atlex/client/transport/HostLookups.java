@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Which host names were looked up lately. The JVM keeps an address for 30 s (unless set otherwise), and asks the system
- * again after that, which can take long and can't be interrupted.
+ * Remembers recent lookups of host names. The JVM caches an address for 30 s by default. After that it asks the system
+ * again, which can take long and can't be interrupted.
  */
 final class HostLookups {
     private static final long KNOWN_NANOS = 20_000_000_000L;
@@ -13,7 +13,7 @@ final class HostLookups {
 
     private final ConcurrentMap<String, Long> lookedUp = new ConcurrentHashMap<>();
 
-    /** Whether a call to the host will not have to wait for a lookup. */
+    /** Returns whether a call to the host doesn't have to wait for a lookup. */
     boolean isKnown(String host, long now) {
         char last = host.charAt(host.length() - 1);
         if (last == ']' || (last >= '0' && last <= '9')) {
@@ -23,7 +23,7 @@ final class HostLookups {
         return then != null && now - then < KNOWN_NANOS;
     }
 
-    /** Remembers a call that looked the host up, if need was, after it began. */
+    /** Remembers a call that looked up the host, if needed, after it began. */
     void succeeded(String host, long began) {
         if (lookedUp.size() >= MAX_HOSTS) {
             lookedUp.clear();

@@ -13,12 +13,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a request or a response: an immutable list of names and values, where a name may occur more than once
- * and is looked up without regard to case. Names keep the spelling they were given.
+ * The headers of a request or a response: an immutable list of names and values. A name may occur more than once, keeps its
+ * spelling, and is looked up ignoring case.
  *
- * <p>A name has to be a token of RFC 9110, a value must be free of control characters (a tab aside) and of characters
- * above U+00FF; whatever breaks this is refused with an {@link IllegalArgumentException} that shows the name and never
- * the value. {@link #toString()} hides the values that carry credentials.
+ * <p>A name must be a token of RFC 9110. A value must not contain control characters, except tabs, or characters above
+ * U+00FF. Anything else is refused with an {@link IllegalArgumentException} that shows the name and never the value.
+ * {@link #toString()} hides credentials.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5">RFC 9110, section 5</a>
  */
 public final class HttpHeaders {
     private static final HttpHeaders EMPTY = new HttpHeaders(new String[0]);
@@ -37,13 +39,13 @@ public final class HttpHeaders {
         this.pairs = pairs;
     }
 
-    /** No headers. */
+    /** Returns no headers. */
     public static HttpHeaders of() {
         return EMPTY;
     }
 
     /**
-     * Headers in the given order.
+     * Returns headers in the given order.
      *
      * @param namesAndValues a name, its value, the next name, its value…
      * @throws IllegalArgumentException if the last name lacks a value, or a name or a value is malformed
@@ -59,7 +61,7 @@ public final class HttpHeaders {
         return builder.build();
     }
 
-    /** What a server sent: already parsed, and never sent on, so it is taken as it is. */
+    /** Returns the headers of a response. They are not checked: they are parsed already, and never sent. */
     static HttpHeaders received(Map<String, List<String>> headers, Set<String> without) {
         List<String> pairs = new ArrayList<>(headers.size() * 2);
         headers.forEach((name, values) -> {
@@ -74,17 +76,17 @@ public final class HttpHeaders {
         return pairs.isEmpty() ? EMPTY : new HttpHeaders(pairs.toArray(new String[0]));
     }
 
-    /** A builder without headers. */
+    /** Returns a builder without headers. */
     public static Builder builder() {
         return new Builder(new ArrayList<>());
     }
 
-    /** A builder that starts with these headers. */
+    /** Returns a builder that starts with these headers. */
     public Builder toBuilder() {
         return new Builder(new ArrayList<>(Arrays.asList(pairs)));
     }
 
-    /** The first value of the header, or null if there is none. */
+    /** Returns the first value of a header, or null if there is none. */
     public @Nullable String first(String name) {
         for (int i = 0; i < pairs.length; i += 2) {
             if (pairs[i].equalsIgnoreCase(name)) {
@@ -94,7 +96,7 @@ public final class HttpHeaders {
         return null;
     }
 
-    /** All values of the header in their order; empty if there is none. */
+    /** Returns all values of a header in their order; empty if there is none. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
         for (int i = 0; i < pairs.length; i += 2) {
@@ -105,7 +107,7 @@ public final class HttpHeaders {
         return Collections.unmodifiableList(values);
     }
 
-    /** The names, each once in its first spelling; {@code contains} of this set disregards case. */
+    /** Returns the names, each once in its first spelling, as a set that ignores case. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < pairs.length; i += 2) {
@@ -114,14 +116,14 @@ public final class HttpHeaders {
         return Collections.unmodifiableSet(names);
     }
 
-    /** Calls the action with each name and value, in order; a name with two values comes twice. */
+    /** Calls the action with each name and value, in order; twice for a name with two values. */
     public void forEach(BiConsumer<? super String, ? super String> action) {
         for (int i = 0; i < pairs.length; i += 2) {
             action.accept(pairs[i], pairs[i + 1]);
         }
     }
 
-    /** Whether the other object has the same names, disregarding case, each with the same values in the same order. */
+    /** Returns whether the other object has the same names, ignoring case, each with the same values in the same order. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof HttpHeaders that && grouped().equals(that.grouped()));
@@ -150,7 +152,7 @@ public final class HttpHeaders {
         return text.append('}').toString();
     }
 
-    /** Collects headers; not safe for use by several threads. */
+    /** Builds {@link HttpHeaders}. Not thread-safe. */
     public static final class Builder {
         private final List<String> pairs;
 
@@ -159,7 +161,7 @@ public final class HttpHeaders {
         }
 
         /**
-         * Adds a value, beside those that the header already has.
+         * Adds a value to those that the header already has.
          *
          * @throws IllegalArgumentException if the name or the value is malformed
          */
@@ -171,7 +173,7 @@ public final class HttpHeaders {
         }
 
         /**
-         * Puts a value in the place of those that the header has.
+         * Replaces the values of a header.
          *
          * @throws IllegalArgumentException if the name or the value is malformed; nothing is changed then
          */
@@ -180,7 +182,7 @@ public final class HttpHeaders {
             return remove(name).add(name, value);
         }
 
-        /** Removes the header, if it is there. */
+        /** Removes a header, if it exists. */
         public Builder remove(String name) {
             for (int i = pairs.size() - 2; i >= 0; i -= 2) {
                 if (pairs.get(i).equalsIgnoreCase(name)) {
@@ -190,6 +192,7 @@ public final class HttpHeaders {
             return this;
         }
 
+        /** Builds the headers. */
         public HttpHeaders build() {
             return pairs.isEmpty() ? EMPTY : new HttpHeaders(pairs.toArray(new String[0]));
         }
@@ -215,7 +218,7 @@ public final class HttpHeaders {
                     || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
         }
 
-        /** Somebody may have given a whole header line for a name: what follows the first wrong character is not shown. */
+        /** Shows a name up to its first invalid character: a caller may have passed a whole header line, with its value. */
         private static String printable(String name) {
             int end = 0;
             while (end < name.length() && isTokenChar(name.charAt(end))) {

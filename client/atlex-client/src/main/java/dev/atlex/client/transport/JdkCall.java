@@ -20,15 +20,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of {@link JdkTransport}: used once. It does not refer to the client: that keeps the last call of each idle
- * connection, and ends when nobody refers to it any more.
+ * One call of {@link JdkTransport}, used once. It doesn't reference the client: the client keeps the last call of each idle
+ * connection, and shuts down only when it becomes unreachable.
  */
 final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");
     private static final Set<String> ENCODING_HEADER = Set.of("content-encoding");
 
     private final HostLookups lookups;
-    /** Without its body: an idle connection keeps this object. */
+    /** Without its body, because an idle connection keeps this object. */
     private final TransportRequest request;
 
     private @Nullable RequestBody body;
@@ -55,7 +55,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
         this.deadline = start + nanos(left == null ? timeout : left);
     }
 
-    /** Half of what a long holds, so that differences of {@code nanoTime} can't overflow. */
+    /** At most half of the range of a long, so that differences of {@code nanoTime} can't overflow. */
     private static long nanos(Duration timeout) {
         return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
     }
@@ -77,8 +77,8 @@ final class JdkCall implements BodyHandler<BodyStream> {
     }
 
     /**
-     * {@code client.send} works on the calling thread as far as it can, which makes a short call several times as fast; but it
-     * also looks up the host there, where no time limit reaches. So calls for which that may take long begin on another
+     * {@code client.send} works on the calling thread as far as it can, which makes a short call several times faster. But it
+     * also looks up the host there, without a time limit. So calls that may have to wait for a lookup start on another
      * thread.
      */
     private HttpResponse<BodyStream> exchange(HttpClient client, HttpRequest outgoing) {
@@ -170,7 +170,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
     private TransportResponse incoming(HttpResponse<BodyStream> response) {
         List<String> encodings = codings(response.headers().allValues("content-encoding"));
         boolean gzip = encodings.size() == 1 && isGzip(encodings.get(0));
-        // What this class can't undo stays in the headers, for the caller to name.
+        // Unsupported codings stay in the headers, so the caller can report them.
         Set<String> undone = gzip ? COMPRESSION_HEADERS : encodings.isEmpty() ? ENCODING_HEADER : Set.of();
         long announced = TransportResponse.contentLength(
                 response.headers().firstValue("content-length").orElse(null));
@@ -180,7 +180,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
                 new ResponseBody(request, response.body(), gzip, response.statusCode() >= 400, announced, upload));
     }
 
-    /** The codings of all headers in their order, without {@code identity}, which is none. */
+    /** Returns the codings of all headers in their order, without {@code identity}. */
     private static List<String> codings(List<String> headers) {
         return headers.stream()
                 .flatMap(header -> Stream.of(header.split(",")))
@@ -193,7 +193,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
         return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
     }
 
-    /** A response may still arrive after the caller has given up: nobody would read it, and its connection would hang. */
+    /** Discards a response that may still arrive: unread, it would block its connection. */
     private void abandon() {
         abandoned = true;
         BodyStream stream = download;

@@ -9,16 +9,14 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport on {@code java.net.http}. It asks for gzip and undoes it, never follows a redirect, and gives each call a
- * time limit (of the request, else 60 s) that covers everything until the last byte of the body has arrived; what has
- * arrived may be read after that.
+ * The transport on {@code java.net.http}. It requests and decompresses gzip, and never follows redirects. The time limit of a
+ * request, 60 s by default, includes receiving the last byte of the body; bytes that have arrived can be read after that.
  *
- * <p>HTTP/1.1 by default: the JDK turns a server's routine end of an HTTP/2 connection into a failure of the POSTs on
- * it.
+ * <p>It uses HTTP/1.1 by default, because the JDK fails POSTs when a server routinely closes an HTTP/2 connection.
  *
- * <p>Repeating: the JDK itself repeats a GET whose connection breaks before the first byte of an answer, as a connection
- * does that was kept alive and that the server closes just then. It never repeats a POST for that reason, and neither
- * does this class: nobody knows whether the server acted on it.
+ * <p>The JDK repeats a GET if the connection breaks before the first byte of the response, which happens when the server
+ * closes an idle connection at that moment. Neither the JDK nor this class repeats a POST, because the server may have
+ * processed it.
  *
  * <p>All threads are daemons, so the program ends when its main method does.
  */
@@ -35,7 +33,7 @@ public final class JdkTransport implements Transport {
         this.defaultTimeout = defaultTimeout;
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -61,16 +59,22 @@ public final class JdkTransport implements Transport {
         }
     }
 
+    /** Returns the time limit of requests without one. */
+    @Override
+    public String toString() {
+        return "JdkTransport[defaultTimeout=" + defaultTimeout + "]";
+    }
+
     private static final class Shared {
         static final JdkTransport INSTANCE = new JdkTransport(null, DEFAULT_TIMEOUT);
     }
 
-    /** Made when it is first used: setting up TLS takes a while, and many a program has a transport of its own. */
+    /** Created when first used: setting up TLS takes a while, and many programs have their own transport. */
     private static final class SharedClient {
         static final HttpClient INSTANCE = builder().newClient();
     }
 
-    /** Settings of a transport; not safe for use by several threads. */
+    /** Builds a {@link JdkTransport}. Not thread-safe. */
     public static final class Builder {
         private @Nullable HttpClient client;
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
@@ -84,9 +88,9 @@ public final class JdkTransport implements Transport {
         private Builder() {}
 
         /**
-         * Uses an existing client; the settings that make one can't be given beside it.
+         * Uses an existing client. It can't be combined with the settings of a new one.
          *
-         * @throws IllegalArgumentException if the client follows redirects, for that would carry tokens to other hosts
+         * @throws IllegalArgumentException if the client follows redirects, which would send tokens to other hosts
          */
         public Builder httpClient(HttpClient client) {
             if (client.followRedirects() != HttpClient.Redirect.NEVER) {
@@ -96,7 +100,7 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
-        /** How long making a connection may take; positive. The default is 10 s. */
+        /** Sets the time limit of connecting, positive. The default is 10 s. */
         public Builder connectTimeout(Duration connectTimeout) {
             requirePositive("connectTimeout", connectTimeout);
             this.connectTimeout = connectTimeout;
@@ -104,28 +108,28 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
-        /** The time limit of requests that have none of their own; positive. The default is 60 s. */
+        /** Sets the time limit of requests without one, positive. The default is 60 s. */
         public Builder defaultTimeout(Duration defaultTimeout) {
             requirePositive("defaultTimeout", defaultTimeout);
             this.defaultTimeout = defaultTimeout;
             return this;
         }
 
-        /** The version to prefer. The default is HTTP/1.1. */
+        /** Sets the preferred HTTP version. The default is HTTP/1.1. */
         public Builder version(HttpClient.Version version) {
             this.version = Objects.requireNonNull(version, "version");
             configured = true;
             return this;
         }
 
-        /** How proxies are found. The default is that of the JVM. */
+        /** Sets the proxy selector. The default is the JVM's. */
         public Builder proxy(ProxySelector proxy) {
             this.proxy = Objects.requireNonNull(proxy, "proxy");
             configured = true;
             return this;
         }
 
-        /** What TLS trusts. The default is that of the JVM. */
+        /** Sets the TLS context. The default is the JVM's. */
         public Builder sslContext(SSLContext sslContext) {
             this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
             configured = true;
@@ -133,9 +137,9 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * What runs the tasks of {@code java.net.http} that only compute. What may wait, as the lookup of a host or the stream
-         * of an upload, runs on threads of the transport's own. The default is a few daemon threads that all transports
-         * share.
+         * Sets the executor for those tasks of {@code java.net.http} that only compute. Tasks that may block, such as looking
+         * up a host or reading an upload, run on the transport's own threads. The default is a few daemon threads that all
+         * transports share.
          */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");
@@ -143,13 +147,17 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
-        /** @throws IllegalStateException if an HttpClient was given, and settings to make one too */
+        /**
+         * Builds the transport.
+         *
+         * @throws IllegalStateException if both an HttpClient and settings of a new one are given
+         */
         public JdkTransport build() {
             if (client == null) {
                 return new JdkTransport(newClient(), defaultTimeout);
             }
             if (configured) {
-                throw new IllegalStateException("an existing HttpClient can't be configured any more");
+                throw new IllegalStateException("an existing HttpClient can't be configured");
             }
             return new JdkTransport(client, defaultTimeout);
         }

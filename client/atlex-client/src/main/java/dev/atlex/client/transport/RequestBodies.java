@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of {@link RequestBody} that its factories make. Their texts show no content. */
+/** The implementations of {@link RequestBody}. Their descriptions show no content. */
 final class RequestBodies {
     private RequestBodies() {}
 

@@ -10,64 +10,63 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a request. Where they can be had again, the request can be sent again, after a refreshed token say; a
- * body made by {@link #ofStream} can't.
+ * The bytes of a request. A replayable body can be sent again, for example with a refreshed token; one made by
+ * {@link #ofStream} can't.
  */
 public interface RequestBody {
     /**
-     * The number of bytes that {@link #open()} will give, 0 or more, or empty if that is not known; such a body is sent
-     * in chunks.
+     * Returns the number of bytes that {@link #open()} provides, or empty if unknown. A body of unknown length is sent in
+     * chunks.
      *
-     * @throws IOException if it can't be found out, because the file is gone say
+     * @throws IOException if the length can't be determined, for example because the file is gone
      */
     OptionalLong contentLength() throws IOException;
 
-    /** Whether {@link #open()} may be called again, and gives the same bytes each time. */
+    /** Returns whether {@link #open()} may be called again and provides the same bytes each time. */
     boolean isReplayable();
 
     /**
-     * Opens the bytes from their start; the transport closes the stream.
+     * Opens the bytes from their start. The transport closes the stream.
      *
-     * @throws IOException if that fails
-     * @throws IllegalStateException if the body is not replayable and has been opened before
+     * @throws IOException if the bytes can't be opened
+     * @throws IllegalStateException if the body is not replayable and was opened before
      */
     InputStream open() throws IOException;
 
-    /** The name of the file that the bytes come from, without its folder, or null: it may tell the media type. */
+    /** Returns the file's name without its folder, or null if there is none. The media type may be guessed from it. */
     default @Nullable String fileName() {
         return null;
     }
 
-    /** These bytes. The array is not copied, and must not be changed until the call is over. */
+    /** Returns a body of these bytes. The array is not copied and must not change until the call ends. */
     static RequestBody of(byte[] bytes) {
         return new RequestBodies.OfBytes(Objects.requireNonNull(bytes, "bytes"));
     }
 
-    /** This text in UTF-8. */
+    /** Returns a body of this text in UTF-8. */
     static RequestBody of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The content of a file, which is opened each time the request is sent and must not change its size meanwhile. */
+    /** Returns the content of a file. It is opened each time the request is sent, and its size must not change. */
     static RequestBody ofFile(Path file) {
         return new RequestBodies.OfFile(Objects.requireNonNull(file, "file"));
     }
 
-    /** What is left in a stream: sent once, in chunks. */
+    /** Returns the rest of a stream, which is sent once, in chunks. */
     static RequestBody ofStream(InputStream stream) {
         return new RequestBodies.OfStream(Objects.requireNonNull(stream, "stream"));
     }
 
-    /** What the supplied streams give, a new stream each time and always the same bytes; sent in chunks. */
+    /** Returns a body from streams: a new one each time, always with the same bytes. It is sent in chunks. */
     static RequestBody ofSupplier(Supplier<? extends InputStream> streams) {
         return new RequestBodies.OfSupplier(Objects.requireNonNull(streams, "streams"), OptionalLong.empty());
     }
 
     /**
-     * As {@link #ofSupplier(Supplier)}, with a known length. A stream that gives more or fewer bytes makes the call
-     * fail.
+     * Like {@link #ofSupplier(Supplier)}, with a known length. The call fails if a stream has more or fewer bytes.
      *
-     * @param length the number of bytes of each stream, 0 or more
+     * @param length the number of bytes of each stream, zero or more
      */
     static RequestBody ofSupplier(Supplier<? extends InputStream> streams, long length) {
         if (length < 0) {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The body as the caller reads it: decompressed, no longer than allowed, and given up at the first failure. */
+/** The body as the caller reads it: decompressed, limited in size, and closed at the first failure. */
 final class ResponseBody extends InputStream {
     private final TransportRequest request;
     private final BodyStream source;
@@ -19,7 +19,7 @@ final class ResponseBody extends InputStream {
     private boolean closed;
 
     /**
-     * @param refusal whether the status is an error's: its explanation is shown even if it claims to be gzip and is not
+     * @param refusal whether the status is an error; then a body that claims to be gzip and isn't is read as it is
      * @param announced the content-length, or -1
      * @param upload the body of the request, to be closed with this one
      */
@@ -57,7 +57,7 @@ final class ResponseBody extends InputStream {
             if (!gzip && announced > request.maxResponseBytes()) {
                 throw tooLarge();
             }
-            // One byte more than there is room for tells a body that just fits from one that doesn't.
+            // Reading one byte more than allowed distinguishes a body that just fits from one that doesn't.
             int read = decoded().read(target, offset, room < length ? (int) room + 1 : length);
             if (read > room) {
                 throw tooLarge();
@@ -68,13 +68,13 @@ final class ResponseBody extends InputStream {
             close();
             throw e;
         } catch (IOException e) {
-            // Of the decompressor, for the source throws none.
+            // Only the decompressor throws this.
             close();
             throw Failures.badGzip(request, e);
         }
     }
 
-    /** Tells that the caller will read to the end at once, which saves switching between threads. */
+    /** Announces that the caller reads to the end at once, which saves thread switches. */
     void expectReadAll() {
         source.readAll();
     }
@@ -82,7 +82,7 @@ final class ResponseBody extends InputStream {
     private InputStream decoded() throws IOException {
         InputStream stream = decoded;
         if (stream == null) {
-            // Nothing at all is a usual, if wrong, form of an empty compressed body.
+            // Some servers send nothing at all for an empty compressed body.
             stream = gzip && !source.isEmpty() ? decompressed() : source;
             decoded = stream;
         }

@@ -1,21 +1,23 @@
 package dev.atlex.client.transport;
 
-/** The body of the response has more bytes than the request allows; see {@link TransportRequest#maxResponseBytes()}. */
+/** Thrown when a response's body is larger than {@link TransportRequest#maxResponseBytes()}. */
 public final class ResponseTooLargeException extends TransportException {
     private static final long serialVersionUID = 1L;
 
     private final long maxResponseBytes;
 
     /**
+     * Creates an exception.
+     *
      * @param message what failed, without secrets
-     * @param maxResponseBytes the bound that was passed, in bytes
+     * @param maxResponseBytes the limit, in bytes
      */
     public ResponseTooLargeException(String message, long maxResponseBytes) {
         super(message, null, true);
         this.maxResponseBytes = maxResponseBytes;
     }
 
-    /** The bound that was passed, in bytes after decompression. */
+    /** Returns the limit, in bytes after decompression. */
     public long maxResponseBytes() {
         return maxResponseBytes;
     }

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a {@link RequestBody} from its stream. The JDK's publisher of a stream takes a failing read for the end of the
- * stream, and so uploads a shorter body without a word; this one makes the call fail, and keeps the cause. And it opens and
- * reads the stream, which may wait for anything, on threads that are there for that.
+ * Sends a {@link RequestBody} from its stream. The JDK's publisher mistakes a failing read for the end of the stream and
+ * silently uploads a shorter body; this one fails the call and keeps the cause. It opens and reads the stream, which may
+ * block, on threads of their own.
  */
 final class StreamPublisher implements BodyPublisher {
     private static final int CHUNK = 16 << 10;
@@ -28,7 +28,7 @@ final class StreamPublisher implements BodyPublisher {
     private volatile boolean closed;
 
     /**
-     * @param length of the body in bytes, or -1 if it is not known
+     * @param length the body's length in bytes, or -1 if unknown
      * @param executor opens and reads the body
      */
     StreamPublisher(RequestBody body, long length, Executor executor) {
@@ -42,13 +42,13 @@ final class StreamPublisher implements BodyPublisher {
         return length;
     }
 
-    /** What reading the body failed with, if it did. */
+    /** Returns the exception that reading the body failed with, or null. */
     @Nullable
     Throwable failure() {
         return failure;
     }
 
-    /** Called again when the JDK repeats a request that the server said it had not looked at. */
+    /** Called again if the JDK repeats a request that the server reported as unprocessed. */
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
         executor.execute(() -> open(subscriber));
@@ -59,7 +59,8 @@ final class StreamPublisher implements BodyPublisher {
         try {
             stream = Objects.requireNonNull(body.open(), "the stream of the request's body is null");
         } catch (Throwable e) {
-            // The caller's code: an Error, too, would end this thread, and the call would wait until its time is up.
+            // This is the caller's code. An uncaught Error would end this thread, and the call would hang until its
+            // timeout.
             failure = e;
             subscriber.onSubscribe(NO_UPLOAD);
             subscriber.onError(e);
@@ -73,7 +74,7 @@ final class StreamPublisher implements BodyPublisher {
         subscriber.onSubscribe(upload);
     }
 
-    /** Stops the upload, if one is still running. */
+    /** Stops the upload if it is still running. */
     void close() {
         closed = true;
         Upload upload = current;
@@ -95,7 +96,7 @@ final class StreamPublisher implements BodyPublisher {
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
         private final AtomicLong demand = new AtomicLong();
 
-        /** Above 0 while a thread is sending; a request from within it, or from another thread, only adds to this. */
+        /** Above 0 while a thread is sending; a request from that thread or another one only adds to it. */
         private final AtomicInteger turns = new AtomicInteger();
 
         private final AtomicBoolean closing = new AtomicBoolean();
@@ -132,7 +133,7 @@ final class StreamPublisher implements BodyPublisher {
 
         private void sendNext() {
             try {
-                // A byte too many is asked for, so as to see that there is none.
+                // Reads one byte too many, to detect a longer stream.
                 int size = length < 0 ? CHUNK : (int) Math.min(CHUNK, length - sent + 1);
                 byte[] chunk = new byte[size];
                 int count = stream.read(chunk, 0, size);
@@ -161,7 +162,7 @@ final class StreamPublisher implements BodyPublisher {
             }
         }
 
-        /** Called by threads that must not wait, as closing the stream may. */
+        /** Called by threads that must not block, but closing the stream may block. */
         @Override
         public void cancel() {
             done = true;
@@ -174,7 +175,7 @@ final class StreamPublisher implements BodyPublisher {
                 try {
                     stream.close();
                 } catch (Throwable e) {
-                    // The caller's code. All that was wanted of the stream has been read, or the call failed before.
+                    // This is the caller's code. The stream has been read, or the call failed before.
                 }
             }
         }

@@ -1,25 +1,25 @@
 package dev.atlex.client.transport;
 
 /**
- * Sends a request and returns the response. It is where a test, another HTTP library, a recorder or a proxy is put in; a
- * lambda will do. (Upstream's counterpart is the custom {@code fetch}.)
+ * Sends HTTP requests. Implement it, or wrap another one, to use a different HTTP library, to test, to record, or to proxy; a
+ * lambda is enough. Upstream's counterpart is a custom {@code fetch}.
  *
- * <p>An implementation serves several threads at once. It must not follow redirects (the request may carry a token, which
- * belongs to one origin), nor send anything twice that a server may have acted on. It keeps the request's time limit and
- * its bound on the body as well as it can: {@link JdkTransport} keeps both. A transport is not closed: sessions share it,
- * and what it holds is freed with it.
+ * <p>Implementations are thread-safe. They must not follow redirects, because a request may carry a token that belongs to
+ * one origin. They must not repeat a request that a server may have processed. They should respect the request's
+ * {@linkplain TransportRequest#deadline() deadline} and its limit on the body, as {@link JdkTransport} does. A transport has
+ * no {@code close}, because sessions share it.
  */
 @FunctionalInterface
 public interface Transport {
     /**
-     * Sends the request and waits for the head of the response, whatever its status. The body is read by the caller, who
-     * must close the response.
+     * Sends a request and waits for the status and headers of the response. The caller reads the body and must close the
+     * response.
      *
      * @throws TransportException if there is no response
      */
     TransportResponse send(TransportRequest request);
 
-    /** The default: one {@link JdkTransport} for the whole program, made when it is first asked for. */
+    /** Returns the default transport: one {@link JdkTransport} for the whole program, created when first used. */
     static Transport jdk() {
         return JdkTransport.shared();
     }

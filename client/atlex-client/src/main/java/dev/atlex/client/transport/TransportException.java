@@ -4,10 +4,10 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no response, or no whole one: the connection could not be made or broke, the time was up, the answer was not
- * HTTP. What a server says by a status is no transport failure.
+ * Thrown when there is no response, or only a part of it: the connection could not be made or broke, the time limit was
+ * reached, or the response was not HTTP. An error status is not a transport failure.
  *
- * <p>Messages name the method, the host, the path and the reason; neither query nor headers.
+ * <p>Messages contain the method, the host, the path and the reason, but neither the query nor headers.
  */
 public class TransportException extends LexException {
     private static final long serialVersionUID = 1L;
@@ -15,9 +15,11 @@ public class TransportException extends LexException {
     private final boolean requestMayHaveBeenProcessed;
 
     /**
+     * Creates an exception.
+     *
      * @param message what failed and why, without secrets
-     * @param cause what the HTTP client threw, if anything
-     * @param requestMayHaveBeenProcessed see {@link #requestMayHaveBeenProcessed()}; true where not known
+     * @param cause the exception of the HTTP client, or null
+     * @param requestMayHaveBeenProcessed see {@link #requestMayHaveBeenProcessed()}; true if unknown
      */
     public TransportException(String message, @Nullable Throwable cause, boolean requestMayHaveBeenProcessed) {
         super(message, cause);
@@ -25,8 +27,8 @@ public class TransportException extends LexException {
     }
 
     /**
-     * False only if the request can't have reached the server, because no connection could be made; sending it again is
-     * safe then, whatever it does. True if the server may have acted on it.
+     * Returns whether the server may have processed the request. False only if it can't have reached the server, because no
+     * connection could be made; then it is safe to send again.
      */
     public boolean requestMayHaveBeenProcessed() {
         return requestMayHaveBeenProcessed;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class TransportInterruptedException extends TransportException {
     private static final long serialVersionUID = 1L;
 
-    /** As {@link TransportException#TransportException}. */
+    /** Like {@link TransportException#TransportException}. */
     public TransportInterruptedException(
             String message, @Nullable Throwable cause, boolean requestMayHaveBeenProcessed) {
         super(message, cause, requestMayHaveBeenProcessed);

@@ -10,11 +10,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP response, whatever its status. Its body is read once, by {@link #body()} or {@link #readAll()}, and by one
- * thread; the response must be closed, which gives up a body that was not read to its end.
+ * One HTTP response of any status. Its body can be read once, by {@link #body()} or {@link #readAll()}, on one thread. The
+ * response must be closed, which discards the rest of the body.
  */
 public final class TransportResponse implements AutoCloseable {
-    /** A server may announce any length: no more than this is reserved before its bytes arrive. */
+    /** A server may announce any length, so at most this much memory is reserved before bytes arrive. */
     private static final int MAX_PRESIZE = 1 << 20;
 
     private static final int DEFAULT_SIZE = 32 << 10;
@@ -42,76 +42,75 @@ public final class TransportResponse implements AutoCloseable {
         this.redaction = redaction;
     }
 
-    /** A response whose body is at hand. The array is not copied, and {@link #readAll()} returns it. */
+    /** Returns a response with a body in memory. The array is not copied, and {@link #readAll()} returns it. */
     public static TransportResponse of(int status, HttpHeaders headers, byte[] body) {
         return new TransportResponse(
                 status, headers, body, new ByteArrayInputStream(body), null, UnaryOperator.identity());
     }
 
     /**
-     * A response whose body is read from a stream; closing the response closes it.
+     * Returns a response whose body is read from a stream. Closing the response closes the stream.
      *
-     * @param headers without {@code content-encoding}, for the stream gives the decoded bytes
+     * @param headers the headers without {@code content-encoding}, because the stream provides decoded bytes
      */
     public static TransportResponse of(int status, HttpHeaders headers, InputStream body) {
         return new TransportResponse(
                 status, headers, null, Objects.requireNonNull(body, "body"), null, UnaryOperator.identity());
     }
 
-    /** The same response, which came from that URL. */
+    /** Returns the same response with the URL that it came from. */
     public TransportResponse withUri(URI uri) {
         return new TransportResponse(status, headers, bytes, body, uri, redaction);
     }
 
     /**
-     * Returns the same response, with a function that removes secrets from headers and body. The response itself stays as
-     * it is; the function is applied before an exception shows or keeps any of it.
+     * Returns the same response with a function that removes secrets from headers and body. It is applied before an
+     * exception shows or keeps any of the response, which itself stays unchanged.
      *
-     * @param redaction takes a response whose body is at hand and returns one without secrets, or the same if there are none
+     * @param redaction takes a response with a body in memory and returns one without secrets, or the same if there are none
      */
     public TransportResponse withRedaction(UnaryOperator<TransportResponse> redaction) {
         return new TransportResponse(status, headers, bytes, body, uri, Objects.requireNonNull(redaction, "redaction"));
     }
 
     /**
-     * Returns a response with this status and these headers that has no secrets in it, as far as {@link #withRedaction} says
-     * what they are.
+     * Returns a response with this status and these headers, without the secrets that {@link #withRedaction} removes.
      *
-     * @param body all bytes of the body; returned as it is by {@link #readAll()} if there are no secrets in it
+     * @param body the whole body; {@link #readAll()} returns the same array if there are no secrets in it
      */
     public TransportResponse redacted(byte[] body) {
         return redaction.apply(of(status, headers, body));
     }
 
-    /** The URL that the response came from, another one than the request's after a redirect; null if it is not known. */
+    /** Returns the URL that the response came from, which differs from the request's after a redirect; null if unknown. */
     public @Nullable URI uri() {
         return uri;
     }
 
-    /** The status code, 100 to 599 unless the server is strange. */
+    /** Returns the status code, usually 100 to 599. */
     public int status() {
         return status;
     }
 
-    /** The headers; those that told of a compression which {@link #body()} has undone are left out. */
+    /** Returns the headers, without those about a compression that {@link #body()} undoes. */
     public HttpHeaders headers() {
         return headers;
     }
 
     /**
-     * The body, decompressed. From {@link JdkTransport}, reading throws {@link TransportException} if the connection
-     * breaks, the body ends early or is wrongly compressed, {@link TransportTimeoutException} when the time of the call
-     * is up, {@link TransportInterruptedException}, and {@link ResponseTooLargeException}; and {@link IOException} only
-     * after it was closed.
+     * Returns the body, decompressed. With {@link JdkTransport}, reading throws {@link TransportException} if the connection
+     * breaks, or the body ends early or is corrupt; {@link TransportTimeoutException} when the time limit of the call is
+     * reached; {@link TransportInterruptedException}; and {@link ResponseTooLargeException}. It throws {@link IOException}
+     * only if the response is closed.
      */
     public InputStream body() {
         return body;
     }
 
     /**
-     * Reads what is left of the body, and closes the response.
+     * Reads the rest of the body and closes the response.
      *
-     * @throws TransportException as {@link #body()} says
+     * @throws TransportException like reading {@link #body()}
      */
     public byte[] readAll() {
         if (bytes != null) {
@@ -125,7 +124,7 @@ public final class TransportResponse implements AutoCloseable {
             int size = 0;
             while (true) {
                 if (size == buffer.length) {
-                    // The end has to be seen, for only then is the connection free for the next call.
+                    // Only reading the end frees the connection for the next call.
                     int next = body.read();
                     if (next < 0) {
                         return buffer;
@@ -144,17 +143,17 @@ public final class TransportResponse implements AutoCloseable {
         }
     }
 
-    /** Gives the body up, if it was not read to its end. */
+    /** Closes the response and discards the rest of the body. */
     @Override
     public void close() {
         try {
             body.close();
         } catch (IOException e) {
-            // Nothing depends on a body that nobody wants any more.
+            // Nothing depends on a body that is discarded.
         }
     }
 
-    /** The status and the headers without credentials. */
+    /** Returns the status and the headers without credentials. */
     @Override
     public String toString() {
         return "TransportResponse[" + status + ", headers=" + headers + "]";
@@ -165,7 +164,7 @@ public final class TransportResponse implements AutoCloseable {
         return length < 0 ? DEFAULT_SIZE : (int) Math.min(length, MAX_PRESIZE);
     }
 
-    /** The number of a content-length header, or -1 if it is absent or none. */
+    /** Returns the number in a content-length header, or -1 if it is absent or malformed. */
     static long contentLength(@Nullable String header) {
         if (header == null || header.isEmpty() || header.length() > 18) {
             return -1;

@@ -10,27 +10,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The threads of all transports: daemons, which inherit nothing from who happens to start them, and end when they have been
- * idle for a while.
+ * The threads of all transports: daemons that inherit nothing from the thread that starts them, and end after being idle.
  *
- * <p>The JDK's own choice is a thread for each task that finds none idle. With many calls at once that is many threads, each
- * woken for a few microseconds of work (docs/performance.md). Here a few do what only computes, and others what may wait. It
- * is no fork-join pool, which would be as fast: those of some releases of JDK 17 and 21 stop after they have been idle often
- * enough (JDK-8330017).
+ * <p>By default, the JDK starts a thread for each task that finds none idle. Many concurrent calls then need many threads,
+ * each woken for a few microseconds of work (docs/performance.md). Here, a few threads do the work that only computes, and
+ * others the work that may block. A fork-join pool would be as fast, but those of some releases of JDK 17 and 21 stop after
+ * they have been idle often enough (JDK-8330017).
  */
 final class TransportThreads {
     private static final long IDLE_SECONDS = 10;
 
-    /** More than the smallest machines have processors: should one wait after all, others go on. */
+    /** More than the smallest machines have processors, in case one blocks after all. */
     private static final int MIN_WORKERS = 4;
 
     private static final ThreadLocal<Boolean> STARTING = new ThreadLocal<>();
 
-    /** For what only computes: what has come is cut into headers and bodies, and TLS. */
+    /** Runs the tasks that only compute: parsing of responses, and TLS. */
     static final Executor WORKERS =
             workers(Math.max(MIN_WORKERS, Runtime.getRuntime().availableProcessors()));
 
-    /** For what may wait for others: looking up hosts, and reading what is to be uploaded. */
+    /** Runs the tasks that may block: looking up hosts, and reading uploads. */
     static final Executor WAITERS = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory("waiting"));
 
@@ -53,14 +52,14 @@ final class TransportThreads {
         };
     }
 
-    /** The executor of a client of which these threads do the work that only computes. */
+    /** Returns an executor for a client that gives these workers the tasks that only compute. */
     static Executor of(Executor workers) {
         return task -> (STARTING.get() == null ? workers : WAITERS).execute(task);
     }
 
     /**
-     * Starts an asynchronous call of such a client: what that gives the executor to do at once looks up the host, and so
-     * runs on a thread that may wait. All that comes after it is given by other threads.
+     * Starts an asynchronous call of such a client. The task that it submits at once looks up the host, and so runs on a
+     * thread that may block. Other threads submit all later tasks.
      */
     static <T> T starting(Supplier<T> call) {
         STARTING.set(true);

@@ -1,10 +1,10 @@
 /**
- * HTTP as the client needs it, and the place to put another implementation of it.
+ * HTTP for the client, replaceable by another implementation.
  *
- * <p>{@link dev.atlex.client.transport.Transport} sends one request and returns one response: it follows no redirect,
- * repeats nothing, reads no status. Everything else is built on top. The default,
- * {@link dev.atlex.client.transport.JdkTransport}, is {@code java.net.http} with what that lacks: gzip, a time limit that
- * also covers the reading of the body, and a bound on the size of a body.
+ * <p>A {@link dev.atlex.client.transport.Transport} sends one request and returns one response: it follows no redirects,
+ * retries nothing and ignores the status. Everything else is built on top. The default,
+ * {@link dev.atlex.client.transport.JdkTransport}, adds to {@code java.net.http} what that lacks: gzip, a time limit that
+ * includes reading the body, and a limit on the size of a body.
  */
 @NullMarked
 package dev.atlex.client.transport;
