@@ -3,18 +3,24 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcException;
 import org.jspecify.annotations.Nullable;
 
-/** The account exists, but is deactivated, suspended or taken down. Its session, if there is one, is kept. */
+/** Thrown when the account is deactivated, suspended or taken down. Its session, if there is one, is kept. */
 public final class AccountInactiveException extends SessionException {
     private static final long serialVersionUID = 1L;
 
     private final String status;
 
+    /**
+     * Creates the exception.
+     *
+     * @param status {@code takendown}, {@code suspended} or {@code deactivated}
+     * @param cause the server's response, or null
+     */
     public AccountInactiveException(String status, @Nullable XrpcException cause) {
         super("the account is " + (status.equals("takendown") ? "taken down" : status), cause);
         this.status = status;
     }
 
-    /** What an error of a server says, or null where it says nothing of the kind. */
+    /** Returns the meaning of a server's error, or null if the error is about something else. */
     public static @Nullable AccountInactiveException of(@Nullable String error, @Nullable XrpcException cause) {
         String status = error == null
                 ? null
@@ -32,7 +38,7 @@ public final class AccountInactiveException extends SessionException {
         return new AccountInactiveException(status, response());
     }
 
-    /** {@code takendown}, {@code suspended} or {@code deactivated}. */
+    /** Returns {@code takendown}, {@code suspended} or {@code deactivated}. */
     public String status() {
         return status;
     }

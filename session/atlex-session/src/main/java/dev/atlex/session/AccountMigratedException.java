@@ -5,9 +5,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account has moved to another server, which does not take the session's tokens. Sign in there:
- * {@code Credentials.of(e.newHost().toString(), e.did().toString(), password)}; app passwords don't move along, so it
- * takes one that was made there.
+ * Thrown when the account has migrated to another server, which doesn't accept the session's tokens. Sign in there:
+ * {@code Credentials.of(e.newHost(), e.did(), password)}. App passwords don't migrate, so create one at the new server.
  */
 public final class AccountMigratedException extends SessionException {
     private static final long serialVersionUID = 1L;
@@ -15,8 +14,14 @@ public final class AccountMigratedException extends SessionException {
     private final Did did;
     private final URI newHost;
 
+    /**
+     * Creates the exception.
+     *
+     * @param newHost the server that the account's DID document names
+     * @param cause the server's response, or null
+     */
     public AccountMigratedException(Did did, URI newHost, @Nullable Throwable cause) {
-        super("the account " + did + " has moved to " + newHost + "; sign in there", cause);
+        super("the account " + did + " has migrated to " + newHost + "; sign in there", cause);
         this.did = did;
         this.newHost = newHost;
     }
@@ -26,12 +31,12 @@ public final class AccountMigratedException extends SessionException {
         return new AccountMigratedException(did, newHost, getCause());
     }
 
-    /** The account. */
+    /** Returns the account. */
     public Did did() {
         return did;
     }
 
-    /** The server that its DID document names now. */
+    /** Returns the server that its DID document names now. */
     public URI newHost() {
         return newHost;
     }

@@ -2,15 +2,21 @@ package dev.atlex.session;
 
 import dev.atlex.syntax.Did;
 
-/** A server answered a session with the tokens of another account. Nothing of them was kept. */
+/** Thrown when a server responds with the tokens of another account. They are discarded. */
 public final class AccountMismatchException extends SessionException {
     private static final long serialVersionUID = 1L;
 
     private final Did expected;
     private final Did found;
 
+    /**
+     * Creates the exception.
+     *
+     * @param expected the session's account
+     * @param found the account in the response
+     */
     public AccountMismatchException(Did expected, Did found) {
-        super("the server answered the session of " + expected + " with one of " + found, null);
+        super("expected a session of " + expected + " (got one of " + found + ")", null);
         this.expected = expected;
         this.found = found;
     }
@@ -20,12 +26,12 @@ public final class AccountMismatchException extends SessionException {
         return new AccountMismatchException(expected, found);
     }
 
-    /** Whose session it is. */
+    /** Returns the session's account. */
     public Did expected() {
         return expected;
     }
 
-    /** Whose tokens the server sent. */
+    /** Returns the account whose tokens the server sent. */
     public Did found() {
         return found;
     }

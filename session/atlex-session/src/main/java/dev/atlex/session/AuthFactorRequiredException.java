@@ -3,16 +3,18 @@ package dev.atlex.session;
 import dev.atlex.client.XrpcResponseException;
 
 /**
- * The account wants a second factor: a code that the server has sent by e-mail, say. The message is the server's own, for
- * the person who has the code; {@link Credentials#withAuthFactorToken} takes it for the next try. App passwords need none.
+ * Thrown when signing in needs a second factor: a code that the server has sent by e-mail, for example. The message is the
+ * server's own, for the person who has the code. Sign in again with {@link Credentials#withAuthFactorToken}, or let
+ * {@link SessionOptions.Builder#authFactor} prompt for the code. App passwords need no second factor.
  */
 public final class AuthFactorRequiredException extends SessionException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception for a server's refusal. */
     public AuthFactorRequiredException(XrpcResponseException cause) {
         super(
                 cause.serverMessage() == null
-                        ? "A sign-in code is needed. An app password would need none."
+                        ? "A sign-in code is required. An app password needs none."
                         : cause.serverMessage(),
                 cause);
     }

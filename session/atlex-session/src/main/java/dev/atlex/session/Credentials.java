@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody signs in with. Use an app password, not the account's own: it can be revoked alone, and asks for no second
- * factor. {@code toString()} does not show it.
+ * What an account signs in with. Use an app password, not the account's own: it can be revoked separately, and needs no second
+ * factor. {@code toString()} doesn't show it.
  */
 public final class Credentials {
     private final URI service;
@@ -36,30 +36,48 @@ public final class Credentials {
     }
 
     /**
-     * Creates credentials for a server that is known.
+     * Creates credentials for a given server.
      *
-     * @param service the URL of the account's server or its entryway: {@code https://bsky.social}
-     * @param identifier the account's handle, e-mail address or DID as somebody typed or pasted it; what
-     *     {@link UserInput#signInIdentifier} makes of it is sent
-     * @param password an app password; it is not changed
-     * @throws IllegalArgumentException if the service is no http or https URL, the identifier is none, or the password is
-     *     empty; nothing has been sent then, and no sign-in of the few that servers allow has been spent
+     * @param service the URL of the account's server or its entryway, such as {@code https://bsky.social}
+     * @param identifier the account's handle, e-mail address or DID as typed or pasted; it is cleaned up by
+     *     {@link UserInput#signInIdentifier}
+     * @param password an app password; it isn't changed
+     * @throws IllegalArgumentException if the service isn't an http or https URL, the identifier is invalid, or the password is
+     *     empty. Nothing has been sent then, and none of the few sign-ins that servers allow is used up
      */
     public static Credentials of(String service, String identifier, String password) {
-        if (password.isEmpty()) {
-            throw new IllegalArgumentException("an identifier and a password are needed");
-        }
+        requirePassword(password);
         URI origin = Origins.parse(service);
         return new Credentials(origin, checked(identifier, password), password, null, false);
     }
 
-    /** Reads the identifier, or says what is wrong with it without showing a password. */
+    /** Like {@link #of(String, String, String)}, with the service as a URI. */
+    public static Credentials of(URI service, String identifier, String password) {
+        return of(service.toString(), identifier, password);
+    }
+
+    /**
+     * Like {@link #of(String, String, String)}, with a handle or DID that was parsed before.
+     *
+     * @param account the account's handle or DID
+     */
+    public static Credentials of(URI service, AtIdentifier account, String password) {
+        return of(service.toString(), account.toString(), password);
+    }
+
+    private static void requirePassword(String password) {
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("Expected a password (got an empty one)");
+        }
+    }
+
+    /** Returns the identifier, or reports what is wrong with it without showing a password. */
     private static String checked(String identifier, String password) {
         try {
             return UserInput.signInIdentifier(identifier);
         } catch (InvalidSyntaxException e) {
             if (isIdentifier(password)) {
-                throw new IllegalArgumentException("the identifier seems to be the password, and the other way round");
+                throw new IllegalArgumentException("the identifier and the password seem to be swapped");
             }
             throw new IllegalArgumentException("the identifier is " + e.getMessage(), e);
         }
@@ -74,41 +92,39 @@ public final class Credentials {
     }
 
     /**
-     * Credentials for the server that the account's handle or DID leads to.
+     * Creates credentials for the server that an account's handle or DID leads to.
      *
-     * @param identifier a handle or a DID as somebody typed or pasted it; an e-mail address leads nowhere
-     * @param password an app password; it is not changed
+     * @param identifier a handle or a DID as typed or pasted; an e-mail address doesn't lead to a server
+     * @param password an app password; it isn't changed
      * @param resolver finds the server
-     * @throws IllegalArgumentException if the identifier is none of the two, or the password is empty
+     * @throws IllegalArgumentException if the identifier is neither a handle nor a DID, or the password is empty
      * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
      */
     public static Credentials resolve(String identifier, String password, IdentityResolver resolver) {
-        if (password.isEmpty()) {
-            throw new IllegalArgumentException("an identifier and a password are needed");
-        }
+        requirePassword(password);
         String account = checked(identifier, password);
         if (!AtIdentifier.isValid(account)) {
             throw new IllegalArgumentException(
-                    "without a service, a handle or a DID is needed: it leads to the account's server");
+                    "Expected a handle or a DID, which leads to the account's server; or name the service");
         }
         Identity identity = resolver.resolve(AtIdentifier.of(account));
-        // The DID, not the handle: that is what was verified, whatever the server makes of the handle.
+        // The DID, not the handle, because it is what was verified, whatever the server thinks of the handle.
         return of(identity.requirePds().toString(), identity.did().toString(), password);
     }
 
     /**
-     * The credentials in a login URL: {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an
-     * e-mail address is written {@code %40}.
+     * Parses a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an e-mail
+     * address is written {@code %40}.
      *
-     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment; the message shows
-     *     nothing of the URL but an invalid host
+     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment. The message shows nothing of
+     *     the URL except an invalid host
      */
     public static Credentials parse(String loginUrl) {
         URI url;
         try {
             url = new URI(loginUrl);
         } catch (URISyntaxException e) {
-            // Its message and the exception hold the URL, and that the password.
+            // Its message and the exception hold the URL, and with it the password.
             throw new IllegalArgumentException("invalid login URL: not a URL at index " + e.getIndex());
         }
         if (url.getRawPath() != null
@@ -122,7 +138,7 @@ public final class Credentials {
         if (url.getRawQuery() != null) {
             throw new IllegalArgumentException("invalid login URL: unexpected query");
         }
-        // Of a host that is none, the JDK tells no user either.
+        // If the host is invalid, the JDK doesn't parse the user either.
         String authority = String.valueOf(url.getRawAuthority());
         int at = authority.lastIndexOf('@');
         String user = at < 0 ? null : authority.substring(0, at);
@@ -145,26 +161,30 @@ public final class Credentials {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** The same with the code of a second factor. */
+    /** Returns these credentials with a second factor's code, or without one if it is null. */
     public Credentials withAuthFactorToken(@Nullable String token) {
         return new Credentials(service, identifier, password, token, allowTakendown);
     }
 
-    /** The same, content with the narrow session that an account gets that was taken down. */
+    /**
+     * Returns these credentials with or without consent to a restricted session, which is all that a server offers an account
+     * that was taken down. By default signing in fails then.
+     */
     public Credentials withAllowTakendown(boolean allow) {
         return new Credentials(service, identifier, password, authFactorToken, allow);
     }
 
+    /** Returns the origin of the server to sign in at. */
     public URI service() {
         return service;
     }
 
-    /** The account's handle in lower case, e-mail address or DID. */
+    /** Returns the account's handle in lower case, its e-mail address or its DID. */
     public String identifier() {
         return identifier;
     }
 
-    /** The identifier as a handle or a DID, or null where it is an e-mail address. */
+    /** Returns the identifier as a handle or a DID, or null if it is an e-mail address. */
     public @Nullable AtIdentifier atIdentifier() {
         return AtIdentifier.isValid(identifier) ? AtIdentifier.of(identifier) : null;
     }
@@ -181,10 +201,12 @@ public final class Credentials {
                 .allowTakendown(allowTakendown ? Boolean.TRUE : null);
     }
 
+    /** Returns the second factor's code, or null if there is none. */
     public @Nullable String authFactorToken() {
         return authFactorToken;
     }
 
+    /** Returns whether a restricted session is acceptable if the account was taken down. */
     public boolean allowTakendown() {
         return allowTakendown;
     }

@@ -5,27 +5,32 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Too many sign-ins: servers allow few, 30 in five minutes and 300 a day, say. Resume sessions instead;
- * {@link PasswordSession#open} does. It also throws this without asking the server, where the store remembers that it would
- * be in vain; {@link #response()} is null then.
+ * Thrown after too many sign-ins. Servers allow few, such as 30 in five minutes and 300 a day. Resume sessions instead, as
+ * {@link PasswordSession#open} does. It throws this without asking the server if the store shows that the server would refuse;
+ * then {@link #response()} is null.
  */
 public final class LoginRateLimitedException extends SessionException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Instant retryAt;
 
+    /**
+     * Creates the exception for a server's refusal.
+     *
+     * @param retryAt when the server accepts the next sign-in; null if it doesn't say
+     */
     public LoginRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
         super("too many sign-ins; the server allows the next " + (retryAt == null ? "later" : "at " + retryAt), cause);
         this.retryAt = retryAt;
     }
 
-    /** What a store remembers of earlier sign-ins is enough to know. */
+    /** Creates the exception for a limit that is known from earlier sign-ins. */
     public LoginRateLimitedException(String why, Instant retryAt) {
         super(why + "; the next sign-in is possible at " + retryAt, null);
         this.retryAt = retryAt;
     }
 
-    /** When the server will listen again, or null where it did not say. */
+    /** Returns when the server accepts the next sign-in, or null if it didn't say. */
     public @Nullable Instant retryAt() {
         return retryAt;
     }

@@ -32,13 +32,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A session that was made with a password: the {@link Agent} of an account.
+ * An account's session that began with a password: the {@link Agent} of the account.
  *
- * <p>It adds the access token to each request and sends it to the account's server. When the token has expired it is
- * renewed, once for all calls that wait, and the request is sent again. Passing failures leave the session as it is; when
- * the server says that it is over, calls throw {@link SessionEndedException}. Any number of threads may use a session.
+ * <p>It adds the access token to each request and sends it to the account's server. When the token has expired, it is
+ * refreshed once for all waiting calls, and the request is sent again. Failures that may pass leave the session as it is. When
+ * the server ends the session, calls throw {@link SessionEndedException}. Sessions are safe for use by any number of threads.
  *
- * <p>A script signs in, and out again when it is done:
+ * <p>A script signs in, and signs out when it is done:
  *
  * <pre>{@code
  * try (PasswordSession session = PasswordSession.login("https://bsky.social", "alice.bsky.social", appPassword)) {
@@ -47,8 +47,8 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>A program that runs often, or all the time, goes on with the session that it has saved, as servers allow few
- * sign-ins. {@link #open} does that, and signs in only if it must:
+ * <p>A program that runs often, or all the time, should keep its session in a store, because servers allow few sign-ins.
+ * {@link #open} resumes the stored session, and signs in only if it has to:
  *
  * <pre>{@code
  * SessionStore store = new FileSessionStore(folder);
@@ -56,7 +56,8 @@ import java.util.function.Function;
  * Client client = new Client(session);
  * }</pre>
  *
- * <p>Follows {@code @atproto/lex-password-session}.
+ * @see <a href="https://atproto.com/specs/xrpc#authentication">XRPC: authentication</a>; the behavior follows the TypeScript
+ *     package {@code @atproto/lex-password-session}
  */
 public final class PasswordSession implements Agent, AutoCloseable {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -79,17 +80,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         this.logoutOnClose = logoutOnClose;
     }
 
-    /** Creates a session that was saved. */
-    private static PasswordSession saved(SessionData data, SessionOptions options) {
-        AuthServerClient server = new AuthServerClient(data.service(), options.context());
-        return new PasswordSession(
-                server,
-                options,
-                Boolean.TRUE.equals(options.logoutOnClose()),
-                notifier -> SessionMachine.saved(server, data, options.context(), notifier));
-    }
-
-    /** Creates and announces a session that was issued just now. */
+    /** Creates and announces a session that a server has just issued. */
     private static PasswordSession issued(
             AuthServerClient server, AuthServerClient.IssuedSession issued, SessionOptions options) {
         Boolean asked = options.logoutOnClose();
@@ -103,19 +94,21 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return session;
     }
 
+    // Signing in
+
     /**
      * Signs in.
      *
-     * @param service the URL of the account's server or its entryway: {@code https://bsky.social}
+     * @param service the URL of the account's server or its entryway, such as {@code https://bsky.social}
      * @param identifier the account's handle, e-mail address or DID
      * @param password an app password
-     * @throws InvalidCredentialsException if the server knows no such account and password
-     * @throws AuthFactorRequiredException if a code is needed beside the password
-     * @throws AccountInactiveException if the account was taken down or suspended
+     * @throws InvalidCredentialsException if the server doesn't know this account and password
+     * @throws AuthFactorRequiredException if a second factor's code is needed
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down
      * @throws LoginRateLimitedException if there were too many sign-ins
      * @throws AccountMismatchException if the identifier is a DID and the server signs in another account
-     * @throws XrpcException if the server answers otherwise, or not at all
-     * @throws IllegalArgumentException if the service is no URL, or something is empty
+     * @throws XrpcException if the server fails in another way, or can't be reached
+     * @throws IllegalArgumentException if the service isn't a URL, or an argument is empty
      */
     public static PasswordSession login(String service, String identifier, String password) {
         return login(Credentials.of(service, identifier, password), SessionOptions.DEFAULTS);
@@ -127,27 +120,27 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @param identifier the account's handle or DID
      * @param password an app password
      * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
-     * @throws SessionException as {@link #login(String, String, String)}
+     * @throws SessionException like {@link #login(String, String, String)}
      */
     public static PasswordSession login(String identifier, String password) {
         return login(Credentials.resolve(identifier, password, IdentityResolver.create()), SessionOptions.DEFAULTS);
     }
 
     /**
-     * Signs in with a login URL: {@code https://alice.example.com:app-password@pds.example.com}.
+     * Signs in with a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}.
      *
-     * @throws IllegalArgumentException if it is none; the message shows nothing of it
-     * @throws SessionException as {@link #login(String, String, String)}
+     * @throws IllegalArgumentException if it isn't a login URL; the message shows nothing of it
+     * @throws SessionException like {@link #login(String, String, String)}
      */
     public static PasswordSession login(String loginUrl) {
         return login(Credentials.parse(loginUrl), SessionOptions.DEFAULTS);
     }
 
     /**
-     * As {@link #login(String, String, String)}, with options. One that asks for the code of a second factor:
+     * Like {@link #login(String, String, String)}, with options. For example, to prompt for a second factor's code:
      *
      * <pre>{@code
-     * SessionOptions options = SessionOptions.of(o -> o.authFactor(asked -> prompt(asked.getMessage())));
+     * PasswordSession.login(credentials, o -> o.authFactor(asked -> prompt(asked.getMessage())));
      * }</pre>
      */
     public static PasswordSession login(Credentials credentials, SessionOptions options) {
@@ -171,80 +164,88 @@ public final class PasswordSession implements Agent, AutoCloseable {
         }
     }
 
-    /**
-     * The one entry point for scripts and services: goes on with the account's session if the store has it, and signs in
-     * only if it must. Programs and threads that open the same account at the same time, on this machine or wherever the
-     * store reaches, sign in once.
-     *
-     * <p>The store's session is taken as it is; the server is asked only where its tokens have expired. Whose it is, is
-     * known from the identifier; the password is not compared. A handle or an e-mail address may belong to another account
-     * than before: if the stored session has another one by now, this signs in. A DID never changes hands.
-     *
-     * <p>If the store holds a session of the account at another service, this signs in and takes its place. It does not if
-     * the server's response says that the account lives at that service, and that service does not take the new tokens: then
-     * this is a server that the account has left, and the session works without being saved ({@link #isSaved}).
-     *
-     * <p>Sign-ins are counted, across restarts, and what a server says of its limits is remembered: see
-     * {@link SignInLimit}. Logouts of the account that could not be finished are tried again.
-     *
-     * @param credentials whose session it is, and with what to sign in
-     * @param store where it is kept
-     * @throws LoginRateLimitedException if it must sign in and may not yet; {@link LoginRateLimitedException#retryAt} says
-     *     when
-     * @throws InvalidCredentialsException if it must sign in and the server knows no such account and password
-     * @throws AuthFactorRequiredException if it must sign in and a code is needed beside the password
-     * @throws AccountInactiveException if the account was taken down or suspended; the stored session is kept
-     * @throws AccountMigratedException if the account has moved to another server
-     * @throws AccountMismatchException if the server answers with another account's tokens
-     * @throws SessionStoreException if the store does not work: signing in each time would lock the account out
-     * @throws XrpcException if it must sign in, and the server answers otherwise or not at all
-     */
-    public static PasswordSession open(Credentials credentials, SessionStore store) {
-        return open(credentials, SessionOptions.of(o -> o.store(store)));
+    /** Like {@link #login(Credentials, SessionOptions)}, with the options that the function sets. */
+    public static PasswordSession login(Credentials credentials, Consumer<? super SessionOptions.Builder> options) {
+        return login(credentials, SessionOptions.of(options));
     }
 
     /**
-     * As {@link #open(Credentials, SessionStore)}, with options; they name the store.
+     * Creates an account and signs in as it.
      *
-     * @throws IllegalArgumentException if the options have no store
-     */
-    public static PasswordSession open(Credentials credentials, SessionOptions options) {
-        SessionStore store = options.store();
-        if (store == null) {
-            throw new IllegalArgumentException("opening a session takes a store");
-        }
-        return new SessionOpener<>(store, options.context(), new Sessions(options)).open(credentials);
-    }
-
-    /**
-     * Tries the logouts that could not be finished before, by this program or others that use the store, and that are due.
-     * {@link #open} does it for its account; a program that logs out and ends may leave some for the next one. No account
-     * stops another. A logout that can never be confirmed is given up, which {@link SessionEvent.LogoutGivenUp} reports.
-     *
-     * @param options name the store
-     * @return how many accounts still have some
-     * @throws SessionStoreException if the store can't be read
-     * @throws IllegalArgumentException if the options have no store
-     */
-    public static int finishLogouts(SessionOptions options) {
-        SessionStore store = options.store();
-        if (store == null) {
-            throw new IllegalArgumentException("unfinished logouts are in a store");
-        }
-        return new LogoutQueue(store, options.context()).finishAll();
-    }
-
-    /**
-     * Makes an account and signs in as it.
-     *
-     * @param service the server that is to hold the account
+     * @param service the server for the account
      * @param account sets what the server needs: handle, password, e-mail address, invite code…
-     * @throws XrpcException if the server refuses; {@link CreateAccount} has the errors' names
+     * @throws XrpcException if the server refuses; {@link CreateAccount} has the names of its errors
      */
     public static PasswordSession createAccount(
             String service, Consumer<? super CreateAccount.Input.Builder> account, SessionOptions options) {
         AuthServerClient server = new AuthServerClient(Origins.parse(service), options.context());
         return issued(server, server.createAccount(account), options);
+    }
+
+    // Opening
+
+    /**
+     * Opens an account's session: resumes the stored one, or signs in if there is none. This is the entry point for scripts and
+     * services. Programs and threads that open the same account at the same time sign in once, on one machine or wherever the
+     * store reaches.
+     *
+     * <p>The stored session is used without asking the server, unless its tokens have expired. The password isn't used until a
+     * sign-in is needed, so a wrong one may go unnoticed until then. Handles and e-mail addresses change hands: if the stored
+     * session has another one by now, this signs in. A DID never changes hands.
+     *
+     * <p>If the store holds a session of the account at another service, this signs in and replaces it. There is one exception:
+     * if the server's response says that the account lives at that service, and that service doesn't accept the new tokens, this
+     * is a server that the account has left. Then the session works without being saved ({@link #isSaved}).
+     *
+     * <p>Sign-ins are counted across restarts, and a server's rate limits are remembered ({@link SignInLimit}). Logouts of the
+     * account that could not be finished before are retried.
+     *
+     * @param credentials the account, and what to sign in with
+     * @param store keeps the session
+     * @throws LoginRateLimitedException if it has to sign in and may not yet; see {@link LoginRateLimitedException#retryAt}
+     * @throws InvalidCredentialsException if it has to sign in and the server doesn't know this account and password
+     * @throws AuthFactorRequiredException if it has to sign in and a second factor's code is needed
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the stored session is kept
+     * @throws AccountMigratedException if the account has migrated to another server
+     * @throws AccountMismatchException if the server responds with another account's tokens
+     * @throws SessionStoreException if the store fails: signing in each time would lock the account out
+     * @throws XrpcException if it has to sign in, and the server fails in another way or can't be reached
+     */
+    public static PasswordSession open(Credentials credentials, SessionStore store) {
+        return open(credentials, store, SessionOptions.DEFAULTS);
+    }
+
+    /**
+     * Like {@link #open(Credentials, SessionStore)}, with options.
+     *
+     * @param store keeps the session, instead of the options' store
+     */
+    public static PasswordSession open(Credentials credentials, SessionStore store, SessionOptions options) {
+        SessionOptions used = options.toBuilder().store(store).build();
+        return new SessionOpener<>(store, used.context(), new Sessions(used)).open(credentials);
+    }
+
+    /** Like {@link #open(Credentials, SessionStore, SessionOptions)}, with the options that the function sets. */
+    public static PasswordSession open(
+            Credentials credentials, SessionStore store, Consumer<? super SessionOptions.Builder> options) {
+        return open(credentials, store, SessionOptions.of(options));
+    }
+
+    /**
+     * Like {@link #open(Credentials, SessionStore)}, with options that name the store.
+     *
+     * @throws IllegalArgumentException if the options have no store
+     */
+    public static PasswordSession open(Credentials credentials, SessionOptions options) {
+        return open(credentials, requireStore("open", options), options);
+    }
+
+    private static SessionStore requireStore(String operation, SessionOptions options) {
+        SessionStore store = options.store();
+        if (store == null) {
+            throw new IllegalArgumentException(operation + ": the options have no store; set SessionOptions.store");
+        }
+        return store;
     }
 
     /** Creates the sessions that are opened. */
@@ -274,13 +275,15 @@ public final class PasswordSession implements Agent, AutoCloseable {
         }
     }
 
+    // Resuming
+
     /**
-     * Goes on with a saved session, and renews its tokens at once. If that fails for a reason that may pass (the network,
-     * a busy server), the session is there all the same and tries again when it is used.
+     * Resumes a saved session, and refreshes its tokens at once. If that fails for a reason that may pass, such as the network
+     * or a busy server, the session is returned all the same, and tries again when it is used.
      *
-     * @throws SessionEndedException if the session is over for certain
-     * @throws AccountInactiveException if the account was taken down or suspended; the saved session stays good
-     * @throws AccountMismatchException if the server answers with another account's tokens
+     * @throws SessionEndedException if the session is over
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session stays valid
+     * @throws AccountMismatchException if the server responds with another account's tokens
      */
     public static PasswordSession resume(SessionData data, SessionOptions options) {
         PasswordSession session = of(data, options);
@@ -288,20 +291,116 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return session;
     }
 
+    /** Like {@link #resume(SessionData, SessionOptions)}, with the options that the function sets. */
+    public static PasswordSession resume(SessionData data, Consumer<? super SessionOptions.Builder> options) {
+        return resume(data, SessionOptions.of(options));
+    }
+
+    /** Like {@link #resume(SessionData, SessionOptions)}, with default options. */
+    public static PasswordSession resume(SessionData data) {
+        return resume(data, SessionOptions.DEFAULTS);
+    }
+
+    /** Creates a saved session without asking the server. Its tokens are refreshed when they have expired. */
+    public static PasswordSession of(SessionData data, SessionOptions options) {
+        AuthServerClient server = new AuthServerClient(data.service(), options.context());
+        return new PasswordSession(
+                server,
+                options,
+                Boolean.TRUE.equals(options.logoutOnClose()),
+                notifier -> SessionMachine.saved(server, data, options.context(), notifier));
+    }
+
     /**
-     * Creates the session of a store's entry without asking the server: its tokens are refreshed when they have expired.
+     * Creates the session of a store's entry without asking the server. Its tokens are refreshed when they have expired.
      *
      * @param options their store is the one that the entry comes from
      * @throws SessionStoreException if the entry is corrupt, or of another kind
      */
     public static PasswordSession of(SessionStore.Entry entry, SessionOptions options) {
-        AuthServerClient server =
-                new AuthServerClient(SessionRecord.of(entry).data().service(), options.context());
+        URI service = SessionRecord.of(entry).data().service();
+        AuthServerClient server = new AuthServerClient(service, options.context());
         return new PasswordSession(
                 server,
                 options,
                 Boolean.TRUE.equals(options.logoutOnClose()),
                 notifier -> SessionMachine.stored(server, entry, options.context(), notifier));
+    }
+
+    // Ending
+
+    /**
+     * Ends a saved session at its server without resuming it. If the options have a store, the stored session ends too, if it
+     * descends from these data or they descend from it: the two have a refresh token of the last hours in common. An unrelated
+     * session of the account, from a later sign-in for example, stays as it is, in the store and at its server.
+     *
+     * @throws XrpcException if that fails; try again, or the session stays open
+     */
+    public static void delete(SessionData data, SessionOptions options) {
+        of(data, options).logout();
+    }
+
+    /** Like {@link #delete(SessionData, SessionOptions)}, with default options. */
+    public static void delete(SessionData data) {
+        delete(data, SessionOptions.DEFAULTS);
+    }
+
+    /**
+     * Retries the queued logouts of a store, by this program or others, that are due. {@link #open} does it for its account; a
+     * program that logs out and exits may leave some for the next one. One account's failure doesn't stop another's. A logout
+     * that can never be confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
+     *
+     * @param options name the store
+     * @return how many accounts still have queued logouts
+     * @throws SessionStoreException if the store can't be read
+     * @throws IllegalArgumentException if the options have no store
+     */
+    public static int finishLogouts(SessionOptions options) {
+        return new LogoutQueue(requireStore("finishLogouts", options), options.context()).finishAll();
+    }
+
+    // The session
+
+    /** Returns the account, also after the session has ended. */
+    @Override
+    public Did did() {
+        return did;
+    }
+
+    /**
+     * Returns the account's handle.
+     *
+     * @throws SessionEndedException if the session has ended
+     */
+    public Handle handle() {
+        return data().handle();
+    }
+
+    /**
+     * Returns the data to save in order to resume the session later, without waiting for a refresh in progress.
+     *
+     * @throws SessionEndedException if the session has ended
+     */
+    public SessionData data() {
+        return machine.data();
+    }
+
+    /** Returns the session's condition without asking the server. Works after its end, too. */
+    public SessionHealth health() {
+        return SessionHealth.of(machine.snapshot());
+    }
+
+    /** Returns whether the session has ended. */
+    public boolean isEnded() {
+        return machine.snapshot() instanceof Snapshot.Ended;
+    }
+
+    /**
+     * Returns whether store and hooks have accepted the session's newest data. If not, saving is retried when the session is
+     * used. A store whose entry is the account's session at another service is left alone and hasn't accepted them.
+     */
+    public boolean isSaved() {
+        return machine.snapshot().facts().saving().isSaved();
     }
 
     /**
@@ -313,9 +412,26 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return Freshness.of(machine.await(Deadline.NONE), clock.instant()) == Freshness.EXPIRED;
     }
 
+    /** Returns the server that requests go to: the account's own, or the service if that is unknown. */
+    public URI target() {
+        return machine.await(Deadline.NONE).target();
+    }
+
     /**
-     * Tries now to save data that store or hooks did not take before, without waiting for the next retry. Does nothing if
-     * another thread is refreshing or ending the session. Failures are reported as after a refresh; they are not thrown.
+     * Refreshes the tokens, whether they have expired or not.
+     *
+     * @return whether there are new tokens, and if not, the failure, which may pass
+     * @throws SessionEndedException if the session is over
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session stays
+     * @throws AccountMismatchException if the server responds with another account's tokens
+     */
+    public RefreshResult refresh() {
+        return RefreshResult.of(machine.refresh(machine.await(Deadline.NONE), true, Deadline.NONE));
+    }
+
+    /**
+     * Retries at once to save data that store or hooks did not accept before. Does nothing if another thread is refreshing or
+     * ending the session. Failures are reported as after a refresh, not thrown.
      *
      * @return whether everything is saved ({@link #isSaved})
      */
@@ -325,7 +441,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Waits for a refresh or logout in progress, then saves as {@link #save()} does.
+     * Waits for a refresh or logout in progress, then saves like {@link #save()}.
      *
      * @param maxWait the longest wait
      * @return whether everything is saved
@@ -336,109 +452,27 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return isSaved();
     }
 
-    /** As {@link #resume(SessionData, SessionOptions)}, without options. */
-    public static PasswordSession resume(SessionData data) {
-        return resume(data, SessionOptions.DEFAULTS);
-    }
-
-    /** Goes on with a saved session without asking the server: its tokens are renewed when they have expired. */
-    public static PasswordSession of(SessionData data, SessionOptions options) {
-        return saved(data, options);
-    }
-
     /**
-     * Ends a saved session at the server, without going on with it. If the options have a store, the session that came of the
-     * data by refreshing ends too, as far as they have a refresh token of the last hours in common. An unrelated session of
-     * the account, signed in later say, stays as it is, in the store and at its server.
+     * Ends the session, here and at the server. If it has ended already, this returns whether the server knows by now.
      *
-     * @throws XrpcException if that fails; try again, or the session stays open
-     */
-    public static void delete(SessionData data, SessionOptions options) {
-        of(data, options).logout();
-    }
-
-    /** As {@link #delete(SessionData, SessionOptions)}, without options. */
-    public static void delete(SessionData data) {
-        delete(data, SessionOptions.DEFAULTS);
-    }
-
-    /** The account, also after the session has ended. */
-    @Override
-    public Did did() {
-        return did;
-    }
-
-    /**
-     * The account's handle.
+     * <p>All its refresh tokens that the server may still accept are revoked: the current one, and those of the last hours, any
+     * of which would bring the session back to life (the newest hundred, if there are more). Access tokens can't be revoked;
+     * servers accept them until they expire, after two hours at most.
      *
-     * @throws SessionEndedException if the session has ended
-     */
-    public Handle handle() {
-        return data().handle();
-    }
-
-    /**
-     * What is to be saved to go on with the session later.
+     * <p>With a store, the session is over here whatever the server says: what could not be revoked is queued in the store, and
+     * retried by {@link #finishLogouts} and {@link #open}, in this program or the next.
      *
-     * @throws SessionEndedException if the session has ended
-     */
-    public SessionData data() {
-        return machine.data();
-    }
-
-    /** How the session is, without asking the server. Works after its end, too. */
-    public SessionHealth health() {
-        return SessionHealth.of(machine.snapshot());
-    }
-
-    /** Whether the session is over. */
-    public boolean isEnded() {
-        return machine.snapshot() instanceof Snapshot.Ended;
-    }
-
-    /**
-     * Whether store and hooks have taken the session's newest data; if not, it is tried again when the session is used. A
-     * store whose entry is the account's session at another service is left alone and has not taken them.
-     */
-    public boolean isSaved() {
-        return machine.snapshot().facts().saving().isSaved();
-    }
-
-    /**
-     * Renews the tokens, whether they have expired or not.
-     *
-     * @return whether there are new tokens, and if not, what stood in the way that may pass
-     * @throws SessionEndedException if the session is over
-     * @throws AccountInactiveException if the account was taken down or suspended; the session stays
-     * @throws AccountMismatchException if the server answers with another account's tokens
-     */
-    public RefreshResult refresh() {
-        return RefreshResult.of(machine.refresh(machine.await(Deadline.NONE), true, Deadline.NONE));
-    }
-
-    /**
-     * Ends the session, here and at the server. One that has ended already stays as it is; then this tells whether the server
-     * knows of that by now.
-     *
-     * <p>All its refresh tokens that the server may still take are deleted there: the current one, and those that were
-     * traded in the last hours, any of which would bring it back to life (of more than a hundred, the newest hundred). Access
-     * tokens can't be called back; the servers take them until they expire, two hours at most.
-     *
-     * <p>With a store, it is over here whatever the server says: what could not be deleted is remembered in the store, and
-     * tried again by {@link #finishLogouts} and {@link #open}, in this program or the next.
-     *
-     * @return whether the server has confirmed it; if false, the store remembers what is left
-     * @throws XrpcException if that fails, and there is no store that remembers it; the session lives on, and this can be
-     *     tried again
+     * @return whether the server has confirmed it; if false, the rest is queued in the store
+     * @throws XrpcException if that fails and there is no store to queue it; the session lives on, and this can be retried
      */
     public boolean logout() {
         return machine.logout();
     }
 
     /**
-     * Lets go of the session: one that could not be resumed anyway is logged out, one that is kept in a store or by hooks
-     * stays for the next run ({@link SessionOptions.Builder#logoutOnClose} decides otherwise); if it could not be saved
-     * before, that is tried once more. Does not throw: when the logout fails, {@link SessionHooks#onDeleteFailure} is told.
+     * Closes the session. One that can't be resumed anyway is logged out; one that is kept in a store or by hooks stays for the
+     * next run ({@link SessionOptions.Builder#logoutOnClose} changes that). If it could not be saved before, that is retried
+     * once. Doesn't throw: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
      */
     @Override
     public void close() {
@@ -450,29 +484,28 @@ public final class PasswordSession implements Agent, AutoCloseable {
             logout();
         } catch (RuntimeException | Error e) {
             Failures.rethrowFatal(e);
-            // An exception from here would hide the one that may be on its way.
-            LOG.log(Level.WARNING, "closing did not log out: {0}", e.getClass().getName());
+            // An exception from here would hide the one that a try-with-resources block may be throwing.
+            LOG.log(
+                    Level.WARNING,
+                    "closing the session of {0} did not log out: {1}; it stays open at the server",
+                    did,
+                    e.getClass().getName());
         }
     }
 
     /**
      * Sends a request as the account.
      *
-     * @throws IllegalArgumentException if it has an {@code Authorization} header of its own
+     * @throws IllegalArgumentException if it has an {@code Authorization} header
      * @throws SessionEndedException if the session is over
-     * @throws AccountInactiveException if the token has expired and the account was taken down meanwhile
-     * @throws AccountMismatchException if the token has expired and the server answers with another account's
-     * @throws AccountMigratedException if the account has moved to another server, which does not take the session's tokens
+     * @throws AccountInactiveException if the token has expired and the account was deactivated, suspended or taken down
+     * @throws AccountMismatchException if the token has expired and the server responds with another account's tokens
+     * @throws AccountMigratedException if the account has migrated to another server, which doesn't accept the tokens
      * @throws TransportException if no response came
      */
     @Override
     public TransportResponse send(AgentRequest request) {
         return sender.send(request);
-    }
-
-    /** The server that requests go to: the account's own, or the service where that is not known. */
-    public URI target() {
-        return machine.await(Deadline.NONE).target();
     }
 
     @Override

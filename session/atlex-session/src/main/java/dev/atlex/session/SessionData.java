@@ -14,14 +14,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is needed to go on with a session later: its tokens, whose they are, and where.
+ * The data to resume a session with: its tokens, account and service. Immutable.
  *
- * <p>As JSON it is field for field what the TypeScript package {@code @atproto/lex-password-session} saves, so that either
- * resumes the other's sessions; fields that are not known here are kept. {@link #toJson()} holds the tokens and belongs
- * where passwords belong; {@code toString()} shows whose session it is and where, and no more.
+ * <p>The JSON form has the same fields as that of the TypeScript package {@code @atproto/lex-password-session}, so either can
+ * resume the other's sessions. Unknown fields are kept. {@link #toJson()} holds the tokens, so keep it like a password.
+ * {@code toString()} shows account and service only.
+ *
+ * @see <a href="https://www.npmjs.com/package/@atproto/lex-password-session">the TypeScript package</a>
  */
 public final class SessionData {
-    /** What servers call accounts whose handle does not lead to them. */
+    /** The handle that servers report for accounts whose handle is invalid. */
     private static final String NO_HANDLE = "handle.invalid";
 
     private final LexMap fields;
@@ -35,18 +37,18 @@ public final class SessionData {
         LexMap usable = SessionFields.usable(given);
         String text = required(usable, "did");
         if (!Did.isValid(text)) {
-            throw new LexDataException("$.did", "a DID that is none");
+            throw new LexDataException("$.did", "invalid DID");
         }
         this.did = Did.of(text);
         try {
             this.service = Origins.parse(required(usable, "service"));
         } catch (IllegalArgumentException e) {
-            throw new LexDataException("$.service", "a service that is no http or https URL");
+            throw new LexDataException("$.service", "service is not an http or https URL");
         }
         this.accessJwt = token(usable, "accessJwt");
         this.refreshJwt = token(usable, "refreshJwt");
         LexMap document = usable.getMap("didDoc");
-        // Others that read the saved data follow the document, so one of another account is not kept.
+        // Other programs that read the saved data follow the document, so one of another account isn't kept.
         this.fields = document == null || PdsEndpoints.isOf(document, did)
                 ? usable
                 : usable.toBuilder().remove("didDoc").build();
@@ -54,25 +56,24 @@ public final class SessionData {
     }
 
     /**
-     * Returns session data that was saved as JSON. Only the tokens, the DID and the service are needed; any other field that
-     * is null, of a wrong kind or malformed counts as absent. Of fields that are not known here, at most 64 KiB are kept.
+     * Parses session data that was saved as JSON. Only the two tokens, the DID and the service are required. Any other field
+     * that is null, of a wrong kind or malformed counts as absent. At most 64 KiB of unknown fields are kept.
      *
-     * @throws LexDataException if one of those four is missing or invalid, or the text is not a JSON object; the message
-     *     shows none of its content
+     * @throws LexDataException if a required field is missing or invalid, or the text isn't a JSON object; the message shows
+     *     none of its content
      */
     public static SessionData parse(String json) {
         LexMap fields = SessionFields.ofSaved(json);
         if (fields == null) {
-            throw new LexDataException("$", "saved session that is no JSON object");
+            throw new LexDataException("$", "saved session is not a JSON object");
         }
         return of(fields);
     }
 
     /**
-     * Returns session data of untyped fields. See {@link #parse} for what is needed and what is kept.
+     * Returns session data with these fields. See {@link #parse} for the required fields.
      *
-     * @throws LexDataException if the tokens, the DID or the service are missing or invalid, as a token is that no HTTP
-     *     header can carry
+     * @throws LexDataException if a required field is missing or invalid; a token that an HTTP header can't carry is invalid
      */
     public static SessionData of(LexMap fields) {
         return new SessionData(fields);
@@ -81,7 +82,7 @@ public final class SessionData {
     private static String required(LexMap fields, String name) {
         String value = fields.getString(name);
         if (value == null || value.isEmpty()) {
-            throw new LexDataException("$." + name, "saved session without " + name);
+            throw new LexDataException("$." + name, "saved session has no " + name);
         }
         return value;
     }
@@ -91,56 +92,57 @@ public final class SessionData {
         if (!TokenText.isSendable(token)) {
             throw new LexDataException(
                     "$." + name,
-                    "a token that no HTTP header can carry: only visible ASCII characters, " + TokenText.MAX_LENGTH
-                            + " at most, are possible");
+                    "token that an HTTP header can't carry: expected at most " + TokenText.MAX_LENGTH
+                            + " visible ASCII characters");
         }
         return token;
     }
 
-    /** The account. */
+    /** Returns the account. */
     public Did did() {
         return did;
     }
 
-    /** The account's handle when the server last gave it; {@code handle.invalid} if it has no valid one, or none is known. */
+    /** Returns the account's handle as the server last reported it; {@code handle.invalid} if it is invalid or unknown. */
     public Handle handle() {
         String handle = fields.getString("handle");
         return Handle.unchecked(handle == null ? NO_HANDLE : handle);
     }
 
-    /** The server that was signed in at, which keeps the session. */
+    /** Returns the server that keeps the session: the one that was signed in at. */
     public URI service() {
         return service;
     }
 
     /**
-     * The server that holds the account's data, of its DID document; null if the session has none that can be used. The
-     * document must be the account's own, and a public service may lead to public hosts by https only.
+     * Returns the server that holds the account's data, from its DID document; null if the session has no usable document. The
+     * document must be the account's own, and a public service may lead only to public hosts, by https.
      */
     public @Nullable URI pds() {
         return pds;
     }
 
-    /** The account's e-mail address, where the session may know it. */
+    /** Returns the account's e-mail address, or null if the session doesn't show it. App passwords don't, for example. */
     public @Nullable String email() {
         return fields.getString("email");
     }
 
+    /** Returns whether the e-mail address is confirmed, or null if that is unknown. */
     public @Nullable Boolean emailConfirmed() {
         return fields.getBoolean("emailConfirmed");
     }
 
-    /** The account's DID document, where the server gave it. */
+    /** Returns the account's DID document, or null if the server didn't send it. */
     public @Nullable LexMap didDoc() {
         return fields.getMap("didDoc");
     }
 
-    /** Whether the account is active; where the server says nothing, it is. */
+    /** Returns whether the account is active, as far as the server has reported; true by default. */
     public boolean active() {
         return !Boolean.FALSE.equals(fields.getBoolean("active"));
     }
 
-    /** Why the account is not active: {@code deactivated}, {@code takendown}, {@code suspended}…; null where it is. */
+    /** Returns why the account is inactive ({@code deactivated}, {@code takendown}, {@code suspended}…), or null if it is active. */
     public @Nullable String status() {
         return fields.getString("status");
     }
@@ -155,12 +157,12 @@ public final class SessionData {
         return refreshJwt;
     }
 
-    /** All fields, the tokens included. */
+    /** Returns all fields, the tokens included. */
     public Map<String, LexValue> fields() {
         return fields;
     }
 
-    /** The session as JSON, the tokens included: to be kept like a password. */
+    /** Returns the session as JSON, the tokens included. Keep it like a password. */
     public String toJson() {
         return fields.toJson();
     }

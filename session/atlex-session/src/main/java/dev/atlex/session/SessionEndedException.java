@@ -3,7 +3,7 @@ package dev.atlex.session;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** The session is over for certain; only signing in again helps. */
+/** Thrown when the session is over. Only signing in again helps. */
 public final class SessionEndedException extends SessionException {
     private static final long serialVersionUID = 1L;
 
@@ -12,22 +12,28 @@ public final class SessionEndedException extends SessionException {
 
     /** Why a session is over. */
     public enum Reason {
-        /** Its refresh token is too old. */
+        /** Its refresh token has expired. */
         EXPIRED,
-        /** It was ended at the server: logged out elsewhere, its app password revoked, or superseded for too long. */
+        /** The server revoked it: it was logged out elsewhere, its app password was revoked, or its token was rotated too long ago. */
         REVOKED,
-        /** The server does not take its refresh token. */
+        /** The server doesn't accept its refresh token, and doesn't say why. */
         REFUSED,
         /** {@link PasswordSession#logout} ended it. */
         LOGGED_OUT
     }
 
+    /**
+     * Creates the exception.
+     *
+     * @param did the account
+     * @param cause the server's response, or null
+     */
     public SessionEndedException(Did did, Reason reason, @Nullable Throwable cause) {
         super(
                 switch (reason) {
                     case EXPIRED -> "the session of " + did + " has expired; sign in again";
-                    case REVOKED -> "the session of " + did + " was ended at the server; sign in again";
-                    case REFUSED -> "the server refuses the session of " + did + "; sign in again";
+                    case REVOKED -> "the session of " + did + " was revoked by the server; sign in again";
+                    case REFUSED -> "the server rejects the session of " + did + "; sign in again";
                     case LOGGED_OUT -> "the session of " + did + " is logged out";
                 },
                 cause);
@@ -35,11 +41,12 @@ public final class SessionEndedException extends SessionException {
         this.reason = reason;
     }
 
-    /** Whose session it was. */
+    /** Returns the account. */
     public Did did() {
         return did;
     }
 
+    /** Returns why the session is over. */
     public Reason reason() {
         return reason;
     }

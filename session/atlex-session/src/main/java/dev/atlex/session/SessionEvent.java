@@ -6,74 +6,74 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What may happen to a session. No event holds a token. */
+/** Something that happened to a session. Events hold no tokens. */
 public sealed interface SessionEvent {
-    /** Whose session it is. */
+    /** Returns the session's account. */
     Did did();
 
     /**
-     * Somebody signed in with a password.
+     * A sign-in succeeded.
      *
-     * @param service where
+     * @param service the server that issued the session
      */
     record SignedIn(Did did, URI service) implements SessionEvent {}
 
-    /** A stored session was taken up, without asking a server. */
+    /** A stored session was resumed. */
     record Resumed(Did did) implements SessionEvent {}
 
     /**
-     * There are new tokens.
+     * A refresh brought new tokens.
      *
-     * @param took how long the server and the store took
-     * @param expiry when the access token expires by our clock, or null where it does not say
+     * @param took how long server and store took
+     * @param expiry when the access token expires, by this machine's clock; null if it doesn't show that
      */
     record Refreshed(Did did, Duration took, @Nullable Instant expiry) implements SessionEvent {}
 
-    /** Another process had renewed the tokens; its are used from now on. */
+    /** Another process refreshed the tokens, which are used from now on. */
     record Adopted(Did did) implements SessionEvent {}
 
     /**
-     * The tokens could not be renewed now. The session lives on.
+     * A refresh failed. The session lives on.
      *
-     * @param failure why
-     * @param retryAt no new try before that, but when somebody asks for one
+     * @param failure the cause
+     * @param retryAt when the session tries again, unless the program refreshes it sooner
      */
     record RefreshFailed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
     /**
-     * Store or hook did not take the newest tokens. The session works with them all the same.
+     * The store or a hook didn't accept the newest tokens. The session uses them from memory.
      *
-     * @param failure why
-     * @param retryAt when it is tried again, if the session is used then
+     * @param failure the cause
+     * @param retryAt when saving is retried, if the session is used then
      */
     record SaveFailed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
-    /** What could not be saved before is saved now. */
+    /** Data that could not be saved before are saved now. */
     record SaveRecovered(Did did) implements SessionEvent {}
 
     /**
-     * The server ended the session, or the account has moved away from it.
+     * The server ended the session, another process logged it out, or the account has migrated.
      *
      * @param reason a {@link SessionEndedException} or an {@link AccountMigratedException}
      */
     record Ended(Did did, SessionException reason) implements SessionEvent {}
 
-    /** The session is over as its user wanted, and the server has confirmed it. */
+    /** The program logged out, and the server has confirmed it. */
     record LoggedOut(Did did) implements SessionEvent {}
 
     /**
-     * The session is over here, but its server could not be told. That is remembered, and tried again.
+     * The program logged out, but the server could not revoke the session yet. The revocation stays queued.
      *
-     * @param failure why
-     * @param retryAt no new try before that
+     * @param failure the cause
+     * @param retryAt when it is retried at the earliest
      */
     record LogoutPostponed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
     /**
-     * A logout that was pending can never be confirmed by its server, and is not tried again: what the store holds of it
-     * can't be sent, or the server refused it for longer than refresh tokens live.
+     * A queued logout is given up: its entry holds nothing that can be sent, or the server has refused it for longer than
+     * refresh tokens live.
      *
-     * @param failure why
+     * @param failure the cause
      */
     record LogoutGivenUp(Did did, RuntimeException failure) implements SessionEvent {}
 }

@@ -4,7 +4,10 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
-/** Something about a session that its owner must know of, apart from a call that fails. */
+/**
+ * Thrown when the session is the problem, not the call that met it. Therefore it isn't an
+ * {@link XrpcException}, and {@code Client.attempt} throws it too.
+ */
 public abstract class SessionException extends LexException {
     private static final long serialVersionUID = 1L;
 
@@ -17,12 +20,12 @@ public abstract class SessionException extends LexException {
         return this;
     }
 
-    /** The server's answer that says so, or null where it is known without asking. */
+    /** Returns the server's response, or null if no server was asked. */
     public final @Nullable XrpcException response() {
         return getCause() instanceof XrpcException failure ? failure : null;
     }
 
-    /** The server's name for the error, such as {@code ExpiredToken}, or null where no server was asked. */
+    /** Returns the server's name for the error, such as {@code ExpiredToken}, or null if no server was asked. */
     public final @Nullable String error() {
         XrpcException response = response();
         return response == null ? null : response.error();

@@ -1,14 +1,14 @@
 package dev.atlex.session;
 
 /**
- * Is told what happens to a session. Each method gets the session and its data; by default it does nothing. A session's
- * hooks are called one at a time, on the thread of the call that made it happen. Whatever they throw, errors too, is logged (by its
- * class, without its message) and does not hurt the session.
+ * Receives a session's changes. Each method gets the session and its data, and does nothing by default. A session's hooks are
+ * called one at a time, on the thread of the call that caused the change. Whatever they throw, errors included, is logged by
+ * its class, without its message, and doesn't affect the session.
  *
- * <p>They may use the session: it sends calls with the tokens it has then, and does not refresh within a refresh. They must
- * not wait for another thread that uses it, for that thread waits for them.
+ * <p>Hooks may use the session. It sends their calls with the tokens that it has then, and doesn't refresh within a refresh.
+ * They must not wait for another thread that uses it, because that thread waits for them.
  *
- * <p>A program that keeps sessions in a place of its own:
+ * <p>For example, in a program that saves sessions itself:
  *
  * <pre>{@code
  * SessionHooks hooks = new SessionHooks() {
@@ -25,31 +25,31 @@ package dev.atlex.session;
  * }</pre>
  */
 public interface SessionHooks {
-    /** No hooks. */
+    /** Hooks that do nothing. */
     SessionHooks NONE = new SessionHooks() {};
 
     /**
-     * The session has new tokens: after signing in and after each refresh. A program that saves sessions itself does it
-     * here. The session's calls may wait until this returns, so be quick. If it throws, the session goes on with the new
-     * tokens, {@link #onUpdateFailure} is told, and this is called again later.
+     * Called when the session has new tokens: after signing in and after each refresh. A program that saves sessions itself does
+     * so here. The session's calls may wait until this returns, so be quick. If it throws, the session uses the new tokens,
+     * {@link #onUpdateFailure} is called, and this is called again later.
      */
     default void onUpdated(PasswordSession session, SessionData data) {}
 
     /**
-     * The tokens could not be refreshed just now, or {@link #onUpdated} threw. The session is still there, and tries again.
+     * Called when a refresh failed, or the store or {@link #onUpdated} threw. The session lives and tries again.
      *
-     * @param data the data that the session goes on with
+     * @param data the data that the session uses from now on
      * @param failure an {@link dev.atlex.client.XrpcException} or a {@link SessionException}
      */
     default void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {}
 
-    /** The session is over: logged out, or ended by the server. */
+    /** Called when the session is over: logged out, or ended by the server. */
     default void onDeleted(PasswordSession session, SessionData data) {}
 
     /**
-     * Logging out failed, and the session lives on at the server.
+     * Called when a logout failed, so that the session still exists at the server.
      *
-     * @param failure what the server or the network said
+     * @param failure the server's refusal, or the network's failure
      */
     default void onDeleteFailure(PasswordSession session, SessionData data, RuntimeException failure) {}
 }

@@ -1,9 +1,9 @@
 package dev.atlex.session;
 
 /**
- * Is told what happens to sessions, for logs and metrics: one listener may listen to any number of sessions. Called on the
- * thread of the call that made it happen, while others wait for that; be quick, and don't wait for another thread that uses
- * the session. Whatever it throws, errors too, is logged and does no harm.
+ * Receives the events of sessions, for logs and metrics. One listener may serve any number of sessions. It is called on the
+ * thread of the call that caused the event, while other calls may wait: be quick, and don't wait for another thread that uses
+ * the session. Whatever it throws, errors included, is logged and doesn't affect the session.
  *
  * <pre>{@code
  * SessionOptions options = SessionOptions.of(o -> o.listener(event -> log.info(event.toString())));
@@ -13,9 +13,9 @@ package dev.atlex.session;
  */
 @FunctionalInterface
 public interface SessionListener {
-    /** Listens to nothing. */
+    /** Ignores all events. */
     SessionListener NONE = event -> {};
 
-    /** Something has happened. New kinds of events may come with new versions. */
+    /** Called for each event. New versions may add kinds of events. */
     void onEvent(SessionEvent event);
 }

@@ -11,9 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How a session behaves. What is not set is as documented at each setter. */
+/**
+ * Options of sessions. Immutable. Defaults are documented at the builder's setters.
+ *
+ * <pre>{@code
+ * SessionOptions options = SessionOptions.of(o -> o.store(store).listener(event -> log.info(event.toString())));
+ * }</pre>
+ */
 public final class SessionOptions {
-    /** Nothing set. */
+    /** The defaults. */
     public static final SessionOptions DEFAULTS = of(options -> {});
 
     private final Transport transport;
@@ -38,7 +44,7 @@ public final class SessionOptions {
         this.clock = builder.clock;
     }
 
-    /** The options that the function sets. */
+    /** Returns the options that the function sets. */
     public static SessionOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
@@ -120,7 +126,7 @@ public final class SessionOptions {
                 + ", signInLimit=" + signInLimit + ", logoutOnClose=" + logoutOnClose + "]";
     }
 
-    /** Makes {@link SessionOptions}. */
+    /** Builds {@link SessionOptions}. */
     public static final class Builder {
         private @Nullable Transport transport;
         private SessionHooks hooks = SessionHooks.NONE;
@@ -134,49 +140,52 @@ public final class SessionOptions {
 
         private Builder() {}
 
-        /** What sends the requests; by default {@link Transport#jdk()}. */
+        /** Sets the transport that sends the requests; {@link Transport#jdk()} by default. */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;
         }
 
-        /** Who is told of what happens; by default nobody. */
+        /** Sets the hooks, for programs that save sessions themselves; none by default. */
         public Builder hooks(SessionHooks hooks) {
             this.hooks = Objects.requireNonNull(hooks, "hooks");
             return this;
         }
 
-        /** Who is told of events, for logs and metrics; by default nobody. */
+        /** Sets the listener, for logs and metrics; none by default. */
         public Builder listener(SessionListener listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 
         /**
-         * What tells where an account is when its server knows the session no more, so that an
-         * {@link AccountMigratedException} can name the new host. By default {@link IdentityResolver#create()}, but for
-         * servers that are on a private network by their name: those are asked about only with a resolver of your own.
+         * Sets the resolver that finds an account's server when its session is rejected, so that an
+         * {@link AccountMigratedException} can name the new one. By default it is {@link IdentityResolver#create()}, except for
+         * servers whose name is on a private network: those accounts are looked up only with a resolver that was set here.
          */
         public Builder identity(IdentityResolver identity) {
             this.identity = Objects.requireNonNull(identity, "identity");
             return this;
         }
 
-        /** How often {@link PasswordSession#open} may sign in; by default {@link SignInLimit#DEFAULT}. */
-        public Builder signInLimit(SignInLimit budget) {
-            this.signInLimit = Objects.requireNonNull(budget, "budget");
+        /** Sets how often {@link PasswordSession#open} may sign in; {@link SignInLimit#DEFAULT} by default. */
+        public Builder signInLimit(SignInLimit limit) {
+            this.signInLimit = Objects.requireNonNull(limit, "limit");
             return this;
         }
 
-        /** Where the session is saved whenever it changes, and removed when it is over; by default nowhere. */
+        /**
+         * Sets the store. The session is saved there whenever it changes, and removed when it is over. By default it is kept in
+         * memory only.
+         */
         public Builder store(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");
             return this;
         }
 
         /**
-         * Supplies the code of a second factor when signing in needs one: is given what the server says, and answers the
-         * code, or null to give up. By default signing in fails with the {@link AuthFactorRequiredException}.
+         * Sets the prompt for a second factor's code. It gets the server's message, and returns the code, or null to give up. By
+         * default signing in fails with the {@link AuthFactorRequiredException}.
          */
         public Builder authFactor(Function<? super AuthFactorRequiredException, @Nullable String> authFactor) {
             this.authFactor = Objects.requireNonNull(authFactor, "authFactor");
@@ -184,8 +193,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Whether {@link PasswordSession#close} logs out. By default it does where the session could not be resumed
-         * anyway: it was signed in, has no store, and its hooks are {@link SessionHooks#NONE}.
+         * Sets whether {@link PasswordSession#close} logs out. By default it does if the session can't be resumed anyway: it was
+         * signed in, has no store, and its hooks are {@link SessionHooks#NONE}.
          */
         public Builder logoutOnClose(boolean logout) {
             this.logoutOnClose = logout;

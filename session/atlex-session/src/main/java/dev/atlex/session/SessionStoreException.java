@@ -4,7 +4,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.session.store.SessionStore;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link SessionStore} does not work: the disk is full, the database is away, a file is damaged. */
+/** Thrown when a {@link SessionStore} fails: a disk is full, a database is down, a file is corrupt. */
 public final class SessionStoreException extends LexException {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@ package dev.atlex.session;
 
 /**
  * Thrown or reported when an {@link Error} such as {@link StackOverflowError} or {@link LinkageError} ended the work for one
- * account. It says something about the program or about one input, not about the session, which lives on.
- * {@link #getCause()} is the error.
+ * account. The error is about the program or one input, not about the session, which lives on. {@link #getCause()} is the
+ * error.
  */
 public final class UnexpectedErrorException extends SessionException {
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class UnexpectedErrorException extends SessionException {
         super(what + ": " + error.getClass().getName(), error);
     }
 
-    /** Returns the failure itself if it is unchecked, otherwise one that wraps it. */
+    /** Returns the failure itself if it is a {@link RuntimeException}, or an exception that wraps it. */
     public static RuntimeException of(String what, Throwable failure) {
         return failure instanceof RuntimeException known ? known : new UnexpectedErrorException(what, failure);
     }

@@ -167,7 +167,7 @@ class CredentialsTest {
     @ValueSource(
             strings = {"alice", "@", "\ufeff", "al ice.test", "alice@", "@alice@mail.test", "did:plc:", "handle.invalid"
             })
-    void whatNamesNoAccountIsRefused(String identifier) {
+    void invalidIdentifierIsRejected(String identifier) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Credentials.of("https://bsky.social", identifier, "hunter22"))
                 .withMessageContaining("the identifier is not a valid")
@@ -182,7 +182,7 @@ class CredentialsTest {
         for (String password : List.of("hunter22", "abcd-efgh-ijkl-mnop", "correct horse")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Credentials.of("https://bsky.social", password, "alice.test"))
-                    .withMessageContaining("the other way round")
+                    .withMessageContaining("seem to be swapped")
                     .withMessageNotContaining(password);
         }
         assertThatIllegalArgumentException()
