@@ -279,7 +279,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Resumes a saved session, and refreshes its tokens at once. If that fails for a reason that may pass, such as the network
-     * or a busy server, the session is returned all the same, and tries again when it is used.
+     * or a busy server, the session is still returned, and tries again when it is used.
      *
      * @throws SessionEndedException if the session is over
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session stays valid

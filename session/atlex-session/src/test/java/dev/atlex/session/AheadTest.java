@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens are renewed before they expire. An access token lives 120 minutes; in these tests the last 15 % are its end. */
+/** Tokens are refreshed before they expire. An access token lives 120 minutes. In these tests it is stale in the last 15 %. */
 @Timeout(60)
 class AheadTest extends PdsTest {
     private static final Duration BEFORE = Duration.ofMinutes(101);
@@ -43,7 +43,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void tokensAreRenewedInTheLastPartOfTheirLifeAndNotBefore() {
+    void tokensAreRefreshedInTheLastPartOfTheirLife() {
         PasswordSession session = login();
         clock.advance(BEFORE);
         call(session);
@@ -66,7 +66,7 @@ class AheadTest extends PdsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 6840", "0.5, 6480", "1, 6120"})
-    void programsThatSignedInTogetherRenewAtDifferentTimes(double chance, int secondsOfTwoHours) {
+    void programsThatSignedInTogetherRefreshAtDifferentTimes(double chance, int secondsOfTwoHours) {
         Instant start = Instant.ofEpochSecond(1_800_000_000);
         MutableClock time = MutableClock.at(start);
         TimeSource timing = new TimeSource(time, slept::add, () -> chance);
@@ -96,7 +96,7 @@ class AheadTest extends PdsTest {
         return session(DID, token("access-2", now, now.plusSeconds(7200)), "refresh-2", didDoc("https://pds.test"));
     }
 
-    /** A server that takes the old token while it renews it. */
+    /** A server that accepts the old token while it refreshes it. */
     private Gate gate() {
         return new Gate(request -> FakeServer.json(200, OK), this::renewed);
     }
@@ -252,7 +252,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void endThatIsFoundAheadIsTold() {
+    void endFoundByAnEarlyRefreshIsPublished() {
         PasswordSession session = login();
         clock.advance(DUE);
         pds.revokeSessions(alice.did());
@@ -281,7 +281,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void tokensOfTwoSecondsAreNotRenewedWithEachCall() {
+    void tokensOfTwoSecondsAreNotRefreshedWithEachCall() {
         pds.behavior().accessTokenLifetime(Duration.ofSeconds(2));
         PasswordSession session = login();
 
@@ -338,7 +338,7 @@ class AheadTest extends PdsTest {
 
     @Test
     void answerWithoutADateLeavesWhatIsKnownOfTheServersTime() {
-        // Our clock is 5 hours behind; only the first answer says so.
+        // Our clock is 5 hours behind; only the first response shows it.
         AtomicInteger issued = new AtomicInteger();
         Instant server = clock.instant().plus(Duration.ofHours(5));
         FakeServer fake = new FakeServer().on(CALL, 200, OK);
@@ -360,7 +360,7 @@ class AheadTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void tokensThatDontSayHowLongTheyLiveAreNotRenewedAhead(boolean withExpiry) {
+    void tokensWithoutALifetimeAreNotRefreshedEarly(boolean withExpiry) {
         Instant end = clock.instant().plusSeconds(5);
         FakeServer server = new FakeServer().on(CALL, 200, OK).on(REFRESH, 500, "{}");
         PasswordSession session = PasswordSession.of(

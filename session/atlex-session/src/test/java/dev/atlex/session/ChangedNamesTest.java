@@ -177,7 +177,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     @Test
-    void nameThatAServerTakesButDoesNotTellSignsInOnce() {
+    void nameThatAServerDoesNotReportSignsInOnce() {
         owners.put("alias.test", FIRST);
         owners.put("second@mail.test", FIRST);
         owners.put("old-alice.test", FIRST);

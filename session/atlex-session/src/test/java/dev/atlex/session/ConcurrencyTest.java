@@ -126,7 +126,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void passingFailureIsSharedByAllWhoWaitAndNobodyHangs() throws Exception {
+    void temporaryFailureIsSharedByAllWaitingCalls() throws Exception {
         PasswordSession session = login();
         clock.advance(EXPIRY);
         pds.faults().always(REFRESH, Fault.status(503).after(Duration.ofMillis(50)));
@@ -148,7 +148,7 @@ class ConcurrencyTest extends PdsTest {
         AtomicInteger arrived = new AtomicInteger();
         server.on(CALL, request -> {
             arrived.incrementAndGet();
-            while (arrived.get() < 2) { // not blocked, so that the other one can tell when this one is
+            while (arrived.get() < 2) { // A busy wait, so that the other thread can see when this one blocks.
                 Thread.onSpinWait();
             }
             return FakeServer.json(400, "{\"error\":\"ExpiredToken\"}");
@@ -245,7 +245,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void callGivesUpWaitingForSomebodyElsesRefreshWhenItsTimeIsOver() throws Exception {
+    void callStopsWaitingForARefreshAtItsDeadline() throws Exception {
         Gate gate = gate();
         PasswordSession session =
                 PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
@@ -275,7 +275,7 @@ class ConcurrencyTest extends PdsTest {
 
         gate.open.countDown();
         assertThat(session.send(request(Duration.ofSeconds(60))).status())
-                .as("a hurried caller makes nobody wait")
+                .as("a caller in a hurry makes no other call wait")
                 .isEqualTo(200);
     }
 

@@ -63,7 +63,7 @@ class CredentialsTest {
                 "hunter22 | ",
                 "https://%20:hunter22@pds.example.com | identifier",
             })
-    void loginUrlThatIsNoneSaysWhatIsWrongButNotThePassword(String url, String what) {
+    void invalidLoginUrlIsExplainedWithoutThePassword(String url, String what) {
         Throwable failure = catchThrowable(() -> Credentials.parse(url));
 
         assertThat(failure).isInstanceOf(IllegalArgumentException.class);
@@ -83,7 +83,7 @@ class CredentialsTest {
                 "https://bsky social",
                 "/xrpc"
             })
-    void serviceThatIsNoHttpUrlIsRefused(String service) {
+    void serviceThatIsNotAnHttpUrlIsRejected(String service) {
         Throwable failure = catchThrowable(() -> Credentials.of(service, "alice.test", "hunter22"));
 
         assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("the service");
@@ -91,7 +91,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aServiceWithoutSchemeIsToldWhatOneLooksLike() {
+    void serviceWithoutSchemeIsRejectedWithAnExample() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Credentials.of("bsky.social", "alice.test", "hunter22"))
                 .withMessage("the service is no http or https URL like https://bsky.social");

@@ -61,7 +61,7 @@ public final class FakeServer implements Transport {
                         : json(200, "{}");
     }
 
-    /** An answer that says what time it is at the server. */
+    /** A response that shows the server's time. */
     public static TransportResponse dated(Instant now, String json) {
         HttpHeaders headers = HttpHeaders.builder()
                 .add("content-type", "application/json")

@@ -21,8 +21,8 @@ final class Gate {
     final FakeServer server = new FakeServer();
 
     /**
-     * @param call answers all other calls
-     * @param renewed the body of the refresh's answer
+     * @param call responds to all other calls
+     * @param renewed the body of the refresh's response
      */
     Gate(Function<TransportRequest, TransportResponse> call, Supplier<String> renewed) {
         server.on(PdsTest.CALL, call);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HooksTest extends PdsTest {
-    /** Hooks that throw as long as they are told to. */
+    /** Hooks that throw while a flag is set. */
     private static final class Failing extends RecordingHooks {
         volatile boolean broken = true;
 
@@ -38,7 +38,7 @@ class HooksTest extends PdsTest {
         }
     }
 
-    /** A store whose disk is full as long as it is told to. */
+    /** A store whose disk is full while a flag is set. */
     private static final class FullDisk implements SessionStore {
         final MemorySessionStore disk = new MemorySessionStore();
         final AtomicInteger tries = new AtomicInteger();
@@ -374,7 +374,7 @@ class HooksTest extends PdsTest {
 
         failureOf(SessionEndedException.class, session::refresh);
 
-        assertThat(refreshes()).as("the older token in the store is no way out").isEqualTo(2);
+        assertThat(refreshes()).as("the older token in the store is not tried").isEqualTo(2);
     }
 
     @Test
@@ -402,7 +402,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void failedRefreshTellsWhy() {
+    void failedRefreshHasItsCause() {
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.hooks(hooks));
         pds.faults().inject(REFRESH, 3, Fault.html(502));

@@ -255,7 +255,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void sessionsAreRenewedAlthoughLogoutsCantBeListed() {
+    void sessionsAreRefreshedEvenIfLogoutsCantBeListed() {
         threeOfThem();
         poisoned = "none";
         SessionStore half = new SessionStore() {

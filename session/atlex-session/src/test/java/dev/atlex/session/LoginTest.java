@@ -95,7 +95,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void wrongPasswordIsATypedErrorAndTellsNoHook() {
+    void wrongPasswordIsATypedErrorAndCallsNoHook() {
         RecordingHooks hooks = new RecordingHooks();
         secrets.add("wrong-password");
 
@@ -205,7 +205,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void deactivatedAccountSignsInAndSaysSo() {
+    void deactivatedAccountSignsInAndShowsItsStatus() {
         pds.deactivate(alice.did());
 
         PasswordSession session = login();
@@ -237,7 +237,7 @@ class LoginTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "empty", "truncated", "html"})
-    void answerThatIsNoSessionIsATypedError(String kind) {
+    void responseWithoutASessionIsATypedError(String kind) {
         pds.faults()
                 .next(
                         CREATE,
@@ -296,7 +296,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void loginTakesNoLongerThanItsLimitWhenNobodyAnswers() {
+    void loginTimesOutIfTheServerDoesNotRespond() {
         pds.faults().next(CREATE, Fault.delay(Duration.ofMinutes(10)));
         SessionOptions impatient = options(o -> o.transport(request ->
                 send(request.toBuilder().timeout(Duration.ofMillis(100)).build())));

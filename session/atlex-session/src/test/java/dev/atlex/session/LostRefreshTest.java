@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logouts when newer tokens exist that whoever logs out does not know: a response was lost, or a disk was full. */
+/** Logouts by a process that does not know the newest tokens: a response was lost, or a disk was full. */
 @Timeout(60)
 class LostRefreshTest extends PdsTest {
     private final TestStore store = new TestStore();
@@ -109,7 +109,9 @@ class LostRefreshTest extends PdsTest {
         pds.faults().always(REFRESH, Fault.status(503));
 
         assertThat(session.logout()).isFalse();
-        assertThat(pds.count(DELETE)).as("or nobody could ask any more").isZero();
+        assertThat(pds.count(DELETE))
+                .as("or the successor could not be found any more")
+                .isZero();
         pds.faults().clear();
         clock.advance(Duration.ofMinutes(1));
 
@@ -267,7 +269,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void storeThatWorksForNobodyLeavesAFailedLogoutToItsCaller() {
+    void failedLogoutWithABrokenStoreIsThrown() {
         PasswordSession session = know(PasswordSession.login(credentials(), with(store)));
         SessionData old = session.data();
         store.saveFails = new SessionStoreException("full", null);

@@ -59,7 +59,7 @@ class MigratedTest extends PdsTest {
     }
 
     @Test
-    void accountThatIsWhereItWasHasNotMoved() {
+    void accountAtTheSameServerHasNotMigrated() {
         PasswordSession session = login(o -> o.identity(resolver(Transport.jdk())));
         pds.revokeSessions(alice.did());
         clock.advance(EXPIRY);

@@ -63,7 +63,7 @@ class PdsEndpointTest {
         session.send(AgentRequest.get("/xrpc/" + SERVER + "checkAccountStatus"));
         assertThat(server.requests)
                 .allSatisfy(request -> assertThat(request.uri().toString()).startsWith(target));
-        // What others make of the saved session is out of our hands: a document of somebody else is not saved.
+        // Other programs follow the saved document, so another account's document is not saved.
         assertThat(session.data().toJson()).doesNotContain("did:plc:somebodyelse");
     }
 

@@ -143,7 +143,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void serverSaysWhenToTryAgain() {
+    void retryAfterOfTheServerIsRespected() {
         PasswordSession session = session();
         pds.faults().next(DELETE, Fault.rateLimited(1800));
         session.logout();
@@ -236,7 +236,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void secondLogoutTellsWhetherTheServerKnowsByNow() {
+    void secondLogoutReportsWhetherTheServerKnows() {
         PasswordSession session = session();
         session.refresh();
         know(session);
@@ -259,7 +259,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void logoutOfWhatAnotherProcessHasLoggedOutTellsWhetherTheServerKnows() {
+    void logoutAfterAnotherProcessReportsWhetherTheServerKnows() {
         PasswordSession session = session();
         PasswordSession other =
                 PasswordSession.of(store.load(Key.session(session.did())), options(o -> o.store(store)));
@@ -337,7 +337,7 @@ class PendingLogoutTest extends PdsTest {
         assertThat(finish(store)).as("the damaged one is given up").isZero();
 
         assertThat(pds.count(DELETE)).isEqualTo(2);
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("damaged"));
+        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("is corrupt"));
     }
 
     @Test

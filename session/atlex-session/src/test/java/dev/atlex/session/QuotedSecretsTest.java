@@ -51,7 +51,7 @@ class QuotedSecretsTest {
     private final List<SessionEvent> events = new ArrayList<>();
     private final FakeServer server = new FakeServer();
 
-    /** How a server writes what it quotes. */
+    /** How a server escapes its quotes. */
     enum Form {
         PLAIN,
         UNICODE,
@@ -97,7 +97,7 @@ class QuotedSecretsTest {
                         .listener(events::add));
     }
 
-    /** Everything that somebody can see of a failure. */
+    /** Everything that a failure shows. */
     private static String all(Throwable failure) {
         StringBuilder text = new StringBuilder();
         for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -326,7 +326,7 @@ class QuotedSecretsTest {
     }
 
     @Test
-    void headersOfAResponseThatIsNoSessionAreScrubbedToo() {
+    void headersOfAResponseWithoutASessionAreScrubbed() {
         server.on(
                 SERVER + "createSession",
                 r -> TransportResponse.of(
@@ -354,7 +354,7 @@ class QuotedSecretsTest {
         assertThat(all(failure)).doesNotContain("123456");
     }
 
-    /** A blob may be any text: captions, or a page that somebody keeps. */
+    /** A blob may be any text, such as captions or a saved page. */
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "text/vtt; charset=utf-8", "TEXT/HTML", "application/json"})
     void blobThatLooksLikeASecretStaysAsItIs(String type) {

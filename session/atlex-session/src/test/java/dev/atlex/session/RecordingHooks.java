@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what a session's hooks are told. */
+/** Records the calls of a session's hooks. */
 class RecordingHooks implements SessionHooks {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<PasswordSession> sessions = new CopyOnWriteArrayList<>();

@@ -46,7 +46,7 @@ class RefreshTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void expiredTokenIsRenewedAndTheCallSentAgain(boolean as401) {
+    void expiredTokenIsRefreshedAndTheCallReplayed(boolean as401) {
         pds.behavior().expiredTokenAs401(as401);
         PasswordSession session = expired();
         SessionData before = session.data();
@@ -87,7 +87,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void resumeRenewsAtOnceWhereverTheSessionCameFrom() {
+    void resumeRefreshesAtOnce() {
         SessionData saved = SessionData.parse(login().data().toJson());
         pds.clearRequests();
 
@@ -99,7 +99,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void sessionThatIsGoneOnWithAsksNobodyUntilItMust() {
+    void resumedSessionSendsNoRequestBeforeItHasTo() {
         SessionData saved = login().data();
         pds.clearRequests();
 
@@ -173,7 +173,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void sessionThatHasEndedSaysSoAgainWithoutARequestAndWithTheServersError() {
+    void endedSessionThrowsTheServersErrorWithoutARequest() {
         PasswordSession session = expired();
         pds.revokeSessions(alice.did());
         failureOf(SessionEndedException.class, () -> call(session));
@@ -248,7 +248,7 @@ class RefreshTest extends PdsTest {
         int tried = refreshes();
 
         failureOf(XrpcResponseException.class, () -> call(session));
-        assertThat(refreshes()).as("within the back-off nobody is asked").isEqualTo(tried);
+        assertThat(refreshes()).as("no request is sent within the back-off").isEqualTo(tried);
 
         clock.advance(Duration.ofSeconds(1));
         call(session);
@@ -301,7 +301,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void limitsThatAnyAnswerTellsDontDelayTheNextTry() {
+    void rateLimitHeadersOfOtherStatusesDontDelayTheNextTry() {
         FakeServer server = new FakeServer()
                 .on(CALL, 400, "{\"error\":\"ExpiredToken\"}")
                 .on(
@@ -652,11 +652,11 @@ class RefreshTest extends PdsTest {
         assertThat(here.data()).isEqualTo(elsewhere.data());
         assertThat(store.load(here.did())).isEqualTo(elsewhere.data());
         assertThat(hooks.events).containsExactly("updated", "updated");
-        assertThat(refreshes()).as("somebody else has done it").isZero();
+        assertThat(refreshes()).as("another caller has refreshed").isZero();
     }
 
     @Test
-    void adoptedSessionThatHasExpiredTooIsRenewed() {
+    void adoptedTokensThatExpiredAreRefreshed() {
         MemorySessionStore store = new MemorySessionStore();
         pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession here = login(o -> o.store(store));

@@ -189,7 +189,7 @@ class RoutingTest extends PdsTest {
                 "//pds.test",
                 ""
             })
-    void httpsServiceSendsNoTokenToAnEndpointThatIsNoHttps(String endpoint) {
+    void httpsServiceSendsNoTokenToAPlainHttpEndpoint(String endpoint) {
         SessionData data = saved("access-1", "refresh-1", didDoc(endpoint));
 
         assertThat(data.pds()).isNull();

@@ -72,7 +72,7 @@ class SessionDataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "null", "[]", "7", "{", "{\"accessJwt\":\"secret", "secret", "{\"a\":\"secret\" secret}"})
-    void whatIsNoSessionSaysSoAndShowsNothing(String json) {
+    void invalidSessionDataIsRejectedWithoutShowingIt(String json) {
         Throwable failure = catchThrowable(() -> SessionData.parse(json));
 
         assertThat(failure).isInstanceOf(LexDataException.class);

@@ -63,7 +63,7 @@ class SharedStoreTest extends PdsTest {
 
     @Test
     void sixteenThreadsOfTwoProcessesRefreshOnceAnExpiry(@TempDir Path folder) throws Exception {
-        // Nobody may use a token twice: whoever does, has lost the session.
+        // A token works only once. A session that uses one twice is lost.
         pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession one = login(o -> o.store(new FileSessionStore(folder)));
         PasswordSession other = another(new FileSessionStore(folder));
@@ -93,7 +93,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void adoptionIsToldAndShownAsHealth() {
+    void adoptionIsPublishedAndShownAsHealth() {
         PasswordSession here = here();
         PasswordSession elsewhere = another(store);
         elsewhere.refresh();
@@ -253,7 +253,7 @@ class SharedStoreTest extends PdsTest {
 
         assertThat(session.isSaved()).isTrue();
         assertThat(store.load(session.did())).isEqualTo(session.data());
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("is damaged"));
+        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("is corrupt"));
     }
 
     // Old and new tokens
@@ -428,7 +428,9 @@ class SharedStoreTest extends PdsTest {
         store.forEach(Kind.LOGOUT, entry -> {
             throw new AssertionError(entry);
         });
-        assertThat(pds.count(DELETE)).as("the old token in vain, then both").isEqualTo(3);
+        assertThat(pds.count(DELETE))
+                .as("the old token, which fails, then both")
+                .isEqualTo(3);
     }
 
     @Test

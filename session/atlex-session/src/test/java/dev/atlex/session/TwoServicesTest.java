@@ -47,7 +47,7 @@ class TwoServicesTest extends PdsTest {
     /** Whether the old server refuses to refresh. */
     private volatile boolean refused;
 
-    /** What sign-ins and refreshes tell of where the account is, by the server. */
+    /** The account's server as sign-ins and refreshes report it, by service. */
     private String oldDocument = didDoc(NEW);
 
     private String newDocument = didDoc(NEW);

@@ -40,7 +40,7 @@ class UploadTest extends PdsTest {
     }
 
     @Test
-    void sessionSavedLongAgoIsRenewedFirstToo() {
+    void sessionSavedLongAgoIsRefreshedBeforeAnUpload() {
         SessionData saved = login().data();
         clock.advance(EXPIRY);
         pds.clearRequests();
@@ -51,7 +51,7 @@ class UploadTest extends PdsTest {
     }
 
     @Test
-    void tokenAboutToExpireIsRenewedFirst() {
+    void tokenAboutToExpireIsRefreshedBeforeAnUpload() {
         pds.behavior().accessTokenLifetime(Duration.ofMinutes(5));
         PasswordSession session = login();
         clock.advance(Duration.ofMinutes(4));
@@ -65,7 +65,7 @@ class UploadTest extends PdsTest {
     }
 
     @Test
-    void goodTokenIsNotRenewedForAnUpload() {
+    void validTokenIsNotRefreshedForAnUpload() {
         PasswordSession session = login();
 
         upload(session, stream());

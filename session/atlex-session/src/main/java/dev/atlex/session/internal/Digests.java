@@ -6,16 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names that tell nothing. */
+/** Digests for names that reveal nothing. */
 public final class Digests {
     private Digests() {}
 
-    /** The SHA-256 of a text in UTF-8, in hexadecimal. */
+    /** Returns the SHA-256 digest of a text in UTF-8, in hexadecimal. */
     public static String sha256(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a Java platform without SHA-256", e);
+            throw new IllegalStateException("the Java platform has no SHA-256", e);
         }
     }
 }

@@ -1,19 +1,19 @@
 package dev.atlex.session.internal;
 
-/** Tells failures of one account, hook or store from failures of the whole virtual machine. */
+/** Distinguishes failures of one account, hook or store from failures of the whole virtual machine. */
 public final class Failures {
     private Failures() {}
 
     /**
-     * Returns whether the virtual machine itself failed, by running out of memory say. A {@link StackOverflowError} is not
-     * fatal: it says something about one input, and the stack is free again when it is caught.
+     * Returns whether the virtual machine itself failed, for example by running out of memory. A {@link StackOverflowError} isn't fatal:
+     * it is about one input, and the stack is free again when it is caught.
      */
     public static boolean isFatal(Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
     /**
-     * Rethrows what is fatal ({@link #isFatal}).
+     * Rethrows a fatal failure ({@link #isFatal}).
      *
      * @throws VirtualMachineError the failure, if it is fatal
      */

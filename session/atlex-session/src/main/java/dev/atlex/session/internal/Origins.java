@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Compares servers by their origins, however a person spelled them. */
+/** Parses and compares the origins of servers, whatever their spelling. */
 public final class Origins {
     private Origins() {}
 
@@ -22,9 +22,10 @@ public final class Origins {
             if (!String.valueOf(e.getMessage()).contains("user name")) {
                 throw e;
             }
-            throw new IllegalArgumentException("the service's URL holds a user; use Credentials.parse for login URLs");
+            throw new IllegalArgumentException(
+                    "the service's URL has a user name; use Credentials.parse for login URLs");
         }
-        // A dot at the end is right in the DNS, but no certificate has it.
+        // A trailing dot is valid in the DNS, but no certificate has it.
         String host = url.getHost().endsWith(".")
                 ? url.getHost().substring(0, url.getHost().length() - 1)
                 : url.getHost();
@@ -32,12 +33,12 @@ public final class Origins {
         return URI.create(url.getScheme() + "://" + host + port);
     }
 
-    /** Returns whether both URLs name the same server: scheme, host and port; case, default ports and paths don't count. */
+    /** Returns whether both URLs have the same scheme, host and port. Case, default ports and paths don't count. */
     public static boolean same(URI one, URI other) {
         return canonical(one).equals(canonical(other));
     }
 
-    /** Returns scheme, host and port in one spelling: lower case, no default port, no dot after the host. */
+    /** Returns scheme, host and port in one spelling: lower case, without a default port or a dot after the host. */
     public static String canonical(URI server) {
         String scheme = lower(server.getScheme());
         String host = lower(server.getHost());

@@ -1,8 +1,8 @@
 package dev.atlex.session.internal;
 
-/** Checks tokens when they come, so that none is saved that no request can carry. */
+/** Checks tokens when they arrive, so that none is saved that a request can't carry. */
 public final class TokenText {
-    /** More than servers take in a header. Tokens of the reference server have about 300 characters. */
+    /** More than servers accept in a header. The reference server's tokens have about 300 characters. */
     public static final int MAX_LENGTH = 16 << 10;
 
     private TokenText() {}

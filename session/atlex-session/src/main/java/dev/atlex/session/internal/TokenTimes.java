@@ -9,18 +9,17 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when to when a token is good, as far as it says so itself. Tokens belong to the server: this is a hint, never a
- * proof.
+ * The times in a token, as far as it shows them. Tokens are the server's, so this is a hint, never a proof.
  *
- * @param issued the {@code iat} of the JWT by the server's clock, or null where there is none
- * @param expires its {@code exp}, or null where there is none
+ * @param issued the JWT's {@code iat}, by the server's clock, or null if there is none
+ * @param expires its {@code exp}, or null if there is none
  */
 public record TokenTimes(@Nullable Instant issued, @Nullable Instant expires) {
     private static final TokenTimes UNKNOWN = new TokenTimes(null, null);
     private static final long MAX = 253_402_300_799L;
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
-    /** The times in a JWT, or none where the token is no JWT. */
+    /** Returns the times in a JWT, or none if the token isn't a JWT. */
     public static TokenTimes of(String token) {
         int start = token.indexOf('.') + 1;
         int end = token.indexOf('.', start);

@@ -1,4 +1,4 @@
-/** What sessions are made of. */
+/** Helpers that the internal packages share. Not part of the API: may change at any time. */
 @NullMarked
 package dev.atlex.session.internal;
 

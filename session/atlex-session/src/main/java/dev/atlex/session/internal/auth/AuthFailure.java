@@ -33,7 +33,7 @@ public record AuthFailure(
     private static final Set<String> OF_THE_ACCOUNT =
             Set.of("AccountDeactivated", "AccountTakedown", "AccountSuspended", "AccountNotFound");
 
-    /** Returns a response that is no failure of authentication. */
+    /** Returns the result for a response that isn't a failure of authentication. */
     static AuthFailure none(TransportResponse response) {
         return new AuthFailure(response, false, false, false, null);
     }

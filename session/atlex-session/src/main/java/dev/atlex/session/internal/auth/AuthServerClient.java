@@ -152,7 +152,7 @@ public final class AuthServerClient {
      */
     public record IssuedSession(
             SessionData data, LexMap fields, @Nullable Duration clockOffset) {
-        /** Returns whether it lacks what {@code getSession} would tell. */
+        /** Returns whether it lacks what {@code getSession} would return. */
         boolean isIncomplete() {
             return SessionMerge.isIncomplete(data, fields);
         }

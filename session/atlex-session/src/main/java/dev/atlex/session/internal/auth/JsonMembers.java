@@ -7,10 +7,10 @@ import dev.atlex.data.ReadOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the members of a JSON object without reading their values, so that a value that nobody needs can't hide the others:
- * whatever its kind, size and nesting are. Text that breaks off or goes wrong gives the members before that.
+ * Finds the members of a JSON object without reading their values, so that a useless value can't hide the others, whatever its kind,
+ * size and nesting. Truncated or malformed text yields the members before the defect.
  *
- * <p>Linear in the text; its memory does not grow with the text.
+ * <p>Takes linear time and constant memory.
  */
 public final class JsonMembers {
     private final String text;
@@ -20,14 +20,14 @@ public final class JsonMembers {
         this.text = text;
     }
 
-    /** Receives the members in their order. */
+    /** Receives the members in order. */
     @FunctionalInterface
     public interface Visitor {
         /**
-         * Called for each member; a name may occur more than once.
+         * Called for each member. A name may occur more than once.
          *
-         * @param start where the value begins in the text
-         * @param end where it ends, exclusive
+         * @param start the index in the text where the value begins
+         * @param end the index where it ends, exclusive
          */
         void member(String name, int start, int end);
     }
@@ -41,7 +41,7 @@ public final class JsonMembers {
         return new JsonMembers(json).object(visitor);
     }
 
-    /** Returns the string at this place of the text, or null if there is something else. */
+    /** Returns the string at these indices of the text, or null if the value isn't a string. */
     public static @Nullable String string(String json, int start, int end) {
         if (start >= end || json.charAt(start) != '"') {
             return null;

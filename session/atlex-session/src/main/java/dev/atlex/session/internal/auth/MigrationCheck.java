@@ -10,6 +10,7 @@ import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionContext;
+import dev.atlex.session.internal.SessionLog;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
@@ -20,30 +21,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out why a server knows a session no more: it may be that the account lives elsewhere. */
+/** Finds out why a server rejects a session: the account may have migrated. */
 public final class MigrationCheck {
-    private static final System.Logger LOG = System.getLogger("dev.atlex.session.PasswordSession");
+    private static final System.Logger LOG = SessionLog.LOG;
 
-    /** Longer than a directory needs; who waits wants to hear that the session is over. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than a directory needs. The caller is waiting to learn that the session is over. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final @Nullable IdentityResolver resolver;
 
+    /** Creates a check with the context's identity resolver, or the default one. */
     public MigrationCheck(SessionContext context) {
         this.resolver = context.identity();
     }
 
-    /** What the end of a session means that its server refuses. */
+    /** Returns the reason why a session is over whose refresh token the server rejects. */
     public SessionException explain(SessionData last, XrpcResponseException refusal, Deadline deadline) {
         URI before = last.pds();
-        // Where the account was is not known: it may have been behind an entryway, where it still is.
+        // If the account's server is unknown, the account may have been, and still be, behind an entryway.
         URI home = before == null ? null : home(last, deadline);
         return before != null && home != null && hasMigrated(home, before, last.service())
                 ? new AccountMigratedException(last.did(), home, refusal)
                 : new SessionEndedException(last.did(), reason(refusal), refusal);
     }
 
-    /** At an entryway the session belongs to the entryway, whatever server of its the account is on. */
+    /** An entryway's session belongs to the entryway, whichever of its servers hosts the account. */
     private static boolean hasMigrated(URI home, URI before, URI service) {
         boolean atEntryway = !Origins.same(service, before);
         return !Origins.same(home, before)
@@ -51,7 +53,7 @@ public final class MigrationCheck {
                 && !(atEntryway && areSiblings(home, before));
     }
 
-    /** Whether both are of one operator, by their names: {@code a.host.example.com} and {@code b.host.example.com}. */
+    /** Returns whether both belong to one operator, by their names: {@code a.host.example.com} and {@code b.host.example.com}. */
     private static boolean areSiblings(URI home, URI before) {
         String one = parent(home);
         return one != null && one.equals(parent(before));
@@ -63,18 +65,18 @@ public final class MigrationCheck {
         return parent.indexOf('.') < 0 ? null : parent;
     }
 
-    /** The server that the account's DID document names now, or null where that is not to be found out in time. */
+    /** Returns the server that the account's DID document names now, or null if it can't be found in time. */
     private @Nullable URI home(SessionData last, Deadline deadline) {
-        // Servers at home are in no public directory, and tests should not ask one.
+        // Accounts on a private network aren't in a public directory, and tests must not ask one.
         if (resolver == null && HostNames.isPrivate(last.service().getHost())) {
             return null;
         }
         FutureTask<@Nullable URI> task = new FutureTask<>(() -> ask(last));
-        Thread thread = new Thread(task, "atlex-moved-account");
+        Thread thread = new Thread(task, "atlex-migration-check");
         thread.setDaemon(true);
         thread.start();
         try {
-            return task.get(deadline.leftWithin(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(deadline.leftWithin(MAX_WAIT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unknown(e);
@@ -95,12 +97,12 @@ public final class MigrationCheck {
         Throwable why = e.getCause() == null ? e : e.getCause();
         LOG.log(
                 Level.DEBUG,
-                "where the account is now is not known: {0}",
+                "failed to look up where the account lives now: {0}; reporting the session as ended",
                 why.getClass().getName());
         return null;
     }
 
-    /** The reference server says "revoked" of a token that is superseded or deleted, and "expired" of one too old. */
+    /** The reference server calls a rotated or deleted token "revoked", and one that is too old "expired". */
     private static SessionEndedException.Reason reason(XrpcResponseException refusal) {
         if (!refusal.is("ExpiredToken")) {
             return SessionEndedException.Reason.REFUSED;

@@ -9,26 +9,25 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which DID documents a session follows with its tokens. A document comes from a server, so nothing about it is
- * certain.
+ * Decides to which server of a DID document a session sends its tokens. The document comes from a server, so it isn't trusted.
  *
- * <p>Hosts are checked by their names. A public name that resolves to a private address gets no tokens either: a public
- * service leads to https only, and no server in a private network has a certificate for that name.
+ * <p>Hosts are checked by name. A public name that resolves to a private address gets no tokens either: a public service leads to
+ * https only, and no server on a private network has a certificate for that name.
  */
 public final class PdsEndpoints {
     private PdsEndpoints() {}
 
-    /** Returns whether the document is one of this account, as far as it says so itself. */
+    /** Returns whether the document claims to be this account's. */
     public static boolean isOf(@Nullable LexMap document, Did account) {
         return document != null && account.toString().equals(document.getString("id"));
     }
 
     /**
-     * Returns the origin of the account's server, or null if the document names none that the tokens may go to.
+     * Returns the origin of the account's server, or null if the document names no server that may get the tokens.
      *
-     * @param account whose document it must be
-     * @param service the server that gave the document. An https service leads to https only; a public one also to public
-     *     host names only, or to itself
+     * @param account the account that the document must belong to
+     * @param service the server that sent the document. An https service leads to https only; a public one leads to public host names
+     *     only, or to itself
      */
     public static @Nullable URI pds(@Nullable LexMap document, Did account, URI service) {
         if (document == null || !isOf(document, account)) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A server's reply to a refresh. */
 public sealed interface RefreshReply {
     /**
-     * Returns whether the server's verdict on the refresh token is known. If not, the token may have a successor that nobody
-     * here knows.
+     * Returns whether the server's verdict on the refresh token is known. If not, the token may have an unknown successor.
      */
     boolean isSettled();
 
@@ -19,7 +18,7 @@ public sealed interface RefreshReply {
      * The server issued new tokens.
      *
      * @param data the session with them
-     * @param isIncomplete whether the response lacks what {@code getSession} would tell
+     * @param isIncomplete whether the response lacks what {@code getSession} would return
      * @param clockOffset how far the server's clock is ahead of ours; null if the response doesn't show it
      */
     record Rotated(

@@ -16,15 +16,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the session's secrets out of each response that says that something went wrong, before anybody makes an exception of
- * it: servers and proxies quote what they were sent. What exceptions keep of a response is clean for that reason. A success
- * stays as it is, because its data belong to the caller; if it turns out to be invalid, its body is scrubbed then.
+ * Removes the session's secrets from each response that reports a failure, before an exception is made from it: servers and proxies
+ * quote what they were sent. Therefore exceptions may keep the response. A success stays as it is, because its data belong to the
+ * caller; if it turns out to be invalid, its body is scrubbed then.
  */
 public final class ScrubbedTransport implements Transport {
-    /** No error of XRPC is longer, and nobody reads more of a page. */
+    /** No XRPC error is longer. More of a proxy's page isn't useful. */
     private static final int MAX_ERROR_BYTES = 64 << 10;
 
-    /** No session has more; of a longer response this much is read. */
+    /** No session is longer. Only this much of a longer response is read. */
     private static final int MAX_SESSION_BYTES = 256 << 10;
 
     private final Transport transport;
@@ -38,20 +38,20 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * Returns a transport for calls that are made with a session. It has to be above whatever follows redirects: the
-     * Location of a signed URL may look like a token, and is scrubbed only in a response that nobody follows.
+     * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects: the Location of
+     * a signed URL may look like a token, and is scrubbed only in a response that isn't followed.
      *
-     * @param secrets what must not be shown, beside what is in the request's {@code Authorization}
+     * @param secrets what must not be shown, besides the request's {@code Authorization}
      */
     public static ScrubbedTransport ofCalls(Transport transport, Supplier<? extends Collection<String>> secrets) {
         return new ScrubbedTransport(transport, secrets, false);
     }
 
     /**
-     * Returns a transport for the methods whose response is a session. Such a response is read up to a bound and handed on
-     * as it is, as JSON whatever type it says it has; anything else is scrubbed.
+     * Returns a transport for the methods whose response is a session. Such a response is read up to a bound and returned as it is, as
+     * JSON whatever its content type. Anything else is scrubbed.
      *
-     * @param secrets as of {@link #ofCalls}
+     * @param secrets see {@link #ofCalls}
      */
     public static ScrubbedTransport ofSessions(Transport transport, Supplier<? extends Collection<String>> secrets) {
         return new ScrubbedTransport(transport, secrets, true);
@@ -116,7 +116,7 @@ public final class ScrubbedTransport implements Transport {
         return uri == null ? clean : clean.withUri(uri);
     }
 
-    /** What the JDK says of a malformed response may quote it. Only failures of the general kind show a server's words. */
+    /** The JDK's messages about malformed responses may quote them. Only failures of the general class show a server's words. */
     private static TransportException scrubbed(TransportException failure, Scrubber scrubber) {
         boolean clean = true;
         for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -134,11 +134,11 @@ public final class ScrubbedTransport implements Transport {
         try (response) {
             return response.body().readNBytes(max);
         } catch (IOException e) {
-            throw new TransportException("the body of the response could not be read: " + e.getMessage(), e, true);
+            throw new TransportException("failed to read the response's body: " + e.getMessage(), e, true);
         }
     }
 
-    /** The begin of a body, scrubbed when somebody reads it. */
+    /** The beginning of a body, scrubbed when it is read. */
     private static final class ScrubbedBody extends InputStream {
         private final TransportResponse source;
         private final Scrubber scrubber;

@@ -14,29 +14,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of what a server says, before an exception, an event or a log is made of it: those that are given, in
- * whole and in recognizable pieces, plain or escaped as in JSON, URLs and HTML; the values of JSON fields that carry
- * secrets; and whatever looks like a JWT.
+ * Removes secrets from a server's text before it gets into an exception, an event or a log. It finds the given secrets, in whole or
+ * in recognizable pieces, plain or escaped as in JSON, URLs and HTML. It also finds the values of JSON fields that carry secrets,
+ * and everything that looks like a JWT.
  *
  * <p>Linear in the text.
  */
 public final class Scrubber {
-    /** A piece of a token of that length gives something away, and never occurs by chance. */
+    /** A piece of a token of this length reveals something, and never occurs by chance. */
     private static final int PIECE = 16;
 
-    /** What is that long is random. Shorter secrets may hold words that others use too. */
+    /** Secrets of this length are random. Shorter ones may contain common words. */
     private static final int MIN_TOKEN = 2 * PIECE;
 
-    /** The begin of a password is at least so long. */
+    /** The shortest beginning of a password that is recognized. */
     private static final int MIN_BEGIN = 6;
 
-    /** Shorter secrets are found as whole words only: leaving out each "a" shows more than it hides. */
+    /** Shorter secrets are found as whole words only: removing each "a" would reveal more than it hides. */
     private static final int MIN_ANYWHERE = 4;
 
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{13,}+(?:\\.[A-Za-z0-9_-]++)*+");
     private static final List<String> ELLIPSES = List.of("\u2026", "...", "***");
 
-    /** What tells a session how to go on is kept, even if it looks like a piece of a password. */
+    /** Errors that decide what a session does next. They are kept even if they look like a piece of a password. */
     private static final Set<String> ERRORS = Set.of(
             "AccountDeactivated",
             "AccountNotFound",
@@ -69,7 +69,7 @@ public final class Scrubber {
 
     private final Set<String> secrets = new HashSet<>();
 
-    /** What they begin and end with, in each length that is recognized beside an ellipsis. */
+    /** Beginnings and ends of the secrets, in each length that is recognized next to an ellipsis. */
     private final Set<String> begins = new HashSet<>();
 
     private final Set<String> ends = new HashSet<>();
@@ -135,7 +135,7 @@ public final class Scrubber {
                 try {
                     clean.add(name, value);
                 } catch (IllegalArgumentException e) {
-                    // What no header may have is not worth keeping.
+                    // Values that a header can't carry aren't worth keeping.
                 }
             }
         }
@@ -168,7 +168,7 @@ public final class Scrubber {
         for (Unescaped form : forms) {
             String shown = form.text();
             for (String secret : secrets) {
-                // Of tokens, all pieces are found anyway.
+                // All pieces of tokens are found anyway.
                 if (secret.length() < MIN_TOKEN) {
                     findWhole(secret, shown, form, found);
                 }
@@ -188,7 +188,7 @@ public final class Scrubber {
         }
     }
 
-    /** Finds the secret, or at least its first half or most of its end: servers shorten what they quote. */
+    /** Finds the secret, or at least its first half or most of its end, because servers shorten what they quote. */
     private static void findWhole(String secret, String shown, Unescaped form, BitSet found) {
         int length = secret.length();
         String begin = secret.substring(0, Math.min(length, Math.max(MIN_BEGIN, (length + 1) / 2)));
@@ -207,12 +207,12 @@ public final class Scrubber {
         }
         int most = (length * 3 + 3) / 4;
         if (length >= MIN_BEGIN && most < length) {
-            // Ends are often words that others use too: "password".
+            // Ends are often common words, such as "password".
             findEnd(secret, most, shown, form, found);
         }
     }
 
-    /** Finds what has the last characters of the secret, with what it has of those before them. */
+    /** Finds the secret's last characters, and as many before them as match. */
     private static void findEnd(String secret, int least, String shown, Unescaped form, BitSet found) {
         int length = secret.length();
         String last = secret.substring(length - least);
@@ -229,7 +229,7 @@ public final class Scrubber {
         }
     }
 
-    /** Returns whether that is a word of the text's own: half of "wrong-password" is what a server says to any. */
+    /** Returns whether this is an ordinary word of the text: half of "wrong-password" occurs in any server's messages. */
     private static boolean isPlainWord(String text, int start, int end) {
         return isWord(text, start, end) && text.substring(start, end).chars().allMatch(Character::isLetter);
     }
@@ -242,7 +242,7 @@ public final class Scrubber {
         }
     }
 
-    /** Finds the begin of a secret before an ellipsis, and its end after one. */
+    /** Finds the beginning of a secret before an ellipsis, and its end after one. */
     private void findCut(String shown, Unescaped form, BitSet found) {
         for (String ellipsis : ELLIPSES) {
             for (int at = shown.indexOf(ellipsis); at >= 0; at = shown.indexOf(ellipsis, at + ellipsis.length())) {
@@ -268,7 +268,7 @@ public final class Scrubber {
         found.set(form.start(start), form.end(end - 1));
     }
 
-    /** Finds the values of JSON fields that carry secrets, wherever they are: tokens that are not known yet. */
+    /** Finds the values of JSON fields that carry secrets at any depth, such as tokens that aren't known yet. */
     private static void findFields(String text, BitSet found) {
         int quote = text.indexOf('"');
         while (quote >= 0) {
@@ -303,10 +303,10 @@ public final class Scrubber {
         return at;
     }
 
-    /** Keeps what tells a session how to go on, and the names of the fields, which are not the server's words. */
+    /** Keeps the error that decides what a session does next, and the names of fields, which aren't secrets. */
     private static void keepNames(String text, String name, int start, int end, BitSet found) {
         if (name.equals("error") || name.equals("message")) {
-            // Not looked for farther than it is usually written; an escaped name is not found.
+            // Only the usual spelling is recognized, not an escaped name.
             int at = text.substring(Math.max(0, start - 32), start).lastIndexOf(name);
             if (at >= 0) {
                 found.clear(Math.max(0, start - 32) + at, Math.max(0, start - 32) + at + name.length());
@@ -319,9 +319,9 @@ public final class Scrubber {
     }
 
     /**
-     * Keeps a JSON text one, whatever was found: between strings only numbers go, and those as a whole.
+     * Keeps valid JSON valid, whatever was found: outside strings only numbers are removed, and only as a whole.
      *
-     * @return what is within strings
+     * @return the characters that are within strings
      */
     private static BitSet keepStructure(String text, BitSet found) {
         BitSet inStrings = new BitSet(text.length());

@@ -15,29 +15,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a session, each for itself: one that is null, of a wrong kind or malformed is left out and costs no
- * other. What a session needs is checked by {@code SessionData}.
+ * Reads the fields of a session one by one. A field that is null, of the wrong kind or malformed is left out, and doesn't affect the
+ * others. {@code SessionData} checks the required fields.
  */
 public final class SessionFields {
-    /** What a DID document may have of characters; a usual one has about a thousand. */
+    /** The longest DID document, in characters. A usual one has about a thousand. */
     public static final int MAX_DOCUMENT = 64 << 10;
 
-    /** What all fields together may have of characters that are not known here. */
+    /** The most characters of all unknown fields together. */
     public static final int MAX_UNKNOWN = 64 << 10;
 
-    /** What a text may have of characters that is no token. */
+    /** The longest string other than a token, in characters. */
     private static final int MAX_TEXT = 2048;
 
-    /** Documents are flat; atlex-identity reads no deeper either. */
+    /** Documents are flat. The identity module doesn't read deeper ones either. */
     private static final ReadOptions READING = ReadOptions.LENIENT.withMaxDepth(32);
 
     private SessionFields() {}
 
     /**
-     * Returns the fields of a server's response that belong to a session and have the right form. Of a field that occurs
-     * twice, the last usable value counts.
+     * Returns the fields of a server's response that belong to a session and are valid. If a field occurs twice, the last valid value
+     * counts.
      *
-     * @param json anything
+     * @param json any text
      */
     public static LexMap ofResponse(String json) {
         LexMap.Builder fields = LexMap.builder();
@@ -51,10 +51,10 @@ public final class SessionFields {
     }
 
     /**
-     * Returns the fields of saved session data: those of {@link #ofResponse}, the service, and those that are not known
-     * here as far as they can be read and there are not too many.
+     * Returns the fields of saved session data: those of {@link #ofResponse}, the service, and unknown fields that can be read, up to a
+     * limit.
      *
-     * @return null if the text is no JSON object
+     * @return the fields, or null if the text isn't a JSON object
      */
     public static @Nullable LexMap ofSaved(String json) {
         LexMap.Builder fields = LexMap.builder();
@@ -73,7 +73,7 @@ public final class SessionFields {
         return whole ? fields.build() : null;
     }
 
-    /** Returns the fields without those that are known here and have a wrong form, and without too many unknown ones. */
+    /** Returns the fields without invalid known ones, and without unknown ones if there are too many. */
     public static LexMap usable(LexMap fields) {
         Set<String> unusable = new HashSet<>();
         Map<String, LexValue> unknown = new HashMap<>();
@@ -95,7 +95,7 @@ public final class SessionFields {
         return LexMap.copyOf(usable);
     }
 
-    /** Returns what a field must be that is known here, or null for other fields. */
+    /** Returns the kind of a known field's value, or null if the field is unknown. */
     private static @Nullable Class<? extends LexValue> kind(String name) {
         return switch (name) {
             case "accessJwt", "refreshJwt", "did", "handle", "email", "status" -> LexString.class;
@@ -110,7 +110,7 @@ public final class SessionFields {
     }
 
     private static @Nullable LexValue value(String name, String json, int start, int end) {
-        // What can't be usable is not read.
+        // Values that can't be valid aren't parsed.
         char first = json.charAt(start);
         Class<?> kind = kind(name);
         boolean possible = kind == null
@@ -136,12 +136,12 @@ public final class SessionFields {
         return switch (name) {
             case "handle" -> Handle.isValid(((LexString) value).value());
             case "did", "email", "status" -> isText(((LexString) value).value());
-            // Which token is wrong, and how, is for the caller to say.
+            // The caller reports what is wrong with a token.
             default -> true;
         };
     }
 
-    /** Broken UTF-8 becomes U+FFFD, and a text with control characters is no address and no word. */
+    /** Malformed UTF-8 became U+FFFD. Text with control characters is neither an address nor a status. */
     private static boolean isText(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_TEXT

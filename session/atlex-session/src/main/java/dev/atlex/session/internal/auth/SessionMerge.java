@@ -35,7 +35,7 @@ public final class SessionMerge {
                 : PdsEndpoints.pds(document, old.did(), old.service()) == null;
     }
 
-    /** Returns whether a response lacks what {@code getSession} would tell about its session. */
+    /** Returns whether a response lacks what {@code getSession} would return about its session. */
     static boolean isIncomplete(SessionData data, LexMap fields) {
         return data.pds() == null || fields.getBoolean("emailConfirmed") == null;
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** Text as it reads after unescaping, with the place of each character in the original text. */
+/** Text after unescaping, with the position of each character in the original text. */
 public final class Unescaped {
     private final StringBuilder text;
     private int[] starts;
@@ -17,7 +17,7 @@ public final class Unescaped {
         this.ends = new int[capacity];
     }
 
-    /** Returns the text as it is. */
+    /** Returns the text without unescaping anything. */
     public static Unescaped none(String original) {
         Unescaped same = new Unescaped(original.length());
         for (int i = 0; i < original.length(); i++) {
@@ -30,12 +30,12 @@ public final class Unescaped {
         return text.toString();
     }
 
-    /** Returns where the character begins in the original text. */
+    /** Returns the index in the original text where the character begins. */
     public int start(int index) {
         return starts[index];
     }
 
-    /** Returns where the character ends in the original text, exclusive. */
+    /** Returns the index in the original text where the character ends, exclusive. */
     public int end(int index) {
         return ends[index];
     }
@@ -54,7 +54,7 @@ public final class Unescaped {
         add(from.text.charAt(index), from.starts[index], from.ends[index]);
     }
 
-    /** Undoes the escapes of JSON: {@code \u0041}, {@code \/}, {@code \n}. */
+    /** Undoes JSON's escapes: {@code \u0041}, {@code \/}, {@code \n}. */
     public Unescaped json() {
         Unescaped result = new Unescaped(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -96,7 +96,7 @@ public final class Unescaped {
             String decoded = bytes.toString(UTF_8);
             boolean ascii = decoded.length() == bytes.size();
             for (int j = 0; j < decoded.length(); j++) {
-                // Where a character of several bytes is among them, all of them are one place.
+                // If they encode a character of several bytes, they all have one position.
                 int first = ascii ? from + 3 * j : from;
                 int last = ascii ? first + 2 : i;
                 result.add(decoded.charAt(j), starts[first], ends[last]);
@@ -105,7 +105,7 @@ public final class Unescaped {
         return result;
     }
 
-    /** Undoes the escapes of HTML that every server uses: {@code &amp;}, {@code &#39;}, {@code &#x27;}. */
+    /** Undoes HTML's common escapes: {@code &amp;}, {@code &#39;}, {@code &#x27;}. */
     public Unescaped html() {
         Unescaped result = new Unescaped(text.length());
         for (int i = 0; i < text.length(); i++) {

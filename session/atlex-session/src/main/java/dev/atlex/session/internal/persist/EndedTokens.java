@@ -23,22 +23,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers digests of the refresh tokens that were logged out, one entry an account, for as long as a refresh token lives.
+ * Digests of the refresh tokens that were logged out: one entry per account, kept as long as a refresh token lives.
  *
- * <p>A pending logout is deleted when the server has confirmed it. Another process that could not save its newer tokens
- * meanwhile then finds nothing under the account's key, as if the store had been emptied, and would save the session again.
- * The digest of a token from which its own descend tells it that somebody logged out. A digest is no secret and revokes
- * nothing.
+ * <p>A queued logout is deleted once the server has confirmed it. A process that could not save its newer tokens meanwhile then finds
+ * nothing under the account's key, as if the store had been emptied, and would save the session again. The digest of a token from
+ * which its own descend shows that the session was logged out. A digest isn't a secret and can't revoke anything.
  */
 public final class EndedTokens {
     /** Longer than refresh tokens live at the reference server. */
     private static final Duration LIFE = Duration.ofDays(100);
 
-    /** The newest are kept, so that an account that logs in and out all the time does not write ever more. */
+    /** Bounds the entry of an account that logs in and out all the time. The newest are kept. */
     private static final int MAX = 300;
 
     private EndedTokens() {}
 
+    /** Returns the key of an account's entry. */
     public static Key key(Did did) {
         return new Key(Kind.LOGIN, "ended:" + Digests.sha256(did.toString()));
     }
@@ -46,7 +46,7 @@ public final class EndedTokens {
     /**
      * Adds tokens.
      *
-     * @throws SessionStoreException if the store does not take it
+     * @throws SessionStoreException if the store fails
      */
     public static void add(EntryStore store, Did did, Collection<String> tokens, Clock clock) {
         Instant now = clock.instant();
@@ -54,7 +54,7 @@ public final class EndedTokens {
             Map<String, Instant> all = new LinkedHashMap<>();
             if (entry != null) {
                 read(entry).forEach((digest, at) -> {
-                    // A clock that was put back must not keep anything for ever.
+                    // A clock that was set back must not keep anything forever.
                     if (at.plus(LIFE).isAfter(now) && !at.isAfter(now.plus(LIFE))) {
                         all.put(digest, at);
                     }
@@ -72,7 +72,7 @@ public final class EndedTokens {
     /**
      * Returns whether one of these tokens was logged out.
      *
-     * @throws SessionStoreException if the store does not work
+     * @throws SessionStoreException if the store fails
      */
     public static boolean contain(EntryStore store, Did did, Collection<String> tokens) {
         Entry entry = CompareAndSet.load(store, key(did));
@@ -83,7 +83,7 @@ public final class EndedTokens {
         return tokens.stream().map(Digests::sha256).anyMatch(ended::containsKey);
     }
 
-    /** Returns what the entry holds that can be read. */
+    /** Returns the readable part of the entry. */
     private static Map<String, Instant> read(Entry entry) {
         Map<String, Instant> all = new LinkedHashMap<>();
         LexArray ended = array(entry);

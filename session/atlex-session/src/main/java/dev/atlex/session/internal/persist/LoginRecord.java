@@ -17,21 +17,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store remembers of an identifier that signs in at a server.
+ * What a store remembers about an identifier that signs in at a server.
  *
- * @param did whose identifier it is, or null where it never signed in
- * @param signIns when it tried, the oldest first
- * @param notBefore when the server will listen again, or null
- * @param told the account's name when the identifier last signed in ({@link SignInNames}), or null if that is not known
+ * @param did the identifier's account, or null if it never signed in
+ * @param signIns times of its sign-ins, failed ones included, the oldest first
+ * @param notBefore when the server accepts the next sign-in, or null if now
+ * @param reportedName the account's name when the identifier last signed in ({@link SignInNames}), or null if that is unknown
  */
 public record LoginRecord(
         @Nullable Did did,
         List<Instant> signIns,
         @Nullable Instant notBefore,
-        @Nullable String told) {
+        @Nullable String reportedName) {
+    /** Nothing is remembered. */
     public static final LoginRecord NONE = new LoginRecord(null, List.of(), null, null);
 
-    /** Nothing of it is worth an exception: where it can't be read, nothing is remembered. */
+    /** Reads a record. A corrupt one counts as absent: nothing in it is worth an exception. */
     public static LoginRecord parse(String json) {
         try {
             if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
@@ -58,6 +59,7 @@ public record LoginRecord(
         }
     }
 
+    /** Returns the record as JSON. */
     public String toJson() {
         LexMap.Builder map = LexMap.builder();
         if (did != null) {
@@ -66,8 +68,8 @@ public record LoginRecord(
         if (notBefore != null) {
             map.put("notBefore", notBefore.toEpochMilli());
         }
-        if (told != null) {
-            map.put("told", told);
+        if (reportedName != null) {
+            map.put("told", reportedName);
         }
         return map.put(
                         "signIns",
@@ -79,8 +81,8 @@ public record LoginRecord(
     }
 
     /**
-     * When the server will listen again, or null if it does now. What was said by a clock that has been put back since
-     * does not count.
+     * Returns when the server accepts the next sign-in, or null if it does now. A time that was noted by a clock that was set back
+     * since doesn't count.
      */
     @Nullable
     public Instant refusedUntil(Instant now, Duration longest) {
@@ -95,24 +97,24 @@ public record LoginRecord(
         return SignInWindow.nextAfter(limit, signIns, now);
     }
 
-    /** With one more try: whoever may make it is not refused any more. */
-    public LoginRecord tried(Instant now, SignInLimit budget) {
+    /** Returns this with one more sign-in. An attempt is allowed, so the server's limit is over. */
+    public LoginRecord tried(Instant now, SignInLimit limit) {
         List<Instant> all = new ArrayList<>(signIns);
         all.add(now);
-        return new LoginRecord(did, SignInWindow.relevant(budget, all, now), null, told);
+        return new LoginRecord(did, SignInWindow.relevant(limit, all, now), null, reportedName);
     }
 
-    /** Refused until then. */
+    /** Returns this with the server's limit. */
     public LoginRecord refusedUntil(Instant until) {
-        return new LoginRecord(did, signIns, until, told);
+        return new LoginRecord(did, signIns, until, reportedName);
     }
 
-    /** Signed in. */
+    /** Returns this after a sign-in of the account. */
     public LoginRecord of(Did account) {
         return of(account, null);
     }
 
-    /** Signed in, and the server told this name of the account. */
+    /** Returns this after a sign-in of the account, which the server calls by this name. */
     public LoginRecord of(Did account, @Nullable String name) {
         return new LoginRecord(account, signIns, null, name);
     }

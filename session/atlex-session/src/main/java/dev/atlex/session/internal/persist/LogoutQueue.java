@@ -69,7 +69,7 @@ public final class LogoutQueue {
     /**
      * Revokes refresh tokens at their server. A token that the server doesn't know any more counts as revoked.
      *
-     * @param unsettled those of them that the server may have exchanged for others that nobody here knows. Asked once more
+     * @param unsettled those of them that may have an unknown successor at the server. Asked once more
      *     within the grace period, it returns the same successor, which is revoked first
      */
     public static Revocation revoke(AuthServerClient server, List<String> tokens, Set<String> unsettled) {

@@ -24,50 +24,51 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of an account that are over here, as a store remembers them until their server knows.
+ * An account's queued logouts: sessions that are over here, kept in the store until their servers have revoked them.
  *
  * @param did the account
- * @param sessions what the servers are to forget; what the entry holds besides that no server can be asked about is left out
- * @param attempts how often it was tried in vain
- * @param notBefore when to try next
+ * @param sessions the sessions to revoke
+ * @param attempts how many attempts have failed
+ * @param notBefore when the next attempt is due
  */
 public record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notBefore) {
     /**
-     * A session to be deleted.
+     * A session to revoke.
      *
-     * @param service the only server that may see the token: an account that has moved has sessions at several
+     * @param service the only server that may see the token; an account that has migrated has sessions at several
      * @param token a refresh token
-     * @param unsettled whether the server may have traded it for one that nobody here knows: a refresh was sent, and its
-     *     response was lost
+     * @param unsettled whether the token may have an unknown successor: a refresh was sent, and its response was lost
      */
     public record Session(URI service, String token, boolean unsettled) {
-        /** Without the token. */
+        /** Shows no token. */
         @Override
         public String toString() {
             return "Session[" + service + "]";
         }
     }
 
+    /** Returns the key of an account's entry. */
     public static Key key(Did did) {
         return new Key(Kind.LOGOUT, did.toString());
     }
 
+    /** Returns the entry's key. */
     public Key key() {
         return key(did);
     }
 
     /**
-     * Returns the pending logout of an entry. It is about the account of the entry's key; tokens that no request can carry and
-     * sessions without a server are left out, and a count or time that makes no sense means that it is due.
+     * Reads an entry. Its account is that of the entry's key. Tokens that a request can't carry and sessions without a server are left
+     * out. An invalid count or time means that an attempt is due.
      *
-     * @throws SessionStoreException if there is nothing in the entry that a server could be asked about
+     * @throws SessionStoreException if nothing in the entry can be sent to a server
      */
     public static PendingLogout of(Entry entry) {
         List<Session> sessions = new ArrayList<>();
         LexMap map = map(entry);
         LexArray all = map == null ? null : map.getArray("sessions");
         if (map == null || all == null || !Did.isValid(entry.key().name())) {
-            throw new SessionStoreException("the store's " + entry.key() + " is damaged", null);
+            throw new SessionStoreException("the store's " + entry.key() + " is corrupt", null);
         }
         for (LexValue one : all) {
             Session session = one instanceof LexMap fields ? session(fields) : null;
@@ -77,7 +78,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         }
         if (sessions.isEmpty()) {
             throw new SessionStoreException(
-                    "the store's " + entry.key() + " is damaged: no token in it can be sent to a server", null);
+                    "the store's " + entry.key() + " is corrupt: it has no token that can be sent to a server", null);
         }
         Long attempts = map.getInteger("attempts");
         Long notBefore = map.getInteger("notBefore");
@@ -138,6 +139,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         }
     }
 
+    /** Returns the queued logouts as JSON. */
     public String toJson() {
         return LexMap.builder()
                 .put("did", did.toString())
@@ -159,7 +161,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         return map.build();
     }
 
-    /** Both together: it is tried soon. */
+    /** Merges both. The next attempt is due soon. */
     public PendingLogout and(PendingLogout other) {
         Map<List<Object>, Session> all = new LinkedHashMap<>();
         for (List<Session> some : List.of(sessions, other.sessions)) {
@@ -173,12 +175,12 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         return new PendingLogout(did, List.copyOf(all.values()), 0, other.notBefore);
     }
 
-    /** After a try that left these. */
+    /** Returns what is queued after an attempt that left these sessions. */
     public PendingLogout afterFailure(List<Session> left, Instant next) {
         return new PendingLogout(did, left, attempts + 1, next);
     }
 
-    /** Without the tokens. */
+    /** Shows no token. */
     @Override
     public String toString() {
         return "PendingLogout[" + did + ", " + sessions + ", attempts " + attempts + ", not before " + notBefore + "]";

@@ -105,7 +105,7 @@ public final class SessionOpener<S> {
         }
     }
 
-    /** Returns the stored session, or null if there is none that lives. */
+    /** Returns the stored session, or null if there is none, or it is over. */
     private @Nullable S stored(Credentials credentials, Key key) {
         LoginRecord record = record(key);
         Did did = credentials.atIdentifier() instanceof Did known ? known : record.did();
@@ -114,7 +114,7 @@ public final class SessionOpener<S> {
         if (entry == null
                 || data == null
                 || !Origins.same(data.service(), credentials.service())
-                || !SignInNames.isMeant(credentials, data, record.told())) {
+                || !SignInNames.isMeant(credentials, data, record.reportedName())) {
             return null;
         }
         if (isLoggedOut(data)) {
@@ -129,7 +129,7 @@ public final class SessionOpener<S> {
             return null;
         }
         SessionData current = sessions.data(session);
-        if (!SignInNames.isMeant(credentials, current, record.told())) {
+        if (!SignInNames.isMeant(credentials, current, record.reportedName())) {
             // The refresh brought the account's present name.
             return null;
         }

@@ -20,22 +20,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as a store keeps it.
+ * A password session as a store keeps it.
  *
  * @param data the session
- * @param rotated refresh tokens that the server still takes, and that must be deleted with the session: any of them
- *     would bring it back to life
+ * @param rotated refresh tokens that the server may still accept, and that must be revoked with the session: any of them would bring
+ *     it back to life
  */
 public record SessionRecord(SessionData data, List<Rotated> rotated) {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.SessionStore");
 
-    /** The end of the year 9999, in seconds: no time beyond is meant. */
+    /** The end of the year 9999, in seconds. Later times are invalid. */
     private static final long MAX_TIME = 253_402_300_799L;
 
     /**
-     * The record that an entry holds.
+     * Reads an entry.
      *
-     * @throws SessionStoreException if it is none, or another account's; the message shows nothing of it
+     * @throws SessionStoreException if it is corrupt, or another account's; the message shows nothing of it
      */
     public static SessionRecord of(Entry entry) {
         try {
@@ -45,17 +45,17 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
             }
             return found;
         } catch (LexException e) {
-            throw new SessionStoreException("the store's " + entry.key() + " is damaged: " + e.getMessage(), e);
+            throw new SessionStoreException("the store's " + entry.key() + " is corrupt: " + e.getMessage(), e);
         }
     }
 
     private static SessionRecord parse(String json) {
         if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
-            throw new LexDataException("$", "saved session that is no object");
+            throw new LexDataException("$", "entry is not a JSON object");
         }
         LexMap session = map.getMap("session");
         if (session == null) {
-            throw new LexDataException("$.session", "saved session without session");
+            throw new LexDataException("$.session", "entry has no session");
         }
         List<Rotated> rotated = new ArrayList<>();
         LexArray tokens = map.getArray("superseded");
@@ -72,6 +72,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
         return new SessionRecord(SessionData.of(session), List.copyOf(rotated));
     }
 
+    /** Returns the record as JSON. */
     public String toJson() {
         List<LexMap> tokens = new ArrayList<>();
         for (Rotated one : rotated) {
@@ -87,7 +88,7 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
                 .toJson();
     }
 
-    /** Returns the session that an entry holds, or null, with a line in the log, if it holds none. */
+    /** Returns an entry's record, or null, with a line in the log, if it is corrupt. */
     public static @Nullable SessionRecord readable(Entry entry) {
         try {
             return of(entry);
@@ -97,12 +98,13 @@ public record SessionRecord(SessionData data, List<Rotated> rotated) {
         }
     }
 
+    /** Logs that an entry is skipped. Rethrows fatal errors. */
     public static void leftOut(Entry entry, Throwable why) {
         Failures.rethrowFatal(why);
-        // What else was thrown may show some of the entry.
+        // Other messages may quote the entry.
         LOG.log(
                 Level.WARNING,
-                "an account is left out ({0}): {1}",
+                "skipping the stored session of {0}: {1}",
                 entry.key().name(),
                 why instanceof SessionStoreException
                         ? why.getMessage()

@@ -78,8 +78,7 @@ public final class SessionRepository<T> {
 
     /**
      * Returns the right to be the only one that refreshes, or null if there is no store, it fails, or another process doesn't
-     * release the lease. Refreshing without it does no harm: servers answer the same token with the same successor, and the
-     * store accepts the first.
+     * release the lease. Refreshing without it does no harm: servers return the same successor for the same token, and the store accepts the first.
      *
      * @param wait whether to wait for the lease
      */
@@ -191,7 +190,7 @@ public final class SessionRepository<T> {
         return new Reload.Newer<>(seen.adopted(rotated.merged(current, clock.instant())), other);
     }
 
-    /** Returns whether the tokens say that the first is older. If they say nothing, the store is right. */
+    /** Returns whether the first token is older by its expiry. If the tokens don't show one, the store's counts as newer. */
     private static boolean isOlder(String stored, String mine) {
         Instant theirs = TokenTimes.of(stored).expires();
         Instant ours = TokenTimes.of(mine).expires();

@@ -9,30 +9,30 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a session is the one that an identifier means. Handles and e-mail addresses change hands: the account that had
- * a name is not the account that has it.
+ * Decides whether an identifier means a session. Handles and e-mail addresses change hands: the account that had a name may not be the
+ * one that has it.
  */
 public final class SignInNames {
-    /** What servers call accounts whose handle does not lead to them. */
+    /** The handle that servers report for accounts whose handle is invalid. */
     public static final String NO_HANDLE = "handle.invalid";
 
     private SignInNames() {}
 
     /**
-     * Returns whether the account's name is still the identifier, or still what it was when the identifier signed in: servers
-     * may take names that they don't tell, such as a second e-mail address. A name that is not known says nothing.
+     * Returns whether the account's name is still the identifier, or still what it was when the identifier signed in. Servers may accept
+     * names that they don't report, such as a second e-mail address. An unknown name counts as a match.
      *
-     * @param told the account's name when the identifier last signed in ({@link #of}), or null
+     * @param reportedName the account's name when the identifier last signed in ({@link #of}), or null
      */
-    public static boolean isMeant(Credentials credentials, SessionData data, @Nullable String told) {
+    public static boolean isMeant(Credentials credentials, SessionData data, @Nullable String reportedName) {
         if (credentials.atIdentifier() instanceof Did did) {
             return did.equals(data.did());
         }
         String now = of(credentials, data);
-        return now == null || now.equals(told) || now.equals(name(credentials, credentials.identifier()));
+        return now == null || now.equals(reportedName) || now.equals(name(credentials, credentials.identifier()));
     }
 
-    /** Returns the account's name of the identifier's kind, a digest of an e-mail address; null if it is not known. */
+    /** Returns the account's name of the identifier's kind, or null if it is unknown. An e-mail address is returned as a digest. */
     public static @Nullable String of(Credentials credentials, SessionData data) {
         if (isEmail(credentials)) {
             String email = data.email();

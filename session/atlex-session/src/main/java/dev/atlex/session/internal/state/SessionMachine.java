@@ -74,7 +74,7 @@ import org.jspecify.annotations.Nullable;
  * save, change the snapshot, publish. Invariants:
  *
  * <ul>
- *   <li>New tokens are saved before they are used. If saving fails they are used all the same, and saved again later.
+ *   <li>New tokens are saved before they are used. If saving fails, they are used anyway, and saving is retried.
  *   <li>A refresh token that was sent is <i>unsettled</i> until the server's verdict is known. A logout asks for its successor.
  *   <li>A rotated refresh token is kept until its server forgets it, because a logout has to revoke it too.
  *   <li>What may pass leaves the session active. It ends only if its server says so, or if its entry is gone and a logout is
@@ -438,7 +438,7 @@ public final class SessionMachine {
     private Active adopt(SessionData newer) {
         Active before = cell.facts();
         AccessTokens tokens = AccessTokens.saved(before.tokens().generation() + 1, newer, before.clockOffset(), timing);
-        Active now = cell.update(active -> active.renewed(tokens, clock.instant()));
+        Active now = cell.update(active -> active.refreshed(tokens, clock.instant()));
         notifier.publish(new SessionEvent.Adopted(did));
         return now;
     }
@@ -447,7 +447,7 @@ public final class SessionMachine {
         Active before = cell.facts();
         AccessTokens tokens =
                 AccessTokens.fresh(before.tokens().generation() + 1, issued, before.clockOffset(), timing);
-        return cell.update(active -> active.renewed(tokens, clock.instant()));
+        return cell.update(active -> active.refreshed(tokens, clock.instant()));
     }
 
     /** Exchanges the refresh token, and notes what became of it. */

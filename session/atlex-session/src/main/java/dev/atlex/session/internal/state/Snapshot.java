@@ -30,7 +30,7 @@ public sealed interface Snapshot {
     Ended end(SessionException reason, Collection<String> more);
 
     /**
-     * A session that is not known to have ended.
+     * An active session.
      *
      * @param tokens its data and tokens
      * @param retry whether its last refresh failed, and when the next may be tried
@@ -38,8 +38,8 @@ public sealed interface Snapshot {
      * @param inactive why the server refuses the account; null if it doesn't
      * @param clockOffset how far the server's clock is ahead of ours; zero if unknown
      * @param refreshedAt when the tokens were issued, adopted or saved; null if unknown
-     * @param unsettled a refresh token that was sent without learning what the server did with it: it may have a successor
-     *     that nobody here knows. Null if there is none
+     * @param unsettled a refresh token that was sent without learning what the server did with it: it may have an unknown
+     *     successor. Null if there is no such token
      * @param unrevoked tokens that a failed logout has found at the server and that still work there
      * @param expiredInARow how many fresh tokens in a row the server has called expired
      */
@@ -80,7 +80,7 @@ public sealed interface Snapshot {
         }
 
         /** New tokens are in use from now on. */
-        Active renewed(AccessTokens next, Instant now) {
+        Active refreshed(AccessTokens next, Instant now) {
             return new Active(
                     next, retry.succeeded(), saving, inactive, clockOffset, now, unsettled, unrevoked, expiredInARow);
         }

@@ -1,4 +1,4 @@
-/** Not part of the API: may change at any time. */
+/** A session's state, as one immutable value, and its one writer. Not part of the API: may change at any time. */
 @NullMarked
 package dev.atlex.session.internal.state;
 

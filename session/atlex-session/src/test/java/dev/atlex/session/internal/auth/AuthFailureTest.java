@@ -29,7 +29,7 @@ class AuthFailureTest {
                 "{\"error\":\"ExpiredToken\",\"message\":5,\"n\":1e999}",
                 "{\"error\":\"ExpiredToken\",\"message\":\"cut"
             })
-    void expiredTokenIsFoundWhateverElseTheBodySays(String body) {
+    void expiredTokenIsFoundWhateverElseTheBodyHas(String body) {
         for (String type : new String[] {"application/json", "text/plain", "application/problem+json", ""}) {
             AuthFailure failure = failure(400, type, body);
             assertThat(failure.refreshMayHelp()).as(type + body).isTrue();
@@ -71,7 +71,7 @@ class AuthFailureTest {
     }
 
     @Test
-    void responseStillTellsWhereItCameFrom() {
+    void responseKeepsItsUri() {
         URI from = URI.create("https://pds.test/xrpc/x");
         for (int length : new int[] {10, 20_000}) {
             TransportResponse response = TransportResponse.of(401, HttpHeaders.of(), new byte[length])

@@ -67,7 +67,7 @@ class FreshnessTest {
     }
 
     @Test
-    void tokenThatIsNoJwtIsUnknown() {
+    void tokenThatIsNotAJwtIsUnknown() {
         Snapshot session = session("opaque", true, Duration.ZERO);
 
         assertThat(Freshness.of(session, START)).isEqualTo(Freshness.UNKNOWN);
@@ -95,7 +95,7 @@ class FreshnessTest {
 
         assertThat(ended.reason()).isSameAs(first);
         assertThat(ended.revoking()).containsExactlyInAnyOrder("refresh-1", "refresh-2");
-        assertThat(ended.map(facts -> facts.renewed(facts.tokens(), START))).isInstanceOf(Snapshot.Ended.class);
+        assertThat(ended.map(facts -> facts.refreshed(facts.tokens(), START))).isInstanceOf(Snapshot.Ended.class);
         assertThat(ended.toString() + ended.facts() + ended.facts().saving()).doesNotContain("refresh-", "eyJ");
     }
 }

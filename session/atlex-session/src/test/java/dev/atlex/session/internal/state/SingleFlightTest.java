@@ -33,7 +33,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void callsWaitAndGoOnAllAtOnce() throws Exception {
+    void waitingCallsContinueAllAtOnce() throws Exception {
         lock.acquire();
         lock.busy(true);
         List<Future<?>> waiting = new ArrayList<>();
