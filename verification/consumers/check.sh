@@ -1,8 +1,8 @@
 #!/bin/bash
-# Builds and runs this project and those in consumers/ from Atlex's installed artifacts: ./check.sh [--reference] [Maven options]
-# They are installed into a repository that lasts as long as this script. For all else it links to the usual one.
-# With --reference the program runs on the real reference PDS, which is installed where that was not done yet; else on
-# ATLEX_SERVICE (with ATLEX_HANDLE, ATLEX_PASSWORD), or without it on a server of its own. The consumers always have their own.
+# Builds and runs projects that use Atlex's installed artifacts: ./check.sh [--reference] [Maven options]
+# Atlex is installed into a temporary local repository, which links to the usual one for everything else.
+# With --reference, the example runs on the reference PDS, which is installed if necessary. Without it, the example runs on
+# ATLEX_SERVICE (with ATLEX_HANDLE and ATLEX_PASSWORD) if set, otherwise on a LocalPds. The consumers always use a LocalPds.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -24,7 +24,7 @@ trap end EXIT
 fail() { echo "FAILED: $*" >&2; exit 1; }
 maven() { mvn -B -ntp -q -Dmaven.repo.local="$work/repository" "${options[@]}" "$@"; }
 
-# Starts the real PDS, makes an account there, and lets ATLEX_SERVICE and the others name it.
+# Starts the reference PDS, creates an account, and sets ATLEX_SERVICE and the other variables.
 start_reference() {
   local installed
   installed=$("$root/verification/conformance/reference/install.sh")
@@ -42,7 +42,7 @@ start_reference() {
   export ATLEX_SERVICE ATLEX_HANDLE ATLEX_PASSWORD
   curl -sSf -o /dev/null -H 'content-type: application/json' "$ATLEX_SERVICE/xrpc/com.atproto.server.createAccount" \
     -d "{\"handle\":\"$ATLEX_HANDLE\",\"email\":\"traveller@example.test\",\"password\":\"$ATLEX_PASSWORD\"}" ||
-    fail "the reference PDS made no account"
+    fail "the reference PDS did not create the account"
 }
 
 mkdir -p "$usual" "$work/repository/dev" "$work/project"
@@ -56,46 +56,46 @@ maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \
   -pl codegen/atlex-maven-plugin,session/atlex-session,integrations/atlex-session-postgres,integrations/atlex-micrometer,lexicons/atlex-lexicons-bluesky,testing/atlex-testkit -am
 
 named=$(grep -rl jspecify "$project" "$here" --include=pom.xml --include='*.java' --include='*.kt' || true)
-[[ -z "$named" ]] || fail "these name JSpecify, which Atlex brings along: $named"
+[[ -z "$named" ]] || fail "these files name JSpecify, which is a transitive dependency of Atlex: $named"
 
 cp -r "$here" "$work/consumers"
 cd "$work/consumers"
 echo "Building and running the consumers"
 maven package | tee "$work/output"
 for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4"; do
-  grep -q "Done: $consumer" "$work/output" || fail "this consumer did not come to its end: $consumer"
+  grep -q "Done: $consumer" "$work/output" || fail "this consumer did not finish: $consumer"
 done
 
-echo "Building the one in Kotlin with the oldest compiler that checks nullness strictly"
+echo "Building the Kotlin consumer with the oldest compiler that checks nullness strictly"
 cp -r "$here/kotlin" kotlin-oldest
 maven -f kotlin-oldest package -Dkotlin.version=2.1.21 | tee "$work/output"
-grep -q "Done: kotlin 2.1" "$work/output" || fail "it did not come to its end"
+grep -q "Done: kotlin 2.1" "$work/output" || fail "the Kotlin consumer did not finish"
 
-echo "Building what the Kotlin compiler has to refuse"
+echo "Building sources that the Kotlin compiler must reject"
 if maven -f kotlin compile -Dsources=src/refused/kotlin > "$work/output" 2>&1; then
-  fail "it compiled: the compiler does not see what may be null"
+  fail "the sources compiled: the compiler does not see which values may be null"
 fi
-mistakes=$(grep -n "// refused" kotlin/src/refused/kotlin/Refused.kt | cut -d : -f 1)
-for line in $mistakes; do
-  grep -q "Refused.kt:$line:" "$work/output" || { cat "$work/output"; fail "line $line of Refused.kt was not refused"; }
+marked=$(grep -n "// refused" kotlin/src/refused/kotlin/Refused.kt | cut -d : -f 1)
+for line in $marked; do
+  grep -q "Refused.kt:$line:" "$work/output" || { cat "$work/output"; fail "line $line of Refused.kt was not rejected"; }
 done
 
 cp -r "$project/pom.xml" "$project/src" "$work/project"
 cd "$work/project"
-echo "Building the project"
+echo "Building examples/own-lexicons"
 maven package
 
 sources=target/generated-sources/atlex
-[[ -f $sources/com/example/journal/Entry.java ]] || fail "the project's own types were not generated"
+[[ -f $sources/com/example/journal/Entry.java ]] || fail "the types of the project were not generated"
 others=$(find "$sources" -name '*.java' ! -path '*/com/example/journal/*')
-[[ -z "$others" ]] || fail "these types are in a dependency, and were generated again: $others"
-jar tf target/*.jar | grep -F META-INF/atlex/lexicons/com/example/journal/entry.json > /dev/null || fail "the jar lacks the documents"
+[[ -z "$others" ]] || fail "these types were generated again, although a dependency has them: $others"
+jar tf target/*.jar | grep -F META-INF/atlex/lexicons/com/example/journal/entry.json > /dev/null || fail "the jar does not contain the documents"
 
 echo "Building it again"
 touch "$work/before"
 maven compile
 changed=$(find target -name '*.class' -newer "$work/before" -o -name '*.java' -newer "$work/before")
-[[ -z "$changed" ]] || fail "nothing had changed, but these were made anew: $changed"
+[[ -z "$changed" ]] || fail "nothing changed, but these files were written again: $changed"
 
 echo "Adding a document, changing it, removing it"
 extra=src/main/lexicons/com/example/journal/extra.json
@@ -107,24 +107,24 @@ sed -i 's/"one"/"two"/' $extra
 maven compile
 grep -q 'String two()' $sources/com/example/journal/Extra.java || fail "the changed document was not generated again"
 changed=$(find $sources -name '*.java' -newer "$work/before" ! -name Extra.java)
-[[ -z "$changed" ]] || fail "one document had changed, but these were written anew: $changed"
+[[ -z "$changed" ]] || fail "one document changed, but these files were written again: $changed"
 rm $extra
 maven compile
-[[ ! -e $sources/com/example/journal/Extra.java ]] || fail "the source of the removed document is still there"
-[[ ! -e target/classes/com/example/journal/Extra.class ]] || fail "the class of the removed document is still there"
-[[ ! -e target/generated-resources/atlex/META-INF/atlex/lexicons/com/example/journal/extra.json ]] || fail "the removed document is still there"
-[[ -f $sources/com/example/journal/Entry.java ]] || fail "the others are gone"
+[[ ! -e $sources/com/example/journal/Extra.java ]] || fail "the source of the removed document still exists"
+[[ ! -e target/classes/com/example/journal/Extra.class ]] || fail "the class of the removed document still exists"
+[[ ! -e target/generated-resources/atlex/META-INF/atlex/lexicons/com/example/journal/extra.json ]] || fail "the removed document is still in the output"
+[[ -f $sources/com/example/journal/Entry.java ]] || fail "the other types were deleted"
 
 [[ -z "$reference" ]] || start_reference
-echo "Running it on ${ATLEX_SERVICE:-a server of its own}"
+echo "Running it on ${ATLEX_SERVICE:-a LocalPds}"
 maven exec:java | tee "$work/output"
-grep -q '^Done' "$work/output" || fail "the program did not come to its end"
+grep -q '^Done' "$work/output" || fail "the program did not finish"
 
-echo "Breaking it"
+echo "Breaking a reference"
 sed -i 's/com.atproto.repo.strongRef/com.atproto.repo.strongRfe/' src/main/lexicons/com/example/journal/bookmark.json
 if maven compile > "$work/output" 2>&1; then
-  fail "a reference that leads nowhere was not noticed"
+  fail "a reference to a missing document was not reported"
 fi
 message="src/main/lexicons/com/example/journal/bookmark.json: com.example.journal.bookmark.subject: the document of \"com.atproto.repo.strongRfe\" is not among the lexicons"
-grep -F "$message" "$work/output" || { cat "$work/output"; fail "the message does not say: $message"; }
-echo "All is well"
+grep -F "$message" "$work/output" || { cat "$work/output"; fail "the output lacks the message: $message"; }
+echo "All checks passed"

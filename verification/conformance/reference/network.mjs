@@ -4,7 +4,7 @@
 //   node network.mjs [--plc-port N] [--pds-port N] [--ctl-port N] [--access-ttl=SECONDS] [--rate-limits]
 //                    [--dir DIR] [--exit-with-stdin]
 //
-// Prints one line of JSON when all three answer: pdsUrl, plcUrl, ctlUrl, adminPassword, serviceDid, pid...
+// Prints one line of JSON when all three are ready: pdsUrl, plcUrl, ctlUrl, adminPassword, serviceDid, pid...
 // Ends on SIGTERM, SIGINT, POST /stop, and with --exit-with-stdin when standard input closes. The routes are in README.md.
 import fs from 'node:fs/promises'
 import http from 'node:http'
@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 
 const JWT_SECRET = 'reference-jwt-secret'
 const ADMIN_PASSWORD = 'reference-admin-password'
-// Nothing listens on the discard port: calls that the PDS would hand on to an AppView fail at once.
+// Nothing listens on the discard port, so calls that the PDS forwards to an AppView fail at once.
 const NOWHERE = 'http://localhost:9'
 
 // What a caller of the control server, or of this script, got wrong.
@@ -51,7 +51,7 @@ async function stop(exitCode = 0) {
 process.on('SIGTERM', () => stop())
 process.on('SIGINT', () => stop())
 if (options['exit-with-stdin']) {
-  // A killed JVM runs no shutdown hook, but its end of the pipe closes all the same.
+  // A killed JVM runs no shutdown hook, but its end of the pipe still closes.
   for (const event of ['end', 'close', 'error']) process.stdin.on(event, () => stop())
   process.stdin.resume()
 }

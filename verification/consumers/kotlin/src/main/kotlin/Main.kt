@@ -22,7 +22,7 @@ fun main() {
     val options = SessionOptions.of {
         it.store(MemorySessionStore()).listener(SessionListener { event -> events.add(event) })
     }
-    LocalPds.builder().account("alice.test", "password").start().use { pds ->
+    LocalPds.start { it.account("alice.test", "password") }.use { pds ->
         PasswordSession.open(Credentials.of(pds.url().toString(), "alice.test", "password"), options).use { session ->
             val client = Client(session)
             val created = client.create(Post.RECORD) { it.text("Hello from Kotlin").createdAt(Datetime.now()) }
@@ -50,7 +50,7 @@ private fun shown(profile: ActorDefs.ProfileViewDetailed): String = profile.disp
 
 private fun lengthOfCursor(page: GetTimeline.Output): Int = page.cursor()?.length ?: 0
 
-// Inferred types: the compiler looks up the class of their annotations, and must find it.
+// Inferred types: the compiler must find the classes of their annotations.
 
 private fun cursorOf(page: GetTimeline.Output) = page.cursor()
 

@@ -6,7 +6,7 @@ import dev.atlex.client.Client
 import dev.atlex.syntax.AtUri
 import dev.atlex.syntax.RecordKey
 
-// Each function has one mistake about null, on one line; check.sh sees that the compiler refuses each of them.
+// Each function has one null-safety error, in the marked line. check.sh verifies that the compiler rejects each.
 
 fun generatedAccessor(profile: ActorDefs.ProfileViewDetailed): String =
     profile.displayName() // refused

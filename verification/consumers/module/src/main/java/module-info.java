@@ -1,7 +1,7 @@
-/** Names what it uses, and none of what that needs. */
+/** Requires only the modules that it uses directly. */
 module com.example.consumer {
     requires dev.atlex.installer;
-    requires transitive dev.atlex.lexicons.bluesky; // the generated types that are exported show its types
+    requires transitive dev.atlex.lexicons.bluesky; // the exported generated types refer to its types
     requires dev.atlex.session;
     requires dev.atlex.session.postgres;
     requires dev.atlex.micrometer;

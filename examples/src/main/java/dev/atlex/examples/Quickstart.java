@@ -38,7 +38,7 @@ public final class Quickstart {
             return;
         }
         MutableClock clock = MutableClock.atPresent();
-        try (LocalPds pds = LocalPds.builder().clock(clock).start()) {
+        try (LocalPds pds = LocalPds.start(o -> o.clock(clock))) {
             String appPassword = pds.createAppPassword(
                     pds.createAccount("alice.test", "alice-password").did(), "quickstart");
             say("A server of our own runs at " + pds.url() + ", with an account for alice.test.");

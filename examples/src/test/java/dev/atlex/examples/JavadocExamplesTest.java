@@ -49,7 +49,7 @@ class JavadocExamplesTest {
     @Test
     void botAnswers(LocalPds pds, TestAccount alice) {
         try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
-            assertThat(session.did()).hasToString(alice.did());
+            assertThat(session.did()).isEqualTo(alice.did());
         }
     }
 
@@ -90,7 +90,7 @@ class JavadocExamplesTest {
         SessionStore store = new FileSessionStore(folder);
         PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), store);
         Client client = new Client(session);
-        assertThat(client.requireDid()).hasToString(alice.did());
+        assertThat(client.requireDid()).isEqualTo(alice.did());
     }
 
     @Test

@@ -29,7 +29,7 @@ class ReadmeTest {
         server.faults().next("com.atproto.repo.createRecord", Fault.status(503));
         String url = server.url().toString();
         try (PasswordSession session = PasswordSession.login(url, alice.handle(), "password")) {
-            assertThat(new Client(session).requireDid()).hasToString(alice.did());
+            assertThat(new Client(session).requireDid()).isEqualTo(alice.did());
         }
     }
 

@@ -65,7 +65,7 @@ final class Pds implements Callable<Integer> {
 
     private LocalPds start() {
         try {
-            return LocalPds.builder().port(port).start();
+            return LocalPds.start(o -> o.port(port));
         } catch (UncheckedIOException e) {
             throw Failure.storage("can't listen on port " + port, e);
         }
@@ -76,7 +76,7 @@ final class Pds implements Callable<Integer> {
         try {
             TestAccount made = pds.createAccount(account.substring(0, colon), account.substring(colon + 1));
             return LexMap.builder()
-                    .put("did", made.did())
+                    .put("did", made.did().toString())
                     .put("handle", made.handle())
                     .build();
         } catch (IllegalArgumentException e) {

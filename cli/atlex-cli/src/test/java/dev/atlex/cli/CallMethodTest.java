@@ -97,7 +97,7 @@ class CallMethodTest {
         cli.run("call", "app.bsky.actor.getProfiles", "actors=alice.test", "actors=" + alice.did())
                 .succeeds();
         assertThat(only().query())
-                .isEqualTo("actors=alice.test&actors=" + alice.did().replace(":", "%3A"));
+                .isEqualTo("actors=alice.test&actors=" + alice.did().toString().replace(":", "%3A"));
     }
 
     @Test

@@ -35,7 +35,7 @@ class SessionCommandsTest {
 
     @BeforeEach
     void start() {
-        pds = LocalPds.builder().clock(clock).start();
+        pds = LocalPds.start(o -> o.clock(clock));
         alice = pds.createAccount("alice.test", Cli.PASSWORD);
         pds.createAccount("bob.test", Cli.PASSWORD);
         cli = new Cli(temp.resolve("atlex"));
@@ -110,21 +110,23 @@ class SessionCommandsTest {
         cli.run("sessions", "--encrypt").succeeds();
         cli.runWith(Cli.PASSWORD, "login", "--service", pds.url().toString(), "bob.test")
                 .succeeds();
-        Path planted = cli.folder.resolve(alice.did().replace(':', '_') + ".json");
+        Path planted = cli.folder.resolve(alice.did().toString().replace(':', '_') + ".json");
         String plain = "{\"v\":1,\"kind\":\"session\",\"name\":\"" + alice.did()
                 + "\",\"generation\":7,\"savedAt\":7,\"value\":{\"session\":{}}}\n";
         Files.writeString(planted, plain);
 
         Cli.Result marked = cli.run("sessions");
         assertThat(marked.status()).isZero();
-        assertThat(marked.out()).contains("bob.test").doesNotContain(alice.did());
+        assertThat(marked.out()).contains("bob.test").doesNotContain(alice.did().toString());
         assertThat(marked.err()).contains("set aside as " + planted);
 
         Files.delete(cli.folder.resolve(".encrypted"));
         Files.writeString(planted, plain);
         Cli.Result unmarked = cli.run("sessions");
         assertThat(unmarked.status()).isZero();
-        assertThat(unmarked.out()).contains("bob.test").doesNotContain(alice.did());
+        assertThat(unmarked.out())
+                .contains("bob.test")
+                .doesNotContain(alice.did().toString());
         assertThat(unmarked.err()).contains(planted + " is plain text");
         Cli.Result logout = cli.run("logout", "--all");
         assertThat(logout.status()).isZero();
@@ -220,7 +222,7 @@ class SessionCommandsTest {
         cli.run("logout").fails(2, "Usage");
         cli.run("logout", "--all", "--account", "bob.test").fails(2, "Usage");
         cli.run("logout", "--account", "bob.test").succeeds();
-        assertThat(cli.stored().did()).hasToString(alice.did());
+        assertThat(cli.stored().did()).isEqualTo(alice.did());
     }
 
     @Test
@@ -233,7 +235,8 @@ class SessionCommandsTest {
         Path file = Files.writeString(temp.resolve("session.json"), exported);
         assertThat(elsewhere.run("import", file.toString()).succeeds().json().getString("handle"))
                 .isEqualTo("alice.test");
-        assertThat(elsewhere.run("whoami").succeeds().json().getString("did")).isEqualTo(alice.did());
+        assertThat(elsewhere.run("whoami").succeeds().json().getString("did"))
+                .isEqualTo(alice.did().toString());
 
         Cli fromStdin = new Cli(temp.resolve("stdin"));
         fromStdin.runWith(exported, "import", "-").succeeds();
@@ -319,7 +322,7 @@ class SessionCommandsTest {
         Cli.Result result = cli.run("whoami");
 
         assertThat(result.status()).isZero();
-        assertThat(result.json().getString("did")).isEqualTo(alice.did());
+        assertThat(result.json().getString("did")).isEqualTo(alice.did().toString());
         assertThat(result.err()).startsWith("warning: Storage: ");
     }
 

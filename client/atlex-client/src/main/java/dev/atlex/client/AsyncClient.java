@@ -1,122 +1,186 @@
 package dev.atlex.client;
 
-import com.atproto.repo.CreateRecord;
+import dev.atlex.client.transport.RequestBody;
+import dev.atlex.data.BlobRef;
+import dev.atlex.data.Bytes;
+import dev.atlex.data.Cid;
+import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
-import dev.atlex.schema.RecordType;
+import dev.atlex.schema.ValueProcedure;
+import dev.atlex.syntax.Did;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Client}'s calls as futures, made on an executor's threads. Cancelling a future interrupts its call. A call that
- * fails completes its future with the same {@link XrpcException}.
+ * A {@link Client} whose calls return futures. They run on an executor's threads, and cancelling a future interrupts its
+ * call. A call that fails completes its future with the same {@link XrpcException}. Arguments are checked on the executor's
+ * thread too.
  */
-public final class AsyncClient {
+public final class AsyncClient extends AsyncRecordClient {
     private final Client client;
     private final Executor executor;
 
     AsyncClient(Client client, Executor executor) {
         this.client = client;
-        this.executor = executor;
+        this.executor = Objects.requireNonNull(executor, "executor");
     }
 
-    /** Calls a query. */
+    /**
+     * Runs a function with the client on one of the executor's threads, for anything that has no method here:
+     * {@code submit(c -> c.pages(query, p -> {}).stream().limit(3).toList())}.
+     */
+    @Override
+    public <T> CompletableFuture<T> submit(Function<? super Client, ? extends T> work) {
+        Objects.requireNonNull(work, "work");
+        InterruptibleFuture<T> future = new InterruptibleFuture<>();
+        executor.execute(() -> future.run(() -> work.apply(client)));
+        return future;
+    }
+
+    /** Like {@link Client#call(Query)}. */
+    public <P extends LexObject, B extends ObjectBuilder<P, B>, O> CompletableFuture<O> call(Query<P, B, O> query) {
+        return submit(client -> client.call(query));
+    }
+
+    /** Like {@link Client#call(Query, Consumer)}. */
     public <P extends LexObject, B extends ObjectBuilder<P, B>, O> CompletableFuture<O> call(
             Query<P, B, O> query, Consumer<? super B> parameters) {
-        return submit(c -> c.call(query, parameters));
+        return submit(client -> client.call(query, parameters));
     }
 
-    /** Calls a procedure. */
+    /** Like {@link Client#call(Query, Consumer, CallOptions)}. */
+    public <P extends LexObject, B extends ObjectBuilder<P, B>, O> CompletableFuture<O> call(
+            Query<P, B, O> query, Consumer<? super B> parameters, CallOptions options) {
+        return submit(client -> client.call(query, parameters, options));
+    }
+
+    /** Like {@link Client#call(Query, Buildable)}. */
+    public <P extends LexObject, B extends ObjectBuilder<P, B>, O> CompletableFuture<O> call(
+            Query<P, B, O> query, Buildable<P, B> parameters) {
+        return submit(client -> client.call(query, parameters));
+    }
+
+    /** Like {@link Client#call(Query, Buildable, CallOptions)}. */
+    public <P extends LexObject, B extends ObjectBuilder<P, B>, O> CompletableFuture<O> call(
+            Query<P, B, O> query, Buildable<P, B> parameters, CallOptions options) {
+        return submit(client -> client.call(query, parameters, options));
+    }
+
+    /** Like {@link Client#call(Procedure)}. */
+    public <I extends LexObject, B extends ObjectBuilder<I, B>, O> CompletableFuture<O> call(
+            Procedure<I, B, O> procedure) {
+        return submit(client -> client.call(procedure));
+    }
+
+    /** Like {@link Client#call(Procedure, Consumer)}. */
     public <I extends LexObject, B extends ObjectBuilder<I, B>, O> CompletableFuture<O> call(
             Procedure<I, B, O> procedure, Consumer<? super B> input) {
-        return submit(c -> c.call(procedure, input));
+        return submit(client -> client.call(procedure, input));
     }
 
-    /** Makes a call. */
+    /** Like {@link Client#call(Procedure, Consumer, CallOptions)}. */
+    public <I extends LexObject, B extends ObjectBuilder<I, B>, O> CompletableFuture<O> call(
+            Procedure<I, B, O> procedure, Consumer<? super B> input, CallOptions options) {
+        return submit(client -> client.call(procedure, input, options));
+    }
+
+    /** Like {@link Client#call(Procedure, Buildable)}. */
+    public <I extends LexObject, B extends ObjectBuilder<I, B>, O> CompletableFuture<O> call(
+            Procedure<I, B, O> procedure, Buildable<I, B> input) {
+        return submit(client -> client.call(procedure, input));
+    }
+
+    /** Like {@link Client#call(Procedure, Buildable, CallOptions)}. */
+    public <I extends LexObject, B extends ObjectBuilder<I, B>, O> CompletableFuture<O> call(
+            Procedure<I, B, O> procedure, Buildable<I, B> input, CallOptions options) {
+        return submit(client -> client.call(procedure, input, options));
+    }
+
+    /** Like {@link Client#call(ValueProcedure, Object)}. */
+    public <I, O> CompletableFuture<O> call(ValueProcedure<I, O> procedure, I input) {
+        return submit(client -> client.call(procedure, input));
+    }
+
+    /** Like {@link Client#call(ValueProcedure, Object, CallOptions)}. */
+    public <I, O> CompletableFuture<O> call(ValueProcedure<I, O> procedure, I input, CallOptions options) {
+        return submit(client -> client.call(procedure, input, options));
+    }
+
+    /** Like {@link Client#call(BinaryProcedure, RequestBody)}. */
+    public <O> CompletableFuture<O> call(BinaryProcedure<O> procedure, RequestBody body) {
+        return submit(client -> client.call(procedure, body));
+    }
+
+    /** Like {@link Client#call(BinaryProcedure, RequestBody, CallOptions)}. */
+    public <O> CompletableFuture<O> call(BinaryProcedure<O> procedure, RequestBody body, CallOptions options) {
+        return submit(client -> client.call(procedure, body, options));
+    }
+
+    /** Like {@link Client#call(Call)}. */
     public <O> CompletableFuture<O> call(Call<O> call) {
-        return submit(c -> c.call(call));
+        return submit(client -> client.call(call));
     }
 
-    /** Makes a call and gives the whole answer. */
+    /** Like {@link Client#call(Call, CallOptions)}. */
+    public <O> CompletableFuture<O> call(Call<O> call, CallOptions options) {
+        return submit(client -> client.call(call, options));
+    }
+
+    /** Like {@link Client#xrpc(Call)}. */
+    public <O> CompletableFuture<XrpcResponse<O>> xrpc(Call<O> call) {
+        return submit(client -> client.xrpc(call));
+    }
+
+    /** Like {@link Client#xrpc(Call, CallOptions)}. */
     public <O> CompletableFuture<XrpcResponse<O>> xrpc(Call<O> call, CallOptions options) {
-        return submit(c -> c.xrpc(call, options));
+        return submit(client -> client.xrpc(call, options));
     }
 
-    /** Creates a record. */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> CompletableFuture<CreateRecord.Output> create(
-            RecordType<T, B> type, Buildable<T, B> record) {
-        return submit(c -> c.create(type, record));
+    /** Like {@link Client#attempt(Call)}. */
+    public <O> CompletableFuture<XrpcResult<O>> attempt(Call<O> call) {
+        return submit(client -> client.attempt(call));
     }
 
-    /** Does anything else with the client: {@code submit(c -> c.uploadBlob(body, "image/png"))}. */
-    public <T> CompletableFuture<T> submit(Function<? super Client, ? extends T> work) {
-        Task<T> task = new Task<>();
-        executor.execute(() -> task.run(() -> work.apply(client)));
-        return task;
+    /** Like {@link Client#attempt(Call, CallOptions)}. */
+    public <O> CompletableFuture<XrpcResult<O>> attempt(Call<O> call, CallOptions options) {
+        return submit(client -> client.attempt(call, options));
     }
 
-    /** A future that interrupts its thread when it is cancelled, which {@link CompletableFuture} alone does not. */
-    private static final class Task<T> extends CompletableFuture<T> {
-        private final ReentrantLock lock = new ReentrantLock();
-        private @Nullable Thread runner;
-        private boolean interrupted;
+    /** Like {@link Client#uploadBlob(RequestBody, String)}. */
+    public CompletableFuture<BlobRef> uploadBlob(RequestBody body, String mediaType) {
+        return submit(client -> client.uploadBlob(body, mediaType));
+    }
 
-        void run(Supplier<? extends T> work) {
-            begin(Thread.currentThread());
-            try {
-                if (!isDone()) {
-                    complete(work.get());
-                }
-            } catch (Throwable e) {
-                completeExceptionally(e);
-            } finally {
-                end();
-            }
-        }
+    /** Like {@link Client#uploadBlob(RequestBody)}. */
+    public CompletableFuture<BlobRef> uploadBlob(RequestBody body) {
+        return submit(client -> client.uploadBlob(body));
+    }
 
-        private void begin(Thread thread) {
-            lock.lock();
-            try {
-                runner = thread;
-            } finally {
-                lock.unlock();
-            }
-        }
+    /** Like {@link Client#uploadBlob(RequestBody, CallOptions)}. */
+    public CompletableFuture<BlobRef> uploadBlob(RequestBody body, CallOptions options) {
+        return submit(client -> client.uploadBlob(body, options));
+    }
 
-        /** The thread's next task must not see an interrupt that was meant for this one. */
-        private void end() {
-            lock.lock();
-            try {
-                runner = null;
-                if (interrupted) {
-                    Thread.interrupted();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
+    /** Like {@link Client#getBlob(Did, Cid)}. */
+    public CompletableFuture<Bytes> getBlob(Did did, Cid cid) {
+        return submit(client -> client.getBlob(did, cid));
+    }
 
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            boolean cancelled = super.cancel(mayInterruptIfRunning);
-            lock.lock();
-            try {
-                if (cancelled && runner != null) {
-                    interrupted = true;
-                    runner.interrupt();
-                }
-            } finally {
-                lock.unlock();
-            }
-            return cancelled;
-        }
+    /** Like {@link Client#getBlob(Did, Cid, CallOptions)}. */
+    public CompletableFuture<Bytes> getBlob(Did did, Cid cid, CallOptions options) {
+        return submit(client -> client.getBlob(did, cid, options));
+    }
+
+    /** Returns the client's description. */
+    @Override
+    public String toString() {
+        return "AsyncClient[" + client + "]";
     }
 }

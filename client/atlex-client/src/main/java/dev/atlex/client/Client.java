@@ -1,11 +1,5 @@
 package dev.atlex.client;
 
-import com.atproto.repo.ApplyWrites;
-import com.atproto.repo.CreateRecord;
-import com.atproto.repo.DeleteRecord;
-import com.atproto.repo.GetRecord;
-import com.atproto.repo.ListRecords;
-import com.atproto.repo.PutRecord;
 import com.atproto.repo.UploadBlob;
 import com.atproto.sync.GetBlob;
 import dev.atlex.client.internal.OutcomeCheck;
@@ -16,80 +10,87 @@ import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.Bytes;
 import dev.atlex.data.Cid;
-import dev.atlex.data.LexMap;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Buildable;
 import dev.atlex.schema.LexObject;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Procedure;
 import dev.atlex.schema.Query;
-import dev.atlex.schema.RecordType;
 import dev.atlex.schema.ValueProcedure;
-import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
-import dev.atlex.syntax.Nsid;
-import dev.atlex.syntax.RecordKey;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the methods of the AT Protocol, and reads and writes records, as the account of an {@link Agent}.
  *
- * <p>A client is immutable, cheap to make, and may be used by many threads at once. Its calls block; {@link #async} gives
- * the same as futures. Every call ends: in a result, in an {@link XrpcException} or within its time limit.
+ * <p>A client is immutable, cheap to create and thread-safe. Its calls block; {@link #async} returns futures instead. Each
+ * call ends within its time limit, with a result or an {@link XrpcException}.
+ *
+ * @see <a href="https://atproto.com/specs/xrpc">HTTP API (XRPC)</a>
  */
-public final class Client {
-    private static final WriteOptions WRITE = WriteOptions.of(options -> {});
-    private static final ListOptions LIST = ListOptions.of(options -> {});
-
+public final class Client extends RecordClient {
     private final Agent agent;
     private final CallOptions defaults;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final RetryLoop calls;
+    private final AtomicBoolean commitSeen;
     private final Records records;
 
-    /** A client with no defaults of its own. */
+    /** Creates a client without defaults of its own. */
     public Client(Agent agent) {
         this(agent, CallOptions.DEFAULTS);
     }
 
-    /** @param defaults how every call is made that does not say otherwise */
+    /**
+     * Creates a client.
+     *
+     * @param defaults the options of every call, unless the call's own options override them
+     */
     public Client(Agent agent, CallOptions defaults) {
         this(agent, defaults, TimeSource.SYSTEM);
     }
 
-    Client(Agent agent, CallOptions defaults, TimeSource timing) {
-        this.agent = agent;
-        this.defaults = defaults;
-        this.timing = timing;
-        this.calls = new RetryLoop(agent, timing);
-        this.records = new Records(this);
+    Client(Agent agent, CallOptions defaults, TimeSource time) {
+        this(agent, defaults, time, new AtomicBoolean());
     }
 
-    /** A client for the same agent with further defaults. */
+    private Client(Agent agent, CallOptions defaults, TimeSource time, AtomicBoolean commitSeen) {
+        this.agent = Objects.requireNonNull(agent, "agent");
+        this.defaults = Objects.requireNonNull(defaults, "defaults");
+        this.time = time;
+        this.calls = new RetryLoop(agent, time);
+        this.commitSeen = commitSeen;
+        this.records = new Records(this, commitSeen);
+    }
+
+    /** Returns a client for the same agent with further defaults. */
     public Client with(Consumer<? super CallOptions.Builder> options) {
-        return new Client(agent, CallOptions.of(options).orElse(defaults), timing);
+        return new Client(agent, CallOptions.of(options).orElse(defaults), time, commitSeen);
     }
 
+    /** Returns the agent. */
     public Agent agent() {
         return agent;
     }
 
-    /** How every call is made that does not say otherwise. */
+    /** Returns the options of every call, unless the call's own options override them. */
     public CallOptions defaults() {
         return defaults;
     }
 
-    /** The account that this client speaks for, or null. */
+    /** Returns the account that calls are made for, or null for unauthenticated calls. */
     public @Nullable Did did() {
         return agent.did();
     }
 
     /**
-     * The account that this client speaks for.
+     * Returns the account that calls are made for.
      *
-     * @throws IllegalStateException if it speaks for nobody
+     * @throws IllegalStateException if calls are unauthenticated
      */
     public Did requireDid() {
         Did did = agent.did();
@@ -99,56 +100,89 @@ public final class Client {
         return did;
     }
 
-    // Methods
+    @Override
+    Records records() {
+        return records;
+    }
+
+    TimeSource time() {
+        return time;
+    }
 
     /**
      * Calls a query without parameters.
      *
-     * @throws XrpcException if it brings no result
+     * @throws XrpcException if the call fails
      */
     public <P extends LexObject, B extends ObjectBuilder<P, B>, O> O call(Query<P, B, O> query) {
         return call(Call.of(query));
     }
 
-    /** Calls a query. */
-    public <P extends LexObject, B extends ObjectBuilder<P, B>, O> O call(
-            Query<P, B, O> query, Buildable<P, B> parameters) {
-        return call(Call.of(query, parameters));
-    }
-
-    /** Calls a query with the parameters that the function sets: {@code p -> p.actor("alice.example.com")}. */
+    /**
+     * Calls a query with the parameters that the function sets: {@code p -> p.actor("alice.example.com")}.
+     *
+     * @throws IllegalStateException if the function leaves out a required parameter
+     * @throws XrpcException if the call fails
+     */
     public <P extends LexObject, B extends ObjectBuilder<P, B>, O> O call(
             Query<P, B, O> query, Consumer<? super B> parameters) {
         return call(Call.of(query, parameters));
     }
 
-    /** As {@link #call(Query, Consumer)}, with options. */
+    /** Like {@link #call(Query, Consumer)}, with call options. */
     public <P extends LexObject, B extends ObjectBuilder<P, B>, O> O call(
             Query<P, B, O> query, Consumer<? super B> parameters, CallOptions options) {
-        return xrpc(Call.of(query, parameters), options).body();
+        return call(Call.of(query, parameters), options);
     }
 
-    /** Calls a procedure without input. */
+    /** Like {@link #call(Query, Consumer)}, with parameters that exist already. */
+    public <P extends LexObject, B extends ObjectBuilder<P, B>, O> O call(
+            Query<P, B, O> query, Buildable<P, B> parameters) {
+        return call(Call.of(query, parameters));
+    }
+
+    /** Like {@link #call(Query, Buildable)}, with call options. */
+    public <P extends LexObject, B extends ObjectBuilder<P, B>, O> O call(
+            Query<P, B, O> query, Buildable<P, B> parameters, CallOptions options) {
+        return call(Call.of(query, parameters), options);
+    }
+
+    /**
+     * Calls a procedure without input.
+     *
+     * @throws XrpcException if the call fails
+     */
     public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(Procedure<I, B, O> procedure) {
         return call(Call.of(procedure));
     }
 
-    /** Calls a procedure. */
-    public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(
-            Procedure<I, B, O> procedure, Buildable<I, B> input) {
-        return call(Call.of(procedure, input));
-    }
-
-    /** Calls a procedure with the input that the function sets. */
+    /**
+     * Calls a procedure with the input that the function sets.
+     *
+     * @throws IllegalStateException if the function leaves out a required field
+     * @throws XrpcException if the call fails
+     */
     public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(
             Procedure<I, B, O> procedure, Consumer<? super B> input) {
         return call(Call.of(procedure, input));
     }
 
-    /** As {@link #call(Procedure, Consumer)}, with options. */
+    /** Like {@link #call(Procedure, Consumer)}, with call options. */
     public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(
             Procedure<I, B, O> procedure, Consumer<? super B> input, CallOptions options) {
-        return xrpc(Call.of(procedure, input), options).body();
+        return call(Call.of(procedure, input), options);
+    }
+
+    /** Like {@link #call(Procedure, Consumer)}, with an input that exists already. */
+    public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(
+            Procedure<I, B, O> procedure, Buildable<I, B> input) {
+        return call(Call.of(procedure, input));
+    }
+
+    /** Like {@link #call(Procedure, Buildable)}, with call options. */
+    public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(
+            Procedure<I, B, O> procedure, Buildable<I, B> input, CallOptions options) {
+        return call(Call.of(procedure, input), options);
     }
 
     /** Calls a procedure whose input is a union, or JSON without a schema. */
@@ -156,37 +190,55 @@ public final class Client {
         return call(Call.of(procedure, input));
     }
 
-    /** Calls a procedure that takes bytes; {@link CallOptions.Builder#encoding} says of which media type. */
-    public <O> O call(BinaryProcedure<O> procedure, RequestBody body, CallOptions options) {
-        return xrpc(Call.of(procedure, body), options).body();
+    /** Like {@link #call(ValueProcedure, Object)}, with call options. */
+    public <I, O> O call(ValueProcedure<I, O> procedure, I input, CallOptions options) {
+        return call(Call.of(procedure, input), options);
     }
 
-    /** Makes a call. */
+    /** Calls a procedure that takes bytes. Their media type is guessed if the method accepts several. */
+    public <O> O call(BinaryProcedure<O> procedure, RequestBody body) {
+        return call(Call.of(procedure, body));
+    }
+
+    /**
+     * Like {@link #call(BinaryProcedure, RequestBody)}, with call options. {@link CallOptions.Builder#encoding} sets the
+     * media type.
+     */
+    public <O> O call(BinaryProcedure<O> procedure, RequestBody body, CallOptions options) {
+        return call(Call.of(procedure, body), options);
+    }
+
+    /** Makes a call and returns the response's body. */
     public <O> O call(Call<O> call) {
         return xrpc(call).body();
     }
 
-    /** Makes a call and gives the whole answer: status, headers and body. */
-    public <O> XrpcResponse<O> xrpc(Call<O> call) {
-        return calls.call(call, defaults);
+    /** Like {@link #call(Call)}, with call options. */
+    public <O> O call(Call<O> call, CallOptions options) {
+        return xrpc(call, options).body();
     }
 
-    /** As {@link #xrpc(Call)}, with options. */
+    /** Makes a call and returns the whole response: status, headers and body. */
+    public <O> XrpcResponse<O> xrpc(Call<O> call) {
+        return xrpc(call, CallOptions.DEFAULTS);
+    }
+
+    /** Like {@link #xrpc(Call)}, with call options. */
     public <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options) {
         return calls.call(call, options.orElse(defaults));
     }
 
-    /** As {@link #xrpc(Call, CallOptions)}, of a call that can be settled after a failure and so is safe to repeat. */
-    <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options, OutcomeCheck<XrpcResponse<O>> settlement) {
-        return calls.call(call, options.orElse(defaults), settlement);
+    /** Like {@link #xrpc(Call, CallOptions)}, for a call that the check makes safe to repeat. */
+    <O> XrpcResponse<O> xrpc(Call<O> call, CallOptions options, OutcomeCheck<XrpcResponse<O>> check) {
+        return calls.call(call, options.orElse(defaults), check);
     }
 
-    /** Makes a call and gives what it brought as a value, success or failure, instead of throwing. */
+    /** Makes a call and returns success or failure as a value instead of throwing an {@link XrpcException}. */
     public <O> XrpcResult<O> attempt(Call<O> call) {
         return attempt(call, CallOptions.DEFAULTS);
     }
 
-    /** As {@link #attempt(Call)}, with options. */
+    /** Like {@link #attempt(Call)}, with call options. */
     public <O> XrpcResult<O> attempt(Call<O> call, CallOptions options) {
         try {
             return new XrpcResult.Success<>(xrpc(call, options));
@@ -196,224 +248,88 @@ public final class Client {
     }
 
     /**
-     * Makes a call and gives the answer's body as a stream, unchecked: for what is too large for memory. The caller closes
-     * it. {@link CallOptions.Builder#maxResponseBytes} bounds it all the same, and the time limit of the call covers the
-     * reading too.
+     * Makes a call and returns the response's body as a stream, unchecked, for bodies that are too large for memory. The
+     * caller closes it. {@link CallOptions.Builder#maxResponseBytes} limits it too, and the time limit of the call includes
+     * the reading.
      *
-     * @throws XrpcException if it brings no success; reading then throws what {@link TransportResponse#body} says
+     * @throws XrpcException if the call fails; {@link TransportResponse#body} lists what reading may throw
      */
+    public TransportResponse stream(Call<?> call) {
+        return stream(call, CallOptions.DEFAULTS);
+    }
+
+    /** Like {@link #stream(Call)}, with call options. */
     public TransportResponse stream(Call<?> call, CallOptions options) {
         return calls.stream(call, options.orElse(defaults));
     }
 
+    /** Like {@link #pages(Query, Consumer)}, without parameters. */
+    public <P extends LexObject, B extends ObjectBuilder<P, B>, O extends LexObject> Pages<O> pages(
+            Query<P, B, O> query) {
+        return pages(query, none -> {});
+    }
+
     /**
-     * The pages of a query that has a {@code cursor}, each fetched when it is asked for. The last page is the one without
-     * a cursor, or where {@link Pages} finds that the server would go on without end. A page that can't be had is retried up to 3 times, unless the
-     * options or the client's defaults say otherwise.
+     * Returns the pages of a query that has a {@code cursor}, each fetched when it is needed. The last page is the one
+     * without a cursor, or the one at which {@link Pages} stops because the server repeats itself. A failed page is retried
+     * up to 3 times, unless the options or the client's defaults set retries.
      *
-     * @throws IllegalArgumentException if the query or its answer has no cursor
+     * @throws IllegalArgumentException if the query or its output has no cursor
      */
     public <P extends LexObject, B extends ObjectBuilder<P, B>, O extends LexObject> Pages<O> pages(
             Query<P, B, O> query, Consumer<? super B> parameters) {
-        return Pages.of(this, query, parameters, CallOptions.DEFAULTS);
+        return pages(query, parameters, CallOptions.DEFAULTS);
     }
 
-    /** As {@link #pages(Query, Consumer)}, with options. */
+    /** Like {@link #pages(Query, Consumer)}, with call options. */
     public <P extends LexObject, B extends ObjectBuilder<P, B>, O extends LexObject> Pages<O> pages(
             Query<P, B, O> query, Consumer<? super B> parameters, CallOptions options) {
         return Pages.of(this, query, parameters, options);
     }
 
-    /** The same calls, made on the executor's threads. */
+    /** Returns a client that makes the same calls on the executor's threads and returns futures. */
     public AsyncClient async(Executor executor) {
         return new AsyncClient(this, executor);
     }
 
-    // Records
-
     /**
-     * Creates a record in the own repository, under a key that the server chooses or the only one the type has. After a lost
-     * answer nobody knows if there is a record; {@link CallOptions.Builder#idempotentCreates} is against that.
-     */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
-            RecordType<T, B> type, Buildable<T, B> record) {
-        return create(type, record, WRITE);
-    }
-
-    /** As {@link #create(RecordType, Buildable)}, of the record that the function fills. */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
-            RecordType<T, B> type, Consumer<? super B> record) {
-        return records.create(type, Records.build(type, record), WRITE).body();
-    }
-
-    /**
-     * Creates a record.
+     * Uploads a blob. Put the returned reference into a record soon: servers delete blobs that no record refers to.
      *
-     * @throws IllegalArgumentException if the type needs a key and the options have none, or one that it can't have
-     * @throws RecordConflictException if the create is {@linkplain CallOptions.Builder#idempotentCreates idempotent} and
-     *     finds another record under its key
+     * @param mediaType such as {@code image/png}
+     * @see <a href="https://atproto.com/specs/blob">Blobs</a>
      */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
-            RecordType<T, B> type, Buildable<T, B> record, WriteOptions options) {
-        return records.create(type, (LexObject) record, options).body();
-    }
-
-    /** As {@link #create(RecordType, Buildable, WriteOptions)}, of the record that the function fills. */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> CreateRecord.Output create(
-            RecordType<T, B> type, Consumer<? super B> record, WriteOptions options) {
-        return records.create(type, Records.build(type, record), options).body();
-    }
-
-    /** Reads a record of the own repository, of a type that has only one key. */
-    public <T extends LexObject> RecordEntry<T> get(RecordType<T, ?> type) {
-        return get(type, requireDid(), Records.keyOf(type, null));
-    }
-
-    /** Reads a record of the own repository. */
-    public <T extends LexObject> RecordEntry<T> get(RecordType<T, ?> type, String rkey) {
-        return get(type, requireDid(), RecordKey.of(rkey));
-    }
-
-    /**
-     * Reads a record of any repository that the server serves.
-     *
-     * @throws XrpcResponseException with error {@code RecordNotFound} if there is none
-     * @throws XrpcResponseValidationException if it does not follow its schema
-     */
-    public <T extends LexObject> RecordEntry<T> get(RecordType<T, ?> type, AtIdentifier repo, RecordKey rkey) {
-        return get(type, repo, rkey, CallOptions.DEFAULTS);
-    }
-
-    /** As {@link #get(RecordType, AtIdentifier, RecordKey)}, with options. */
-    public <T extends LexObject> RecordEntry<T> get(
-            RecordType<T, ?> type, AtIdentifier repo, RecordKey rkey, CallOptions options) {
-        return records.get(type, repo, rkey, options);
-    }
-
-    /** Creates or replaces a record of a type that has only one key. */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
-            RecordType<T, B> type, Buildable<T, B> record) {
-        return put(type, record, WRITE);
-    }
-
-    /**
-     * Creates or replaces a record.
-     *
-     * @throws IllegalArgumentException if the type needs a key and the options have none, or one that it can't have
-     */
-    public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
-            RecordType<T, B> type, Buildable<T, B> record, WriteOptions options) {
-        return records.put(type, (LexObject) record, options).body();
-    }
-
-    /** Deletes a record of the own repository; one that is not there is no error. */
-    public DeleteRecord.Output delete(RecordType<?, ?> type, String rkey) {
-        return delete(type, WriteOptions.of(options -> options.rkey(rkey)));
-    }
-
-    /** Deletes a record; one that is not there is no error. */
-    public DeleteRecord.Output delete(RecordType<?, ?> type, WriteOptions options) {
-        return deleteRecord(type.collection(), Records.keyOf(type, options.rkey()), options)
-                .body();
-    }
-
-    /** Lists records of the own repository, the first page. */
-    public <T extends LexObject> RecordPage<T> list(RecordType<T, ?> type) {
-        return list(type, LIST);
-    }
-
-    /** Lists records, one page. */
-    public <T extends LexObject> RecordPage<T> list(RecordType<T, ?> type, ListOptions options) {
-        return records.page(type, options);
-    }
-
-    /**
-     * Lists records, page after page as they are asked for. A page that can't be had is retried up to 3 times, unless the
-     * options or the client's defaults say otherwise.
-     */
-    public <T extends LexObject> Pages<RecordPage<T>> listAll(RecordType<T, ?> type, ListOptions options) {
-        return records.pages(type, options);
-    }
-
-    /**
-     * Creates, replaces and deletes records of the own repository: all of it happens, or nothing. Where
-     * {@linkplain CallOptions.Builder#idempotentCreates creates are idempotent}, writes that are all creates are so together.
-     */
-    public ApplyWrites.Output applyWrites(Consumer<? super Writes> writes) {
-        return applyWrites(writes, WRITE);
-    }
-
-    /** As {@link #applyWrites(Consumer)}, with options. */
-    public ApplyWrites.Output applyWrites(Consumer<? super Writes> writes, WriteOptions options) {
-        Writes collected = new Writes();
-        writes.accept(collected);
-        return records.apply(collected, options).body();
-    }
-
-    // Records, untyped
-
-    /** Creates a record that names its collection in {@code $type}. */
-    public XrpcResponse<CreateRecord.Output> createRecord(LexMap record, WriteOptions options) {
-        return records.create(record, options.rkey(), options);
-    }
-
-    /** Reads a record, of that CID only where one is given. */
-    public XrpcResponse<GetRecord.Output> getRecord(
-            AtIdentifier repo, Nsid collection, RecordKey rkey, @Nullable Cid cid) {
-        return getRecord(repo, collection, rkey, cid, CallOptions.DEFAULTS);
-    }
-
-    /**
-     * As {@link #getRecord(AtIdentifier, Nsid, RecordKey, Cid)}, with options. The client's defaults for proxying and
-     * labelers do not apply.
-     */
-    public XrpcResponse<GetRecord.Output> getRecord(
-            AtIdentifier repo, Nsid collection, RecordKey rkey, @Nullable Cid cid, CallOptions options) {
-        return records.get(repo, collection, rkey, cid, options);
-    }
-
-    /** Creates or replaces a record that names its collection in {@code $type}. */
-    public XrpcResponse<PutRecord.Output> putRecord(LexMap record, RecordKey rkey, WriteOptions options) {
-        return records.put(record, rkey, options);
-    }
-
-    /** Deletes a record. */
-    public XrpcResponse<DeleteRecord.Output> deleteRecord(Nsid collection, RecordKey rkey, WriteOptions options) {
-        return records.delete(collection, rkey, options);
-    }
-
-    /** Lists records, one page. */
-    public XrpcResponse<ListRecords.Output> listRecords(Nsid collection, ListOptions options) {
-        return records.list(collection, options);
-    }
-
-    // Blobs
-
-    /** Uploads a file of that media type; the reference that it gives belongs into a record. */
     public BlobRef uploadBlob(RequestBody body, String mediaType) {
         return uploadBlob(body, CallOptions.of(options -> options.encoding(mediaType)));
     }
 
-    /** Uploads a file of the media type that its first bytes or its name tell, else {@code application/octet-stream}. */
+    /**
+     * Like {@link #uploadBlob(RequestBody, String)}, with the media type guessed from the first bytes or the file name; if
+     * that fails, {@code application/octet-stream}.
+     */
     public BlobRef uploadBlob(RequestBody body) {
         return uploadBlob(body, CallOptions.DEFAULTS);
     }
 
-    /** As {@link #uploadBlob(RequestBody, String)}, with options. */
+    /** Like {@link #uploadBlob(RequestBody, String)}, with call options. */
     public BlobRef uploadBlob(RequestBody body, CallOptions options) {
-        // What the answer says goes into a record, of which a server takes only what is strictly right.
+        // The reference goes into a record, and servers are strict with records.
         CallOptions strict = options.withoutDefaultRouting().orStrict(defaults);
-        return xrpc(Call.of(UploadBlob.PROCEDURE, body), strict).body().blob();
+        return call(UploadBlob.PROCEDURE, body, strict).blob();
     }
 
-    /** Reads a blob into memory; {@link #stream} is for those that are too large. */
+    /** Reads a blob into memory; use {@link #stream} for blobs that are too large. */
     public Bytes getBlob(Did did, Cid cid) {
         return getBlob(did, cid, CallOptions.DEFAULTS);
     }
 
-    /** As {@link #getBlob(Did, Cid)}, with options. The client's defaults for proxying and labelers do not apply. */
+    /** Like {@link #getBlob(Did, Cid)}, with call options. The client's defaults for proxying and labelers do not apply. */
     public Bytes getBlob(Did did, Cid cid, CallOptions options) {
-        return xrpc(Call.of(GetBlob.QUERY, query -> query.did(did).cid(cid)), options.withoutDefaultRouting())
-                .body();
+        return call(GetBlob.QUERY, query -> query.did(did).cid(cid), options.withoutDefaultRouting());
+    }
+
+    /** Returns the agent and the defaults, without credentials. */
+    @Override
+    public String toString() {
+        return "Client[agent=" + agent + ", defaults=" + defaults + "]";
     }
 }

@@ -23,37 +23,42 @@ import dev.atlex.schema.runtime.UntypedObject;
 import dev.atlex.syntax.Nsid;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls methods by their NSID, with untyped values, for programs that don't know at compile time what they will call. The
- * documents of the methods say how; requests, checks, retries and errors are those of {@link Client}.
+ * Calls methods by their NSID, with untyped values, for programs that learn only at run time which methods to call. Lexicon
+ * documents describe the methods; requests, validation, retries and errors are those of {@link Client}.
  *
- * <p>Answers are {@link LexValue}s: JSON as a tree, unchanged once it is checked; {@link Bytes} of any other media type;
- * {@link LexNull} where a method has no answer. With {@link CallOptions.Builder#invalidItems} elements that do not validate
- * are left out of the tree; without {@linkplain CallOptions.Builder#validateResponse validation} it is as it came.
+ * <p>Results are {@link LexValue}s: JSON as a tree, unchanged once it is validated; {@link Bytes} for any other media type;
+ * {@link LexNull} if a method has no output. With {@link CallOptions.Builder#invalidItems}, invalid elements are left out of
+ * the tree. Without {@linkplain CallOptions.Builder#validateResponse validation}, the tree is as it was received.
  *
- * <p>Every call throws {@link XrpcException} if it brings no result, {@link XrpcRequestException} if what it is given does
- * not fit the method, and {@link IllegalArgumentException} if the documents don't have the method. A dynamic client is
- * immutable, cheap to make, and may be used by many threads at once.
+ * <p>Every call throws {@link XrpcException} if it fails, {@link XrpcRequestException} if its arguments don't fit the method,
+ * and {@link IllegalArgumentException} if the documents don't have the method. A dynamic client is immutable, cheap to create
+ * and thread-safe.
  */
 public final class DynamicClient {
     private final Client client;
     private final RuntimeSchemas schemas;
 
     /**
-     * @param client what makes the calls; its defaults hold
+     * Creates a dynamic client.
+     *
+     * @param client makes the calls; its defaults apply
      * @param schemas the methods that can be called
      */
     public DynamicClient(Client client, RuntimeSchemas schemas) {
-        this.client = client;
-        this.schemas = schemas;
+        this.client = Objects.requireNonNull(client, "client");
+        this.schemas = Objects.requireNonNull(schemas, "schemas");
     }
 
+    /** Returns the client that makes the calls. */
     public Client client() {
         return client;
     }
 
+    /** Returns the methods that can be called. */
     public RuntimeSchemas schemas() {
         return schemas;
     }
@@ -63,32 +68,54 @@ public final class DynamicClient {
         return call(nsid, parameters, null, CallOptions.DEFAULTS);
     }
 
+    /** Like {@link #call(String, LexMap)}, with call options. */
+    public LexValue call(String nsid, LexMap parameters, CallOptions options) {
+        return call(nsid, parameters, null, options);
+    }
+
     /**
      * Calls a query or a procedure.
      *
-     * @param parameters of the URL
-     * @param input the JSON body, or null for none; a procedure all of whose input is optional is sent an empty object
+     * @param parameters the parameters of the URL
+     * @param input the JSON body, or null for none; if all of a procedure's input is optional, none means an empty object
      */
+    public LexValue call(String nsid, LexMap parameters, @Nullable LexValue input) {
+        return call(nsid, parameters, input, CallOptions.DEFAULTS);
+    }
+
+    /** Like {@link #call(String, LexMap, LexValue)}, with call options. */
     public LexValue call(String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
         return xrpc(nsid, parameters, input, options).body();
     }
 
-    /** As {@link #call(String, LexMap, LexValue, CallOptions)}, with the whole answer. */
+    /** Like {@link #call(String, LexMap, LexValue, CallOptions)}, but returns the whole response. */
     public XrpcResponse<LexValue> xrpc(String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
         return send(json(schemas.method(nsid), parameters, input), options);
     }
 
+    /** Like {@link #xrpc}, but returns success or failure as a value instead of throwing an {@link XrpcException}. */
+    public XrpcResult<LexValue> attempt(String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
+        try {
+            return new XrpcResult.Success<>(xrpc(nsid, parameters, input, options));
+        } catch (XrpcException e) {
+            return new XrpcResult.Failure<>(e);
+        }
+    }
+
+    /** Calls a procedure that takes bytes. Their media type is guessed if the method accepts several. */
+    public LexValue callBinary(String nsid, LexMap parameters, RequestBody body) {
+        return callBinary(nsid, parameters, body, CallOptions.DEFAULTS);
+    }
+
     /**
-     * Calls a procedure that takes bytes.
-     *
-     * @param parameters of the URL
-     * @param body {@link CallOptions.Builder#encoding} says of which media type
+     * Like {@link #callBinary(String, LexMap, RequestBody)}, with call options. {@link CallOptions.Builder#encoding} sets
+     * the media type.
      */
     public LexValue callBinary(String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         return xrpcBinary(nsid, parameters, body, options).body();
     }
 
-    /** As {@link #callBinary}, with the whole answer. */
+    /** Like {@link #callBinary(String, LexMap, RequestBody, CallOptions)}, but returns the whole response. */
     public XrpcResponse<LexValue> xrpcBinary(String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         Method<?> method = schemas.method(nsid);
         String encoding = method.inputEncoding();
@@ -99,36 +126,35 @@ public final class DynamicClient {
     }
 
     /**
-     * The pages of a query that has a {@code cursor}, as of {@link Client#pages(Query, java.util.function.Consumer)}:
+     * Returns the pages of a query that has a {@code cursor}, like {@link Client#pages(Query, java.util.function.Consumer)}:
      * {@code pages(nsid, parameters).items(page -> page.getArray("feed"))}.
      *
-     * @param parameters of the URL; a {@code cursor} among them is that of the first page
-     * @throws IllegalArgumentException if the query or its answer has no cursor, or the documents don't have the query
+     * @param parameters the parameters of the URL; a {@code cursor} among them is that of the first page
+     * @throws IllegalArgumentException if the query or its output has no cursor, or the documents don't have the query
      */
     public Pages<LexMap> pages(String nsid, LexMap parameters) {
         return pages(nsid, parameters, CallOptions.DEFAULTS);
     }
 
-    /** Calls a query whose answer is an object. Without validation that is known only when it is there. */
-    LexMap object(String nsid, LexMap parameters, CallOptions options) {
-        return Codecs.MAP.fromValue(call(nsid, parameters, null, options), ReadOptions.LENIENT);
-    }
-
-    /** As {@link #pages(String, LexMap)}, with options. */
+    /** Like {@link #pages(String, LexMap)}, with call options. */
     public Pages<LexMap> pages(String nsid, LexMap parameters, CallOptions options) {
         return Pages.of(this, nsid, parameters, options);
     }
 
-    /** As {@link Client#stream}, of a query or a procedure. The caller closes the answer. */
+    /** Calls a query whose output is an object. Without validation, only the response shows whether it is one. */
+    LexMap object(String nsid, LexMap parameters, CallOptions options) {
+        return Codecs.MAP.fromValue(call(nsid, parameters, null, options), ReadOptions.LENIENT);
+    }
+
+    /** Like {@link Client#stream(Call, CallOptions)}, for a query or a procedure. The caller closes the response. */
     public TransportResponse stream(String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
         return client.stream(json(schemas.method(nsid), parameters, input), options);
     }
 
     /**
-     * Calls a query of which no document is needed. Nothing is checked but that the answer, where it is JSON, is of the
-     * data model.
+     * Calls a query without a document. The only check is that a JSON response follows the data model.
      *
-     * @throws InvalidSyntaxException if that is no NSID
+     * @throws InvalidSyntaxException if the NSID is invalid
      */
     public XrpcResponse<LexValue> queryUnchecked(String nsid, LexMap parameters, CallOptions options) {
         Method<LexValue> method = new Query<>(Nsid.of(nsid).toString(), Unit.CODEC, Output.undeclared(), List.of());
@@ -136,12 +162,11 @@ public final class DynamicClient {
     }
 
     /**
-     * Calls a procedure of which no document is needed. Nothing is checked but that the answer, where it is JSON, is of
-     * the data model.
+     * Calls a procedure without a document. The only check is that a JSON response follows the data model.
      *
-     * @param parameters of the URL
+     * @param parameters the parameters of the URL
      * @param input the JSON body, or null for none
-     * @throws InvalidSyntaxException if that is no NSID
+     * @throws InvalidSyntaxException if the NSID is invalid
      */
     public XrpcResponse<LexValue> procedureUnchecked(
             String nsid, LexMap parameters, @Nullable LexValue input, CallOptions options) {
@@ -151,10 +176,10 @@ public final class DynamicClient {
     }
 
     /**
-     * As {@link #procedureUnchecked}, of bytes.
+     * Like {@link #procedureUnchecked}, with bytes.
      *
-     * @param body {@link CallOptions.Builder#encoding} says of which media type
-     * @throws InvalidSyntaxException if that is no NSID
+     * @param body the bytes, whose media type {@link CallOptions.Builder#encoding} sets
+     * @throws InvalidSyntaxException if the NSID is invalid
      */
     public XrpcResponse<LexValue> binaryUnchecked(
             String nsid, LexMap parameters, RequestBody body, CallOptions options) {
@@ -164,15 +189,20 @@ public final class DynamicClient {
     }
 
     /**
-     * The parameters that texts stand for, such as the arguments of a command line, each by its type in the method's
-     * document; parameters of several values may come several times.
+     * Converts texts, such as the arguments of a command line, to parameters of the types in the method's document.
      *
-     * @param texts for each name its values in their order
-     * @throws IllegalArgumentException if a name is no parameter's, a text is none of its values, or a required one is
-     *     missing; the parameter is named
+     * @param texts the values of each parameter by name; only arrays may have several
+     * @throws IllegalArgumentException if a name is unknown, a text is invalid, or a required parameter is missing; the
+     *     message names the parameter
      */
     public LexMap paramsFromText(String nsid, Map<String, List<String>> texts) {
         return TextParameters.parse(schemas, nsid, texts);
+    }
+
+    /** Returns the client's description. */
+    @Override
+    public String toString() {
+        return "DynamicClient[" + client + "]";
     }
 
     private static Call<?> json(Method<?> method, LexMap parameters, @Nullable LexValue input) {

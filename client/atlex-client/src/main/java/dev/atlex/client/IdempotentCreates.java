@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a create under a known key is settled after a failure: by a look at what is under the key. */
+/** Finds out whether a create under a known key has succeeded, by reading the record under that key. */
 final class IdempotentCreates {
     private final Records records;
     private final AtIdentifier repo;
     private final CallOptions options;
 
-    /** @param options those of the create */
+    /** @param options the options of the create */
     IdempotentCreates(Records records, AtIdentifier repo, CallOptions options) {
         this.records = records;
         this.repo = repo;
@@ -50,8 +50,8 @@ final class IdempotentCreates {
     }
 
     /**
-     * All of the writes happen or none, so one tells of all: the first whose key was made for it, which nobody else can have
-     * written before.
+     * All of the writes happen or none, so one record stands for all: the first whose key was generated for it, because
+     * nothing else can have created it before.
      */
     OutcomeCheck<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
         ApplyWrites.Create witness = batch.witness();
@@ -80,7 +80,7 @@ final class IdempotentCreates {
                 .build());
     }
 
-    /** As the server keeps it: with its type. */
+    /** Returns the record as the server stores it: with its type. */
     private static LexMap stored(ApplyWrites.Create create) {
         LexMap value = create.value();
         return value.type() == null
@@ -88,10 +88,10 @@ final class IdempotentCreates {
                 : value;
     }
 
-    /** The record under that key, or null if there is none or the server does not say: then creating it will tell. */
+    /** Returns the record under that key; null if it doesn't exist, or the server refuses to say and a create may succeed. */
     private @Nullable XrpcResponse<GetRecord.Output> find(Nsid collection, RecordKey rkey, Duration timeLeft) {
         try {
-            return records.get(repo, collection, rkey, null, options.forLooking(timeLeft));
+            return records.get(repo, collection, rkey, null, options.forOutcomeCheck(timeLeft));
         } catch (XrpcResponseException e) {
             if (e.retryable()) {
                 throw e;
@@ -100,7 +100,7 @@ final class IdempotentCreates {
         }
     }
 
-    /** The CID of the record that was found, if it is the one that was to be created. */
+    /** Returns the CID of the record that was found, provided that it equals the one to create. */
     private static Cid check(Method<?> method, GetRecord.Output found, LexMap record, XrpcException failure) {
         if (!record.equals(found.value())) {
             throw new RecordConflictException(method, found.uri(), found.cid(), failure);
@@ -114,13 +114,13 @@ final class IdempotentCreates {
     }
 
     /**
-     * Writes that can be settled.
+     * Writes whose outcome can be checked.
      *
-     * @param creates all of them, each with a key
-     * @param witness one of them that got its key here
+     * @param creates all of the writes, each with a key
+     * @param witness a create whose key was generated here
      */
     record Batch(List<ApplyWrites.Create> creates, ApplyWrites.Create witness) {
-        /** Null if there are others than creates among the writes, or none that lacks a key. */
+        /** Returns null if there are other writes than creates, or all of them have a key. */
         static @Nullable Batch of(List<WritesItem> writes) {
             List<ApplyWrites.Create> creates = new ArrayList<>();
             ApplyWrites.Create witness = null;

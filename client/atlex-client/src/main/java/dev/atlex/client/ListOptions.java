@@ -1,11 +1,16 @@
 package dev.atlex.client;
 
 import dev.atlex.syntax.AtIdentifier;
+import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How records are listed. What is not set is as documented at each setter. */
+/** How records are listed. The setters document the defaults. */
 public final class ListOptions {
+    /** Nothing set: a page of the client's own repository. */
+    public static final ListOptions DEFAULTS = new Builder().build();
+
     private final @Nullable AtIdentifier repo;
     private final @Nullable Integer limit;
     private final @Nullable String cursor;
@@ -20,44 +25,68 @@ public final class ListOptions {
         this.call = builder.call;
     }
 
-    /** The options that the function sets. */
+    /** Returns the options that the function sets. */
     public static ListOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
-        return new ListOptions(builder);
+        return builder.build();
     }
 
+    /** Returns a builder that starts with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.repo = repo;
+        builder.limit = limit;
+        builder.cursor = cursor;
+        builder.reverse = reverse;
+        builder.call = call;
+        return builder;
+    }
+
+    /** Returns the repository, or null for the client's own. */
     public @Nullable AtIdentifier repo() {
         return repo;
     }
 
+    /** Returns the maximum number of records on a page, or null for the server's default. */
     public @Nullable Integer limit() {
         return limit;
     }
 
+    /** Returns the cursor of the page, or null for the first one. */
     public @Nullable String cursor() {
         return cursor;
     }
 
+    /** Returns whether the oldest records come first, or null for the server's default. */
     public @Nullable Boolean reverse() {
         return reverse;
     }
 
+    /** Returns the options of the call itself. */
     public CallOptions call() {
         return call;
     }
 
-    ListOptions with(@Nullable String next, CallOptions how) {
-        return of(builder -> {
-            builder.repo = repo;
-            builder.limit = limit;
-            builder.cursor = next;
-            builder.reverse = reverse;
-            builder.call = how;
-        });
+    /** Returns the same options for another page and with other call options. */
+    ListOptions with(@Nullable String cursor, CallOptions call) {
+        Builder next = toBuilder().call(call);
+        next.cursor = cursor;
+        return next.build();
     }
 
-    /** Makes {@link ListOptions}. */
+    /** Returns the settings that are set. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "ListOptions[", "]");
+        CallSettings.add(text, "repo", repo);
+        CallSettings.add(text, "limit", limit);
+        CallSettings.add(text, "cursor", cursor);
+        CallSettings.add(text, "reverse", reverse);
+        return text.add("call=" + call).toString();
+    }
+
+    /** Builds {@link ListOptions}. Not thread-safe. */
     public static final class Builder {
         private @Nullable AtIdentifier repo;
         private @Nullable Integer limit;
@@ -67,34 +96,44 @@ public final class ListOptions {
 
         private Builder() {}
 
-        /** The repository; by default that of the client's own account. */
+        /** Sets the repository. The default is that of the client's own account. */
         public Builder repo(AtIdentifier repo) {
-            this.repo = repo;
+            this.repo = Objects.requireNonNull(repo, "repo");
             return this;
         }
 
-        /** How many records a page has, from 1 to 100; by default 50. */
+        /** Sets the maximum number of records on a page, from 1 to 100. The server's default is 50. */
         public Builder limit(int limit) {
             this.limit = limit;
             return this;
         }
 
-        /** Where to go on: the cursor of the page before. */
+        /** Sets the cursor that the previous page ended with. The default is the first page. */
         public Builder cursor(String cursor) {
-            this.cursor = cursor;
+            this.cursor = Objects.requireNonNull(cursor, "cursor");
             return this;
         }
 
-        /** Whether the order is that of the keys, oldest TIDs first; by default the newest come first. */
+        /** Sets whether records come in the order of their keys, oldest TIDs first. By default, the newest come first. */
         public Builder reverse(boolean reverse) {
             this.reverse = reverse;
             return this;
         }
 
-        /** How the call itself is made. The client's defaults for proxying and labelers do not apply. */
+        /** Sets the options of the call itself. The client's defaults for proxying and labelers do not apply. */
         public Builder call(CallOptions call) {
-            this.call = call;
+            this.call = Objects.requireNonNull(call, "call");
             return this;
+        }
+
+        /** Like {@link #call(CallOptions)}, with the options that the function sets. */
+        public Builder call(Consumer<? super CallOptions.Builder> options) {
+            return call(CallOptions.of(options));
+        }
+
+        /** Builds the options. */
+        public ListOptions build() {
+            return new ListOptions(this);
         }
     }
 }

@@ -7,29 +7,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of records.
  *
- * @param records in the server's order
- * @param cursor where the next page goes on, or null after the last
- * @param problems the first entries of the page that are no records at all, such as those without a URI, and that are not
- *     among the records
  * @param <T> the records' class
  */
-public record RecordPage<T>(
-        List<ListedRecord<T>> records, @Nullable String cursor, List<ReadProblem> problems) {
-    public RecordPage {
-        records = List.copyOf(records);
-        problems = List.copyOf(problems);
-    }
+public final class RecordPage<T> {
+    private final List<ListedRecord<T>> records;
+    private final @Nullable String cursor;
+    private final List<ReadProblem> problems;
 
     /** Creates a page without problems. */
     public RecordPage(List<ListedRecord<T>> records, @Nullable String cursor) {
         this(records, cursor, List.of());
     }
 
-    /** The records that follow their schema. */
+    /**
+     * Creates a page.
+     *
+     * @param records the records in the server's order
+     * @param cursor the cursor of the next page, or null for the last page
+     * @param problems the first entries that are not records at all
+     */
+    public RecordPage(List<ListedRecord<T>> records, @Nullable String cursor, List<ReadProblem> problems) {
+        this.records = List.copyOf(records);
+        this.cursor = cursor;
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Returns the records in the server's order, including those that fail validation. */
+    public List<ListedRecord<T>> records() {
+        return records;
+    }
+
+    /** Returns the cursor of the next page, or null for the last page. */
+    public @Nullable String cursor() {
+        return cursor;
+    }
+
+    /** Returns the first entries that are not records at all, for example without a URI. They are not among the records. */
+    public List<ReadProblem> problems() {
+        return problems;
+    }
+
+    /** Returns the records that follow their schema. */
     public List<T> values() {
         return records.stream()
                 .filter(record -> record instanceof ListedRecord.Valid)
                 .map(record -> ((ListedRecord.Valid<T>) record).value())
                 .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "RecordPage[records=" + records + ", cursor=" + cursor + ", problems=" + problems + "]";
     }
 }

@@ -18,46 +18,74 @@ import dev.atlex.schema.Method;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.RecordType;
 import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls by which records are read and written. They go to the account's own server: a client's defaults for proxying
- * and labelers do not apply to them, except for those labelers that the app insists on.
+ * The calls that read and write records. They go to the account's own server, so the client's defaults for proxying and
+ * labelers do not apply, except for the labelers of the app.
  */
 final class Records {
     private final Client client;
+    private final AtomicBoolean commitSeen;
 
-    Records(Client client) {
+    /** @param commitSeen shared by all clients of one agent: whether the server has returned a commit for a write */
+    Records(Client client, AtomicBoolean commitSeen) {
         this.client = client;
+        this.commitSeen = commitSeen;
+    }
+
+    /** Returns whether the server is known to return the commit of a write: the protocol makes it optional. */
+    boolean serverReturnsCommits() {
+        return commitSeen.get();
     }
 
     static <T extends LexObject, B extends ObjectBuilder<T, B>> T build(
             RecordType<T, B> type, Consumer<? super B> record) {
         B builder = type.codec().newBuilder();
-        record.accept(builder);
+        Objects.requireNonNull(record, "record").accept(builder);
         return builder.build();
     }
 
-    /** The key of a new record: what is given, the only one there is, or null where the server may choose. */
+    /** Returns the key of a new record: the given one, the only one that the type has, or null to let the server choose. */
     static @Nullable RecordKey keyOfNew(RecordType<?, ?> type, @Nullable RecordKey given) {
         return given == null && type.keyMayBeLeftOut() ? null : keyOf(type, given);
     }
 
-    /** The key of a record that may be there already: what is given, or the only one there is. */
+    /** Returns the options with the repository and the key of a URI. */
+    static WriteOptions at(RecordType<?, ?> type, AtUri uri, WriteOptions options) {
+        return options.toBuilder().repo(uri.authority()).rkey(keyIn(type, uri)).build();
+    }
+
+    /** Returns the key of a URI of a record of that type. */
+    static RecordKey keyIn(RecordType<?, ?> type, AtUri uri) {
+        RecordKey key = uri.recordKey();
+        if (key == null || !type.collection().equals(uri.collection())) {
+            throw new IllegalArgumentException(
+                    "not the URI of a record of " + type.collection() + " (got \"" + uri + "\")");
+        }
+        return keyOf(type, key);
+    }
+
+    /** Returns the key of a record that may exist already: the given one, or the only one that the type has. */
     static RecordKey keyOf(RecordType<?, ?> type, @Nullable RecordKey given) {
         RecordKey key = given == null ? type.literalKey() : given;
         if (key == null) {
             throw new IllegalArgumentException(
-                    "a record key is needed: " + type.collection() + " has keys of type " + type.key());
+                    type.collection() + " needs a record key of type " + type.key() + " (got none)");
         }
         if (!type.acceptsKey(key)) {
-            throw new IllegalArgumentException(
-                    "\"" + key + "\" is no key of " + type.collection() + ", which has keys of type " + type.key());
+            throw new IllegalArgumentException("invalid record key: " + type.collection() + " has keys of type "
+                    + type.key() + " (got \"" + key + "\")");
         }
         return key;
     }
@@ -67,14 +95,20 @@ final class Records {
         return create(checked(CreateRecord.PROCEDURE, type, record, options), rkey, options);
     }
 
+    <T extends LexObject> PutRecord.Output update(
+            RecordType<T, ?> type, UnaryOperator<T> change, WriteOptions options) {
+        Duration timeout = options.call().orElse(client.defaults()).timeout();
+        return new RecordUpdate<>(this, client.time(), type, repo(options.repo()), options, timeout).run(change);
+    }
+
     XrpcResponse<PutRecord.Output> put(RecordType<?, ?> type, LexObject record, WriteOptions options) {
         RecordKey rkey = keyOf(type, options.rkey());
         return put(checked(PutRecord.PROCEDURE, type, record, options), rkey, options);
     }
 
-    /** The record as it goes out, checked against its own schema where the options ask for it. */
+    /** Returns the record as it is sent, checked against its own schema if the options ask for it. */
     private LexMap checked(Method<?> method, RecordType<?, ?> type, LexObject record, WriteOptions options) {
-        LexMap value = record.toLexMap();
+        LexMap value = Objects.requireNonNull(record, "record").toLexMap();
         if (options.call().orElse(client.defaults()).validateRequest()) {
             try {
                 type.from(value, ReadOptions.STRICT);
@@ -86,7 +120,7 @@ final class Records {
     }
 
     <T extends LexObject> RecordPage<T> page(RecordType<T, ?> type, ListOptions options) {
-        // An entry that makes no sense must not cost the others, or the cursor: it is not called for, and yet reported.
+        // An invalid entry must not cost the other entries or the cursor, so it is skipped and reported.
         CallOptions call = options.call().toBuilder()
                 .validateResponse(true)
                 .invalidItems(InvalidItems.SKIP)
@@ -111,7 +145,7 @@ final class Records {
                 page -> page.records().isEmpty() && page.problems().isEmpty());
     }
 
-    /** Records are read as the answer that they came in. */
+    /** Records are read with the options of their response. */
     private ReadOptions reading(CallOptions options) {
         CallOptions all = options.orElse(client.defaults());
         return new ReadOptions(all.strict(), all.validateResponse(), all.maxDepth());
@@ -148,7 +182,7 @@ final class Records {
     }
 
     XrpcResponse<PutRecord.Output> put(LexMap record, RecordKey rkey, WriteOptions options) {
-        return client.xrpc(
+        XrpcResponse<PutRecord.Output> response = client.xrpc(
                 Call.of(PutRecord.PROCEDURE, input -> {
                     input.repo(repo(options.repo()))
                             .collection(collection(record))
@@ -156,16 +190,20 @@ final class Records {
                             .record(record)
                             .validate(options.validate())
                             .swapCommit(options.swapCommit());
-                    if (options.swapRecord() != null || options.isMustNotExist()) {
+                    if (options.swapRecord() != null || options.mustNotExist()) {
                         input.swapRecord(options.swapRecord());
                     }
                 }),
                 options.call().withoutDefaultRouting());
+        if (response.body().commit() != null) {
+            commitSeen.set(true);
+        }
+        return response;
     }
 
     XrpcResponse<DeleteRecord.Output> delete(Nsid collection, RecordKey rkey, WriteOptions options) {
-        if (options.isMustNotExist() || options.validate() != null) {
-            throw new IllegalArgumentException("mustNotExist and validate mean nothing to a delete");
+        if (options.mustNotExist() || options.validate() != null) {
+            throw new IllegalArgumentException("delete: mustNotExist and validate are not applicable");
         }
         return client.xrpc(
                 Call.of(
@@ -206,7 +244,7 @@ final class Records {
     XrpcResponse<ApplyWrites.Output> apply(Writes writes, WriteOptions options) {
         refuseSwapRecord(options, "applyWrites");
         if (options.rkey() != null) {
-            throw new IllegalArgumentException("each write has a key of its own");
+            throw new IllegalArgumentException("applyWrites: rkey is not applicable; each write has its own");
         }
         AtIdentifier repo = repo(options.repo());
         IdempotentCreates.Batch batch = isIdempotent(options) ? IdempotentCreates.Batch.of(writes.toList()) : null;
@@ -232,7 +270,7 @@ final class Records {
         ReadOptions reading = reading(options);
         LexMap record = output.value() == null ? LexMap.of() : output.value();
         T value = checked(response, record, () -> {
-            if (output.value() == null) { // as it may be without validation
+            if (output.value() == null) { // possible without validation
                 throw new LexValidationException("$.value", "required", "a value", "nothing");
             }
             return type.codec().fromValue(record, reading);
@@ -270,22 +308,22 @@ final class Records {
         }
     }
 
-    private AtIdentifier repo(@Nullable AtIdentifier given) {
+    AtIdentifier repo(@Nullable AtIdentifier given) {
         return given == null ? client.requireDid() : given;
     }
 
-    /** A record names its own collection. */
+    /** Returns the collection, which the record names itself. */
     private static Nsid collection(LexMap record) {
         String type = record.type();
         if (type == null) {
-            throw new IllegalArgumentException("a record without $type");
+            throw new IllegalArgumentException("the record has no $type");
         }
         return Nsid.of(type);
     }
 
     private static void refuseSwapRecord(WriteOptions options, String what) {
-        if (options.swapRecord() != null || options.isMustNotExist()) {
-            throw new IllegalArgumentException("swapRecord and mustNotExist mean nothing to " + what);
+        if (options.swapRecord() != null || options.mustNotExist()) {
+            throw new IllegalArgumentException(what + ": swapRecord and mustNotExist are not applicable");
         }
     }
 }

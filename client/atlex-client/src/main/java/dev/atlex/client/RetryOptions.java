@@ -1,63 +1,172 @@
 package dev.atlex.client;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and when a failed call is made again.
+ * Whether and when to retry a failed call.
  *
- * <p>Queries are repeated when the {@linkplain XrpcException#retryable() failure may pass}. Procedures are repeated only
- * when it is certain that the server did nothing: it answered 429, or was never reached; creates of records also where
- * {@linkplain CallOptions.Builder#idempotentCreates they are idempotent}. What else is to be repeated,
- * {@link #when} can say.
+ * <p>Queries are retried if the {@linkplain XrpcException#retryable() failure may be temporary}. Procedures are retried only
+ * if the request certainly had no effect: the server returned 429 or was never reached. Creates of records are also retried
+ * if they are {@linkplain CallOptions.Builder#idempotentCreates idempotent}. {@link Builder#when} overrides these rules.
  *
- * @param maxRetries how many times at most, beside the first attempt; 0 for never, the default
- * @param minDelay before the second attempt; each further one waits {@code factor} times as long, jittered to between
- *     half and all of it
- * @param maxDelay the longest wait, also of those that a server asks for
- * @param factor at least 1
- * @param respectRetryAfter whether {@code Retry-After} and {@code RateLimit-Reset} decide the wait where a server sends them
- * @param when overrides what is repeated: is given the failure and the number of attempts so far, from 1; or null
+ * @see <a href="https://github.com/bluesky-social/atproto/tree/main/packages/lex/lex-client">Upstream's client, which
+ *     retries everything once asked to</a>
  */
-public record RetryOptions(
-        int maxRetries,
-        Duration minDelay,
-        Duration maxDelay,
-        double factor,
-        boolean respectRetryAfter,
-        @Nullable BiPredicate<? super XrpcException, Integer> when) {
-    /** No call is made again. */
-    public static final RetryOptions NEVER = of(0);
+public final class RetryOptions {
+    /** No retries. */
+    public static final RetryOptions DEFAULTS = new Builder().build();
 
-    public RetryOptions {
-        if (maxRetries < 0 || minDelay.isNegative() || maxDelay.compareTo(minDelay) < 0 || !(factor >= 1)) {
-            throw new IllegalArgumentException(
-                    "retries need maxRetries >= 0, 0 <= minDelay <= maxDelay and factor >= 1");
-        }
-    }
+    private final int maxRetries;
+    private final Duration minDelay;
+    private final Duration maxDelay;
+    private final double factor;
+    private final boolean respectRetryAfter;
+    private final @Nullable BiPredicate<? super XrpcException, Integer> when;
 
-    /** Up to that many retries, waiting 0.5 s, 1 s, 2 s… and never longer than 30 s, or as the server asks. */
-    public static RetryOptions of(int maxRetries) {
-        return new RetryOptions(maxRetries, Duration.ofMillis(500), Duration.ofSeconds(30), 2, true, null);
+    private RetryOptions(Builder builder) {
+        this.maxRetries = builder.maxRetries;
+        this.minDelay = builder.minDelay;
+        this.maxDelay = builder.maxDelay;
+        this.factor = builder.factor;
+        this.respectRetryAfter = builder.respectRetryAfter;
+        this.when = builder.when;
     }
 
     /**
-     * The same with other waits.
+     * Returns the options that the function sets.
      *
-     * @throws IllegalArgumentException unless 0 &lt;= minDelay &lt;= maxDelay and factor &gt;= 1
+     * @throws IllegalArgumentException unless maxRetries &gt;= 0, 0 &lt;= minDelay &lt;= maxDelay and factor &gt;= 1
      */
-    public RetryOptions delays(Duration minDelay, Duration maxDelay, double factor) {
-        return new RetryOptions(maxRetries, minDelay, maxDelay, factor, respectRetryAfter, when);
+    public static RetryOptions of(Consumer<? super Builder> options) {
+        Builder builder = new Builder();
+        options.accept(builder);
+        return builder.build();
     }
 
-    /** The same, with or without regard to how long a server asks to wait. */
-    public RetryOptions respectRetryAfter(boolean honour) {
-        return new RetryOptions(maxRetries, minDelay, maxDelay, factor, honour, when);
+    /**
+     * Returns options for up to this many retries, with the default delays.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public static RetryOptions of(int maxRetries) {
+        return of(options -> options.maxRetries(maxRetries));
     }
 
-    /** The same, where the function decides what is repeated: procedures too, whether that is safe or not. */
-    public RetryOptions when(BiPredicate<? super XrpcException, Integer> when) {
-        return new RetryOptions(maxRetries, minDelay, maxDelay, factor, respectRetryAfter, when);
+    /** Returns a builder that starts with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.maxRetries = maxRetries;
+        builder.minDelay = minDelay;
+        builder.maxDelay = maxDelay;
+        builder.factor = factor;
+        builder.respectRetryAfter = respectRetryAfter;
+        builder.when = when;
+        return builder;
+    }
+
+    /** Returns the maximum number of retries, besides the first attempt. */
+    public int maxRetries() {
+        return maxRetries;
+    }
+
+    /** Returns the delay before the first retry. */
+    public Duration minDelay() {
+        return minDelay;
+    }
+
+    /** Returns the longest delay. */
+    public Duration maxDelay() {
+        return maxDelay;
+    }
+
+    /** Returns how many times longer each delay is than the one before. */
+    public double factor() {
+        return factor;
+    }
+
+    /** Returns whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the delay. */
+    public boolean respectRetryAfter() {
+        return respectRetryAfter;
+    }
+
+    /** Returns the function that decides what is retried, or null if the default rules do. */
+    public @Nullable BiPredicate<? super XrpcException, Integer> when() {
+        return when;
+    }
+
+    /** Returns the settings. */
+    @Override
+    public String toString() {
+        return "RetryOptions[maxRetries=" + maxRetries + ", minDelay=" + minDelay + ", maxDelay=" + maxDelay
+                + ", factor=" + factor + ", respectRetryAfter=" + respectRetryAfter + (when == null ? "" : ", when=set")
+                + "]";
+    }
+
+    /** Builds {@link RetryOptions}. Not thread-safe. */
+    public static final class Builder {
+        private int maxRetries;
+        private Duration minDelay = Duration.ofMillis(500);
+        private Duration maxDelay = Duration.ofSeconds(30);
+        private double factor = 2;
+        private boolean respectRetryAfter = true;
+        private @Nullable BiPredicate<? super XrpcException, Integer> when;
+
+        private Builder() {}
+
+        /** Sets the maximum number of retries, besides the first attempt. The default is 0. */
+        public Builder maxRetries(int maxRetries) {
+            this.maxRetries = maxRetries;
+            return this;
+        }
+
+        /** Sets the delay before the first retry. The default is 0.5 s. Delays are jittered to 50–100 %. */
+        public Builder minDelay(Duration minDelay) {
+            this.minDelay = Objects.requireNonNull(minDelay, "minDelay");
+            return this;
+        }
+
+        /** Sets the longest delay, including those that a server asks for. The default is 30 s. */
+        public Builder maxDelay(Duration maxDelay) {
+            this.maxDelay = Objects.requireNonNull(maxDelay, "maxDelay");
+            return this;
+        }
+
+        /** Sets how many times longer each delay is than the one before, 1 or more. The default is 2. */
+        public Builder factor(double factor) {
+            this.factor = factor;
+            return this;
+        }
+
+        /** Sets whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the delay. The default is true. */
+        public Builder respectRetryAfter(boolean respect) {
+            this.respectRetryAfter = respect;
+            return this;
+        }
+
+        /**
+         * Sets a function that decides what is retried, including procedures, whether that is safe or not. It gets the
+         * failure and the number of attempts so far, from 1. By default, the rules of {@link RetryOptions} decide.
+         */
+        public Builder when(BiPredicate<? super XrpcException, Integer> when) {
+            this.when = Objects.requireNonNull(when, "when");
+            return this;
+        }
+
+        /**
+         * Builds the options.
+         *
+         * @throws IllegalArgumentException unless maxRetries &gt;= 0, 0 &lt;= minDelay &lt;= maxDelay and factor &gt;= 1
+         */
+        public RetryOptions build() {
+            if (maxRetries < 0 || minDelay.isNegative() || maxDelay.compareTo(minDelay) < 0 || !(factor >= 1)) {
+                throw new IllegalArgumentException(
+                        "retries need maxRetries >= 0, 0 <= minDelay <= maxDelay and factor >= 1");
+            }
+            return new RetryOptions(this);
+        }
     }
 }

@@ -3,11 +3,16 @@ package dev.atlex.client;
 import dev.atlex.data.Cid;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.RecordKey;
+import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How records are created, put and deleted. What is not set is as documented at each setter. */
+/** How records are created, put, updated and deleted. The setters document the defaults. */
 public final class WriteOptions {
+    /** Nothing set. */
+    public static final WriteOptions DEFAULTS = new Builder().build();
+
     private final @Nullable AtIdentifier repo;
     private final @Nullable RecordKey rkey;
     private final @Nullable Cid swapCommit;
@@ -26,42 +31,75 @@ public final class WriteOptions {
         this.call = builder.call;
     }
 
-    /** The options that the function sets. */
+    /** Returns the options that the function sets. */
     public static WriteOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
-        return new WriteOptions(builder);
+        return builder.build();
     }
 
+    /** Returns a builder that starts with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.repo = repo;
+        builder.rkey = rkey;
+        builder.swapCommit = swapCommit;
+        builder.swapRecord = swapRecord;
+        builder.mustNotExist = mustNotExist;
+        builder.validate = validate;
+        builder.call = call;
+        return builder;
+    }
+
+    /** Returns the repository, or null for the client's own. */
     public @Nullable AtIdentifier repo() {
         return repo;
     }
 
+    /** Returns the record's key, or null if none is given. */
     public @Nullable RecordKey rkey() {
         return rkey;
     }
 
+    /** Returns the commit that the repository must be at, or null for any. */
     public @Nullable Cid swapCommit() {
         return swapCommit;
     }
 
+    /** Returns the CID of the record to replace or delete, or null for any. */
     public @Nullable Cid swapRecord() {
         return swapRecord;
     }
 
-    public boolean isMustNotExist() {
+    /** Returns whether a put may only create. */
+    public boolean mustNotExist() {
         return mustNotExist;
     }
 
+    /** Returns whether the server checks the record against its schema, or null to let it decide. */
     public @Nullable Boolean validate() {
         return validate;
     }
 
+    /** Returns the options of the call itself. */
     public CallOptions call() {
         return call;
     }
 
-    /** Makes {@link WriteOptions}. */
+    /** Returns the settings that are set. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "WriteOptions[", "]");
+        CallSettings.add(text, "repo", repo);
+        CallSettings.add(text, "rkey", rkey);
+        CallSettings.add(text, "swapCommit", swapCommit);
+        CallSettings.add(text, "swapRecord", swapRecord);
+        CallSettings.add(text, "mustNotExist", mustNotExist ? true : null);
+        CallSettings.add(text, "validate", validate);
+        return text.add("call=" + call).toString();
+    }
+
+    /** Builds {@link WriteOptions}. Not thread-safe. */
     public static final class Builder {
         private @Nullable AtIdentifier repo;
         private @Nullable RecordKey rkey;
@@ -73,44 +111,44 @@ public final class WriteOptions {
 
         private Builder() {}
 
-        /** The repository; by default that of the client's own account. */
+        /** Sets the repository. The default is that of the client's own account. */
         public Builder repo(AtIdentifier repo) {
-            this.repo = repo;
+            this.repo = Objects.requireNonNull(repo, "repo");
             return this;
         }
 
-        /** The record's key. Where the type leaves it open, a new record may do without, and the server chooses. */
+        /** Sets the record's key. A new record needs none if its type lets the server choose. */
         public Builder rkey(RecordKey rkey) {
-            this.rkey = rkey;
+            this.rkey = Objects.requireNonNull(rkey, "rkey");
             return this;
         }
 
         /**
-         * As {@link #rkey(RecordKey)}.
+         * Like {@link #rkey(RecordKey)}.
          *
-         * @throws dev.atlex.data.InvalidSyntaxException if it is no record key
+         * @throws dev.atlex.data.InvalidSyntaxException if the text is not a valid record key
          */
         public Builder rkey(String rkey) {
             return rkey(RecordKey.of(rkey));
         }
 
-        /** Write only if the repository's last commit is this; otherwise the call fails with {@code InvalidSwap}. */
+        /** Writes only if this is the repository's last commit; otherwise the call fails with {@code InvalidSwap}. */
         public Builder swapCommit(Cid commit) {
-            this.swapCommit = commit;
+            this.swapCommit = Objects.requireNonNull(commit, "commit");
             return this;
         }
 
         /**
-         * Put or delete only if the record is this one still; otherwise the call fails with {@code InvalidSwap}. Means
-         * nothing to a create.
+         * Puts or deletes only if the record still has this CID; otherwise the call fails with {@code InvalidSwap}. Not
+         * applicable to creates.
          */
         public Builder swapRecord(Cid record) {
-            this.swapRecord = record;
+            this.swapRecord = Objects.requireNonNull(record, "record");
             this.mustNotExist = false;
             return this;
         }
 
-        /** Put only if there is no such record yet; otherwise the call fails with {@code InvalidSwap}. */
+        /** Puts only if the record doesn't exist yet; otherwise the call fails with {@code InvalidSwap}. */
         public Builder mustNotExist() {
             this.swapRecord = null;
             this.mustNotExist = true;
@@ -118,18 +156,27 @@ public final class WriteOptions {
         }
 
         /**
-         * Whether the server is to check the record against its schema: true asks it to, false not to. Left alone, it
-         * checks what it has a schema of.
+         * Sets whether the server has to check the record against its schema. By default, it checks the types that it knows.
          */
         public Builder validate(boolean validate) {
             this.validate = validate;
             return this;
         }
 
-        /** How the call itself is made. The client's defaults for proxying and labelers do not apply to writes. */
+        /** Sets the options of the call itself. The client's defaults for proxying and labelers do not apply. */
         public Builder call(CallOptions call) {
-            this.call = call;
+            this.call = Objects.requireNonNull(call, "call");
             return this;
+        }
+
+        /** Like {@link #call(CallOptions)}, with the options that the function sets. */
+        public Builder call(Consumer<? super CallOptions.Builder> options) {
+            return call(CallOptions.of(options));
+        }
+
+        /** Builds the options. */
+        public WriteOptions build() {
+            return new WriteOptions(this);
         }
     }
 }

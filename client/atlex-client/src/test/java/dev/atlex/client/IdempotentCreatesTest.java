@@ -208,7 +208,7 @@ class IdempotentCreatesTest {
     void aConflictIsNeverRepeatedWhateverTheCallerSays() {
         lose();
         agent.json(found("other"));
-        assertThatThrownBy(() -> client.with(o -> o.retries(RetryOptions.of(3).when((failure, attempt) -> true)))
+        assertThatThrownBy(() -> client.with(o -> o.retries(r -> r.maxRetries(3).when((failure, attempt) -> true)))
                         .create(Note.TID, NOTE))
                 .isInstanceOf(RecordConflictException.class);
         lose();

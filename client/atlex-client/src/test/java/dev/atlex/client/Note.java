@@ -74,6 +74,11 @@ final class Note extends LexObject implements Buildable<Note, Note.Builder> {
             return this;
         }
 
+        Builder picture(BlobRef picture) {
+            this.picture = picture;
+            return this;
+        }
+
         @Override
         public Note build() {
             return new Note(required(text, "text", "com.example.note"), picture, extra());

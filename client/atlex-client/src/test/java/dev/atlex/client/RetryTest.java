@@ -138,10 +138,10 @@ class RetryTest {
     @Test
     void theCallerMayDecideWhatIsRepeated() {
         List<String> asked = new ArrayList<>();
-        Client own = client(RetryOptions.of(5).when((failure, attempts) -> {
+        Client own = client(RetryOptions.of(o -> o.maxRetries(5).when((failure, attempts) -> {
             asked.add(failure.error() + attempts);
             return attempts < 3;
-        }));
+        })));
         fail(3, 400);
         assertThatThrownBy(() -> own.xrpc(PROCEDURE)).isInstanceOf(XrpcResponseException.class);
         assertThat(asked).containsExactly("E1", "E2", "E3");
@@ -151,7 +151,7 @@ class RetryTest {
     @Test
     void theCallerCanNotExceedTheNumberOfRetries() {
         fail(2, 400);
-        assertThatThrownBy(() -> client(RetryOptions.of(1).when((failure, attempts) -> true))
+        assertThatThrownBy(() -> client(RetryOptions.of(o -> o.maxRetries(1).when((failure, attempts) -> true)))
                         .xrpc(QUERY))
                 .isInstanceOf(XrpcResponseException.class);
         assertThat(agent.requests).hasSize(2);
@@ -174,7 +174,9 @@ class RetryTest {
         time.random = 1;
         fail(5, 503);
         agent.json(SESSION);
-        client(RetryOptions.of(9).delays(ms(100), ms(1000), 3)).xrpc(QUERY);
+        client(RetryOptions.of(o ->
+                        o.maxRetries(9).minDelay(ms(100)).maxDelay(ms(1000)).factor(3)))
+                .xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(100), ms(300), ms(900), ms(1000), ms(1000));
     }
 
@@ -183,7 +185,10 @@ class RetryTest {
         time.random = 1;
         fail(1, 503);
         agent.json(SESSION);
-        client(RetryOptions.of(1).delays(ms(100), Duration.ofSeconds(Long.MAX_VALUE), 2))
+        client(RetryOptions.of(o -> o.maxRetries(1)
+                        .minDelay(ms(100))
+                        .maxDelay(Duration.ofSeconds(Long.MAX_VALUE))
+                        .factor(2)))
                 .xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(100));
     }
@@ -228,7 +233,7 @@ class RetryTest {
     void whatAServerSaysCanBeDisregarded() {
         fail(1, 503, "Retry-After", "7");
         agent.json(SESSION);
-        client(RetryOptions.of(1).respectRetryAfter(false)).xrpc(QUERY);
+        client(RetryOptions.of(o -> o.maxRetries(1).respectRetryAfter(false))).xrpc(QUERY);
         assertThat(time.waits).containsExactly(ms(375));
     }
 
@@ -271,7 +276,8 @@ class RetryTest {
                 throw new TransportException("lost", null, true);
             });
         }
-        RetryOptions eager = RetryOptions.of(10).delays(ms(1000), ms(1000), 1);
+        RetryOptions eager = RetryOptions.of(
+                o -> o.maxRetries(10).minDelay(ms(1000)).maxDelay(ms(1000)).factor(1));
         time.random = 1;
         assertThatThrownBy(() -> client.xrpc(
                         QUERY, CallOptions.of(o -> o.timeout(ms(3500)).retries(eager))))
@@ -328,7 +334,7 @@ class RetryTest {
 
     @Test
     void aWrongRequestIsNotRepeated() {
-        Client eager = client(RetryOptions.of(3).when((failure, attempts) -> true));
+        Client eager = client(RetryOptions.of(o -> o.maxRetries(3).when((failure, attempts) -> true)));
         assertThatThrownBy(() -> eager.xrpc(QUERY, CallOptions.of(o -> o.encoding("a/b"))))
                 .isInstanceOf(XrpcRequestException.class);
         assertThat(time.waits).isEmpty();
@@ -337,10 +343,17 @@ class RetryTest {
     @Test
     void retriesThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> RetryOptions.of(-1));
-        RetryOptions one = RetryOptions.of(1);
-        assertThatIllegalArgumentException().isThrownBy(() -> one.delays(ms(-1), ms(1), 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> one.delays(ms(2), ms(1), 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> one.delays(ms(1), ms(2), 0.9));
-        assertThatIllegalArgumentException().isThrownBy(() -> one.delays(ms(1), ms(2), Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        RetryOptions.of(o -> o.minDelay(ms(-1)).maxDelay(ms(1)).factor(2)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        RetryOptions.of(o -> o.minDelay(ms(2)).maxDelay(ms(1)).factor(2)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        RetryOptions.of(o -> o.minDelay(ms(1)).maxDelay(ms(2)).factor(0.9)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        RetryOptions.of(o -> o.minDelay(ms(1)).maxDelay(ms(2)).factor(Double.NaN)));
     }
 }

@@ -114,7 +114,7 @@ class IdentityResolverTest {
                     .timeout(Duration.ofSeconds(30))
                     .build();
             Identity identity = resolver.resolve(Handle.of("alice.test"));
-            assertThat(identity.did()).hasToString(account.did());
+            assertThat(identity.did()).isEqualTo(account.did());
             assertThat(identity.pds()).isEqualTo(pds.url());
             assertThat(identity.document().signingKey()).startsWith("z");
             assertThatExceptionOfType(DidNotFoundException.class).isThrownBy(() -> resolver.document(DID));

@@ -44,7 +44,7 @@ class SessionMetricsTest {
 
     @BeforeEach
     void startServer() {
-        pds = LocalPds.builder().account("alice.test", "password").start();
+        pds = LocalPds.start(o -> o.account("alice.test", "password"));
     }
 
     @AfterEach
@@ -161,7 +161,7 @@ class SessionMetricsTest {
     @Test
     void countsTheEndsOfSessionsByReason() {
         PasswordSession session = open();
-        pds.revokeSessions(session.did().toString());
+        pds.revokeSessions(session.did());
 
         assertThatThrownBy(session::refresh).isInstanceOf(SessionEndedException.class);
 

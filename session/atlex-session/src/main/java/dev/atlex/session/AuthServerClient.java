@@ -160,9 +160,11 @@ final class AuthServerClient {
      * successor for some time, so asking again is safe.
      */
     Answer refresh(String refreshJwt, Deadline deadline) {
-        RetryOptions retries = RetryOptions.of(2)
-                .delays(Duration.ofMillis(250), Duration.ofSeconds(2), 3)
-                .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure));
+        RetryOptions retries = RetryOptions.of(retry -> retry.maxRetries(2)
+                .minDelay(Duration.ofMillis(250))
+                .maxDelay(Duration.ofSeconds(2))
+                .factor(3)
+                .when((failure, attempt) -> failure.retryable() && !isRateLimit(failure)));
         CallOptions call = authorized(refreshJwt, deadline.leftWithin(TIMEOUT)).toBuilder()
                 .retries(retries)
                 .build();

@@ -139,7 +139,7 @@ class AccountPoolTest extends PdsTest {
     }
 
     private Did aliceDid() {
-        return Did.of(alice.did());
+        return alice.did();
     }
 
     private static Outcome outcome(List<AccountResult> results, Did did) {
@@ -163,7 +163,7 @@ class AccountPoolTest extends PdsTest {
         assertThat(pool.size()).isEqualTo(1);
         know(sessions.iterator().next());
         assertThat(pool.session(aliceDid())).isSameAs(sessions.iterator().next());
-        assertThat(pool.open(Credentials.of(pds.url().toString(), alice.did(), appPassword)))
+        assertThat(pool.open(Credentials.of(pds.url().toString(), alice.did().toString(), appPassword)))
                 .isSameAs(pool.session(aliceDid()));
         assertThat(pds.count(CREATE)).isEqualTo(1);
     }
@@ -273,8 +273,8 @@ class AccountPoolTest extends PdsTest {
         store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
         AccountPool pool = pool();
         clock.advance(EXPIRY);
-        pds.takedown(dids.get(1).toString());
-        pds.revokeSessions(dids.get(2).toString());
+        pds.takedown(dids.get(1));
+        pds.revokeSessions(dids.get(2));
         store.unreadable.add(Key.session(dids.get(3)));
 
         List<AccountResult> results = pool.resumeAll(3);

@@ -33,15 +33,15 @@ class DiscoveryTest {
 
         assertThat(credentials.service().getPort()).isEqualTo(pds.pdsUrl().getPort());
         PasswordSession session = PasswordSession.login(credentials, SessionOptions.DEFAULTS);
-        assertThat(session.did()).hasToString(alice.did());
+        assertThat(session.did()).isEqualTo(alice.did());
         session.logout();
     }
 
     @Test
     void didLeadsThereToo() {
-        Credentials credentials = Credentials.resolve(alice.did(), "alice-password", resolver);
+        Credentials credentials = Credentials.resolve(alice.did().toString(), "alice-password", resolver);
 
-        assertThat(credentials.identifier()).isEqualTo(alice.did());
+        assertThat(credentials.identifier()).isEqualTo(alice.did().toString());
         assertThat(credentials.service().getPort()).isEqualTo(pds.pdsUrl().getPort());
     }
 

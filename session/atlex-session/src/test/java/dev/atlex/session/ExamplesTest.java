@@ -72,8 +72,8 @@ class ExamplesTest extends PdsTest {
         };
         login(o -> o.hooks(hooks)).close();
 
-        PasswordSession session = know(PasswordSession.resume(
-                SessionData.parse(saved.get(Did.of(alice.did()))), options(o -> o.hooks(hooks))));
+        PasswordSession session =
+                know(PasswordSession.resume(SessionData.parse(saved.get(alice.did())), options(o -> o.hooks(hooks))));
         assertThat(saved).containsEntry(session.did(), session.data().toJson());
 
         session.logout();

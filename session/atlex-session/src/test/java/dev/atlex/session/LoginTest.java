@@ -22,10 +22,11 @@ class LoginTest extends PdsTest {
 
     @Test
     void handleAddressAndDidSignIn() {
-        for (String identifier : List.of(alice.handle(), alice.email(), alice.did())) {
+        for (String identifier :
+                List.of(alice.handle(), alice.email(), alice.did().toString())) {
             PasswordSession session = login(identifier, appPassword, options());
 
-            assertThat(session.did()).hasToString(alice.did());
+            assertThat(session.did()).isEqualTo(alice.did());
             assertThat(session.handle()).hasToString("alice.test");
             assertThat(session.data().service()).isEqualTo(pds.url());
             assertThat(session.data().email()).isEqualTo(alice.email());
@@ -45,7 +46,7 @@ class LoginTest extends PdsTest {
                 "https://bsky.app/profile/alice.test"
             })
     void identifiersSignInAsTheyWerePasted(String pasted) {
-        assertThat(login(pasted, appPassword, options()).did()).hasToString(alice.did());
+        assertThat(login(pasted, appPassword, options()).did()).isEqualTo(alice.did());
         assertThat(pds.requests()).hasSize(1);
     }
 
@@ -76,7 +77,7 @@ class LoginTest extends PdsTest {
 
         PasswordSession session = know(PasswordSession.login(url));
 
-        assertThat(session.did()).hasToString(alice.did());
+        assertThat(session.did()).isEqualTo(alice.did());
         call(session);
     }
 
@@ -84,7 +85,7 @@ class LoginTest extends PdsTest {
     void shortFormSignsIn() {
         PasswordSession session = know(PasswordSession.login(pds.url().toString(), alice.handle(), appPassword));
 
-        assertThat(session.did()).hasToString(alice.did());
+        assertThat(session.did()).isEqualTo(alice.did());
     }
 
     @Test
@@ -147,7 +148,7 @@ class LoginTest extends PdsTest {
                     return " ABCDE-12345\n";
                 })));
 
-        assertThat(session.did()).hasToString(alice.did());
+        assertThat(session.did()).isEqualTo(alice.did());
         assertThat(pds.count(CREATE)).isEqualTo(2);
     }
 

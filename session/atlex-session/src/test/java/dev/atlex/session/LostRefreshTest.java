@@ -34,7 +34,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     private Entry entry(SessionStore in) {
-        Entry entry = in.load(Key.session(Did.of(alice.did())));
+        Entry entry = in.load(Key.session(alice.did()));
         assertThat(entry).isNotNull();
         return entry;
     }
@@ -298,16 +298,14 @@ class LostRefreshTest extends PdsTest {
         clock.advance(Duration.ofDays(-500));
         tokens.end("earlier");
         assertThat(tokens.has("earlier")).isTrue();
-        store.put(
-                EndedTokens.key(Did.of(alice.did())),
-                "{\"ended\":[7,{},{\"token\":\"a\",\"at\":9223372036854775807}]}");
+        store.put(EndedTokens.key(alice.did()), "{\"ended\":[7,{},{\"token\":\"a\",\"at\":9223372036854775807}]}");
         assertThat(tokens.has("a")).isFalse();
         tokens.end("after");
         assertThat(tokens.has("after")).isTrue();
     }
 
     private final class NotedTokens {
-        private final Did did = Did.of(alice.did());
+        private final Did did = alice.did();
 
         void end(String token) {
             EndedTokens.add(store, did, List.of(token), clock);

@@ -9,6 +9,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsOptions;
 import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
 import java.time.Duration;
@@ -52,14 +53,14 @@ abstract class PdsTest {
     @BeforeEach
     void startServer() {
         CapturedLogs.lines().clear();
-        pds = server(LocalPds.builder().clock(clock));
+        pds = server(LocalPdsOptions.of(o -> o.clock(clock)));
         alice = pds.createAccount("alice.test", PASSWORD);
         appPassword = pds.createAppPassword(alice.did(), "bot");
         secrets.addAll(List.of(PASSWORD, appPassword));
     }
 
-    LocalPds server(LocalPds.Builder builder) {
-        return builder.start();
+    LocalPds server(LocalPdsOptions options) {
+        return LocalPds.start(options);
     }
 
     @AfterEach

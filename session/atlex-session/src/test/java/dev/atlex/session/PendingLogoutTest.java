@@ -298,8 +298,8 @@ class PendingLogoutTest extends PdsTest {
 
     @Test
     void eachTokenGoesToItsOwnServerOnly() {
-        Did did = Did.of(alice.did());
-        try (LocalPds other = LocalPds.builder().clock(clock).start()) {
+        Did did = alice.did();
+        try (LocalPds other = LocalPds.start(o -> o.clock(clock))) {
             TestAccount there = other.createAccount("alice.test", PASSWORD);
             SessionData data = know(PasswordSession.login(
                             Credentials.of(other.url().toString(), there.handle(), PASSWORD), options()))

@@ -135,7 +135,7 @@ class RefreshTest extends PdsTest {
                 SessionEndedException.class, () -> PasswordSession.resume(saved, options(o -> o.hooks(hooks))));
 
         assertThat(failure.reason()).isEqualTo(Reason.REVOKED);
-        assertThat(failure.did()).hasToString(alice.did());
+        assertThat(failure.did()).isEqualTo(alice.did());
         assertThat(failure.error()).isEqualTo("ExpiredToken");
         assertThat(hooks.events).containsExactly("deleted");
         assertThat(hooks.last).isEqualTo(saved);
@@ -150,7 +150,7 @@ class RefreshTest extends PdsTest {
 
         assertThat(failure.reason()).isEqualTo(Reason.EXPIRED);
         assertThat(session.isEnded()).isTrue();
-        assertThat(session.did()).hasToString(alice.did());
+        assertThat(session.did()).isEqualTo(alice.did());
     }
 
     @Test

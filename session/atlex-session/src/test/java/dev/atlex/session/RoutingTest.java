@@ -10,6 +10,7 @@ import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsOptions;
 import dev.atlex.testkit.RecordedRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -21,8 +22,8 @@ class RoutingTest extends PdsTest {
     private static final String REPO = "com.atproto.repo.listRecords";
 
     @Override
-    LocalPds server(LocalPds.Builder builder) {
-        return builder.entryway(true).start();
+    LocalPds server(LocalPdsOptions options) {
+        return LocalPds.start(options.toBuilder().entryway(true).build());
     }
 
     private void read(PasswordSession session) {
@@ -110,7 +111,7 @@ class RoutingTest extends PdsTest {
     @Test
     void callsFollowAnAccountThatMovesAndSayWhereItIsIfItsNewServerDoesNotKnowTheSession() {
         PasswordSession session = login();
-        try (LocalPds other = LocalPds.builder().clock(clock).start()) {
+        try (LocalPds other = LocalPds.start(o -> o.clock(clock))) {
             pds.setPdsEndpoint(alice.did(), other.url());
             pds.expireAccessTokens();
             pds.clearRequests();
@@ -136,7 +137,7 @@ class RoutingTest extends PdsTest {
     @Test
     void redirectsAreHandedOnAndNoTokenFollowsThem() {
         PasswordSession session = login();
-        try (LocalPds other = LocalPds.builder().clock(clock).start()) {
+        try (LocalPds other = LocalPds.start(o -> o.clock(clock))) {
             String elsewhere = "/xrpc/com.atproto.server.describeServer";
             int refreshes = pds.requests(REFRESH).size();
             pds.faults().next(CALL, Fault.redirect(other.url().resolve(elsewhere)));

@@ -27,7 +27,7 @@ class SecretsTest extends PdsTest {
     void inputsAndOutputsOfTheMethodsShowNone() {
         String secret = "the-secret";
         secrets.add(secret);
-        String session = FakeServer.session(alice.did(), secret, secret, "");
+        String session = FakeServer.session(alice.did().toString(), secret, secret, "");
         LexMap fields = (LexMap) LexValue.parseJson(session, ReadOptions.LENIENT);
 
         for (Object printed : new Object[] {

@@ -36,7 +36,7 @@ class SharedStoreTest extends PdsTest {
     private final TestStore store = new TestStore();
 
     private Key key() {
-        return Key.session(Did.of(alice.did()));
+        return Key.session(alice.did());
     }
 
     /** What another process makes of the session. */

@@ -6,7 +6,6 @@ import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.session.store.SessionStore.Entry;
 import dev.atlex.session.store.SessionStore.Key;
-import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +25,7 @@ class UnrelatedSessionsTest extends PdsTest {
     }
 
     private Entry entry(SessionStore in) {
-        Entry entry = in.load(Key.session(Did.of(alice.did())));
+        Entry entry = in.load(Key.session(alice.did()));
         assertThat(entry).isNotNull();
         return entry;
     }
@@ -138,7 +137,7 @@ class UnrelatedSessionsTest extends PdsTest {
 
         assertThat(PasswordSession.finishLogouts(with(store))).isZero();
         assertThat(store.load(newer.did())).isEqualTo(newer);
-        Credentials byDid = Credentials.of(pds.url().toString(), alice.did(), appPassword);
+        Credentials byDid = Credentials.of(pds.url().toString(), alice.did().toString(), appPassword);
         assertThat(PasswordSession.open(byDid, with(store)).data()).isEqualTo(newer);
         assertThat(serverTakes(old)).isFalse();
         assertThat(serverTakes(newer)).isTrue();

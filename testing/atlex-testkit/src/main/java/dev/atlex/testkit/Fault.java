@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 
-/** One way in which a request goes wrong. Given to {@link Faults}. */
+/**
+ * One way in which a request fails. Pass it to {@link Faults}. Immutable.
+ *
+ * <p>Some faults prevent the request from being processed, others break the response afterwards, as documented at each method.
+ */
 public final class Fault {
     private static final String JSON = "application/json; charset=utf-8";
 
@@ -21,98 +25,113 @@ public final class Fault {
     }
 
     /**
-     * The connection is closed, and nothing has happened on the server.
+     * Closes the connection before the request is processed.
      *
-     * <p>Clients may send a GET again by themselves, as that of the JDK does if it had kept the connection: then the
-     * fault seems not to have happened, and {@link LocalPds#count} tells of two requests.
+     * <p>HTTP clients may repeat a GET on their own; that of the JDK does if it reused a connection. Then the call succeeds,
+     * and {@link LocalPds#count} returns 2.
      */
     public static Fault dropBeforeProcessing() {
         return new Fault("dropBeforeProcessing", FaultPlan.of(FaultPlan.Kind.DROP_BEFORE));
     }
 
-    /** The server has done what was asked, but its answer is lost: the connection is closed. */
+    /** Processes the request, then closes the connection without a response. */
     public static Fault dropAfterProcessing() {
         return new Fault("dropAfterProcessing", FaultPlan.of(FaultPlan.Kind.DROP_AFTER));
     }
 
-    /** The right answer, after a while of real time. */
+    /**
+     * Processes the request normally after a delay.
+     *
+     * @param delay in real time, whatever the server's clock
+     * @throws IllegalArgumentException if the delay is negative
+     */
     public static Fault delay(Duration delay) {
         return new Fault("delay", FaultPlan.of(FaultPlan.Kind.NONE)).after(delay);
     }
 
-    /** This status with an empty body; nothing is processed. */
+    /** Responds with this status and an empty body, without processing the request. */
     public static Fault status(int status) {
-        return new Fault("status " + status, FaultPlan.answer(status, Map.of(), new byte[0]));
+        return new Fault("status " + status, FaultPlan.respond(status, Map.of(), new byte[0]));
     }
 
-    /** This status with an error as XRPC writes it; nothing is processed. */
+    /**
+     * Responds with this status and an XRPC error, without processing the request.
+     *
+     * @param error the error name, such as {@code InvalidRequest}
+     */
     public static Fault status(int status, String error, String message) {
         return new Fault("status " + status + " " + error, FaultPlan.error(status, error, message, Map.of()));
     }
 
-    /** This status with a page of HTML, as proxies answer; nothing is processed. */
+    /** Responds with this status and an HTML page, as proxies do, without processing the request. */
     public static Fault html(int status) {
         String page = "<html><head><title>" + status + "</title></head><body><h1>" + status + "</h1></body></html>\r\n";
         return new Fault(
                 "html " + status,
-                FaultPlan.answer(status, Map.of("content-type", "text/html; charset=utf-8"), page.getBytes(UTF_8)));
+                FaultPlan.respond(status, Map.of("content-type", "text/html; charset=utf-8"), page.getBytes(UTF_8)));
     }
 
-    /** Status 200, declared to be JSON, which it is not; nothing is processed. */
+    /** Responds with status 200 and malformed JSON, without processing the request. */
     public static Fault garbageJson() {
         byte[] body = "{\"accessJwt\": \"no, \\uZZZZ".getBytes(UTF_8);
-        return new Fault("garbageJson", FaultPlan.answer(200, Map.of("content-type", JSON), body));
+        return new Fault("garbageJson", FaultPlan.respond(200, Map.of("content-type", JSON), body));
     }
 
-    /** Processed, but the connection is closed after half of the answer's body. */
+    /** Processes the request, then closes the connection after half of the response body. */
     public static Fault truncatedBody() {
         return new Fault("truncatedBody", FaultPlan.of(FaultPlan.Kind.TRUNCATE));
     }
 
-    /** Processed, but the answer is declared to be of this media type. */
+    /** Processes the request, but sends the response with this media type. */
     public static Fault wrongContentType(String contentType) {
         return new Fault("wrongContentType", FaultPlan.contentType(contentType));
     }
 
-    /** Status 302 to this place; nothing is processed. */
+    /** Responds with status 302 and this location, without processing the request. */
     public static Fault redirect(URI to) {
-        return new Fault("redirect", FaultPlan.answer(302, Map.of("location", to.toString()), new byte[0]));
+        return new Fault("redirect", FaultPlan.respond(302, Map.of("location", to.toString()), new byte[0]));
     }
 
     /**
-     * Status 200 with one JSON string of so many bytes in all; nothing is processed.
+     * Responds with status 200 and a body that is one JSON string, without processing the request.
      *
-     * @param bytes from 2 to 1 GiB
+     * @param bytes the size of the body, from 2 bytes to 1 GiB
+     * @throws IllegalArgumentException if the size is out of range
      */
     public static Fault hugeBody(int bytes) {
         if (bytes < 2 || bytes > 1 << 30) {
-            throw new IllegalArgumentException("bytes must be from 2 to 2^30: " + bytes);
+            throw new IllegalArgumentException("hugeBody: bytes must be from 2 to 2^30 (got " + bytes + ")");
         }
         byte[] body = new byte[bytes];
         Arrays.fill(body, (byte) 'x');
         body[0] = '"';
         body[bytes - 1] = '"';
-        return new Fault("hugeBody", FaultPlan.answer(200, Map.of("content-type", JSON), body));
+        return new Fault("hugeBody", FaultPlan.respond(200, Map.of("content-type", JSON), body));
     }
 
-    /** Processed, but the answer's body is empty, of the right media type. */
+    /** Processes the request, but sends the response without its body. */
     public static Fault emptyBody() {
         return new Fault("emptyBody", FaultPlan.of(FaultPlan.Kind.EMPTY));
     }
 
     /**
-     * Status 429 as the server's own limits answer; nothing is processed.
+     * Responds with status 429 and the headers of the server's own rate limits, without processing the request.
      *
-     * @param resetSeconds how far in the future the limit ends
+     * @param resetSeconds the seconds until the limit resets, by the server's clock
      */
     public static Fault rateLimited(int resetSeconds) {
         return new Fault("rateLimited", FaultPlan.rateLimited(resetSeconds));
     }
 
-    /** The same, with this much real time in front of it: before anything is processed. */
+    /**
+     * Returns the same fault after a delay. The request waits before anything is processed.
+     *
+     * @param delay in real time, whatever the server's clock
+     * @throws IllegalArgumentException if the delay is negative
+     */
     public Fault after(Duration delay) {
         if (delay.isNegative()) {
-            throw new IllegalArgumentException("a delay must not be negative: " + delay);
+            throw new IllegalArgumentException("delay must not be negative (got " + delay + ")");
         }
         return new Fault(name, plan.after(delay));
     }
@@ -121,6 +140,7 @@ public final class Fault {
         return plan;
     }
 
+    /** Shows the name of the fault. */
     @Override
     public String toString() {
         return "Fault[" + name + "]";

@@ -10,9 +10,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with requests to come. A request suffers at most one fault: that of the first rule, in the order in
- * which they were given, that fits it. Where a method's NSID is asked for, a path will do as well, such as
- * {@code /did:plc:…} of the directory or {@code /.well-known/atproto-did}. Safe for use by many threads.
+ * Injects faults into the next requests to a {@link LocalPds}.
+ *
+ * <pre>{@code
+ * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
+ * pds.faults().inject("app.bsky.feed.getTimeline", 3, Fault.status(503));
+ * }</pre>
+ *
+ * <p>Each request gets at most one fault: the first one injected that matches. A method is given by its NSID; a path that
+ * starts with a slash works as well, such as {@code /did:plc:…} of the DID directory or {@code /.well-known/atproto-did}.
+ *
+ * <p>Thread-safe.
  */
 public final class Faults {
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,47 +28,59 @@ public final class Faults {
 
     Faults() {}
 
-    /** Spoils the next request, whatever it asks for. */
+    /** Injects a fault into the next request, whatever its method. */
     public Faults next(Fault fault) {
         return add(new Rule(null, 1, 1, null, fault));
     }
 
-    /** Spoils the next request of that method. */
+    /**
+     * Injects a fault into the next request of a method.
+     *
+     * @param nsid the method, or a path that starts with a slash
+     */
     public Faults next(String nsid, Fault fault) {
         return inject(nsid, 1, fault);
     }
 
     /**
-     * Spoils the next requests of that method.
+     * Injects a fault into the next requests of a method.
      *
-     * @param times how many of them
+     * @param nsid the method, or a path that starts with a slash
+     * @param times the number of requests, at least 1
+     * @throws IllegalArgumentException if {@code times} is not positive
      */
     public Faults inject(String nsid, int times, Fault fault) {
         if (times < 1) {
-            throw new IllegalArgumentException("times must be positive: " + times);
+            throw new IllegalArgumentException("inject: times must be positive (got " + times + ")");
         }
         return add(new Rule(Objects.requireNonNull(nsid, "nsid"), times, 1, null, fault));
     }
 
     /**
-     * Spoils some of that method's requests from now on, until {@link #clear()}.
+     * Injects a fault into a random share of a method's requests, until {@link #clear()}.
      *
+     * @param nsid the method, or a path that starts with a slash
      * @param probability from 0 to 1
-     * @param random a seeded one, so that the test can be repeated
+     * @param random the source of randomness; seed it to make the test repeatable
+     * @throws IllegalArgumentException if the probability is out of range
      */
     public Faults inject(String nsid, double probability, Random random, Fault fault) {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("probability must be from 0 to 1: " + probability);
+            throw new IllegalArgumentException("inject: probability must be from 0 to 1 (got " + probability + ")");
         }
         return add(new Rule(Objects.requireNonNull(nsid, "nsid"), Integer.MAX_VALUE, probability, random, fault));
     }
 
-    /** Spoils every request of that method from now on, until {@link #clear()}. */
+    /**
+     * Injects a fault into every request of a method, until {@link #clear()}.
+     *
+     * @param nsid the method, or a path that starts with a slash
+     */
     public Faults always(String nsid, Fault fault) {
         return inject(nsid, Integer.MAX_VALUE, fault);
     }
 
-    /** Forgets all faults that have not happened yet. */
+    /** Removes all faults. */
     public Faults clear() {
         lock.lock();
         try {
@@ -71,7 +91,10 @@ public final class Faults {
         return this;
     }
 
-    /** Whether all faults that were given a number of times have happened. */
+    /**
+     * Returns whether no faults are left: each was injected as many times as requested. False after {@link #always} or
+     * random faults, until {@link #clear()}.
+     */
     public boolean exhausted() {
         lock.lock();
         try {
@@ -97,7 +120,7 @@ public final class Faults {
         try {
             for (Iterator<Rule> i = rules.iterator(); i.hasNext(); ) {
                 Rule rule = i.next();
-                if (rule.fits(nsid)) {
+                if (rule.matches(nsid)) {
                     if (rule.left != Integer.MAX_VALUE && --rule.left == 0) {
                         i.remove();
                     }
@@ -105,6 +128,17 @@ public final class Faults {
                 }
             }
             return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Shows the number of faults that are left. */
+    @Override
+    public String toString() {
+        lock.lock();
+        try {
+            return "Faults[" + rules.size() + " rules]";
         } finally {
             lock.unlock();
         }
@@ -125,8 +159,8 @@ public final class Faults {
             this.fault = Objects.requireNonNull(fault, "fault");
         }
 
-        boolean fits(String asked) {
-            return (nsid == null || nsid.equals(asked)) && (random == null || random.nextDouble() < probability);
+        boolean matches(String requested) {
+            return (nsid == null || nsid.equals(requested)) && (random == null || random.nextDouble() < probability);
         }
     }
 }

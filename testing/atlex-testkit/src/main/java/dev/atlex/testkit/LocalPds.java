@@ -1,307 +1,376 @@
 package dev.atlex.testkit;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import dev.atlex.testkit.internal.LoggedRequest;
 import dev.atlex.testkit.internal.Pds;
 import dev.atlex.testkit.internal.RequestLog;
 import dev.atlex.testkit.internal.Settings;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
- * A personal data server in this process, on a port of the loopback interface: accounts, sessions, records, blobs, and
- * enough of Bluesky's own methods for a bot to be tested. It answers as the reference server does, as far as that was
- * measured.
+ * A personal data server (PDS) inside the test's own process, for tests of bots and other clients without a network.
+ *
+ * <h2>Starting it</h2>
+ *
+ * With JUnit, register a {@link LocalPdsExtension}, which injects the server and fresh accounts into tests. Without:
  *
  * <pre>{@code
  * try (LocalPds pds = LocalPds.start()) {
  *     TestAccount alice = pds.createAccount("alice.test", "alice-password");
  *     String appPassword = pds.createAppPassword(alice.did(), "bot");
- *     // … log in at pds.url() with alice.handle() and appPassword
+ *     // sign in at pds.url() with alice.handle() and appPassword
  * }
  * }</pre>
  *
- * <p>Known differences from the reference server: keys are on the curve P-256, not secp256k1; createSession takes no
- * 350 ms; answers have no {@code ETag}, and are packed by gzip only; commits are no Merkle search trees; no record type is
- * known without a {@link RecordValidator}; there is an app view of its own behind the methods of {@code app.bsky}, in
- * which everybody follows everybody.
+ * <p>The server listens on a port of the loopback interface, speaks plain HTTP and keeps everything in memory.
+ * {@link #close()} frees the port and stops all threads. {@link #reset()} restores the initial state, so that one server
+ * can serve many tests.
  *
- * <p>Everything is in memory. Safe for use by many threads.
+ * <h2>What works as on a real server</h2>
+ *
+ * Statuses, error names and messages are those of the reference server, as measured on it, and the conformance tests
+ * run against both. This covers:
+ *
+ * <ul>
+ *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
+ *   <li>creating, reading, updating, deleting and listing records, with compare-and-swap and batches; blobs;
+ *   <li>the directory of DID documents, at {@link #plcUrl()}, and the resolution of handles;
+ *   <li>profiles, preferences, timelines and posts of {@code app.bsky};
+ *   <li>on request: an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
+ *       ({@link ServerBehavior#rateLimits}), a second factor ({@link ServerBehavior#twoFactor}).
+ * </ul>
+ *
+ * <h2>What differs</h2>
+ *
+ * <ul>
+ *   <li>It knows no record types unless it has a {@link RecordValidator}.
+ *   <li>Commits are not Merkle search trees, and there is no firehose.
+ *   <li>A timeline shows the posts of all accounts, as if everyone followed everyone.
+ *   <li>Keys are on the curve P-256 instead of secp256k1.
+ *   <li>{@code createSession} doesn't take the 350 ms that slow down guessing.
+ *   <li>Responses have no {@code ETag}, and gzip is the only compression.
+ * </ul>
+ *
+ * <h2>Making things go wrong</h2>
+ *
+ * {@link #faults()} breaks single requests: errors, lost or truncated responses, delays. {@link #behavior()} changes how
+ * the server treats all requests: token lifetimes, rate limits, the shape of responses. {@link #takedown},
+ * {@link #revokeSessions} and others do what operators do.
+ *
+ * <pre>{@code
+ * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
+ * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1));
+ * }</pre>
+ *
+ * <h2>Time</h2>
+ *
+ * The server reads the time from {@link LocalPdsOptions.Builder#clock}. Share a {@link MutableClock} between server and
+ * client to expire tokens or to reset rate limits without waiting:
+ *
+ * <pre>{@code
+ * MutableClock clock = MutableClock.atPresent();
+ * LocalPds pds = LocalPds.start(o -> o.clock(clock));
+ * // sign in
+ * clock.advance(Duration.ofHours(3)); // the access token has expired
+ * }</pre>
+ *
+ * <h2>Inspecting requests</h2>
+ *
+ * {@link #requests()} lists the requests so far, {@link #count} counts them, and {@link #awaitRequests} waits for them.
+ *
+ * <p>Thread-safe.
  */
 public final class LocalPds implements AutoCloseable {
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
+    private final LocalPdsOptions options;
     private final Settings settings;
     private final Pds pds;
     private final ServerBehavior behavior;
-    private final List<String[]> firstAccounts;
 
-    private LocalPds(Builder builder) {
-        settings = new Settings(builder.clock, builder.validator);
+    private LocalPds(LocalPdsOptions options) {
+        this.options = options;
+        settings = new Settings(options.clock(), options.recordValidator());
         behavior = new ServerBehavior(settings);
-        pds = new Pds(builder.port, builder.entryway, settings, log, faults::pick);
-        firstAccounts = List.copyOf(builder.accounts);
-        createFirstAccounts();
+        pds = new Pds(options.port(), options.entryway(), settings, log, faults::pick);
+        try {
+            createInitialAccounts();
+        } catch (RuntimeException e) {
+            pds.close();
+            throw e;
+        }
     }
 
-    private void createFirstAccounts() {
-        firstAccounts.forEach(account -> createAccount(account[0], account[1]));
+    private void createInitialAccounts() {
+        options.accounts().forEach(this::createAccount);
     }
 
     /** Starts a server on any free port, without accounts. */
     public static LocalPds start() {
-        return builder().start();
+        return start(LocalPdsOptions.DEFAULTS);
     }
 
-    public static Builder builder() {
-        return new Builder();
+    /**
+     * Starts a server.
+     *
+     * @throws java.io.UncheckedIOException if the port is in use
+     * @throws IllegalArgumentException if an account of the options has an invalid handle
+     */
+    public static LocalPds start(LocalPdsOptions options) {
+        return new LocalPds(options);
     }
 
-    /** Where users log in: {@code http://127.0.0.1:…}, without a slash at the end. With an entryway, that one. */
+    /**
+     * Starts a server with the options that the function sets, such as {@code o -> o.account("alice.test", "password")}.
+     *
+     * @throws java.io.UncheckedIOException if the port is in use
+     * @throws IllegalArgumentException if an account of the options has an invalid handle
+     */
+    public static LocalPds start(Consumer<? super LocalPdsOptions.Builder> options) {
+        return start(LocalPdsOptions.of(options));
+    }
+
+    /** Returns the URL to sign in at: {@code http://127.0.0.1:…} without a trailing slash; the entryway if there is one. */
     public URI url() {
         return pds.entrywayUrl();
     }
 
-    /** The PDS itself, to which DID documents point; without an entryway the same as {@link #url()}. */
+    /** Returns the URL of the PDS itself, as in DID documents. The same as {@link #url()} if there is no entryway. */
     public URI pdsUrl() {
         return pds.url();
     }
 
-    /** A directory of {@code did:plc}, as {@code https://plc.directory}: {@code GET /{did}} answers the document. */
+    /** Returns the URL of a directory of {@code did:plc}: {@code GET /{did}} returns the account's DID document. */
     public URI plcUrl() {
         return pds.url();
     }
 
     /**
-     * The password of {@code com.atproto.admin.updateSubjectStatus}, which takes {@code Basic} authorization of the user
-     * {@code admin}: for tests that talk to any server by HTTP alone. Others call {@link #takedown}.
+     * Returns the admin password, for tests that use only HTTP.
+     *
+     * <p>{@code com.atproto.admin.updateSubjectStatus} accepts it as {@code Basic} authorization of the user
+     * {@code admin}. Other tests call {@link #takedown} and its siblings.
      */
     public String adminPassword() {
         return pds.adminPassword();
     }
 
     /**
-     * Makes an account, with an address made from the handle.
+     * Creates an account with an e-mail address derived from the handle.
      *
-     * @param handle of any domain; {@code .test} is the server's own
-     * @throws IllegalArgumentException if it is no handle, or is taken
+     * @param handle of any domain; it resolves at this server
+     * @throws IllegalArgumentException if the handle is invalid or taken
      */
     public TestAccount createAccount(String handle, String password) {
         return createAccount(handle, handle + "@mail.test", password);
     }
 
+    /** Like {@link #createAccount(String, String)}. */
+    public TestAccount createAccount(Handle handle, String password) {
+        return createAccount(handle.toString(), password);
+    }
+
     /**
-     * Makes an account.
+     * Creates an account.
      *
-     * @param handle of any domain; {@code .test} is the server's own
-     * @throws IllegalArgumentException if it is no handle, or handle or address are taken
+     * @param handle of any domain; it resolves at this server
+     * @throws IllegalArgumentException if the handle is invalid, or the handle or address is taken
      */
     public TestAccount createAccount(String handle, String email, String password) {
         String did = pds.createAccount(handle, email, Objects.requireNonNull(password, "password"));
-        return new TestAccount(did, handle.toLowerCase(Locale.ROOT), email.toLowerCase(Locale.ROOT), password);
+        return TestAccount.of(Did.of(did), handle.toLowerCase(Locale.ROOT), email.toLowerCase(Locale.ROOT), password);
     }
 
-    /** Whether there is an account of this handle or DID, of whatever status. */
-    public boolean hasAccount(String handleOrDid) {
-        return pds.hasAccount(handleOrDid);
+    /** Returns whether the account exists, whatever its status. */
+    public boolean hasAccount(AtIdentifier account) {
+        return hasAccount(account.toString());
+    }
+
+    /** Like {@link #hasAccount(AtIdentifier)}; returns false for an invalid handle. */
+    public boolean hasAccount(String handle) {
+        return pds.hasAccount(handle);
     }
 
     /**
-     * Makes an app password.
+     * Creates an app password.
      *
-     * @throws IllegalArgumentException if there is no such account, or one of that name
+     * @param name unique in the account
+     * @return the password, such as {@code abcd-efgh-ijkl-mnop}
+     * @throws IllegalArgumentException if the account does not exist, or already has an app password of that name
      */
-    public String createAppPassword(String did, String name) {
-        return pds.createAppPassword(did, name, false);
+    public String createAppPassword(Did did, String name) {
+        return pds.createAppPassword(did.toString(), name, false);
     }
 
-    /** As {@link #createAppPassword}, with access to direct messages. */
-    public String createPrivilegedAppPassword(String did, String name) {
-        return pds.createAppPassword(did, name, true);
+    /** Like {@link #createAppPassword}, with access to direct messages. */
+    public String createPrivilegedAppPassword(Did did, String name) {
+        return pds.createAppPassword(did.toString(), name, true);
     }
 
     /**
-     * Revokes an app password, and the refresh tokens of the sessions that it began.
+     * Revokes an app password and the refresh tokens of the sessions created with it. Access tokens remain valid until
+     * they expire.
      *
-     * @return whether there was one
+     * @return whether there was such an app password
+     * @throws IllegalArgumentException if the account does not exist
      */
-    public boolean revokeAppPassword(String did, String name) {
-        return pds.revokeAppPassword(did, name);
-    }
-
-    /** Revokes all refresh tokens of an account; its access tokens live on until they expire. */
-    public void revokeSessions(String did) {
-        pds.revokeSessions(did);
+    public boolean revokeAppPassword(Did did, String name) {
+        return pds.revokeAppPassword(did.toString(), name);
     }
 
     /**
-     * Lets all access tokens issued so far be expired, whatever they say of themselves: as when the clocks of client and
-     * server differ. To let them expire as they say, set the clock forward.
+     * Revokes all refresh tokens of an account. Access tokens remain valid until they expire.
+     *
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public void revokeSessions(Did did) {
+        pds.revokeSessions(did.toString());
+    }
+
+    /**
+     * Makes the server reject all access tokens issued so far as expired, even if their {@code exp} is in the future:
+     * what a client sees if its clock is slow. To expire tokens at their {@code exp}, advance the clock.
      */
     public void expireAccessTokens() {
         pds.expireAccessTokens();
     }
 
-    /** Takes an account down, as operators do; its refresh tokens are gone for good. */
-    public void takedown(String did) {
-        pds.change(did, Pds.Change.TAKE_DOWN);
+    /**
+     * Takes an account down, as an operator does. Its refresh tokens are revoked and stay so after {@link #reinstate}.
+     *
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public void takedown(Did did) {
+        pds.change(did.toString(), Pds.Change.TAKE_DOWN);
     }
 
-    /** As {@link #takedown}, with the status {@code suspended}, which the reference server does not have. */
-    public void suspend(String did) {
-        pds.change(did, Pds.Change.SUSPEND);
+    /** Like {@link #takedown}, with the status {@code suspended}, which the reference server does not have. */
+    public void suspend(Did did) {
+        pds.change(did.toString(), Pds.Change.SUSPEND);
     }
 
-    /** Takes {@link #takedown} and {@link #suspend} back. */
-    public void reinstate(String did) {
-        pds.change(did, Pds.Change.REINSTATE);
+    /** Reverses {@link #takedown} and {@link #suspend}. */
+    public void reinstate(Did did) {
+        pds.change(did.toString(), Pds.Change.REINSTATE);
     }
 
-    /** Deactivates an account, as its owner can. */
-    public void deactivate(String did) {
-        pds.change(did, Pds.Change.DEACTIVATE);
+    /**
+     * Deactivates an account, as its owner can. Its tokens remain valid.
+     *
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public void deactivate(Did did) {
+        pds.change(did.toString(), Pds.Change.DEACTIVATE);
     }
 
-    /** Takes {@link #deactivate} back. */
-    public void activate(String did) {
-        pds.change(did, Pds.Change.ACTIVATE);
+    /** Reverses {@link #deactivate}. */
+    public void activate(Did did) {
+        pds.change(did.toString(), Pds.Change.ACTIVATE);
     }
 
-    /** Lets an account's DID document point to another PDS, as after a move. What is stored here stays. */
-    public void setPdsEndpoint(String did, URI endpoint) {
-        pds.setPdsEndpoint(did, endpoint);
+    /**
+     * Points an account's DID document to another PDS, as if the account had migrated. The data on this server stays.
+     *
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public void setPdsEndpoint(Did did, URI endpoint) {
+        pds.setPdsEndpoint(did.toString(), endpoint);
     }
 
-    /** An account's records of a collection, by record key, in the order of the keys. */
-    public Map<String, LexMap> records(String did, String collection) {
-        return pds.records(did, collection);
+    /**
+     * Returns a copy of an account's records in a collection, by record key, in ascending order.
+     *
+     * @param collection the NSID of the collection, such as {@code app.bsky.feed.post}
+     * @throws IllegalArgumentException if the account does not exist
+     */
+    public Map<String, LexMap> records(Did did, String collection) {
+        return pds.records(did.toString(), collection);
     }
 
-    /** What goes wrong with single requests. */
+    /** Returns the faults to inject into single requests. */
     public Faults faults() {
         return faults;
     }
 
-    /** How the server behaves altogether. */
+    /** Returns the settings that apply to all requests. */
     public ServerBehavior behavior() {
         return behavior;
     }
 
-    /** The requests so far, in the order in which they came; of very many the last 20,000. */
+    /** Returns the requests so far in order of arrival, at most the latest 20,000. */
     public List<RecordedRequest> requests() {
-        return log.all();
+        return recorded(log.all());
     }
 
     /**
-     * The requests of a method so far, in the order in which they came.
+     * Returns the requests of one method so far, in order of arrival.
      *
-     * @param nsid the method, or a path, which begins with a slash
+     * @param nsid the method, or a path that starts with a slash
      */
     public List<RecordedRequest> requests(String nsid) {
-        return log.of(nsid);
+        return recorded(log.of(nsid));
     }
 
-    /** How many requests of a method came so far. */
+    private static List<RecordedRequest> recorded(List<LoggedRequest> requests) {
+        return requests.stream().map(RecordedRequest::new).toList();
+    }
+
+    /**
+     * Returns the number of requests of one method so far.
+     *
+     * @param nsid the method, or a path that starts with a slash
+     */
     public int count(String nsid) {
         return log.of(nsid).size();
     }
 
-    /** Forgets the requests so far. */
+    /** Clears the list of requests. */
     public void clearRequests() {
         log.clear();
     }
 
     /**
-     * Waits until so many requests of a method have come, answered or not.
+     * Waits until at least {@code atLeast} requests of one method have arrived, whether or not they got a response.
      *
-     * @return them all
-     * @throws AssertionError if they have not come in time
+     * @param nsid the method, or a path that starts with a slash
+     * @param timeout in real time, whatever the server's clock
+     * @return all of that method's requests so far
+     * @throws AssertionError if the timeout elapses first
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     public List<RecordedRequest> awaitRequests(String nsid, int atLeast, Duration timeout) throws InterruptedException {
-        return log.await(nsid, atLeast, timeout);
+        return recorded(log.await(nsid, atLeast, timeout));
     }
 
     /**
-     * Makes the server new: accounts, tokens, requests and faults are forgotten, and dials turned back. The accounts of
-     * the builder are made again.
+     * Restores the initial state: removes accounts, tokens, requests and faults, resets {@link #behavior()}, and creates
+     * the accounts of the options again. The port stays the same.
      */
     public void reset() {
         faults.clear();
         settings.reset();
         pds.reset();
-        createFirstAccounts();
+        createInitialAccounts();
     }
 
-    /** Frees the port, and breaks off what is under way. No thread is left. */
+    /** Stops the server: frees the port, aborts requests in progress and waits for the server's threads to end. */
     @Override
     public void close() {
         pds.close();
     }
 
+    /** Shows the URL. */
     @Override
     public String toString() {
         return "LocalPds[" + url() + "]";
-    }
-
-    /** Says what a {@link LocalPds} is to be like. */
-    public static final class Builder {
-        private int port;
-        private boolean entryway;
-        private Clock clock = Clock.systemUTC();
-        private RecordValidator validator = (collection, recordKey, record) -> false;
-        private final List<String[]> accounts = new ArrayList<>();
-
-        private Builder() {}
-
-        /** The port of {@link LocalPds#url()}; at the start 0, for any that is free. */
-        public Builder port(int port) {
-            this.port = port;
-            return this;
-        }
-
-        /**
-         * Puts an entryway in front, on a port of its own: {@link LocalPds#url()}. It serves
-         * {@code com.atproto.server.*} and {@code resolveHandle} and answers 501 to everything else; the PDS behind it
-         * serves all, and the tokens are good for both.
-         */
-        public Builder entryway(boolean on) {
-            this.entryway = on;
-            return this;
-        }
-
-        /** What tells the time; at the start the system's clock. */
-        public Builder clock(Clock clock) {
-            this.clock = Objects.requireNonNull(clock, "clock");
-            return this;
-        }
-
-        /**
-         * What knows the schemas. Without one, no record type is known: records are taken with the status
-         * {@code unknown}, and a request with {@code validate: true} is refused.
-         */
-        public Builder recordValidator(RecordValidator validator) {
-            this.validator = Objects.requireNonNull(validator, "validator");
-            return this;
-        }
-
-        /** An account that is there from the start. */
-        public Builder account(String handle, String password) {
-            accounts.add(new String[] {handle, password});
-            return this;
-        }
-
-        /**
-         * Starts the server.
-         *
-         * @throws java.io.UncheckedIOException if the port is taken
-         */
-        public LocalPds start() {
-            return new LocalPds(this);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.atlex.testkit;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -11,22 +12,26 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives the tests of a class one {@link LocalPds}, as good as new for each test.
+ * A JUnit extension that runs a {@link LocalPds} and injects it, and accounts, into tests.
  *
  * <pre>{@code
  * @RegisterExtension
  * static final LocalPdsExtension PDS = LocalPdsExtension.create();
  *
  * @Test
- * void botAnswers(LocalPds pds, TestAccount alice) { … }
+ * void botReplies(LocalPds pds, TestAccount alice) { … }
  * }</pre>
  *
- * <p>Parameters of type {@link LocalPds} get the server, each of type {@link TestAccount} a new account: alice, bob,
- * carol and so on. What a {@code @BeforeAll} makes on the server is gone before the first test; accounts of the builder
- * are there in each. Tests that share a server must not run at the same time.
+ * <p>In a static field the extension starts one server for the class and its nested classes, and
+ * {@linkplain LocalPds#reset() resets} it before each test. In an instance field it starts one server for each test.
+ * Tests that share a server must not run in parallel.
  *
- * <p>Of this library only this class needs JUnit, which is an optional dependency: add {@code junit-jupiter}, and in a
- * module {@code requires org.junit.jupiter.api}.
+ * <p>A parameter of type {@link LocalPds} receives the server. Each parameter of type {@link TestAccount} receives a new
+ * account: {@code alice.test}, {@code bob.test}, {@code carol.test} and so on. Accounts of the options exist in each
+ * test; anything that {@code @BeforeAll} creates on the server is gone before the first test.
+ *
+ * <p>This is the only class of the library that needs JUnit, an optional dependency: add {@code junit-jupiter}, and
+ * {@code requires org.junit.jupiter.api} if your tests are a module.
  */
 @SuppressWarnings("exports") // optional, so that a module without JUnit can use LocalPds
 public final class LocalPdsExtension
@@ -34,37 +39,42 @@ public final class LocalPdsExtension
     private static final List<String> NAMES =
             List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi");
 
-    private final LocalPds.Builder builder;
+    private final LocalPdsOptions options;
     private @Nullable LocalPds pds;
 
-    /** How many classes, nested ones within theirs, are under way. */
+    /** The number of test classes in progress: the outer one and nested ones. */
     private int depth;
 
-    private int named;
+    private int accountsCreated;
 
-    private LocalPdsExtension(LocalPds.Builder builder) {
-        this.builder = builder;
+    private LocalPdsExtension(LocalPdsOptions options) {
+        this.options = options;
     }
 
-    /** A server as {@link LocalPds#start()} makes it. */
+    /** Creates an extension whose server has the default options. */
     public static LocalPdsExtension create() {
-        return create(LocalPds.builder());
+        return create(LocalPdsOptions.DEFAULTS);
     }
 
-    /** A server as this builder makes it. */
-    public static LocalPdsExtension create(LocalPds.Builder builder) {
-        return new LocalPdsExtension(builder);
+    /** Creates an extension whose server has these options. */
+    public static LocalPdsExtension create(LocalPdsOptions options) {
+        return new LocalPdsExtension(options);
+    }
+
+    /** Creates an extension whose server has the options that the function sets, such as {@code o -> o.clock(clock)}. */
+    public static LocalPdsExtension create(Consumer<? super LocalPdsOptions.Builder> options) {
+        return create(LocalPdsOptions.of(options));
     }
 
     /**
-     * The server.
+     * Returns the server.
      *
-     * @throws IllegalStateException if no test is under way
+     * @throws IllegalStateException if no test is running
      */
     public LocalPds pds() {
         if (pds == null) {
             throw new IllegalStateException(
-                    "the server runs while tests do; is the field annotated with" + " @RegisterExtension?");
+                    "pds(): no test is running, so there is no server; is the field annotated with @RegisterExtension?");
         }
         return pds;
     }
@@ -72,15 +82,15 @@ public final class LocalPdsExtension
     @Override
     public void beforeAll(ExtensionContext context) {
         if (depth++ == 0) {
-            pds = builder.start();
+            pds = LocalPds.start(options);
         }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        named = 0;
-        if (pds == null) { // the field is not static
-            pds = builder.start();
+        accountsCreated = 0;
+        if (pds == null) { // the extension is in an instance field
+            pds = LocalPds.start(options);
         } else {
             pds.reset();
         }
@@ -120,11 +130,17 @@ public final class LocalPdsExtension
 
     private TestAccount newAccount() {
         while (true) {
-            int number = named++;
+            int number = accountsCreated++;
             String name = NAMES.get(number % NAMES.size()) + (number < NAMES.size() ? "" : number / NAMES.size());
             if (!pds().hasAccount(name + ".test")) {
                 return pds().createAccount(name + ".test", name + "-password");
             }
         }
+    }
+
+    /** Shows the URL of the server, if it is running. */
+    @Override
+    public String toString() {
+        return "LocalPdsExtension[" + (pds == null ? "stopped" : pds.url()) + "]";
     }
 }

@@ -8,7 +8,11 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it. Safe for use by many threads. */
+/**
+ * A clock that a test sets and advances. It never moves on its own. Thread-safe.
+ *
+ * @see LocalPdsOptions.Builder#clock
+ */
 public final class MutableClock extends Clock {
     private final AtomicReference<Instant> now;
     private final ZoneId zone;
@@ -18,39 +22,41 @@ public final class MutableClock extends Clock {
         this.zone = zone;
     }
 
-    /** A clock that stands at this instant, in UTC. */
+    /** Creates a clock that shows this instant, in UTC. */
     public static MutableClock at(Instant now) {
         return new MutableClock(new AtomicReference<>(Objects.requireNonNull(now, "now")), ZoneOffset.UTC);
     }
 
-    /** A clock that stands at the present, in whole seconds, as tokens count them. */
+    /** Creates a clock that shows the present, truncated to seconds because tokens count in seconds. */
     public static MutableClock atPresent() {
         return at(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     }
 
-    /** Moves the clock, backwards if the duration is negative. */
+    /** Advances the clock; moves it back if the duration is negative. */
     public MutableClock advance(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
         return this;
     }
 
-    /** Sets the clock. */
+    /** Sets the clock to this instant. */
     public MutableClock set(Instant to) {
         now.set(Objects.requireNonNull(to, "to"));
         return this;
     }
 
+    /** Returns the instant that the clock shows. */
     @Override
     public Instant instant() {
         return Objects.requireNonNull(now.get());
     }
 
+    /** Returns the time zone. */
     @Override
     public ZoneId getZone() {
         return zone;
     }
 
-    /** The same clock in another zone: both move together. */
+    /** Returns a view of this clock in another time zone. Setting one sets both. */
     @Override
     public Clock withZone(ZoneId other) {
         return new MutableClock(now, other);

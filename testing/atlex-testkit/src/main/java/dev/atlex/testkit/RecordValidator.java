@@ -4,8 +4,8 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 
 /**
- * Gives a {@link LocalPds} the schemas that it does not have by itself, so that it accepts and refuses records as a real
- * server does.
+ * Validates records for a {@link LocalPds}, which has no schemas of its own, so that it accepts and rejects records as a
+ * real server does. Set it with {@link LocalPdsOptions.Builder#recordValidator}.
  */
 @FunctionalInterface
 public interface RecordValidator {
@@ -13,9 +13,9 @@ public interface RecordValidator {
      * Checks a record before it is written.
      *
      * @param collection the NSID, which is also the record's {@code $type}
-     * @param recordKey the key under which it is to be written
-     * @return true if the record is valid; false if the type is not known here, so that nothing can be said
-     * @throws LexException if the record is not valid; its message ends up in the server's answer
+     * @param recordKey the record key
+     * @return true if the record is valid; false if its type is unknown
+     * @throws LexException if the record is invalid; the message becomes part of the server's response
      */
     boolean validate(String collection, String recordKey, LexMap record);
 }

@@ -1,56 +1,121 @@
 package dev.atlex.testkit;
 
+import dev.atlex.syntax.Did;
+import dev.atlex.testkit.internal.LoggedRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request that a {@link LocalPds} got, for tests to look at. It holds no token and no body.
- *
- * @param method the HTTP method
- * @param path the path, still percent-encoded
- * @param query the query, still percent-encoded; empty where there was none
- * @param nsid the method of a path {@code /xrpc/…}, otherwise empty
- * @param status what was answered, or 0 where there was no answer (yet)
- * @param hadAuthorization whether an {@code Authorization} header was sent
- * @param token what that held, or null where there was none
- * @param headers by lower-case name, that of the authorization redacted
- * @param bodySize in bytes
- * @param port the port that it came to, which tells an entryway from the PDS behind it
- */
-public record RecordedRequest(
-        String method,
-        String path,
-        String query,
-        String nsid,
-        int status,
-        boolean hadAuthorization,
-        @Nullable Token token,
-        Map<String, String> headers,
-        int bodySize,
-        int port) {
-
-    /**
-     * What a request's bearer token says of itself, whether it is valid or not.
-     *
-     * @param kind which of the two tokens it is
-     * @param id tells tokens apart: a refresh token's {@code jti}, otherwise some digits of the token's hash
-     * @param did whose token it is, or null where it does not say
-     */
-    public record Token(Kind kind, String id, @Nullable String did) {}
-
-    /** The kinds of token. */
+/** A request that a {@link LocalPds} received. Contains no body and no secrets. Immutable. */
+public final class RecordedRequest {
+    /** The kinds of bearer token. */
     public enum Kind {
-        /** For calls. */
+        /** An access token, for calls. */
         ACCESS,
-        /** For a new pair of tokens, and for logging out. */
+        /** A refresh token, to refresh a session or to sign out. */
         REFRESH,
-        /** Neither of the two. */
+        /** Any other {@code Authorization}. */
         OTHER
     }
 
-    /** The same request, answered with this status. */
-    public RecordedRequest withStatus(int answered) {
-        return new RecordedRequest(
-                method, path, query, nsid, answered, hadAuthorization, token, headers, bodySize, port);
+    /** The claims of a request's bearer token. They are not verified: the token may be expired or forged. */
+    public static final class Token {
+        private final Kind kind;
+        private final String id;
+        private final @Nullable Did did;
+
+        private Token(LoggedRequest.Token token) {
+            kind = "at+jwt".equals(token.type())
+                    ? Kind.ACCESS
+                    : "refresh+jwt".equals(token.type()) ? Kind.REFRESH : Kind.OTHER;
+            id = token.id();
+            String subject = token.subject();
+            did = subject != null && Did.isValid(subject) ? Did.of(subject) : null;
+        }
+
+        /** Returns whether it is an access or a refresh token. */
+        public Kind kind() {
+            return kind;
+        }
+
+        /** Returns an ID that differs between tokens: the {@code jti} if there is one, else a part of the hash. */
+        public String id() {
+            return id;
+        }
+
+        /** Returns the account that the token was issued for, or null if it names none. */
+        public @Nullable Did did() {
+            return did;
+        }
+
+        @Override
+        public String toString() {
+            return "Token[kind=" + kind + ", id=" + id + ", did=" + did + "]";
+        }
+    }
+
+    private final LoggedRequest request;
+    private final @Nullable Token token;
+
+    RecordedRequest(LoggedRequest request) {
+        this.request = request;
+        LoggedRequest.Token logged = request.token();
+        this.token = logged == null ? null : new Token(logged);
+    }
+
+    /** Returns the HTTP method, such as {@code POST}. */
+    public String method() {
+        return request.method();
+    }
+
+    /** Returns the path, percent-encoded as it was sent. */
+    public String path() {
+        return request.path();
+    }
+
+    /** Returns the query string, percent-encoded as it was sent; empty if there is none. */
+    public String query() {
+        return request.query();
+    }
+
+    /** Returns the XRPC method of a path {@code /xrpc/…}, otherwise an empty string. */
+    public String nsid() {
+        return request.nsid();
+    }
+
+    /** Returns the status of the response, or 0 if none was sent (yet). */
+    public int status() {
+        return request.status();
+    }
+
+    /** Returns whether the request had an {@code Authorization} header. */
+    public boolean hadAuthorization() {
+        return request.hadAuthorization();
+    }
+
+    /** Returns the claims of the token in the {@code Authorization} header, or null if there was no such header. */
+    public @Nullable Token token() {
+        return token;
+    }
+
+    /** Returns the headers by lower-case name. The values of credentials are redacted. */
+    public Map<String, String> headers() {
+        return request.headers();
+    }
+
+    /** Returns the size of the body in bytes. */
+    public int bodySize() {
+        return request.bodySize();
+    }
+
+    /** Returns the port that received the request: the entryway's or that of the PDS behind it. */
+    public int port() {
+        return request.port();
+    }
+
+    /** Shows the request line, the status of the response and the redacted headers. */
+    @Override
+    public String toString() {
+        return request.method() + " " + request.path() + (request.query().isEmpty() ? "" : "?" + request.query())
+                + " -> " + request.status() + " " + request.headers();
     }
 }

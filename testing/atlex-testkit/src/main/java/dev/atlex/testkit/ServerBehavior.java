@@ -5,8 +5,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a {@link LocalPds} behaves from now on, for all requests. Each dial stands at what the reference server does until
- * it is turned. Safe for use by many threads.
+ * Changes how a {@link LocalPds} treats all requests from now on. Everything is initially as on the reference server.
+ *
+ * <pre>{@code
+ * pds.behavior().accessTokenLifetime(Duration.ofMinutes(1)).rateLimits(true);
+ * }</pre>
+ *
+ * <p>Thread-safe.
  */
 public final class ServerBehavior {
     private final Settings settings;
@@ -15,31 +20,49 @@ public final class ServerBehavior {
         this.settings = settings;
     }
 
-    /** How long access tokens issued from now on live; at the start 120 minutes. */
+    /**
+     * Sets the lifetime of access tokens issued from now on. Initially 120 minutes.
+     *
+     * @throws IllegalArgumentException if the lifetime is not positive
+     */
     public ServerBehavior accessTokenLifetime(Duration lifetime) {
         settings.accessLifetime = positive(lifetime);
         return this;
     }
 
-    /** How long refresh tokens issued from now on live; at the start 90 days. */
+    /**
+     * Sets the lifetime of refresh tokens issued from now on. Initially 90 days.
+     *
+     * @throws IllegalArgumentException if the lifetime is not positive
+     */
     public ServerBehavior refreshTokenLifetime(Duration lifetime) {
         settings.refreshLifetime = positive(lifetime);
         return this;
     }
 
-    /** How long a refresh token works on after its first use; at the start 2 hours. Zero: it works once. */
+    /**
+     * Sets how long a refresh token can be reused after its first use. Initially 2 hours. With zero it works only once.
+     *
+     * @throws IllegalArgumentException if the period is negative
+     */
     public ServerBehavior gracePeriod(Duration period) {
         if (period.isNegative()) {
-            throw new IllegalArgumentException("the grace period must not be negative: " + period);
+            throw new IllegalArgumentException("gracePeriod must not be negative (got " + period + ")");
         }
         settings.gracePeriod = period;
         return this;
     }
 
     /**
-     * Whether requests are counted, and refused with status 429 past the reference server's limits: createSession 30 in
-     * 5 minutes and 300 a day for an identifier and address, createAccount 100 in 5 minutes, writes by points 5000 an
-     * hour and 35000 a day, uploads 1000 a day, and 3000 requests in 5 minutes over all. At the start off.
+     * Enforces the reference server's rate limits with status 429. Initially off.
+     *
+     * <ul>
+     *   <li>{@code createSession}: 30 in 5 minutes and 300 a day for each identifier and IP address
+     *   <li>{@code createAccount}: 100 in 5 minutes
+     *   <li>writes: 5,000 points an hour and 35,000 a day; a create costs 3, an update 2, a delete 1
+     *   <li>{@code uploadBlob}: 1,000 a day
+     *   <li>all requests: 3,000 in 5 minutes
+     * </ul>
      */
     public ServerBehavior rateLimits(boolean on) {
         settings.rateLimits = on;
@@ -47,68 +70,76 @@ public final class ServerBehavior {
     }
 
     /**
-     * Whether logging in with a main password needs {@link #authFactorCode()} as {@code authFactorToken}; with an app
-     * password it never does. At the start off. The reference server has no second factor: the answers are those of
-     * Bluesky's hosted service, as far as its own app shows them.
+     * Requires {@link #authFactorCode()} as {@code authFactorToken} for a sign-in with the main password, never for one with
+     * an app password. Initially off.
+     *
+     * <p>The reference server has no second factor. The responses are those of Bluesky's hosted service, as far as its app
+     * reveals them.
      */
     public ServerBehavior twoFactor(boolean required) {
         settings.authFactorRequired = required;
         return this;
     }
 
-    /** Sets the code that {@link #twoFactor} asks for. */
+    /** Sets the code that {@link #twoFactor} requires. */
     public ServerBehavior authFactorCode(String code) {
         settings.authFactorCode = Objects.requireNonNull(code, "code");
         return this;
     }
 
-    /** The code that {@link #twoFactor} asks for: what the mail would say. */
+    /** Returns the code that {@link #twoFactor} requires, which a real server sends by e-mail. */
     public String authFactorCode() {
         return settings.authFactorCode;
     }
 
     /**
-     * Whether expired and revoked tokens are refused with status 401, as some servers do, or with the reference server's 400, as at
-     * the start. The error is {@code ExpiredToken} either way.
+     * Rejects expired and revoked tokens with status 401, as some servers do, instead of the reference server's 400. The error
+     * is {@code ExpiredToken} in both cases. Initially off.
      */
     public ServerBehavior expiredTokenAs401(boolean on) {
         settings.expiredTokenStatus = on ? 401 : 400;
         return this;
     }
 
-    /** Puts the DID document into answers about sessions, as at the start. */
+    /** Includes the DID document in the responses of session methods. This is the initial behavior. */
     public ServerBehavior wholeDidDoc() {
         settings.didDocs = Settings.DidDocs.WHOLE;
         return this;
     }
 
-    /** Leaves the DID document out of answers about sessions. */
+    /** Omits the DID document from the responses of session methods. */
     public ServerBehavior withoutDidDoc() {
         settings.didDocs = Settings.DidDocs.ABSENT;
         return this;
     }
 
-    /** Puts an object into answers about sessions that is no DID document, in its place. */
+    /** Replaces the DID document in the responses of session methods with a malformed one. */
     public ServerBehavior malformedDidDoc() {
         settings.didDocs = Settings.DidDocs.MALFORMED;
         return this;
     }
 
-    /** Whether answers about sessions say if the address is confirmed; at the start they do. */
+    /** Includes {@code emailConfirmed} in the responses of session methods. Initially on. */
     public ServerBehavior emailConfirmed(boolean shown) {
         settings.emailConfirmedShown = shown;
         return this;
     }
 
-    /** Turns all dials back to how they stood at the start. */
+    /** Restores the initial behavior. */
     public ServerBehavior reset() {
         settings.reset();
         return this;
     }
 
+    /** Shows the current behavior. */
+    @Override
+    public String toString() {
+        return "ServerBehavior[" + settings + "]";
+    }
+
     private static Duration positive(Duration lifetime) {
         if (lifetime.isNegative() || lifetime.isZero()) {
-            throw new IllegalArgumentException("a lifetime must be positive: " + lifetime);
+            throw new IllegalArgumentException("token lifetime must be positive (got " + lifetime + ")");
         }
         return lifetime;
     }

@@ -1,15 +1,48 @@
 package dev.atlex.testkit;
 
-/**
- * An account of a {@link LocalPds}.
- *
- * @param did its {@code did:plc:…}
- * @param handle its handle when it was made
- * @param email its address; no mail is ever sent
- * @param password its main password
- */
-public record TestAccount(String did, String handle, String email, String password) {
-    /** Without the password. */
+import dev.atlex.syntax.Did;
+import java.util.Objects;
+
+/** An account of a {@link LocalPds}, with the credentials to sign in. Immutable. */
+public final class TestAccount {
+    private final Did did;
+    private final String handle;
+    private final String email;
+    private final String password;
+
+    private TestAccount(Did did, String handle, String email, String password) {
+        this.did = Objects.requireNonNull(did, "did");
+        this.handle = Objects.requireNonNull(handle, "handle");
+        this.email = Objects.requireNonNull(email, "email");
+        this.password = Objects.requireNonNull(password, "password");
+    }
+
+    /** Creates a description of an account, for tests that also run against a server other than {@link LocalPds}. */
+    public static TestAccount of(Did did, String handle, String email, String password) {
+        return new TestAccount(did, handle, email, password);
+    }
+
+    /** Returns the account's {@code did:plc:…}. */
+    public Did did() {
+        return did;
+    }
+
+    /** Returns the handle that the account was created with, in lower case, ready to be passed to a sign-in. */
+    public String handle() {
+        return handle;
+    }
+
+    /** Returns the e-mail address, in lower case. No mail is ever sent. */
+    public String email() {
+        return email;
+    }
+
+    /** Returns the main password. */
+    public String password() {
+        return password;
+    }
+
+    /** Shows the DID and the handle, not the password. */
     @Override
     public String toString() {
         return "TestAccount[did=" + did + ", handle=" + handle + "]";

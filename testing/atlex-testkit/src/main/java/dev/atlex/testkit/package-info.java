@@ -1,15 +1,14 @@
 /**
- * A personal data server inside the test's own process.
+ * A personal data server (PDS) inside the test's own process, for tests of bots and other clients of the AT Protocol.
  *
- * <p>A {@link dev.atlex.testkit.LocalPds} answers as the reference server does, as far as that was measured: statuses,
- * error names, messages and the rotation of tokens. Accounts are made with one call. Time is a
- * {@link java.time.Clock}, so that a test with a {@link dev.atlex.testkit.MutableClock} expires tokens without waiting.
- * {@link dev.atlex.testkit.ServerBehavior} change how the server behaves from then on, {@link dev.atlex.testkit.Faults} spoil
- * single requests, and the log of {@link dev.atlex.testkit.RecordedRequest}s tells what a client sent.
- *
- * <p>What it is not: its commits are no Merkle search trees, it knows no schemas unless a
- * {@link dev.atlex.testkit.RecordValidator} is given, there is no firehose, and timelines hold the posts of all its
- * accounts, as if everybody followed everybody.
+ * <ul>
+ *   <li>{@link dev.atlex.testkit.LocalPds} is the server; its description is the manual.
+ *   <li>{@link dev.atlex.testkit.LocalPdsExtension} runs it in JUnit tests.
+ *   <li>{@link dev.atlex.testkit.Faults} breaks single requests, {@link dev.atlex.testkit.ServerBehavior} changes the
+ *       treatment of all requests.
+ *   <li>{@link dev.atlex.testkit.MutableClock} expires tokens without waiting.
+ *   <li>{@link dev.atlex.testkit.RecordedRequest} describes a request of a client.
+ * </ul>
  */
 @NullMarked
 package dev.atlex.testkit;

@@ -49,7 +49,7 @@ class BlueskyTest {
     }
 
     @Test
-    void timelineHasEverybodysPostsTheNewestFirstInPages() {
+    void timeline_listsAllPostsNewestFirstInPages() {
         for (int i = 0; i < 5; i++) {
             post(i % 2 == 0 ? alice : bob, "post " + i);
         }
@@ -71,7 +71,7 @@ class BlueskyTest {
     }
 
     @Test
-    void authorFeedHasTheAuthorsPostsOnly(LocalPds pds) {
+    void authorFeed_listsOnlyTheAuthorsPosts(LocalPds pds) {
         post(alice, "mine");
         post(bob, "not mine");
         assertThat(texts(http.get("app.bsky.feed.getAuthorFeed?actor=alice.test", token)
@@ -84,7 +84,7 @@ class BlueskyTest {
     }
 
     @Test
-    void postsKnowTheirLikesAndReplies() {
+    void posts_countLikesAndReplies() {
         LexMap post = post(alice, "hello");
         String uri = post.getString("uri");
         String ref = "{'uri':'" + uri + "','cid':'" + post.getString("cid") + "'}";
@@ -107,7 +107,7 @@ class BlueskyTest {
     }
 
     @Test
-    void profileShowsWhatTheRecordSaysAndCounts() {
+    void profile_showsRecordAndCounts() {
         write(alice, "app.bsky.actor.profile", "{'displayName':'not shown: wrong key'}");
         http.post(
                         "com.atproto.repo.putRecord",
@@ -134,7 +134,7 @@ class BlueskyTest {
     }
 
     @Test
-    void preferencesAreKeptAndPersonalOnesAreForTheMainPassword(LocalPds pds) {
+    void personalPreferences_needMainPassword(LocalPds pds) {
         String adult = "{'$type':'app.bsky.actor.defs#adultContentPref','enabled':true}";
         String birthday = "{'$type':'app.bsky.actor.defs#personalDetailsPref','birthDate':'2000-01-01T00:00:00Z'}";
         String put = "app.bsky.actor.putPreferences";
@@ -157,11 +157,11 @@ class BlueskyTest {
     }
 
     @Test
-    void serviceTokenIsSignedByTheKeyInTheDocument() throws Exception {
+    void serviceToken_isSignedWithKeyOfDidDocument() throws Exception {
         String url = "com.atproto.server.getServiceAuth?aud=did:web:x.test";
         String jwt = http.get(url + "&lxm=app.bsky.feed.getTimeline", token).string("token");
         LexMap claims = Http.claims(jwt);
-        assertThat(claims.getString("iss")).isEqualTo(alice.did());
+        assertThat(claims.getString("iss")).isEqualTo(alice.did().toString());
         assertThat(claims.getString("aud")).isEqualTo("did:web:x.test");
         assertThat(claims.getString("lxm")).isEqualTo("app.bsky.feed.getTimeline");
         assertThat(claims.getInteger("exp") - claims.getInteger("iat")).isEqualTo(60);

@@ -22,8 +22,7 @@ class FaultTest {
     private static final MutableClock CLOCK = MutableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
 
     @RegisterExtension
-    static final LocalPdsExtension PDS =
-            LocalPdsExtension.create(LocalPds.builder().clock(CLOCK));
+    static final LocalPdsExtension PDS = LocalPdsExtension.create(o -> o.clock(CLOCK));
 
     private LocalPds pds;
     private Http http;
@@ -48,7 +47,7 @@ class FaultTest {
     }
 
     @Test
-    void dropBeforeProcessingWritesNothingAndDropAfterProcessingWrites() {
+    void drop_beforeOrAfterProcessing() {
         pds.faults().inject(CREATE_RECORD, 1, Fault.dropBeforeProcessing());
         assertThatThrownBy(this::write).isInstanceOf(UncheckedIOException.class);
         assertThat(written()).isZero();
@@ -64,14 +63,14 @@ class FaultTest {
     }
 
     @Test
-    void truncatedBodyIsProcessedAndBreaksOff() {
+    void truncatedBody_isProcessed() {
         pds.faults().next(CREATE_RECORD, Fault.truncatedBody());
         assertThatThrownBy(this::write).isInstanceOf(UncheckedIOException.class);
         assertThat(written()).isEqualTo(1);
     }
 
     @Test
-    void answersInsteadComeFromNoProcessing() {
+    void replacedResponse_isNotProcessed() {
         pds.faults()
                 .next(CREATE_RECORD, Fault.status(500))
                 .next(CREATE_RECORD, Fault.status(503, "NotNow", "later"))
@@ -98,7 +97,7 @@ class FaultTest {
     }
 
     @Test
-    void emptyBodyAndWrongContentTypeAreProcessed() {
+    void emptyBodyAndWrongContentType_areProcessed() {
         pds.faults().next(Fault.emptyBody()).next(Fault.wrongContentType("text/plain"));
         assertThat(write().text()).isEmpty();
         Http.Reply reply = write();
@@ -108,7 +107,7 @@ class FaultTest {
     }
 
     @Test
-    void rateLimitedHasTheHeadersOfTheServersOwnLimits() {
+    void rateLimited_hasHeadersOfRealLimits() {
         pds.faults().next(Fault.rateLimited(42));
         Http.Reply reply = write();
         assertThat(reply.error()).isEqualTo("429 RateLimitExceeded: Rate Limit Exceeded");
@@ -119,7 +118,7 @@ class FaultTest {
     }
 
     @Test
-    void faultHitsItsMethodSoManyTimesAndNoOther() {
+    void inject_affectsOnlyItsMethodAndCount() {
         pds.faults().inject(CREATE_RECORD, 2, Fault.status(500));
         assertThat(http.get(DESCRIBE, null).status()).isEqualTo(200);
         assertThat(List.of(write().status(), write().status(), write().status()))
@@ -131,7 +130,7 @@ class FaultTest {
     }
 
     @Test
-    void faultMayHitAPath() {
+    void inject_matchesPath() {
         pds.faults().next("/" + alice.did(), Fault.status(503));
         assertThat(http.get(DESCRIBE, null).status()).isEqualTo(200);
         assertThat(http.send(http.request("/" + alice.did(), null)).status()).isEqualTo(503);
@@ -140,7 +139,7 @@ class FaultTest {
     }
 
     @Test
-    void seededProbabilityRepeatsItself() {
+    void inject_seededRandomIsRepeatable() {
         List<List<Integer>> runs = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
             pds.faults().clear().inject(DESCRIBE, 0.5, new Random(7), Fault.status(500));
@@ -154,7 +153,7 @@ class FaultTest {
     }
 
     @Test
-    void delayedRequestIsInTheLogBeforeItIsAnswered() throws Exception {
+    void delay_requestIsLoggedBeforeItsResponse() throws Exception {
         LocalPds slow = LocalPds.start();
         slow.faults().next(DESCRIBE, Fault.delay(Duration.ofMinutes(10)));
         CompletableFuture<Http.Reply> call = CompletableFuture.supplyAsync(() -> new Http(slow).get(DESCRIBE, null));
@@ -170,7 +169,7 @@ class FaultTest {
     }
 
     @Test
-    void delayComesBeforeTheFaultAndMayBeShort() {
+    void after_delaysTheFault() {
         pds.faults().next(DESCRIBE, Fault.status(500).after(Duration.ofMillis(30)));
         long start = System.nanoTime();
         assertThat(http.get(DESCRIBE, null).status()).isEqualTo(500);
@@ -178,7 +177,7 @@ class FaultTest {
     }
 
     @Test
-    void senselessFaultsAreRefused() {
+    void inject_invalidArgumentsAreRejected() {
         assertThatThrownBy(() -> pds.faults().inject(DESCRIBE, 0, Fault.emptyBody()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> pds.faults().inject(DESCRIBE, 1.5, new Random(1), Fault.emptyBody()))

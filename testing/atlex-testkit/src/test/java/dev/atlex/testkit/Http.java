@@ -30,7 +30,7 @@ final class Http {
         this.base = base;
     }
 
-    /** An answer. */
+    /** A response. */
     record Reply(HttpResponse<byte[]> response) {
         int status() {
             return response.statusCode();
@@ -125,7 +125,7 @@ final class Http {
         return get("com.atproto.server.getSession", token);
     }
 
-    /** What a token says, unchecked. */
+    /** Returns the claims of a token, without verifying it. */
     static LexMap claims(String token) {
         return part(token, 1);
     }

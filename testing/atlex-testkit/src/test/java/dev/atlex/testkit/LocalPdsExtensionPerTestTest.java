@@ -13,7 +13,7 @@ class LocalPdsExtensionPerTestTest {
     final LocalPdsExtension extension = LocalPdsExtension.create();
 
     @AfterAll
-    static void lastServerIsClosed() {
+    static void serverOfLastTest_isClosed() {
         int port = last.url().getPort();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
@@ -21,14 +21,14 @@ class LocalPdsExtensionPerTestTest {
     }
 
     @Test
-    void eachTestHasItsServer(LocalPds pds, TestAccount alice) {
+    void eachTest_hasItsOwnServer(LocalPds pds, TestAccount alice) {
         assertThat(pds).isSameAs(extension.pds()).isNotSameAs(last);
         assertThat(new Http(pds).login(alice).status()).isEqualTo(200);
         last = pds;
     }
 
     @Test
-    void otherTestsHaveOthers(LocalPds pds, TestAccount alice) {
-        eachTestHasItsServer(pds, alice);
+    void otherTest_hasAnotherServer(LocalPds pds, TestAccount alice) {
+        eachTest_hasItsOwnServer(pds, alice);
     }
 }

@@ -9,13 +9,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LocalPdsExtensionTest {
     @RegisterExtension
-    static final LocalPdsExtension SHARED =
-            LocalPdsExtension.create(LocalPds.builder().account("bob.test", "builder-password"));
+    static final LocalPdsExtension SHARED = LocalPdsExtension.create(o -> o.account("bob.test", "builder-password"));
 
     private static int sharedPort;
 
     @Test
-    void accountsAreNamedInOrderAndThoseOfTheBuilderAreThere(TestAccount first, TestAccount second) {
+    void accounts_areNamedInOrderAndIncludeThoseOfOptions(TestAccount first, TestAccount second) {
         LocalPds pds = SHARED.pds();
         assertThat(first.handle()).isEqualTo("alice.test");
         assertThat(second.handle()).isEqualTo("carol.test");
@@ -24,12 +23,12 @@ class LocalPdsExtensionTest {
     }
 
     @Test
-    void oneTestLeavesNothingToTheNext() {
+    void reset_leavesNothingForNextTest() {
         leaveTraces();
     }
 
     @Test
-    void oneTestLeavesNothingToTheNextInWhateverOrder() {
+    void reset_leavesNothingForNextTestInAnyOrder() {
         leaveTraces();
     }
 
@@ -47,14 +46,14 @@ class LocalPdsExtensionTest {
     }
 
     @Test
-    void serverIsNotThereOutsideOfTests() {
+    void pds_throwsOutsideOfTests() {
         assertThatThrownBy(() -> LocalPdsExtension.create().pds())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("@RegisterExtension");
     }
 
     @Test
-    void tokensFromBeforeAResetAreWorthless() {
+    void reset_invalidatesTokens() {
         LocalPds pds = SHARED.pds();
         Http http = new Http(pds);
         String token = http.login("bob.test", "builder-password").string("accessJwt");
@@ -66,7 +65,7 @@ class LocalPdsExtensionTest {
     @Nested
     class Inner {
         @Test
-        void nestedTestsUseTheSameServer() {
+        void nestedTests_shareTheServer() {
             leaveTraces();
         }
     }

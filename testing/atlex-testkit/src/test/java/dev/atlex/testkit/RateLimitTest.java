@@ -12,8 +12,7 @@ class RateLimitTest {
     private static final MutableClock CLOCK = MutableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
 
     @RegisterExtension
-    static final LocalPdsExtension PDS =
-            LocalPdsExtension.create(LocalPds.builder().clock(CLOCK));
+    static final LocalPdsExtension PDS = LocalPdsExtension.create(o -> o.clock(CLOCK));
 
     private LocalPds pds;
     private Http http;
@@ -26,7 +25,7 @@ class RateLimitTest {
     }
 
     @Test
-    void thirtyFirstLoginIsRefusedUntilTheWindowEnds() {
+    void createSession_31stInFiveMinutesIsRejected() {
         long begin = CLOCK.instant().getEpochSecond();
         for (int i = 29; i >= 0; i--) { // right and wrong passwords count alike
             Http.Reply reply = http.login("alice.test", i % 2 == 0 ? "alice-password" : "wrong");
@@ -47,7 +46,7 @@ class RateLimitTest {
     }
 
     @Test
-    void threeHundredLoginsADayAreAllThereAre() {
+    void createSession_301stInADayIsRejected() {
         for (int i = 0; i < 300; i++) {
             assertThat(http.login("alice.test", "wrong").status()).isEqualTo(401);
             CLOCK.advance(Duration.ofSeconds(10));
@@ -58,7 +57,7 @@ class RateLimitTest {
     }
 
     @Test
-    void otherMethodsCountForTheAddressAndRefusedTokensDoNot() {
+    void otherMethods_countPerAddressButNotWithInvalidToken() {
         Http.Reply session = http.login("alice.test", "alice-password");
         String access = session.string("accessJwt");
         assertThat(http.session(access).header("ratelimit-remaining")).isEqualTo("2998");

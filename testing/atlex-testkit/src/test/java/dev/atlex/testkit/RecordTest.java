@@ -19,13 +19,12 @@ class RecordTest {
             "{'$type':'app.bsky.feed.post','text':'x','createdAt':'2024-01-01T00:00:00.000Z'}";
 
     @RegisterExtension
-    static final LocalPdsExtension PDS =
-            LocalPdsExtension.create(LocalPds.builder().recordValidator((collection, key, record) -> {
-                if (collection.equals("app.bsky.feed.post") && record.getString("text") == null) {
-                    throw new LexValidationException("$.record.text", "type", "string", "integer");
-                }
-                return collection.startsWith("app.bsky.");
-            }));
+    static final LocalPdsExtension PDS = LocalPdsExtension.create(o -> o.recordValidator((collection, key, record) -> {
+        if (collection.equals("app.bsky.feed.post") && record.getString("text") == null) {
+            throw new LexValidationException("$.record.text", "type", "string", "integer");
+        }
+        return collection.startsWith("app.bsky.");
+    }));
 
     private Http http;
     private TestAccount alice;
@@ -90,7 +89,7 @@ class RecordTest {
     }
 
     @Test
-    void postGetsTheCidThatTheReferenceServerGivesIt() {
+    void createRecord_cidEqualsThatOfReferenceServer() {
         LexMap made = create("app.bsky.feed.post", POST, "").ok().json();
 
         assertThat(made.keySet()).containsExactly("uri", "cid", "commit", "validationStatus");
@@ -100,7 +99,7 @@ class RecordTest {
     }
 
     @Test
-    void typeIsAddedWhereMissingAndKeysComeBackInCanonicalOrder() {
+    void createRecord_addsTypeAndSortsKeys() {
         create(THING, "{'zz':1,'b':2}", "'rkey':'k',").ok();
         assertThat(get("k").text()).contains("\"value\":{\"b\":2,\"zz\":1,\"$type\":\"com.example.thing\"}");
         assertThat(create(THING, POST, "").error())
@@ -110,7 +109,7 @@ class RecordTest {
     }
 
     @Test
-    void validationFollowsTheValidatorAndTheRequest() {
+    void validation_followsValidatorAndRequest() {
         String invalid = "{'$type':'app.bsky.feed.post','text':1}";
         assertThat(create("app.bsky.feed.post", invalid, "").error())
                 .startsWith("400 InvalidRequest: Invalid app.bsky.feed.post record: ")
@@ -126,7 +125,7 @@ class RecordTest {
     }
 
     @Test
-    void whatIsNoRecordOfTheDataModelIsRefused() {
+    void createRecord_dataModelViolationIsRejected() {
         assertThat(create(THING, "{'a':[{'b':1.5}]}", "").error())
                 .isEqualTo("400 InvalidRequest: Expected one of null, boolean, integer, string, cid, bytes, array or"
                         + " object value type (got 1.5) at $.record.a[0].b");
@@ -147,7 +146,7 @@ class RecordTest {
     }
 
     @Test
-    void onlyTheOwnerWritesAndOnlyWhileActive(LocalPds pds) {
+    void writes_needActiveOwner(LocalPds pds) {
         String other = "{'repo':'" + bob.did() + "','collection':'" + THING + "','record':{}}";
         assertThat(http.post("com.atproto.repo.createRecord", token, other).error())
                 .isEqualTo("401 AuthenticationRequired: Authentication Required");
@@ -167,7 +166,7 @@ class RecordTest {
     }
 
     @Test
-    void createRefusesATakenKeyAsTheReferenceDoes() {
+    void createRecord_existingKeyIsRejected() {
         create(THING, "{'a':1}", "'rkey':'k',").ok();
         assertThat(create(THING, "{'a':2}", "'rkey':'k',").error())
                 .isEqualTo("500 InternalServerError: Internal Server Error");
@@ -175,7 +174,7 @@ class RecordTest {
     }
 
     @Test
-    void putWritesOnceForTheSameContent() {
+    void putRecord_sameContentWritesNothing() {
         String cid = put("k", "{'v':1}", "").string("cid");
         assertThat(put("k", "{'v':1}", "").json().keySet()).containsExactly("uri", "cid", "validationStatus");
         assertThat(put("k", "{'v':2}", "").json().keySet()).containsExactly("uri", "cid", "commit", "validationStatus");
@@ -184,7 +183,7 @@ class RecordTest {
     }
 
     @Test
-    void swapsGuardAgainstOthersWrites() {
+    void swapRecord_mismatchIsRejected() {
         String first = put("k", "{'v':1}", "").string("cid");
         String second =
                 put("k", "{'v':2}", "'swapRecord':'" + first + "',").ok().string("cid");
@@ -199,7 +198,7 @@ class RecordTest {
     }
 
     @Test
-    void swapCommitComparesTheLatestCommit() {
+    void swapCommit_comparesLatestCommit() {
         LexMap commit = create(THING, "{}", "").json().getMap("commit");
         LexMap next = create(THING, "{}", "'swapCommit':'" + commit.getString("cid") + "',")
                 .ok()
@@ -216,7 +215,7 @@ class RecordTest {
     }
 
     @Test
-    void deleteAnswersACommitOnlyIfSomethingWentAway() {
+    void deleteRecord_missingRecordReturnsNoCommit() {
         put("k", "{}", "").ok();
         assertThat(delete("k", "").json().keySet()).containsExactly("commit");
         assertThat(delete("k", "").text()).isEqualTo("{}");
@@ -224,7 +223,7 @@ class RecordTest {
     }
 
     @Test
-    void pagesRunFromTheGreatestKeyDownOrInReverse() {
+    void listRecords_descendingOrReversed() {
         for (int i = 0; i < 5; i++) {
             create(THING, "{}", "'rkey':'k" + i + "',").ok();
         }
@@ -241,7 +240,7 @@ class RecordTest {
     }
 
     @Test
-    void applyWritesDoesAllInOneCommit() {
+    void applyWrites_makesOneCommit() {
         put("old", "{'a':1}", "").ok();
         put("gone", "{}", "").ok();
         LexMap done = applyWrites(
@@ -261,7 +260,7 @@ class RecordTest {
     }
 
     @Test
-    void applyWritesDoesNothingWhereOnePartFails() {
+    void applyWrites_failureWritesNothing() {
         String create = "{'$type':'#create','collection':'com.example.thing','rkey':'k','value':{}}";
         assertThat(applyWrites(create, "{'$type':'#delete','collection':'com.example.thing','rkey':'none'}")
                         .error())
@@ -286,7 +285,7 @@ class RecordTest {
     }
 
     @Test
-    void blobIsServedWhileARecordRefersToIt() {
+    void blob_isServedWhileReferenced() {
         String cid = "bafkreif2pall7dybz7vecqka3zo24irdwabwdi4wc55jznaq75q7eaavvu";
         String url = "com.atproto.sync.getBlob?did=" + alice.did() + "&cid=" + cid;
         String blob = "{'$type':'blob','ref':{'$link':'" + cid + "'},'mimeType':'%s','size':%d}";
@@ -315,7 +314,7 @@ class RecordTest {
     }
 
     @Test
-    void uploadsKnowTheirOwnTypeAndTheirLimit() {
+    void uploadBlob_detectsTypeAndEnforcesLimit() {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0};
         assertThat(upload(png, "text/plain").text()).contains("\"mimeType\":\"image/png\",\"size\":9");
         assertThat(upload(new byte[(5 << 20) + 1], "a/b").error())
@@ -328,7 +327,7 @@ class RecordTest {
     }
 
     @Test
-    void secondLikeOfAPostTakesThePlaceOfTheFirst(LocalPds pds) {
+    void secondLike_replacesTheFirst(LocalPds pds) {
         LexMap post = create("app.bsky.feed.post", POST, "").json();
         for (String day : List.of("01", "02")) {
             create(
@@ -344,7 +343,7 @@ class RecordTest {
     }
 
     @Test
-    void repositoryDescribesItself() {
+    void describeRepo_listsCollections() {
         put("k", "{}", "").ok();
         create("app.bsky.feed.post", POST, "").ok();
         LexMap described = http.get("com.atproto.repo.describeRepo?repo=alice.test", null)

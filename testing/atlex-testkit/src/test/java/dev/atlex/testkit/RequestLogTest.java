@@ -17,7 +17,7 @@ class RequestLogTest {
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
 
     @Test
-    void requestsAreCountedAndDescribedInTheirOrder(LocalPds pds, TestAccount alice) {
+    void requests_areListedInOrder(LocalPds pds, TestAccount alice) {
         Http http = new Http(pds);
         Http.Reply session = http.login(alice);
         http.get(GET_SESSION + "?a=b%20c", session.string("accessJwt"));
@@ -39,7 +39,7 @@ class RequestLogTest {
     }
 
     @Test
-    void tokensAreToldApartWithoutBeingShown(LocalPds pds, TestAccount alice) {
+    void tokens_areDistinguishableButHidden(LocalPds pds, TestAccount alice) {
         Http http = new Http(pds);
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
@@ -61,10 +61,10 @@ class RequestLogTest {
     }
 
     @Test
-    void waitingInVainSaysWhatHadCome(LocalPds pds) {
+    void awaitRequests_timeoutReportsCount(LocalPds pds) {
         new Http(pds).session(null);
         assertThatThrownBy(() -> pds.awaitRequests(GET_SESSION, 2, Duration.ofMillis(20)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("after 20 ms 1 requests of " + GET_SESSION + " had come, not 2");
+                .hasMessage("awaitRequests: expected at least 2 requests of " + GET_SESSION + " within 20 ms (got 1)");
     }
 }

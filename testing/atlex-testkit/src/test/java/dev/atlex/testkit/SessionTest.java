@@ -31,7 +31,7 @@ class SessionTest {
 
     @BeforeEach
     void start() {
-        pds = LocalPds.builder().clock(clock).start();
+        pds = LocalPds.start(o -> o.clock(clock));
         http = new Http(pds);
         alice = pds.createAccount("alice.test", "alice-password");
     }
@@ -42,10 +42,14 @@ class SessionTest {
     }
 
     @Test
-    void handleAddressAndDidAllLogInAndNothingElseDoes() {
-        for (String identifier :
-                List.of("alice.test", "ALICE.test", alice.email().toUpperCase(), alice.did())) {
-            assertThat(http.login(identifier, "alice-password").string("did")).isEqualTo(alice.did());
+    void createSession_acceptsHandleEmailAndDid() {
+        for (String identifier : List.of(
+                "alice.test",
+                "ALICE.test",
+                alice.email().toUpperCase(),
+                alice.did().toString())) {
+            assertThat(http.login(identifier, "alice-password").string("did"))
+                    .isEqualTo(alice.did().toString());
         }
         assertThat(http.login("alice.test", "wrong").error()).isEqualTo(WRONG);
         assertThat(http.login("nobody.test", "alice-password").error()).isEqualTo(WRONG);
@@ -55,7 +59,7 @@ class SessionTest {
     }
 
     @Test
-    void sessionHasTheFieldsOfTheReferenceInItsOrder() {
+    void createSession_fieldsAreInReferenceOrder() {
         LexMap session = http.login(alice).json();
 
         assertThat(session.keySet())
@@ -75,7 +79,7 @@ class SessionTest {
     }
 
     @Test
-    void tokensSayWhatThoseOfTheReferenceSay() {
+    void tokens_haveClaimsOfReference() {
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
         String refresh = session.string("refreshJwt");
@@ -91,7 +95,7 @@ class SessionTest {
     }
 
     @Test
-    void accessTokenWorksUntilItsSecondIsOver() {
+    void accessToken_isValidUntilEndOfSecond() {
         String access = http.login(alice).string("accessJwt");
 
         clock.advance(Duration.ofSeconds(7199));
@@ -106,7 +110,7 @@ class SessionTest {
     }
 
     @Test
-    void eachTokenIsGoodForItsOwnPurposeOnly() {
+    void tokens_areValidForTheirOwnPurposeOnly() {
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
         String refresh = session.string("refreshJwt");
@@ -122,16 +126,15 @@ class SessionTest {
     }
 
     @Test
-    void tokensOfAnotherServerAreRefused() {
-        try (LocalPds other =
-                LocalPds.builder().clock(clock).account("alice.test", "x").start()) {
+    void tokensOfAnotherServer_areRejected() {
+        try (LocalPds other = LocalPds.start(o -> o.clock(clock).account("alice.test", "x"))) {
             String foreign = new Http(other).login("alice.test", "x").string("accessJwt");
             assertThat(http.session(foreign).error()).isEqualTo(UNVERIFIED);
         }
     }
 
     @Test
-    void usedRefreshTokenYieldsTheSameSuccessorForTwoHours() {
+    void usedRefreshToken_hasSameSuccessorForTwoHours() {
         String first = http.login(alice).string("refreshJwt");
         Set<String> successors = new HashSet<>();
         IntStream.range(0, 8).parallel().forEach(i -> {
@@ -152,7 +155,7 @@ class SessionTest {
     }
 
     @Test
-    void gracePeriodOfZeroLetsARefreshTokenWorkOnce() {
+    void gracePeriod_zeroAllowsOneUse() {
         pds.behavior().gracePeriod(Duration.ZERO);
         String first = http.login(alice).string("refreshJwt");
 
@@ -162,7 +165,7 @@ class SessionTest {
     }
 
     @Test
-    void refreshTokenExpiresAfterNinetyDaysOrAsDialled() {
+    void refreshToken_expiresAfterLifetime() {
         String first = http.login(alice).string("refreshJwt");
         pds.behavior().refreshTokenLifetime(Duration.ofMinutes(1)).accessTokenLifetime(Duration.ofSeconds(1));
         Http.Reply shortLived = http.login(alice);
@@ -175,7 +178,7 @@ class SessionTest {
     }
 
     @Test
-    void logoutAnswersEmptyEachTimeAndThePredecessorRevivesTheSession() {
+    void deleteSession_predecessorRevivesSession() {
         String first = http.login(alice).string("refreshJwt");
         String second = http.refresh(first).ok().string("refreshJwt");
 
@@ -190,14 +193,14 @@ class SessionTest {
     }
 
     @Test
-    void expiredRefreshTokenStillLogsOut() {
+    void deleteSession_acceptsExpiredToken() {
         String refresh = http.login(alice).string("refreshJwt");
         clock.advance(Duration.ofDays(91));
         assertThat(http.logout(refresh).status()).isEqualTo(200);
     }
 
     @Test
-    void refreshAndLogoutTakeNoBody() {
+    void refreshAndDeleteSession_rejectBody() {
         String refresh = http.login(alice).string("refreshJwt");
         String refused = "400 InvalidRequest: A request body was provided when none was expected";
 
@@ -209,7 +212,7 @@ class SessionTest {
     }
 
     @Test
-    void appPasswordsHaveTheirOwnScopesAndMayNotMakeOthers() {
+    void appPasswords_haveScopesAndCannotCreateOthers() {
         String plain = pds.createAppPassword(alice.did(), "bot");
         String privileged = pds.createPrivilegedAppPassword(alice.did(), "chat");
         String access = http.login("alice.test", plain).string("accessJwt");
@@ -226,7 +229,7 @@ class SessionTest {
     }
 
     @Test
-    void appPasswordsAreMadeListedAndRevokedByTheMainPassword() {
+    void appPasswords_areManagedWithMainPassword() {
         String access = http.login(alice).string("accessJwt");
         LexMap made = http.post("com.atproto.server.createAppPassword", access, "{'name':'bot'}")
                 .ok()
@@ -252,7 +255,7 @@ class SessionTest {
     }
 
     @Test
-    void refreshedAppSessionKeepsItsScope() {
+    void refresh_keepsScopeOfAppPassword() {
         String password = pds.createAppPassword(alice.did(), "bot");
         String refresh = http.login("alice.test", password).string("refreshJwt");
         assertThat(Http.claims(http.refresh(refresh).string("accessJwt")).getString("scope"))
@@ -260,7 +263,7 @@ class SessionTest {
     }
 
     @Test
-    void takenDownAccountIsRefusedAndItsRefreshTokensAreGoneForGood() {
+    void takedown_revokesRefreshTokensForGood() {
         String app = pds.createAppPassword(alice.did(), "bot");
         Http.Reply session = http.login(alice);
         String access = session.string("accessJwt");
@@ -282,7 +285,7 @@ class SessionTest {
     }
 
     @Test
-    void takenDownAccountMayHaveANarrowTokenIfItAsks() {
+    void takedown_allowTakendownGetsNarrowToken() {
         pds.takedown(alice.did());
         Http.Reply session = http.post(
                 "com.atproto.server.createSession",
@@ -302,7 +305,7 @@ class SessionTest {
     }
 
     @Test
-    void operatorsTakeAccountsDownByHttpToo() {
+    void takedown_overHttp() {
         String admin = "Basic "
                 + Base64.getEncoder().encodeToString(("admin:" + pds.adminPassword()).getBytes(StandardCharsets.UTF_8));
         String body = "{\"subject\":{\"$type\":\"com.atproto.admin.defs#repoRef\",\"did\":\"" + alice.did()
@@ -319,7 +322,7 @@ class SessionTest {
     }
 
     @Test
-    void deactivatedAccountLogsInWithItsStatus() {
+    void deactivatedAccount_signsInWithStatus() {
         String access = http.login(alice).string("accessJwt");
         assertThat(http.post("com.atproto.server.deactivateAccount", access, "{}")
                         .text())
@@ -338,7 +341,7 @@ class SessionTest {
     }
 
     @Test
-    void secondFactorIsAskedForWithTheMainPasswordOnly() {
+    void twoFactor_appliesToMainPasswordOnly() {
         pds.behavior().twoFactor(true).authFactorCode("12345-67890");
         String app = pds.createAppPassword(alice.did(), "bot");
         String login = "{'identifier':'alice.test','password':'alice-password','authFactorToken':'%s'}";
@@ -359,7 +362,7 @@ class SessionTest {
     }
 
     @Test
-    void dialsTakeFieldsOutOfSessionsOrSpoilThem() {
+    void behavior_omitsOrBreaksSessionFields() {
         pds.behavior().withoutDidDoc().emailConfirmed(false);
         assertThat(http.login(alice).json().keySet())
                 .containsExactly("accessJwt", "refreshJwt", "did", "handle", "email", "active");
@@ -371,7 +374,7 @@ class SessionTest {
     }
 
     @Test
-    void accountMadeOverHttpIsLoggedInAndItsNameIsTaken() {
+    void createAccount_overHttpSignsIn() {
         String bob = "{'handle':'bob.test','email':'bob@mail.test','password':'x'}";
         Http.Reply made =
                 http.post("com.atproto.server.createAccount", null, bob).ok();

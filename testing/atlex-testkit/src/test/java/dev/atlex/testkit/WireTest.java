@@ -53,7 +53,7 @@ class WireTest {
                 "{\"a\":1,} | SyntaxError"
                         + " | Expected double-quoted property name in JSON at position 7 (line 1 column 8)",
             })
-    void badBodyIsAnsweredInTheReferencesWords(String body, String error, String message, LocalPds pds) {
+    void invalidBody_getsReferenceErrors(String body, String error, String message, LocalPds pds) {
         Http http = new Http(pds);
         Http.Reply reply = http.send(http.request("/xrpc/" + LOGIN, null)
                 .header("Content-Type", "application/json")
@@ -63,7 +63,7 @@ class WireTest {
     }
 
     @Test
-    void mediaTypeOfTheInputIsChecked(LocalPds pds) {
+    void mediaType_isChecked(LocalPds pds) {
         Http http = new Http(pds);
         assertThat(http.send(http.request("/xrpc/" + LOGIN, null)
                                 .header("Content-Type", "text/plain")
@@ -78,7 +78,7 @@ class WireTest {
     }
 
     @Test
-    void wrongVerbsAndUnknownMethodsAreAnsweredAsByTheReference(LocalPds pds, TestAccount alice) {
+    void wrongVerbAndUnknownMethod_getReferenceErrors(LocalPds pds, TestAccount alice) {
         Http http = new Http(pds);
         String token = http.login(alice).string("accessJwt");
 
@@ -103,7 +103,7 @@ class WireTest {
         "Foo bar, Unsupported authorization type: Foo",
         "Basic YTpi, Unexpected authorization type",
     })
-    void strangeAuthorizationIsAnInvalidToken(String value, String message, LocalPds pds) {
+    void malformedAuthorization_isInvalidToken(String value, String message, LocalPds pds) {
         Http http = new Http(pds);
         assertThat(http.send(http.request("/xrpc/com.atproto.server.getSession", null)
                                 .header("Authorization", value))
@@ -121,10 +121,10 @@ class WireTest {
         "did:web:a.test#b c, 400 InvalidRequest: proxy header cannot contain spaces",
         "did:web:a.test#bsky_chat, 502 UpstreamFailure: Upstream service unreachable"
     })
-    void servicesToHandOnToAreLookedForAsByTheReference(String service, String error, LocalPds pds, TestAccount alice) {
+    void proxyHeader_getsReferenceErrors(String service, String error, LocalPds pds, TestAccount alice) {
         Http http = new Http(pds);
         String token = http.login(alice).string("accessJwt");
-        String proxy = service.replace("ALICE", alice.did());
+        String proxy = service.replace("ALICE", alice.did().toString());
 
         assertThat(http.send(http.request("/xrpc/chat.bsky.convo.listConvos", token)
                                 .header("atproto-proxy", proxy))
@@ -137,7 +137,7 @@ class WireTest {
     }
 
     @Test
-    void largeAnswersArePackedForThoseWhoTakeIt(LocalPds pds, TestAccount alice) throws IOException {
+    void largeResponse_isCompressedIfAccepted(LocalPds pds, TestAccount alice) throws IOException {
         Http http = new Http(pds);
         String login = "{\"identifier\":\"alice.test\",\"password\":\"alice-password\"}";
         Http.Reply packed = http.send(http.request("/xrpc/" + LOGIN, null)
@@ -155,7 +155,7 @@ class WireTest {
     }
 
     @Test
-    void packedAndChunkedInputIsRead(LocalPds pds, TestAccount alice) throws IOException {
+    void compressedAndChunkedInput_isRead(LocalPds pds, TestAccount alice) throws IOException {
         Http http = new Http(pds);
         byte[] login =
                 "{\"identifier\":\"alice.test\",\"password\":\"alice-password\"}".getBytes(StandardCharsets.UTF_8);
@@ -174,7 +174,7 @@ class WireTest {
                                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(login))))
                         .status())
                 .isEqualTo(200);
-        // of a body that is announced and turns out to be empty nothing is said
+        // a body that is announced, but empty, is accepted
         String refresh = http.login(alice).string("refreshJwt");
         assertThat(http.send(http.request("/xrpc/com.atproto.server.refreshSession", refresh)
                                 .POST(BodyPublishers.ofInputStream(InputStream::nullInputStream)))
@@ -194,7 +194,7 @@ class WireTest {
     }
 
     @Test
-    void answersAreNotHeldBackOnAKeptConnection(LocalPds pds) throws IOException {
+    void keepAlive_responsesAreNotDelayed(LocalPds pds) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", pds.url().getPort())) {
             byte[] request = "GET /xrpc/_health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
             byte[] buffer = new byte[4096];
@@ -210,12 +210,12 @@ class WireTest {
                 }
                 best = Math.min(best, System.nanoTime() - start);
             }
-            assertThat(best).as("nanoseconds of the fastest answer").isLessThan(30_000_000);
+            assertThat(best).as("nanoseconds of the fastest response").isLessThan(30_000_000);
         }
     }
 
     @Test
-    void handleIsServedByHostAndDocumentByDid(LocalPds pds, TestAccount alice) throws IOException {
+    void handleAndDidDocument_areServed(LocalPds pds, TestAccount alice) throws IOException {
         assertThat(raw(pds, "GET /.well-known/atproto-did HTTP/1.1\r\nHost: alice.test\r\nConnection: close\r\n\r\n"))
                 .contains("\r\ncontent-type: text/plain; charset=utf-8\r\n")
                 .endsWith("\r\n\r\n" + alice.did());
@@ -238,7 +238,7 @@ class WireTest {
     }
 
     @Test
-    void whatIsNoHttpIsHungUpOnAndHurtsNobody(LocalPds pds) throws IOException {
+    void nonHttpInput_closesOnlyItsConnection(LocalPds pds) throws IOException {
         for (String nonsense : new String[] {
             "nonsense\r\n\r\n",
             "POST / HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
@@ -258,7 +258,7 @@ class WireTest {
     }
 
     @Test
-    void closeFreesThePortAndLeavesNoThread() throws IOException {
+    void close_freesPortAndThreads() throws IOException {
         LocalPds pds = LocalPds.start();
         int port = pds.url().getPort();
         Http http = new Http(pds);
@@ -273,17 +273,16 @@ class WireTest {
                 .noneMatch(name -> name.startsWith("local-pds-" + port));
         try (ServerSocket again = new ServerSocket(port)) {
             assertThat(again.getLocalPort()).isEqualTo(port);
-            assertThatThrownBy(() -> LocalPds.builder().port(port).start())
+            assertThatThrownBy(() -> LocalPds.start(o -> o.port(port)))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("127.0.0.1:" + port);
         }
-        LocalPds.builder().port(port).start().close();
+        LocalPds.start(o -> o.port(port)).close();
     }
 
     @Test
-    void entrywayKnowsSessionsAndItsPdsTheRest() {
-        try (LocalPds pds =
-                LocalPds.builder().entryway(true).account("alice.test", "x").start()) {
+    void entryway_servesOnlySessionMethods() {
+        try (LocalPds pds = LocalPds.start(o -> o.entryway(true).account("alice.test", "x"))) {
             Http entryway = new Http(pds.url());
             Http behind = new Http(pds.pdsUrl());
             Http.Reply session = entryway.login("alice.test", "x");

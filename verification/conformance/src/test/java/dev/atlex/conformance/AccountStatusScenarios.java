@@ -23,7 +23,7 @@ abstract class AccountStatusScenarios extends Scenarios {
     }
 
     @Test
-    void aDeactivatedAccountSignsInButDoesNotWrite() {
+    void deactivatedAccount_signsInButCannotWrite() {
         TestAccount account = server.createAccount();
         server.setDeactivated(account.did(), true);
         CountingTransport transport = new CountingTransport();
@@ -35,7 +35,7 @@ abstract class AccountStatusScenarios extends Scenarios {
         assertThat(session.data().status()).isEqualTo("deactivated");
         assertThat(client.call(GetSession.QUERY).active()).isFalse();
         for (int i = 0; i < 3; i++) {
-            assertThat(assertRefused(401, "AccountDeactivated", () -> client.create(Post.RECORD, post("not now"))))
+            assertThat(assertRejected(401, "AccountDeactivated", () -> client.create(Post.RECORD, post("not now"))))
                     .isInstanceOf(XrpcAuthenticationException.class);
         }
         assertThat(transport.count("com.atproto.repo.createRecord")).isEqualTo(3);
@@ -45,7 +45,7 @@ abstract class AccountStatusScenarios extends Scenarios {
         server.setDeactivated(account.did(), false);
         assertThat(client.create(Post.RECORD, post("again")).uri()).isNotNull();
         assertThat(session.refresh().data().active()).isTrue();
-        assertThat(session.data().status()).as("no status is left of before").isNull();
+        assertThat(session.data().status()).as("the earlier status is gone").isNull();
     }
 
     private static void assertTakenDown(ThrowingCallable call) {
@@ -56,7 +56,7 @@ abstract class AccountStatusScenarios extends Scenarios {
     }
 
     @Test
-    void aTakedownSuspendsTheSessionAndItsEndShowsWhenTheAccountIsBack() {
+    void takedown_endsSessionOnceReversed() {
         TestAccount account = server.createAccount();
         CountingTransport transport = new CountingTransport();
         PasswordSession session = login(account, options -> options.transport(transport));
@@ -65,20 +65,22 @@ abstract class AccountStatusScenarios extends Scenarios {
 
         assertTakenDown(() -> login(account));
         assertTakenDown(session::refresh);
-        assertThat(assertRefused(401, "AccountTakedown", () -> client.create(Post.RECORD, post("not any more"))))
+        assertThat(assertRejected(401, "AccountTakedown", () -> client.create(Post.RECORD, post("not any more"))))
                 .isInstanceOf(XrpcAuthenticationException.class);
         assertThat(session.isEnded()).isFalse();
-        assertThat(transport.count()).as("requests: each was made once").isEqualTo(3);
+        assertThat(transport.count())
+                .as("the number of requests, each sent once")
+                .isEqualTo(3);
 
         server.setTakenDown(account.did(), false);
-        // The server has revoked the refresh token, but it takes the access token as before.
+        // The server has revoked the refresh token, but still accepts the access token.
         assertThat(client.create(Post.RECORD, post("back")).uri()).isNotNull();
         assertEnded(Reason.REVOKED, session::refresh);
         assertThat(login(account).data().active()).isTrue();
     }
 
     @Test
-    void aTakenDownAccountSignsInToItsNarrowSessionWhereThatIsAskedFor() {
+    void takenDownAccount_signsInWithAllowTakendown() {
         TestAccount account = server.createAccount();
         server.setTakenDown(account.did(), true);
 
@@ -87,12 +89,12 @@ abstract class AccountStatusScenarios extends Scenarios {
 
         assertThat(session.data().active()).isFalse();
         assertThat(session.data().status()).isEqualTo("takendown");
-        assertRefused(400, "InvalidToken", () -> new Client(session).create(Post.RECORD, post("no")));
+        assertRejected(400, "InvalidToken", () -> new Client(session).create(Post.RECORD, post("no")));
         assertTakenDown(session::refresh);
     }
 
     @Test
-    void anExpiredTokenOfATakenDownAccountTellsOfTheTakedown() {
+    void takenDownAccount_expiredTokenReportsTakedown() {
         TestAccount account = server.createAccount();
         PasswordSession session = server.withExpiredAccessTokens(() -> login(account));
         server.setTakenDown(account.did(), true);

@@ -18,14 +18,14 @@ import dev.atlex.testkit.TestAccount;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What needs no account, what lacks one, and what the server hands on to others. */
+/** Calls without an account, and calls that the server forwards to other services. */
 abstract class AnonymousScenarios extends Scenarios {
     AnonymousScenarios(Server server) {
         super(server);
     }
 
     @Test
-    void theServerDescribesItself() {
+    void describeServer_needsNoAccount() {
         DescribeServer.Output output = anonymous().call(DescribeServer.QUERY);
 
         assertThat(output.did()).hasToString("did:web:localhost");
@@ -34,18 +34,19 @@ abstract class AnonymousScenarios extends Scenarios {
     }
 
     @Test
-    void aHandleLeadsToItsDid() {
+    void resolveHandle_returnsDid() {
         TestAccount account = server.createAccount();
 
         assertThat(anonymous()
                         .call(ResolveHandle.QUERY, query -> query.handle(account.handle()))
                         .did())
-                .hasToString(account.did());
-        assertRefused(400, "HandleNotFound", () -> anonymous().call(ResolveHandle.QUERY, q -> q.handle("nobody.test")));
+                .isEqualTo(account.did());
+        assertRejected(
+                400, "HandleNotFound", () -> anonymous().call(ResolveHandle.QUERY, q -> q.handle("nobody.test")));
     }
 
     @Test
-    void recordsOfOthersAreListed() {
+    void listRecords_needsNoAccount() {
         Client client = signedIn();
         client.create(Post.RECORD, post("public"));
 
@@ -54,7 +55,7 @@ abstract class AnonymousScenarios extends Scenarios {
                         .values())
                 .extracting(Post::text)
                 .containsExactly("public");
-        assertRefused(
+        assertRejected(
                 400,
                 "InvalidRequest",
                 () -> anonymous()
@@ -64,44 +65,44 @@ abstract class AnonymousScenarios extends Scenarios {
     }
 
     @Test
-    void aCallWithoutTheTokenThatItNeedsIsRefusedAsSuch() {
+    void missingToken_isReported() {
         XrpcResponseException refused =
-                assertRefused(401, "AuthMissing", () -> anonymous().call(GetSession.QUERY));
+                assertRejected(401, "AuthMissing", () -> anonymous().call(GetSession.QUERY));
         assertThat(refused).isInstanceOf(XrpcAuthenticationException.class);
         assertThat(refused.retryable()).isFalse();
     }
 
     @Test
-    void aMethodOfAnotherServiceFailsWhileThatServiceIsDown() {
+    void forwardedMethod_unavailableServiceFails() {
         Client client = signedIn();
 
         XrpcResponseException notHere =
-                assertRefused(502, "UpstreamFailure", () -> client.call(ListConvos.QUERY, query -> query.limit(1L)));
+                assertRejected(502, "UpstreamFailure", () -> client.call(ListConvos.QUERY, query -> query.limit(1L)));
 
         assertThat(notHere.retryable()).isTrue();
-        assertRefused(401, "AuthMissing", () -> anonymous().call(ListConvos.QUERY));
+        assertRejected(401, "AuthMissing", () -> anonymous().call(ListConvos.QUERY));
     }
 
     @Test
-    void aServiceThatIsAskedForByProxyAndIsDownFails() {
+    void proxy_unavailableServiceFails() {
         Client client = signedIn().with(options -> options.proxy("did:example:nowhere#bsky_appview"));
 
-        assertRefused(502, "UpstreamFailure", () -> client.call(ListConvos.QUERY));
+        assertRejected(502, "UpstreamFailure", () -> client.call(ListConvos.QUERY));
         assertThat(client.call(GetSession.QUERY).did())
-                .as("what the server does itself it hands on to nobody")
+                .as("methods that the server implements are not forwarded")
                 .isEqualTo(client.did());
         assertThat(client.create(Post.RECORD, post("stays here")).uri()).isNotNull();
     }
 
     @Test
-    void aServiceThatCannotBeFoundIsTold() {
+    void proxy_unknownServiceIsReported() {
         Client client = signedIn();
         Did did = client.requireDid();
 
         for (String service : List.of("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa#bsky_appview", did + "#no_such_service")) {
             Client proxied = client.with(options -> options.proxy(service));
-            assertRefused(400, "InvalidRequest", () -> proxied.call(ListConvos.QUERY));
-            assertRefused(400, "InvalidRequest", () -> proxied.call(GetProfile.QUERY, query -> query.actor(did)));
+            assertRejected(400, "InvalidRequest", () -> proxied.call(ListConvos.QUERY));
+            assertRejected(400, "InvalidRequest", () -> proxied.call(GetProfile.QUERY, query -> query.actor(did)));
         }
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From names to servers: who an account is, where it is, and where the lexicons of an authority are. */
+/** Resolving handles to accounts and servers, and installing the lexicons of an authority. */
 abstract class AuthorityScenarios extends Scenarios {
     private static final String NOTE = """
             {"$type":"com.atproto.lexicon.schema","lexicon":1,"id":"com.example.notes.note","defs":{"main":{
@@ -57,36 +57,36 @@ abstract class AuthorityScenarios extends Scenarios {
     }
 
     @Test
-    void handleLeadsToTheAccountAndItsServer() {
+    void resolve_handleToAccountAndServer() {
         TestAccount alice = server.createAccount();
         dns.put("_atproto." + alice.handle(), "did=" + alice.did());
 
         Identity identity = resolver.resolve(Handle.of(alice.handle()));
 
-        assertThat(identity.did()).hasToString(alice.did());
+        assertThat(identity.did()).isEqualTo(alice.did());
         assertThat(identity.handle()).hasToString(alice.handle());
         assertThat(identity.requirePds().getPort()).isEqualTo(server.url().getPort());
     }
 
     @Test
-    void oneSignsInWithoutNamingAServer() {
+    void login_withoutServer() {
         TestAccount alice = server.createAccount();
         dns.put("_atproto." + alice.handle(), "did=" + alice.did());
 
         Credentials credentials = Credentials.resolve(alice.handle(), alice.password(), resolver);
         try (PasswordSession session = PasswordSession.login(credentials, SessionOptions.DEFAULTS)) {
-            assertThat(session.did()).hasToString(alice.did());
+            assertThat(session.did()).isEqualTo(alice.did());
         }
     }
 
     @Test
-    void unknownHandleIsSaidToBeUnknown() {
+    void resolve_unknownHandleIsReported() {
         assertThatThrownBy(() -> resolver.resolve(Handle.of("nobody-has-this.test")))
                 .isInstanceOf(HandleNotFoundException.class);
     }
 
     @Test
-    void lexiconsAreInstalledFromTheirAuthorityWithAllThatTheyReferTo(@TempDir Path folder) {
+    void install_includesReferencedLexicons(@TempDir Path folder) {
         TestAccount authority = server.createAccount();
         dns.put("_lexicon.notes.example.com", "did=" + authority.did());
         Client client = new Client(login(authority));
@@ -114,7 +114,7 @@ abstract class AuthorityScenarios extends Scenarios {
     }
 
     @Test
-    void lexiconThatItsAuthorityDoesNotHaveIsAnErrorThatNamesIt(@TempDir Path folder) {
+    void install_missingLexiconIsNamed(@TempDir Path folder) {
         TestAccount authority = server.createAccount();
         dns.put("_lexicon.notes.example.com", "did=" + authority.did());
         LexiconInstaller installer = new LexiconInstaller(

@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that belong to records. */
+/** Blobs of records. */
 abstract class BlobScenarios extends Scenarios {
     private static final int TOO_MANY = 5 * 1024 * 1024 + 1;
 
@@ -30,7 +30,7 @@ abstract class BlobScenarios extends Scenarios {
         super(server);
     }
 
-    /** Bytes that begin as a PNG does: the real server looks at what it gets. */
+    /** Bytes with the signature of a PNG, because the reference server detects media types. */
     private static byte[] image(int length, long seed) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
@@ -40,7 +40,7 @@ abstract class BlobScenarios extends Scenarios {
     }
 
     @Test
-    void bytesAFileAndAStreamArriveAsTheyAre(@TempDir Path folder) throws Exception {
+    void uploadBlob_bytesFileAndStreamArriveUnchanged(@TempDir Path folder) throws Exception {
         Client client = signedIn();
         byte[] ofBytes = image(70_000, 1);
         byte[] ofFile = image(70_001, 2);
@@ -77,7 +77,7 @@ abstract class BlobScenarios extends Scenarios {
     }
 
     @Test
-    void aBlobCanBeReadAsAStreamByAnybody() {
+    void getBlob_streamsWithoutAccount() {
         Client client = signedIn();
         byte[] bytes = image(300_000, 4);
         BlobRef blob = client.uploadBlob(RequestBody.of(bytes), "image/png");
@@ -92,21 +92,22 @@ abstract class BlobScenarios extends Scenarios {
     }
 
     @Test
-    void aBlobThatIsTooLargeIsRefusedWithItsStatus() {
+    void uploadBlob_tooLargeIsRejected() {
         Client client = signedIn();
-        assertRefused(413, "PayloadTooLarge", () -> client.uploadBlob(RequestBody.of(image(TOO_MANY, 5)), "image/png"));
+        assertRejected(
+                413, "PayloadTooLarge", () -> client.uploadBlob(RequestBody.of(image(TOO_MANY, 5)), "image/png"));
         assertThat(client.list(Post.RECORD).records())
-                .as("the connection's successor works")
+                .as("the next connection works")
                 .isEmpty();
     }
 
     @Test
-    void aBlobThatIsNotThereIsToldBothWays() {
+    void getBlob_missingBlobIsReported() {
         Client client = signedIn();
         Cid missing = Cid.ofRaw(image(100, 6));
 
-        assertRefused(400, "InvalidRequest", () -> client.getBlob(client.requireDid(), missing));
-        assertRefused(
+        assertRejected(400, "InvalidRequest", () -> client.getBlob(client.requireDid(), missing));
+        assertRejected(
                 400,
                 "BlobNotFound",
                 () -> client.put(
@@ -117,9 +118,9 @@ abstract class BlobScenarios extends Scenarios {
     }
 
     @Test
-    void aBlobThatNoRecordUsesIsNotThereForOthers() {
+    void getBlob_unreferencedBlobIsNotServed() {
         Client client = signedIn();
         BlobRef blob = client.uploadBlob(RequestBody.of(image(100, 7)), "image/png");
-        assertRefused(400, "InvalidRequest", () -> anonymous().getBlob(client.requireDid(), blob.ref()));
+        assertRejected(400, "InvalidRequest", () -> anonymous().getBlob(client.requireDid(), blob.ref()));
     }
 }

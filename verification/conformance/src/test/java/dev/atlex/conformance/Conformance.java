@@ -3,11 +3,11 @@ package dev.atlex.conformance;
 import org.junit.jupiter.api.Nested;
 
 /**
- * All scenarios, for one server. Each is written once and runs against every server that a subclass brings: where two of them
- * answer differently, one test fails.
+ * All scenarios, for one server. Subclasses provide the servers. If two servers respond differently, a test of one of them
+ * fails.
  */
 abstract class Conformance {
-    /** The server of all scenarios, running. */
+    /** Returns the running server. */
     abstract Server server();
 
     @Nested
@@ -67,8 +67,8 @@ abstract class Conformance {
     }
 
     @Nested
-    class LostAnswers extends LostAnswerScenarios {
-        LostAnswers() {
+    class LostResponses extends LostResponseScenarios {
+        LostResponses() {
             super(server());
         }
     }

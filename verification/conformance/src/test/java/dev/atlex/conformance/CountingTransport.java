@@ -6,7 +6,7 @@ import dev.atlex.client.transport.TransportResponse;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Sends requests as {@link Transport#jdk()} does, and remembers which methods they called. */
+/** Sends requests through {@link Transport#jdk()} and counts them by method. */
 final class CountingTransport implements Transport {
     private final Queue<String> methods = new ConcurrentLinkedQueue<>();
 
@@ -16,12 +16,12 @@ final class CountingTransport implements Transport {
         return Transport.jdk().send(request);
     }
 
-    /** How many requests there were of that method. */
+    /** Returns the number of requests of this method. */
     long count(String nsid) {
         return methods.stream().filter(nsid::equals).count();
     }
 
-    /** How many requests there were. */
+    /** Returns the number of requests. */
     int count() {
         return methods.size();
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The installed reference network: where its Node and its scripts are. Made by {@code verification/conformance/reference/install.sh}, which
- * does nothing where it ran before.
+ * The installed reference network: the paths of its Node and its scripts. {@code verification/conformance/reference/install.sh}
+ * creates it, and does nothing if it is up to date.
  */
 final class Installation {
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(15);
@@ -33,16 +33,15 @@ final class Installation {
     }
 
     /**
-     * Installs at the first call in this JVM; the others get the same result, or the same failure at once.
+     * Installs at the first call in this JVM. Later calls return the same result, or throw the same failure at once.
      *
-     * @throws IllegalStateException if it fails, with the end of what the script printed
+     * @throws IllegalStateException if it fails, with the end of the output of the script
      */
     static Installation get() {
         LOCK.lock();
         try {
             if (failure != null) {
-                throw new IllegalStateException(
-                        "The reference network could not be installed earlier in this JVM", failure);
+                throw new IllegalStateException("installing the reference network failed earlier in this JVM", failure);
             }
             if (installed == null) {
                 installed = install();
@@ -56,11 +55,11 @@ final class Installation {
         }
     }
 
-    /** The command that runs one of the scripts; the process finds its packages by itself. */
+    /** Returns the command that runs a script. The process finds its packages by itself. */
     List<String> command(String script, List<String> arguments) {
         Path file = home.resolve(script);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("There is no script " + file);
+            throw new IllegalArgumentException("no such script (got \"" + file + "\")");
         }
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/node").toString());
@@ -69,12 +68,12 @@ final class Installation {
         return command;
     }
 
-    /** A new file for the output of one process, under the module's {@code target/reference}. */
+    /** Creates a file for the output of a process in {@code target/reference} of the module. */
     Path newLog(String name) {
         return newLog(logs, name);
     }
 
-    /** Runs a command to its end, its output and errors in the two files (one, if they are the same), and returns the exit code. */
+    /** Runs a command, with its output and errors in these files (which may be the same), and returns the exit code. */
     static int run(List<String> command, Path out, Path err, Duration limit) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
         if (out.equals(err)) {
@@ -87,7 +86,7 @@ final class Installation {
             try {
                 process.getOutputStream().close();
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new IllegalStateException("Still running after " + limit + ":\n" + tail(err));
+                    throw new IllegalStateException("process still running after " + limit + ":\n" + tail(err));
                 }
                 return process.exitValue();
             } finally {
@@ -98,11 +97,11 @@ final class Installation {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for a process", e);
+            throw new IllegalStateException("interrupted while waiting for a process", e);
         }
     }
 
-    /** The last lines of a log, for an error message. */
+    /** Returns the last lines of a log, for an error message. */
     static String tail(Path log) {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
             List<String> all = lines.toList();
@@ -135,7 +134,7 @@ final class Installation {
     }
 
     private static Path moduleFolder() {
-        // Surefire says where the module is; an IDE may start in the module or above it.
+        // Surefire sets the folder of the module. An IDE may start in the module or above it.
         Path start = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             for (Path candidate : List.of(folder, folder.resolve("verification/conformance"))) {

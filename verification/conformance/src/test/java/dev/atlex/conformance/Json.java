@@ -13,14 +13,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON as plain maps, lists, strings, longs and booleans: independent of the code under test, and enough for the control server. */
+/** JSON as plain maps, lists, strings, longs and booleans. Independent of the code under test. */
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
     /**
-     * Reads a text that must be one JSON object.
+     * Parses a JSON object.
      *
      * @throws IllegalArgumentException if it is anything else
      * @throws tools.jackson.core.JacksonException if it is not JSON
@@ -29,35 +29,33 @@ final class Json {
         if (parse(text) instanceof Map<?, ?> map) {
             return copy(map);
         }
-        throw new IllegalArgumentException(
-                "expected a JSON object, got " + text.length() + " characters of something else");
+        throw new IllegalArgumentException("not a JSON object (got " + text.length() + " characters)");
     }
 
-    /** Reads a text that must be a JSON array of objects; throws as {@link #object}. */
+    /** Parses a JSON array of objects. Throws like {@link #object}. */
     static List<Map<String, @Nullable Object>> objects(String text) {
         List<Map<String, @Nullable Object>> objects = new ArrayList<>();
         if (parse(text) instanceof List<?> list) {
             for (Object element : list) {
                 if (!(element instanceof Map<?, ?> map)) {
-                    throw new IllegalArgumentException("expected only objects in the JSON array");
+                    throw new IllegalArgumentException("not an array of JSON objects");
                 }
                 objects.add(copy(map));
             }
             return objects;
         }
-        throw new IllegalArgumentException(
-                "expected a JSON array, got " + text.length() + " characters of something else");
+        throw new IllegalArgumentException("not a JSON array (got " + text.length() + " characters)");
     }
 
-    /** The string at a key; throws {@link IllegalArgumentException} where there is none. */
+    /** Returns the string at a key. Throws {@link IllegalArgumentException} if there is none. */
     static String string(Map<String, @Nullable Object> object, String key) {
         if (object.get(key) instanceof String string) {
             return string;
         }
-        throw new IllegalArgumentException("expected a string at \"" + key + "\", the keys are " + object.keySet());
+        throw new IllegalArgumentException("no string at \"" + key + "\" (keys: " + object.keySet() + ")");
     }
 
-    /** The string at a key, or null where there is none. */
+    /** Returns the string at a key, or null if there is none. */
     static @Nullable String stringOrNull(Map<String, @Nullable Object> object, String key) {
         return object.get(key) == null ? null : string(object, key);
     }
@@ -81,7 +79,7 @@ final class Json {
     private static @Nullable Object value(JsonParser in) {
         JsonToken token = in.currentToken();
         if (token == null) {
-            throw new IllegalArgumentException("the JSON text is empty");
+            throw new IllegalArgumentException("empty JSON text");
         }
         switch (token) {
             case START_OBJECT: {
@@ -134,7 +132,7 @@ final class Json {
         } else if (value instanceof Boolean flag) {
             out.writeBoolean(flag);
         } else {
-            throw new IllegalArgumentException("not written here: " + value.getClass());
+            throw new IllegalArgumentException("not a JSON value (got " + value.getClass() + ")");
         }
     }
 

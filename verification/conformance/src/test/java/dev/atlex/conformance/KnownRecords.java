@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The record types that the reference PDS knows, checked by the schemas of this project. */
+/** Validates the record types that the reference PDS knows, with the schemas of this project. */
 final class KnownRecords implements RecordValidator {
     private final Map<Nsid, RecordType<?, ?>> types = Stream.<RecordType<?, ?>>of(
                     app.bsky.actor.Profile.RECORD,

@@ -3,7 +3,7 @@ package dev.atlex.conformance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The scenarios against {@link dev.atlex.testkit.LocalPds}: in each build, within seconds. */
+/** The scenarios on {@link dev.atlex.testkit.LocalPds}, in every build. */
 class LocalPdsConformanceTest extends Conformance {
     private static LocalServer local;
 

@@ -1,6 +1,7 @@
 package dev.atlex.conformance;
 
 import dev.atlex.session.SessionData;
+import dev.atlex.syntax.Did;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;
 import dev.atlex.testkit.TestAccount;
@@ -9,11 +10,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** {@link LocalPds}, with the schemas that the real PDS knows. Its time is its own: it moves on when a token is to expire. */
+/** {@link LocalPds} with the schemas that the reference PDS knows. Its clock is advanced to expire tokens. */
 final class LocalServer implements Server {
     private final MutableClock clock = MutableClock.atPresent();
-    private final LocalPds pds =
-            LocalPds.builder().clock(clock).recordValidator(new KnownRecords()).start();
+    private final LocalPds pds = LocalPds.start(o -> o.clock(clock).recordValidator(new KnownRecords()));
     private final AtomicInteger accounts = new AtomicInteger();
 
     LocalPds pds() {
@@ -37,7 +37,7 @@ final class LocalServer implements Server {
     }
 
     @Override
-    public void setTakenDown(String did, boolean takenDown) {
+    public void setTakenDown(Did did, boolean takenDown) {
         if (takenDown) {
             pds.takedown(did);
         } else {
@@ -46,7 +46,7 @@ final class LocalServer implements Server {
     }
 
     @Override
-    public void setDeactivated(String did, boolean deactivated) {
+    public void setDeactivated(Did did, boolean deactivated) {
         if (deactivated) {
             pds.deactivate(did);
         } else {
@@ -70,7 +70,7 @@ final class LocalServer implements Server {
     }
 
     @Override
-    public void endGracePeriods(String did) {
+    public void endGracePeriods(Did did) {
         clock.advance(Duration.ofHours(3));
     }
 

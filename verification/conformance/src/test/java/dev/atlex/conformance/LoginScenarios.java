@@ -27,16 +27,19 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void aHandleAnAddressAndADidAllSignIn() {
+    void login_withHandleEmailOrDid() {
         TestAccount account = server.createAccount();
 
         for (String identifier : new String[] {
-            account.handle(), account.handle().toUpperCase(Locale.ROOT), account.email(), account.did()
+            account.handle(),
+            account.handle().toUpperCase(Locale.ROOT),
+            account.email(),
+            account.did().toString()
         }) {
             PasswordSession session = PasswordSession.login(server.url().toString(), identifier, account.password());
             GetSession.Output me = new Client(session).call(GetSession.QUERY);
 
-            assertThat(me.did()).as(identifier).hasToString(account.did()).isEqualTo(session.did());
+            assertThat(me.did()).as(identifier).isEqualTo(account.did()).isEqualTo(session.did());
             assertThat(me.handle()).as(identifier).hasToString(account.handle()).isEqualTo(session.handle());
             assertThat(me.email()).as(identifier).isEqualTo(account.email());
             assertThat(me.active()).as(identifier).isTrue();
@@ -44,7 +47,7 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void anAppPasswordSignsInToASessionOfFewerRights() {
+    void login_appPasswordHasFewerRights() {
         TestAccount account = server.createAccount();
         String appPassword = createAppPassword(login(account), "bot");
 
@@ -54,14 +57,14 @@ abstract class LoginScenarios extends Scenarios {
         assertThat(client.create(app.bsky.feed.Post.RECORD, post("by a bot")).uri())
                 .isNotNull();
         assertThat(session.data().email()).isEqualTo(account.email());
-        assertRefused(400, "InvalidToken", () -> createAppPassword(session, "another"));
+        assertRejected(400, "InvalidToken", () -> createAppPassword(session, "another"));
         assertThat(session.isEnded())
-                .as("a right that is missing ends no session")
+                .as("a missing permission does not end the session")
                 .isFalse();
     }
 
     @Test
-    void aLoginUrlSignsIn() {
+    void login_withUrl() {
         TestAccount account = server.createAccount();
         String authority = server.url().getAuthority();
 
@@ -70,12 +73,12 @@ abstract class LoginScenarios extends Scenarios {
         PasswordSession byEmail = PasswordSession.login(
                 "http://" + account.email().replace("@", "%40") + ":" + account.password() + "@" + authority + "/");
 
-        assertThat(byHandle.did()).hasToString(account.did());
-        assertThat(byEmail.did()).hasToString(account.did());
+        assertThat(byHandle.did()).isEqualTo(account.did());
+        assertThat(byEmail.did()).isEqualTo(account.did());
     }
 
     @Test
-    void aWrongPasswordAndAnUnknownIdentifierAreTold() {
+    void login_wrongPasswordOrIdentifierIsReported() {
         TestAccount account = server.createAccount();
         String url = server.url().toString();
 
@@ -96,7 +99,7 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void aSessionHasTheFieldsThatTheTypeScriptPackageSaves() {
+    void sessionData_hasFieldsOfTypeScriptPackage() {
         TestAccount account = server.createAccount();
 
         SessionData data = login(account).data();
@@ -122,8 +125,8 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void aNewAccountIsSignedInAtOnceAndCanBeResumed() {
-        // Handles are shared by all scenarios of a server; a made account's name leads to one that is free.
+    void createAccount_signsInAndCanBeResumed() {
+        // All scenarios of a server share its handles, so a free one is derived from the name of a new account.
         String name = "new" + server.createAccount().handle().replace(".test", "");
         MemorySessionStore store = new MemorySessionStore();
 
@@ -144,12 +147,12 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void anAccountThatCannotBeMadeIsRefused() {
+    void createAccount_failureIsReported() {
         TestAccount taken = server.createAccount();
 
-        assertRefused(400, "InvalidRequest", () -> signUp(taken.handle()));
-        assertRefused(400, CreateAccount.ERROR_UNSUPPORTED_DOMAIN, () -> signUp("someone.example.com"));
-        assertRefused(400, CreateAccount.ERROR_INVALID_HANDLE, () -> signUp("a.test"));
+        assertRejected(400, "InvalidRequest", () -> signUp(taken.handle()));
+        assertRejected(400, CreateAccount.ERROR_UNSUPPORTED_DOMAIN, () -> signUp("someone.example.com"));
+        assertRejected(400, CreateAccount.ERROR_INVALID_HANDLE, () -> signUp("a.test"));
     }
 
     private void signUp(String handle) {
@@ -160,7 +163,7 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void closingASessionThatNobodySavedLogsOut() {
+    void close_unsavedSessionLogsOut() {
         SessionData data;
         try (PasswordSession session = login(server.createAccount())) {
             data = session.data();
@@ -169,7 +172,7 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void closingASessionThatLivesInAStoreKeepsIt() {
+    void close_storedSessionIsKept() {
         MemorySessionStore store = new MemorySessionStore();
         SessionData data;
         try (PasswordSession session = login(server.createAccount(), options -> options.store(store))) {
@@ -180,13 +183,13 @@ abstract class LoginScenarios extends Scenarios {
     }
 
     @Test
-    void tooManySignInsAreToldWithTheTimeOfTheNext() {
+    void login_rateLimitReportsRetryTime() {
         try (Server limited = server.startWithRateLimits()) {
             TestAccount account = limited.createAccount();
             Credentials wrong = Credentials.of(limited.url().toString(), account.handle(), "not-the-password");
             for (int i = 0; i < 30; i++) {
                 assertThatThrownBy(() -> PasswordSession.login(wrong, SessionOptions.DEFAULTS))
-                        .as("sign-in %d of the 30 that are allowed in 5 minutes", i + 1)
+                        .as("sign-in %d of 30 allowed in 5 minutes", i + 1)
                         .isInstanceOf(InvalidCredentialsException.class);
             }
 
@@ -196,7 +199,7 @@ abstract class LoginScenarios extends Scenarios {
                             Credentials.of(limited.url().toString(), account.handle(), account.password()),
                             SessionOptions.DEFAULTS));
 
-            assertThat(refused).as("the 31st, with the right password").isNotNull();
+            assertThat(refused).as("the 31st sign-in, with the right password").isNotNull();
             assertThat(refused.error()).isEqualTo("RateLimitExceeded");
             assertThat(refused.retryAt()).isBetween(Instant.now(), Instant.now().plusSeconds(310));
         }

@@ -24,13 +24,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that are kept in a store, shared by several, and logged out. */
+/** Sessions that are stored, shared and logged out. */
 abstract class LogoutScenarios extends Scenarios {
     LogoutScenarios(Server server) {
         super(server);
     }
 
-    /** A session that was refreshed twice, and what it was at each time. */
+    /** A session that was refreshed twice, and its data at each time. */
     private List<SessionData> generations(PasswordSession session) {
         List<SessionData> all = new ArrayList<>(List.of(session.data()));
         for (int i = 0; i < 2; i++) {
@@ -41,7 +41,7 @@ abstract class LogoutScenarios extends Scenarios {
     }
 
     @Test
-    void noEarlierTokenBringsALoggedOutSessionBack() {
+    void logout_earlierTokensAreInvalid() {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession session = login(server.createAccount(), options -> options.store(store));
         List<SessionData> all = generations(session);
@@ -55,20 +55,20 @@ abstract class LogoutScenarios extends Scenarios {
     }
 
     @Test
-    void whoDeletesTheLastTokenOnlyHasNotLoggedOut() {
+    void deleteSession_lastTokenAloneDoesNotLogOut() {
         PasswordSession session = login(server.createAccount());
         List<SessionData> all = generations(session);
 
-        // Data alone don't tell what was before.
+        // The data alone does not contain earlier tokens.
         PasswordSession.delete(all.get(2), SessionOptions.DEFAULTS);
 
         assertThat(PasswordSession.resume(all.get(1)).did())
-                .as("what the scenario above is about: the predecessor lives, and brings its successor back")
+                .as("the predecessor is still valid and revives its successor")
                 .isEqualTo(session.did());
     }
 
     @Test
-    void aLogoutThatDidNotReachTheServerIsFinishedByTheNextProgram(@TempDir Path folder) {
+    void logout_failureIsFinishedByNextProcess(@TempDir Path folder) {
         TestAccount account = server.createAccount();
         SessionStore store = new FileSessionStore(folder);
         Transport away = new Transport() {
@@ -90,12 +90,12 @@ abstract class LogoutScenarios extends Scenarios {
                 PasswordSession.open(credentials(account), SessionOptions.of(options -> options.store(store)));
         assertThat(new Client(again).call(GetSession.QUERY).did()).isEqualTo(data.did());
         assertThat(PasswordSession.finishLogouts(SessionOptions.of(options -> options.store(store))))
-                .as("it is tried after a minute")
+                .as("it is retried after a minute")
                 .isEqualTo(1);
     }
 
     @Test
-    void openingTwiceSignsInOnce(@TempDir Path folder) {
+    void open_twiceSignsInOnce(@TempDir Path folder) {
         TestAccount account = server.createAccount();
         CountingTransport transport = new CountingTransport();
         for (int run = 0; run < 3; run++) {
@@ -103,7 +103,7 @@ abstract class LogoutScenarios extends Scenarios {
                     credentials(account),
                     SessionOptions.of(options ->
                             options.store(new FileSessionStore(folder)).transport(transport)));
-            assertThat(new Client(session).call(GetSession.QUERY).did()).hasToString(account.did());
+            assertThat(new Client(session).call(GetSession.QUERY).did()).isEqualTo(account.did());
         }
 
         assertThat(transport.count("com.atproto.server.createSession")).isEqualTo(1);
@@ -111,7 +111,7 @@ abstract class LogoutScenarios extends Scenarios {
     }
 
     @Test
-    void ofTwoProgramsThatShareAStoreOneRefreshes(@TempDir Path folder) {
+    void sharedStore_oneProcessRefreshes(@TempDir Path folder) {
         TestAccount account = server.createAccount();
         CountingTransport transport = new CountingTransport();
         PasswordSession one = server.withExpiredAccessTokens(
@@ -120,8 +120,8 @@ abstract class LogoutScenarios extends Scenarios {
                 one.data(),
                 SessionOptions.of(options -> options.transport(transport).store(new FileSessionStore(folder))));
 
-        assertThat(new Client(one).call(GetSession.QUERY).did()).hasToString(account.did());
-        assertThat(new Client(other).call(GetSession.QUERY).did()).hasToString(account.did());
+        assertThat(new Client(one).call(GetSession.QUERY).did()).isEqualTo(account.did());
+        assertThat(new Client(other).call(GetSession.QUERY).did()).isEqualTo(account.did());
 
         assertThat(transport.count(RefreshSession.NSID)).isEqualTo(1);
         assertThat(other.data()).isEqualTo(one.data());

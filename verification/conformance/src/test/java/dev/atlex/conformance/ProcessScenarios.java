@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that outlive the program. */
+/** Sessions that outlive a process. */
 abstract class ProcessScenarios extends Scenarios {
     ProcessScenarios(Server server) {
         super(server);
     }
 
     @Test
-    void anotherProcessGoesOnWithTheSessionAndEndsWithItsMainMethod(@TempDir Path folder) throws Exception {
+    void otherProcess_resumesSessionAndExits(@TempDir Path folder) throws Exception {
         TestAccount account = server.createAccount();
         FileSessionStore store = new FileSessionStore(folder.resolve("sessions"));
         SessionData first = login(account, options -> options.store(store)).data();
@@ -51,7 +51,7 @@ abstract class ProcessScenarios extends Scenarios {
         assertThat(lines).hasSize(2).first().isEqualTo(account.handle());
         assertThat(process.exitValue()).isZero();
         assertThat(ended - Long.parseLong(lines.get(1)))
-                .as("milliseconds from the end of main to that of the process; idle threads of a pool live for 60 s")
+                .as("milliseconds from the end of main to the exit of the process (idle pool threads live for 60 s)")
                 .isLessThan(10_000);
         SessionData second = Objects.requireNonNull(store.load(first.did()));
         assertThat(second).isNotEqualTo(first);

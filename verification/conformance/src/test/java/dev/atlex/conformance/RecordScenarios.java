@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Records, one at a time. */
+/** Single records. */
 abstract class RecordScenarios extends Scenarios {
     private static final Nsid POSTS = Post.RECORD.collection();
 
@@ -35,7 +35,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aRecordReadsBackAsItWasCreatedWithTheCidThatIsComputedHere() {
+    void create_readsBackWithComputedCid() {
         Client client = signedIn();
         Post post = post("Grüße, 👋🏽 世界");
 
@@ -52,7 +52,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aRecordIsThereForEverybodyByHandleAndOfThatCidOnly() {
+    void get_byHandleAndCidWithoutAccount() {
         Client client = signedIn();
         CreateRecord.Output created = client.create(Post.RECORD, post("for all"));
         AtIdentifier handle = ((PasswordSession) client.agent()).handle();
@@ -62,7 +62,7 @@ abstract class RecordScenarios extends Scenarios {
                 .body();
 
         assertThat(read.cid()).isEqualTo(created.cid());
-        assertRefused(
+        assertRejected(
                 400,
                 "RecordNotFound",
                 () -> anonymous()
@@ -74,7 +74,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aRecordOfNestedUnknownFieldsKeepsThemAll() {
+    void create_keepsNestedUnknownFields() {
         Client client = signedIn();
         LexMap record = untyped("com.example.made.up")
                 .put("text", "a")
@@ -98,7 +98,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aTypedChangeKeepsTheFieldsOfNewerApps() {
+    void update_keepsUnknownFields() {
         Client client = signedIn();
         LexMap newer = untyped("app.bsky.actor.profile")
                 .put("displayName", "Alice")
@@ -129,7 +129,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aTypeWithOneKeyIsCreatedOnceAndThenPut() {
+    void literalKey_isCreatedThenPut() {
         Client client = signedIn();
 
         CreateRecord.Output created = client.create(
@@ -141,7 +141,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aRecordGetsTheKeyThatIsAskedFor() {
+    void create_usesRequestedKey() {
         Client client = signedIn();
 
         CreateRecord.Output created =
@@ -152,7 +152,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aDeletedRecordIsGoneAndDeletingItAgainIsNoError() {
+    void delete_againIsNoError() {
         Client client = signedIn();
         CreateRecord.Output created = client.create(Post.RECORD, post("short-lived"));
         String key = key(created.uri()).toString();
@@ -160,11 +160,11 @@ abstract class RecordScenarios extends Scenarios {
         assertThat(client.delete(Post.RECORD, key).commit()).isNotNull();
         assertThat(client.delete(Post.RECORD, key).commit()).isNull();
 
-        assertRefused(400, "RecordNotFound", () -> client.get(Post.RECORD, key));
+        assertRejected(400, "RecordNotFound", () -> client.get(Post.RECORD, key));
     }
 
     @Test
-    void listsGoThroughAllPagesInBothOrders() {
+    void list_readsAllPagesInBothOrders() {
         Client client = signedIn();
         List<String> texts = List.of("one", "two", "three", "four", "five");
         for (int i = 0; i < texts.size(); i++) {
@@ -195,7 +195,7 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void aListWithARecordThatBreaksItsSchemaShowsTheOthers() {
+    void list_invalidRecordIsSeparated() {
         Client client = signedIn();
         client.create(Post.RECORD, post("good"));
         LexMap bad = untyped("app.bsky.feed.post").put("text", 5).build();
@@ -212,11 +212,11 @@ abstract class RecordScenarios extends Scenarios {
     }
 
     @Test
-    void nobodyWritesToAnothersRepository() {
+    void write_toOtherRepositoryIsRejected() {
         Client alice = signedIn();
         Client bob = signedIn();
 
-        assertRefused(
+        assertRejected(
                 401,
                 "AuthenticationRequired",
                 () -> bob.create(

@@ -27,16 +27,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PLC directory and the real reference PDS in a process of their own, on loopback, with the means to bring about what
- * no public API can: tokens that expire when a test wants it, and the end of a refresh token's grace period.
+ * A real PLC directory and the real reference PDS, in a child process on loopback. Tests can control what no public API can:
+ * the expiry of tokens and the end of a refresh token's grace period.
  *
- * <p>The process ends with {@link #close()}, and with this JVM whatever becomes of it.
+ * <p>The process ends with {@link #close()}, or when this JVM ends for any reason.
  */
 public final class ReferenceNetwork implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
-    // As JavaScript writes it: the PDS compares these as text too.
+    // The format of JavaScript, because the PDS also compares these as text.
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -62,12 +62,12 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * How a network differs from the PDS's defaults.
+     * Differences from the defaults of the PDS.
      *
      * @param rateLimits whether the PDS limits calls, for example createSession to 30 in 5 minutes for one account
      */
     public record Options(boolean rateLimits) {
-        /** No rate limits. */
+        /** The defaults: no rate limits. */
         public static final Options DEFAULT = new Options(false);
     }
 
@@ -84,12 +84,12 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * A refresh token as the PDS keeps it.
+     * A refresh token as the PDS stores it.
      *
      * @param id the token's {@code jti}
-     * @param expiresAt when it ends; for a used one, when its grace period does
-     * @param nextId the successor's id once it was used, else null
-     * @param appPasswordName the app password that it came from, or null for the main password
+     * @param expiresAt its expiry; for a used token, the end of the grace period
+     * @param nextId the ID of the successor if it was used, otherwise null
+     * @param appPasswordName the app password of the session, or null for the main password
      */
     public record RefreshToken(
             String id,
@@ -99,8 +99,8 @@ public final class ReferenceNetwork implements AutoCloseable {
             @Nullable String appPasswordName) {}
 
     /**
-     * The one network of this JVM, started at the first call and closed with the JVM. Tests that use it make their own accounts
-     * and set back what they set; one that needs other {@link Options} starts its own.
+     * Returns the network shared by the tests of this JVM, started at the first call. Tests create their own accounts and undo
+     * other changes. A test that needs other {@link Options} starts its own network.
      */
     public static ReferenceNetwork shared() {
         SHARED_LOCK.lock();
@@ -117,9 +117,9 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * Installs the network where that was not done yet (minutes), starts it (seconds) and returns when it answers.
+     * Installs the network if necessary (minutes), starts it (seconds) and returns when it is ready.
      *
-     * @throws IllegalStateException if either fails, with the end of what the process printed
+     * @throws IllegalStateException if either fails, with the end of the output of the process
      */
     public static ReferenceNetwork start(Options options) {
         Installation installation = Installation.get();
@@ -134,7 +134,7 @@ public final class ReferenceNetwork implements AutoCloseable {
                     .redirectError(log.toFile())
                     .start();
         } catch (IOException e) {
-            throw new UncheckedIOException("Node could not be started", e);
+            throw new UncheckedIOException("can't start Node", e);
         }
         boolean ready = false;
         try {
@@ -143,13 +143,14 @@ public final class ReferenceNetwork implements AutoCloseable {
             ready = true;
             return network;
         } catch (TimeoutException e) {
-            throw new IllegalStateException("Not ready after " + START_LIMIT + ":\n" + Installation.tail(log), e);
+            throw new IllegalStateException(
+                    "reference network not ready after " + START_LIMIT + ":\n" + Installation.tail(log), e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The reference network did not start:\n" + Installation.tail(log), e.getCause());
+                    "reference network failed to start:\n" + Installation.tail(log), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the reference network started", e);
+            throw new IllegalStateException("interrupted while starting the reference network", e);
         } finally {
             if (!ready) {
                 process.destroyForcibly();
@@ -157,27 +158,27 @@ public final class ReferenceNetwork implements AutoCloseable {
         }
     }
 
-    /** The PDS, without a path, with an IP address for its host. */
+    /** Returns the URL of the PDS, with an IP address and without a path. */
     public URI pdsUrl() {
         return pdsUrl;
     }
 
-    /** The PLC directory, without a path. */
+    /** Returns the URL of the PLC directory, without a path. */
     public URI plcUrl() {
         return plcUrl;
     }
 
-    /** What the PDS accepts as the password of {@code admin} in basic authentication. */
+    /** Returns the password of {@code admin} for basic authentication at the PDS. */
     public String adminPassword() {
         return adminPassword;
     }
 
-    /** The PDS's own DID: the audience of its tokens. */
+    /** Returns the DID of the PDS, the audience of its tokens. */
     public String serviceDid() {
         return serviceDid;
     }
 
-    /** Creates an account with a handle that no other account of this network has. */
+    /** Creates an account with a unique handle. */
     public Account createAccount() {
         String name = "user" + accounts.incrementAndGet();
         String handle = name + ".test";
@@ -190,7 +191,7 @@ public final class ReferenceNetwork implements AutoCloseable {
         return new Account(Json.string(Json.object(answer), "did"), handle, email, password);
     }
 
-    /** Takes an account down, or lifts that; the PDS also revokes its refresh tokens. */
+    /** Takes an account down, or reverses it. A takedown also revokes the refresh tokens. */
     public void setTakenDown(String did, boolean takenDown) {
         setSubjectStatus(did, "takedown", takenDown);
     }
@@ -201,9 +202,9 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * How long the access tokens live that are issued from now on, by login and by refresh.
+     * Sets the lifetime of access tokens issued from now on, at sign-in and by refreshes.
      *
-     * @param ttl in whole seconds; negative for tokens that have expired when they are issued; null for the PDS's own two hours
+     * @param ttl in whole seconds; negative for tokens that are already expired; null for the default, two hours
      */
     public void setAccessTtl(@Nullable Duration ttl) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -211,7 +212,7 @@ public final class ReferenceNetwork implements AutoCloseable {
         post(controlUrl.resolve("/access-ttl"), body, null);
     }
 
-    /** A token with the signature of the PDS, or of whatever secret the request names. */
+    /** Returns a token signed by the PDS, or with the secret of the request. */
     String sign(TokenRequest request) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("did", request.did());
@@ -225,7 +226,7 @@ public final class ReferenceNetwork implements AutoCloseable {
         return Json.string(Json.object(post(controlUrl.resolve("/sign"), body, null)), "jwt");
     }
 
-    /** All refresh tokens of all accounts that the PDS knows. */
+    /** Returns the refresh tokens of all accounts. */
     public List<RefreshToken> refreshTokens() {
         HttpRequest request =
                 HttpRequest.newBuilder(controlUrl.resolve("/refresh-tokens")).build();
@@ -242,16 +243,16 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * Moves the end of a refresh token: its own, or that of its grace period if it was used. The {@code exp} claim in the token
-     * stays what it is.
+     * Changes when a refresh token expires; for a used one, when its grace period ends. The token's {@code exp} claim stays the
+     * same.
      *
-     * @throws IllegalStateException if there is no token of that id
+     * @throws IllegalStateException if there is no token with this ID
      */
     public void expireRefreshToken(String id, Instant at) {
         post(controlUrl.resolve("/refresh-expiry"), Map.of("id", id, "expiresAt", TIME.format(at)), null);
     }
 
-    /** Ends the process, and forgets all accounts. Does nothing the second time. */
+    /** Ends the process. Does nothing the second time. */
     @Override
     public void close() {
         try {
@@ -268,7 +269,7 @@ public final class ReferenceNetwork implements AutoCloseable {
     }
 
     /**
-     * How the process ended: 0 if by itself.
+     * Returns the exit code of the process: 0 if it ended by itself.
      *
      * @throws IllegalThreadStateException if it still runs
      */
@@ -303,7 +304,7 @@ public final class ReferenceNetwork implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(request.method() + " " + request.uri() + " answered "
+                throw new IllegalStateException(request.method() + " " + request.uri() + " returned status "
                         + response.statusCode() + ": " + response.body());
             }
             return response.body();
@@ -311,11 +312,11 @@ public final class ReferenceNetwork implements AutoCloseable {
             throw new UncheckedIOException(request.method() + " " + request.uri() + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted during " + request.method() + " " + request.uri(), e);
+            throw new IllegalStateException("interrupted during " + request.method() + " " + request.uri(), e);
         }
     }
 
-    /** Reads all output, so that the process never waits for a full pipe, and completes with its first line. */
+    /** Reads all output, so that the process never blocks on a full pipe. Completes with the first line. */
     private static CompletableFuture<String> firstLine(Process process) {
         CompletableFuture<String> first = new CompletableFuture<>();
         Thread reader = new Thread(
@@ -324,7 +325,7 @@ public final class ReferenceNetwork implements AutoCloseable {
                         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                             first.complete(line);
                         }
-                        first.completeExceptionally(new IOException("It ended without a word on standard output"));
+                        first.completeExceptionally(new IOException("process ended without output"));
                     } catch (IOException e) {
                         first.completeExceptionally(e);
                     }

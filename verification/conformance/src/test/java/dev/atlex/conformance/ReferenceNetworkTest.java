@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the fixture does what the conformance tests rely on; asked over plain HTTP, without the code under test. */
+/** Tests of the fixture itself, over plain HTTP, without the code under test. */
 @Tag("reference")
 class ReferenceNetworkTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,7 +26,7 @@ class ReferenceNetworkTest {
     private final ReferenceNetwork network = ReferenceNetwork.shared();
 
     @Test
-    void aNetworkAnswersOnceStartedAndIsGoneOnceClosed() throws Exception {
+    void network_startsAndStops() throws Exception {
         URI describe;
         ReferenceNetwork own = ReferenceNetwork.start(new ReferenceNetwork.Options(true));
         try (own) {
@@ -34,18 +34,18 @@ class ReferenceNetworkTest {
             HttpResponse<String> response = get(describe, null);
             assertThat(Json.string(Json.object(response.body()), "did")).isEqualTo(own.serviceDid());
             assertThat(response.headers().map())
-                    .as("the PDS tells of its limits only where it has some")
+                    .as("the PDS sends rate limit headers only if it has limits")
                     .containsKey("ratelimit-limit");
             assertThat(get(own.plcUrl().resolve("/_health"), null).statusCode()).isEqualTo(200);
         }
         assertThat(own.exitCode())
-                .as("it ended by itself when its standard input closed")
+                .as("the exit code after its standard input was closed")
                 .isZero();
         assertThatThrownBy(() -> get(describe, null)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void aSignedAccessTokenIsAcceptedUntilItsLifetimeIsOver() throws Exception {
+    void sign_tokenIsValidForItsLifetime() throws Exception {
         String did = network.createAccount().did();
         TokenRequest request = TokenRequest.access(did);
 
@@ -61,7 +61,7 @@ class ReferenceNetworkTest {
     }
 
     @Test
-    void aNegativeAccessTtlMakesTheNextLoginsTokenBornExpired() throws Exception {
+    void accessTtl_negativeIssuesExpiredTokens() throws Exception {
         ReferenceNetwork.Account account = network.createAccount();
         network.setAccessTtl(Duration.ofSeconds(-1));
         try {
@@ -73,7 +73,7 @@ class ReferenceNetworkTest {
     }
 
     @Test
-    void aUsedRefreshTokenStopsWorkingWhenItsGracePeriodIsMovedToThePast() throws Exception {
+    void expireRefreshToken_endsGracePeriod() throws Exception {
         ReferenceNetwork.Account account = network.createAccount();
         String refreshJwt = login(account, "refreshJwt");
         Map<String, @Nullable Object> refreshed = refresh(refreshJwt);
@@ -92,7 +92,7 @@ class ReferenceNetworkTest {
     }
 
     @Test
-    void anAccountCanBeTakenDownAndDeactivatedAndBroughtBack() throws Exception {
+    void takedownAndDeactivation_areReversible() throws Exception {
         ReferenceNetwork.Account account = network.createAccount();
 
         network.setTakenDown(account.did(), true);
@@ -106,7 +106,7 @@ class ReferenceNetworkTest {
     }
 
     @Test
-    void theTypeScriptClientResumesWhatItStored(@TempDir Path folder) throws Exception {
+    void typeScriptClient_resumesItsOwnSession(@TempDir Path folder) throws Exception {
         ReferenceNetwork.Account account = network.createAccount();
         TypeScriptClient client = new TypeScriptClient();
         Path session = folder.resolve("session.json");
@@ -122,7 +122,7 @@ class ReferenceNetworkTest {
     }
 
     @Test
-    void aScriptThatFailsSaysWhyButNotWithWhichPassword(@TempDir Path folder) {
+    void typeScriptClient_failureHidesPassword(@TempDir Path folder) {
         ReferenceNetwork.Account account = network.createAccount();
         TypeScriptClient client = new TypeScriptClient();
 

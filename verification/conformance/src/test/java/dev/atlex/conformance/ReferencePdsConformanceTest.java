@@ -2,7 +2,7 @@ package dev.atlex.conformance;
 
 import org.junit.jupiter.api.Tag;
 
-/** The scenarios against the real reference PDS. */
+/** The scenarios on the reference PDS. */
 @Tag("reference")
 class ReferencePdsConformanceTest extends Conformance {
     @Override

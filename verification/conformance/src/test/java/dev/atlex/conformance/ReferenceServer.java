@@ -3,6 +3,7 @@ package dev.atlex.conformance;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.SessionData;
+import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The real PDS of a {@link ReferenceNetwork}. */
+/** The reference PDS of a {@link ReferenceNetwork}. */
 final class ReferenceServer implements Server {
     private final ReferenceNetwork network;
 
-    /** @param network closed with this */
+    /** @param network closed together with this server */
     ReferenceServer(ReferenceNetwork network) {
         this.network = network;
     }
@@ -35,17 +36,17 @@ final class ReferenceServer implements Server {
     @Override
     public TestAccount createAccount() {
         ReferenceNetwork.Account account = network.createAccount();
-        return new TestAccount(account.did(), account.handle(), account.email(), account.password());
+        return TestAccount.of(Did.of(account.did()), account.handle(), account.email(), account.password());
     }
 
     @Override
-    public void setTakenDown(String did, boolean takenDown) {
-        network.setTakenDown(did, takenDown);
+    public void setTakenDown(Did did, boolean takenDown) {
+        network.setTakenDown(did.toString(), takenDown);
     }
 
     @Override
-    public void setDeactivated(String did, boolean deactivated) {
-        network.setDeactivated(did, deactivated);
+    public void setDeactivated(Did did, boolean deactivated) {
+        network.setDeactivated(did.toString(), deactivated);
     }
 
     @Override
@@ -67,7 +68,7 @@ final class ReferenceServer implements Server {
         return SessionData.of(LexMap.copyOf(fields));
     }
 
-    /** The {@code jti} in the middle part of the refresh token. */
+    /** Returns the {@code jti} claim of the refresh token. */
     private static String refreshTokenId(SessionData data) {
         String token = String.valueOf(data.fields().get("refreshJwt"));
         byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
@@ -75,9 +76,9 @@ final class ReferenceServer implements Server {
     }
 
     @Override
-    public void endGracePeriods(String did) {
+    public void endGracePeriods(Did did) {
         network.refreshTokens().stream()
-                .filter(token -> token.did().equals(did) && token.nextId() != null)
+                .filter(token -> token.did().equals(did.toString()) && token.nextId() != null)
                 .forEach(token ->
                         network.expireRefreshToken(token.id(), Instant.now().minusSeconds(60)));
     }

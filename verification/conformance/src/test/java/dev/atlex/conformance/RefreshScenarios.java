@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that expire, sessions that are resumed, and sessions that are over. */
+/** Expired tokens, resumed sessions and ended sessions. */
 abstract class RefreshScenarios extends Scenarios {
     private static final int CALLERS = 64;
 
@@ -35,14 +35,14 @@ abstract class RefreshScenarios extends Scenarios {
         super(server);
     }
 
-    /** A session whose access token has expired, over that transport. */
+    /** Signs in over this transport; the access token is already expired. */
     private PasswordSession expired(TestAccount account, CountingTransport transport, MemorySessionStore store) {
         return server.withExpiredAccessTokens(
                 () -> login(account, options -> options.transport(transport).store(store)));
     }
 
     @Test
-    void oneRefreshServesAllCallsThatFoundTheTokenExpired() throws Exception {
+    void expiredToken_oneRefreshServesAllCalls() throws Exception {
         TestAccount account = server.createAccount();
         CountingTransport transport = new CountingTransport();
         MemorySessionStore store = new MemorySessionStore();
@@ -61,7 +61,7 @@ abstract class RefreshScenarios extends Scenarios {
                 }));
             }
             for (Future<GetSession.Output> call : calls) {
-                assertThat(call.get(60, TimeUnit.SECONDS).did()).hasToString(account.did());
+                assertThat(call.get(60, TimeUnit.SECONDS).did()).isEqualTo(account.did());
             }
         } finally {
             threads.shutdownNow();
@@ -73,7 +73,7 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void aWriteThatFindsItsTokenExpiredIsDoneOnce() {
+    void expiredToken_writeIsAppliedOnce() {
         CountingTransport transport = new CountingTransport();
         Client client = new Client(expired(server.createAccount(), transport, new MemorySessionStore()));
 
@@ -85,11 +85,11 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void aStreamThatMetAnExpiredTokenFailsWithoutHarmAndTheNextOneArrives() {
+    void expiredToken_streamFailsButNextSucceeds() {
         Client client = new Client(expired(server.createAccount(), new CountingTransport(), new MemorySessionStore()));
         byte[] text = "a stream".getBytes(StandardCharsets.UTF_8);
 
-        assertRefused(
+        assertRejected(
                 400,
                 "ExpiredToken",
                 () -> client.uploadBlob(RequestBody.ofStream(new ByteArrayInputStream(text)), "text/plain"));
@@ -100,7 +100,7 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void aResumedSessionHasNewTokensAndAllThatItKnew() {
+    void resume_refreshesAndKeepsData() {
         SessionData saved = login(server.createAccount()).data();
 
         PasswordSession resumed = PasswordSession.resume(SessionData.parse(saved.toJson()));
@@ -117,7 +117,7 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void twoRunsOfOneProgramThatResumeTheSameSessionBothGoOn() {
+    void resume_twoProcessesOfSameSessionBothWork() {
         SessionData saved = login(server.createAccount()).data();
 
         PasswordSession first = PasswordSession.resume(saved);
@@ -130,7 +130,7 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void aSessionThatLoggedOutIsOverHereAndAtTheServer() {
+    void logout_endsSessionLocallyAndAtServer() {
         MemorySessionStore store = new MemorySessionStore();
         CountingTransport transport = new CountingTransport();
         PasswordSession session = login(
@@ -152,14 +152,14 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void aSavedSessionCanBeEndedWithoutGoingOnWithIt() {
+    void delete_savedSessionWithoutResuming() {
         SessionData saved = login(server.createAccount()).data();
         PasswordSession.delete(saved, SessionOptions.DEFAULTS);
         assertEnded(Reason.REVOKED, () -> PasswordSession.resume(saved));
     }
 
     @Test
-    void aSessionWhoseRefreshTokenIsTooOldIsOver() {
+    void expiredRefreshToken_endsSession() {
         MemorySessionStore store = new MemorySessionStore();
         SessionData saved =
                 server.withExpiredRefreshToken(login(server.createAccount()).data());
@@ -170,7 +170,7 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void aCallOfASessionWhoseAppPasswordWasRevokedEndsIt() {
+    void revokedAppPassword_endsSession() {
         TestAccount account = server.createAccount();
         PasswordSession owner = login(account);
         String appPassword = createAppPassword(owner, "bot");
@@ -187,12 +187,12 @@ abstract class RefreshScenarios extends Scenarios {
         assertEnded(Reason.REVOKED, () -> client.call(GetSession.QUERY));
         int requests = transport.count();
         assertEnded(Reason.REVOKED, () -> client.call(GetSession.QUERY));
-        assertThat(transport.count()).as("no request once it is over").isEqualTo(requests);
+        assertThat(transport.count()).as("no request after the end").isEqualTo(requests);
         assertThat(store.list()).isEmpty();
     }
 
     @Test
-    void anOldCopyOfASessionIsOverWhenItsGracePeriodIs() {
+    void oldCopy_endsWithGracePeriod() {
         TestAccount account = server.createAccount();
         SessionData old = login(account).data();
         PasswordSession current = PasswordSession.resume(old);
@@ -203,7 +203,7 @@ abstract class RefreshScenarios extends Scenarios {
     }
 
     @Test
-    void aRefreshTokenThatIsNoneIsRefused() {
+    void invalidRefreshToken_isRejected() {
         SessionData saved = login(server.createAccount()).data();
         SessionData broken =
                 SessionData.parse(saved.toJson().replaceAll("\"refreshJwt\":\"[^\"]*\"", "\"refreshJwt\":\"rubbish\""));

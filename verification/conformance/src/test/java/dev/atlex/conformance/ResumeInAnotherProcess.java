@@ -9,7 +9,7 @@ import dev.atlex.session.store.FileSessionStore;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A program that goes on with the session that it finds in a folder, and says who it is and when it is done. */
+/** A program that resumes the session stored in a folder, then prints its handle and the time. */
 final class ResumeInAnotherProcess {
     private ResumeInAnotherProcess() {}
 

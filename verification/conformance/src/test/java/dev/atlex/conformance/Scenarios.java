@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What the scenarios have in common. They use the public API alone, and what {@link Server} adds to it. */
+/** Base class of the scenarios. They use only the public API and {@link Server}. */
 abstract class Scenarios {
     static final String TIME = "2026-01-02T03:04:05.678Z";
 
@@ -42,7 +42,7 @@ abstract class Scenarios {
         return PasswordSession.login(credentials(account), SessionOptions.of(options));
     }
 
-    /** A client for a new account. */
+    /** Creates a client for a new account. */
     final Client signedIn() {
         return new Client(login(server.createAccount()));
     }
@@ -69,15 +69,15 @@ abstract class Scenarios {
         return Objects.requireNonNull(uri.recordKey(), () -> uri + " has no record key");
     }
 
-    /** Fails unless the server refuses with that status and error. */
-    static XrpcResponseException assertRefused(int status, String error, ThrowingCallable call) {
-        XrpcResponseException refusal = catchThrowableOfType(XrpcResponseException.class, call);
-        assertThat(refusal).as("a refusal with " + status + " " + error).isNotNull();
-        assertThat(refusal.status() + " " + refusal.error()).isEqualTo(status + " " + error);
-        return refusal;
+    /** Asserts that the server rejects the call with this status and error. */
+    static XrpcResponseException assertRejected(int status, String error, ThrowingCallable call) {
+        XrpcResponseException rejection = catchThrowableOfType(XrpcResponseException.class, call);
+        assertThat(rejection).as("a rejection with " + status + " " + error).isNotNull();
+        assertThat(rejection.status() + " " + rejection.error()).isEqualTo(status + " " + error);
+        return rejection;
     }
 
-    /** Fails unless the call finds that the session is over for that reason. */
+    /** Asserts that the call fails because the session has ended for this reason. */
     static void assertEnded(SessionEndedException.Reason reason, ThrowingCallable call) {
         SessionEndedException end = catchThrowableOfType(SessionEndedException.class, call);
         assertThat(end).as("the end of the session").isNotNull();

@@ -1,40 +1,41 @@
 package dev.atlex.conformance;
 
 import dev.atlex.session.SessionData;
+import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * A PDS that the scenarios run against, with the few things that no public API can bring about. Scenarios make accounts of
- * their own, and leave nothing changed that others would notice.
+ * A PDS that the scenarios run on, with the few operations that have no public API. Scenarios create their own accounts and
+ * undo other changes.
  */
 interface Server extends AutoCloseable {
-    /** Where one signs in. */
+    /** Returns the URL to sign in at. */
     URI url();
 
-    /** The directory of the accounts' DIDs. */
+    /** Returns the URL of the directory of DIDs. */
     URI plcUrl();
 
-    /** Makes an account with a handle that no other account has. */
+    /** Creates an account with a unique handle. */
     TestAccount createAccount();
 
-    /** Takes an account down, or lifts that. */
-    void setTakenDown(String did, boolean takenDown);
+    /** Takes an account down, or reverses it. */
+    void setTakenDown(Did did, boolean takenDown);
 
     /** Deactivates an account, or activates it again. */
-    void setDeactivated(String did, boolean deactivated);
+    void setDeactivated(Did did, boolean deactivated);
 
-    /** Does the work, and gives its result; by then the access tokens that it was given have expired. */
+    /** Runs the work and returns its result. Access tokens issued meanwhile have expired afterwards. */
     <T> T withExpiredAccessTokens(Supplier<T> work);
 
-    /** The session with a refresh token that is too old, although rightly signed. */
+    /** Returns the session with a refresh token that is expired, but correctly signed. */
     SessionData withExpiredRefreshToken(SessionData data);
 
-    /** Ends the time for which the account's used refresh tokens work on. */
-    void endGracePeriods(String did);
+    /** Ends the grace periods of the account's used refresh tokens. */
+    void endGracePeriods(Did did);
 
-    /** Another server of the same kind, which limits how often one may sign in. */
+    /** Starts another server of the same kind that limits sign-ins. */
     Server startWithRateLimits();
 
     @Override

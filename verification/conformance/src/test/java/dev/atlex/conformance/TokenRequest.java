@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token for {@link ReferenceNetwork#sign} to make, right in all but what is changed here.
+ * A token for {@link ReferenceNetwork#sign} to issue, valid except for the changes made here.
  *
- * @param did the account; need not exist
+ * @param did the account, which need not exist
  * @param type the {@code typ} of the JWT's header
  * @param scope the {@code scope} claim
- * @param lifetime until it expires, counted in whole seconds from the signing; negative for a token that has expired already
+ * @param lifetime in whole seconds from the signing; negative for an expired token
  * @param id the {@code jti} claim, or null for none
  * @param audience the {@code aud} claim, or null for the PDS itself
  * @param secret the key to sign with, or null for the PDS's own
@@ -23,15 +23,15 @@ record TokenRequest(
         @Nullable String audience,
         @Nullable String secret) {
 
-    /** An access token of full rights, good for two hours. */
+    /** Returns an access token with all permissions, valid for two hours. */
     static TokenRequest access(String did) {
         return new TokenRequest(did, "at+jwt", "com.atproto.access", Duration.ofHours(2), null, null, null);
     }
 
     /**
-     * A refresh token, good for 90 days.
+     * Returns a refresh token, valid for 90 days.
      *
-     * @param id the {@code jti}; the PDS accepts the token if it has one of that id, see {@link ReferenceNetwork#refreshTokens}
+     * @param id the {@code jti}; the PDS accepts the token if it knows this ID, see {@link ReferenceNetwork#refreshTokens}
      */
     static TokenRequest refresh(String did, String id) {
         return new TokenRequest(did, "refresh+jwt", "com.atproto.refresh", Duration.ofDays(90), id, null, null);

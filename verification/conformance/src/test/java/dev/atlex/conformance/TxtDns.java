@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A DNS server on loopback that knows TXT records of one string each, by UDP. */
+/** A DNS server on loopback, over UDP, with TXT records of one string each. */
 final class TxtDns implements AutoCloseable {
     private static final int HEADER = 12;
     private static final int NO_SUCH_NAME = 3;
@@ -50,13 +50,13 @@ final class TxtDns implements AutoCloseable {
                 byte[] answer = answer(Arrays.copyOf(buffer, packet.getLength()));
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException e) {
-                // Closed; or one datagram is lost, as datagrams are.
+                // Closed, or a datagram was lost.
                 continue;
             }
         }
     }
 
-    /** The question again, and behind it the record of that name, if there is one. */
+    /** Returns the response: the question, followed by the record of this name, if there is one. */
     private byte[] answer(byte[] query) {
         StringBuilder name = new StringBuilder();
         int at = HEADER;

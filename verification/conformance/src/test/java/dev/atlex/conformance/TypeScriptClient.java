@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real TypeScript client, {@code @atproto/lex-password-session}, as processes of the installed Node: for sessions that
- * one side stores and the other resumes.
+ * Runs the TypeScript client, {@code @atproto/lex-password-session}, in processes of the installed Node, to exchange stored
+ * sessions with it.
  */
 public final class TypeScriptClient {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -20,35 +20,35 @@ public final class TypeScriptClient {
     private final Installation installation;
 
     /**
-     * Installs the client where that was not done yet (minutes).
+     * Installs the client if necessary (minutes).
      *
-     * @throws IllegalStateException if that fails, with the end of what it printed
+     * @throws IllegalStateException if that fails, with the end of its output
      */
     public TypeScriptClient() {
         this.installation = Installation.get();
     }
 
-    /** Whom the server took the TypeScript client for. */
+    /** The account that the TypeScript client is signed in as. */
     public record Identity(String handle, String did) {}
 
     /**
-     * Logs in, and stores the session as JSON the way upstream's {@code SessionData} is.
+     * Signs in and stores the session as JSON, in the form of upstream's {@code SessionData}.
      *
-     * @param out the file to write; it will hold secrets
+     * @param out the file to write, which will contain secrets
      */
     public Identity login(URI service, String identifier, String password, Path out) {
         return identity(run("ts-login.mjs", service.toString(), identifier, password, out.toString()));
     }
 
-    /** Resumes the stored session, which refreshes it, asks the server who it is, and stores the refreshed session there again. */
+    /** Resumes the stored session, which refreshes it, calls getSession, and stores the refreshed session. */
     public Identity resume(Path session) {
         return identity(run("ts-resume.mjs", session.toString()));
     }
 
     /**
-     * Runs a script of {@code verification/conformance/reference} to its end.
+     * Runs a script of {@code verification/conformance/reference}.
      *
-     * @return what it printed on standard output
+     * @return its standard output
      * @throws IllegalStateException if it ends with another exit code than 0 or runs for over a minute, with the end of its
      *     errors (never the arguments, which may hold a password)
      */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that Atlex and the real TypeScript package hand to each other. */
+/** Sessions exchanged between Atlex and the TypeScript package. */
 @Tag("reference")
 class TypeScriptExchangeTest {
     private final ReferenceNetwork network = ReferenceNetwork.shared();
@@ -53,7 +53,7 @@ class TypeScriptExchangeTest {
     }
 
     @Test
-    void aSessionThatTypeScriptSavedGoesOnHereAndThereAgain() throws Exception {
+    void session_typeScriptToAtlexAndBack() throws Exception {
         PasswordSession here = PasswordSession.resume(typeScriptLogin());
         assertWorks(here);
 
@@ -66,7 +66,7 @@ class TypeScriptExchangeTest {
     }
 
     @Test
-    void aSessionThatWasSavedHereGoesOnInTypeScriptAndHereAgain() throws Exception {
+    void session_atlexToTypeScriptAndBack() throws Exception {
         PasswordSession here = login();
         save(here.data());
 
@@ -79,7 +79,7 @@ class TypeScriptExchangeTest {
     }
 
     @Test
-    void aSessionThatTypeScriptSavedIsTakenUpWithoutARefresh() throws Exception {
+    void session_fromTypeScriptResumesWithoutRefresh() throws Exception {
         CountingTransport transport = new CountingTransport();
         PasswordSession here =
                 PasswordSession.of(typeScriptLogin(), SessionOptions.of(options -> options.transport(transport)));
@@ -89,7 +89,7 @@ class TypeScriptExchangeTest {
     }
 
     @Test
-    void bothSaveTheSameFieldsWithTheSameValues() throws Exception {
+    void sessionData_sameFieldsAndValuesAsTypeScript() throws Exception {
         SessionData there = typeScriptLogin();
         SessionData here = login().data();
 

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Writes under a condition, several at once, and what the server checks. */
+/** Conditional writes, batches, and the server's validation. */
 abstract class WriteScenarios extends Scenarios {
     WriteScenarios(Server server) {
         super(server);
@@ -38,33 +38,33 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void aPutThatExpectsTheRecordAsItWasFailsOnceSomebodyChangedIt() {
+    void put_swapFailsAfterConcurrentChange() {
         Client client = signedIn();
         PutRecord.Output first = client.put(Profile.RECORD, profile("one"), options(o -> o.mustNotExist()));
         PutRecord.Output second = client.put(Profile.RECORD, profile("two"), options(o -> o.swapRecord(first.cid())));
 
-        assertRefused(
+        assertRejected(
                 400,
                 PutRecord.ERROR_INVALID_SWAP,
                 () -> client.put(Profile.RECORD, profile("three"), options(o -> o.swapRecord(first.cid()))));
-        assertRefused(
+        assertRejected(
                 400,
                 PutRecord.ERROR_INVALID_SWAP,
                 () -> client.put(Profile.RECORD, profile("four"), options(o -> o.mustNotExist())));
-        assertRefused(
+        assertRejected(
                 400,
                 PutRecord.ERROR_INVALID_SWAP,
                 () -> client.delete(Profile.RECORD, options(o -> o.swapRecord(first.cid()))));
 
         assertThat(client.get(Profile.RECORD).cid()).isEqualTo(second.cid());
         client.delete(Profile.RECORD, options(o -> o.swapRecord(second.cid())));
-        assertRefused(400, "RecordNotFound", () -> client.get(Profile.RECORD));
+        assertRejected(400, "RecordNotFound", () -> client.get(Profile.RECORD));
     }
 
     @Test
-    void aPutThatExpectsARecordFailsWhereThereIsNone() {
+    void put_swapFailsIfRecordIsMissing() {
         Client client = signedIn();
-        assertRefused(
+        assertRejected(
                 400,
                 PutRecord.ERROR_INVALID_SWAP,
                 () -> client.put(
@@ -74,7 +74,7 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void puttingTheSameAgainChangesNothing() {
+    void put_sameContentChangesNothing() {
         Client client = signedIn();
         PutRecord.Output first = client.put(Profile.RECORD, profile("same"));
         Cid commit = latestCommit(client);
@@ -86,18 +86,18 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void aWriteThatExpectsACommitFailsAfterAnother() {
+    void write_swapCommitFailsAfterOtherWrite() {
         Client client = signedIn();
         CreateRecord.Output first = client.create(Post.RECORD, post("one"));
         Cid commit = Objects.requireNonNull(first.commit()).cid();
         assertThat(latestCommit(client)).isEqualTo(commit);
         client.create(Post.RECORD, post("two"), options(o -> o.swapCommit(commit)));
 
-        assertRefused(
+        assertRejected(
                 400,
                 CreateRecord.ERROR_INVALID_SWAP,
                 () -> client.create(Post.RECORD, post("three"), options(o -> o.swapCommit(commit))));
-        assertRefused(
+        assertRejected(
                 400,
                 ApplyWrites.ERROR_INVALID_SWAP,
                 () -> client.applyWrites(
@@ -112,7 +112,7 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void severalWritesHappenTogether() {
+    void applyWrites_isAtomic() {
         Client client = signedIn();
         RecordKey changed = key(client.create(Post.RECORD, post("to change")).uri());
         RecordKey removed = key(client.create(Post.RECORD, post("to remove")).uri());
@@ -142,7 +142,7 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void oneWriteThatFailsUndoesAll() {
+    void applyWrites_failureUndoesAll() {
         Client client = signedIn();
         RecordKey kept = key(client.create(Post.RECORD, post("kept")).uri());
         Cid commit = latestCommit(client);
@@ -152,14 +152,14 @@ abstract class WriteScenarios extends Scenarios {
                 writes -> writes.update(Post.RECORD, post("of nothing"), RecordKey.of("3jzfcijpj2z2a")),
                 writes -> writes.create(Post.RECORD, post("there already"), kept));
         for (Consumer<Writes> fail : failing) {
-            // The reference server has no name for it.
-            assertRefused(
+            // The reference server has no error name for this.
+            assertRejected(
                     500,
                     "InternalServerError",
                     () -> client.applyWrites(writes -> fail.accept(writes.create(Post.RECORD, post("undone")))));
         }
         LexMap tooLong = post("x".repeat(3001)).toLexMap();
-        assertRefused(
+        assertRejected(
                 400,
                 "InvalidRequest",
                 () -> client.applyWrites(writes -> writes.delete(Post.RECORD, kept)
@@ -172,7 +172,7 @@ abstract class WriteScenarios extends Scenarios {
         assertThat(client.list(Post.RECORD).values()).extracting(Post::text).containsExactly("kept");
     }
 
-    /** What the server says of a record when it checks: {@code true}, {@code false}, or as it likes. */
+    /** Returns the server's validation result of a record; {@code validate} may be null. */
     private static String checked(Client client, LexMap record, @Nullable Boolean validate, @Nullable String key) {
         try {
             CreateRecord.Output output = client.createRecord(record, options(o -> {
@@ -191,7 +191,7 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void theServerChecksWhatItKnowsAndWhatItIsAskedTo() {
+    void validate_followsRequestAndKnownTypes() {
         Client client = signedIn();
         LexMap good = post("good").toLexMap();
         LexMap bad = good.toBuilder().put("text", "x".repeat(3001)).build();
@@ -209,7 +209,7 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void theServerChecksKeysOfTheTypesThatItKnows() {
+    void validate_checksKeysOfKnownTypes() {
         Client client = signedIn();
         LexMap good = post("good").toLexMap();
 
@@ -221,7 +221,7 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void recordsOfEveryKindThatTheServerKnowsAreJudgedAlike() {
+    void validate_agreesWithServerOnAllKnownTypes() {
         Client client = signedIn();
         CreateRecord.Output post = client.create(Post.RECORD, post("liked"));
         Like like = Like.builder()
@@ -258,9 +258,9 @@ abstract class WriteScenarios extends Scenarios {
     }
 
     @Test
-    void aTypeThatIsNotItsCollectionIsRefused() {
+    void create_typeMustMatchCollection() {
         Client client = signedIn();
-        assertRefused(
+        assertRejected(
                 400,
                 "InvalidRequest",
                 () -> client.call(

@@ -36,7 +36,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What Atlex makes of values: by generated classes where there are, and by the schemas at run time. */
+/** Evaluates test cases with Atlex: with the generated class, if there is one, and with schemas at run time. */
 final class Atlex {
     private final LexiconDocuments documents;
     private final RuntimeSchemas schemas;
@@ -129,12 +129,12 @@ final class Atlex {
         return documents;
     }
 
-    /** Of every schema that has values, by its name. */
+    /** Returns the definitions that have values, by name. */
     Map<String, Definition> definitions() {
         return definitions;
     }
 
-    /** How many of the definitions have a generated class. */
+    /** Returns the number of definitions with a generated class. */
     int generatedCount() {
         return (int)
                 definitions.keySet().stream().filter(generated::containsKey).count();
@@ -145,56 +145,58 @@ final class Atlex {
     }
 
     /**
-     * @throws AssertionError if Atlex is not of one mind
+     * Evaluates a test case.
+     *
+     * @throws AssertionError if the generated class and the schema at run time disagree
      */
-    Verdict ask(Case question) {
-        ReadOptions options = question.strict() ? ReadOptions.STRICT : ReadOptions.LENIENT;
-        if (question.json() == null) {
+    Outcome evaluate(TestCase testCase) {
+        ReadOptions options = testCase.strict() ? ReadOptions.STRICT : ReadOptions.LENIENT;
+        if (testCase.json() == null) {
             try {
-                LexValue value = LexValue.parseCbor(question.bytes(), options);
-                return verdict(value::toCbor);
+                LexValue value = LexValue.parseCbor(testCase.bytes(), options);
+                return outcome(value::toCbor);
             } catch (LexDataException e) {
-                return Verdict.invalid(e);
+                return Outcome.invalid(e);
             }
-        } else if (question.ref().isEmpty()) {
-            return json(Codecs.VALUE, question.bytes(), options);
+        } else if (testCase.ref().isEmpty()) {
+            return json(Codecs.VALUE, testCase.bytes(), options);
         }
-        Codec<?> untyped = runtime.get(question.ref());
+        Codec<?> untyped = runtime.get(testCase.ref());
         if (untyped == null) {
-            throw new IllegalArgumentException("no schema " + question.ref());
+            throw new IllegalArgumentException("no schema " + testCase.ref());
         }
-        Verdict verdict = json(untyped, question.bytes(), options);
-        Codec<?> typed = generated.get(question.ref());
+        Outcome outcome = json(untyped, testCase.bytes(), options);
+        Codec<?> typed = generated.get(testCase.ref());
         if (typed != null) {
-            Verdict other = json(typed, question.bytes(), options);
+            Outcome other = json(typed, testCase.bytes(), options);
             boolean same =
-                    other.agreesWith(verdict) || defaults.onlyAdded(verdict.cbor(), other.cbor(), question.strict());
-            if (!same || !other.message().equals(verdict.message())) {
-                throw new AssertionError("Atlex disagrees with itself, " + question + "\n  generated: " + other
-                        + "\n  at run time: " + verdict);
+                    other.agreesWith(outcome) || defaults.onlyAdded(outcome.cbor(), other.cbor(), testCase.strict());
+            if (!same || !other.message().equals(outcome.message())) {
+                throw new AssertionError("the generated class and the schema at run time disagree, " + testCase
+                        + "\n  generated: " + other + "\n  at run time: " + outcome);
             }
         }
-        return verdict;
+        return outcome;
     }
 
-    private <T> Verdict json(Codec<T> codec, byte[] json, ReadOptions options) {
+    private <T> Outcome json(Codec<T> codec, byte[] json, ReadOptions options) {
         T value;
         try {
             value = LexReader.readJson(json, options, codec::read);
         } catch (LexValidationException e) {
-            return Verdict.invalid(e);
+            return Outcome.invalid(e);
         } catch (LexDataException e) {
-            return Verdict.invalid(e);
+            return Outcome.invalid(e);
         }
-        Verdict verdict = verdict(() -> LexWriter.toCbor(w -> codec.write(w, value)));
-        byte[] cbor = verdict.cbor();
+        Outcome outcome = outcome(() -> LexWriter.toCbor(w -> codec.write(w, value)));
+        byte[] cbor = outcome.cbor();
         if (cbor != null && options.strict()) {
             T again;
             try {
                 again = LexReader.readCbor(cbor, options, codec::read);
             } catch (LexException e) {
                 throw new AssertionError(
-                        "what was read from JSON and written as CBOR can't be read: "
+                        "CBOR written from a value that was read from JSON can't be read: "
                                 + new String(json, java.nio.charset.StandardCharsets.UTF_8) + ", "
                                 + java.util.HexFormat.of().formatHex(cbor),
                         e);
@@ -202,22 +204,22 @@ final class Atlex {
             byte[] back = LexWriter.toJson(w -> codec.write(w, again));
             T third = LexReader.readJson(back, options, codec::read);
             if (!java.util.Arrays.equals(cbor, LexWriter.toCbor(w -> codec.write(w, third)))) {
-                throw new AssertionError("not the same after CBOR and JSON: "
+                throw new AssertionError("value changed on the round trip through CBOR and JSON: "
                         + new String(back, java.nio.charset.StandardCharsets.UTF_8));
             }
         }
-        return verdict;
+        return outcome;
     }
 
     private interface Encoding {
         byte[] get();
     }
 
-    private static Verdict verdict(Encoding encoding) {
+    private static Outcome outcome(Encoding encoding) {
         try {
-            return Verdict.valid(encoding.get());
+            return Outcome.valid(encoding.get());
         } catch (LexException e) {
-            return Verdict.withoutBytes(e.getMessage());
+            return Outcome.withoutBytes(e.getMessage());
         }
     }
 }

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The required fields that have a default. Where one is absent, or leniently null, a generated class has the default in its place and writes
- * it; the schemas at run time, and the bytes that the reference read, have nothing there.
+ * The required fields with a default. If such a field is absent, or null in lenient mode, a generated class uses and writes the
+ * default. Schemas at run time and the reference don't.
  */
 final class Defaults {
     private final Set<Map.Entry<String, LexValue>> required = new HashSet<>();
@@ -72,7 +72,7 @@ final class Defaults {
         return null;
     }
 
-    /** Whether the second value is the first with nothing but defaults of required fields put in. */
+    /** Returns whether the values differ only by defaults of required fields that the second one has. */
     boolean onlyAdded(byte @Nullable [] without, byte @Nullable [] with, boolean strict) {
         ReadOptions options = strict ? ReadOptions.STRICT : ReadOptions.LENIENT;
         return without != null

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code -Datlex.differential.count=200000} asks more, {@code -Datlex.differential.seed=…} something else. */
+/**
+ * Compares Atlex with the TypeScript packages on generated values. {@code -Datlex.differential.count=200000} compares more,
+ * {@code -Datlex.differential.seed=…} others.
+ */
 @Tag("reference")
 class DifferentialTest {
     private static final int CHUNK = 400;
@@ -31,13 +34,13 @@ class DifferentialTest {
                 .toAbsolutePath()
                 .resolve("../..")
                 .normalize();
-        Path catalogue = root.resolve("core/atlex-schema/src/test/resources/interop/lexicon/catalog");
+        Path catalog = root.resolve("core/atlex-schema/src/test/resources/interop/lexicon/catalog");
         List<LexiconDocument> documents = new ArrayList<>(
                 LexiconDocuments.load(root.resolve("lexicons/documents")).all());
         assertThat(documents).hasSize(387);
-        documents.addAll(LexiconDocuments.load(catalogue).all());
+        documents.addAll(LexiconDocuments.load(catalog).all());
         atlex = new Atlex(LexiconDocuments.of(documents));
-        reference = Reference.start(root, catalogue);
+        reference = Reference.start(root, catalog);
     }
 
     @AfterAll
@@ -48,21 +51,21 @@ class DifferentialTest {
     }
 
     @Test
-    void generatedValuesHaveTheSameVerdictBytesAndCid() throws InterruptedException {
+    void generatedValues_haveSameResultBytesAndCid() throws InterruptedException {
         int count = Integer.getInteger("atlex.differential.count", 10_000);
         long seed = Long.getLong("atlex.differential.seed", 20261101);
-        Questions questions = new Questions(atlex, new Random(seed));
+        CaseGenerator generator = new CaseGenerator(atlex, new Random(seed));
         Map<String, Integer> known = new TreeMap<>();
         Map<String, List<Disagreement>> unknown = new LinkedHashMap<>();
         int valid = 0;
         for (int done = 0; done < count; ) {
-            List<Case> cases = questions.next(Math.min(CHUNK, count - done));
-            reference.ask(cases);
-            List<Verdict> ours = new ArrayList<>();
-            for (Case one : cases) {
-                ours.add(atlex.ask(one));
+            List<TestCase> cases = generator.next(Math.min(CHUNK, count - done));
+            reference.submit(cases);
+            List<Outcome> ours = new ArrayList<>();
+            for (TestCase one : cases) {
+                ours.add(atlex.evaluate(one));
             }
-            List<Verdict> theirs = reference.answers(cases.size());
+            List<Outcome> theirs = reference.results(cases.size());
             for (int i = 0; i < cases.size(); i++) {
                 valid += ours.get(i).valid() ? 1 : 0;
                 if (!ours.get(i).agreesWith(theirs.get(i))) {
@@ -79,36 +82,39 @@ class DifferentialTest {
             done += cases.size();
         }
         System.out.printf(
-                "%,d values of %,d schemas (%,d with a generated class), %,d valid; known differences: %s%n",
-                count, atlex.definitions().size(), atlex.generatedCount(), valid, known);
-        assertThat(valid).as("valid ones, so that both sides are tried").isBetween(count / 10, count * 9 / 10);
+                "seed %d: %,d values of %,d schemas (%,d with a generated class), %,d valid; known differences: %s%n",
+                seed, count, atlex.definitions().size(), atlex.generatedCount(), valid, known);
+        assertThat(valid)
+                .as("the number of valid values, so that both outcomes are tested")
+                .isBetween(count / 10, count * 9 / 10);
         if (!unknown.isEmpty()) {
             throw new AssertionError(report(unknown));
         }
     }
 
     private static String report(Map<String, List<Disagreement>> unknown) throws InterruptedException {
-        StringBuilder report = new StringBuilder("Disagreements of " + unknown.size() + " kinds");
+        StringBuilder report = new StringBuilder("Unknown disagreements of " + unknown.size() + " kinds");
         int reported = 0;
         for (Map.Entry<String, List<Disagreement>> kind : unknown.entrySet()) {
             report.append("\n\n").append(kind.getValue().size()).append(" × ").append(kind.getKey());
             if (reported++ < MAX_REPORTED) {
-                report.append("\n  ").append(minimised(kind.getValue().get(0)));
+                report.append("\n  ").append(minimized(kind.getValue().get(0)));
             }
         }
         return report.toString();
     }
 
-    /** The smallest value found that still disagrees in an unknown way, by leaving out what can be left out. */
-    private static Disagreement minimised(Disagreement found) throws InterruptedException {
+    /** Removes parts of the value for as long as the disagreement stays the same and unknown. */
+    private static Disagreement minimized(Disagreement found) throws InterruptedException {
         Disagreement smallest = found;
-        boolean shrunk = found.question().json() != null;
+        boolean shrunk = found.testCase().json() != null;
         while (shrunk) {
             shrunk = false;
-            for (Json smaller : Smaller.of(smallest.question().json())) {
-                Case question =
-                        Case.json(found.question().ref(), found.question().strict(), smaller);
-                Disagreement candidate = new Disagreement(question, atlex.ask(question), reference.answer(question));
+            for (Json smaller : Shrinker.of(smallest.testCase().json())) {
+                TestCase testCase =
+                        TestCase.json(found.testCase().ref(), found.testCase().strict(), smaller);
+                Disagreement candidate =
+                        new Disagreement(testCase, atlex.evaluate(testCase), reference.evaluate(testCase));
                 if (!candidate.atlex().agreesWith(candidate.reference())
                         && KnownDifferences.find(candidate) == null
                         && candidate.signature().equals(found.signature())) {

@@ -2,9 +2,9 @@ package dev.atlex.differential;
 
 import org.jspecify.annotations.Nullable;
 
-/** A question to which Atlex and the reference give different answers. */
-record Disagreement(Case question, Verdict atlex, Verdict reference) {
-    /** Of the same kind, probably. */
+/** A test case that Atlex and the reference evaluate differently. */
+record Disagreement(TestCase testCase, Outcome atlex, Outcome reference) {
+    /** Returns a text that is the same for disagreements that probably have the same cause. */
     String signature() {
         return "atlex: "
                 + (atlex.valid()
@@ -14,7 +14,7 @@ record Disagreement(Case question, Verdict atlex, Verdict reference) {
                 + (reference.valid()
                         ? "valid" + (reference.cbor() == null ? " no bytes" : "")
                         : reference.rule() + " " + general(reference.message()))
-                + (question.strict() ? "" : " | lenient") + (question.json() == null ? " cbor" : "");
+                + (testCase.strict() ? "" : " | lenient") + (testCase.json() == null ? " cbor" : "");
     }
 
     private static String general(String message) {
@@ -25,22 +25,22 @@ record Disagreement(Case question, Verdict atlex, Verdict reference) {
         return cut.length() > 90 ? cut.substring(0, 90) : cut;
     }
 
-    /** The value of which Atlex complains. */
+    /** Returns the value that Atlex rejects. */
     @Nullable
     Json atlexAt() {
-        Json json = question.json();
+        Json json = testCase.json();
         return json == null ? null : Paths.at(json, atlex.path());
     }
 
-    /** The value of which the reference complains. */
+    /** Returns the value that the reference rejects. */
     @Nullable
     Json referenceAt() {
-        Json json = question.json();
+        Json json = testCase.json();
         return json == null ? null : Paths.at(json, reference.path());
     }
 
     @Override
     public String toString() {
-        return question + "\n    Atlex:     " + atlex + "\n    reference: " + reference;
+        return testCase + "\n    Atlex:     " + atlex + "\n    reference: " + reference;
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the comparison and the fuzzer found, without either. */
+/** Regression tests for findings of the differential test and the fuzzer. */
 class FindingsTest {
     private static final String LINK = "{\"$link\":\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\"}";
 
@@ -30,7 +30,7 @@ class FindingsTest {
     }
 
     @Test
-    void aTypeWithTheSuffixMainIsAnotherType() {
+    void type_withMainSuffixIsDifferent() {
         String post = "{\"$type\":\"app.bsky.feed.post%s\",\"text\":\"\",\"createdAt\":\"2026-01-01T00:00:00Z\"}";
 
         assertThat(Post.CODEC.fromJson(post.formatted(""))).isNotNull();
@@ -41,7 +41,7 @@ class FindingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "{}", "\"blob\""})
-    void theBodyOfAMethodHasNoTypeThatTheDataModelForbids(String type) {
+    void methodBody_invalidTypeIsRejected(String type) {
         String body = "{\"preferences\":[],\"$type\":" + type + "}";
 
         assertThatThrownBy(() -> GetPreferences.Output.CODEC.fromJson(body))
@@ -52,7 +52,7 @@ class FindingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {LINK, "{\"$bytes\":\"YQ\"}"})
-    void aLinkIsNoObjectEvenLeniently(String json) {
+    void link_isNotAnObjectEvenIfLenient(String json) {
         assertThatThrownBy(() -> lenient(DeleteRecord.Output.CODEC, json))
                 .isInstanceOfSatisfying(LexValidationException.class, e -> {
                     assertThat(e.path()).isEqualTo("$");
@@ -69,14 +69,14 @@ class FindingsTest {
                 "{\"b\":1,\"$bytes\":\"YQ\"}",
                 "{\"$bytes\":\"YQ\",\"commit\":{\"cid\":\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\",\"rev\":\"3jzfcijpj2z2a\"}}"
             })
-    void whatOnlyResemblesALinkIsAnObjectLeniently(String json) {
+    void malformedLink_isAnObjectIfLenient(String json) {
         assertThat(lenient(DeleteRecord.Output.CODEC, json).toLexMap())
                 .isEqualTo(LexValue.parseJson(json.getBytes(UTF_8), ReadOptions.LENIENT));
     }
 
     @Test
-    void aBlobOfTheLegacyFormSaysItsMediaType() {
-        String output = "{\"blob\":{\"cid\":\"" + Strings.RAW_CID + "\",\"mimeType\":\"%s\"}}";
+    void legacyBlob_needsMediaType() {
+        String output = "{\"blob\":{\"cid\":\"" + StringGenerator.RAW_CID + "\",\"mimeType\":\"%s\"}}";
 
         assertThat(lenient(UploadBlob.Output.CODEC, output.formatted("image/png")))
                 .isNotNull();
@@ -86,7 +86,7 @@ class FindingsTest {
     }
 
     @Test
-    void aLanguageTagMayRepeatItselfLeniently() {
+    void languageTag_mayRepeatIfLenient() {
         String post =
                 "{\"$type\":\"app.bsky.feed.post\",\"text\":\"\",\"createdAt\":\"2026-01-01T00:00:00Z\",\"langs\":[\"de-1901-1901\"]}";
 
@@ -95,13 +95,13 @@ class FindingsTest {
     }
 
     @Test
-    void jsonIsInUtf8() {
+    void json_mustBeUtf8() {
         for (Charset charset : new Charset[] {UTF_16, UTF_16BE, UTF_16LE, Charset.forName("UTF-32")}) {
             assertThatThrownBy(() -> LexValue.parseJson("{}".getBytes(charset), ReadOptions.LENIENT))
                     .as("%s", charset)
                     .isInstanceOf(LexDataException.class);
         }
-        // Jackson's guess of this one fails, too.
+        // Jackson fails to detect the encoding of this one.
         assertThatThrownBy(() -> LexValue.parseJson(new byte[] {0, 'X', 0, 0, 0, 0}, ReadOptions.STRICT))
                 .isInstanceOf(LexDataException.class);
     }

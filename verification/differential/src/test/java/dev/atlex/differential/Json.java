@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** JSON text as it was written, so that it can be wrong in ways that a value can't: keys that come twice, odd numbers. */
+/** JSON as written, which can be invalid in ways that a value can't: duplicate keys, unusual numbers. */
 final class Json {
-    /** The text of a scalar, or anything at all; null of maps and arrays. */
+    /** The text of a scalar, or any other text; null for maps and arrays. */
     @Nullable
     String leaf;
 
@@ -17,11 +17,11 @@ final class Json {
 
     private @Nullable String text;
 
-    /** What the value was made for, if anything. */
+    /** The definition that the value was generated for, if any. */
     @Nullable
     Definition definition;
 
-    /** A field, or an element, whose name is empty. */
+    /** A field; or an element, with an empty name. */
     static final class Member {
         final String name;
         Json value;
@@ -81,7 +81,7 @@ final class Json {
         return this;
     }
 
-    /** The last field of that name, as JavaScript has it. */
+    /** Returns the last field of this name, as JavaScript does. */
     @Nullable
     Json get(String name) {
         Json found = null;
@@ -93,7 +93,7 @@ final class Json {
         return found;
     }
 
-    /** The text of a string, or null of all else. */
+    /** Returns the text of a string, or null for other values. */
     @Nullable
     String text() {
         return text;
@@ -107,7 +107,7 @@ final class Json {
         return copy;
     }
 
-    /** Does it with this value and all below it. */
+    /** Calls the action with this value and all values below it. */
     void forEach(Consumer<Json> action) {
         action.accept(this);
         members.forEach(member -> member.value.forEach(action));
@@ -138,7 +138,7 @@ final class Json {
         return out.toString();
     }
 
-    /** Lone surrogates, for which UTF-8 has no form, and controls are escaped. */
+    /** Quotes a string. Escapes control characters and lone surrogates, which UTF-8 can't encode. */
     static String quote(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

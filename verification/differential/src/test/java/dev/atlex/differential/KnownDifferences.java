@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The differences that stay, each with what decides it. {@code docs/differences.md} has the same list in prose. */
+/** The accepted differences, each with its justification. {@code docs/differences.md} explains them. */
 final class KnownDifferences {
-    /** @param decidedBy the sentence of the specification or the vector that makes Atlex right */
-    record Known(String name, Predicate<Disagreement> recognises, String decidedBy) {}
+    /** @param decidedBy the rule of the specification, or the test vector, that Atlex follows */
+    record Known(String name, Predicate<Disagreement> matches, String decidedBy) {}
 
-    /** What messages call the formats. */
+    /** Names of formats in messages. */
     private static final Map<String, String> LABELS = Map.of(
             "at-identifier", "AT identifier",
             "at-uri", "AT URI",
@@ -49,7 +49,7 @@ final class KnownDifferences {
             new Known(
                     "duplicate key",
                     d -> any(d, KnownDifferences::hasDuplicates)
-                            && (!d.atlex().valid() || !d.question().strict())
+                            && (!d.atlex().valid() || !d.testCase().strict())
                             && d.atlex().valid() != d.reference().valid(),
                     "RFC 8259, section 4: the names within an object SHOULD be unique"),
             new Known(
@@ -58,7 +58,7 @@ final class KnownDifferences {
                     "data model: a map's keys are any strings"),
             new Known(
                     "undeclared parameter",
-                    d -> d.question().ref().endsWith(" parameters")
+                    d -> d.testCase().ref().endsWith(" parameters")
                             && d.atlex().valid()
                             && d.reference().rule().equals("invalid_type")
                             && d.reference().message().startsWith("Expected one of boolean, integer"),
@@ -68,15 +68,15 @@ final class KnownDifferences {
                     d -> format(d, "at-uri") && atUriExtended(text(d.atlexAt())),
                     "Lexicon, at-uri: the restricted syntax, without query and fragment"),
             new Known(
-                    "at-uri, leniently",
-                    d -> !d.question().strict()
+                    "at-uri, lenient",
+                    d -> !d.testCase().strict()
                             && format(d, "at-uri")
                             && text(d.atlexAt()).startsWith("at://"),
                     "AT URI: COLLECTION = NSID, RKEY = RECORD-KEY"),
             new Known(
                     "cid of version 0, padded or over-long",
                     d -> format(d, "cid") && !Cid.isValid(text(d.atlexAt()))
-                            || !d.question().strict()
+                            || !d.testCase().strict()
                                     && d.reference().valid()
                                     && d.atlex().message().matches("Expected blob at .*got object that is no blob.*")
                                     && hasString(d.atlexAt(), "mimeType")
@@ -85,13 +85,13 @@ final class KnownDifferences {
                     "vectors: cid_syntax_invalid.txt"),
             new Known(
                     "cid in another base",
-                    d -> !d.question().strict()
+                    d -> !d.testCase().strict()
                                     && d.atlex().valid()
                                     && d.reference().message().startsWith("Expected blob value type")
                                     && CIDV1_OTHER_BASE
                                             .matcher(text(field(d.referenceAt(), "cid")))
                                             .matches()
-                            || refused(d, "format cid")
+                            || rejected(d, "format cid")
                                     && CIDV1_OTHER_BASE
                                             .matcher(text(d.referenceAt()))
                                             .matches(),
@@ -104,42 +104,42 @@ final class KnownDifferences {
                                     || text(d.atlexAt()).matches("(?s).*[\\x00-\\x1f\\x7f].*")),
                     "RFC 3986: scheme = ALPHA *( ALPHA / DIGIT / \"+\" / \"-\" / \".\" ); Lexicon: at most 8 KBytes"),
             new Known(
-                    "uri: what follows the scheme",
-                    d -> refused(d, "format uri")
+                    "uri: part after the scheme",
+                    d -> rejected(d, "format uri")
                             && SCHEME.matcher(text(d.referenceAt())).matches(),
                     "Lexicon: any URI scheme, the general syntax of RFC 3986; vector content-type:text/plain"),
             new Known(
-                    "link where a string is due",
+                    "link in place of a string",
                     d -> d.atlex().rule().equals("type")
                             && d.atlex().message().matches("Expected string at .*got (object|cid-link|\\*{3})\\)")
                             && hasString(d.atlexAt(), "$link"),
-                    "Lexicon: a string is no cid-link"),
+                    "Lexicon: a string is not a cid-link"),
             new Known(
-                    "integer beyond 53 bits, leniently",
-                    d -> !d.question().strict()
+                    "integer beyond 53 bits, lenient",
+                    d -> !d.testCase().strict()
                             && d.atlex().valid()
                             && (number(d.referenceAt()) > MAX_SAFE
                                     || d.reference().rule().equals("encode")
                                             && any(d, json -> number(json) > MAX_SAFE)),
                     "data model: an integer is signed, of 64 bits"),
             new Known(
-                    "number that is infinite in JavaScript, leniently",
-                    d -> !d.question().strict()
+                    "number that is infinite in JavaScript, lenient",
+                    d -> !d.testCase().strict()
                             && d.atlex().valid()
                             && d.reference().rule().equals("encode")
                             && any(d, json -> Double.isInfinite(number(json))),
                     "data model: floats are not allowed"),
             new Known(
-                    "float inside an unknown, leniently",
-                    d -> !d.question().strict()
+                    "float in an unknown field, lenient",
+                    d -> !d.testCase().strict()
                             && d.atlex().rule().equals("encode")
                             && d.reference()
                                     .message()
                                     .startsWith("Expected one of null, boolean, integer, string, cid"),
-                    "the reference's own lenient reading takes floats everywhere else; neither writes one"),
+                    "the reference's lenient mode accepts floats everywhere else; neither writes one"),
             new Known(
-                    "what breaks the data model in an optional field, leniently",
-                    d -> !d.question().strict()
+                    "data model violation in an optional field, lenient",
+                    d -> !d.testCase().strict()
                             && d.atlex().valid()
                             && (d.reference().rule().equals("invalid_type")
                                     || d.reference().rule().equals("invalid_value") && isNull(d.referenceAt()))
@@ -147,10 +147,10 @@ final class KnownDifferences {
                                     || number(d.referenceAt()) != 0
                                     || d.referenceAt() != null
                                             && d.referenceAt().isMap()),
-                    "lenient reading is there to keep what is forbidden: it reads as absent, and comes back as it was"),
+                    "lenient mode keeps invalid fields: they read as absent and are written unchanged"),
             new Known(
-                    "$type where none is asked for, leniently",
-                    d -> !d.question().strict()
+                    "unexpected $type, lenient",
+                    d -> !d.testCase().strict()
                             && d.atlex().valid()
                             && any(d, json -> json.isMap() && json.get("$type") != null),
                     "Lexicon: unknown fields are ignored when validating; #main means the main definition"),
@@ -159,11 +159,11 @@ final class KnownDifferences {
                     d -> special(d, "$bytes", "malformed $bytes", "bytes"),
                     "data model: base64 of RFC 4648, section 4; this scheme is not URL-safe"),
             new Known(
-                    "link that is no CID of the protocol's",
+                    "link with a CID that the protocol does not allow",
                     d -> special(d, "$link", "a malformed $link", "cid-link"),
                     "data model: CIDv1, base32 for string encoding, multicodec dag-cbor or raw"),
             new Known(
-                    "object that is a blob",
+                    "blob in place of an object",
                     d -> (d.atlex().message().startsWith("a blob where an object is due")
                                     || d.atlex().message().matches("Expected object at .*got blob\\)"))
                             && d.reference().valid(),
@@ -177,80 +177,80 @@ final class KnownDifferences {
                                     && LINKER.matcher(text(d.atlexAt())).find(),
                     "UAX #29 of Unicode 18, GB9c: Node 22 has Unicode 17, whose linker binds only behind a consonant"),
             new Known(
-                    "datetime, leniently",
-                    d -> !d.question().strict() && format(d, "datetime"),
-                    "the reference asks JavaScript's Date, which takes whatever the engine takes"),
+                    "datetime, lenient",
+                    d -> !d.testCase().strict() && format(d, "datetime"),
+                    "the reference uses the Date parser of the JavaScript engine"),
             new Known(
                     "byte order mark before JSON",
                     d -> d.atlex().valid()
-                            && d.question().bytes()[0] == (byte) 0xef
+                            && d.testCase().bytes()[0] == (byte) 0xef
                             && d.reference().message().startsWith("Unexpected token '\ufeff'"),
                     "RFC 8259, section 8.1: parsers MAY ignore the presence of a byte order mark"),
             new Known(
-                    "object inside another, which the reference has no schema for",
+                    "nested object, for which the reference has no schema",
                     d -> d.atlex().valid() && d.reference().message().contains("#inline"),
-                    "vectors: lexicon/catalog has objects inside objects; the test makes definitions of them for the reference"),
+                    "vectors: lexicon/catalog has nested objects, which the test turns into definitions for the reference"),
             new Known(
-                    "CBOR: U+FEFF at the beginning of a text",
-                    d -> d.question().json() == null
+                    "CBOR: U+FEFF at the start of a string",
+                    d -> d.testCase().json() == null
                             && d.atlex().valid()
                             && d.reference().valid()
                             && Arrays.equals(
                                     d.reference().cbor(), withoutMarks(d.atlex().cbor())),
-                    "data model: a string is Unicode, in UTF-8; nothing is taken off"),
+                    "data model: a string is Unicode, in UTF-8; nothing is removed"),
             new Known(
-                    "CBOR: surrogate in a text, leniently",
-                    d -> d.question().json() == null
-                            && !d.question().strict()
+                    "CBOR: surrogate in a string, lenient",
+                    d -> d.testCase().json() == null
+                            && !d.testCase().strict()
                             && d.atlex().cbor() != null
                             && d.reference().cbor() != null
                             && SURROGATE
                                     .matcher(HexFormat.of()
-                                            .formatHex(d.question().bytes()))
+                                            .formatHex(d.testCase().bytes()))
                                     .find(),
-                    "data model: a string is Unicode, in UTF-8, which has no form for it; both put U+FFFD in its place"),
+                    "data model: a string is Unicode, in UTF-8, which can't encode it; both replace it with U+FFFD"),
             new Known(
                     "CBOR: integer beyond 64 bits",
-                    d -> d.question().json() == null
+                    d -> d.testCase().json() == null
                             && (d.atlex().message().startsWith("an integer of more than 64 bits")
                                             && d.reference().valid()
-                                    || !d.question().strict()
+                                    || !d.testCase().strict()
                                             && d.atlex().message().contains("a float")),
                     "data model: an integer is signed, of 64 bits"),
             new Known(
                     "CBOR: malformed blob",
-                    d -> d.question().json() == null
+                    d -> d.testCase().json() == null
                             && (d.atlex().message().startsWith("a malformed blob")
                                     || d.atlex().message().startsWith("a $type that is no string"))
                             && d.reference().valid(),
-                    "vectors: data-model-invalid.json, blob with missing key, which the reference minds in JSON only"),
+                    "vectors: data-model-invalid.json, blob with missing key, which the reference checks in JSON only"),
             new Known(
-                    "CBOR: link that is no CID of the protocol's",
-                    d -> d.question().json() == null
+                    "CBOR: link with a CID that the protocol does not allow",
+                    d -> d.testCase().json() == null
                             && d.atlex().message().startsWith("a link that is neither a record's nor a blob's CID")
                             && d.reference().valid(),
                     "data model: CIDv1, multicodec dag-cbor or raw"),
             new Known(
-                    "CBOR not in its one form",
-                    d -> d.question().json() == null
+                    "CBOR not in canonical form",
+                    d -> d.testCase().json() == null
                             && !d.atlex().valid()
                             && d.reference().valid()
                             && !Arrays.equals(
-                                    d.question().bytes(), d.reference().cbor()),
+                                    d.testCase().bytes(), d.reference().cbor()),
                     "data model: DAG-CBOR, normalized"));
 
     private KnownDifferences() {}
 
     static @Nullable Known find(Disagreement disagreement) {
         for (Known known : ALL) {
-            if (known.recognises().test(disagreement)) {
+            if (known.matches().test(disagreement)) {
                 return known;
             }
         }
         return null;
     }
 
-    /** The text of a string; empty where there is none. */
+    /** Returns the text of a string, or an empty one for other values. */
     private static String text(@Nullable Json json) {
         String text = json == null ? null : json.text();
         return text == null ? "" : text;
@@ -268,14 +268,14 @@ final class KnownDifferences {
         return !text(field(json, name)).isEmpty();
     }
 
-    /** Atlex alone says that it is not of that format. */
+    /** Returns whether only Atlex rejects the format. */
     private static boolean format(Disagreement d, String format) {
         return d.reference().valid()
                 && d.atlex().rule().equals("format")
                 && d.atlex().message().startsWith("Expected a valid " + LABELS.getOrDefault(format, format) + " at ");
     }
 
-    private static boolean refused(Disagreement d, String message) {
+    private static boolean rejected(Disagreement d, String message) {
         return d.atlex().valid() && d.reference().message().equals(message);
     }
 
@@ -285,18 +285,18 @@ final class KnownDifferences {
                 && (AtUri.isValid(restricted) || AtUri.isValid(restricted.replaceAll("/$", "")));
     }
 
-    /** Whether a value that JSON writes as a map is one to the reference alone. */
+    /** Returns whether only the reference accepts a value that JSON represents as a map. */
     private static boolean special(Disagreement d, String name, String malformed, String kind) {
-        Predicate<Json> reads = json -> json.isMap() && json.members.size() == 1 && refuses(json, name);
-        if (d.question().strict()) {
+        Predicate<Json> reads = json -> json.isMap() && json.members.size() == 1 && isRejected(json, name);
+        if (d.testCase().strict()) {
             return d.atlex().message().startsWith(malformed) && d.reference().valid() && any(d, reads);
         }
-        boolean differently =
+        boolean different =
                 d.atlex().valid() || d.atlex().message().matches("Expected (blob|" + kind + ") at .*got object.*");
-        return differently && d.reference().rule().matches("|invalid_type|encode") && any(d, reads);
+        return different && d.reference().rule().matches("|invalid_type|encode") && any(d, reads);
     }
 
-    private static boolean refuses(Json json, String name) {
+    private static boolean isRejected(Json json, String name) {
         if (!hasString(json, name)) {
             return false;
         }
@@ -308,7 +308,7 @@ final class KnownDifferences {
         }
     }
 
-    /** The value with every text's U+FEFF at its beginning taken off. */
+    /** Returns the value without the U+FEFF at the start of each string. */
     private static byte @Nullable [] withoutMarks(byte @Nullable [] cbor) {
         return cbor == null
                 ? null
@@ -343,7 +343,7 @@ final class KnownDifferences {
 
     private static boolean any(Disagreement d, Predicate<Json> test) {
         boolean[] found = new boolean[1];
-        Json json = d.question().json();
+        Json json = d.testCase().json();
         if (json != null) {
             json.forEach(value -> found[0] |= test.test(value));
         }

@@ -11,169 +11,25 @@ import dev.atlex.schema.document.Definition.UnionDef;
 import dev.atlex.schema.document.Definition.UnknownDef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Breaks values, each in a way that the definition at the place suggests. Some stay valid all the same. */
+/** Changes values in ways that fit the definition, so that most become invalid. */
 final class Mutations {
-    static final Map<String, String> VALID = Map.ofEntries(
-            Map.entry("at-identifier", "alice.example.com"),
-            Map.entry("at-uri", "at://did:web:example.com/app.bsky.feed.post/3jzfcijpj2z2a"),
-            Map.entry("cid", Strings.CBOR_CID),
-            Map.entry("datetime", "2026-01-01T00:00:00.000Z"),
-            Map.entry("did", "did:plc:44ybard66vv44zksje25o7dz"),
-            Map.entry("handle", "alice.example.com"),
-            Map.entry("language", "pt-BR"),
-            Map.entry("nsid", "app.bsky.feed.post"),
-            Map.entry("record-key", "self"),
-            Map.entry("tid", "3jzfcijpj2z2a"),
-            Map.entry("uri", "https://example.com/"));
-
-    private static final List<String> NUMBERS = List.of(
-            "0",
-            "-0",
-            "-0.0",
-            "1.0",
-            "1e3",
-            "1E+2",
-            "1.5",
-            "1e-400",
-            "1e400",
-            "-1e400",
-            "1e308",
-            "9007199254740991",
-            "9007199254740992",
-            "-9007199254740991",
-            "-9007199254740992",
-            "9007199254740993",
-            "9223372036854775807",
-            "9223372036854775808",
-            "18446744073709551616",
-            "9007199254740991.4",
-            "9007199254740990.5",
-            "1e15",
-            "1e16",
-            "0.1e1",
-            "123456789012345678901234567890",
-            "2147483648",
-            "-2147483649",
-            "4294967296",
-            "255",
-            "256",
-            "65536",
-            "23",
-            "24",
-            "-24",
-            "-25",
-            "1e-1",
-            "100e-2",
-            "0e99999",
-            "1" + "0".repeat(400),
-            "0." + "0".repeat(50) + "1");
-    private static final List<String> BROKEN = List.of(
-            "",
-            "01",
-            "+1",
-            "1.",
-            ".5",
-            "NaN",
-            "Infinity",
-            "-",
-            "nul",
-            "TRUE",
-            "'a'",
-            "\"a",
-            "\"\t\"",
-            "\"\\x\"",
-            "\"\\u12\"",
-            "{",
-            "[1,]",
-            "{\"a\":1,}",
-            "{a:1}",
-            "[1 2]",
-            "1 2",
-            "/* c */ 1",
-            "\ufeff1",
-            "\"\\ud800\"",
-            "\"\\udc00\\ud800\"",
-            "\"\\u0000\"",
-            "\u00a01",
-            "\f1",
-            "undefined",
-            "0x10",
-            "1_000",
-            "\"\u007f\"",
-            "\"\u2028\"",
-            " \t\r\n1 ");
-    private static final List<String> NAMES = List.of(
-            "extra",
-            "",
-            "__proto__",
-            "constructor",
-            "toString",
-            "hasOwnProperty",
-            "$type",
-            "$link",
-            "$bytes",
-            "$unknown",
-            "#a",
-            "a.b",
-            "é",
-            "😀",
-            "\ud800",
-            "\udc00\ud800",
-            "\u0000",
-            "key",
-            "KEY",
-            "ref",
-            "cid",
-            "mimeType",
-            "length",
-            "0",
-            "1",
-            "10",
-            "-1",
-            "a".repeat(300),
-            "proto",
-            "valueOf",
-            "\ufeffkey",
-            "\uffff",
-            "\ue000",
-            "🙂z");
-    private static final List<String> TYPES = List.of(
-            "",
-            "blob",
-            "com.example.newer",
-            "com.example.newer#main",
-            "com.example.newer#other",
-            "app.bsky.feed.post",
-            "app.bsky.feed.post#main",
-            "app.bsky.embed.images",
-            "app.bsky.embed.images#main",
-            "not an nsid",
-            "#main",
-            "lex:a.b.c",
-            "app.bsky.embed.images#view",
-            "app.bsky.richtext.facet#link",
-            "$type",
-            "__proto__",
-            "toString");
-
-    private final Values values;
-    private final Strings strings;
+    private final ValueGenerator values;
+    private final StringGenerator strings;
     private final Random random;
 
-    Mutations(Values values, Random random) {
+    Mutations(ValueGenerator values, Random random) {
         this.values = values;
         this.strings = values.strings();
         this.random = random;
     }
 
-    /** A place where a value stands. */
+    /** A position in a value. */
     private record Site(Json.@Nullable Member in, Json value) {}
 
-    /** Changes one place of the value, which may be the whole. */
+    /** Changes the value at one position, possibly the root. */
     Json mutate(Json root) {
         Json.Member top = new Json.Member("", root);
         List<Site> sites = new ArrayList<>();
@@ -208,9 +64,9 @@ final class Mutations {
         } else if (kind == 1) {
             return values.anything(2);
         } else if (kind == 2) {
-            return Json.leaf(strings.pick(NUMBERS));
+            return Json.leaf(strings.pick(Corpus.NUMBERS));
         } else if (kind == 3) {
-            return Json.leaf(strings.pick(random.nextBoolean() ? BROKEN : NUMBERS));
+            return Json.leaf(strings.pick(random.nextBoolean() ? Corpus.BROKEN : Corpus.NUMBERS));
         } else if (kind == 4) {
             return special();
         } else if (kind == 5) {
@@ -247,7 +103,7 @@ final class Mutations {
         };
         long number = base + random.nextInt(3) - 1;
         return switch (random.nextInt(6)) {
-            case 0 -> Json.leaf(strings.pick(NUMBERS));
+            case 0 -> Json.leaf(strings.pick(Corpus.NUMBERS));
             case 1 -> Json.leaf(number + ".0");
             case 2 -> Json.string(Long.toString(number));
             default -> Json.leaf(Long.toString(number));
@@ -273,13 +129,13 @@ final class Mutations {
         }
         return switch (kind) {
             case 7 -> Json.string("");
-            case 8 -> Values.link(strings.cid());
+            case 8 -> ValueGenerator.link(strings.cid());
             default -> Json.string(kind < 4 ? strings.edited(text) : strings.pieces(random.nextInt(6)));
         };
     }
 
     private Json bytes(BytesDef bytes) {
-        int bound = Values.or(random.nextBoolean() ? bytes.minLength() : bytes.maxLength(), 10);
+        int bound = ValueGenerator.or(random.nextBoolean() ? bytes.minLength() : bytes.maxLength(), 10);
         return random.nextBoolean()
                 ? special()
                 : values.bytes(Math.max(0, Math.min(bound, 2000) + random.nextInt(3) - 1));
@@ -288,7 +144,7 @@ final class Mutations {
     private Json blob(Json value) {
         Json blob = value.copy();
         switch (random.nextInt(10)) {
-            case 0 -> blob.with("size", Json.leaf(strings.pick(NUMBERS)));
+            case 0 -> blob.with("size", Json.leaf(strings.pick(Corpus.NUMBERS)));
             case 1 -> blob.with("size", Json.leaf("-1"));
             case 2 ->
                 blob.with(
@@ -305,24 +161,24 @@ final class Mutations {
                                 "text/plain; charset=utf-8",
                                 "video/mp4"))));
             case 3 -> blob.with("ref", special());
-            case 4 -> blob.with("ref", Values.link(strings.cid()));
-            case 5 -> blob.with("$type", Json.string(strings.pick(TYPES)));
+            case 4 -> blob.with("ref", ValueGenerator.link(strings.cid()));
+            case 5 -> blob.with("$type", Json.string(strings.pick(Corpus.TYPES)));
             case 6 -> {
                 if (!blob.members.isEmpty()) {
                     blob.members.remove(random.nextInt(blob.members.size()));
                 }
             }
-            case 7 -> blob.with(strings.pick(NAMES), values.anything(1));
+            case 7 -> blob.with(strings.pick(Corpus.NAMES), values.anything(1));
             case 8 -> {
                 return Json.map()
-                        .with("cid", Json.string(random.nextBoolean() ? Strings.RAW_CID : strings.cid()))
+                        .with("cid", Json.string(random.nextBoolean() ? StringGenerator.RAW_CID : strings.cid()))
                         .with("mimeType", Json.string(strings.pick(List.of("image/png", "", "image"))));
             }
             default -> {
                 return Json.map()
                         .with("$type", Json.string("blob"))
                         .with("mimeType", Json.string("image/png"))
-                        .with("cid", Json.string(Strings.RAW_CID));
+                        .with("cid", Json.string(StringGenerator.RAW_CID));
             }
         }
         return blob;
@@ -359,14 +215,14 @@ final class Mutations {
                     map.members.get(random.nextInt(size)).value = Json.leaf("null");
                 }
             }
-            case 3 -> map.with(strings.pick(NAMES), values.anything(2));
+            case 3 -> map.with(strings.pick(Corpus.NAMES), values.anything(2));
             case 4 -> {
                 if (size > 0) {
-                    // The key comes twice.
+                    // A duplicate key.
                     map.with(map.members.get(random.nextInt(size)).name, values.anything(1));
                 }
             }
-            case 5 -> map.with("$type", Json.string(strings.pick(TYPES)));
+            case 5 -> map.with("$type", Json.string(strings.pick(Corpus.TYPES)));
             case 6 -> {
                 map.members.removeIf(member -> member.name.equals("$type"));
                 if (random.nextBoolean()) {
@@ -374,7 +230,9 @@ final class Mutations {
                             0,
                             new Json.Member(
                                     "$type",
-                                    random.nextInt(3) == 0 ? values.anything(1) : Json.string(strings.pick(TYPES))));
+                                    random.nextInt(3) == 0
+                                            ? values.anything(1)
+                                            : Json.string(strings.pick(Corpus.TYPES))));
                 }
             }
             case 7 -> {
@@ -388,7 +246,7 @@ final class Mutations {
             case 8 ->
                 map.with(
                         strings.pick(List.of("$link", "$bytes")),
-                        random.nextBoolean() ? Json.string(Strings.CBOR_CID) : values.anything(1));
+                        random.nextBoolean() ? Json.string(StringGenerator.CBOR_CID) : values.anything(1));
             default -> map.with("extra", deep());
         }
         return map;
@@ -404,14 +262,15 @@ final class Mutations {
         return inner;
     }
 
-    /** Links and bytes, right and wrong. */
+    /** Generates valid and malformed links and bytes. */
     private Json special() {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> Values.link(strings.cid());
+            case 0, 1 -> ValueGenerator.link(strings.cid());
             case 2 -> Json.map().with("$link", values.anything(1));
-            case 3 -> Values.link(Strings.CBOR_CID).with(strings.pick(NAMES), values.anything(1));
+            case 3 ->
+                ValueGenerator.link(StringGenerator.CBOR_CID).with(strings.pick(Corpus.NAMES), values.anything(1));
             case 4 -> Json.map().with("$bytes", values.anything(1));
-            case 5 -> values.bytes(3).with(strings.pick(NAMES), values.anything(1));
+            case 5 -> values.bytes(3).with(strings.pick(Corpus.NAMES), values.anything(1));
             case 6 ->
                 Json.map()
                         .with(
@@ -440,7 +299,10 @@ final class Mutations {
                                         "YWJjZA=",
                                         "YW==Jj"))));
             case 7 -> Json.map().with("$bytes", Json.string(strings.edited("SGVsbG8gd29ybGQ")));
-            case 8 -> Json.map().with("$type", Json.string(strings.pick(TYPES))).with("a", values.anything(1));
+            case 8 ->
+                Json.map()
+                        .with("$type", Json.string(strings.pick(Corpus.TYPES)))
+                        .with("a", values.anything(1));
             default -> values.blob("image/png", 3);
         };
     }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Paths as Atlex writes them: {@code $.a[3]["b c"]}. */
+/** Parses paths in the form that Atlex writes: {@code $.a[3]["b c"]}. */
 final class Paths {
     private Paths() {}
 
-    /** The names and positions, or null if a name was shortened or the middle left out. */
+    /** Returns the names and positions, or null if a name was shortened or the middle omitted. */
     static @Nullable List<Object> parse(String path) {
         List<Object> steps = new ArrayList<>();
         for (int i = 1; i < path.length(); ) {
@@ -52,7 +52,7 @@ final class Paths {
         return steps;
     }
 
-    /** What stands there, or null. */
+    /** Returns the value at the path, or null. */
     static @Nullable Json at(Json root, @Nullable List<Object> path) {
         Json value = path == null ? null : root;
         for (Object step : path == null ? List.of() : path) {

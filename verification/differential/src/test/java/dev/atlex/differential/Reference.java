@@ -21,43 +21,46 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The TypeScript packages, in a process that stays up: {@code reference/answer.mjs}. */
+/** Evaluates test cases with the TypeScript packages, in a process that runs {@code reference/evaluate.mjs}. */
 final class Reference implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TIMEOUT_SECONDS = 300;
 
     private final Process process;
-    private final Writer questions;
-    private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
-    private int asked;
+    private final Writer input;
+    private final LinkedBlockingQueue<String> results = new LinkedBlockingQueue<>();
+    private int submitted;
 
     private Reference(Process process) {
         this.process = process;
-        this.questions = new OutputStreamWriter(process.getOutputStream(), UTF_8);
-        Thread reader = new Thread(this::readAnswers, "reference-answers");
+        this.input = new OutputStreamWriter(process.getOutputStream(), UTF_8);
+        Thread reader = new Thread(this::readResults, "reference-results");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** @param catalogue a folder of further documents */
-    static Reference start(Path root, Path catalogue) throws IOException, InterruptedException {
+    /** @param catalog a folder with more documents */
+    static Reference start(Path root, Path catalog) throws IOException, InterruptedException {
         Path home = install(root.resolve("verification/conformance/reference/install.sh"));
-        // Imports are looked for beside the script.
-        Path script = home.resolve("answer.mjs");
-        Files.copy(root.resolve("differential/reference/answer.mjs"), script, StandardCopyOption.REPLACE_EXISTING);
+        // Node resolves imports relative to the script.
+        Path script = home.resolve("evaluate.mjs");
+        Files.copy(
+                root.resolve("verification/differential/reference/evaluate.mjs"),
+                script,
+                StandardCopyOption.REPLACE_EXISTING);
         List<String> command = List.of(
                 home.resolve("bin/node").toString(),
                 "--no-warnings",
                 script.toString(),
                 home.resolve("differential").toString(),
-                root.resolve("lexicons").toString(),
-                catalogue.toString());
+                root.resolve("lexicons/documents").toString(),
+                catalog.toString());
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Reference reference = new Reference(process);
         if (!reference.next().equals("ready")) {
-            throw new IllegalStateException("answer.mjs did not start");
+            throw new IllegalStateException("evaluate.mjs failed to start");
         }
         return reference;
     }
@@ -73,51 +76,51 @@ final class Reference implements AutoCloseable {
         return Path.of(output.substring(output.lastIndexOf('\n') + 1));
     }
 
-    /** Sends questions, whose answers {@link #answers} takes in the same order. */
-    void ask(List<Case> cases) {
+    /** Submits cases. {@link #results} returns their outcomes in the same order. */
+    void submit(List<TestCase> cases) {
         try {
-            for (Case one : cases) {
-                questions.write(one.line(asked++));
+            for (TestCase one : cases) {
+                input.write(one.line(submitted++));
             }
-            questions.flush();
+            input.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("answer.mjs has gone, see its errors above", e);
+            throw new UncheckedIOException("evaluate.mjs ended unexpectedly, see its errors above", e);
         }
     }
 
-    List<Verdict> answers(int count) throws InterruptedException {
-        List<Verdict> verdicts = new ArrayList<>();
+    List<Outcome> results(int count) throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            verdicts.add(parse(next()));
+            outcomes.add(parse(next()));
         }
-        return verdicts;
+        return outcomes;
     }
 
-    Verdict answer(Case question) throws InterruptedException {
-        ask(List.of(question));
-        return answers(1).get(0);
+    Outcome evaluate(TestCase testCase) throws InterruptedException {
+        submit(List.of(testCase));
+        return results(1).get(0);
     }
 
     private String next() throws InterruptedException {
-        String line = answers.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        String line = results.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (line == null || line.isEmpty()) {
-            throw new IllegalStateException("answer.mjs has " + (line == null ? "hung" : "ended"));
+            throw new IllegalStateException("evaluate.mjs " + (line == null ? "timed out" : "ended unexpectedly"));
         }
         return line;
     }
 
-    private void readAnswers() {
+    private void readResults() {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                answers.add(line);
+                results.add(line);
             }
         } catch (IOException e) {
-            // Said by the empty line below.
+            // The empty line below reports the end.
         }
-        answers.add("");
+        results.add("");
     }
 
-    private static Verdict parse(String line) {
+    private static Outcome parse(String line) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line)) {
             parser.nextToken();
             parser.nextToken();
@@ -136,7 +139,7 @@ final class Reference implements AutoCloseable {
                 }
             }
             String message = parser.nextStringValue();
-            return new Verdict(
+            return new Outcome(
                     valid,
                     cbor == null ? null : Base64.getDecoder().decode(cbor),
                     cid,
@@ -149,9 +152,9 @@ final class Reference implements AutoCloseable {
     @Override
     public void close() {
         try {
-            questions.close();
+            input.close();
         } catch (IOException e) {
-            // It ends anyway.
+            // The process is ended below.
         }
         process.destroy();
     }

@@ -1,7 +1,7 @@
 /**
- * The differential test: generated values are put to Atlex, by its generated classes and by its schemas at run time, and to
- * the TypeScript packages from npm. All must come to the same verdict and to the same bytes, but for the differences that
- * {@link dev.atlex.differential.KnownDifferences} lists.
+ * The differential test evaluates generated values with Atlex, by generated classes and by schemas at run time, and with the
+ * TypeScript packages from npm. All must agree whether a value is valid, and write the same bytes, apart from
+ * {@link dev.atlex.differential.KnownDifferences}.
  */
 @NullMarked
 package dev.atlex.differential;

@@ -21,24 +21,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process that refreshes and saves all the time is killed, again and again. */
-class KillTest extends Watched {
+/** Processes that refresh and save in a loop are killed at random moments; their successors must resume. */
+class KillTest extends EnduranceTest {
     private static final String SIGN_IN = "com.atproto.server.createSession";
     private static final int MAX_ENTRY = 64 << 10;
-    private static final List<String> SMALL = List.of("-Xmx64m");
+    private static final List<String> SMALL_HEAP = List.of("-Xmx64m");
 
     private final AtomicInteger killedEarly = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
 
     @ParameterizedTest
     @EnumSource
-    void killedProcessIsFollowedByOneThatResumes(Place.Kind kind) throws Exception {
-        int kills = Size.of("kills", 10, 1000);
-        // Leases of the dead last for some seconds in a database: there, most wait.
-        int accounts = Math.min(kills, kind == Place.Kind.FILES ? 4 : Size.of("killed-accounts", 10, 24));
+    void kill_nextProcessResumes(StoreLocation.Kind kind) throws Exception {
+        int kills = Scale.of("kills", 10, 1000);
+        // In a database the leases of killed processes last for some seconds, so most processes wait there.
+        int accounts = Math.min(kills, kind == StoreLocation.Kind.FILES ? 4 : Scale.of("killed-accounts", 10, 24));
         long start = System.nanoTime();
         try (LocalPds pds = LocalPds.start();
-                Place place = Place.make(kind)) {
+                StoreLocation place = StoreLocation.create(kind)) {
             SessionStore store = place.open(2);
             for (int i = 0; i < accounts; i++) {
                 pds.createAccount(handle(i), Secrets.password(handle(i)));
@@ -47,29 +47,29 @@ class KillTest extends Watched {
                         .close();
             }
             assertThat(pds.count(SIGN_IN)).isEqualTo(accounts);
-            // From now on signing in fails, and the process that tries says so.
+            // From now on a sign-in fails, and the process that attempts one prints the failure.
             pds.faults().always(SIGN_IN, Fault.status(500));
             left.set(kills);
-            ExecutorService lanes = Executors.newFixedThreadPool(accounts);
+            ExecutorService executor = Executors.newFixedThreadPool(accounts);
             List<Future<Void>> running = new ArrayList<>();
             for (int i = 0; i < accounts; i++) {
                 String handle = handle(i);
-                Random random = new Random(i);
-                running.add(lanes.submit(() -> kill(pds, place, handle, random)));
+                Random random = new Random(Scale.SEED + i);
+                running.add(executor.submit(() -> killRepeatedly(pds, place, handle, random)));
             }
             try {
-                for (Future<Void> lane : running) {
-                    lane.get();
+                for (Future<Void> account : running) {
+                    account.get();
                 }
             } finally {
-                lanes.shutdownNow();
-                assertThat(lanes.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+                executor.shutdownNow();
+                assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
             }
             int largest = largest(store);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             figures(
-                    "%s: %d kills (%d of them while starting), %d accounts, 0 sign-ins but the first; largest entry %d"
-                            + " bytes; %d s",
+                    "kills, %s: %d kills (%d of them during startup), %d accounts, no sign-in after the first; largest"
+                            + " entry %d bytes; %d s",
                     kind, kills, killedEarly.get(), accounts, largest, took.toSeconds());
             assertThat(largest).isLessThan(MAX_ENTRY);
             if (store instanceof AutoCloseable closeable) {
@@ -79,7 +79,7 @@ class KillTest extends Watched {
     }
 
     @Test
-    void entryDoesNotGrowWithEachRefresh() {
+    void refresh_entryDoesNotGrow() {
         try (LocalPds pds = LocalPds.start()) {
             pds.createAccount(handle(0), Secrets.password(handle(0)));
             SessionStore store = new MemorySessionStore();
@@ -105,9 +105,9 @@ class KillTest extends Watched {
         return "killed" + number + ".test";
     }
 
-    private Void kill(LocalPds pds, Place place, String handle, Random random) throws Exception {
+    private Void killRepeatedly(LocalPds pds, StoreLocation place, String handle, Random random) throws Exception {
         while (left.getAndDecrement() > 0) {
-            try (Child child = start(pds, place, handle)) {
+            try (ChildProcess child = start(pds, place, handle)) {
                 if (random.nextInt(4) == 0) {
                     killedEarly.incrementAndGet();
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
@@ -122,15 +122,20 @@ class KillTest extends Watched {
                 assertThat(rest).isEmpty();
             }
         }
-        try (Child last = start(pds, place, handle)) {
+        try (ChildProcess last = start(pds, place, handle)) {
             last.await("open");
             last.await("refreshed");
         }
         return null;
     }
 
-    private static Child start(LocalPds pds, Place place, String handle) throws Exception {
-        return Child.start(
-                WATCH, Refresher.class, SMALL, place.where(), pds.url().toString(), handle);
+    private static ChildProcess start(LocalPds pds, StoreLocation place, String handle) throws Exception {
+        return ChildProcess.start(
+                SCANNER,
+                RefreshingProcess.class,
+                SMALL_HEAP,
+                place.where(),
+                pds.url().toString(),
+                handle);
     }
 }

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches texts for the tests' secrets. All passwords begin alike, and so does what is in a JSON Web Token, head and claims:
- * whatever token a server issued, its beginning, its middle or all of it, is found without knowing which there were.
- * Signatures, which look like anything, are known where a proxy has seen them.
+ * Finds the secrets of the tests in output. All passwords have the same prefix, and so do the header and the claims of
+ * JSON Web Tokens, so both are found without a list of them. Signatures have no pattern; they are found if the proxy has
+ * seen them before.
  */
 final class Secrets {
     private static final String PASSWORD = "sesame-";
@@ -20,30 +20,30 @@ final class Secrets {
 
     private final Set<String> signatures = ConcurrentHashMap.newKeySet();
 
-    /** The password of a handle: a secret for this class. */
+    /** Returns a password for the handle, which {@link #find} recognizes. */
     static String password(String handle) {
         return PASSWORD + Integer.toHexString(handle.hashCode());
     }
 
-    /** Remembers the tokens in what a server answered. */
-    void learn(String answer) {
-        Matcher tokens = JWT.matcher(answer);
+    /** Remembers the signatures of all tokens in a response. */
+    void remember(String response) {
+        Matcher tokens = JWT.matcher(response);
         while (tokens.find()) {
             signatures.add(tokens.group(1));
         }
     }
 
-    int learnt() {
+    int remembered() {
         return signatures.size();
     }
 
-    /** What stands around a secret in the text, or null if it holds none. */
+    /** Returns an excerpt around the first secret in the text, or null if there is none. */
     static @Nullable String find(String text) {
         Matcher secret = SECRET.matcher(text);
         return secret.find() ? around(text, secret.start()) : null;
     }
 
-    /** Whether a signature that was learnt is in the text. */
+    /** Returns whether the text contains a remembered signature. */
     boolean hasSignature(String text) {
         for (String word : text.split("[^A-Za-z0-9_-]+")) {
             if (word.length() > 20 && signatures.contains(word)) {
@@ -57,7 +57,7 @@ final class Secrets {
         return text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 20));
     }
 
-    /** All that can be printed of an exception. */
+    /** Returns the stack trace and the description of an exception. */
     static String text(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));

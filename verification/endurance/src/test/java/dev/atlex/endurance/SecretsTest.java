@@ -15,13 +15,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** The search for secrets that goes on in all tests of this module finds what there is, and where it does not look. */
-class SecretsTest extends Watched {
+/** Tests of the search for secrets that all tests of this module rely on. */
+class SecretsTest extends EnduranceTest {
     private static final String TOKEN = "eyJ0eXAiOiJhdCtqd3QifQ.eyJzdWIiOiJkaWQ6cGxjOmEifQ.c2lnbmF0dXJl";
 
     @Test
-    void secretInALogIsFound() {
-        Watch own = Watch.install(found -> {});
+    void logRecord_secretIsFound() {
+        SecretScanner own = SecretScanner.install(found -> {});
         try {
             Logger logger = Logger.getLogger("dev.atlex.any");
             logger.finest("nothing");
@@ -46,13 +46,13 @@ class SecretsTest extends Watched {
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
-        root.addHandler(WATCH);
+        root.addHandler(SCANNER);
     }
 
     @Test
-    void secretInAChildsOutputIsFound() throws Exception {
-        Watch own = Watch.install(found -> {});
-        try (Child child = Child.start(own, Shouting.class, List.of())) {
+    void childOutput_secretIsFound() throws Exception {
+        SecretScanner own = SecretScanner.install(found -> {});
+        try (ChildProcess child = ChildProcess.start(own, TokenPrinter.class, List.of())) {
             child.rest();
 
             assertThat(own.found()).hasSize(1);
@@ -61,32 +61,32 @@ class SecretsTest extends Watched {
         }
     }
 
-    /** A program that shows a token. */
-    static final class Shouting {
-        private Shouting() {}
+    /** A program that prints a token. */
+    static final class TokenPrinter {
+        private TokenPrinter() {}
 
-        /** Prints it. */
+        /** Prints the token. */
         public static void main(String[] args) {
             System.err.println("oops: " + TOKEN);
         }
     }
 
     @Test
-    void signatureAloneIsFoundOnceItWasSeen() {
+    void signature_isFoundOnceRemembered() {
         Secrets secrets = new Secrets();
         String signature = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
-        secrets.learn("{\"accessJwt\":\"eyJhIjoxfQ.eyJiIjoyfQ." + signature + "\"}");
+        secrets.remember("{\"accessJwt\":\"eyJhIjoxfQ.eyJiIjoyfQ." + signature + "\"}");
 
         assertThat(secrets.hasSignature("x=" + signature + ";")).isTrue();
         assertThat(secrets.hasSignature("nothing of that")).isFalse();
     }
 
     /**
-     * The JDK's HTTP client prints headers, and with them tokens, where a system property tells it to: SECURITY.md says so. All
-     * else that it prints, with its other properties, is clean.
+     * The JDK's HTTP client logs headers, and with them tokens, if a system property enables it, as SECURITY.md warns. With its
+     * other logging properties it logs no secrets.
      */
     @Test
-    void jdksHttpClientShowsTokensOnlyWhereItIsToldToPrintHeaders() throws Exception {
+    void jdkHttpClient_logsTokensOnlyWithHeaderLogging() throws Exception {
         String others = "-Djdk.httpclient.HttpClient.log=errors,requests,frames:all,ssl,trace,channel,content";
         String headers = "-Djdk.httpclient.HttpClient.log=headers";
         assertThat(printedBy(others, "-Djdk.internal.httpclient.debug=true").found())
@@ -94,30 +94,31 @@ class SecretsTest extends Watched {
         assertThat(printedBy(headers).found()).isNotEmpty();
     }
 
-    private static Watch printedBy(String... flags) throws Exception {
-        Watch own = Watch.install(found -> {});
+    private static SecretScanner printedBy(String... flags) throws Exception {
+        SecretScanner own = SecretScanner.install(found -> {});
         try (LocalPds pds = LocalPds.start();
-                Child child = start(own, pds, flags)) {
-            List<String> said = child.rest();
-            assertThat(said).anyMatch(line -> line.equals("called"));
+                ChildProcess child = start(own, pds, flags)) {
+            List<String> lines = child.rest();
+            assertThat(lines).anyMatch(line -> line.equals("called"));
         } finally {
             restore();
         }
         return own;
     }
 
-    private static Child start(Watch watch, LocalPds pds, String... flags) throws Exception {
+    private static ChildProcess start(SecretScanner watch, LocalPds pds, String... flags) throws Exception {
         pds.createAccount("alice.test", Secrets.password("alice.test"));
-        return Child.start(watch, Calling.class, List.of(flags), pds.url().toString());
+        return ChildProcess.start(
+                watch, SingleCall.class, List.of(flags), pds.url().toString());
     }
 
-    /** A program that signs in and calls, with all loggers of the JDK at their finest level on the standard error. */
-    static final class Calling {
-        private Calling() {}
+    /** A program that signs in and makes a call, with all loggers at the finest level. */
+    static final class SingleCall {
+        private SingleCall() {}
 
         /** Argument: the service. */
         public static void main(String[] args) {
-            Watch.install(System.out::println);
+            SecretScanner.install(System.out::println);
             PasswordSession session = PasswordSession.login(
                     Credentials.of(args[0], "alice.test", Secrets.password("alice.test")), SessionOptions.DEFAULTS);
             new Client(session).call(GetSession.QUERY);

@@ -18,7 +18,7 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.document.LexiconDocument;
 import java.util.List;
 
-/** Values: whatever the bytes, there is a value or a typed error, and a value stays the same when written and read. */
+/** Any bytes give a value or a typed exception, and values survive a round trip. */
 class DataFuzzTest {
     private static final List<Codec<?>> TYPES = List.of(
             Post.CODEC,
@@ -49,25 +49,25 @@ class DataFuzzTest {
     void cbor(byte[] input) {
         try {
             LexValue value = LexValue.parseCbor(input, ReadOptions.STRICT);
-            assertThat(value.toCbor()).as("the one form that a value has").isEqualTo(input);
+            assertThat(value.toCbor()).as("the canonical form of the value").isEqualTo(input);
             String json = value.toJson();
             LexValue again;
             try {
                 again = LexValue.parseJson(json);
             } catch (LexDataException e) {
-                // Of maps whose keys mean something in JSON, and of integers that JSON can't carry.
+                // Maps with keys that are special in JSON, and integers beyond the range of JSON.
                 assertThat(e.reason()).containsAnyOf("$link", "$bytes", "$type", "blob", "53 bits");
                 return;
             }
             assertThat(again.toJson()).isEqualTo(json);
         } catch (LexDataException e) {
-            // As it should be.
+            // Expected for invalid input.
         }
         try {
             LexValue value = LexValue.parseCbor(input, ReadOptions.LENIENT);
             assertThat(LexValue.parseJson(value.toJson(), ReadOptions.LENIENT)).isNotNull();
         } catch (LexDataException e) {
-            // As it should be.
+            // Expected for invalid input.
         }
     }
 

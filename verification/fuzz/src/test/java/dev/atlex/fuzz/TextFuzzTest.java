@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Texts: each is parsed or refused with a typed error, and what is called valid is parsed. */
+/** Any String is parsed or rejected with a typed exception, and {@code isValid} agrees with the parser. */
 class TextFuzzTest {
     private record Format(Predicate<String> isValid, Function<String, Object> of) {}
 
@@ -65,7 +65,7 @@ class TextFuzzTest {
             try {
                 Datetime.of(text).toInstant();
             } catch (InvalidSyntaxException e) {
-                // Valid as a datetime, as the reference has it, but no moment: June 31, say.
+                // Valid as a datetime, as in the reference, but not an instant, such as June 31.
                 assertThat(text.substring(8, 10)).isIn("29", "30", "31");
             }
         } else if (Datetime.isValidLenient(text)) {
@@ -82,7 +82,7 @@ class TextFuzzTest {
             SessionData data = SessionData.parse(new String(input, StandardCharsets.UTF_8));
             assertThat(SessionData.parse(data.toJson())).isEqualTo(data);
         } catch (LexException e) {
-            // As it should be.
+            // Expected for invalid input.
         }
     }
 
@@ -92,7 +92,7 @@ class TextFuzzTest {
             assertThat(Credentials.parse(new String(input, StandardCharsets.UTF_8)))
                     .isNotNull();
         } catch (LexException | IllegalArgumentException e) {
-            // As it should be.
+            // Expected for invalid input.
         }
     }
 

@@ -12,7 +12,7 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.Codecs;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.syntax.AtUri;
-import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.data.InvalidSyntaxException;
 
 /** The object type {@code com.atproto.repo.strongRef}. */
 public final class StrongRef extends LexObject implements Buildable<StrongRef, StrongRef.Builder> {

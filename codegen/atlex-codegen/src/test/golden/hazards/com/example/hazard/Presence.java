@@ -13,7 +13,7 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Did;
-import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.data.InvalidSyntaxException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -25,7 +25,7 @@ import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
-import dev.atlex.syntax.InvalidSyntaxException;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.LanguageTag;
 import dev.atlex.syntax.Nsid;
 import dev.atlex.syntax.RecordKey;

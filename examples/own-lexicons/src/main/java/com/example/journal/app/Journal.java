@@ -31,7 +31,7 @@ public final class Journal {
             run(service, setting("ATLEX_HANDLE"), setting("ATLEX_PASSWORD"));
             return;
         }
-        try (LocalPds pds = LocalPds.builder().account("alice.test", "password").start()) {
+        try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"))) {
             run(pds.url().toString(), "alice.test", "password");
         }
     }

@@ -641,7 +641,7 @@ class RateLimiterTest {
     /** What the headers of a server say is what it counts: nothing is refused there, and nothing is held back here. */
     @Test
     void aServerWithLimitsNeverHasToRefuse() {
-        try (LocalPds pds = LocalPds.builder().clock(clock).start()) {
+        try (LocalPds pds = LocalPds.start(o -> o.clock(clock))) {
             pds.behavior().rateLimits(true);
             TestAccount account = pds.createAccount("alice.test", "password");
             PasswordSession session = PasswordSession.login(

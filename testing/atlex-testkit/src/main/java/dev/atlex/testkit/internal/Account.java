@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An account, with all that it holds. Guarded by the server's lock. */
+/** An account and its data. Guarded by the server's lock. */
 final class Account {
-    /** A password for an app. */
+    /** An app password. */
     record AppPassword(String name, String password, Instant createdAt, boolean privileged) {}
 
     final String did;
@@ -41,7 +41,7 @@ final class Account {
         this.createdAt = createdAt;
     }
 
-    /** Whether the operators have taken the account off the network, for good or for a time. */
+    /** Returns whether the operators have taken down or suspended the account. */
     boolean removed() {
         return takenDown || suspended;
     }
@@ -50,7 +50,7 @@ final class Account {
         return !removed() && !deactivated;
     }
 
-    /** What answers about sessions say, or null where the account is active. */
+    /** Returns the status as session methods report it, or null if the account is active. */
     @Nullable
     String status() {
         return takenDown ? "takendown" : suspended ? "suspended" : deactivated ? "deactivated" : null;

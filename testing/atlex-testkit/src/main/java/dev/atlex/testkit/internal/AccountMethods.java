@@ -127,11 +127,11 @@ final class AccountMethods {
             throw XrpcError.internal();
         }
         boolean privileged = Boolean.TRUE.equals(call.input.getBoolean("privileged"));
-        Account.AppPassword made = AppPasswords.create(account, name, privileged, pds.settings.clock.instant());
+        Account.AppPassword created = AppPasswords.create(account, name, privileged, pds.settings.clock.instant());
         return Response.json(LexMap.builder()
                 .put("name", name)
-                .put("password", made.password())
-                .put("createdAt", Times.text(made.createdAt()))
+                .put("password", created.password())
+                .put("createdAt", Times.text(created.createdAt()))
                 .put("privileged", privileged)
                 .build());
     }
@@ -172,7 +172,7 @@ final class AccountMethods {
                 .put("repoBlocks", account.repo.size() + 2)
                 .put("indexedRecords", account.repo.size())
                 .put("privateStateValues", 0)
-                .put("expectedBlobs", account.blobs.referred())
+                .put("expectedBlobs", account.blobs.referenced())
                 .put("importedBlobs", account.blobs.size())
                 .build());
     }

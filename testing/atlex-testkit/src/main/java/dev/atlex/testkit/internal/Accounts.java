@@ -46,14 +46,14 @@ final class Accounts {
         return byDid.get(did);
     }
 
-    /** The account of that handle or DID, whatever its status. */
+    /** Returns the account with this handle or DID, whatever its status. */
     @Nullable
     Account find(String handleOrDid) {
         Account account = byDid.get(handleOrDid);
         return account != null ? account : byHandle(handleOrDid);
     }
 
-    /** The account of that handle or DID, if the network may see it. */
+    /** Returns the account with this handle or DID if it is active. */
     @Nullable
     Account findActive(String handleOrDid) {
         Account account = find(handleOrDid);
@@ -70,7 +70,7 @@ final class Accounts {
         return byEmail.get(email.toLowerCase(Locale.ROOT));
     }
 
-    /** Checks what somebody who signs up gives, as the reference server does. */
+    /** Checks the data of a sign-up with the rules and messages of the reference server. */
     void checkNew(String handle, @Nullable String email, String password) {
         if (password.length() > 256) {
             throw XrpcError.invalidRequest("Password too long. Maximum length is 256 characters.");
@@ -100,7 +100,7 @@ final class Accounts {
         }
     }
 
-    /** Makes an account; the handle may be of any domain. */
+    /** Creates an account; the handle may be of any domain. */
     Account create(String handle, String email, String password) {
         String lower = handle.toLowerCase(Locale.ROOT);
         if (byHandle(lower) != null) {
@@ -109,7 +109,7 @@ final class Accounts {
         if (byEmail(email) != null) {
             throw XrpcError.invalidRequest("Email already taken: " + email.toLowerCase(Locale.ROOT));
         }
-        // Of a real DID the name is a hash as well; here of the handle alone, so that tests can be repeated.
+        // Real DIDs contain a hash as well. Here it is that of the handle, so that tests are repeatable.
         String did = "did:plc:" + Cid.ofRaw(lower.getBytes(UTF_8)).toString().substring(8, 32);
         Account account = new Account(
                 did, lower, email.toLowerCase(Locale.ROOT), password, new Repo(did, tids), settings.clock.instant());

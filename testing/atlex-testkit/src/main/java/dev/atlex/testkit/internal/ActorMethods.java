@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code app.bsky.actor}: preferences, and profiles as an app view would show them. */
+/** {@code app.bsky.actor}: preferences, and profiles as an AppView shows them. */
 final class ActorMethods {
     private static final String NAMESPACE = "app.bsky";
     private static final String FULL_ACCESS_ONLY = "app.bsky.actor.defs#personalDetailsPref";
@@ -74,7 +74,7 @@ final class ActorMethods {
         return entry == null ? LexMap.of() : entry.value();
     }
 
-    /** The short view that stands beside posts. */
+    /** Returns the short profile that posts contain. */
     static LexMap basic(Pds pds, Account account) {
         return view(pds, account)
                 .put("viewer", viewer())

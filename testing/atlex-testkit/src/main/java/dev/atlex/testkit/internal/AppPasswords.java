@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import java.security.SecureRandom;
 import java.time.Instant;
 
-/** Makes and revokes app passwords. */
+/** Creates and revokes app passwords. */
 final class AppPasswords {
     private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -20,7 +20,7 @@ final class AppPasswords {
         return password;
     }
 
-    /** Ends the sessions that the password began, too; answers whether there was one. */
+    /** Revokes the password and the sessions created with it; returns whether it existed. */
     static boolean revoke(Pds pds, Account account, String name) {
         pds.sessions.revokeAppPassword(account.did, name);
         return account.appPasswords.remove(name) != null;

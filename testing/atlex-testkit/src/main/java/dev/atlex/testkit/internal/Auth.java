@@ -5,17 +5,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call a method.
+ * The authorization that a method requires.
  *
- * @param scopes of the tokens that are taken
- * @param activeOnly whether taken-down accounts are refused
- * @param expiredToo whether expired refresh tokens are taken as well
+ * @param scopes the accepted scopes of access tokens
+ * @param activeOnly whether to reject accounts that were taken down
+ * @param expiredToo whether to accept expired refresh tokens
  */
 record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo) {
-    /** Which token is asked for. */
+    /** The kinds of required token. */
     enum Kind {
         NONE,
-        /** None; but the answer is marked as the caller's own. */
+        /** No token is checked here, but the response depends on the authorization and is marked so for caches. */
         UNCHECKED,
         ACCESS,
         OPTIONAL,
@@ -37,7 +37,7 @@ record Auth(Kind kind, Set<Scope> scopes, boolean activeOnly, boolean expiredToo
         return new Auth(kind, scopes, true, expiredToo);
     }
 
-    /** The claims of the request's token, or null where it has none and needs none. */
+    /** Returns the claims of the request's token, or null if the request has no token and needs no token. */
     Tokens.@Nullable Claims check(Request request, Pds pds) {
         if (kind == Kind.NONE || kind == Kind.UNCHECKED) {
             return null;

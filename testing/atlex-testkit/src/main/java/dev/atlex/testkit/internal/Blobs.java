@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An account's blobs. One that no record has referred to yet is kept, but not served. */
+/** An account's blobs. A blob that no record refers to yet is stored, but not served. */
 final class Blobs {
     static final int MAX_SIZE = 5 << 20;
 
@@ -29,7 +29,7 @@ final class Blobs {
 
     private final Map<String, Blob> blobs = new TreeMap<>();
 
-    /** Keeps the content; one that has come before keeps its first media type only where a record refers to it. */
+    /** Stores a blob. Uploading it again replaces its media type, unless a record refers to it. */
     Blob put(byte[] content, String declaredType) {
         Cid cid = Cid.ofRaw(content);
         String mimeType = sniff(content, declaredType);
@@ -50,11 +50,11 @@ final class Blobs {
         return blobs.size();
     }
 
-    int referred() {
+    int referenced() {
         return (int) blobs.values().stream().filter(b -> !b.records.isEmpty()).count();
     }
 
-    /** The CIDs of the blobs that records refer to, after that one. */
+    /** Returns the CIDs, after the given one, of blobs that records refer to. */
     List<String> list(String after, int limit) {
         return blobs.values().stream()
                 .filter(b -> !b.records.isEmpty())
@@ -64,8 +64,8 @@ final class Blobs {
                 .toList();
     }
 
-    /** The record is written: it refers to these blobs and to no others. Blobs that nothing refers to any more go. */
-    void refer(String record, Set<String> cids) {
+    /** Records that a written record refers to exactly these blobs. Deletes blobs that lost their last reference. */
+    void setReferences(String record, Set<String> cids) {
         blobs.values().removeIf(blob -> {
             if (cids.contains(blob.cid.toString())) {
                 blob.records.add(record);
@@ -76,7 +76,7 @@ final class Blobs {
         });
     }
 
-    /** The media type that the first bytes betray, otherwise the declared one. */
+    /** Returns the media type detected from the first bytes, otherwise the declared one. */
     private static String sniff(byte[] content, String declared) {
         if (starts(content, 0, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)) {
             return "image/png";

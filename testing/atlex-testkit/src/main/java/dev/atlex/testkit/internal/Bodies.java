@@ -19,10 +19,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads requests' bodies, with the reference server's words for what is wrong, and packs answers'. */
+/** Reads bodies of requests, with the reference server's error messages, and compresses bodies of responses. */
 final class Bodies {
-    /** Smaller answers are not worth the packing. */
-    private static final int MIN_PACKED = 1024;
+    /** Smaller responses are not compressed. */
+    private static final int MIN_COMPRESSED = 1024;
 
     private Bodies() {}
 
@@ -49,23 +49,23 @@ final class Bodies {
         if (!type.equals(MediaType.JSON)) {
             throw XrpcError.invalidRequest("Wrong request encoding (Content-Type): " + type);
         }
-        byte[] body = unpacked(request, maxBytes, "PayloadTooLargeError");
+        byte[] body = decompressed(request, maxBytes, "PayloadTooLargeError");
         String text = new String(body, UTF_8);
         if (text.isEmpty()) {
             return LexMap.of();
         }
-        String fault = JsonFault.notContainer(text);
-        if (fault != null) {
-            throw XrpcError.badRequest("SyntaxError", fault);
+        String error = JsonSyntaxError.notContainer(text);
+        if (error != null) {
+            throw XrpcError.badRequest("SyntaxError", error);
         }
         try {
             return wholeNumbers(LexValue.parseJson(body, ReadOptions.LENIENT));
         } catch (LexDataException e) {
-            throw XrpcError.badRequest("SyntaxError", JsonFault.explain(text, e.getMessage()));
+            throw XrpcError.badRequest("SyntaxError", JsonSyntaxError.explain(text, e.getMessage()));
         }
     }
 
-    static byte[] unpacked(Request request, int maxBytes, String error) {
+    static byte[] decompressed(Request request, int maxBytes, String error) {
         byte[] body = request.body();
         if ("gzip".equalsIgnoreCase(request.header("content-encoding"))) {
             try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
@@ -80,7 +80,7 @@ final class Bodies {
         return body;
     }
 
-    /** To JavaScript 1.0 is the integer 1. */
+    /** Turns whole floats into integers: JavaScript does not distinguish 1.0 from 1. */
     private static LexValue wholeNumbers(LexValue value) {
         if (value instanceof LexFloat number && number.value() == Math.rint(number.value())) {
             return LexValue.of((long) number.value());
@@ -96,21 +96,21 @@ final class Bodies {
         return value;
     }
 
-    /** The answer in gzip where the client takes that and it pays. */
-    static Response packed(Response answer, @Nullable String accepted) {
-        String type = answer.headers.getOrDefault("content-type", "");
-        if (answer.body.length < MIN_PACKED
+    /** Compresses the response with gzip if the client accepts it and the response is large enough. */
+    static Response compressed(Response response, @Nullable String accepted) {
+        String type = response.headers.getOrDefault("content-type", "");
+        if (response.body.length < MIN_COMPRESSED
                 || accepted == null
                 || !accepted.toLowerCase(Locale.ROOT).contains("gzip")
                 || !(type.startsWith("application/json") || type.startsWith("text/"))) {
-            return answer;
+            return response;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(answer.body);
+            gzip.write(response.body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return answer.withBody(out.toByteArray()).with("content-encoding", "gzip");
+        return response.withBody(out.toByteArray()).with("content-encoding", "gzip");
     }
 }

@@ -3,13 +3,13 @@ package dev.atlex.testkit.internal;
 import dev.atlex.data.LexMap;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a method, checked as far as its declaration goes. */
+/** One call of a method, validated against its declaration. */
 final class Call {
     final Request request;
     final LexMap params;
     final LexMap input;
 
-    /** What came in where the input is no JSON. */
+    /** The input if it is not JSON. */
     final byte[] bytes;
 
     private final Tokens.@Nullable Claims claims;
@@ -24,25 +24,25 @@ final class Call {
 
     Tokens.Claims claims() {
         if (claims == null) {
-            throw new IllegalStateException("the method is declared to need no token");
+            throw new IllegalStateException("the method is declared without a token");
         }
         return claims;
     }
 
-    /** The DID whose token came with the request, or null where none did. */
+    /** Returns the account of the request's token, or null if there was none. */
     @Nullable
     String did() {
         return claims == null ? null : claims.did();
     }
 
-    /** A required parameter. */
+    /** Returns a required parameter. */
     String param(String name) {
-        return need(params.getString(name), name);
+        return require(params.getString(name), name);
     }
 
-    /** A required field of the input. */
+    /** Returns a required field of the input. */
     String field(String name) {
-        return need(input.getString(name), name);
+        return require(input.getString(name), name);
     }
 
     int limit(int byDefault) {
@@ -50,7 +50,7 @@ final class Call {
         return limit == null ? byDefault : limit.intValue();
     }
 
-    private static String need(@Nullable String value, String name) {
+    private static String require(@Nullable String value, String name) {
         if (value == null) {
             throw new IllegalStateException("not declared as required: " + name);
         }

@@ -3,20 +3,20 @@ package dev.atlex.testkit.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an answer goes out.
+ * How a response is sent.
  *
- * @param answer what is sent, or null where the connection is closed without a word
- * @param cutAt how many bytes of the body are sent before the connection is closed; negative: all, and it stays open
+ * @param response the response, or null to close the connection without one
+ * @param cutAt the number of bytes of the body after which to close the connection; negative to send all and keep it open
  */
-record Delivery(@Nullable Response answer, int cutAt) {
+record Delivery(@Nullable Response response, int cutAt) {
     static final Delivery NONE = new Delivery(null, -1);
 
-    static Delivery whole(Response answer) {
-        return new Delivery(answer, -1);
+    static Delivery whole(Response response) {
+        return new Delivery(response, -1);
     }
 
-    /** The body announced in full, and cut at half. */
-    static Delivery truncated(Response answer) {
-        return new Delivery(answer, answer.body.length / 2);
+    /** Announces the whole body, but sends half of it. */
+    static Delivery truncated(Response response) {
+        return new Delivery(response, response.body.length / 2);
     }
 }

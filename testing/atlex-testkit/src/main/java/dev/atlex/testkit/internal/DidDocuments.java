@@ -5,7 +5,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the accounts' DID documents. */
+/** Creates the DID documents of accounts. */
 final class DidDocuments {
     /** The only service of an account. */
     static final String PDS = "#atproto_pds";
@@ -19,18 +19,18 @@ final class DidDocuments {
         this.endpoint = endpoint;
     }
 
-    /** The document as the directory has it. */
+    /** Returns the document as the directory serves it. */
     LexMap of(Account account) {
         String pds = account.pdsEndpoint;
         return document(account, pds == null ? endpoint : pds);
     }
 
-    /** Whether the account's document points here. */
+    /** Returns whether the account's document points to this server. */
     boolean pointsHere(Account account) {
         return account.pdsEndpoint == null || account.pdsEndpoint.equals(endpoint);
     }
 
-    /** The document as it stands in answers about sessions, or null where the dials leave it out. */
+    /** Returns the document for the responses of session methods, or null if the settings omit it. */
     @Nullable
     LexMap forSession(Account account) {
         return switch (settings.didDocs) {

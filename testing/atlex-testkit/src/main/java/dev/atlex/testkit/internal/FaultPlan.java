@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to one request. */
+/** How one request fails. */
 public final class FaultPlan {
-    /** What becomes of the request. */
+    /** The kinds of fault. */
     public enum Kind {
         NONE,
         DROP_BEFORE,
@@ -37,16 +37,16 @@ public final class FaultPlan {
         return new FaultPlan(kind, Duration.ZERO, null, "", 0);
     }
 
-    public static FaultPlan answer(int status, Map<String, String> headers, byte[] body) {
-        Response answer = new Response(status, body);
-        answer.headers.putAll(headers);
-        return new FaultPlan(Kind.INSTEAD, Duration.ZERO, answer, "", 0);
+    public static FaultPlan respond(int status, Map<String, String> headers, byte[] body) {
+        Response response = new Response(status, body);
+        response.headers.putAll(headers);
+        return new FaultPlan(Kind.INSTEAD, Duration.ZERO, response, "", 0);
     }
 
     public static FaultPlan error(int status, String error, String message, Map<String, String> headers) {
-        Response answer = Response.error(new XrpcError(status, error, message));
-        answer.headers.putAll(headers);
-        return new FaultPlan(Kind.INSTEAD, Duration.ZERO, answer, "", 0);
+        Response response = Response.error(new XrpcError(status, error, message));
+        response.headers.putAll(headers);
+        return new FaultPlan(Kind.INSTEAD, Duration.ZERO, response, "", 0);
     }
 
     public static FaultPlan contentType(String contentType) {
@@ -57,15 +57,15 @@ public final class FaultPlan {
         return new FaultPlan(Kind.RATE_LIMITED, Duration.ZERO, null, "", seconds);
     }
 
-    public FaultPlan after(Duration before) {
-        return new FaultPlan(kind, before, instead, contentType, seconds);
+    public FaultPlan after(Duration newDelay) {
+        return new FaultPlan(kind, newDelay, instead, contentType, seconds);
     }
 
     Duration delay() {
         return delay;
     }
 
-    /** The answer that is given without asking the server, or null where the server is to be asked. */
+    /** Returns the response that replaces the processing of the request, or null if the request is to be processed. */
     @Nullable
     Delivery instead(Clock clock) {
         if (kind == Kind.DROP_BEFORE) {
@@ -73,19 +73,19 @@ public final class FaultPlan {
         }
         if (kind == Kind.RATE_LIMITED) {
             long now = clock.instant().getEpochSecond();
-            return Delivery.whole(RateLimits.refusal(30, 300, now + seconds, seconds));
+            return Delivery.whole(RateLimits.exceeded(30, 300, now + seconds, seconds));
         }
         return instead == null ? null : Delivery.whole(instead);
     }
 
-    /** What becomes of the server's answer. */
-    Delivery spoil(Response answer) {
+    /** Applies the fault to the server's response. */
+    Delivery apply(Response response) {
         return switch (kind) {
             case DROP_AFTER -> Delivery.NONE;
-            case TRUNCATE -> Delivery.truncated(answer);
-            case EMPTY -> Delivery.whole(answer.withBody(new byte[0]));
-            case CONTENT_TYPE -> Delivery.whole(answer.withBody(answer.body).with("content-type", contentType));
-            default -> Delivery.whole(answer);
+            case TRUNCATE -> Delivery.truncated(response);
+            case EMPTY -> Delivery.whole(response.withBody(new byte[0]));
+            case CONTENT_TYPE -> Delivery.whole(response.withBody(response.body).with("content-type", contentType));
+            default -> Delivery.whole(response);
         };
     }
 }

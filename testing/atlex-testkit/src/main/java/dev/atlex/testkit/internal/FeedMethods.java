@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code app.bsky.feed}: posts as an app view would show them, the newest first. */
+/** {@code app.bsky.feed}: posts as an AppView shows them, newest first. */
 final class FeedMethods {
     static final String POST = "app.bsky.feed.post";
 
@@ -60,7 +60,7 @@ final class FeedMethods {
         return feed(call, author);
     }
 
-    /** A page of the author's posts, or of everybody's. */
+    /** Returns a page of the posts of the author, or of all accounts if it is null. */
     private Response feed(Call call, @Nullable Account author) {
         String cursor = call.params.getString("cursor");
         long before = Long.MAX_VALUE;
@@ -133,7 +133,7 @@ final class FeedMethods {
                 .build();
     }
 
-    /** How many records of the collection are about the post. */
+    /** Returns the number of records in the collection whose subject is the post. */
     private long subjects(String collection, String uri) {
         return count(collection, record -> record.getMap("subject"), uri);
     }

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One client's connection: HTTP/1.1 requests read and answered one after the other, until either side closes. */
+/** A connection of a client: serves HTTP/1.1 requests one after the other, until either side closes it. */
 final class HttpConnection {
-    /** More of a body is not kept: over three times what any method takes. */
+    /** The largest body that is kept, over three times the limit of any method. */
     private static final int MAX_BODY = 16 << 20;
 
     private static final int MAX_HEAD = 64 << 10;
@@ -42,7 +42,7 @@ final class HttpConnection {
             Delivery delivery = handler.apply(request);
             boolean open = !request.oversized()
                     && !"close".equalsIgnoreCase(request.headers().get("connection"));
-            if (delivery.answer() == null || !write(request, delivery.answer(), delivery.cutAt(), open)) {
+            if (delivery.response() == null || !write(request, delivery.response(), delivery.cutAt(), open)) {
                 return;
             }
             request = read();
@@ -52,7 +52,7 @@ final class HttpConnection {
     private @Nullable Request read() throws IOException {
         headBudget = MAX_HEAD;
         String line = line();
-        while (line != null && line.isEmpty()) { // some clients end a body with a stray line break
+        while (line != null && line.isEmpty()) { // some clients send a line break after a body
             line = line();
         }
         if (line == null) {
@@ -60,7 +60,7 @@ final class HttpConnection {
         }
         String[] parts = line.split(" ", -1);
         if (parts.length != 3 || !parts[2].startsWith("HTTP/1.")) {
-            throw new IOException("no HTTP/1.1 request: " + parts.length + " words");
+            throw new IOException("not an HTTP/1.1 request line (got " + parts.length + " words)");
         }
         Map<String, String> headers = headers();
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
@@ -86,7 +86,7 @@ final class HttpConnection {
 
     private Map<String, String> headers() throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (String line = need(line()); !line.isEmpty(); line = need(line())) {
+        for (String line = require(line()); !line.isEmpty(); line = require(line())) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 headers.merge(
@@ -98,16 +98,16 @@ final class HttpConnection {
         return headers;
     }
 
-    /** Reads a body of known length; false where it was too long, and only its beginning was kept. */
+    /** Reads a body of known length. Returns false if it was too long and only its beginning was kept. */
     private boolean readFixed(long length, ByteArrayOutputStream body) throws IOException {
         if (length < 0) {
-            throw new IOException("a body of negative length");
+            throw new IOException("negative content-length (got " + length + ")");
         }
         byte[] buffer = new byte[(int) Math.min(length, 64 << 10)];
         for (long left = length; left > 0; ) {
             int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
             if (read < 0) {
-                throw new EOFException("the body ended early");
+                throw new EOFException("connection closed within the body");
             }
             left -= read;
             body.write(buffer, 0, read);
@@ -120,7 +120,7 @@ final class HttpConnection {
 
     private boolean readChunks(ByteArrayOutputStream body) throws IOException {
         while (true) {
-            String line = need(line());
+            String line = require(line());
             int semicolon = line.indexOf(';');
             long size = Long.parseLong((semicolon < 0 ? line : line.substring(0, semicolon)).strip(), 16);
             if (size == 0) {
@@ -131,37 +131,37 @@ final class HttpConnection {
             if (!readFixed(size, body)) {
                 return false;
             }
-            need(line());
+            require(line());
         }
     }
 
-    /** Writes headers and a small body as one piece, so that no packet waits for the acknowledgement of another. */
-    private boolean write(Request request, Response answer, int cutAt, boolean open) throws IOException {
+    /** Writes the headers and a small body at once, so that no packet waits for the acknowledgment of another. */
+    private boolean write(Request request, Response response, int cutAt, boolean open) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 ")
-                .append(answer.status)
+                .append(response.status)
                 .append(' ')
-                .append(HttpStatus.reason(answer.status))
+                .append(HttpStatus.reason(response.status))
                 .append("\r\n");
-        answer.headers.forEach(
+        response.headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        boolean bodiless = answer.status == 204 || answer.status == 304;
-        if (!bodiless) {
-            head.append("content-length: ").append(answer.body.length).append("\r\n");
+        boolean withoutBody = response.status == 204 || response.status == 304;
+        if (!withoutBody) {
+            head.append("content-length: ").append(response.body.length).append("\r\n");
         }
-        boolean stays = open && cutAt < 0;
-        head.append(stays ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n");
+        boolean keepAlive = open && cutAt < 0;
+        head.append(keepAlive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n");
         byte[] headBytes = head.toString().getBytes(ISO_8859_1);
-        int length = bodiless || request.method().equals("HEAD") ? 0 : cutAt < 0 ? answer.body.length : cutAt;
+        int length = withoutBody || request.method().equals("HEAD") ? 0 : cutAt < 0 ? response.body.length : cutAt;
         if (length > LARGE) {
             out.write(headBytes);
-            out.write(answer.body, 0, length);
+            out.write(response.body, 0, length);
         } else {
             byte[] all = Arrays.copyOf(headBytes, headBytes.length + length);
-            System.arraycopy(answer.body, 0, all, headBytes.length, length);
+            System.arraycopy(response.body, 0, all, headBytes.length, length);
             out.write(all);
         }
         out.flush();
-        return stays;
+        return keepAlive;
     }
 
     private @Nullable String line() throws IOException {
@@ -171,7 +171,7 @@ final class HttpConnection {
                 return null;
             }
             if (--headBudget < 0) {
-                throw new IOException("the request's head is over " + MAX_HEAD + " bytes");
+                throw new IOException("request head exceeds " + MAX_HEAD + " bytes");
             }
             line.append((char) c);
         }
@@ -182,9 +182,9 @@ final class HttpConnection {
         return line.toString();
     }
 
-    private static String need(@Nullable String line) throws EOFException {
+    private static String require(@Nullable String line) throws EOFException {
         if (line == null) {
-            throw new EOFException("the request ended early");
+            throw new EOFException("connection closed within the request");
         }
         return line;
     }

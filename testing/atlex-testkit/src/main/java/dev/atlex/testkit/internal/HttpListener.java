@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A small HTTP/1.1 server on the loopback interface, a thread to a connection.
+ * A small HTTP/1.1 server on the loopback interface, with a thread for each connection.
  *
- * <p>The JDK's own server is not used: it holds back small answers for 40 ms unless a system property of the whole
- * process says otherwise, and cannot break off an answer where a test wants that.
+ * <p>The JDK's HTTP server does not fit: it delays small responses by 40 ms unless a system property of the whole process
+ * is set, and it can't truncate a response.
  */
 final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1000;
@@ -27,7 +27,7 @@ final class HttpListener implements AutoCloseable {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
 
-    /** @param port 0 for any that is free */
+    /** @param port 0 for any free port */
     HttpListener(int port, Function<Request, Delivery> handler) {
         this.handler = handler;
         try {
@@ -35,7 +35,7 @@ final class HttpListener implements AutoCloseable {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
+            throw new UncheckedIOException("can't listen on 127.0.0.1:" + port, e);
         }
         acceptor = new Thread(this::accept, "local-pds-" + port());
         acceptor.setDaemon(true);
@@ -54,11 +54,11 @@ final class HttpListener implements AutoCloseable {
                 sockets.add(socket);
                 Thread thread = new Thread(() -> serve(socket), "local-pds-" + port() + "-connection");
                 thread.setDaemon(true);
-                threads.removeIf(ended -> !ended.isAlive()); // none removes itself: it would still run a little
+                threads.removeIf(ended -> !ended.isAlive()); // no thread removes itself, as it would still be running
                 threads.add(thread);
                 thread.start();
             } catch (SocketException e) {
-                // closed, or the client has gone already
+                // closed, or the client has disconnected
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -69,13 +69,13 @@ final class HttpListener implements AutoCloseable {
         try (socket) {
             new HttpConnection(socket).serve(handler);
         } catch (IOException | NumberFormatException e) {
-            // The client broke off or does not speak HTTP; there is nobody to tell.
+            // The client disconnected or does not speak HTTP, so it can't get a response.
         } finally {
             sockets.remove(socket);
         }
     }
 
-    /** Frees the port; connections stay. */
+    /** Frees the port. Connections stay open. */
     void stopAccepting() {
         try {
             server.close();
@@ -85,7 +85,7 @@ final class HttpListener implements AutoCloseable {
         join(acceptor);
     }
 
-    /** Frees the port, breaks off the connections and waits until their threads have ended. */
+    /** Frees the port, closes the connections and waits until their threads have ended. */
     @Override
     public void close() {
         stopAccepting();

@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal;
 
 import java.util.Map;
 
-/** The words beside a status code. */
+/** Reason phrases of status codes. */
 final class HttpStatus {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),

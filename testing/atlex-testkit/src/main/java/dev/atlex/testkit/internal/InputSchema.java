@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that a method's input or its parameters must or may have, with the reference server's words for faults. */
+/** The fields of a method's input or parameters, checked with the reference server's error messages. */
 final class InputSchema {
     static final InputSchema NONE = new InputSchema();
 
-    /** What a field may hold. */
+    /** The types of fields. */
     enum Type {
         STRING("string", null),
         HANDLE("string", "handle"),
@@ -65,7 +65,7 @@ final class InputSchema {
         return this;
     }
 
-    /** Checks a method's input. */
+    /** Checks the input of a method. */
     LexMap input(LexValue body) {
         return object(body, "$");
     }
@@ -81,16 +81,16 @@ final class InputSchema {
                     throw XrpcError.invalidRequest("Missing required key \"" + field.name + "\" at " + path);
                 }
             } else if (!(field.nullable && found.equals(LexValue.ofNull()))) {
-                String fault = check(field.type, found);
-                if (fault != null) {
-                    throw XrpcError.invalidRequest(fault + " at " + path + "." + field.name);
+                String error = check(field.type, found);
+                if (error != null) {
+                    throw XrpcError.invalidRequest(error + " at " + path + "." + field.name);
                 }
             }
         }
         return map;
     }
 
-    /** Checks a method's parameters, and gives them their types. */
+    /** Checks the parameters of a method and converts them to their types. */
     LexMap params(String nsid, Query query) {
         LexMap.Builder params = LexMap.builder();
         for (Field field : fields) {
@@ -100,17 +100,17 @@ final class InputSchema {
             if (absent && !field.required) {
                 continue;
             }
-            LexValue value = absent ? null : typed(field.type, texts);
-            String fault = value == null ? "Missing required key \"" + field.name + "\"" : check(field.type, value);
-            if (fault != null || value == null) {
-                throw XrpcError.invalidRequest("Invalid " + nsid + " params: " + fault);
+            LexValue value = absent ? null : convert(field.type, texts);
+            String error = value == null ? "Missing required key \"" + field.name + "\"" : check(field.type, value);
+            if (error != null || value == null) {
+                throw XrpcError.invalidRequest("Invalid " + nsid + " params: " + error);
             }
             params.put(field.name, value);
         }
         return params.build();
     }
 
-    private static LexValue typed(Type type, List<String> texts) {
+    private static LexValue convert(Type type, List<String> texts) {
         List<LexValue> strings = texts.stream().map(LexValue::of).collect(Collectors.toList());
         if (type == Type.STRINGS || texts.size() > 1) {
             return LexArray.copyOf(strings);
@@ -125,16 +125,16 @@ final class InputSchema {
         return strings.get(0);
     }
 
-    /** What is wrong with the value, or null. */
+    /** Returns the error of an invalid value, or null if the value is valid. */
     private static @Nullable String check(Type type, LexValue value) {
-        boolean right = switch (type.kind) {
+        boolean typeMatches = switch (type.kind) {
             case "string" -> value instanceof LexString;
             case "boolean" -> value instanceof LexBoolean;
             case "integer" -> value instanceof LexInteger;
             case "array" -> value instanceof LexArray;
             default -> value instanceof LexMap;
         };
-        if (!right) {
+        if (!typeMatches) {
             return "Expected " + type.kind + " value type (got " + show(value) + ")";
         }
         if (type == Type.LIMIT && value instanceof LexInteger limit) {
@@ -157,7 +157,7 @@ final class InputSchema {
         return valid ? null : "Invalid " + type.format + " (got " + show(value) + ")";
     }
 
-    /** A value as the messages show it: of an object two keys at most. */
+    /** Returns a value as messages show it: at most two keys of an object. */
     static String show(LexValue value) {
         if (value instanceof LexArray array) {
             return array.stream().map(InputSchema::show).collect(Collectors.joining(", ", "[", "]"));

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A method of XRPC: what is checked before it, and what it does. */
+/** An XRPC method: the checks before it and its implementation. */
 final class Method {
-    /** What a procedure takes. */
+    /** The kinds of input. */
     enum Input {
         NONE,
         JSON,
@@ -24,7 +24,7 @@ final class Method {
     int maxBody = 150 << 10;
     Function<Call, List<RateLimits.Cost>> costs = call -> new ArrayList<>();
 
-    /** Whether it is an entryway's business: accounts and their sessions. */
+    /** Whether an entryway serves it: methods for accounts and sessions. */
     boolean onEntryway;
 
     private Method(String nsid, boolean procedure, Auth auth, Function<Call, Response> body) {
@@ -41,7 +41,7 @@ final class Method {
         return method;
     }
 
-    /** A procedure without input. */
+    /** Declares a procedure without input. */
     static Method procedure(String nsid, Auth auth, Function<Call, Response> body) {
         return new Method(nsid, true, auth, body);
     }
@@ -63,8 +63,8 @@ final class Method {
         return this;
     }
 
-    Method costing(Function<Call, List<RateLimits.Cost>> counted) {
-        costs = counted;
+    Method costing(Function<Call, List<RateLimits.Cost>> function) {
+        costs = function;
         return this;
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The server's parts, put together, and what tests do to it from inside. */
+/** The server: connects its parts, and implements the operations that tests use directly. */
 public final class Pds implements AutoCloseable {
     final Settings settings;
     final Tids tids;
@@ -28,7 +28,7 @@ public final class Pds implements AutoCloseable {
     private final RequestLog log;
     private final Function<String, @Nullable FaultPlan> faults;
 
-    /** Guards everything but settings, faults and the log: a request is processed as a whole. */
+    /** Guards everything except settings, faults and the log, so that requests are processed one at a time. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -52,10 +52,10 @@ public final class Pds implements AutoCloseable {
         records = new Records(settings, tids);
         limits = new RateLimits(settings.clock);
         adminPassword = tokens.newJti();
-        // Requests wait for the lock until the server is whole.
+        // Requests wait for the lock until the constructor has finished.
         lock.lock();
         try {
-            // The given port comes first: where it is taken, nothing else has been opened.
+            // The given port comes first: if it is in use, nothing else has been opened.
             entrywayListener = entryway ? new HttpListener(port, this::serveEntryway) : null;
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
@@ -87,7 +87,7 @@ public final class Pds implements AutoCloseable {
     }
 
     private Delivery serve(Request request, boolean entryway) {
-        RequestLog.Entry entry = log.arrived(Recording.of(request));
+        RequestLog.Entry entry = log.arrived(LoggedRequest.of(request));
         String nsid = request.nsid();
         FaultPlan fault = faults.apply(nsid == null ? request.path() : nsid);
         Delivery delivery;
@@ -95,22 +95,22 @@ public final class Pds implements AutoCloseable {
             delivery = Delivery.whole(process(request, entryway));
         } else {
             Delivery instead = sleep(fault.delay()) ? fault.instead(settings.clock) : Delivery.NONE;
-            delivery = instead != null ? instead : fault.spoil(process(request, entryway));
+            delivery = instead != null ? instead : fault.apply(process(request, entryway));
         }
-        log.answered(entry, delivery.answer() == null ? 0 : delivery.answer().status);
+        log.responded(entry, delivery.response() == null ? 0 : delivery.response().status);
         return delivery;
     }
 
     private Response process(Request request, boolean entryway) {
         lock.lock();
         try {
-            return router.answer(request, entryway);
+            return router.respond(request, entryway);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits, and answers false where the server is closed meanwhile. */
+    /** Waits. Returns false if the server was closed meanwhile. */
     private boolean sleep(Duration delay) {
         if (delay.isZero()) {
             return true;
@@ -132,10 +132,10 @@ public final class Pds implements AutoCloseable {
         }
     }
 
-    /** Makes an account and answers its DID. */
+    /** Creates an account and returns its DID. */
     public String createAccount(String handle, String email, String password) {
         if (!Formats.handle(handle)) {
-            throw new IllegalArgumentException("no handle: " + handle);
+            throw new IllegalArgumentException("not a valid handle (got \"" + handle + "\")");
         }
         return locked(() -> {
             try {
@@ -154,7 +154,9 @@ public final class Pds implements AutoCloseable {
         return locked(() -> {
             Account account = account(did);
             if (account.appPasswords.containsKey(name)) {
-                throw new IllegalArgumentException("there is an app password of that name already: " + name);
+                throw new IllegalArgumentException(
+                        "createAppPassword: the account already has an app password of this name (got \"" + name
+                                + "\")");
             }
             return AppPasswords.create(account, name, privileged, settings.clock.instant())
                     .password();
@@ -165,7 +167,7 @@ public final class Pds implements AutoCloseable {
         return locked(() -> AppPasswords.revoke(this, account(did), name));
     }
 
-    /** What operators and owners do to an account. */
+    /** Changes of an account's status by operators and owners. */
     public enum Change {
         TAKE_DOWN,
         SUSPEND,
@@ -201,7 +203,7 @@ public final class Pds implements AutoCloseable {
         locked(() -> account(did).pdsEndpoint = endpoint.toString());
     }
 
-    /** Ends all of an account's sessions; access tokens live on until they expire. */
+    /** Revokes all refresh tokens of an account. Access tokens remain valid until they expire. */
     public void revokeSessions(String did) {
         locked(() -> {
             sessions.revokeAll(account(did).did);
@@ -209,7 +211,7 @@ public final class Pds implements AutoCloseable {
         });
     }
 
-    /** Makes all access tokens issued so far look too old. */
+    /** Rejects all access tokens issued so far as expired. */
     public void expireAccessTokens() {
         locked(() -> {
             tokens.expireAccess();
@@ -217,7 +219,7 @@ public final class Pds implements AutoCloseable {
         });
     }
 
-    /** An account's records of a collection, in the order of their keys. */
+    /** Returns the records of a collection, ordered by key. */
     public Map<String, LexMap> records(String did, String collection) {
         return locked(() -> {
             Map<String, LexMap> values = new LinkedHashMap<>();
@@ -229,12 +231,12 @@ public final class Pds implements AutoCloseable {
     private Account account(String did) {
         Account account = accounts.byDid(did);
         if (account == null) {
-            throw new IllegalArgumentException("no account here has the DID " + did);
+            throw new IllegalArgumentException("no account with this DID on the server (got \"" + did + "\")");
         }
         return account;
     }
 
-    /** Forgets all accounts, records, tokens and counts. */
+    /** Removes all accounts, records, tokens and counts. */
     public void reset() {
         locked(() -> {
             accounts.clear();
@@ -248,7 +250,7 @@ public final class Pds implements AutoCloseable {
 
     @Override
     public void close() {
-        // First nobody comes in any more: a client whose connection breaks off may try again at once.
+        // No new connections first: a client whose connection is closed may retry at once.
         listener.stopAccepting();
         if (entrywayListener != null) {
             entrywayListener.stopAccepting();

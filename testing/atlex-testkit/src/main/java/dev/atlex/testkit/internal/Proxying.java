@@ -1,14 +1,14 @@
 package dev.atlex.testkit.internal;
 
-/** The header by which a request asks for another service. There is none to hand it on to, but that can be told wrongly. */
+/** Validates the header that selects another service. Requests are never forwarded. */
 final class Proxying {
     private static final String HEADER = "atproto-proxy";
 
     private Proxying() {}
 
     /**
-     * Checks the header as the reference server does before it looks for the service. Of DIDs only those of the directory
-     * here can be found or not be found; others are taken to be there.
+     * Checks the header as the reference server does before it resolves the service. Only DIDs of this server's directory are
+     * resolved; others are assumed to exist.
      */
     static void check(Request request, Accounts accounts) {
         String service = request.header(HEADER);

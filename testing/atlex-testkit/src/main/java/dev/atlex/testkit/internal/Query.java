@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parameters of a URL, decoded. */
+/** The decoded parameters of a query string. */
 final class Query {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what clients do within windows of time that begin with the first of them. */
+/** Counts requests in fixed windows, each starting with its first request. */
 final class RateLimits {
-    /** So many points within so many seconds. */
+    /** A number of points within a window. */
     record Limit(String name, int points, int seconds) {
         static final Limit ALL = new Limit("global-ip", 3000, 300);
         static final Limit CREATE_SESSION_DAY = new Limit("createSession-day", 300, 86400);
@@ -25,8 +25,8 @@ final class RateLimits {
         int used;
     }
 
-    /** Where a count stands after a request. */
-    private record Standing(Limit limit, int remaining, long endsAtMillis) {}
+    /** The state of a limit after a request. */
+    private record LimitState(Limit limit, int remaining, long endsAtMillis) {}
 
     private final Clock clock;
     private final Map<String, Window> windows = new HashMap<>();
@@ -39,34 +39,34 @@ final class RateLimits {
         windows.clear();
     }
 
-    /** What a request costs at one limit. */
+    /** The points that a request costs at one limit. */
     record Cost(Limit limit, String key, int points) {}
 
     /**
      * Counts a request.
      *
-     * @param headers gets the headers of the limit that is nearest to its end
-     * @return the refusal, or null where no limit is passed
+     * @param headers receives the headers of the limit with the fewest points left
+     * @return the response with status 429, or null if no limit is exceeded
      */
     @Nullable
     Response count(List<Cost> costs, Map<String, String> headers) {
-        List<Standing> standings = new ArrayList<>();
+        List<LimitState> states = new ArrayList<>();
         for (Cost cost : costs) {
-            Standing standing = count(cost);
-            if (standing.remaining() < 0) {
-                long left = standing.endsAtMillis() - clock.millis();
-                return refusal(
+            LimitState state = count(cost);
+            if (state.remaining() < 0) {
+                long left = state.endsAtMillis() - clock.millis();
+                return exceeded(
                         cost.limit().points(),
                         cost.limit().seconds(),
-                        standing.endsAtMillis() / 1000,
+                        state.endsAtMillis() / 1000,
                         (left + 999) / 1000);
             }
-            standings.add(standing);
+            states.add(state);
         }
-        Standing nearest = standings.get(0);
-        for (Standing standing : standings) {
-            if (standing.remaining() < nearest.remaining()) {
-                nearest = standing;
+        LimitState nearest = states.get(0);
+        for (LimitState state : states) {
+            if (state.remaining() < nearest.remaining()) {
+                nearest = state;
             }
         }
         headers.put(
@@ -81,7 +81,7 @@ final class RateLimits {
         return null;
     }
 
-    private Standing count(Cost cost) {
+    private LimitState count(Cost cost) {
         long now = clock.millis();
         Window window = windows.computeIfAbsent(cost.limit().name() + " " + cost.key(), k -> new Window());
         if (window.endsAtMillis <= now) {
@@ -89,15 +89,15 @@ final class RateLimits {
             window.used = 0;
         }
         window.used += cost.points();
-        return new Standing(cost.limit(), cost.limit().points() - window.used, window.endsAtMillis);
+        return new LimitState(cost.limit(), cost.limit().points() - window.used, window.endsAtMillis);
     }
 
-    /** Status 429, as the reference server words it. */
-    static Response refusal(int points, int windowSeconds, long resetEpochSeconds, long retryAfterSeconds) {
-        Response answer = Response.error(new XrpcError(429, "RateLimitExceeded", "Rate Limit Exceeded"));
-        answer.with("access-control-expose-headers", "Retry-After");
-        put(answer.headers, points, 0, resetEpochSeconds, windowSeconds);
-        return answer.with("Retry-After", Long.toString(retryAfterSeconds));
+    /** Returns a response with status 429 like that of the reference server. */
+    static Response exceeded(int points, int windowSeconds, long resetEpochSeconds, long retryAfterSeconds) {
+        Response response = Response.error(new XrpcError(429, "RateLimitExceeded", "Rate Limit Exceeded"));
+        response.with("access-control-expose-headers", "Retry-After");
+        put(response.headers, points, 0, resetEpochSeconds, windowSeconds);
+        return response.with("Retry-After", Long.toString(retryAfterSeconds));
     }
 
     private static void put(Map<String, String> headers, int points, int remaining, long reset, int windowSeconds) {

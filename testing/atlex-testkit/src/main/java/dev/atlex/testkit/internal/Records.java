@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks records, and writes them with their blobs. */
+/** Validates records and writes them with their blobs. */
 final class Records {
-    /** The order of keys in DAG-CBOR, from which the reference server reads its records back. */
+    /** The key order of DAG-CBOR, the format in which the reference server stores records. */
     private static final Comparator<String> CANONICAL = Comparator.<String>comparingInt(
                     key -> key.getBytes(UTF_8).length)
             .thenComparing(key -> key.getBytes(UTF_8), Arrays::compareUnsigned);
@@ -40,10 +40,10 @@ final class Records {
     }
 
     /**
-     * Checks a record that is to be written.
+     * Validates a record before it is written.
      *
-     * @param key null where the server chooses one
-     * @param validate what the request says of that; null where it says nothing
+     * @param key null to let the server choose one
+     * @param validate the parameter of the request, or null if it is absent
      */
     Repo.Write write(
             Repo.Action action,
@@ -84,7 +84,7 @@ final class Records {
         return known ? "valid" : "unknown";
     }
 
-    /** Writes all or nothing. */
+    /** Applies all writes or none. */
     void apply(Account account, List<Repo.Write> writes, @Nullable String swapCommit) {
         account.repo.apply(
                 writes, swapCommit, settings.clock.instant(), order, () -> writes.forEach(w -> checkBlobs(account, w)));
@@ -95,7 +95,7 @@ final class Records {
             if (entry != null) {
                 blobs(entry.value(), new ArrayList<>()).forEach(use -> cids.add(use.cid()));
             }
-            account.blobs.refer(write.path(), cids);
+            account.blobs.setReferences(write.path(), cids);
         }
     }
 
@@ -166,18 +166,18 @@ final class Records {
         return value;
     }
 
-    /** Refuses numbers that the data model does not have. */
-    static void refuseFloats(LexValue value, String path) {
+    /** Rejects floats, which the data model does not have. */
+    static void rejectFloats(LexValue value, String path) {
         if (value instanceof LexFloat) {
             throw XrpcError.invalidRequest("Expected one of null, boolean, integer, string, cid, bytes, array or object"
                     + " value type (got " + value.toJson() + ") at " + path);
         }
         if (value instanceof LexArray array) {
             for (int i = 0; i < array.size(); i++) {
-                refuseFloats(array.get(i), path + "[" + i + "]");
+                rejectFloats(array.get(i), path + "[" + i + "]");
             }
         } else if (value instanceof LexMap map) {
-            map.forEach((key, field) -> refuseFloats(field, path + "." + key));
+            map.forEach((key, field) -> rejectFloats(field, path + "." + key));
         }
     }
 }

@@ -16,18 +16,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's records. Commits have CIDs that follow from all that was written, but there is no Merkle search tree
- * behind them: what is hashed is a chain of the writes.
+ * An account's records. There is no Merkle search tree: the CID of a commit is the hash of all writes so far.
  */
 final class Repo {
     /**
      * A record.
      *
-     * @param order grows with each record that is written on the server
+     * @param order increases with each record written on the server
      */
     record Entry(String collection, String key, Cid cid, LexMap value, Instant indexedAt, long order) {}
 
-    /** What a write does. */
+    /** The kinds of write. */
     enum Action {
         CREATE,
         UPDATE,
@@ -35,12 +34,12 @@ final class Repo {
     }
 
     /**
-     * One write, checked in itself.
+     * A validated write.
      *
-     * @param value null only of a deletion
-     * @param cid null only of a deletion
-     * @param swap the CID that the record must have now; empty where there must be none; null where it does not matter
-     * @param validationStatus what the answer says, or null
+     * @param value null for a deletion
+     * @param cid null for a deletion
+     * @param swap the CID that the current record must have; empty if there must be none; null for no condition
+     * @param validationStatus the status in the response, or null
      */
     record Write(
             Action action,
@@ -98,7 +97,7 @@ final class Repo {
         return collections.navigableKeySet();
     }
 
-    /** A collection's records by key. */
+    /** Returns the records of a collection by key. */
     NavigableMap<String, Entry> records(String collection) {
         return collections.getOrDefault(collection, new TreeMap<>());
     }
@@ -108,10 +107,10 @@ final class Repo {
     }
 
     /**
-     * Writes all or nothing.
+     * Applies all writes or none.
      *
-     * @param swapCommit the commit that must be the latest, or null where it does not matter
-     * @param lastCheck runs when all else is checked and nothing is written yet
+     * @param swapCommit the commit that must be the latest, or null for no condition
+     * @param lastCheck runs after all other checks, before anything is written
      */
     void apply(List<Write> writes, @Nullable String swapCommit, Instant now, long firstOrder, Runnable lastCheck) {
         if (swapCommit != null && !swapCommit.equals(commit.toString())) {
@@ -127,7 +126,7 @@ final class Repo {
             Optional<Entry> current =
                     changes.getOrDefault(write.path(), Optional.ofNullable(get(write.collection(), write.key())));
             if (current.isPresent() == (write.action() == Action.CREATE)) {
-                throw XrpcError.internal(); // to the reference's tree it is no request, but a mistake
+                throw XrpcError.internal(); // the reference server fails on this with an internal error
             }
             Cid cid = write.cid();
             LexMap value = write.value();
@@ -158,8 +157,8 @@ final class Repo {
         }
         Entry current = get(write.collection(), write.key());
         String now = current == null ? null : current.cid().toString();
-        boolean meant = swap.isPresent() ? swap.get().equals(now) : now == null;
-        if (!meant || swap.isPresent() && write.action() == Action.CREATE) {
+        boolean matches = swap.isPresent() ? swap.get().equals(now) : now == null;
+        if (!matches || swap.isPresent() && write.action() == Action.CREATE) {
             throw XrpcError.badRequest("InvalidSwap", "Record was at " + now);
         }
     }

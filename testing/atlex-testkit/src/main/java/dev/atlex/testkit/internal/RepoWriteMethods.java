@@ -16,7 +16,7 @@ final class RepoWriteMethods {
     private static final int MAX_BODY = 1_000_000;
     private static final int MAX_WRITES = 200;
 
-    /** Of these there is one record for each subject: a new one takes the place of the old. */
+    /** Collections with one record per subject: a new record replaces the old one. */
     private static final Set<String> ONE_PER_SUBJECT =
             Set.of("app.bsky.feed.like", "app.bsky.feed.repost", "app.bsky.graph.follow", "app.bsky.graph.block");
 
@@ -99,7 +99,7 @@ final class RepoWriteMethods {
         return points;
     }
 
-    /** The account whose repository the request names, which must be the requester's own. */
+    /** Returns the account of the repository in the request, which must be that of the token. */
     private Account owner(Call call) {
         Account account = pds.accounts.find(call.field("repo"));
         if (account == null) {
@@ -120,7 +120,7 @@ final class RepoWriteMethods {
     private static LexMap record(Call call) {
         LexMap record = call.input.getMap("record");
         LexMap checked = record == null ? LexMap.of() : record;
-        Records.refuseFloats(checked, "$.record");
+        Records.rejectFloats(checked, "$.record");
         return checked;
     }
 
@@ -212,16 +212,16 @@ final class RepoWriteMethods {
 
     private Response applyWrites(Call call) {
         LexArray writes = call.input.getArray("writes");
-        LexArray asked = writes == null ? LexArray.of() : writes;
-        for (int i = 0; i < asked.size(); i++) {
-            check(asked.get(i), "$.writes[" + i + "]");
+        LexArray requested = writes == null ? LexArray.of() : writes;
+        for (int i = 0; i < requested.size(); i++) {
+            check(requested.get(i), "$.writes[" + i + "]");
         }
         Account account = owner(call);
-        if (asked.size() > MAX_WRITES) {
+        if (requested.size() > MAX_WRITES) {
             throw XrpcError.invalidRequest("Too many writes. Max: " + MAX_WRITES);
         }
         List<Repo.Write> prepared = new ArrayList<>();
-        for (LexValue write : asked) {
+        for (LexValue write : requested) {
             prepared.add(prepare((LexMap) write, call.input.getBoolean("validate")));
         }
         pds.records.apply(account, prepared, call.input.getString("swapCommit"));
@@ -241,7 +241,7 @@ final class RepoWriteMethods {
             throw XrpcError.invalidRequest("Expected an object which includes the \"$type\" property value type (got "
                     + InputSchema.show(write) + ") at " + path);
         }
-        InputSchema spec = switch (type.toString()) {
+        InputSchema schema = switch (type.toString()) {
             case APPLY_WRITES + "#create" -> CREATE;
             case APPLY_WRITES + "#update" -> UPDATE;
             case APPLY_WRITES + "#delete" -> DELETE;
@@ -250,9 +250,9 @@ final class RepoWriteMethods {
                         + APPLY_WRITES + "#update\" or \"" + APPLY_WRITES + "#delete\" (got " + InputSchema.show(type)
                         + ") at " + path + ".$type");
         };
-        LexMap value = spec.object(write, path).getMap("value");
+        LexMap value = schema.object(write, path).getMap("value");
         if (value != null) {
-            Records.refuseFloats(value, path + ".value");
+            Records.rejectFloats(value, path + ".value");
         }
     }
 

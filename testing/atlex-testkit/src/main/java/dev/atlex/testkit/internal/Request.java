@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request, wholly read.
+ * An HTTP request.
  *
- * @param path the path as sent, still percent-encoded
- * @param query what followed the question mark, still percent-encoded; empty where there was none
+ * @param path percent-encoded as it was sent
+ * @param query percent-encoded as it was sent; empty if there is none
  * @param headers by lower-case name; values of a repeated header are joined by a comma
- * @param oversized whether the body went past what is read at all, and was cut there
+ * @param oversized whether the body exceeded the size that is read, and was cut off
  * @param remote the client's address
- * @param port the local port that it came in by
+ * @param port the local port that received it
  */
 record Request(
         String method,
@@ -29,12 +29,12 @@ record Request(
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the request announced a body, were it an empty one. */
+    /** Returns whether the request announced a body, possibly an empty one. */
     boolean announcesBody() {
         return headers.containsKey("content-length") || headers.containsKey("transfer-encoding");
     }
 
-    /** The method's name in a path {@code /xrpc/…}, or null where the path is another. */
+    /** Returns the XRPC method of a path {@code /xrpc/…}, or null for other paths. */
     @Nullable
     String nsid() {
         return path.startsWith("/xrpc/") ? path.substring("/xrpc/".length()) : null;

@@ -1,14 +1,12 @@
 package dev.atlex.testkit.internal;
 
-import dev.atlex.testkit.RecordedRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The requests that came last, in their order. */
+/** The latest requests, in the order of their arrival. */
 public final class RequestLog {
     private static final int KEPT = 20_000;
 
@@ -16,17 +14,17 @@ public final class RequestLog {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
 
-    /** One request, and the status that it got, or 0. */
+    /** A request and the status of its response; 0 until there is one. */
     static final class Entry {
-        private final RecordedRequest request;
+        private final LoggedRequest request;
         private int status;
 
-        private Entry(RecordedRequest request) {
+        private Entry(LoggedRequest request) {
             this.request = request;
         }
     }
 
-    Entry arrived(RecordedRequest request) {
+    Entry arrived(LoggedRequest request) {
         Entry entry = new Entry(request);
         lock.lock();
         try {
@@ -41,7 +39,7 @@ public final class RequestLog {
         return entry;
     }
 
-    void answered(Entry entry, int status) {
+    void responded(Entry entry, int status) {
         lock.lock();
         try {
             entry.status = status;
@@ -50,7 +48,7 @@ public final class RequestLog {
         }
     }
 
-    public List<RecordedRequest> all() {
+    public List<LoggedRequest> all() {
         lock.lock();
         try {
             return entries.stream().map(e -> e.request.withStatus(e.status)).toList();
@@ -59,8 +57,8 @@ public final class RequestLog {
         }
     }
 
-    /** Those of a method, or of a path, which begins with a slash. */
-    public List<RecordedRequest> of(String name) {
+    /** Returns the requests of a method, or of a path if the name starts with a slash. */
+    public List<LoggedRequest> of(String name) {
         return all().stream()
                 .filter(r -> name.equals(name.startsWith("/") ? r.path() : r.nsid()))
                 .toList();
@@ -75,19 +73,19 @@ public final class RequestLog {
         }
     }
 
-    /** Waits until so many requests of the method have come. */
-    public List<RecordedRequest> await(String nsid, int atLeast, Duration timeout) throws InterruptedException {
+    /** Waits until at least this many requests of the method have arrived. */
+    public List<LoggedRequest> await(String nsid, int atLeast, Duration timeout) throws InterruptedException {
         long left = timeout.toNanos();
         lock.lock();
         try {
             while (true) {
-                List<RecordedRequest> found = of(nsid);
+                List<LoggedRequest> found = of(nsid);
                 if (found.size() >= atLeast) {
                     return found;
                 }
                 if (left <= 0) {
-                    throw new AssertionError("after " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()) + " ms "
-                            + found.size() + " requests of " + nsid + " had come, not " + atLeast);
+                    throw new AssertionError("awaitRequests: expected at least " + atLeast + " requests of " + nsid
+                            + " within " + timeout.toMillis() + " ms (got " + found.size() + ")");
                 }
                 left = changed.awaitNanos(left);
             }

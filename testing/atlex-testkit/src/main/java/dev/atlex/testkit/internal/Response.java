@@ -7,11 +7,11 @@ import dev.atlex.data.LexValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the server answers: a status, headers and a body that is held as a whole. */
+/** A response: status, headers and body. */
 final class Response {
     static final String JSON = "application/json; charset=utf-8";
 
-    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] EMPTY = new byte[0];
 
     final int status;
     final byte[] body;
@@ -39,9 +39,9 @@ final class Response {
                         .build());
     }
 
-    /** Done, with nothing to say. */
+    /** Returns a response with status 200 and no body. */
     static Response empty() {
-        return new Response(200, NOTHING);
+        return new Response(200, EMPTY);
     }
 
     static Response text(int status, String contentType, String text) {
@@ -53,10 +53,10 @@ final class Response {
         return this;
     }
 
-    /** The same status and headers with another body. */
+    /** Returns a response with the same status and headers and another body. */
     Response withBody(byte[] other) {
-        Response answer = new Response(status, other);
-        answer.headers.putAll(headers);
-        return answer;
+        Response response = new Response(status, other);
+        response.headers.putAll(headers);
+        return response;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what answers a request, and checks the request in the reference server's order. */
+/** Routes requests to methods. Performs the checks in the same order as the reference server. */
 final class Router {
     private static final String ROOT =
             "This is a local PDS of the AT Protocol, for tests.\n\nMost routes are under /xrpc/\n";
@@ -33,39 +33,42 @@ final class Router {
         all.forEach(method -> methods.put(method.nsid, method));
     }
 
-    Response answer(Request request, boolean entryway) {
+    Response respond(Request request, boolean entryway) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("access-control-allow-origin", "*");
-        Response answer;
+        Response response;
         try {
-            answer = route(request, entryway, headers);
+            response = route(request, entryway, headers);
         } catch (XrpcError e) {
-            answer = Response.error(e);
+            response = Response.error(e);
         } catch (RuntimeException e) {
             System.getLogger(Router.class.getName())
-                    .log(System.Logger.Level.ERROR, "failed to answer " + request.path(), e);
-            answer = Response.error(XrpcError.internal());
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "failed to process " + request.path() + "; responding with status 500",
+                            e);
+            response = Response.error(XrpcError.internal());
         }
-        if (answer.body.length > 0) {
+        if (response.body.length > 0) {
             headers.merge("vary", "Accept-Encoding", (first, second) -> first + ", " + second);
         }
-        answer = Bodies.packed(answer, request.header("accept-encoding"));
-        headers.putAll(answer.headers);
+        response = Bodies.compressed(response, request.header("accept-encoding"));
+        headers.putAll(response.headers);
         headers.put(
                 "date",
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(
                         pds.settings.clock.instant().atZone(UTC)));
-        answer.headers.putAll(headers);
-        return answer;
+        response.headers.putAll(headers);
+        return response;
     }
 
     private Response route(Request request, boolean entryway, Map<String, String> headers) {
         String path = request.path();
         if (request.method().equals("OPTIONS")) {
             headers.put("access-control-allow-methods", "GET,HEAD,PUT,PATCH,POST,DELETE");
-            String asked = request.header("access-control-request-headers");
-            if (asked != null) {
-                headers.put("access-control-allow-headers", asked);
+            String requested = request.header("access-control-request-headers");
+            if (requested != null) {
+                headers.put("access-control-allow-headers", requested);
             }
             return new Response(204, new byte[0]);
         }
@@ -107,7 +110,7 @@ final class Router {
                 : Response.text(200, "text/plain; charset=utf-8", account.did);
     }
 
-    /** What the directory of did:plc answers. */
+    /** Responds as the directory of did:plc. */
     private Response directory(String did) {
         Account account = pds.accounts.byDid(did);
         if (account == null) {
@@ -128,7 +131,7 @@ final class Router {
         }
         Method method = methods.get(nsid);
         if (method == null || entryway && !method.onEntryway) {
-            return entryway ? notHere() : elsewhere(request, headers);
+            return entryway ? notImplemented() : unknownMethod(request, headers);
         }
         if (method.procedure == reads) {
             throw XrpcError.invalidRequest(
@@ -150,12 +153,12 @@ final class Router {
             case JSON -> input = method.fields.input(Bodies.json(request, method.maxBody));
             case BLOB -> {
                 Bodies.mediaType(request);
-                bytes = Bodies.unpacked(request, Blobs.MAX_SIZE, "PayloadTooLarge");
+                bytes = Bodies.decompressed(request, Blobs.MAX_SIZE, "PayloadTooLarge");
             }
         }
         Call call = new Call(request, params, input, bytes, claims);
-        Response refusal = count(method.costs.apply(call), request, headers);
-        return refusal != null ? refusal : method.body.apply(call);
+        Response limited = count(method.costs.apply(call), request, headers);
+        return limited != null ? limited : method.body.apply(call);
     }
 
     private Tokens.@Nullable Claims authorize(Auth auth, Request request, Map<String, String> headers) {
@@ -175,15 +178,15 @@ final class Router {
         return pds.limits.count(costs, headers);
     }
 
-    /** A method that a PDS would hand on to another service, of which there is none. */
-    private Response elsewhere(Request request, Map<String, String> headers) {
+    /** Responds to a method that a real PDS forwards to another service, which does not exist here. */
+    private Response unknownMethod(Request request, Map<String, String> headers) {
         Proxying.check(request, pds.accounts);
         authorize(Auth.STANDARD, request, headers);
-        Response refusal = count(List.of(), request, headers);
-        return refusal != null ? refusal : Response.error(XrpcError.upstream());
+        Response limited = count(List.of(), request, headers);
+        return limited != null ? limited : Response.error(XrpcError.upstream());
     }
 
-    private static Response notHere() {
+    private static Response notImplemented() {
         return Response.error(new XrpcError(501, "MethodNotImplemented", "Method Not Implemented"));
     }
 }

@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a token may be used for. */
+/** The scopes of tokens. */
 enum Scope {
     ACCESS("com.atproto.access"),
     REFRESH("com.atproto.refresh"),
@@ -12,10 +12,10 @@ enum Scope {
     SIGNUP_QUEUED("com.atproto.signupQueued"),
     TAKENDOWN("com.atproto.takendown");
 
-    /** Main password only. */
+    /** Sessions created with the main password. */
     static final Set<Scope> FULL = EnumSet.of(ACCESS);
 
-    /** Main and app passwords. */
+    /** Sessions created with the main password or an app password. */
     static final Set<Scope> STANDARD = EnumSet.of(ACCESS, APP_PASS, APP_PASS_PRIVILEGED);
 
     final String text;

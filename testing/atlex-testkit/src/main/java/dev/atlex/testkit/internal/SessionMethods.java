@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.server}: what begins, keeps and ends sessions. */
+/** {@code com.atproto.server}: creating, refreshing and deleting sessions. */
 final class SessionMethods {
     private static final int MAX_PASSWORD = 512;
 

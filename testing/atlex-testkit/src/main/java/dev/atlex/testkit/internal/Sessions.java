@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refresh tokens that count, and how one follows the other: a used token works on for the grace period, and always
- * yields the same successor. Guarded by the server's lock.
+ * The valid refresh tokens and their rotation. A used token remains valid for the grace period and always leads to the same
+ * successor. Guarded by the server's lock.
  */
 final class Sessions {
     /** A new pair of tokens. */
@@ -37,7 +37,7 @@ final class Sessions {
         this.tokens = tokens;
     }
 
-    /** @param appPassword the one that was used to log in, or null where it was the main password */
+    /** @param appPassword used to sign in; null for the main password */
     Pair create(Account account, Account.@Nullable AppPassword appPassword) {
         Scope scope = account.removed() ? Scope.TAKENDOWN : scope(appPassword);
         return issue(account, appPassword == null ? null : appPassword.name(), scope, tokens.newJti());
@@ -56,7 +56,7 @@ final class Sessions {
         return new Pair(tokens.access(account.did, scope), tokens.refresh(account.did, jti));
     }
 
-    /** The successor's pair, or null where the token does not count any more. */
+    /** Returns the pair with the successor, or null if the token is no longer valid. */
     @Nullable
     Pair rotate(Account account, String jti) {
         Instant now = settings.clock.instant();
@@ -69,7 +69,7 @@ final class Sessions {
             return null;
         }
         Instant graceEnds = now.plus(settings.gracePeriod);
-        if (graceEnds.isBefore(entry.expiresAt)) { // later uses do not stretch the period that the first one began
+        if (graceEnds.isBefore(entry.expiresAt)) { // later uses do not extend the grace period
             entry.expiresAt = graceEnds;
         }
         String next = entry.next == null ? tokens.newJti() : entry.next;

@@ -4,9 +4,9 @@ import dev.atlex.testkit.RecordValidator;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What the dials turn. Read by the server's threads at each request. */
+/** The current behavior of the server. Threads of the server read it at each request. */
 public final class Settings {
-    /** How the DID document stands in answers about sessions. */
+    /** The DID document in the responses of session methods. */
     public enum DidDocs {
         WHOLE,
         ABSENT,
@@ -31,7 +31,7 @@ public final class Settings {
         this.validator = validator;
     }
 
-    /** Turns everything back to how it is at the start. */
+    /** Restores the initial behavior. */
     public void reset() {
         accessLifetime = Duration.ofMinutes(120);
         refreshLifetime = Duration.ofDays(90);
@@ -42,5 +42,13 @@ public final class Settings {
         expiredTokenStatus = 400;
         didDocs = DidDocs.WHOLE;
         emailConfirmedShown = true;
+    }
+
+    @Override
+    public String toString() {
+        return "accessTokenLifetime=" + accessLifetime + ", refreshTokenLifetime=" + refreshLifetime + ", gracePeriod="
+                + gracePeriod + ", rateLimits=" + rateLimits + ", twoFactor=" + authFactorRequired
+                + ", expiredTokenStatus=" + expiredTokenStatus + ", didDocs=" + didDocs + ", emailConfirmed="
+                + emailConfirmedShown;
     }
 }

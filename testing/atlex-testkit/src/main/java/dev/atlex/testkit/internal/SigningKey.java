@@ -11,8 +11,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 
 /**
- * The key by which an account signs, on the curve P-256. The reference server takes secp256k1, which the JDK no longer
- * has; the protocol allows both.
+ * An account's signing key, on the curve P-256. The reference server uses secp256k1, which the JDK no longer supports; the
+ * protocol allows both.
  */
 final class SigningKey {
     private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -32,7 +32,7 @@ final class SigningKey {
         }
     }
 
-    /** The public key as a multikey: the multicodec p256-pub and the compressed point, in base58btc. */
+    /** Returns the public key as a multikey: the multicodec p256-pub and the compressed point, in base58btc. */
     String multibase() {
         return multibase;
     }
@@ -43,7 +43,7 @@ final class SigningKey {
         bytes[0] = (byte) 0x80;
         bytes[1] = 0x24;
         bytes[2] = (byte) (key.getW().getAffineY().testBit(0) ? 3 : 2);
-        int length = Math.min(x.length, 32); // one more where a zero keeps the number positive
+        int length = Math.min(x.length, 32); // a leading zero byte keeps the number positive
         System.arraycopy(x, x.length - length, bytes, 35 - length, length);
         StringBuilder text = new StringBuilder();
         for (BigInteger n = new BigInteger(1, bytes); n.signum() > 0; n = n.divide(BASE)) {
@@ -52,7 +52,7 @@ final class SigningKey {
         return text.append('z').reverse().toString();
     }
 
-    /** ES256 over the text, as JSON Web Tokens have it. */
+    /** Returns the ES256 signature of the text, in the form of JSON Web Tokens. */
     byte[] sign(String text) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");

@@ -7,7 +7,7 @@ import dev.atlex.testkit.internal.InputSchema.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code com.atproto.sync}: blobs and commits, as anybody may have them. */
+/** {@code com.atproto.sync}: public access to blobs and commits. */
 final class SyncMethods {
     private final Pds pds;
 
@@ -38,7 +38,7 @@ final class SyncMethods {
                         this::getLatestCommit));
     }
 
-    /** The account whose repository is asked for, if its status lets the requester see it. */
+    /** Returns the account, if its status lets the requester see its repository. */
     static Account available(Pds pds, String handleOrDid, @Nullable String requester) {
         Account account = pds.accounts.find(handleOrDid);
         if (account == null) {

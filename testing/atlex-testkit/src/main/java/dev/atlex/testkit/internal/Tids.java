@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Makes timestamp identifiers, each greater than the one before, also where the clock stands still or goes back. */
+/** Creates timestamp identifiers, each greater than the last, even if the clock stands still or goes back. */
 final class Tids {
     private static final String DIGITS = "234567abcdefghijklmnopqrstuvwxyz";
 

@@ -23,7 +23,7 @@ final class Tokens {
     private static final String REFRESH_TYPE = "refresh+jwt";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    /** What a token says, once it has been checked. */
+    /** The claims of a verified token. */
     record Claims(String did, Scope scope, @Nullable String jti) {}
 
     private final SecureRandom random = new SecureRandom();
@@ -36,12 +36,12 @@ final class Tokens {
         this.key = newKey(random);
     }
 
-    /** Makes all tokens issued so far worthless. */
+    /** Invalidates all tokens issued so far. */
     void clear() {
         key = newKey(random);
     }
 
-    /** Makes all access tokens issued so far look too old, whatever they say. */
+    /** Makes all access tokens issued so far count as expired, whatever their {@code exp}. */
     void expireAccess() {
         accessEpoch++;
     }
@@ -96,12 +96,12 @@ final class Tokens {
         }
     }
 
-    /** Checks an access token. */
+    /** Verifies an access token. */
     Claims access(String token, Set<Scope> scopes) {
         return verify(token, ACCESS_TYPE, scopes, false);
     }
 
-    /** Checks a refresh token, save whether it has been used or revoked. */
+    /** Verifies a refresh token, but not whether it was used or revoked. */
     Claims refresh(String token, boolean expiredToo) {
         return verify(token, REFRESH_TYPE, Set.of(Scope.REFRESH), expiredToo);
     }
@@ -115,8 +115,8 @@ final class Tokens {
         }
         Long expires = claims.getInteger("exp");
         Long epoch = claims.getInteger("epoch");
-        boolean called = type.equals(ACCESS_TYPE) && (epoch == null ? 0 : epoch) < accessEpoch;
-        if (called
+        boolean revoked = type.equals(ACCESS_TYPE) && (epoch == null ? 0 : epoch) < accessEpoch;
+        if (revoked
                 || expires != null
                         && !expiredToo
                         && expires <= settings.clock.instant().getEpochSecond()) {
@@ -140,7 +140,7 @@ final class Tokens {
         }
     }
 
-    /** The map that a part of a token holds, or null where it holds none. */
+    /** Decodes a part of a token; null if it is not a JSON object. */
     static @Nullable LexMap decode(String part) {
         try {
             byte[] json = Base64.getUrlDecoder().decode(part);

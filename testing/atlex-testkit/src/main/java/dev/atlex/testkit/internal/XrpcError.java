@@ -1,6 +1,6 @@
 package dev.atlex.testkit.internal;
 
-/** What a method answers instead of its output: a status, and the {@code error} and {@code message} of the body. */
+/** An error response: a status, and the {@code error} and {@code message} of the body. */
 final class XrpcError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -35,12 +35,12 @@ final class XrpcError extends RuntimeException {
         return new XrpcError(401, error, text);
     }
 
-    /** What the reference server answers where its database refuses. */
+    /** Returns the reference server's error for failures of its database. */
     static XrpcError internal() {
         return new XrpcError(500, "InternalServerError", "Internal Server Error");
     }
 
-    /** What the reference server answers to methods that it would hand on to a service that it cannot reach. */
+    /** Returns the reference server's error if it can't reach the service that it forwards a method to. */
     static XrpcError upstream() {
         return new XrpcError(502, "UpstreamFailure", "Upstream service unreachable");
     }

@@ -19,7 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Objects;
 import javax.sql.DataSource;
 
-/** Signs in on a server in this process, writes a post and a note about it, and reads both. */
+/** Signs in to a server in this process, writes a post and a note about it, and reads both. */
 public final class Main {
     private Main() {}
 
@@ -27,7 +27,7 @@ public final class Main {
     public static void main(String[] args) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         SessionOptions options = SessionOptions.of(o -> o.listener(new SessionMetrics(registry)));
-        try (LocalPds pds = LocalPds.builder().account("alice.test", "password").start();
+        try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"));
                 PasswordSession session = PasswordSession.login(
                         Credentials.of(pds.url().toString(), "alice.test", "password"), options)) {
             Client client = new Client(session);
@@ -57,20 +57,20 @@ public final class Main {
         System.out.println("Done: module");
     }
 
-    /** Of the database's driver, only the user has one. */
+    /** The method only has to compile. The driver of the database is the application's. */
     static SessionStore store(DataSource database) {
         return PostgresSessionStore.create(database);
     }
 
-    /** Types of a module that was not used otherwise. */
+    /** Uses a type of a module that is not used elsewhere. */
     static String installer() {
         return LexiconInstaller.class.getName();
     }
 
-    private static void check(boolean right, String what) {
-        if (!right) {
-            throw new IllegalStateException("wrong: " + what);
+    private static void check(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalStateException("check failed: " + what);
         }
-        System.out.println("  " + what + " is right");
+        System.out.println("  " + what + ": ok");
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Keeps its sessions as beans and counts them in the application's registry. */
+/** Keeps its sessions as beans and reports metrics to the application's registry. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class Application {
     public static void main(String[] args) {
@@ -36,7 +36,7 @@ public class Application {
 
     @Bean
     LocalPds pds() {
-        return LocalPds.builder().account("alice.test", "password").start();
+        return LocalPds.start(o -> o.account("alice.test", "password"));
     }
 
     @Bean
@@ -66,10 +66,10 @@ public class Application {
         check(registry.get("atlex.session.logouts").counter().count() == 1, "the counter of logouts");
     }
 
-    private static void check(boolean right, String what) {
-        if (!right) {
-            throw new IllegalStateException("wrong: " + what);
+    private static void check(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalStateException("check failed: " + what);
         }
-        System.out.println("  " + what + " is right");
+        System.out.println("  " + what + ": ok");
     }
 }

@@ -1,0 +1,118 @@
+package dev.atlex.client;
+
+import com.atproto.repo.PutRecord;
+import dev.atlex.client.internal.TimeSource;
+import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.TransportException;
+import dev.atlex.data.Cid;
+import dev.atlex.schema.LexObject;
+import dev.atlex.schema.RecordType;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.RecordKey;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a record by compare-and-swap: get, change, put with {@code swapRecord}; again from the start on
+ * {@code InvalidSwap}. Of several writers, one succeeds in each round, so jittered pauses let all of them through.
+ *
+ * <p>A server that already has an equal record may return success without a commit, whatever {@code swapRecord} says; the
+ * reference server does. Then another writer has made the same change from the same old record, such as adding one to a
+ * count, and this one would be lost. So a missing commit counts as a conflict if the server is known to return commits.
+ */
+final class RecordUpdate<T extends LexObject> {
+    static final int MAX_ATTEMPTS = 10;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Records records;
+    private final TimeSource time;
+    private final RecordType<T, ?> type;
+    private final AtIdentifier repo;
+    private final RecordKey rkey;
+    private final WriteOptions options;
+    private final Deadline deadline;
+
+    /** @param timeout the time limit of all attempts together */
+    RecordUpdate(
+            Records records,
+            TimeSource time,
+            RecordType<T, ?> type,
+            AtIdentifier repo,
+            WriteOptions options,
+            Duration timeout) {
+        if (options.swapCommit() != null || options.swapRecord() != null || options.mustNotExist()) {
+            throw new IllegalArgumentException("update: swapCommit, swapRecord and mustNotExist are not applicable;"
+                    + " an update swaps the record that it has read");
+        }
+        this.records = records;
+        this.time = time;
+        this.type = type;
+        this.repo = repo;
+        this.rkey = Records.keyOf(type, options.rkey());
+        this.options = options;
+        this.deadline = time.deadline(timeout);
+    }
+
+    PutRecord.Output run(UnaryOperator<T> change) {
+        for (int attempt = 1; ; attempt++) {
+            RecordEntry<T> old = records.get(type, repo, rkey, withTimeLeft());
+            Cid cid = old.cid() == null ? old.value().computeCid() : old.cid();
+            T changed = Objects.requireNonNull(change.apply(old.value()), "update: the function returned null");
+            if (changed.equals(old.value())) {
+                return PutRecord.Output.builder().uri(old.uri()).cid(cid).build();
+            }
+            XrpcResponseException conflict = null;
+            try {
+                WriteOptions swap = options.toBuilder()
+                        .repo(repo)
+                        .rkey(rkey)
+                        .swapRecord(cid)
+                        .call(withTimeLeft())
+                        .build();
+                PutRecord.Output output = records.put(type, changed, swap).body();
+                if (output.commit() != null || !records.serverReturnsCommits()) {
+                    return output;
+                }
+            } catch (XrpcResponseException e) {
+                if (!e.is(PutRecord.ERROR_INVALID_SWAP)) {
+                    throw e;
+                }
+                conflict = e;
+            }
+            Duration pause = pause(attempt);
+            if (attempt == MAX_ATTEMPTS || deadline.leftWithin(pause).compareTo(pause) < 0) {
+                throw new UpdateConflictException(old.uri(), attempt, conflict);
+            }
+            sleep(pause, conflict);
+        }
+    }
+
+    /** Returns the pause after an attempt: 50 ms, 100 ms, 200 ms… up to 1 s, jittered to 50–100 %. */
+    private Duration pause(int attempt) {
+        double full = FIRST_PAUSE.toMillis() * Math.pow(2, attempt - 1);
+        double bounded = Math.min(full, LONGEST_PAUSE.toMillis());
+        return Duration.ofMillis(Math.round(bounded * (0.5 + time.random().getAsDouble() / 2)));
+    }
+
+    private void sleep(Duration pause, @Nullable XrpcResponseException conflict) {
+        try {
+            time.sleeper().sleep(pause);
+        } catch (TransportException e) {
+            XrpcTransportException interrupted = new XrpcTransportException(PutRecord.PROCEDURE, e);
+            if (conflict != null) {
+                interrupted.addSuppressed(conflict);
+            }
+            throw interrupted;
+        }
+    }
+
+    private CallOptions withTimeLeft() {
+        Duration left = deadline.left();
+        Duration timeout = left == null || left.isZero() ? Duration.ofMillis(1) : left;
+        return options.call().toBuilder().timeout(timeout).build();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.atlex.testkit.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as the log keeps it, without its body and without secrets.
+ *
+ * @param nsid empty if the path is not that of an XRPC method
+ * @param status of the response, or 0 if none was sent yet
+ */
+public record LoggedRequest(
+        String method,
+        String path,
+        String query,
+        String nsid,
+        int status,
+        boolean hadAuthorization,
+        @Nullable Token token,
+        Map<String, String> headers,
+        int bodySize,
+        int port) {
+
+    /**
+     * The unverified claims of a bearer token.
+     *
+     * @param type the {@code typ} of the header
+     * @param id the {@code jti}, otherwise a part of the token's hash
+     */
+    public record Token(
+            @Nullable String type, String id, @Nullable String subject) {
+        private static Token of(String authorization) {
+            String token = authorization.substring(authorization.indexOf(' ') + 1);
+            String[] parts = token.split("\\.", -1);
+            LexMap header = parts.length == 3 ? Tokens.decode(parts[0]) : null;
+            LexMap claims = parts.length == 3 ? Tokens.decode(parts[1]) : null;
+            String jti = claims == null ? null : claims.getString("jti");
+            String id = jti != null
+                    ? jti
+                    : Cid.ofRaw(token.getBytes(UTF_8)).toString().substring(8, 24);
+            return new Token(
+                    header == null ? null : header.getString("typ"),
+                    id,
+                    claims == null ? null : claims.getString("sub"));
+        }
+    }
+
+    static LoggedRequest of(Request request) {
+        Map<String, String> headers = new LinkedHashMap<>(request.headers());
+        headers.replaceAll((name, value) ->
+                name.equals("authorization") || name.equals("cookie") || name.equals("dpop") ? "***" : value);
+        String nsid = request.nsid();
+        String authorization = request.header("authorization");
+        return new LoggedRequest(
+                request.method(),
+                request.path(),
+                request.query(),
+                nsid == null ? "" : nsid,
+                0,
+                authorization != null,
+                authorization == null ? null : Token.of(authorization),
+                Map.copyOf(headers),
+                request.body().length,
+                request.port());
+    }
+
+    LoggedRequest withStatus(int newStatus) {
+        return new LoggedRequest(
+                method, path, query, nsid, newStatus, hadAuthorization, token, headers, bodySize, port);
+    }
+}

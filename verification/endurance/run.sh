@@ -1,0 +1,40 @@
+#!/bin/bash
+# Runs the long form of the endurance tests.
+#
+#   verification/endurance/run.sh kills        1,000 killed processes each, on files and on PostgreSQL
+#   verification/endurance/run.sh expiries     10,000 expiries each, on files and on PostgreSQL
+#   verification/endurance/run.sh faults       200,000 calls, a fifth of them over a broken connection
+#   verification/endurance/run.sh accounts     100,000 accounts each, on files and on PostgreSQL
+#   verification/endurance/run.sh all          all of them, one after the other
+#
+# Further arguments go to Maven: -Datlex.endurance.seed=7 sets the seed, -o works offline. Build and install the modules
+# first, with `mvn -q install -DskipTests`. The last lines show the seed and the figures; the exit status is 0 if all
+# tests passed. README.md lists the properties and how long each part takes.
+set -euo pipefail
+
+usage() {
+  sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
+  exit "$1"
+}
+
+case "${1:-}" in
+  kills) tests=KillTest ;;
+  expiries) tests=ExpiryTest ;;
+  faults) tests=FaultyNetworkTest ;;
+  accounts) tests=ManyAccountsTest ;;
+  all) tests=KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest ;;
+  -h | --help) usage 0 ;;
+  *) usage 2 >&2 ;;
+esac
+shift
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+mvn -B -ntp -q test -pl verification/endurance "-Dtest=$tests" -Datlex.endurance.long=true "$@" 2>&1 | tee "$log" || status=$?
+
+echo
+echo "endurance: $tests $([[ $status == 0 ]] && echo passed || echo FAILED) in $SECONDS s on $(nproc) cores, commit $(git rev-parse --short HEAD)"
+grep -o 'endurance (seed.*' "$log" | grep -v ' so far, ' || true
+exit "$status"
