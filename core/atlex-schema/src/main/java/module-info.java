@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Lexicon documents, the constraints of their schemas, what generated code calls, and schemas at run time. */
+/** Lexicon documents, typed values of their schemas, support for generated code, and schemas at run time. */
 @NullMarked
 module dev.atlex.schema {
     requires transitive org.jspecify;

@@ -384,12 +384,12 @@ class DynamicClientTest {
         assertText("limit", List.of("9007199254740992"), "parameter \"limit\": expected an integer of at most 53 bits");
         assertText("limit", List.of("99999999999999999999"), "parameter \"limit\"");
         assertText("limit", List.of("1.0"), "parameter \"limit\"");
-        assertText("limit", List.of("11"), "parameter \"limit\": expected integer of at most 10, got 11");
+        assertText("limit", List.of("11"), "parameter \"limit\": expected an integer of at most 10, got 11");
         assertText("limit", List.of("1", "2"), "parameter \"limit\": one value expected, got 2");
         assertText("all", List.of("yes"), "parameter \"all\": expected true or false, got \"yes\"");
         assertText(
                 "pages", List.of("1", "x"), "parameter \"pages\": expected an integer of at most 53 bits, got \"x\"");
-        assertText("tags", List.of("a", "b", "c"), "parameter \"tags\": expected array of at most 2");
+        assertText("tags", List.of("a", "b", "c"), "parameter \"tags\": expected an array of at most 2");
         assertText(
                 "lmit", List.of("1"), "com.example.find has no parameter \"lmit\"; it has q, limit, all, tags, pages");
         assertThatThrownBy(() -> client.paramsFromText(FIND, Map.of()))

@@ -10,63 +10,64 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadOptions;
 
 /**
- * Reads and writes the values of one schema, in every format that there is. Reading checks as it goes.
+ * Reads and writes the values of one schema, in JSON, DAG-CBOR and untyped trees. Reading checks the constraints as it goes.
  *
  * @param <T> the Java type of the values
  */
 public interface Codec<T> {
     /**
-     * Takes one value from the reader.
+     * Reads one value.
      *
-     * @throws LexValidationException if it does not follow the schema
+     * @throws LexValidationException if it violates the schema
      */
     T read(LexReader reader);
 
+    /** Writes one value, without checking its constraints. */
     void write(LexWriter writer, T value);
 
     /**
      * Parses a JSON document.
      *
      * @throws LexDataException if it is malformed
-     * @throws LexValidationException if it does not follow the schema
+     * @throws LexValidationException if it violates the schema
      */
     default T fromJson(byte[] json, ReadOptions options) {
         return LexReader.readJson(json, options, this::read);
     }
 
-    /** As {@link #fromJson(byte[], ReadOptions)}, of a text, strictly. */
+    /** Like {@link #fromJson(byte[], ReadOptions)}, for a string, strictly. */
     default T fromJson(String json) {
         return fromJson(json.getBytes(UTF_8), ReadOptions.STRICT);
     }
 
     /**
-     * The typed value that an untyped one is.
+     * Converts an untyped value to a typed one.
      *
-     * @throws LexValidationException if it does not follow the schema
+     * @throws LexValidationException if it violates the schema
      */
     default T fromValue(LexValue value, ReadOptions options) {
         return LexReader.readValue(value, options, this::read);
     }
 
-    /** As {@link #fromValue(LexValue, ReadOptions)}, strictly. */
+    /** Like {@link #fromValue(LexValue, ReadOptions)}, strictly. */
     default T fromValue(LexValue value) {
         return fromValue(value, ReadOptions.STRICT);
     }
 
-    /** The value as JSON in UTF-8. */
+    /** Returns the value as JSON in UTF-8. */
     default byte[] toJson(T value) {
         return LexWriter.toJson(writer -> write(writer, value));
     }
 
-    /** The value as an untyped tree. */
+    /** Returns the value as an untyped tree. */
     default LexValue toValue(T value) {
         return LexWriter.toValue(writer -> write(writer, value));
     }
 
     /**
-     * Checks a value that a program made against all constraints of its schema, which building it does not.
+     * Checks a value against all constraints of its schema. Building a value does not check them.
      *
-     * @throws LexValidationException if it breaks one
+     * @throws LexValidationException if it violates a constraint
      */
     default void validate(T value) {
         fromValue(toValue(value), ReadOptions.STRICT);

@@ -15,30 +15,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a Lexicon schema: the superclass of generated classes.
  *
- * <p>Objects are immutable, and equal when their fields are. A field of the schema that is absent is null. Fields that the
- * schema does not know are {@linkplain #unknownFields() kept}, through {@code toBuilder()} too, and written back, so that
- * reading, changing and writing a record of a newer app loses nothing.
+ * <p>Objects are immutable, and equal if their fields are equal. An absent field of the schema is null. Fields that the
+ * schema does not know are {@linkplain #unknownFields() kept}, also by {@code toBuilder()}, and written back. So a program
+ * can read, change and write a record of a newer app without losing anything.
  */
 public abstract class LexObject {
     /**
-     * What is beside the fields' values: fields that the schema does not know, a {@code $type} where it was not asked
-     * for, nulls of fields that may be null as well as absent, and values that were set aside.
+     * Everything but the fields' values: fields that the schema does not know, a {@code $type} that it does not require,
+     * explicit nulls of optional nullable fields, and values that were set aside.
      */
     private final LexMap extra;
 
+    /**
+     * Creates an object.
+     *
+     * @param extra the fields that have no variable in the subclass, or null if there are none
+     */
     protected LexObject(@Nullable LexMap extra) {
         this.extra = extra == null ? LexMap.of() : extra;
     }
 
-    /** The codec of this object's class. */
+    /** Returns the schema of this object's class. */
     protected abstract ObjectSchema<?, ?> codec();
 
-    /** The fields' values in the order of the codec's names. */
+    /** Returns the fields' values in the order of the schema's names; null if absent. */
     protected abstract @Nullable Object[] fieldValues();
 
     /**
-     * The value of a field by its name in JSON, or null where it is absent or the schema has no such field: for code that
-     * works on objects of any class.
+     * Returns the value of a field by its name in JSON, for code that works on objects of any class. Returns null if the
+     * field is absent, or if the schema has no such field.
      */
     public final @Nullable Object field(String name) {
         int position = codec().names().indexOf(name);
@@ -46,9 +51,9 @@ public abstract class LexObject {
     }
 
     /**
-     * The fields that were read but that the schema does not know, unmodifiable, in the order in which they came. What
-     * lenient reading, or reading without validation, has set aside is among them: fields that read as absent and yet were
-     * there, as null or as a value that is not as the schema says.
+     * Returns the fields that were read but that the schema does not know, unmodifiable, in the order in which they were
+     * read. They include values that lenient reading, or reading without validation, has set aside: fields that read as
+     * absent because their value was null or violated the schema.
      */
     public final Map<String, LexValue> unknownFields() {
         if (extra.isEmpty()) {
@@ -67,7 +72,7 @@ public abstract class LexObject {
         return java.util.Collections.unmodifiableMap(unknown);
     }
 
-    /** Whether a field that may be null as well as absent was there, and null. */
+    /** Returns whether an optional nullable field was present and null. */
     protected final boolean isGivenAsNull(String name) {
         return extra.get(name) == LexNull.NULL;
     }
@@ -76,22 +81,22 @@ public abstract class LexObject {
         return extra;
     }
 
-    /** The object as JSON text. Nothing is redacted: the text of a session holds its tokens. */
+    /** Returns the object as JSON. Nothing is redacted: the JSON of a session contains its tokens. */
     public final String toJson() {
         return toLexMap().toJson();
     }
 
-    /** The object as canonical DAG-CBOR. */
+    /** Returns the object as canonical DAG-CBOR. */
     public final byte[] toCbor() {
         return LexWriter.toCbor(this::writeTo);
     }
 
-    /** The object as an untyped value. */
+    /** Returns the object as an untyped value. */
     public final LexMap toLexMap() {
         return (LexMap) LexWriter.toValue(this::writeTo);
     }
 
-    /** The CID of the object's {@linkplain #toCbor() DAG-CBOR}; of a record, the one that the network knows it by. */
+    /** Returns the CID of the object's {@linkplain #toCbor() DAG-CBOR}, which is the CID of a record on the network. */
     public final Cid computeCid() {
         return Cid.ofDagCbor(toCbor());
     }
@@ -109,7 +114,7 @@ public abstract class LexObject {
                         && (extra.equals(that.extra) || untyped(extra).equals(untyped(that.extra)));
     }
 
-    /** A {@code $type} that the schema did not ask for says nothing that the class does not. */
+    /** Removes a {@code $type} that the schema does not require: the class implies it. */
     private static LexMap untyped(LexMap extra) {
         return extra.containsKey("$type") ? extra.toBuilder().remove("$type").build() : extra;
     }
@@ -119,7 +124,7 @@ public abstract class LexObject {
         return Nesting.run(() -> Arrays.hashCode(fieldValues()));
     }
 
-    /** For people: the fields that are there, passwords and tokens left out, and what is nested very deeply. */
+    /** Returns the present fields for logs; passwords, tokens and very deeply nested objects are omitted. */
     @Override
     public final String toString() {
         return Nesting.print(this::print, getClass().getSimpleName() + "{…}");

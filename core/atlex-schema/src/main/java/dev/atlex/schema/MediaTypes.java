@@ -2,17 +2,18 @@ package dev.atlex.schema;
 
 import dev.atlex.data.internal.MediaType;
 
-/** Media types as Lexicon writes them. */
+/** Media types and patterns in Lexicon documents. */
 public final class MediaTypes {
+    /** JSON: {@code application/json}. */
     public static final String JSON = MediaType.JSON;
 
     private MediaTypes() {}
 
     /**
-     * Whether a media type is the one, or one of those, that a schema names.
+     * Returns whether a media type matches the type or pattern of a schema.
      *
      * @param pattern {@code image/png}, {@code image/*} or {@code *}{@code /*}
-     * @param mediaType without parameters
+     * @param mediaType a media type without parameters
      */
     public static boolean matches(String pattern, String mediaType) {
         return MediaType.matches(pattern, mediaType);

@@ -4,11 +4,11 @@ import dev.atlex.data.internal.RoomyStack;
 import java.util.function.Supplier;
 
 /**
- * Counts how deep objects are compared, hashed and printed in each other on this thread: between two objects there are
- * lists and variants of unions, which pass no count on.
+ * Counts the depth of nested objects while this thread compares, hashes or prints them. The count is kept per thread because
+ * lists and union variants between two objects can't pass it on.
  */
 final class Nesting {
-    /** Objects in each other, each with what lies between: so many fit any stack. */
+    /** The number of nested objects that fit any stack, with the lists and variants between them. */
     private static final int SHALLOW = 64;
 
     private static final ThreadLocal<Nesting> CURRENT = ThreadLocal.withInitial(Nesting::new);
@@ -18,14 +18,14 @@ final class Nesting {
 
     private Nesting() {}
 
-    /** Compares or hashes what is inside an object. */
+    /** Compares or hashes the content of an object. */
     static <T> T run(Supplier<T> work) {
         Nesting outer = CURRENT.get();
         if (outer.depth > 0) {
             return outer.inside(work);
         }
         return RoomyStack.run(maxDepth -> {
-            Nesting nesting = CURRENT.get(); // which is another's, if it is another thread's
+            Nesting nesting = CURRENT.get(); // a different instance if this is a different thread
             nesting.limit = maxDepth == Integer.MAX_VALUE ? maxDepth : SHALLOW;
             return nesting.inside(work);
         });
@@ -43,7 +43,7 @@ final class Nesting {
         }
     }
 
-    /** Prints an object, or what stands for one that is nested too deep to be of interest. */
+    /** Prints an object, or a placeholder if it is nested too deeply. */
     static String print(Supplier<String> work, String tooDeep) {
         Nesting nesting = CURRENT.get();
         if (nesting.depth >= SHALLOW) {

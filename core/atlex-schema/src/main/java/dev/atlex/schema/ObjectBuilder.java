@@ -7,16 +7,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link LexObject}: the superclass of generated builders.
+ * Builds a {@link LexObject}: the superclass of generated builders.
  *
- * @param <T> what is built
+ * @param <T> the class of the object
  * @param <B> the builder itself
  */
 public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder<T, B>> {
     private LexMap.@Nullable Builder extra;
 
+    /** Creates a builder with no field set. */
     protected ObjectBuilder() {}
 
+    /** Creates a builder that keeps the unknown fields of an object. */
     protected ObjectBuilder(T from) {
         if (!from.extra().isEmpty()) {
             extra = from.extra().toBuilder();
@@ -24,10 +26,10 @@ public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder
     }
 
     /**
-     * The object.
+     * Builds the object. Constraints other than required fields are checked by {@link Codec#validate}, or by a client
+     * that validates requests.
      *
-     * @throws IllegalStateException if a required field is not set; it is named. Further constraints are not checked here
-     *     but by {@link Codec#validate}, or by a client that is told to
+     * @throws IllegalStateException if a required field is not set; the message names it
      */
     public abstract T build();
 
@@ -38,11 +40,12 @@ public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder
         return (B) this;
     }
 
+    /** Returns the fields that have no setter, or null if there are none. */
     protected final @Nullable LexMap extra() {
         return extra == null ? null : extra.build();
     }
 
-    /** Remembers whether a field that may be null as well as absent is to be written as null. */
+    /** Records whether an optional nullable field is to be written as an explicit null. */
     protected final void explicitNull(String name, @Nullable Object value) {
         if (value == null) {
             extraBuilder().put(name, LexNull.NULL);
@@ -51,6 +54,11 @@ public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder
         }
     }
 
+    /**
+     * Returns the value of a required field.
+     *
+     * @throws IllegalStateException if it is not set
+     */
     protected static <V> V required(@Nullable V value, String name, String type) {
         if (value == null) {
             throw new IllegalStateException(type + ": the required field \"" + name + "\" is not set");

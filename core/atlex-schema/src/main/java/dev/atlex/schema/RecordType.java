@@ -12,7 +12,7 @@ import dev.atlex.syntax.Tid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type of records: what a client needs to know to create, read, list and delete them.
+ * A record type: everything that a client needs to create, read, list and delete its records.
  *
  * @param <T> the record's class
  * @param <B> its builder
@@ -25,7 +25,10 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     private final String key;
 
     /**
-     * @param key the kind of its keys, as the Lexicon says it: {@code tid}, {@code nsid}, {@code any} or
+     * Creates a record type.
+     *
+     * @param codec the schema of the records
+     * @param key the kind of record keys, in the Lexicon's notation: {@code tid}, {@code nsid}, {@code any} or
      *     {@code literal:self}
      */
     public RecordType(ObjectSchema<T, B> codec, String key) {
@@ -34,31 +37,32 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         this.key = key;
     }
 
-    /** The collection that such records are in: the type's NSID. */
+    /** Returns the collection of such records: the type's NSID. */
     public Nsid collection() {
         return collection;
     }
 
+    /** Returns the schema of the records. */
     public ObjectSchema<T, B> codec() {
         return codec;
     }
 
-    /** The kind of the records' keys: {@code tid}, {@code nsid}, {@code any} or {@code literal:self}. */
+    /** Returns the kind of record keys: {@code tid}, {@code nsid}, {@code any} or {@code literal:self}. */
     public String key() {
         return key;
     }
 
-    /** The only key that such a record can have, or null where there are many. */
+    /** Returns the only key that such a record can have, or null if there are others. */
     public @Nullable RecordKey literalKey() {
         return key.startsWith(LITERAL) ? RecordKey.of(key.substring(LITERAL.length())) : null;
     }
 
-    /** Whether a server may choose the key of a new record. */
+    /** Returns whether the server may choose the key of a new record. */
     public boolean keyMayBeLeftOut() {
         return key.equals("tid") || key.equals("any");
     }
 
-    /** Whether a record of this type may have that key. */
+    /** Returns whether a record of this type may have that key. */
     public boolean acceptsKey(RecordKey recordKey) {
         return switch (key) {
             case "any" -> true;
@@ -69,32 +73,32 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     /**
-     * The record that an untyped value is, such as the {@code record} of a post view, read strictly.
+     * Converts an untyped value, such as the {@code record} of a post view, to a record, strictly.
      *
-     * @throws LexValidationException if it does not follow its schema
-     * @throws LexDataException if it breaks the data model
+     * @throws LexValidationException if it violates the schema
+     * @throws LexDataException if it violates the data model
      */
     public T from(LexValue value) {
         return from(value, ReadOptions.STRICT);
     }
 
     /**
-     * Like {@link #from(LexValue)}, with options. {@link ReadOptions#LENIENT} reads what others have written and no rule of
-     * the schema forbids: many records in use break the data model in a place that hardly anyone looks at.
+     * Like {@link #from(LexValue)}, with read options. Use {@link ReadOptions#LENIENT} for records of other programs: many
+     * in use violate the data model in fields that few programs read.
      */
     public T from(LexValue value, ReadOptions options) {
         return codec.fromValue(value, options);
     }
 
     /**
-     * Like {@link #from(LexValue)}, but returns null if it is no valid record of this type: of another type, or one that
-     * breaks its schema or the data model.
+     * Like {@link #from(LexValue)}, but returns null if the value is not a valid record of this type: it has another type,
+     * or violates the schema or the data model.
      */
     public @Nullable T tryFrom(LexValue value) {
         return tryFrom(value, ReadOptions.STRICT);
     }
 
-    /** Like {@link #tryFrom(LexValue)}, with options, as {@link #from(LexValue, ReadOptions)}. */
+    /** Like {@link #tryFrom(LexValue)}, with read options as in {@link #from(LexValue, ReadOptions)}. */
     public @Nullable T tryFrom(LexValue value, ReadOptions options) {
         if (!(value instanceof LexMap map) || !isOfType(map.type(), options.strict())) {
             return null;

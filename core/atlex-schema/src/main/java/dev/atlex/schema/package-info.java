@@ -1,10 +1,10 @@
 /**
- * What typed code of Lexicon schemas is made of: objects and their builders, codecs, the constraints that are checked
- * while reading, and the descriptions of methods and records that a client calls with.
+ * Typed values of Lexicon schemas: objects, their builders and codecs, and the methods and record types that a client
+ * takes.
  *
- * <p>Most of it is called by generated code. A program meets {@link dev.atlex.schema.LexObject}, the
- * {@link dev.atlex.schema.Codec} of a type, and {@link dev.atlex.schema.Query}, {@link dev.atlex.schema.Procedure} and
- * {@link dev.atlex.schema.RecordType} as constants of generated classes.
+ * <p>Programs use {@link dev.atlex.schema.LexObject}, the {@link dev.atlex.schema.Codec} of a type, and the constants of
+ * generated classes: {@link dev.atlex.schema.Query}, {@link dev.atlex.schema.Procedure},
+ * {@link dev.atlex.schema.RecordType}.
  */
 @NullMarked
 package dev.atlex.schema;

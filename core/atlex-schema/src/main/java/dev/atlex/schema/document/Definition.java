@@ -48,7 +48,7 @@ public sealed interface Definition {
             @Nullable Boolean defaultValue,
             @Nullable Boolean constant) implements Definition {}
 
-    /** @param allowed the only values allowed ({@code enum}); empty where any is */
+    /** @param allowed the only values allowed ({@code enum}); empty if any is */
     record IntegerDef(
             @Nullable String description,
             @Nullable Long defaultValue,
@@ -62,7 +62,7 @@ public sealed interface Definition {
      * @param format the name of a string format, or null
      * @param minLength in bytes of UTF-8
      * @param maxLength in bytes of UTF-8
-     * @param allowed the only values allowed ({@code enum}); empty where any is
+     * @param allowed the only values allowed ({@code enum}); empty if any is
      * @param knownValues values that are known to be used, others allowed
      */
     record StringDef(
@@ -86,7 +86,7 @@ public sealed interface Definition {
     record CidLinkDef(@Nullable String description) implements Definition {}
 
     /**
-     * @param accept media types or patterns such as {@code image/*}; empty where any is accepted
+     * @param accept media types or patterns such as {@code image/*}; empty if any is accepted
      * @param maxSize in bytes
      */
     record BlobDef(
@@ -151,7 +151,7 @@ public sealed interface Definition {
      * The body of a request or an answer.
      *
      * @param encoding its media type, perhaps with wildcards
-     * @param schema an {@link ObjectDef}, {@link RefDef} or {@link UnionDef}, or null where the body has no schema
+     * @param schema an {@link ObjectDef}, {@link RefDef} or {@link UnionDef}, or null if the body has no schema
      */
     record Body(
             @Nullable String description,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when several things are wrong with a set of Lexicon documents. {@link #path} and {@link #reason} are those of the
+ * Thrown when a set of Lexicon documents has several problems. {@link #path} and {@link #reason} are those of the
  * first problem; the message has a line for each.
  */
 public final class InvalidLexiconsException extends LexDataException {
@@ -15,7 +15,7 @@ public final class InvalidLexiconsException extends LexDataException {
     private final String lines;
 
     /**
-     * Creates an exception about these problems.
+     * Creates an exception for these problems.
      *
      * @param problems at least one, sorted
      */

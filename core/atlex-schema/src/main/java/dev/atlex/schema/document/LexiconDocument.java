@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One Lexicon document: the definitions that share an NSID.
  *
  * @param id the NSID
- * @param description prose for people, or null
- * @param defs the definitions by name, {@code main} among them where there is one, in the document's order
+ * @param description the description, or null
+ * @param defs the definitions by name, including {@code main} if there is one, in the document's order
  */
 public record LexiconDocument(Nsid id, @Nullable String description, Map<String, Definition> defs) {
     public LexiconDocument {
@@ -20,15 +20,15 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
     }
 
     /**
-     * Parses a document, and checks all that can be known of it alone (not that its references lead anywhere).
+     * Parses a document and checks everything except references to other documents.
      *
-     * @throws LexDataException if it is no Lexicon document of version 1; the path says where
+     * @throws LexDataException if it is not a Lexicon document of version 1; its path points to the problem
      */
     public static LexiconDocument parse(LexMap json) {
         return new DocumentParser().parse(json);
     }
 
-    /** As {@link #parse(LexMap)}, from JSON text in UTF-8. */
+    /** Like {@link #parse(LexMap)}, for JSON in UTF-8. */
     public static LexiconDocument parse(byte[] json) {
         return new DocumentParser().parse(json);
     }
@@ -37,7 +37,7 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
      * Parses a document and reports everything that is wrong with it, not only the first problem.
      *
      * @param json JSON text in UTF-8
-     * @param problems receives each problem; the path of each says where it is
+     * @param problems receives each problem with its path
      * @return null if there is any problem
      */
     public static @Nullable LexiconDocument parse(byte[] json, Consumer<? super LexDataException> problems) {
@@ -47,7 +47,7 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
         return document;
     }
 
-    /** The definition under that name, or null. */
+    /** Returns the definition of that name, or null. */
     public @Nullable Definition def(String name) {
         return defs.get(name);
     }

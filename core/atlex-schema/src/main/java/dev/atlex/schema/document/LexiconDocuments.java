@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of Lexicon documents, each under an NSID of its own, in the order of their NSIDs. Not modifiable.
+ * An unmodifiable set of Lexicon documents, in the order of their NSIDs.
  *
- * <p>The documents may refer to others that are not in the set; {@link #resolve} tells.
+ * <p>The documents may refer to others that are not in the set; {@link #resolve} returns null for them.
  */
 public final class LexiconDocuments {
     private final SortedMap<String, LexiconDocument> documents;
@@ -32,10 +32,10 @@ public final class LexiconDocuments {
     }
 
     /**
-     * The documents in all files of a folder, and of the folders in it, whose name ends in {@code .json}. Symbolic links
-     * are followed.
+     * Loads the documents in all files of a folder, and its subfolders, whose name ends in {@code .json}. Symbolic links are
+     * followed.
      *
-     * @throws LexDataException if one of the files is no Lexicon document, or two have the same NSID; the path begins
+     * @throws LexDataException if a file is not a Lexicon document, or two have the same NSID; the path begins
      *     with the file: {@code lexicons/com/example/note.json: $.defs.main}. If several things are wrong, an
      *     {@link InvalidLexiconsException} that lists them all
      * @throws UncheckedIOException if the folder or a file cannot be read
@@ -84,7 +84,7 @@ public final class LexiconDocuments {
     }
 
     /**
-     * A set of these documents.
+     * Returns a set of these documents.
      *
      * @throws LexDataException if two of them have the same NSID
      */
@@ -99,20 +99,20 @@ public final class LexiconDocuments {
         return new LexiconDocuments(byId);
     }
 
-    /** The document of that NSID, or null. */
+    /** Returns the document of that NSID, or null. */
     public @Nullable LexiconDocument get(Nsid id) {
         return documents.get(id.toString());
     }
 
-    /** All documents, in the order of their NSIDs. Not modifiable. */
+    /** Returns all documents in the order of their NSIDs, unmodifiable. */
     public Collection<LexiconDocument> all() {
         return documents.values();
     }
 
     /**
-     * What a full reference means, or null where the set has no such definition.
+     * Resolves a full reference. Returns null if the set has no such definition.
      *
-     * @param ref as a {@link Definition.RefDef} holds it: {@code app.bsky.feed.defs#postView}, or an NSID alone for the
+     * @param ref a reference as in {@link Definition.RefDef}: {@code app.bsky.feed.defs#postView}, or an NSID alone for the
      *     {@code main} definition
      */
     public @Nullable Definition resolve(String ref) {
@@ -132,7 +132,7 @@ public final class LexiconDocuments {
         }
     }
 
-    /** Sorted, so that of two files with the same document it is always the same that counts. */
+    /** Returns the files sorted, so that the same one of two files with the same document always wins. */
     private static List<Path> jsonFiles(Path folder) {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {

@@ -4,12 +4,12 @@ import dev.atlex.data.LexDataException;
 import java.util.Comparator;
 
 /**
- * Describes one thing that is wrong with a Lexicon document. Ordered by file, path and message.
+ * A problem of a Lexicon document. Ordered by file, path and message.
  *
- * @param file the file of the document, as text
- * @param path where in the document: {@code $.defs.main.record}, or {@code com.example.note#tag.text} when the document
- *     itself is well-formed; empty if it is about the document as a whole
- * @param message what is wrong there
+ * @param file the file of the document
+ * @param path the place in the document: {@code $.defs.main.record}, or {@code com.example.note#tag.text} when the document
+ *     itself is well-formed; empty for the document as a whole
+ * @param message the problem
  */
 public record LexiconProblem(String file, String path, String message) implements Comparable<LexiconProblem> {
     private static final Comparator<LexiconProblem> ORDER = Comparator.comparing(LexiconProblem::file)

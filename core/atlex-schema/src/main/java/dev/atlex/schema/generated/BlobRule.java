@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The constraints of a blob reference, and its codec. Immutable; each method adds a constraint. */
 public final class BlobRule implements Codec<BlobRef> {
-    /** A blob of which nothing more is asked. */
+    /** Any blob. */
     public static final BlobRule ANY = new BlobRule(List.of(), Long.MAX_VALUE);
 
     private final List<String> accept;
@@ -21,12 +21,12 @@ public final class BlobRule implements Codec<BlobRef> {
         this.maxSize = maxSize;
     }
 
-    /** Only of these media types; {@code image/*} and {@code *}{@code /*} are patterns. */
+    /** Restricts the media types; {@code image/*} and {@code *}{@code /*} are patterns. */
     public BlobRule accept(String... mediaTypes) {
         return new BlobRule(List.of(mediaTypes), maxSize);
     }
 
-    /** At most so many bytes. */
+    /** Adds a maximum size in bytes. */
     public BlobRule maxSize(long bytes) {
         return new BlobRule(accept, bytes);
     }
@@ -34,14 +34,18 @@ public final class BlobRule implements Codec<BlobRef> {
     @Override
     public BlobRef read(LexReader reader) {
         BlobRef blob = BlobRef.read(reader);
-        // Leniently only the reference itself is checked, as upstream does: old records hold what today's rules refuse.
+        // Lenient reading checks only the reference itself, as upstream does: old records violate today's constraints.
         if (reader.validating() && reader.strict()) {
             if (!accept.isEmpty()
                     && accept.stream().noneMatch(pattern -> MediaType.matches(pattern, blob.mimeType()))) {
-                throw reader.invalid("accept", "blob of " + Choices.oneOf(accept), "", blob.mimeType());
+                throw reader.invalid(
+                        "accept", "a blob whose media type is " + Choices.oneOf(accept), "", blob.mimeType());
             }
             if (blob.size() > maxSize) {
-                throw reader.invalid("maxSize", "blob of at most " + maxSize + " bytes", blob.size() + " bytes");
+                throw reader.invalid(
+                        "maxSize",
+                        "a blob of at most " + Choices.count(maxSize, "byte"),
+                        Choices.count(blob.size(), "byte"));
             }
         }
         return blob;

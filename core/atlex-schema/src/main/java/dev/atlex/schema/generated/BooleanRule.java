@@ -6,10 +6,11 @@ import dev.atlex.schema.Codec;
 
 /** The constraint of a boolean, and its codec. */
 public enum BooleanRule implements Codec<Boolean> {
+    /** Any boolean. */
     ANY,
-    /** {@code const: true}. */
+    /** Only true: {@code const: true}. */
     ALWAYS,
-    /** {@code const: false}. */
+    /** Only false: {@code const: false}. */
     NEVER;
 
     @Override

@@ -4,10 +4,11 @@ import dev.atlex.data.Bytes;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
+import dev.atlex.schema.internal.Choices;
 
 /** The constraints of a byte string, and its codec. Immutable; each method adds a constraint. */
 public final class BytesRule implements Codec<Bytes> {
-    /** A byte string of which nothing more is asked. */
+    /** Any byte string. */
     public static final BytesRule ANY = new BytesRule(0, Integer.MAX_VALUE);
 
     private final int minLength;
@@ -18,10 +19,12 @@ public final class BytesRule implements Codec<Bytes> {
         this.maxLength = maxLength;
     }
 
+    /** Adds a minimum length in bytes. */
     public BytesRule minLength(int bytes) {
         return new BytesRule(bytes, maxLength);
     }
 
+    /** Adds a maximum length in bytes. */
     public BytesRule maxLength(int bytes) {
         return new BytesRule(minLength, bytes);
     }
@@ -31,10 +34,16 @@ public final class BytesRule implements Codec<Bytes> {
         Bytes value = reader.readBytes();
         if (reader.validating()) {
             if (value.size() < minLength) {
-                throw reader.invalid("minLength", "at least " + minLength + " bytes", value.size() + " bytes");
+                throw reader.invalid(
+                        "minLength",
+                        "at least " + Choices.count(minLength, "byte"),
+                        Choices.count(value.size(), "byte"));
             }
             if (value.size() > maxLength) {
-                throw reader.invalid("maxLength", "at most " + maxLength + " bytes", value.size() + " bytes");
+                throw reader.invalid(
+                        "maxLength",
+                        "at most " + Choices.count(maxLength, "byte"),
+                        Choices.count(value.size(), "byte"));
             }
         }
         return value;

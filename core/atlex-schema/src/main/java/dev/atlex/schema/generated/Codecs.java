@@ -22,9 +22,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The codecs of scalar values: one per string format, of links, and of unknown values.
+ * The codecs of scalar values: one per string format, one for links, and two for values without a schema.
  *
- * <p>A format is checked only where the reader validates; otherwise its text is taken as it is.
+ * <p>A format is checked only if the reader validates; otherwise the string is kept as it is.
  */
 public final class Codecs {
     public static final FormatCodec<AtIdentifier> AT_IDENTIFIER =
@@ -44,7 +44,7 @@ public final class Codecs {
             new FormatCodec<>("record key", RecordKey::isValid, RecordKey::unchecked, RecordKey::of);
     public static final FormatCodec<Tid> TID = new FormatCodec<>("TID", Tid::isValid, Tid::unchecked, Tid::of);
 
-    /** The format {@code uri}, whose values stay strings: {@link java.net.URI} refuses many valid ones. */
+    /** The format {@code uri}. Its values stay strings, because {@link java.net.URI} rejects many valid ones. */
     public static final FormatCodec<String> URI = new FormatCodec<>("URI", Uris::isValid, text -> text, text -> text);
 
     /** The type {@code cid-link}. */
@@ -60,14 +60,14 @@ public final class Codecs {
         }
     };
 
-    /** The type {@code unknown}: any map, but strictly no blob reference. */
+    /** The type {@code unknown}: any map; in strict mode not a blob reference. */
     public static final Codec<LexMap> MAP = new Codec<>() {
         @Override
         public LexMap read(LexReader reader) {
             LexMap map = reader.readMap();
-            // By the specification a blob is a value of its own kind, like bytes, that only happens to look like a map.
+            // The specification treats a blob as a kind of its own, like bytes, although it looks like a map.
             if (reader.validating() && reader.strict() && "blob".equals(map.type())) {
-                throw reader.invalid("type", "object", "blob");
+                throw reader.invalid("type", "an object", "a blob");
             }
             return map;
         }
@@ -78,7 +78,7 @@ public final class Codecs {
         }
     };
 
-    /** Any value at all: the body of a method whose JSON has no schema. */
+    /** Any value: the body of a method whose JSON has no schema. */
     public static final Codec<LexValue> VALUE = new Codec<>() {
         @Override
         public LexValue read(LexReader reader) {
@@ -96,7 +96,7 @@ public final class Codecs {
     /**
      * The codec of one string format.
      *
-     * @param <T> the Java type of its values, whose {@code toString()} is their text
+     * @param <T> the Java type of its values, whose {@code toString()} returns their string form
      */
     public static final class FormatCodec<T> implements Codec<T> {
         private final String label;
@@ -138,7 +138,7 @@ public final class Codecs {
             return check(reader, reader.readString());
         }
 
-        /** The format with further constraints on its text. */
+        /** Returns the codec of the format with further constraints on the string. */
         public Codec<T> with(StringRule rule) {
             return new Codec<>() {
                 @Override

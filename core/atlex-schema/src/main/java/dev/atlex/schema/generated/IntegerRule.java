@@ -8,12 +8,12 @@ import java.util.Arrays;
 
 /** The constraints of an integer, and its codec. Immutable; each method adds a constraint. */
 public final class IntegerRule implements Codec<Long> {
-    /** An integer of which nothing more is asked. */
+    /** Any integer. */
     public static final IntegerRule ANY = new IntegerRule(Long.MIN_VALUE, Long.MAX_VALUE, new long[0]);
 
     private final long minimum;
     private final long maximum;
-    /** As the schema lists them. */
+    /** The allowed values in the order of the schema. */
     private final long[] allowed;
 
     private final long[] sorted;
@@ -26,15 +26,17 @@ public final class IntegerRule implements Codec<Long> {
         Arrays.sort(sorted);
     }
 
+    /** Adds a minimum, inclusive. */
     public IntegerRule minimum(long minimum) {
         return new IntegerRule(minimum, maximum, allowed);
     }
 
+    /** Adds a maximum, inclusive. */
     public IntegerRule maximum(long maximum) {
         return new IntegerRule(minimum, maximum, allowed);
     }
 
-    /** One of these only: {@code enum}, and {@code const} as an enum of one. */
+    /** Adds {@code enum}, or {@code const} as an enum of one value. */
     public IntegerRule oneOf(long... values) {
         return new IntegerRule(minimum, maximum, values.clone());
     }
@@ -44,15 +46,15 @@ public final class IntegerRule implements Codec<Long> {
         return readLong(reader);
     }
 
-    /** As {@link #read}, without boxing. */
+    /** Like {@link #read}, without boxing. */
     public long readLong(LexReader reader) {
         long value = reader.readInteger();
         if (reader.validating()) {
             if (value < minimum) {
-                throw reader.invalid("minimum", "integer of at least " + minimum, Long.toString(value));
+                throw reader.invalid("minimum", "an integer of at least " + minimum, Long.toString(value));
             }
             if (value > maximum) {
-                throw reader.invalid("maximum", "integer of at most " + maximum, Long.toString(value));
+                throw reader.invalid("maximum", "an integer of at most " + maximum, Long.toString(value));
             }
             if (allowed.length > 0 && Arrays.binarySearch(sorted, value) < 0) {
                 throw reader.invalid(

@@ -6,6 +6,7 @@ import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadProblems;
 import dev.atlex.schema.Codec;
+import dev.atlex.schema.internal.Choices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,16 +27,18 @@ public final class ListRule {
         this.maxLength = maxLength;
     }
 
+    /** Adds a minimum number of elements. */
     public ListRule minLength(int elements) {
         return new ListRule(elements, maxLength);
     }
 
+    /** Adds a maximum number of elements. */
     public ListRule maxLength(int elements) {
         return new ListRule(minLength, elements);
     }
 
     /**
-     * Takes an array from the reader, as an unmodifiable list.
+     * Reads an array as an unmodifiable list.
      *
      * @return the list; from a {@linkplain LexReader#tolerant tolerant} reader, null for an array that was set aside
      */
@@ -52,16 +55,22 @@ public final class ListRule {
     private void check(LexReader reader, int size) {
         if (reader.validating()) {
             if (size < minLength) {
-                throw reader.invalid("minLength", "array of at least " + minLength, size + " elements");
+                throw reader.invalid(
+                        "minLength",
+                        "an array of at least " + Choices.count(minLength, "element"),
+                        Choices.count(size, "element"));
             }
             if (size > maxLength) {
-                throw reader.invalid("maxLength", "array of at most " + maxLength, size + " elements");
+                throw reader.invalid(
+                        "maxLength",
+                        "an array of at most " + Choices.count(maxLength, "element"),
+                        Choices.count(size, "element"));
             }
         }
     }
 
-    /** As {@link #read}: leaves elements out, or sets the whole array aside, if that is asked for and needed. */
-    @SuppressWarnings("NullAway") // a reader that sets values aside is asked by all that can get null
+    /** Like {@link #read}, but leaves out invalid elements, or sets the whole array aside, as the options request. */
+    @SuppressWarnings("NullAway") // only callers that use a tolerant reader get null, and they expect it
     private <T> List<T> readTolerantly(LexReader reader, Codec<T> items) {
         int depth = reader.depth();
         ReadProblems problems = reader.options().problems();
@@ -72,7 +81,7 @@ public final class ListRule {
         for (; reader.nextElement(); size++) {
             long problemsBefore = problems == null ? 0 : problems.count();
             if (onlyMaps && problems != null && problems.isFull() && reader.kind() != Kind.MAP) {
-                reader.leaveOut(depth, problemsBefore, null); // without an exception: there may be millions
+                reader.leaveOut(depth, problemsBefore, null); // without creating an exception: there may be millions
                 continue;
             }
             T item = null;
@@ -98,7 +107,7 @@ public final class ListRule {
         return list.isEmpty() ? List.of() : Collections.unmodifiableList(list);
     }
 
-    /** Most arrays of the network have no element, or one. */
+    /** Reads the elements. Most arrays on the network have none or one. */
     private static <T> List<T> elements(LexReader reader, Codec<T> items) {
         if (!reader.nextElement()) {
             return List.of();
@@ -115,6 +124,7 @@ public final class ListRule {
         return Collections.unmodifiableList(list);
     }
 
+    /** Writes the list as an array. */
     public static <T> void write(LexWriter writer, List<T> values, Codec<T> items) {
         writer.beginArray();
         for (T value : values) {

@@ -24,21 +24,23 @@ import org.jspecify.annotations.Nullable;
 public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T, B>> extends ObjectSchema<T, B> {
     private static final String TYPE = "$type";
 
-    /** What the schema asks of an object's {@code $type}. */
+    /** The schema's rule for an object's {@code $type}. */
     public enum Typing {
-        /** It must be there, as in records. */
+        /** It must be present, as in records. */
         REQUIRED,
-        /** Where it is there it must be right, as in definitions that unions may refer to. */
+        /** If present, it must name the type, as in definitions that unions may refer to. */
         CHECKED,
-        /** There is none to be right, as in the parameters and bodies of methods. */
+        /** The object has no type name, as in the parameters and bodies of methods. */
         NONE
     }
 
     private final Typing typing;
 
     /**
-     * @param type the definition's full name, as {@code $type} says it: {@code app.bsky.feed.defs#postView}
-     * @param typing what is asked of that {@code $type}
+     * Creates a codec whose fields are read without regard to kinds.
+     *
+     * @param type the definition's full name: {@code app.bsky.feed.defs#postView}
+     * @param typing the rule for {@code $type}
      * @param names the names of the fields
      */
     protected ObjectCodec(String type, Typing typing, String... names) {
@@ -46,8 +48,8 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     }
 
     /**
-     * As {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values, by which lenient reading
-     * tells what is to be set aside.
+     * Like {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values, from which lenient reading
+     * sees which values to set aside.
      *
      * @param kinds as of {@link FieldNames#ofKinds}
      */
@@ -60,13 +62,14 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         this.typing = typing;
     }
 
-    /** Reads the fields of the map that the reader is in, its {@code $type} already taken or of no matter. */
+    /** Reads the fields of the map that the reader is in, after its {@code $type} if that was read first. */
     public abstract T readFields(LexReader reader);
 
+    /** Writes the fields that the schema knows. */
     protected abstract void writeFields(LexWriter writer, T value);
 
     @Override
-    @SuppressWarnings("NullAway") // a tolerant reader is asked by all that can get null for a value that was set aside
+    @SuppressWarnings("NullAway") // only callers that use a tolerant reader get null, and they expect it
     public final T read(LexReader reader) {
         if (typing != Typing.REQUIRED) {
             reader.beginMap();
@@ -81,7 +84,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
             }
         } else if (!found.equals(type())) {
             if (!in.tolerant() || in.strict() || !DefinitionName.isLongFormOf(type(), found)) {
-                LexValidationException failure = wrongType(in, "type", "object of type " + type(), found);
+                LexValidationException failure = wrongType(in, "type", "an object of type " + type(), found);
                 if (reader.setAside(depth, failure)) {
                     return null;
                 }
@@ -92,11 +95,11 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return readFields(in);
     }
 
-    /** Names the {@code $type}, at which a reader stands only if it came first. */
+    /** Returns the failure with the path of {@code $type}, at which the reader stands only if that field came first. */
     static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
-        return new LexValidationException(place, rule, expected, "object of type " + Excerpt.quote(found));
+        return new LexValidationException(place, rule, expected, "an object of type " + Excerpt.quote(found));
     }
 
     @Override
@@ -111,7 +114,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         writer.endMap();
     }
 
-    /** Writes the value with its {@code $type}, as unions and records have it. */
+    /** Writes the value with its {@code $type}, as unions and records require. */
     public final void writeTyped(LexWriter writer, T value) {
         writer.beginMap();
         writer.name(TYPE);
@@ -127,7 +130,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         if (extra.isEmpty()) {
             return;
         }
-        // What was set aside gives way to what a builder has set in its place, or JSON has said a second time.
+        // A value that was set aside is dropped if a builder, or a second occurrence in the JSON, has set the field.
         @Nullable Object[] fields = keepsAllFieldsAsExtra() ? null : fieldValuesOf(value);
         extra.forEach((name, field) -> {
             boolean written = name.equals(TYPE) ? withType : fields == null || isWrittenAsExtra(fields, name);
@@ -143,12 +146,12 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return position < 0 || fields[position] == null && !fields().isRequiredNullable(position);
     }
 
-    /** Whether objects keep the fields that the schema knows where others keep unknown ones, and nowhere else. */
+    /** Returns whether objects keep all fields, known ones too, among the unknown fields. */
     protected boolean keepsAllFieldsAsExtra() {
         return false;
     }
 
-    /** Writes a required field that has no value: as null, or as what was set aside. */
+    /** Writes a required field without a value: the value that was set aside, or null. */
     protected final void writeNull(LexWriter writer, T value, int position) {
         LexValue setAside = extraOf(value).get(fields().name(position));
         writer.value(setAside == null ? LexNull.NULL : setAside);
@@ -170,21 +173,22 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return kept.put(name, reader.readValue());
     }
 
-    /** What the data model asks of every {@code $type}; a blob is no object of a schema. */
+    /** Checks the data model's rules for every {@code $type}: it is not empty, and a blob is not an object of a schema. */
     private static void checkUntyped(LexReader reader, String found) {
         if (found.isEmpty()) {
             throw new LexDataException(reader.path(), "an empty $type");
         } else if (found.equals("blob")) {
-            throw new LexDataException(reader.path(), "a blob where an object is due");
+            throw new LexDataException(reader.path(), "a blob instead of an object");
         }
     }
 
-    /** Keeps the null of a field that may be null as well as absent. */
+    /** Keeps an explicit null of an optional nullable field. */
     protected static LexMap.Builder keepNull(LexReader reader, LexMap.@Nullable Builder extra) {
         reader.readNull();
         return (extra == null ? LexMap.builder() : extra).put(reader.fieldName(), LexNull.NULL);
     }
 
+    /** Returns the fields that were kept, or null if there are none. */
     protected static @Nullable LexMap kept(LexMap.@Nullable Builder extra) {
         return extra == null ? null : extra.build();
     }

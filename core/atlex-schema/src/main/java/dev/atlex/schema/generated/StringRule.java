@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** The constraints of a string, and its codec. Immutable; each method adds a constraint. */
 public final class StringRule implements Codec<String> {
-    /** A string of which nothing more is asked. */
+    /** Any string. */
     public static final StringRule ANY = new StringRule(0, Integer.MAX_VALUE, 0, Integer.MAX_VALUE, Set.of());
 
     private final int minLength;
@@ -29,27 +29,27 @@ public final class StringRule implements Codec<String> {
         this.allowed = allowed;
     }
 
-    /** At least so many bytes of UTF-8. */
+    /** Adds a minimum length in UTF-8 bytes. */
     public StringRule minLength(int bytes) {
         return new StringRule(bytes, maxLength, minGraphemes, maxGraphemes, allowed);
     }
 
-    /** At most so many bytes of UTF-8. */
+    /** Adds a maximum length in UTF-8 bytes. */
     public StringRule maxLength(int bytes) {
         return new StringRule(minLength, bytes, minGraphemes, maxGraphemes, allowed);
     }
 
-    /** At least so many grapheme clusters: what a person calls characters. */
+    /** Adds a minimum number of grapheme clusters: user-perceived characters. */
     public StringRule minGraphemes(int count) {
         return new StringRule(minLength, maxLength, count, maxGraphemes, allowed);
     }
 
-    /** At most so many grapheme clusters: what a person calls characters. */
+    /** Adds a maximum number of grapheme clusters: user-perceived characters. */
     public StringRule maxGraphemes(int count) {
         return new StringRule(minLength, maxLength, minGraphemes, count, allowed);
     }
 
-    /** One of these only: {@code enum}, and {@code const} as an enum of one. */
+    /** Adds {@code enum}, or {@code const} as an enum of one value. */
     public StringRule oneOf(String... values) {
         return new StringRule(minLength, maxLength, minGraphemes, maxGraphemes, new LinkedHashSet<>(List.of(values)));
     }
@@ -64,34 +64,41 @@ public final class StringRule implements Codec<String> {
     }
 
     private void check(String value, LexReader reader) {
-        // A character is one to three bytes of UTF-8, and at least one is needed for a grapheme: mostly that settles
-        // it.
+        // A char takes one to three bytes of UTF-8, and a grapheme at least one char, so mostly nothing has to be
+        // counted.
         int chars = value.length();
         if (minLength > 0 && chars < minLength) {
             int bytes = Utf8.length(value);
             if (bytes < minLength) {
                 throw reader.invalid(
-                        "minLength", "string of at least " + minLength + " bytes", bytes + " bytes", value);
+                        "minLength",
+                        "a string of at least " + Choices.count(minLength, "byte"),
+                        Choices.count(bytes, "byte"),
+                        value);
             }
         }
         if (chars > maxLength / 3) {
             int bytes = Utf8.length(value);
             if (bytes > maxLength) {
-                throw reader.invalid("maxLength", "string of at most " + maxLength + " bytes", bytes + " bytes", value);
+                throw reader.invalid(
+                        "maxLength",
+                        "a string of at most " + Choices.count(maxLength, "byte"),
+                        Choices.count(bytes, "byte"),
+                        value);
             }
         }
         if (chars > maxGraphemes && Graphemes.exceeds(value, maxGraphemes)) {
             throw reader.invalid(
                     "maxGraphemes",
-                    "string of at most " + maxGraphemes + " graphemes",
-                    Graphemes.count(value) + " graphemes",
+                    "a string of at most " + Choices.count(maxGraphemes, "grapheme"),
+                    Choices.count(Graphemes.count(value), "grapheme"),
                     value);
         }
         if (minGraphemes > 0 && !Graphemes.isAtLeast(value, minGraphemes)) {
             throw reader.invalid(
                     "minGraphemes",
-                    "string of at least " + minGraphemes + " graphemes",
-                    Graphemes.count(value) + " graphemes",
+                    "a string of at least " + Choices.count(minGraphemes, "grapheme"),
+                    Choices.count(Graphemes.count(value), "grapheme"),
                     value);
         }
         if (!allowed.isEmpty() && !allowed.contains(value)) {

@@ -8,7 +8,7 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.internal.DefinitionName;
 
 /**
- * The codec of a union: reads {@code $type} first, wherever in the map it stands, and goes on as the variant.
+ * The codec of a union: reads {@code $type} first, wherever it is in the map, and continues with that variant.
  *
  * @param <T> the sealed interface of the variants
  */
@@ -27,13 +27,13 @@ public abstract class UnionCodec<T> implements Codec<T> {
         if (type == null) {
             throw in.missing("$type");
         } else if (!in.strict() && DefinitionName.hasMainSuffix(type)) {
-            throw unexpected(type, in); // a tolerant reader reads it, and keeps the form of the name
+            throw unexpected(type, in); // a tolerant reader accepts it and keeps the spelling
         }
         return readVariant(type, in);
     }
 
-    /** As {@link #read}, and returns null for a value that was set aside. */
-    @SuppressWarnings("NullAway") // which all that call this with such a reader expect
+    /** Like {@link #read}, but returns null for a value that was set aside. */
+    @SuppressWarnings("NullAway") // callers that use a tolerant reader expect null
     private T readTolerantly(LexReader reader) {
         int depth = reader.depth();
         try {
@@ -57,10 +57,10 @@ public abstract class UnionCodec<T> implements Codec<T> {
         }
     }
 
-    /** Reads the variant of that type, whose fields come next. */
+    /** Reads the fields of the variant of that type. */
     protected abstract T readVariant(String type, LexReader reader);
 
-    /** The whole map of a variant that an open union does not know, {@code $type} included. */
+    /** Reads a variant that an open union does not know, as a map that includes {@code $type}. */
     protected static LexMap unknown(String type, LexReader reader) {
         LexMap.Builder map = LexMap.builder();
         if (reader.enteredType() != null) {
@@ -71,14 +71,14 @@ public abstract class UnionCodec<T> implements Codec<T> {
             if (!name.equals("$type") || !reader.strict()) {
                 map.put(name, reader.readValue());
             } else if (!reader.readString().equals(type)) {
-                // JSON may say it twice, but not two types: the first has decided how the rest is read.
-                throw reader.invalid("type", "\"" + type + "\"", "another $type");
+                // A repeated $type must be the same one: the first has selected the variant.
+                throw reader.invalid("type", "\"" + type + "\"", "a different $type");
             }
         }
         return map.build();
     }
 
-    /** The failure of a closed union that does not know the type. */
+    /** Returns the failure of a closed union that does not know the type. */
     protected static LexValidationException unexpected(String type, LexReader reader) {
         return ObjectCodec.wrongType(reader, "union", "one of the union's types", type);
     }

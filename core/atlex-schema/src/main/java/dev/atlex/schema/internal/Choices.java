@@ -3,11 +3,16 @@ package dev.atlex.schema.internal;
 import java.util.Collection;
 import java.util.Iterator;
 
-/** The values that a schema allows, as messages name them. */
+/** Parts of messages about constraints. */
 public final class Choices {
     private static final int SHOWN = 300;
 
     private Choices() {}
+
+    /** Returns a number with its unit in singular or plural: {@code 1 byte}, {@code 2 bytes}. */
+    public static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
 
     /** Returns {@code one of [a, b]}, shortened to some 300 characters: a schema may list any number of values. */
     public static String oneOf(Collection<?> values) {

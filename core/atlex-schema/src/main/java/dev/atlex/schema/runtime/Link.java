@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named definition's codec, there before the codec is made: definitions refer to each other in circles.
+ * A placeholder for the codec of a named definition, because definitions may refer to each other in cycles.
  *
- * <p>What it leads to is set once, before other threads can have the link.
+ * <p>The codec is set once, before the link is published to other threads.
  */
 final class Link implements Codec<LexValue> {
     private @Nullable Codec<LexValue> value;
@@ -25,12 +25,12 @@ final class Link implements Codec<LexValue> {
         value = ValueCodecs.of(reader -> codec.read(reader).map());
     }
 
-    /** Where it leads to an object. */
+    /** Returns the codec of the object that the definition is. */
     UntypedCodec object() {
         return Objects.requireNonNull(object, "no object");
     }
 
-    /** Without validation any value is what it is. */
+    /** Reads a value; without validation, any value as it is. */
     @Override
     public LexValue read(LexReader reader) {
         if (!reader.validating()) {

@@ -167,7 +167,7 @@ public final class RuntimeSchemas {
         if (type == null) {
             return ValidationResult.Invalid.of(
                     record.containsKey("$type")
-                            ? new LexValidationException("$.$type", "type", "string", "something else")
+                            ? new LexValidationException("$.$type", "type", "a string", "another kind of value")
                             : new LexValidationException("$.$type", "required", "a value", "nothing"));
         }
         Definition definition = documents.resolve(type);
@@ -175,12 +175,12 @@ public final class RuntimeSchemas {
             return new ValidationResult.Unknown(type);
         } else if (!(definition instanceof RecordDef)) {
             return ValidationResult.Invalid.of(
-                    new LexValidationException("$.$type", "type", "the type of a record", "object of type " + type));
+                    new LexValidationException("$.$type", "type", "the type of a record", "an object of type " + type));
         }
         return validate(type, record, options);
     }
 
-    /** As {@link #validateRecord(LexMap, ReadOptions)}, strictly. */
+    /** Like {@link #validateRecord(LexMap, ReadOptions)}, strictly. */
     public ValidationResult validateRecord(LexMap record) {
         return validateRecord(record, ReadOptions.STRICT);
     }

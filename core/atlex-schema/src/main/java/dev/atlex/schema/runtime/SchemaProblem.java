@@ -1,14 +1,14 @@
 package dev.atlex.schema.runtime;
 
 /**
- * Something in a document that no codec can be made of, mostly a reference that leads nowhere.
+ * A definition that can't be compiled to a codec, usually because of an unresolved reference.
  *
  * @param document the NSID of the document
- * @param path where in it, from the root {@code $}: {@code $.defs.main.record.properties.embed.refs[0]}
- * @param message what is wrong there
+ * @param path the place in it, from the root {@code $}: {@code $.defs.main.record.properties.embed.refs[0]}
+ * @param message the problem
  */
 public record SchemaProblem(String document, String path, String message) {
-    /** One line for people. */
+    /** Returns {@code document: path: message}. */
     @Override
     public String toString() {
         return document + ": " + path + ": " + message;

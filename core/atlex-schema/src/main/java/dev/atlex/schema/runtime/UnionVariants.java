@@ -12,7 +12,7 @@ final class UnionVariants extends UnionCodec<LexValue> {
     private final Map<String, Link> variants;
     private final boolean closed;
 
-    /** @param variants by the name that {@code $type} gives them */
+    /** @param variants the variants by their {@code $type} */
     UnionVariants(Map<String, Link> variants, boolean closed) {
         this.variants = new HashMap<>(variants); // not Map.copyOf, which searches colliding names one by one
         this.closed = closed;

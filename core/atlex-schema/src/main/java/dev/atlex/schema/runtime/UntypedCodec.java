@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The codec of an object whose schema is known at run time. */
 final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builder> {
-    /** Of an object of any fields. */
+    /** The codec of an object without a schema. */
     static final UntypedCodec ANY = new UntypedCodec("object", Typing.NONE, List.of());
 
     private final boolean typed;
@@ -21,7 +21,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
 
     /**
      * @param kind as of {@link dev.atlex.data.FieldNames#ofKinds}
-     * @param needed whether reading must find it, as nothing stands in for it
+     * @param needed whether reading fails if it is absent
      */
     record Property(String name, Codec<LexValue> codec, char kind, boolean needed, boolean nullable) {}
 
@@ -46,9 +46,9 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
     }
 
     /**
-     * As {@link #readFields(LexReader)}, all fields as one map.
+     * Like {@link #readFields(LexReader)}, but returns all fields as one map.
      *
-     * @param type the {@code $type} that the reader has taken already, or null
+     * @param type the {@code $type} that was read before the fields, or null
      */
     LexMap readFields(LexReader reader, @Nullable String type) {
         LexMap.Builder map = LexMap.builder();
@@ -60,7 +60,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
             if (field < 0) {
                 int known = fields().indexOf(reader.fieldName());
                 if (known >= 0 && found[known]) {
-                    reader.readValue(); // A null behind a value, under the same name, does not take its place.
+                    reader.readValue(); // A null does not replace an earlier value of the same field.
                 } else {
                     keep(reader, map);
                 }
@@ -77,7 +77,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
             if (value != null) {
                 found[field] = true;
                 map.put(property.name, value);
-            } // otherwise it was set aside, and comes again as an unknown field
+            } // otherwise it was set aside and is read again as an unknown field
         }
         if (reader.validating()) {
             for (int i = 0; i < properties.length; i++) {
@@ -91,7 +91,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
 
     @Override
     protected void writeFields(LexWriter writer, UntypedObject value) {
-        // All of them are written as the unknown fields are.
+        // All fields are written like unknown ones.
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.atlex.schema.ObjectSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map where a {@link LexObject} is due: the parameters or the input of a method that is known at run time only. Its
+ * A {@link LexObject} around a map: the parameters or the input of a method that is known only at run time. Its
  * {@linkplain #field(String) fields} are {@link LexValue}s.
  */
 public final class UntypedObject extends LexObject implements Buildable<UntypedObject, UntypedObject.Builder> {
@@ -22,12 +22,12 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
         this.map = map;
     }
 
-    /** The object of such fields, of which no schema is known. */
+    /** Returns an object with these fields and no schema. */
     public static UntypedObject of(LexMap map) {
         return new UntypedObject(UntypedCodec.ANY, map);
     }
 
-    /** All fields, as they were read or given. */
+    /** Returns all fields. */
     public LexMap map() {
         return map;
     }
@@ -47,7 +47,7 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
         return codec.values(map);
     }
 
-    /** Makes {@link UntypedObject}; every field is set by {@link #unknownField}. */
+    /** Builds {@link UntypedObject}; every field is set by {@link #unknownField}. */
     public static final class Builder extends ObjectBuilder<UntypedObject, Builder> {
         private final UntypedCodec codec;
 
@@ -60,7 +60,7 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
             this.codec = from.codec;
         }
 
-        /** The object. Whether required fields are set is not checked. */
+        /** Builds the object, without checking required fields. */
         @Override
         public UntypedObject build() {
             LexMap map = extra();

@@ -19,15 +19,15 @@ public sealed interface ValidationResult {
     record Valid(LexValue value) implements ValidationResult {}
 
     /**
-     * It does not, or is no value of the data model.
+     * The value violates the schema or the data model.
      *
-     * @param path where, from the root {@code $}: {@code $.facets[3].index}
-     * @param rule the constraint that is broken, as in {@link LexValidationException#rule()}; {@value #DATA} where it is
-     *     not the schema but the data model or the syntax
-     * @param message what is wrong, path included
+     * @param path the place, from the root {@code $}: {@code $.facets[3].index}
+     * @param rule the violated constraint, as in {@link LexValidationException#rule()}; {@value #DATA} if the value violates
+     *     the data model or the syntax
+     * @param message the problem, including the path
      */
     record Invalid(String path, String rule, String message) implements ValidationResult {
-        /** The rule of what is wrong whatever the schema. */
+        /** The rule of problems that do not depend on the schema. */
         public static final String DATA = "data";
 
         static Invalid of(LexValidationException e) {
@@ -40,9 +40,9 @@ public sealed interface ValidationResult {
     }
 
     /**
-     * Nothing can be said: the record is of a type that is not among the documents.
+     * The record can't be checked: no document defines its type.
      *
-     * @param type what its {@code $type} says
+     * @param type its {@code $type}
      */
     record Unknown(String type) implements ValidationResult {}
 }

@@ -143,7 +143,7 @@ class RuntimeSchemasTest {
     void whatIsWrongSaysSoInWords() {
         assertThatThrownBy(() -> SCHEMAS.codec("com.example.note").fromJson(note("\"text\":\"abcdef\"")))
                 .isInstanceOf(LexValidationException.class)
-                .hasMessage("Expected string of at most 5 bytes at $.text (got 6 bytes: \"abcdef\")");
+                .hasMessage("Expected a string of at most 5 bytes at $.text (got 6 bytes: \"abcdef\")");
     }
 
     @Test
