@@ -4,17 +4,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record's reference to a blob: a file of bytes that lives beside the repository.
+ * A reference to a blob: a file that is stored next to the repository.
  *
- * <p>The legacy form, which old records still have, knows no size: {@link #isLegacy()}. It is read leniently only, and
- * written back in its own form.
+ * <p>Old records have a legacy form without size: {@link #isLegacy()}. It is only accepted leniently, and written back
+ * in the same form.
  *
  * @see <a href="https://atproto.com/specs/data-model#blob-type">AT Protocol: blob type</a>
  */
 public final class BlobRef {
     static final String TYPE = "blob";
 
-    /** Stands for the size of the legacy form, apart from the -1 that some servers write into the current one. */
+    /** The size of the legacy form. It differs from the -1 that some servers write into the current form. */
     private static final long LEGACY = -2;
 
     private static final FieldNames NAMES = FieldNames.of("$type", "ref", "mimeType", "size", "cid");
@@ -30,41 +30,44 @@ public final class BlobRef {
     }
 
     /**
-     * @param ref the CID of the bytes, with the raw codec
+     * Creates a reference.
+     *
+     * @param ref the CID of the content, with the raw codec
      * @param mimeType the media type, such as {@code image/png}
-     * @param size in bytes, not negative
+     * @param size the size in bytes, not negative
+     * @throws IllegalArgumentException if the size is negative
      */
     public static BlobRef of(Cid ref, String mimeType, long size) {
         if (size < 0) {
-            throw new IllegalArgumentException("size must not be negative: " + size);
+            throw new IllegalArgumentException("negative size: " + size);
         }
         return new BlobRef(ref, mimeType, size);
     }
 
-    /** The CID of the bytes. */
+    /** Returns the CID of the content. */
     public Cid ref() {
         return ref;
     }
 
-    /** The media type, such as {@code image/png}, as whoever made the record declared it. */
+    /** Returns the media type that the record's author declared, such as {@code image/png}. */
     public String mimeType() {
         return mimeType;
     }
 
-    /** In bytes; negative where the reference does not say. */
+    /** Returns the size in bytes; negative if unknown. */
     public long size() {
         return size;
     }
 
-    /** Whether this is the form without size and {@code $type} of records from before 2023. */
+    /** Returns whether this is the legacy form of records before 2023, without size and {@code $type}. */
     public boolean isLegacy() {
         return size == LEGACY;
     }
 
     /**
-     * Reads a blob reference, the legacy form in lenient mode only.
+     * Reads a blob reference. Accepts the legacy form in lenient mode only.
      *
-     * @throws LexValidationException if the value is none
+     * @throws LexValidationException if the value isn't a blob reference
      */
     public static BlobRef read(LexReader reader) {
         BlobRef blob = fromMap(reader.readMap(), reader.strict());
@@ -74,7 +77,7 @@ public final class BlobRef {
         return blob;
     }
 
-    /** The reference that the map is, or null if it is none. */
+    /** Returns the reference in the map, or null if the map isn't a blob reference. */
     static @Nullable BlobRef fromMap(LexMap map, boolean strict) {
         String mimeType = map.getString("mimeType");
         if (TYPE.equals(map.type())) {
@@ -113,7 +116,7 @@ public final class BlobRef {
         writer.endMap();
     }
 
-    /** The reference as an untyped value. */
+    /** Returns the reference as an untyped value. */
     public LexMap toLexMap() {
         return (LexMap) LexWriter.toValue(this::write);
     }

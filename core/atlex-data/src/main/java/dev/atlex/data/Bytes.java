@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A byte string of the data model, immutable: what a Lexicon calls {@code bytes}. In JSON it is
- * {@code {"$bytes": "…"}} with the text of {@link #toBase64()}, in DAG-CBOR a byte string.
+ * An immutable byte string of the data model, the Lexicon type {@code bytes}. In JSON it is {@code {"$bytes": "…"}}
+ * with the text of {@link #toBase64()}, in DAG-CBOR a byte string.
  */
 public final class Bytes implements LexValue {
     private static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -20,13 +20,13 @@ public final class Bytes implements LexValue {
         this.bytes = bytes;
     }
 
-    /** A copy of these bytes. */
+    /** Creates a byte string with a copy of the bytes. */
     public static Bytes of(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new Bytes(bytes.clone());
     }
 
     /**
-     * These bytes, not copied: the caller hands the array over and must not change it any more.
+     * Creates a byte string that takes ownership of the array. The caller must not modify it afterwards.
      *
      * @see #of(byte[])
      */
@@ -35,8 +35,8 @@ public final class Bytes implements LexValue {
     }
 
     /**
-     * The bytes of a base64 text, with or without padding, in the standard alphabet ({@code +} and {@code /}). Bits that
-     * the last character has to spare are ignored, as the reference implementation does.
+     * Decodes base64 in the standard alphabet ({@code +} and {@code /}), with or without padding. Like the reference
+     * implementation, this ignores unused bits of the last character.
      *
      * @throws InvalidSyntaxException if the text has other characters (white space and the URL-safe alphabet included),
      *     a wrong length or wrong padding
@@ -44,7 +44,7 @@ public final class Bytes implements LexValue {
     public static Bytes fromBase64(String text) {
         Bytes bytes = tryFromBase64(text);
         if (bytes == null) {
-            throw new InvalidSyntaxException("base64", text, "not of the standard alphabet, or of a wrong length");
+            throw new InvalidSyntaxException("base64", text, "invalid character or length");
         }
         return bytes;
     }
@@ -62,27 +62,27 @@ public final class Bytes implements LexValue {
         return Kind.BYTES;
     }
 
-    /** The text that {@code $bytes} has in JSON: base64 in the standard alphabet, without padding. */
+    /** Returns the bytes in base64 as in {@code $bytes}: in the standard alphabet, without padding. */
     public String toBase64() {
         return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] toByteArray() {
         return bytes.clone();
     }
 
-    /** How many bytes there are. */
+    /** Returns the number of bytes. */
     public int size() {
         return bytes.length;
     }
 
-    /** A read-only view of the bytes, at position 0. */
+    /** Returns a read-only view of the bytes, at position 0. */
     public ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
-    /** A stream over the bytes, which are not copied. */
+    /** Returns a stream over the bytes, without copying them. */
     public InputStream asInputStream() {
         return new ByteArrayInputStream(bytes);
     }
@@ -97,7 +97,7 @@ public final class Bytes implements LexValue {
         return Arrays.hashCode(bytes);
     }
 
-    /** The size only, for example {@code Bytes[12]}: the content may be long, or secret. */
+    /** Returns only the size, such as {@code Bytes[12]}, because the content may be long or secret. */
     @Override
     public String toString() {
         return "Bytes[" + bytes.length + "]";

@@ -3,16 +3,16 @@ package dev.atlex.data;
 import java.util.Arrays;
 
 /**
- * The bytes that a {@link CborReader} reads, and what heads, texts and floats are in them. Positions are given and answered,
- * not kept: the reader also looks ahead. Its superclass, not a field of it, which costs a tenth of the time.
+ * Decodes heads, strings and floats in the bytes that a {@link CborReader} reads. Methods take and return positions,
+ * because the reader also looks ahead. This is a superclass instead of a field, which would cost a tenth of the time.
  */
 abstract class CborInput extends LexReader {
     final byte[] bytes;
 
-    /** The argument of the head that {@link #head} read last, as an unsigned number. */
+    /** The argument of the last head that {@link #head} read, as an unsigned number. */
     long argument;
 
-    /** The end of the text whose head {@link #textHead} read last. */
+    /** The end of the string whose head {@link #textHead} read last. */
     int textEnd;
 
     private final Utf8 utf8 = new Utf8();
@@ -22,31 +22,31 @@ abstract class CborInput extends LexReader {
         this.bytes = bytes;
     }
 
-    /** A failure at a position. */
+    /** Creates an exception about the input at a position. */
     final LexDataException malformed(String reason, int at) {
         return new LexDataException(path(), reason + " (byte " + at + ")");
     }
 
-    /** The byte at a position, of which it is not known yet whether the input has it. */
+    /** Returns the byte at a position, after a bounds check. */
     final int octet(int at) {
         if (at >= bytes.length) {
-            throw malformed("CBOR that ends too early", bytes.length);
+            throw malformed("unexpected end of CBOR", bytes.length);
         }
         return bytes[at] & 0xff;
     }
 
-    /** The major type of the value at a position. */
+    /** Returns the major type of the value at a position. */
     final int major(int at) {
         return octet(at) >>> 5;
     }
 
-    /** The order of DAG-CBOR: by length, then by bytes. */
+    /** Compares keys in the order of DAG-CBOR: by length, then by bytes. */
     static int compareKeys(byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd) {
         int byLength = Integer.compare(aEnd - aStart, bEnd - bStart);
         return byLength != 0 ? byLength : Arrays.compareUnsigned(a, aStart, aEnd, b, bStart, bEnd);
     }
 
-    /** Reads the head at a position, sets its {@link #argument}, and answers the position behind it. */
+    /** Reads the head at a position, sets {@link #argument}, and returns the position after the head. */
     final int head(int at) {
         int info = octet(at) & 0x1f;
         if (info < 24) {
@@ -54,7 +54,7 @@ abstract class CborInput extends LexReader {
             return at + 1;
         }
         if (info > 27) {
-            throw malformed(info == 31 ? "an indefinite length" : "a head that CBOR reserves", at);
+            throw malformed(info == 31 ? "indefinite length" : "reserved additional information", at);
         }
         int size = 1 << (info - 24);
         octet(at + size);
@@ -64,21 +64,21 @@ abstract class CborInput extends LexReader {
         }
         boolean shortest = size == 1 ? value >= 24 : value >>> 4 * size != 0;
         if (!shortest) {
-            throw malformed("a number or length not in its shortest form", at);
+            throw malformed("number or length not in its shortest form", at);
         }
         argument = value;
         return at + 1 + size;
     }
 
-    /** The end of a string whose head, just read, ends at {@code start}. */
+    /** Returns the end of a string whose head, just read, ends at {@code start}. */
     final int end(int start) {
         if (argument < 0 || argument > bytes.length - start) {
-            throw malformed("a string longer than the input", start);
+            throw malformed("string exceeds the end of the input", start);
         }
         return start + (int) argument;
     }
 
-    /** The number of entries that the head, just read, announces: what can't be in the rest of the input is refused. */
+    /** Returns the number of entries in the head just read. Refuses more than the rest of the input can contain. */
     final int count(int start, int bytesOfEntry) {
         if (argument < 0 || argument > (bytes.length - start) / bytesOfEntry) {
             throw malformed("more entries than the input can hold", start);
@@ -86,11 +86,11 @@ abstract class CborInput extends LexReader {
         return (int) argument;
     }
 
-    /** Reads the head of a text, which the caller knows to be one, sets its {@link #textEnd}, and answers its start. */
+    /** Reads the head of a string, sets {@link #textEnd}, and returns the start of the string. */
     final int textHead(int at) {
         int length = bytes[at] & 0x1f;
         int start = at + 1;
-        if (length < 24 && start + length <= bytes.length) { // as nearly all are
+        if (length < 24 && start + length <= bytes.length) { // the common case
             textEnd = start + length;
             return start;
         }
@@ -99,24 +99,24 @@ abstract class CborInput extends LexReader {
         return start;
     }
 
-    /** The text of these bytes. */
+    /** Decodes a string. */
     final String text(int start, int end) {
         String text = strict() ? utf8.decode(bytes, start, end) : Text.decode(bytes, start, end);
         if (text == null) {
-            throw malformed("text that is not UTF-8", start);
+            throw malformed("invalid UTF-8", start);
         }
         return text;
     }
 
-    /** The same, of a text that was most likely read before. */
+    /** Decodes a string that is likely to be in the table of names. */
     final String name(int start, int end) {
         NameTable.Known known = NameTable.find(bytes, start, end);
         return known != null ? known.text : text(start, end);
     }
 
     /**
-     * The position behind the value at a position, of which only the lengths are looked at; -1 if it is or holds a map and
-     * those are not to be passed over.
+     * Skips a value by its lengths and returns the position after it; -1 if it is or contains a map and maps must not
+     * be skipped.
      */
     final int skip(int from, boolean maps) {
         int at = from;
@@ -138,18 +138,18 @@ abstract class CborInput extends LexReader {
                     values += 2L * count(at, 2);
                 }
                 case CborWriter.TAG -> values++;
-                default -> {} // an integer is all head
+                default -> {} // an integer consists of its head
             }
         }
         return at;
     }
 
-    /** The size of the float at a position, its head included. */
+    /** Returns the size of the float at a position, including its head. */
     final int floatSize(int at) {
         return 1 + (1 << bytes[at] - (byte) 0xf8);
     }
 
-    /** The float at a position. */
+    /** Returns the float at a position. */
     final double floating(int at) {
         int size = floatSize(at);
         octet(at + size - 1);
@@ -163,12 +163,12 @@ abstract class CborInput extends LexReader {
             default -> Double.longBitsToDouble(bits);
         };
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw malformed("a float that is no finite number", at);
+            throw malformed("float is NaN or infinite", at);
         }
         return value;
     }
 
-    /** IEEE 754 binary16. */
+    /** Decodes IEEE 754 binary16. */
     private static double half(int bits) {
         int exponent = bits >> 10 & 0x1f;
         int fraction = bits & 0x3ff;

@@ -7,13 +7,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link LexReader} of DAG-CBOR, straight from the bytes.
+ * A {@link LexReader} of DAG-CBOR that reads directly from the bytes, in one pass.
  *
- * <p>Strictly it takes only what {@link CborWriter} writes, so that a value has one encoding and one CID. Leniently it
- * also takes what the reference implementation does: floats (as JSON's numbers, so {@code 1.0} is an integer), keys in
- * any order, {@code undefined} as null, and bad UTF-8 with its broken parts replaced by U+FFFD; and links to any CID of
- * version 1. Never taken are lengths or numbers not in their shortest form, indefinite lengths, tags other than 42, keys
- * that are no text or come twice, NaN and the infinities; strictly, integers beyond a {@code long} either.
+ * <p><b>What is accepted.</b> Strict mode accepts only what {@link CborWriter} writes, so that each value has one
+ * encoding and one CID. Lenient mode also accepts what the reference implementation does: floats (as JSON numbers, so
+ * {@code 1.0} is an integer), keys in any order, {@code undefined} as null, invalid UTF-8 (replaced by U+FFFD),
+ * integers that don't fit in a {@code long}, and links to any CID of version 1. Both modes refuse lengths and numbers
+ * that are not in their shortest form, indefinite lengths, tags other than 42, keys that are not strings, duplicate
+ * keys, NaN and infinities.
+ *
+ * <p><b>State.</b> {@code pos} is the next byte to read. One frame for each open container counts its remaining entries
+ * and, in a map, remembers the bytes of the current key, with which the next one is compared: keys in ascending order
+ * can't be duplicates, so no set is needed in strict mode.
+ *
+ * <p><b>Invariants.</b> A head may claim billions of entries or bytes. Lengths are checked against the rest of the
+ * input before anything is allocated, and arrays grow with the elements actually read, so memory stays linear in the
+ * input. Looking ahead for {@code $type} never skips nested maps, so that no byte is skipped once for each level of
+ * nesting.
  */
 final class CborReader extends CborInput {
     private static final int FALSE = 0xf4;
@@ -22,20 +32,20 @@ final class CborReader extends CborInput {
     private static final int UNDEFINED = 0xf7;
     private static final int TAG_8_BITS = 0xd8;
 
-    /** So many bytes of a name are enough for a path: it is shortened in any case. */
+    /** The number of bytes of a name that a path shows. */
     private static final int NAME_IN_PATH = 400;
 
     private static final byte[] TYPE = {'$', 't', 'y', 'p', 'e'};
 
     private int pos;
 
-    /** The containers that the reader is in; those above {@link #depth} wait to be used again. */
+    /** The containers the reader is in. Frames above {@link #depth} are reused. */
     private Frame[] frames = new Frame[0];
 
     private int depth;
     private @Nullable String enteredType;
 
-    /** At that depth, no further container may be entered. */
+    /** The depth at which no further container may be entered. */
     private final int maxDepth;
 
     private CborReader(byte[] cbor, ReadOptions options, int maxDepth) {
@@ -43,25 +53,25 @@ final class CborReader extends CborInput {
         this.maxDepth = Math.min(maxDepth, options.maxDepth());
     }
 
-    /** A map or an array that the reader is in. */
+    /** A map or array the reader is in. */
     private static final class Frame {
         boolean map;
 
-        /** Whether the map's {@code $type} is known and to be passed over. */
+        /** Whether the map's {@code $type} was read already and must be skipped. */
         boolean typeTaken;
 
         int count;
         int left;
 
-        /** The position of the last name that was known, counted from 1. */
+        /** The position of the last known name, counted from 1. */
         int last;
 
-        /** Where the current entry's key lies, or -1 before the first and in arrays. */
+        /** The start of the current key, or -1 before the first key and in arrays. */
         int keyStart;
 
         int keyEnd;
 
-        /** The current key where it is none of the names that were asked for. */
+        /** The current key if it is not among the requested names. */
         @Nullable
         String key;
     }
@@ -73,7 +83,7 @@ final class CborReader extends CborInput {
         CborReader reader = new CborReader(cbor, options, maxDepth);
         T result = body.apply(reader);
         if (reader.depth > 0) {
-            throw new IllegalStateException("the value was not read to its end");
+            throw new IllegalStateException("the value was not read completely");
         }
         if (reader.pos != cbor.length) {
             throw reader.malformed("more than one CBOR value", reader.pos);
@@ -92,7 +102,7 @@ final class CborReader extends CborInput {
             case CborWriter.MAP -> Kind.MAP;
             case CborWriter.TAG -> {
                 if (octet != TAG_8_BITS || octet(pos + 1) != CborWriter.LINK_TAG) {
-                    throw malformed("a tag other than 42", pos);
+                    throw malformed("tag other than 42", pos);
                 }
                 yield Kind.LINK;
             }
@@ -113,12 +123,12 @@ final class CborReader extends CborInput {
                 break;
             case 0xf9, 0xfa, 0xfb:
                 if (strict()) {
-                    throw malformed("a float, which the data model doesn't allow", pos);
+                    throw malformed("float not allowed by the data model", pos);
                 }
                 return Kind.FLOAT;
             default:
         }
-        throw malformed("a simple value other than true, false and null", pos);
+        throw malformed("simple value other than true, false and null", pos);
     }
 
     private void enter(boolean map, int count) {
@@ -147,7 +157,7 @@ final class CborReader extends CborInput {
     private Frame top(boolean map) {
         Frame frame = depth == 0 ? null : frames[depth - 1];
         if (frame == null || frame.map != map) {
-            throw new IllegalStateException(map ? "the reader is in no map" : "the reader is in no array");
+            throw new IllegalStateException(map ? "the reader is not in a map" : "the reader is not in an array");
         }
         return frame;
     }
@@ -193,7 +203,7 @@ final class CborReader extends CborInput {
         return !strict() && octet(pos) >= NULL && isNull() && names.setsNullAside(position) ? UNKNOWN : position;
     }
 
-    /** Goes behind the next key if it is this one, and may be. */
+    /** Skips the next key if it is this one and in order. */
     private boolean takeKey(Frame frame, FieldNames names, int expected) {
         EncodedName key = names.cbor(expected);
         if (!key.isAt(bytes, pos) || frame.typeTaken && names.isType(expected)) {
@@ -219,17 +229,17 @@ final class CborReader extends CborInput {
         frame.keyStart = -1;
         frame.key = null;
         if (major(pos) != CborWriter.TEXT) {
-            throw malformed("a key that is no text", pos);
+            throw malformed("map key is not a string", pos);
         }
         int start = textHead(pos);
         int end = textEnd;
         if (lastStart >= 0) {
             int order = compareKeys(bytes, lastStart, frame.keyEnd, bytes, start, end);
             if (order == 0) {
-                throw malformed("a key that comes twice", pos);
+                throw malformed("duplicate map key", pos);
             }
             if (order > 0 && strict()) {
-                throw malformed("a key out of order", pos);
+                throw malformed("map keys out of order", pos);
             }
         }
         frame.keyStart = start;
@@ -241,7 +251,7 @@ final class CborReader extends CborInput {
     public String fieldName() {
         Frame frame = top(true);
         if (frame.keyStart < 0) {
-            throw new IllegalStateException("the reader stands at no field");
+            throw new IllegalStateException("the reader is not at a field");
         }
         return frame.key != null ? frame.key : name(frame.keyStart, frame.keyEnd);
     }
@@ -259,10 +269,10 @@ final class CborReader extends CborInput {
     }
 
     /**
-     * Looks ahead for the {@code $type} of the map that the reader stands before. The keys being sorted, it is near.
+     * Looks ahead for the {@code $type} of the next map. Keys are sorted by length, so it is near the start.
      *
-     * <p>It does not look behind a map in a field: such a map may have a type of its own to look for, and one that is
-     * nested deep would be passed over once for each level. Then the whole map is to be read first, as that of a blob is.
+     * <p>Stops at a field that contains a map, because a deeply nested map would otherwise be skipped once for each
+     * level. In that case the whole map is read first.
      */
     private @Nullable String findType() {
         if (major(pos) != CborWriter.MAP) {
@@ -271,7 +281,7 @@ final class CborReader extends CborInput {
         int at = head(pos);
         for (int left = count(at, 2); left > 0; left--) {
             if (major(at) != CborWriter.TEXT) {
-                return null; // reading on will refuse it
+                return null; // the actual read reports the error
             }
             int start = textHead(at);
             int end = textEnd;
@@ -347,7 +357,7 @@ final class CborReader extends CborInput {
         }
         int end = head(pos);
         if (argument < 0) {
-            throw malformed("an integer of more than 64 bits, its sign included", pos);
+            throw malformed("integer does not fit in 64 bits", pos);
         }
         pos = end;
         return major == CborWriter.UNSIGNED ? argument : ~argument;
@@ -391,7 +401,7 @@ final class CborReader extends CborInput {
         int start = major(at) == CborWriter.BYTES ? head(at) : 0;
         int end = start == 0 ? 0 : end(start);
         if (start == end || bytes[start] != 0) {
-            throw malformed("a link that is no byte string that begins with zero", at);
+            throw malformed("invalid link: expected a byte string that begins with zero", at);
         }
         Cid link = Cid.ofLink(bytes, start + 1, end);
         if (link == null) {
@@ -408,12 +418,14 @@ final class CborReader extends CborInput {
                 return link;
             }
         } catch (InvalidSyntaxException e) {
-            throw malformed("a link that is no CID", at);
+            throw malformed("invalid link: not a CID", at);
         }
-        throw malformed("a link that is neither a record's nor a blob's CID", at);
+        throw malformed("invalid link: expected a CID of DAG-CBOR or raw data", at);
     }
 
-    /** Small, like what it calls of arrays and maps: it comes once for each level of the deepest value. */
+    /**
+     * Kept small, like its counterparts for arrays and maps, because the stack has one frame for each level of nesting.
+     */
     @Override
     public LexValue readValue() {
         return switch (major(pos)) {
@@ -439,11 +451,11 @@ final class CborReader extends CborInput {
             }
             case BYTES -> readBytes();
             case LINK -> readLink();
-            case STRING, ARRAY, MAP -> throw new IllegalStateException("no scalar");
+            case STRING, ARRAY, MAP -> throw new IllegalStateException("not a scalar");
         };
     }
 
-    /** Leniently, an integer of more than 64 bits, its sign included, is kept as JSON's are. */
+    /** In lenient mode, keeps an integer that doesn't fit in 64 bits, like in JSON. */
     private LexValue readIntegerOrLarger() {
         int end = head(pos);
         if (argument >= 0 || strict()) {
@@ -456,7 +468,7 @@ final class CborReader extends CborInput {
         return LexFloat.large(digits);
     }
 
-    /** Memory is taken as elements come, not as the head promises them: nested promises would multiply. */
+    /** Memory grows with the elements read, not with the claimed length: nested claims would multiply. */
     private LexArray readElements() {
         beginArray();
         LexValue[] values = new LexValue[Math.min(top(false).count, 16)];
@@ -495,12 +507,12 @@ final class CborReader extends CborInput {
         depth--;
         LexMap map;
         if (strict()) {
-            // The order of the keys has been checked: none comes twice.
+            // The order of the keys was checked, so there are no duplicates.
             map = LexMap.wrap(used == entries.length ? entries : Arrays.copyOf(entries, used));
         } else {
             map = LexMap.ofParsed(entries, 0, used);
             if (map.size() != count) {
-                throw malformed("a key that comes twice", from);
+                throw malformed("duplicate map key", from);
             }
         }
         DataModel.checkType(map, type, this);

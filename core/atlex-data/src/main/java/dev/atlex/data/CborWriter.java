@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * {@link LexWriter} of DAG-CBOR: shortest integers, definite lengths, the keys of maps by length and then by bytes, links
- * under tag 42.
+ * {@link LexWriter} of DAG-CBOR: shortest integers, definite lengths, the keys of maps by length and then by bytes,
+ * links under tag 42.
  *
  * <p>A map's size and order are known only when it ends. So its entries are written one behind the other as they come,
  * with their offsets remembered, behind room that is kept free for the head; at the end they are sorted if need be, and
@@ -151,8 +151,8 @@ final class CborWriter extends LexWriter {
     }
 
     /**
-     * Writes a tree so that little has to be moved when a container ends. Else what is nested deep would be moved once for
-     * each level around it.
+     * Writes a tree so that little has to be moved when a container ends. Else what is nested deep would be moved once
+     * for each level around it.
      */
     @Override
     public void value(LexValue value) {
@@ -217,7 +217,7 @@ final class CborWriter extends LexWriter {
         for (int i = 0; i < order.length; i++) {
             int entry = order[i];
             if (i > 0 && compareKeys(offsets[order[i - 1]], offsets[entry]) == 0) {
-                throw new LexDataException("$", "a name that comes twice in a map");
+                throw new LexDataException("$", "duplicate name in a map");
             }
             int end = entry + 1 == to ? size : offsets[entry + 1];
             System.arraycopy(out, offsets[entry], scratch, at, end - offsets[entry]);
@@ -244,7 +244,9 @@ final class CborWriter extends LexWriter {
         System.arraycopy(merged, from, order, from, to - from);
     }
 
-    /** The head of a text holds its length, the shorter the smaller: comparing the encoded bytes is the order wanted. */
+    /**
+     * The head of a text holds its length, the shorter the smaller: comparing the encoded bytes is the order wanted.
+     */
     private int compareKeys(int a, int b) {
         return Arrays.compareUnsigned(out, a, endOfKey(a), out, b, endOfKey(b));
     }
@@ -264,7 +266,7 @@ final class CborWriter extends LexWriter {
 
     private void beginName() {
         if (depth == 0 || !maps[depth - 1] || named) {
-            throw new IllegalStateException("a name where none may be");
+            throw new IllegalStateException("unexpected name");
         }
         named = true;
         mark();
@@ -356,7 +358,7 @@ final class CborWriter extends LexWriter {
 
     @Override
     public void floating(double value) {
-        throw new LexDataException("$", "a float, which the data model doesn't allow");
+        throw new LexDataException("$", "float not allowed by the data model");
     }
 
     private void octet(int octet) {

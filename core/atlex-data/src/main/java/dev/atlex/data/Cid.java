@@ -7,19 +7,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content identifier: the hash of a record's DAG-CBOR or of a blob's bytes, together with what was hashed and how.
+ * A content identifier: the hash of a record's DAG-CBOR or of a blob's bytes, with its codec and hash function.
  *
- * <p>A CID keeps its text exactly as it was given, and two are equal when their texts are: the same hash written in two
- * multibases makes two unequal CIDs. What the AT Protocol writes itself is always version 1 in base32
- * ({@code bafyrei…} for records, {@code bafkrei…} for blobs). The bytes are decoded when they are asked for.
+ * <p>A CID keeps its original text, and equality compares the texts: the same hash in two multibases makes two unequal
+ * CIDs. The AT Protocol itself always writes version 1 in base32 ({@code bafyrei…} for records, {@code bafkrei…} for
+ * blobs). The bytes are decoded on demand.
  *
  * @see <a href="https://atproto.com/specs/data-model#link-and-cid-formats">AT Protocol: link and CID formats</a>
  */
 public final class Cid implements LexValue, Comparable<Cid> {
-    /** The codec of a record, or of another node of a repository: DAG-CBOR. */
+    /** The codec of records and other nodes of a repository: DAG-CBOR. */
     public static final long CODEC_DAG_CBOR = 0x71;
 
-    /** The codec of a blob: bytes as they are. */
+    /** The codec of blobs: raw bytes. */
     public static final long CODEC_RAW = 0x55;
 
     private static final int SHA_256 = 0x12;
@@ -32,7 +32,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     }
 
     /**
-     * The CID of a text that is valid for the Lexicon string format {@code cid}.
+     * Parses a CID that is valid for the Lexicon string format {@code cid}.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -44,33 +44,33 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return new Cid(text);
     }
 
-    /** The CID of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates a CID from text that is known to be valid; nothing is checked. */
     public static Cid unchecked(String text) {
         return new Cid(text);
     }
 
     /**
-     * Whether a text is valid for the Lexicon string format {@code cid}: a CID of version 1 in any multibase, 8 to 128
-     * characters. One in base32 is checked throughout; of others, as in the interoperability vectors, only the
-     * characters.
+     * Returns whether the text is valid for the Lexicon string format {@code cid}: a CID of version 1 in any multibase,
+     * 8 to 128 characters. In base32 it is checked completely. In other multibases only its characters are checked, as
+     * in the interoperability vectors.
      */
     public static boolean isValid(String text) {
         return CidText.isBlessed(text) || CidText.whyInvalid(text) == null;
     }
 
     /**
-     * Whether a text may stand in {@code $link}: version 1, base32, the codec DAG-CBOR or raw, and a SHA-256 hash. Such a
-     * text has 59 characters and begins with {@code bafyrei} or {@code bafkrei}.
+     * Returns whether the text is valid in {@code $link}: version 1, base32, codec DAG-CBOR or raw, and a SHA-256 hash.
+     * Such text has 59 characters and starts with {@code bafyrei} or {@code bafkrei}.
      */
     public static boolean isValidLink(String text) {
         return CidText.isBlessed(text);
     }
 
     /**
-     * The CID of its binary form, as it stands after the zero byte in tag 42 of DAG-CBOR; its text is in base32.
+     * Creates a CID from its binary form, as in tag 42 of DAG-CBOR after the zero byte. Its text is in base32.
      *
      * @param bytes a CID of version 1
-     * @throws InvalidSyntaxException if they are anything else, or are followed by more
+     * @throws InvalidSyntaxException if the bytes are not exactly one CID of version 1
      */
     public static Cid ofBytes(byte[] bytes) {
         String text = toBase32(bytes);
@@ -81,7 +81,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return new Cid(text);
     }
 
-    /** The CID of these bytes if they are what {@link #isValidLink} is true of; otherwise null. */
+    /** Returns the CID of the bytes if {@link #isValidLink} would accept it, else null. */
     static @Nullable Cid ofLink(byte[] bytes, int start, int end) {
         boolean valid = end - start == 4 + SHA_256_SIZE
                 && bytes[start] == 1
@@ -91,12 +91,12 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return valid ? new Cid(Base32.encode('b', bytes, start, end)) : null;
     }
 
-    /** The CID of a record or another node: SHA-256 over its DAG-CBOR. */
+    /** Computes the CID of a record or other node, from the SHA-256 hash of its DAG-CBOR. */
     public static Cid ofDagCbor(byte[] encoded) {
         return ofContent((byte) CODEC_DAG_CBOR, encoded);
     }
 
-    /** The CID of a blob: SHA-256 over its content. */
+    /** Computes the CID of a blob, from the SHA-256 hash of its content. */
     public static Cid ofRaw(byte[] content) {
         return ofContent((byte) CODEC_RAW, content);
     }
@@ -116,7 +116,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     }
 
     /**
-     * The binary form.
+     * Returns the binary form.
      *
      * @throws InvalidSyntaxException if the text is in a multibase other than base16, base32, base58btc, base64 and
      *     base64url (the last three without padding), or does not hold a CID of version 1
@@ -124,16 +124,16 @@ public final class Cid implements LexValue, Comparable<Cid> {
     public byte[] toByteArray() {
         byte[] bytes = CidText.decode(text);
         if (bytes == null) {
-            throw new InvalidSyntaxException("cid", text, "in a multibase that is not supported, or malformed in it");
+            throw new InvalidSyntaxException("cid", text, "unsupported multibase, or malformed");
         }
         if (text.charAt(0) != 'b') {
-            structure(); // base32 is all that is checked before
+            structure(); // only base32 has been checked before
         }
         return bytes;
     }
 
     /**
-     * The version, always 1.
+     * Returns the version, always 1.
      *
      * @throws InvalidSyntaxException as {@link #toByteArray()}
      */
@@ -143,7 +143,8 @@ public final class Cid implements LexValue, Comparable<Cid> {
     }
 
     /**
-     * What was hashed, as a multicodec: {@link #CODEC_DAG_CBOR}, {@link #CODEC_RAW} or a number from 0 to 2^63-1.
+     * Returns the multicodec of the hashed content: {@link #CODEC_DAG_CBOR}, {@link #CODEC_RAW} or a number from 0 to
+     * 2^63-1.
      *
      * @throws InvalidSyntaxException as {@link #toByteArray()}
      */
@@ -152,7 +153,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     }
 
     /**
-     * The hash without the prefix that says which; 32 bytes where it is SHA-256.
+     * Returns the hash without its multihash prefix; 32 bytes for SHA-256.
      *
      * @throws InvalidSyntaxException as {@link #toByteArray()}
      */
@@ -162,7 +163,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     }
 
     /**
-     * Whether it is the CID of a record or another node.
+     * Returns whether this is the CID of a record or other node.
      *
      * @throws InvalidSyntaxException as {@link #toByteArray()}
      */
@@ -171,7 +172,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
     }
 
     /**
-     * Whether it is the CID of a blob.
+     * Returns whether this is the CID of a blob.
      *
      * @throws InvalidSyntaxException as {@link #toByteArray()}
      */
@@ -179,14 +180,14 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return codec() == CODEC_RAW;
     }
 
-    /** The same CID in base32, checked: the form that can be read in place. */
+    /** Returns the CID in base32, after checking it. */
     private String structure() {
         if (CidText.isBlessed(text)) {
             return text;
         }
         byte[] bytes = CidText.decode(text);
         if (bytes == null) {
-            throw new InvalidSyntaxException("cid", text, "in a multibase that is not supported, or malformed in it");
+            throw new InvalidSyntaxException("cid", text, "unsupported multibase, or malformed");
         }
         String base32 = toBase32(bytes);
         String reason = CidText.whyInvalid(base32);
@@ -196,18 +197,18 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return base32;
     }
 
-    /** By text, as {@link #equals}. */
     @Override
     public Kind kind() {
         return Kind.LINK;
     }
 
+    /** Compares the texts, consistently with {@link #equals}. */
     @Override
     public int compareTo(Cid other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is a CID of the same text. */
+    /** Returns whether the other object is a CID with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Cid that && text.equals(that.text);
@@ -218,7 +219,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

@@ -2,14 +2,14 @@ package dev.atlex.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the data model says of maps whose keys begin with a dollar sign. */
+/** The data model's rules for maps with keys that start with a dollar sign. */
 final class DataModel {
-    static final String MALFORMED_TYPE = "a $type that is no string or empty";
+    static final String MALFORMED_TYPE = "invalid $type: expected a non-empty string";
 
     private DataModel() {}
 
     /**
-     * The value that a map of JSON stands for: a link, bytes, or the map itself.
+     * Returns the value that a JSON map represents: a link, bytes, or the map itself.
      *
      * @throws LexDataException in strict mode, if the map uses {@code $link}, {@code $bytes} or {@code $type} wrongly
      */
@@ -19,7 +19,7 @@ final class DataModel {
             if (map.size() == 1 && link instanceof LexString text && Cid.isValidLink(text.value())) {
                 return Cid.unchecked(text.value());
             }
-            return malformed(map, reader, "a malformed $link");
+            return malformed(map, reader, "invalid $link");
         }
         LexValue bytes = map.get("$bytes");
         if (bytes != null) {
@@ -29,7 +29,7 @@ final class DataModel {
                     return decoded;
                 }
             }
-            return malformed(map, reader, "malformed $bytes");
+            return malformed(map, reader, "invalid $bytes");
         }
         checkType(map, reader);
         return map;
@@ -39,7 +39,7 @@ final class DataModel {
         checkType(map, map.get("$type"), reader);
     }
 
-    /** In strict mode a {@code $type} is a string of at least one character, and a blob has a blob's shape. */
+    /** Checks in strict mode that {@code $type} is a non-empty string, and that a blob has the form of one. */
     static void checkType(LexMap map, @Nullable LexValue type, LexReader reader) {
         if (type == null || !reader.strict()) {
             return;
@@ -48,13 +48,12 @@ final class DataModel {
             throw new LexDataException(reader.path(), MALFORMED_TYPE);
         }
         if (text.value().equals(BlobRef.TYPE) && BlobRef.fromMap(map, true) == null) {
-            throw new LexDataException(reader.path(), "a malformed blob");
+            throw new LexDataException(reader.path(), "invalid blob reference");
         }
     }
 
     /**
-     * A finite number as JavaScript has it, which is what the network's other readers see: an integer however it was
-     * written.
+     * Returns a finite number as JavaScript parses it, like most readers in the network: {@code 1.0} is an integer.
      */
     static LexValue number(double value) {
         return value == Math.rint(value) && Math.abs(value) <= LexReader.MAX_SAFE_INTEGER

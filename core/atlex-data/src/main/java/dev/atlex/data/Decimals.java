@@ -11,8 +11,8 @@ final class Decimals {
     private Decimals() {}
 
     /**
-     * The number in as few digits as it can be read back from, with a point or an exponent. {@code Double.toString} writes
-     * more digits than are needed before JDK 19, so that the same record would not be the same text everywhere.
+     * The number in as few digits as it can be read back from, with a point or an exponent. {@code Double.toString}
+     * writes more digits than are needed before JDK 19, so that the same record would not be the same text everywhere.
      */
     static String shortest(double value) {
         if (value == 0) {

@@ -3,8 +3,8 @@ package dev.atlex.data;
 import java.util.Arrays;
 
 /**
- * The bytes that a name is written with, and what tells them apart at once: with up to sixteen of them two comparisons say
- * all.
+ * The bytes that a name is written with, and what tells them apart at once: with up to sixteen of them two comparisons
+ * say all.
  */
 final class EncodedName {
     private final byte[] bytes;

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of an object's fields, prepared for reading and writing: a reader answers with a name's position, so that
- * generated code is a {@code switch} over small numbers.
+ * The field names of an object, prepared for reading and writing. Readers return the position of a name, so generated
+ * code is a {@code switch} over small numbers.
  */
 public final class FieldNames {
     /** The letters of {@link #ofKinds}. */
@@ -17,31 +17,34 @@ public final class FieldNames {
 
     private final String[] names;
 
-    /** For each name the kind of its values, or empty if no kind is known. */
+    /** The kind of each field's values; empty if unknown. */
     private final String kinds;
 
     /** In UTF-8. */
     private final EncodedName[] plain;
 
-    /** As JSON, with the colon. */
+    /** In JSON, with quotes and colon. */
     private final EncodedName[] quoted;
 
-    /** As DAG-CBOR, with the head. */
+    /** In DAG-CBOR, with the head. */
     private final EncodedName[] cbor;
 
-    /** The order in which the names come in JSON. What one service writes, it writes in one order. */
+    /** Guesses the next name in JSON. A service usually writes fields in the same order. */
     final Order inJson;
 
-    /** The order in which they come in DAG-CBOR, which has its own. */
+    /** Guesses the next name in DAG-CBOR, which has its own order. */
     final Order inCbor;
 
-    /** Open addressing over {@link #plain} and over {@link #names}: positions plus one. At most half of each is used. */
+    /**
+     * Hash tables with open addressing over {@link #plain} and {@link #names}: positions plus one. At most half of each
+     * is in use.
+     */
     private final int[] byBytes;
 
     private final int[] byText;
 
     /**
-     * The positions by text if so many names share a slot that they were chosen to, or null. Strangers write schemas too.
+     * The positions by text if the names collide too often, else null. Schemas come from untrusted sources too.
      */
     private final @Nullable Map<String, Integer> collided;
 
@@ -50,7 +53,7 @@ public final class FieldNames {
 
     private FieldNames(String kinds, String[] names) {
         if (!kinds.isEmpty() && kinds.length() != names.length) {
-            throw new IllegalArgumentException("one kind for each name");
+            throw new IllegalArgumentException("expected one kind for each name");
         }
         this.names = names;
         this.kinds = kinds;
@@ -75,42 +78,42 @@ public final class FieldNames {
     }
 
     /**
-     * The names in the order in which they are numbered, from 0.
+     * Creates field names, numbered from 0 in the given order.
      *
-     * @throws IllegalArgumentException if one comes twice
+     * @throws IllegalArgumentException if a name is duplicated
      */
     public static FieldNames of(String... names) {
         return new FieldNames("", names.clone());
     }
 
     /**
-     * As {@link #of}, with the kinds of the fields' values, by which lenient reading tells what is to be set aside.
+     * Like {@link #of}, but with the kinds of the fields' values. Lenient reading sets aside values of other kinds.
      *
-     * @param kinds for each name one character. A letter of {@value #KINDS} stands for a string, an integer, a boolean,
-     *     bytes, a link, a blob, an array and a map; as a capital, for a field that may be null as well as absent. Its
-     *     number, from 1, stands for a field that is required and may be null
-     * @throws IllegalArgumentException if a name comes twice, or there is not one kind for each name
+     * @param kinds one character for each name. The letters of {@value #KINDS} stand for string, integer, boolean,
+     *     bytes, link, blob, array and map. An uppercase letter means optional and nullable; the letter's number, from
+     *     1, means required and nullable
+     * @throws IllegalArgumentException if a name is duplicated, or the number of kinds differs from the number of names
      */
     public static FieldNames ofKinds(String kinds, String... names) {
         return new FieldNames(kinds, names.clone());
     }
 
-    /** Whether the field may be null by its schema. */
+    /** Returns whether the schema allows null for the field. */
     public boolean isNullable(int position) {
         return !kinds.isEmpty() && kinds.charAt(position) < 'a';
     }
 
-    /** Whether the field is required, and may be null. */
+    /** Returns whether the field is required and nullable. */
     public boolean isRequiredNullable(int position) {
         return !kinds.isEmpty() && kinds.charAt(position) < 'A';
     }
 
-    /** Whether a null, in lenient reading, stands for a field that is absent. */
+    /** Returns whether lenient reading treats null as absent. */
     boolean setsNullAside(int position) {
         return !kinds.isEmpty() && kinds.charAt(position) >= 'a';
     }
 
-    /** The kind of the field's values in lower case, or 0 if it is not known. */
+    /** Returns the kind of the field's values in lower case, or 0 if unknown. */
     char kind(int position) {
         if (kinds.isEmpty()) {
             return 0;
@@ -127,7 +130,7 @@ public final class FieldNames {
         return names[position];
     }
 
-    /** The position of the name, or {@link LexReader#UNKNOWN}. */
+    /** Returns the position of the name, or {@link LexReader#UNKNOWN}. */
     public int indexOf(String name) {
         if (collided != null) {
             return collided.getOrDefault(name, LexReader.UNKNOWN);
@@ -144,7 +147,7 @@ public final class FieldNames {
         return LexReader.UNKNOWN;
     }
 
-    /** The position of the name that is written there in UTF-8, or {@link LexReader#UNKNOWN}. */
+    /** Returns the position of a name in UTF-8 input, or {@link LexReader#UNKNOWN}. */
     int match(byte[] in, int start, int end) {
         if (collided != null) {
             return indexOf(Text.decode(in, start, end));
@@ -165,8 +168,8 @@ public final class FieldNames {
     }
 
     /**
-     * Puts a position into the first free slot from the hash on; false if that is farther away than names are searched
-     * for.
+     * Puts a position into the first free slot at or after the hash. Returns false if that slot is beyond the search
+     * limit.
      */
     private boolean put(int[] index, int hash, int position) {
         for (int probe = 0; probe < LexMap.MAX_PROBES; probe++) {
@@ -204,12 +207,12 @@ public final class FieldNames {
         return hash ^ hash >>> 15;
     }
 
-    /** The name in UTF-8. */
+    /** Returns the name in UTF-8. */
     EncodedName plain(int position) {
         return plain[position];
     }
 
-    /** The name as DAG-CBOR, with the head. */
+    /** Returns the name in DAG-CBOR, with the head. */
     EncodedName cbor(int position) {
         return cbor[position];
     }
@@ -218,14 +221,14 @@ public final class FieldNames {
         return position == type;
     }
 
-    /** The name as JSON, with the colon. */
+    /** Returns the name in JSON, with quotes and colon. */
     EncodedName quoted(int position) {
         return quoted[position];
     }
 
     /**
-     * Of each name, which one came behind it last. Threads share this without a lock; a wrong guess costs a look into the
-     * index.
+     * Remembers which name followed each name last. Shared by threads without a lock: a wrong guess only costs a lookup
+     * in the index.
      */
     static final class Order {
         private final int[] after;
@@ -236,16 +239,16 @@ public final class FieldNames {
         }
 
         /**
-         * The position that is likely to come next, or {@link LexReader#UNKNOWN}.
+         * Returns the position that is likely to be next, or {@link LexReader#UNKNOWN}.
          *
-         * @param last the position that came last, counted from 1; 0 at the beginning. It may be one of other names, if the
-         *     reader was asked for those before
+         * @param last the last position, counted from 1; 0 at the beginning. It may belong to other names that the
+         *     reader was asked for before
          */
         int guess(int last) {
             return last < after.length ? after[last] : LexReader.UNKNOWN;
         }
 
-        /** The guess was wrong: this position came. */
+        /** Records the actual position after a wrong guess. */
         void note(int last, int position) {
             if (last < after.length) {
                 after[last] = position;

@@ -22,7 +22,9 @@ public final class InvalidSyntaxException extends LexException {
         this.format = format;
     }
 
-    /** Returns the name of the expected format in the Lexicon specification, such as {@code "did"} or {@code "at-uri"}. */
+    /**
+     * Returns the name of the expected format in the Lexicon specification, such as {@code "did"} or {@code "at-uri"}.
+     */
     public String format() {
         return format;
     }

@@ -1,26 +1,25 @@
 package dev.atlex.data;
 
 /**
- * The text that a {@link JsonReader} reads, and the strings, numbers and words in it. The grammar is that of RFC 8259, and
- * nothing else is taken: no comments, no other quotes, no comma at an end, and, strictly, no UTF-8 that is
- * broken.
+ * Scans strings, numbers and words in the text that a {@link JsonReader} reads. Accepts exactly the grammar of RFC
+ * 8259: no comments, no single quotes, no trailing commas, and, in strict mode, no invalid UTF-8.
  *
- * <p>Its own, and no library's: all of the input is there, so a string is found eight bytes at a time and copied once, and
- * a field's name is compared where it lies.
+ * <p>Since the whole input is in memory, the end of a string is found eight bytes at a time, strings are copied once,
+ * and names of fields are compared in place.
  */
 abstract class JsonInput extends LexReader {
-    /** Of a number, in characters: more say nothing that 64 bits could hold. */
+    /** The maximum length of a number in strict mode. More digits don't affect a 64-bit value. */
     private static final int MAX_NUMBER = 1000;
 
     final byte[] in;
 
-    /** The next byte to be read. Where a value is due, its first one. */
+    /** The index of the next byte to read: the first byte of a value where one is expected. */
     int pos;
 
-    /** Of the number that {@link #number} read last: whether it has neither point nor exponent. */
+    /** Whether the last number that {@link #number} read has neither a decimal point nor an exponent. */
     boolean isInteger;
 
-    /** Of the number that {@link #number} read last: whether it is an integer of 64 bits; if so, {@link #integer}. */
+    /** Whether the last number that {@link #number} read is an integer of 64 bits, which {@link #integer} then has. */
     boolean isLong;
 
     long integer;
@@ -35,7 +34,9 @@ abstract class JsonInput extends LexReader {
         this.pos = mark ? 3 : 0;
     }
 
-    /** What is wrong at {@link #pos}. The input, which may hold a token, is not quoted. */
+    /**
+     * Creates an exception about the input at {@link #pos}. The input is not quoted, because it may contain a token.
+     */
     final LexDataException malformed() {
         return failed("malformed JSON");
     }
@@ -54,15 +55,15 @@ abstract class JsonInput extends LexReader {
 
     final LexDataException endsEarly() {
         pos = in.length;
-        return failed("JSON that ends too early");
+        return failed("unexpected end of JSON");
     }
 
-    /** The next byte, or zero, which is no JSON, behind the end. */
+    /** Returns the next byte, or zero at the end, which is not valid in JSON. */
     final byte peek() {
         return pos < in.length ? in[pos] : 0;
     }
 
-    /** Goes to the next byte that is no white space, and answers it. */
+    /** Skips white space and returns the next byte. */
     final byte token() {
         if (pos < in.length && in[pos] > ' ') {
             return in[pos];
@@ -73,7 +74,7 @@ abstract class JsonInput extends LexReader {
         return in[pos];
     }
 
-    /** Whether there is anything else but white space. */
+    /** Skips white space. Returns whether anything follows it. */
     final boolean skipSpace() {
         for (; pos < in.length; pos++) {
             byte b = in[pos];
@@ -84,7 +85,7 @@ abstract class JsonInput extends LexReader {
         return false;
     }
 
-    /** Reads the word that is {@code true}, {@code false} or {@code null} if it begins as it does. */
+    /** Reads {@code true}, {@code false} or {@code null}, given its first letter. */
     final void word(String word) {
         for (int i = 0; i < word.length(); i++, pos++) {
             if (pos == in.length) {
@@ -96,7 +97,7 @@ abstract class JsonInput extends LexReader {
         }
     }
 
-    /** Reads the string whose opening quote is next. */
+    /** Reads a string, starting at its opening quote. */
     final String string() {
         int start = pos + 1;
         int end = Swar.plainEnd(in, start);
@@ -107,7 +108,7 @@ abstract class JsonInput extends LexReader {
         return Text.ascii(in, start, end);
     }
 
-    /** Reads a string with escapes, or with more than ASCII; the opening quote has been read. */
+    /** Reads a string with escapes or non-ASCII characters, after its opening quote. */
     final String stringInParts(int start) {
         StringBuilder text = null;
         int part = start;
@@ -142,10 +143,10 @@ abstract class JsonInput extends LexReader {
             return Text.decode(in, start, end);
         }
         pos = start;
-        throw failed("JSON that is not in UTF-8");
+        throw failed("invalid UTF-8 in JSON");
     }
 
-    /** Reads the rest of an escape. Half of a surrogate pair is a character, as it is to Java and JavaScript. */
+    /** Reads the rest of an escape. A lone surrogate is accepted, like in Java and JavaScript. */
     private char escaped() {
         char kind = (char) next();
         return switch (kind) {
@@ -181,7 +182,7 @@ abstract class JsonInput extends LexReader {
         return in[pos++] & 0xff;
     }
 
-    /** Reads the number that is next, and says what it is in {@link #isInteger}, {@link #isLong}, {@link #integer}. */
+    /** Reads a number and sets {@link #isInteger}, {@link #isLong} and {@link #integer}. */
     final void number() {
         int start = pos;
         boolean negative = in[pos] == '-';
@@ -214,15 +215,15 @@ abstract class JsonInput extends LexReader {
             fraction();
         }
         if (strict() && pos - start > MAX_NUMBER) {
-            throw failed("a number of more than " + MAX_NUMBER + " characters");
+            throw failed("number longer than " + MAX_NUMBER + " characters");
         }
-        // Nineteen digits fit 64 bits, but not always beside a sign.
+        // Nineteen digits fit in 64 bits without a sign, but not always with one.
         boolean fits = digits < 19 || digits == 19 && (value >= 0 || negative && value == Long.MIN_VALUE);
         isLong = isInteger && fits;
         integer = negative ? -value : value;
     }
 
-    /** Reads at least one digit behind a point or an exponent's sign. */
+    /** Reads at least one digit after a decimal point or an exponent's sign. */
     private void fraction() {
         isInteger = false;
         int first = pos;

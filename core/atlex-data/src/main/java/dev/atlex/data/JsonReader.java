@@ -5,21 +5,46 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link LexReader} of JSON text, straight from the bytes. */
+/**
+ * A {@link LexReader} of JSON that reads directly from the bytes, in one pass.
+ *
+ * <p>The class has three layers, stacked by inheritance because a field access through another object costs a
+ * measurable part of the time: {@link JsonInput} scans strings, numbers and words; {@link JsonStructure} tracks the
+ * position in nested maps and arrays; this class adds the data model.
+ *
+ * <p><b>State.</b> {@code pos} is the next byte to read. Between calls the reader is before a value, or, while in a map
+ * or array, after one. The stack in {@link JsonStructure} has one entry for each open container, so its depth is the
+ * nesting depth. Nothing is read ahead, except that {@link #enterTyped} searches for {@code $type} and, if it isn't the
+ * first field, reads the map into a tree.
+ *
+ * <p><b>Invariants.</b> Every byte is read a bounded number of times, whatever the input: a map that has to be searched
+ * for its type becomes a tree, and the fields in it are never searched again. Nothing is allocated in proportion to a
+ * length that the input merely claims. Messages never quote the input, which may contain a token, except values of
+ * fields that aren't secret.
+ *
+ * <p><b>Why not a library.</b> The whole input is in memory, and the same services send the same fields in the same
+ * order. Strings are found eight bytes at a time ({@link Swar}), names are compared in place with the name that
+ * followed last time ({@link FieldNames}, {@link NameTable}), and common strings are not created again. See decision
+ * 0008.
+ *
+ * <p>In JSON, a link or byte string looks like a map with one field, so a map is only known to be a map after its first
+ * field. {@link #readValue} converts such maps when they end; typed reading refuses them where the schema requires an
+ * object.
+ */
 final class JsonReader extends JsonStructure {
     private static final FieldNames TYPE = FieldNames.of("$type");
 
     private @Nullable String enteredType;
 
-    /** Leniently: that the map is a link or bytes unless it has a second field. */
+    /** In lenient mode: the map is a link or bytes unless a second field follows. */
     private boolean perhapsSpecial;
 
-    /** Names and values, in turn, of the maps that {@link #readValue} is in, as far as they were read. */
+    /** The alternating names and values read so far in the maps that {@link #readValue} is in. */
     private Object[] entries = new Object[32];
 
     private int entryCount;
 
-    /** The same of arrays. */
+    /** The elements read so far in the arrays that {@link #readValue} is in. */
     private LexValue[] elements = new LexValue[8];
 
     private int elementCount;
@@ -35,7 +60,7 @@ final class JsonReader extends JsonStructure {
         }
         T result = body.apply(reader);
         if (!reader.isAtRoot()) {
-            throw new IllegalStateException("the value was not read to its end");
+            throw new IllegalStateException("the value was not read completely");
         }
         if (reader.skipSpace()) {
             throw reader.failed("more than one JSON value");
@@ -102,11 +127,13 @@ final class JsonReader extends JsonStructure {
         return mayBeSpecial() ? unknown() : UNKNOWN;
     }
 
-    /** A field that the map's type does not know. Of those whose names begin with a dollar sign, two are none. */
+    /**
+     * Handles a field that the type doesn't define. {@code $link} and {@code $bytes} mean that the map isn't an object.
+     */
     private int unknown() {
         String name = fieldName();
         if (name.equals("$type") && isTyped() && !strict()) {
-            throw invalid("type", "one $type", "another"); // reading from the tree, the last one counts
+            throw invalid("type", "one $type", "another"); // when reading from a tree, the last one wins
         }
         if (name.equals("$link") || name.equals("$bytes")) {
             if (strict()) {
@@ -117,14 +144,16 @@ final class JsonReader extends JsonStructure {
         return UNKNOWN;
     }
 
-    /** A link or bytes are no object with a field, though JSON writes them so. */
+    /** Creates an exception about a link or bytes in place of an object. */
     private LexValidationException notAMap(String name) {
         leave();
         Kind kind = name.equals("$link") ? Kind.LINK : Kind.BYTES;
         return invalid("type", Kind.MAP.toString(), kind.toString());
     }
 
-    /** Leniently, a map with such a field is a link or bytes only if it is well-formed and has no other. */
+    /**
+     * In lenient mode, a map with such a field is a link or bytes only if the field is well-formed and the only one.
+     */
     private void noteSpecial(String name) {
         int value = pos;
         if (peek() == '"' && isFirstField()) {
@@ -164,7 +193,7 @@ final class JsonReader extends JsonStructure {
         throw invalid("type", Kind.MAP.toString(), shown(value));
     }
 
-    /** A string that was most likely read before. */
+    /** Reads a string that is likely to be in the table of names. */
     private String type() {
         int start = pos + 1;
         int end = Swar.plainEnd(in, start);
@@ -265,7 +294,9 @@ final class JsonReader extends JsonStructure {
         throw unexpected(Kind.LINK);
     }
 
-    /** Small, like what it calls of arrays and maps: it comes once for each level of the deepest value. */
+    /**
+     * Kept small, like its counterparts for arrays and maps, because the stack has one frame for each level of nesting.
+     */
     @Override
     public LexValue readValue() {
         byte next = peek();
@@ -299,8 +330,8 @@ final class JsonReader extends JsonStructure {
     }
 
     /**
-     * The number as JavaScript would have it, which is what the network's other readers see: {@code 1.0} and {@code 1e3}
-     * are integers.
+     * Returns the number as JavaScript parses it, like most readers in the network: {@code 1.0} and {@code 1e3} are
+     * integers.
      */
     private LexValue readNumber() {
         int start = pos;
@@ -314,7 +345,7 @@ final class JsonReader extends JsonStructure {
             number = new LexFloat(integer);
         }
         if (strict() && number instanceof LexFloat) {
-            throw new LexDataException(path(), "a number that is no integer of at most 53 bits");
+            throw new LexDataException(path(), "number is not an integer of at most 53 bits");
         }
         return number;
     }
@@ -322,7 +353,7 @@ final class JsonReader extends JsonStructure {
     private LexValue floating(int start) {
         LexValue number = LexFloat.parse(Text.ascii(in, start, pos));
         if (strict() && number instanceof LexFloat floating && Double.isInfinite(floating.value())) {
-            throw new LexDataException(path(), "a number too large for 64 bits of floating point");
+            throw new LexDataException(path(), "number exceeds the range of a double");
         }
         return number;
     }
@@ -335,7 +366,7 @@ final class JsonReader extends JsonStructure {
             return next == '{' ? Kind.MAP.toString() : next == '[' ? Kind.ARRAY.toString() : shown(readScalar(next));
         } catch (LexDataException e) {
             pos = start;
-            return kind().toString(); // what can't be read strictly
+            return kind().toString(); // a value that strict reading refuses
         } finally {
             pos = start;
         }
@@ -357,9 +388,9 @@ final class JsonReader extends JsonStructure {
     }
 
     /**
-     * The map that the reader is in, to its end, or what it stands for.
+     * Reads the rest of the current map. Returns the map or the value it represents.
      *
-     * @param more whether there is a field, which the reader has gone to
+     * @param more whether the reader is at a field
      */
     private LexValue readFields(boolean more) {
         int from = entryCount;

@@ -21,9 +21,10 @@ abstract class JsonStructure extends JsonInput {
     private static final int NAME_IN_PATH = 400;
 
     /**
-     * Four numbers for each container that the reader is in. Of a map: where the name of its current field begins, where
-     * it ends ({@link #NO_FIELD} before the first one), the position of the last name that was known, counted from 1, and
-     * whether its {@code $type} was taken. Of an array: {@link #ARRAY}, and the index of its current element, from 0.
+     * Four numbers for each container that the reader is in. Of a map: where the name of its current field begins,
+     * where it ends ({@link #NO_FIELD} before the first one), the position of the last name that was known, counted
+     * from 1, and whether its {@code $type} was taken. Of an array: {@link #ARRAY}, and the index of its current
+     * element, from 0.
      */
     private int[] marks = new int[16 * MARKS];
 
@@ -121,7 +122,7 @@ abstract class JsonStructure extends JsonInput {
         int slot = MARKS * depth;
         int mark = marks[slot];
         if (depth == 0 || mark == ARRAY) {
-            throw new IllegalStateException("the reader is in no map");
+            throw new IllegalStateException("the reader is not in a map");
         }
         byte token = token();
         if (token == '}') {
@@ -233,7 +234,7 @@ abstract class JsonStructure extends JsonInput {
     public final String fieldName() {
         int slot = MARKS * depth;
         if (depth == 0 || marks[slot] < 0) {
-            throw new IllegalStateException("the reader stands at no field");
+            throw new IllegalStateException("the reader is not at a field");
         }
         return name(marks[slot], marks[slot + 1]);
     }
@@ -258,7 +259,7 @@ abstract class JsonStructure extends JsonInput {
     public final boolean nextElement() {
         int slot = MARKS * depth;
         if (depth == 0 || marks[slot] != ARRAY) {
-            throw new IllegalStateException("the reader is in no array");
+            throw new IllegalStateException("the reader is not in an array");
         }
         byte token = token();
         if (token == ']') {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * {@link LexWriter} of JSON text, straight into bytes. Nearly all of it is strings, which are looked at once: whether they
- * need escapes, and into which bytes.
+ * {@link LexWriter} of JSON text, straight into bytes. Nearly all of it is strings, which are looked at once: whether
+ * they need escapes, and into which bytes.
  */
 final class JsonWriter extends LexWriter {
     private static final int ROOM = 32;
@@ -105,7 +105,7 @@ final class JsonWriter extends LexWriter {
             throw new IllegalStateException("a name without a value");
         }
         if (depth == 0 || maps[depth - 1] != map) {
-            throw new IllegalStateException(map ? "the end of a map that is none" : "the end of an array that is none");
+            throw new IllegalStateException(map ? "no map is open" : "no array is open");
         }
         depth--;
         notFirst = true;
@@ -197,7 +197,10 @@ final class JsonWriter extends LexWriter {
         out[end++] = '"';
     }
 
-    /** Writes the text, if it is ASCII without escapes; a copy and a look at whole words are quicker than each character. */
+    /**
+     * Writes the text, if it is ASCII without escapes; a copy and a look at whole words are quicker than each
+     * character.
+     */
     private boolean plain(String text, int length) {
         byte[] utf8 = text.getBytes(UTF_8);
         if (utf8.length != length || !Swar.isPlain(utf8)) {
@@ -314,7 +317,7 @@ final class JsonWriter extends LexWriter {
     @Override
     public void floating(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw new LexDataException("$", "a number that is not finite, which JSON has no form for");
+            throw new LexDataException("$", "number is not finite and can't be written as JSON");
         }
         number(Decimals.shortest(value));
     }

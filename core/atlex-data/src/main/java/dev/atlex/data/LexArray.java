@@ -20,7 +20,7 @@ public final class LexArray extends AbstractList<LexValue> implements LexValue, 
         return copyOf(List.of(values));
     }
 
-    /** A copy of the values. None may be null: the data model's null is {@link LexNull#NULL}. */
+    /** Creates an array with a copy of the values. None may be null: the data model's null is {@link LexNull#NULL}. */
     public static LexArray copyOf(Collection<? extends LexValue> values) {
         if (values instanceof LexArray array) {
             return array;
@@ -57,7 +57,7 @@ public final class LexArray extends AbstractList<LexValue> implements LexValue, 
         return Trees.hash(this);
     }
 
-    /** As a {@link List} prints; what is nested more than 64 levels deep is left out. */
+    /** Formats the array like a {@link List}. Values nested deeper than 64 levels are omitted. */
     @Override
     public String toString() {
         return Trees.print(this);

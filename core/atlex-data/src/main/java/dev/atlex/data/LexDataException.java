@@ -2,7 +2,10 @@ package dev.atlex.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** Input that is not well-formed: broken JSON or CBOR, or what the data model doesn't allow whatever the schema. */
+/**
+ * Thrown when input is not well-formed: invalid JSON or CBOR, or data that violates the data model regardless of its
+ * schema.
+ */
 public class LexDataException extends LexException {
     private static final long serialVersionUID = 1L;
 
@@ -10,8 +13,11 @@ public class LexDataException extends LexException {
     private final String reason;
 
     /**
-     * @param path where, from the root {@code $}: {@code $.feed[3].post}
+     * Creates an exception.
+     *
+     * @param path the path of the invalid value from the root {@code $}, such as {@code $.feed[3].post}
      * @param reason what is wrong
+     * @param cause the underlying failure, or null
      */
     public LexDataException(String path, String reason, @Nullable Throwable cause) {
         super(reason + " at " + path, cause);
@@ -19,16 +25,17 @@ public class LexDataException extends LexException {
         this.reason = reason;
     }
 
+    /** Creates an exception without a cause. */
     public LexDataException(String path, String reason) {
         this(path, reason, null);
     }
 
-    /** Where it is wrong, from the root {@code $}: {@code $.feed[3].post}. */
+    /** Returns the path of the invalid value from the root {@code $}, such as {@code $.feed[3].post}. */
     public String path() {
         return path;
     }
 
-    /** What is wrong, without the path. */
+    /** Returns what is wrong, without the path. */
     public String reason() {
         return reason;
     }

@@ -3,8 +3,9 @@ package dev.atlex.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that Atlex throws for reasons outside the program: bad data, a refusing server, a broken
- * connection, a session that ended. Wrong use of the API (a null where none may be) throws the JDK's own exceptions.
+ * The superclass of all exceptions that Atlex throws for reasons outside the program: invalid data, a refusing server,
+ * a broken connection, an ended session. Incorrect use of the API, such as a null argument, throws the JDK's
+ * exceptions.
  */
 public class LexException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +18,7 @@ public class LexException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Creates one without a stack trace, if it is not wanted: of failures that come by the thousand. */
+    /** Creates an exception, optionally without a stack trace, for failures that may occur by the thousand. */
     LexException(String message, @Nullable Throwable cause, boolean withStackTrace) {
         super(message, cause, true, withStackTrace);
     }

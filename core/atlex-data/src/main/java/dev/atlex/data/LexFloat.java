@@ -5,14 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that is not an integer of 64 bits. The data model has none; JSON that is read leniently may hold one, and keeps
- * it through a round trip: one that a {@code double} can't hold, such as an integer of 30 digits, keeps its text.
+ * A number that is not an integer of 64 bits. The data model has no such numbers, but lenient reading keeps them, so
+ * that nothing changes on a round trip. A number that a {@code double} can't represent, such as an integer of 30
+ * digits, keeps its text.
  */
 public final class LexFloat implements LexValue {
-    /** Up to this many characters, a finite decimal number is the same after a round trip through a {@code double}. */
+    /** Up to this length, a finite decimal number survives a round trip through a {@code double}. */
     private static final int EXACT = 15;
 
-    /** Longer numbers keep their text without a comparison, which would take time. */
+    /** Longer numbers always keep their text, because comparing them is slow. */
     private static final int COMPARED = 400;
 
     private final double value;
@@ -23,19 +24,19 @@ public final class LexFloat implements LexValue {
         this.text = text;
     }
 
-    /** Creates a number that is exactly this {@code double}. */
+    /** Creates a number from a {@code double}. */
     public LexFloat(double value) {
         this(value, null);
     }
 
-    /** Returns the number that this text of JSON is: an integer where JavaScript would have one. */
+    /** Parses a JSON number. Returns an integer if JavaScript would. */
     static LexValue parse(String text) {
         double value = Double.parseDouble(text);
         LexValue number = DataModel.number(value);
         return number instanceof LexInteger || isExact(text, value) ? number : new LexFloat(value, text);
     }
 
-    /** Returns an integer that has more than 64 bits. */
+    /** Returns an integer with more than 64 bits. */
     static LexFloat large(String digits) {
         return new LexFloat(Double.parseDouble(digits), digits);
     }
@@ -50,16 +51,16 @@ public final class LexFloat implements LexValue {
         try {
             return new BigDecimal(text).compareTo(new BigDecimal(Decimals.shortest(value))) == 0;
         } catch (NumberFormatException e) {
-            return false; // an exponent beyond what BigDecimal has
+            return false; // exponent out of BigDecimal's range
         }
     }
 
-    /** Returns the nearest {@code double}, which is infinite for a number that is too large. */
+    /** Returns the nearest {@code double}; infinite if the number is too large. */
     public double value() {
         return value;
     }
 
-    /** Returns the text of the number if a {@code double} can't hold it, otherwise null. */
+    /** Returns the text of the number if a {@code double} can't represent it, else null. */
     @Nullable
     String text() {
         return text;
@@ -70,7 +71,10 @@ public final class LexFloat implements LexValue {
         return Kind.FLOAT;
     }
 
-    /** Whether the other is the same number; one that a {@code double} can't hold is compared by its text. */
+    /**
+     * Returns whether the other object is the same number. Numbers that a {@code double} can't represent are compared
+     * by their text.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof LexFloat that

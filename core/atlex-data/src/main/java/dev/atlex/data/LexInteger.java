@@ -1,6 +1,6 @@
 package dev.atlex.data;
 
-/** An integer of the data model: 64 bits, of which JSON carries 53 safely. */
+/** An integer of the data model. It has 64 bits, of which JSON carries 53 safely. */
 public record LexInteger(long value) implements LexValue {
     private static final LexInteger[] SMALL = new LexInteger[256];
 
@@ -10,7 +10,7 @@ public record LexInteger(long value) implements LexValue {
         }
     }
 
-    /** As the constructor, but one object for all occurrences of a small number. */
+    /** Returns an integer; small ones are cached. */
     static LexInteger of(long value) {
         return value >= 0 && value < SMALL.length ? SMALL[(int) value] : new LexInteger(value);
     }

@@ -14,26 +14,26 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of the data model (an "object" in Lexicon's words), as an unmodifiable {@link Map} that keeps the order in which
- * its keys were read or put.
+ * A map of the data model (an "object" in Lexicon), as an unmodifiable {@link Map} that keeps the order in which its
+ * keys were read or put.
  */
 public final class LexMap extends AbstractMap<String, LexValue> implements LexValue {
-    /** Up to this many keys a scan is as fast as a hash, and needs no memory of its own. */
+    /** Up to this number of keys, a scan is as fast as hashing and needs no extra memory. */
     private static final int SCANNED = 8;
 
-    /** So many keys side by side in the index mean that someone chose them to collide. */
+    /** The number of adjacent index slots in use that indicates keys chosen to collide. */
     static final int MAX_PROBES = 64;
 
     private static final int[] NO_INDEX = new int[0];
     private static final LexMap EMPTY = new LexMap(new Object[0]);
 
-    /** Keys and values in turn. */
+    /** Alternating keys and values. */
     private final Object[] entries;
 
-    /** Open addressing over the entries' positions plus one; empty for a map that is scanned. */
+    /** A hash table with open addressing of entry positions plus one; empty if the map is scanned. */
     private final int[] index;
 
-    /** The entries' positions where the keys collide too often for {@link #index}: this map orders colliding keys. */
+    /** The entry positions if the keys collide too often for {@link #index}. This map orders colliding keys. */
     private final @Nullable Map<String, Integer> collided;
 
     private LexMap(Object[] entries) {
@@ -60,13 +60,13 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return builder.build();
     }
 
-    /** Takes the array of keys and values in turn; the keys are distinct. */
+    /** Takes the array of alternating, distinct keys and values. */
     static LexMap wrap(Object[] entries) {
         return entries.length == 0 ? EMPTY : new LexMap(entries);
     }
 
     /**
-     * Takes a part of an array of keys and values in turn, as a parser met them: of a key that comes twice the last value
+     * Takes part of an array of alternating keys and values in input order. If a key is duplicated, its last value
      * wins, as in JavaScript.
      */
     static LexMap ofParsed(Object[] entries, int from, int to) {
@@ -84,7 +84,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
 
     private boolean hasTwice() {
         if (entries.length <= 2 * SCANNED) {
-            // Most keys of a few differ in six bits of their hashes already.
+            // Usually, six bits of the hashes suffice to show that few keys are distinct.
             long seen = 0;
             for (int i = 0; i < entries.length; i += 2) {
                 int hash = entries[i].hashCode();
@@ -106,7 +106,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return new Builder();
     }
 
-    /** A builder that starts with what this map holds. */
+    /** Creates a builder with the entries of this map. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         forEach(builder::put);
@@ -134,32 +134,32 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return find(key) >= 0;
     }
 
-    /** The string under that key, or null where there is none or it is of another kind. */
+    /** Returns the String for the key, or null if it is absent or of another kind. */
     public @Nullable String getString(String key) {
         return get(key) instanceof LexString string ? string.value() : null;
     }
 
-    /** The integer under that key, or null where there is none or it is of another kind. */
+    /** Returns the integer for the key, or null if it is absent or of another kind. */
     public @Nullable Long getInteger(String key) {
         return get(key) instanceof LexInteger integer ? integer.value() : null;
     }
 
-    /** The boolean under that key, or null where there is none or it is of another kind. */
+    /** Returns the boolean for the key, or null if it is absent or of another kind. */
     public @Nullable Boolean getBoolean(String key) {
         return get(key) instanceof LexBoolean bool ? bool.value() : null;
     }
 
-    /** The map under that key, or null where there is none or it is of another kind. */
+    /** Returns the map for the key, or null if it is absent or of another kind. */
     public @Nullable LexMap getMap(String key) {
         return get(key) instanceof LexMap map ? map : null;
     }
 
-    /** The array under that key, or null where there is none or it is of another kind. */
+    /** Returns the array for the key, or null if it is absent or of another kind. */
     public @Nullable LexArray getArray(String key) {
         return get(key) instanceof LexArray array ? array : null;
     }
 
-    /** The {@code $type} that says which definition this map follows, or null where it has none. */
+    /** Returns the {@code $type}, which names the definition of this map, or null if there is none. */
     public @Nullable String type() {
         return getString("$type");
     }
@@ -226,8 +226,8 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
     }
 
     /**
-     * As a {@link Map} prints, with the values of keys that carry secrets left out, and what is nested more than 64 levels
-     * deep.
+     * Formats the map like a {@link Map}. Values of secret keys are redacted, and values nested deeper than 64 levels
+     * are omitted.
      */
     @Override
     public String toString() {
@@ -250,7 +250,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
             return -1;
         }
         int slot = slot(name, index.length);
-        // No key is farther away, however many stand side by side.
+        // No key is farther away, however many slots are in use.
         for (int probes = 0; index[slot] != 0 && probes <= MAX_PROBES; probes++) {
             if (name.equals(entries[index[slot] - 1])) {
                 return index[slot] - 1;
@@ -288,7 +288,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return (hash ^ (hash >>> 16)) & (length - 1);
     }
 
-    /** Makes a {@link LexMap}; a key that is put twice keeps its first place and its last value. */
+    /** Builds a {@link LexMap}. A key that is put twice keeps its first position and its last value. */
     public static final class Builder {
         private final Map<String, LexValue> map = new LinkedHashMap<>();
 

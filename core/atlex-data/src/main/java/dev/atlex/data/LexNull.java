@@ -1,6 +1,6 @@
 package dev.atlex.data;
 
-/** The null of the data model: a value that is there and says "nothing", unlike a key that is absent. */
+/** The null of the data model: a value that is present, unlike an absent key. */
 public enum LexNull implements LexValue {
     NULL;
 

@@ -6,25 +6,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one value of the data model as a stream. A reader stands before a value; each {@code read…} takes that value,
- * {@link #beginMap()} and {@link #beginArray()} go into it.
+ * Reads one value of the data model as a stream. A reader is positioned before a value. Each {@code read…} method
+ * consumes that value; {@link #beginMap()} and {@link #beginArray()} enter it.
  *
- * <p>JSON, DAG-CBOR and the tree are three implementations. Where the value is not of the kind that is asked for, a
- * reader throws a {@link LexValidationException} that names the path.
+ * <p>There are three implementations, for JSON, DAG-CBOR and trees, so one codec serves all of them. If the value is
+ * not of the requested kind, a reader throws a {@link LexValidationException} with its path.
  */
 public abstract class LexReader {
-    /** {@link #nextField}: the map has no further field. */
+    /** Result of {@link #nextField} at the end of the map. */
     public static final int END = -1;
 
-    /** {@link #nextField}: a field whose name is not among the given ones. */
+    /** Result of {@link #nextField} for a field whose name is not among the given ones. */
     public static final int UNKNOWN = -2;
 
-    /** The integers that JSON carries without loss, of either sign. */
+    /** The maximum absolute value of integers that JSON carries without loss. */
     public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private static final int MAX_NAME_IN_PATH = 64;
 
-    /** Of a path that is longer than twice that, so many steps are shown at both ends. */
+    /** The number of steps shown at each end of a path that is longer than twice this. */
     private static final int STEPS_AT_AN_END = 10;
 
     private final ReadOptions options;
@@ -34,14 +34,14 @@ public abstract class LexReader {
     }
 
     /**
-     * Reads a whole JSON document.
+     * Reads a complete JSON document.
      *
-     * <p>Where the options let something be set aside or left out and the document has such a thing, or where it is nested
-     * deeply, the body is called once more, from the document's start.
+     * <p>The body may be called a second time, from the start of the document: if the document is deeply nested, or if
+     * the options allow invalid values to be set aside or left out and there are some.
      *
-     * @param body takes exactly one value
-     * @throws LexDataException if the bytes are not one JSON document of the data model
-     * @throws LexValidationException if the value does not follow its schema
+     * @param body reads exactly one value
+     * @throws LexDataException if the bytes are not a single JSON document of the data model
+     * @throws LexValidationException if the value violates its schema
      */
     public static <T> T readJson(byte[] json, ReadOptions options, Function<? super LexReader, ? extends T> body) {
         return RoomyStack.run(maxDepth -> {
@@ -58,15 +58,15 @@ public abstract class LexReader {
     }
 
     /**
-     * Reads a whole DAG-CBOR document.
+     * Reads a complete DAG-CBOR document.
      *
-     * <p>Strictly it must be in the one form that the protocol gives a value. Leniently, floats, keys in any order,
-     * {@code undefined} (as null) and bad UTF-8 (replaced by U+FFFD) are taken too. As of {@link #readJson}, the body may
-     * be called twice.
+     * <p>Strict reading requires the canonical form. Lenient reading also accepts floats, keys in any order,
+     * {@code undefined} (as null) and invalid UTF-8 (replaced by U+FFFD). Like with {@link #readJson}, the body may be
+     * called twice.
      *
-     * @param body takes exactly one value
-     * @throws LexDataException if the bytes are not one DAG-CBOR document of the data model
-     * @throws LexValidationException if the value does not follow its schema
+     * @param body reads exactly one value
+     * @throws LexDataException if the bytes are not a single DAG-CBOR document of the data model
+     * @throws LexValidationException if the value violates its schema
      */
     public static <T> T readCbor(byte[] cbor, ReadOptions options, Function<? super LexReader, ? extends T> body) {
         return RoomyStack.run(maxDepth -> {
@@ -83,19 +83,19 @@ public abstract class LexReader {
     }
 
     /**
-     * Reads a tree, as if it were being parsed: strictly, {@link #readValue()} refuses what the data model forbids. As of
-     * {@link #readJson}, the body may be called twice.
+     * Reads a tree as if it were being parsed: in strict mode, {@link #readValue()} refuses violations of the data
+     * model. Like with {@link #readJson}, the body may be called twice.
      *
-     * @throws LexDataException if the tree holds what the options don't allow
-     * @throws LexValidationException if the value does not follow its schema
+     * @throws LexDataException if the tree contains values that the options don't allow
+     * @throws LexValidationException if the value violates its schema
      */
     public static <T> T readValue(LexValue value, ReadOptions options, Function<? super LexReader, ? extends T> body) {
         return RoomyStack.run(maxDepth -> tolerantly(value, options, maxDepth, body));
     }
 
     /**
-     * Reads from the tree: there, what is set aside is at hand, and a failure costs no second look at what was read. So
-     * whatever is wrong at however many places, all reading is linear.
+     * Reads again from the tree, where raw values are available to be set aside and a failure does not cause values to
+     * be read again. This keeps reading linear, however many values are invalid.
      */
     private static <T> T tolerantly(
             LexValue value, ReadOptions options, int maxDepth, Function<? super LexReader, ? extends T> body) {
@@ -113,68 +113,68 @@ public abstract class LexReader {
         return readCbor(cbor, options, LexReader::readValue);
     }
 
-    /** How strictly this reader reads. */
+    /** Returns the options of this reader. */
     public final ReadOptions options() {
         return options;
     }
 
-    /** Whether the constraints of the schema are to be checked. */
+    /** Returns whether to check the constraints of the schema. */
     public final boolean validating() {
         return options.validate();
     }
 
-    /** Whether what the data model forbids is refused. */
+    /** Returns whether violations of the data model are refused. */
     public final boolean strict() {
         return options.strict();
     }
 
     /**
-     * The kind of the value before which the reader stands. Of JSON, a link, bytes and a blob look like a map until they
-     * are read, and an integer that is written with a point or an exponent looks like a float.
+     * Returns the kind of the current value. In JSON, links, bytes and blobs look like maps until they are read, and
+     * integers with a decimal point or an exponent look like floats.
      */
     public abstract Kind kind();
 
-    /** Whether the value before which the reader stands is null. It is not taken. */
+    /** Returns whether the current value is null, without consuming it. */
     public boolean isNull() {
         return kind() == Kind.NULL;
     }
 
-    /** Goes into a map, to be followed by {@link #nextField} until that answers {@link #END}. */
+    /** Enters a map. Call {@link #nextField} until it returns {@link #END}. */
     public abstract void beginMap();
 
     /**
-     * Goes to the value of the map's next field.
+     * Advances to the value of the map's next field.
      *
-     * @return the position of its name, or {@link #UNKNOWN}, or {@link #END} when the reader has left the map
+     * @return the position of its name, {@link #UNKNOWN}, or {@link #END} after leaving the map
      */
     public abstract int nextField(FieldNames names);
 
-    /** The name of the field that {@link #nextField} went to. */
+    /** Returns the name of the current field. */
     public abstract String fieldName();
 
     /**
-     * Goes into a map and finds its {@code $type} first, wherever in the map it stands.
+     * Enters a map and reads its {@code $type} first, wherever it is in the map.
      *
-     * @return the reader to go on with, often this one; {@link #enteredType()} of it answers the type, and
-     *     {@link #nextField} the other fields. When that has answered {@link #END}, this reader stands behind the map
+     * @return the reader to continue with, often this one. Its {@link #enteredType()} returns the type, its
+     *     {@link #nextField} the other fields. After {@link #END}, this reader is positioned after the map
      */
     public abstract LexReader enterTyped();
 
-    /** The {@code $type} that {@link #enterTyped()} found, or null where there was none or it was no string. */
+    /** Returns the {@code $type} that {@link #enterTyped()} found, or null if there was none or it was not a string. */
     public abstract @Nullable String enteredType();
 
-    /** Whether there was a {@code $type} that is no string, which a tolerant reader lets pass. */
+    /** Returns whether there was a {@code $type} that isn't a string, which a tolerant reader accepts. */
     public boolean hasOddType() {
         return false;
     }
 
-    /** Goes into an array, to be followed by {@link #nextElement} until that answers false. */
+    /** Enters an array. Call {@link #nextElement} until it returns false. */
     public abstract void beginArray();
 
     /**
-     * Goes to the array's next element.
+     * Advances to the array's next element.
      *
-     * @return false when there is none and the reader has left the array
+     * @return false after leaving the array
      */
     public abstract boolean nextElement();
 
@@ -190,10 +190,10 @@ public abstract class LexReader {
 
     public abstract Cid readLink();
 
-    /** Takes the whole value, whatever it is. */
+    /** Reads the value, of whatever kind. */
     public abstract LexValue readValue();
 
-    /** Takes a map, of whatever content. */
+    /** Reads a map with any content. */
     public LexMap readMap() {
         if (kind() != Kind.MAP) {
             throw unexpected(Kind.MAP);
@@ -206,59 +206,63 @@ public abstract class LexReader {
     }
 
     /**
-     * Whether a value that is not as its schema says may be set aside, or left out of its array, instead of making the
-     * whole invalid: {@link #setAside} and {@link #leaveOut} do so then.
+     * Returns whether a value that violates its schema can be set aside or left out of its array instead of failing the
+     * whole read. See {@link #setAside} and {@link #leaveOut}.
      */
     public boolean tolerant() {
         return false;
     }
 
-    /** How many maps and arrays the reader is in, for {@link #setAside} and {@link #leaveOut}; 0 if it is not tolerant. */
+    /**
+     * Returns the number of maps and arrays the reader is in, for {@link #setAside} and {@link #leaveOut}; 0 if the
+     * reader is not tolerant.
+     */
     public int depth() {
         return 0;
     }
 
     /**
-     * Sets a value aside that turned out not to be as its schema says. The field that holds it comes again as an
-     * {@linkplain #UNKNOWN unknown} one. The caller returns null in the value's place.
+     * Sets aside a value that violates its schema. The field that contains it is reported again as an
+     * {@linkplain #UNKNOWN unknown} one. The caller returns null instead of the value.
      *
-     * @param depth what {@link #depth()} was before the value
+     * @param depth the {@link #depth()} before the value
      * @param reason what is wrong
-     * @return whether that is possible; otherwise the caller throws the reason
+     * @return whether the value was set aside; otherwise the caller must throw the reason
      */
     public boolean setAside(int depth, LexValidationException reason) {
         return false;
     }
 
-    /** Why the value for which null was returned was set aside, or null if none was. */
+    /** Returns why the last value was set aside, or null if none was. */
     public @Nullable LexValidationException reasonOfLast() {
         return null;
     }
 
     /**
-     * Leaves out the current element of an array, and reports it.
+     * Leaves out the current element of an array and reports it as a problem.
      *
-     * @param depth what {@link #depth()} was before the array
-     * @param problemsBefore how many problems there were before the element; those in it are forgotten
-     * @param reason what is wrong, or null if a value in the element, that may not be absent, was set aside
-     * @return whether that is possible
+     * @param depth the {@link #depth()} before the array
+     * @param problemsBefore the number of problems before the element; later ones are discarded
+     * @param reason what is wrong, or null if a required value in the element was set aside
+     * @return whether the element was left out
      */
     public boolean leaveOut(int depth, long problemsBefore, @Nullable LexValidationException reason) {
         return false;
     }
 
-    /** The map that {@link #enterTyped()} went into gives its {@code $type} as one of its fields all the same. */
+    /** Makes the map that {@link #enterTyped()} entered report {@code $type} as one of its fields. */
     public void keepType() {}
 
     /**
-     * Where the reader stands, from the root {@code $}: {@code $.feed[3].post}. A name that is no identifier is quoted and
-     * may be shortened: {@code $["a b"]}. Of a deep path the middle is left out: {@code $.thread.parent…parent.post}.
+     * Returns the path of the current value from the root {@code $}, such as {@code $.feed[3].post}. Names that are not
+     * identifiers are quoted and may be shortened: {@code $["a b"]}. The middle of a deep path is omitted:
+     * {@code $.thread.parent…parent.post}.
      */
     public final String path() {
         return path(null);
     }
 
-    /** The path, or that of a field of the map at the path. */
+    /** Returns the path, or that of a field of the map at the path. */
     final String path(@Nullable String field) {
         int steps = steps();
         StringBuilder path = new StringBuilder("$");
@@ -272,16 +276,16 @@ public abstract class LexReader {
         return (field == null ? path : appendName(path, field)).toString();
     }
 
-    /** How many maps and arrays the path goes through. */
+    /** Returns the number of maps and arrays in the path. */
     abstract int steps();
 
-    /** Appends the name or index of the path's step, if the reader stands at one there. */
+    /** Appends the name or index of a step of the path, if there is one. */
     abstract void appendStep(int step, StringBuilder path);
 
-    /** The name of the field that the path's step is, or null if it is none. */
+    /** Returns the field name of a step of the path, or null for an array index. */
     abstract @Nullable String stepName(int step);
 
-    /** Whether the value before which the reader stands must not be shown: it is a password or token. */
+    /** Returns whether the current value is a password or token, which messages must not show. */
     final boolean isSecret() {
         for (int i = steps() - 1; i >= 0; i--) {
             String name = stepName(i);
@@ -292,15 +296,17 @@ public abstract class LexReader {
         return false;
     }
 
-    /** A failure of the value before which the reader stands, or which it has just taken. To be thrown by the caller. */
+    /**
+     * Creates an exception about the current or last value, for the caller to throw.
+     */
     public final LexValidationException invalid(String rule, String expected, String found) {
         return isUnseen() ? LexValidationException.UNSEEN : failure(path(), rule, expected, found, false);
     }
 
     /**
-     * Like {@link #invalid}, and shows the string that the reader has just taken.
+     * Like {@link #invalid}, but also shows the string that was just read.
      *
-     * @param measure what of the string is wrong, such as its length, or empty
+     * @param measure the invalid property of the string, such as its length, or empty
      */
     public final LexValidationException invalid(String rule, String expected, String measure, String value) {
         if (isUnseen()) {
@@ -311,29 +317,29 @@ public abstract class LexReader {
         return failure(path(), rule, expected, measure + separator + shown, false);
     }
 
-    /** A required field that was not there when the map ended. To be thrown by the caller. */
+    /** Creates an exception about a missing required field, for the caller to throw. */
     public LexValidationException missing(String name) {
         return isUnseen()
                 ? LexValidationException.UNSEEN
                 : failure(path(name), "required", "a value", "nothing", false);
     }
 
-    /** Whether a failure will be caught, and not be shown to anyone. */
+    /** Returns whether a failure will be caught and not reported, so that its message is not needed. */
     boolean isUnseen() {
         return false;
     }
 
-    /** Like {@link #invalid}, of a value that breaks the data model. */
+    /** Like {@link #invalid}, but for a value that violates the data model. */
     final LexValidationException malformed(String expected, String found) {
         return isUnseen() ? LexValidationException.UNSEEN : failure(path(), "type", expected, found, true);
     }
 
-    /** A map that the reader has taken, and that is no blob reference. */
+    /** Creates an exception about a map that was just read and isn't a blob reference. */
     final LexValidationException malformedBlob() {
-        return malformed("blob", "object that is no blob reference");
+        return malformed("blob", "object that isn't a blob reference");
     }
 
-    /** A failure, which may be worth less than others. */
+    /** Creates an exception. Subclasses may omit its stack trace. */
     LexValidationException failure(String path, String rule, String expected, String found, boolean ofDataModel) {
         return new LexValidationException(path, rule, expected, found, ofDataModel, false);
     }
@@ -345,12 +351,12 @@ public abstract class LexReader {
         return failure(path(), "type", expected.toString(), isSecret() ? Secrets.REDACTED : shownAnywhere(), false);
     }
 
-    /** As {@link #shown()}, but not of a whole document that is one string: it may be a token. */
+    /** Like {@link #shown()}, but hides a document that consists of a single string, which may be a token. */
     private String shownAnywhere() {
         return steps() == 0 && kind() == Kind.STRING ? Kind.STRING.toString() : shown();
     }
 
-    /** The value before which the reader stands, for a message: itself if it is short, or its kind. It is not taken. */
+    /** Returns the current value for a message, or its kind if it is long, without consuming it. */
     abstract String shown();
 
     static String shown(LexValue value) {

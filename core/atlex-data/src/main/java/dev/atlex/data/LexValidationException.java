@@ -1,10 +1,12 @@
 package dev.atlex.data;
 
-/** Well-formed data that does not follow its schema. */
+/** Thrown when well-formed data violates its schema. */
 public final class LexValidationException extends LexException {
     private static final long serialVersionUID = 1L;
 
-    /** Stands for a failure that nobody will see, and that is not worth its making. */
+    /**
+     * A shared instance for failures that are caught and not reported, so that building a message would be wasted work.
+     */
     static final LexValidationException UNSEEN =
             new LexValidationException("$", "type", "another value", "this", false, true);
 
@@ -15,19 +17,21 @@ public final class LexValidationException extends LexException {
     private final boolean ofDataModel;
 
     /**
-     * @param path where, from the root {@code $}: {@code $.feed[3].post}
-     * @param rule the constraint that is broken, in the Lexicon specification's word: {@code type}, {@code required},
+     * Creates an exception.
+     *
+     * @param path the path of the invalid value from the root {@code $}, such as {@code $.feed[3].post}
+     * @param rule the violated constraint, as the Lexicon specification names it: {@code type}, {@code required},
      *     {@code maxLength}, {@code format}…
-     * @param expected what the schema asks for
-     * @param found what is there: a short value in quotes, or what describes a long one
+     * @param expected the value that the schema requires
+     * @param found the actual value: a short one in quotes, or the description of a long one
      */
     public LexValidationException(String path, String rule, String expected, String found) {
         this(path, rule, expected, found, false, false);
     }
 
     /**
-     * @param ofDataModel whether the value breaks the data model, and not only the schema
-     * @param light whether a stack trace is not worth its cost, as the failure will most likely be caught
+     * @param ofDataModel whether the value violates the data model, not only the schema
+     * @param light whether to omit the stack trace, because the exception will most likely be caught
      */
     LexValidationException(
             String path, String rule, String expected, String found, boolean ofDataModel, boolean light) {
@@ -39,27 +43,30 @@ public final class LexValidationException extends LexException {
         this.ofDataModel = ofDataModel;
     }
 
-    /** Whether the value breaks the data model, and not only the schema. */
+    /** Returns whether the value violates the data model, not only the schema. */
     boolean ofDataModel() {
         return ofDataModel;
     }
 
-    /** Where it is wrong, from the root {@code $}: {@code $.feed[3].post}. Of a deep path the middle is left out. */
+    /**
+     * Returns the path of the invalid value from the root {@code $}, such as {@code $.feed[3].post}. The middle of a
+     * deep path is omitted.
+     */
     public String path() {
         return path;
     }
 
-    /** The constraint that is broken: {@code type}, {@code required}, {@code maxLength}, {@code format}… */
+    /** Returns the violated constraint: {@code type}, {@code required}, {@code maxLength}, {@code format}… */
     public String rule() {
         return rule;
     }
 
-    /** What the schema asks for. */
+    /** Returns what the schema requires. */
     public String expected() {
         return expected;
     }
 
-    /** What is there instead: the value, shortened. Of fields that carry passwords and tokens it is not shown. */
+    /** Returns the actual value, shortened. Passwords and tokens are redacted. */
     public String found() {
         return found;
     }

@@ -5,17 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 
 /**
- * One value of the AT Protocol's data model: the untyped tree.
+ * A value of the AT Protocol's data model, as an untyped tree.
  *
- * <p>The interface is sealed, so that a {@code switch} over it is exhaustive. Values are immutable, and equal when the
- * data is equal (of maps, in any order of keys).
+ * <p>The interface is sealed, so a {@code switch} over it can be exhaustive. Values are immutable and compared by
+ * content; the order of keys in a map doesn't matter.
  *
  * @see <a href="https://atproto.com/specs/data-model">AT Protocol: data model</a>
  */
 public sealed interface LexValue
         permits LexNull, LexBoolean, LexInteger, LexFloat, LexString, Bytes, Cid, LexArray, LexMap {
 
-    /** What kind of value this is. */
+    /** Returns the kind of this value. */
     Kind kind();
 
     static LexValue of(String value) {
@@ -39,53 +39,53 @@ public sealed interface LexValue
     }
 
     /**
-     * Parses JSON as the protocol writes it, {@code $link} and {@code $bytes} included, strictly.
+     * Parses the protocol's JSON, including {@code $link} and {@code $bytes}, in strict mode.
      *
-     * @throws LexDataException if it is no JSON, or JSON that the data model doesn't allow
+     * @throws LexDataException if the text is not valid JSON, or violates the data model
      */
     static LexValue parseJson(String json) {
         return parseJson(json, ReadOptions.STRICT);
     }
 
-    /** As {@link #parseJson(String)}, with options. */
+    /** Like {@link #parseJson(String)}, but with options. */
     static LexValue parseJson(String json, ReadOptions options) {
         return LexReader.parseJson(Text.escapeLoneSurrogates(json).getBytes(UTF_8), options);
     }
 
-    /** As {@link #parseJson(String, ReadOptions)}, of UTF-8 bytes. */
+    /** Like {@link #parseJson(String, ReadOptions)}, but from UTF-8 bytes. */
     static LexValue parseJson(byte[] json, ReadOptions options) {
         return LexReader.parseJson(json, options);
     }
 
     /**
-     * Parses canonical DAG-CBOR, strictly.
+     * Parses canonical DAG-CBOR in strict mode.
      *
-     * @throws LexDataException if it is no CBOR, not in the canonical form, or CBOR that the data model doesn't allow
+     * @throws LexDataException if the bytes are not valid CBOR, not in the canonical form, or violate the data model
      */
     static LexValue parseCbor(byte[] cbor) {
         return parseCbor(cbor, ReadOptions.STRICT);
     }
 
-    /** As {@link #parseCbor(byte[])}, with options. */
+    /** Like {@link #parseCbor(byte[])}, but with options. */
     static LexValue parseCbor(byte[] cbor, ReadOptions options) {
         return LexReader.parseCbor(cbor, options);
     }
 
-    /** The value as JSON text. Nothing is redacted. */
+    /** Returns the value as JSON. Secrets are not redacted. */
     default String toJson() {
         return new String(LexWriter.toJson(w -> w.value(this)), UTF_8);
     }
 
     /**
-     * The value as canonical DAG-CBOR.
+     * Returns the value as canonical DAG-CBOR.
      *
-     * @throws LexDataException if it holds a float, which the protocol doesn't allow
+     * @throws LexDataException if it contains a float, which the protocol doesn't allow
      */
     default byte[] toCbor() {
         return LexWriter.toCbor(w -> w.value(this));
     }
 
-    /** The CID of the value as a record: of its {@linkplain #toCbor() DAG-CBOR}. */
+    /** Returns the CID of the value as a record, which is that of its {@linkplain #toCbor() DAG-CBOR}. */
     default Cid cid() {
         return Cid.ofDagCbor(toCbor());
     }

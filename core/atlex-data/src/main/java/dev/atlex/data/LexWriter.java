@@ -5,22 +5,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Writes one value of the data model as a stream. JSON, DAG-CBOR and the tree are three implementations.
+ * Writes one value of the data model as a stream. There are three implementations, for JSON, DAG-CBOR and trees.
  *
- * <p>Between {@link #beginMap()} and {@link #endMap()} each value is preceded by its {@code name}. Names may come in any
- * order; a writer whose format has an order of its own sorts them. Calls that make no value, such as two names in
- * succession, end in an {@link IllegalStateException}; more than {@link ReadOptions#MAX_DEPTH} containers in each other in
- * a {@link LexDataException}. A body that writes deeply nested values may be called twice.
+ * <p>Between {@link #beginMap()} and {@link #endMap()}, call {@code name} before each value. Names may be in any order;
+ * a writer sorts them if its format requires an order. An invalid sequence of calls, such as two names in a row, throws
+ * {@link IllegalStateException}. Nesting deeper than {@link ReadOptions#MAX_DEPTH} throws {@link LexDataException}. A
+ * body that writes deeply nested values may be called twice.
  */
 public abstract class LexWriter {
     private final int maxDepth;
 
-    /** @param maxDepth how deep it may go without a {@linkplain RoomyStack roomy stack} */
+    /** Creates a writer.
+     *
+     * @param maxDepth the maximum depth without a {@linkplain RoomyStack roomy stack}
+     */
     LexWriter(int maxDepth) {
         this.maxDepth = maxDepth;
     }
 
-    /** Refuses to go into one more container, or asks for the stack that this needs. */
+    /** Throws if one more container would exceed the maximum depth, or needs a larger stack. */
     final void checkDepth(int depth) {
         if (depth >= ReadOptions.MAX_DEPTH) {
             throw new LexDataException("$", "nested deeper than " + ReadOptions.MAX_DEPTH);
@@ -30,24 +33,27 @@ public abstract class LexWriter {
     }
 
     /**
-     * The JSON that the body writes, in UTF-8. The body writes exactly one value.
+     * Returns the JSON that the body writes, in UTF-8. The body must write exactly one value.
      *
-     * @throws LexDataException if the body writes a float that is not finite
+     * @throws LexDataException if the body writes a float that is NaN or infinite
      */
     public static byte[] toJson(Consumer<? super LexWriter> body) {
         return RoomyStack.run(maxDepth -> JsonWriter.write(body, maxDepth));
     }
 
     /**
-     * The canonical DAG-CBOR that the body writes. The body writes exactly one value.
+     * Returns the canonical DAG-CBOR that the body writes. The body must write exactly one value.
      *
-     * @throws LexDataException if the body writes a float, or one name twice in a map
+     * @throws LexDataException if the body writes a float, or a duplicate name in a map
      */
     public static byte[] toCbor(Consumer<? super LexWriter> body) {
         return RoomyStack.run(maxDepth -> CborWriter.write(body, maxDepth));
     }
 
-    /** The tree that the body writes. The body writes exactly one value; of a name that comes twice the last one stays. */
+    /**
+     * Returns the tree that the body writes. The body must write exactly one value. The last value of a duplicate name
+     * wins.
+     */
     public static LexValue toValue(Consumer<? super LexWriter> body) {
         return RoomyStack.run(maxDepth -> {
             TreeWriter writer = new TreeWriter(maxDepth);
@@ -82,19 +88,19 @@ public abstract class LexWriter {
 
     public abstract void link(Cid value);
 
-    /** A number that is no integer: only of what was read leniently. */
+    /** Writes a number that isn't an integer, which only lenient reading produces. */
     public abstract void floating(double value);
 
-    /** A number that is no integer of 64 bits, with its text if a {@code double} can't hold it. */
+    /** Writes a number that isn't an integer of 64 bits, with its text if a {@code double} can't represent it. */
     void floating(LexFloat value) {
         floating(value.value());
     }
 
-    /** A whole tree. */
+    /** Writes a tree. */
     public void value(LexValue value) {
         if (value instanceof LexMap map) {
             beginMap();
-            for (int i = 0; i < map.size(); i++) { // not forEach: one frame of the stack for a level, not four
+            for (int i = 0; i < map.size(); i++) { // not forEach: one stack frame for each level instead of four
                 name(map.keyAt(i));
                 value(map.valueAt(i));
             }
@@ -122,7 +128,7 @@ public abstract class LexWriter {
         }
     }
 
-    /** Further fields of the map that is being written. */
+    /** Writes additional fields of the current map. */
     public final void fields(Map<String, LexValue> fields) {
         fields.forEach((name, value) -> {
             name(name);

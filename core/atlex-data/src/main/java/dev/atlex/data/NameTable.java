@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that were read before. The same few hundred come over and over: fields of records, and types. One string for each
- * saves memory, and has its hash already.
+ * Names that were read before. The same few hundred come over and over: fields of records, and types. One string for
+ * each saves memory, and has its hash already.
  *
- * <p>Threads share the table without a lock: what is in it is published by final fields, and who misses an entry makes it
- * again.
+ * <p>Threads share the table without a lock: what is in it is published by final fields, and who misses an entry makes
+ * it again.
  */
 final class NameTable {
     /** Longer ones are made anew. */
@@ -53,7 +53,8 @@ final class NameTable {
 
     /**
      * The name that is likely to come: the one that came last time. Threads share it; a wrong one costs a look into the
-     * table. It is known by its place there, not by reference: chains of names that the table has given up would be kept.
+     * table. It is known by its place there, not by reference: chains of names that the table has given up would be
+     * kept.
      */
     static final class Guess {
         private int slot;

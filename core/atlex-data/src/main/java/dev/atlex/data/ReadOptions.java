@@ -3,29 +3,29 @@ package dev.atlex.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How strictly data is read.
+ * Options that control how strictly data is read.
  *
- * <p>What breaks the data model is refused strictly. Leniently it is kept, so that nothing changes on a round trip:
+ * <p>Strict reading refuses violations of the data model. Lenient reading keeps them, so that nothing changes on a
+ * round trip:
  *
  * <ul>
- *   <li>Numbers that are not integers of 53 bits, malformed {@code $link} and {@code $bytes}, an empty or odd
- *       {@code $type}, and blobs of the legacy form stay as they are. Of DAG-CBOR, lenient reading also takes keys in any
- *       order, {@code undefined} as null, and broken UTF-8 (of JSON the latter too), with U+FFFD in its place.
- *   <li>In a typed object, a null in an optional field that is not nullable reads as absent, and so does what breaks the
- *       data model in an optional field: a fraction in an integer, a malformed link, bytes or blob. It stays among the
- *       object's unknown fields. In a required field it is a validation failure.
- *   <li>A {@code $type} of an object in a place that is no union is kept and not checked. In a union, {@code …#main} means
- *       the main definition. Datetimes may have looser forms.
+ * <li>Numbers that are not integers of 53 bits, malformed {@code $link} and {@code $bytes}, an empty or malformed
+ * {@code $type}, and legacy blobs are kept. In DAG-CBOR, keys in any order and {@code undefined} (as null) are accepted
+ * too. In both formats, invalid UTF-8 is replaced by U+FFFD.
+ * <li>In a typed object, a null in an optional field that is not nullable reads as absent. So does a violation of the
+ * data model in an optional field: a fraction in an integer, or a malformed link, bytes or blob. The value is kept in
+ * the object's unknown fields. In a required field it is a validation failure.
+ * <li>The {@code $type} of an object outside of a union is kept and not checked. In a union, {@code …#main} means the
+ * main definition. Datetimes may have looser forms.
  * </ul>
  *
- * @param strict whether what the data model forbids is refused
- * @param validate whether the constraints of the schema are checked. Without, anything that has the shape of JSON is read:
- *     a field of another kind than its schema's reads as absent and stays among the object's unknown fields, and so does an
- *     array with an element of another kind. What is required and absent, or of another kind, is null then; a number is 0
- *     and a boolean false. Only the value itself must be of the right kind
- * @param maxDepth how many arrays and maps may be nested, from 1 to {@link #MAX_DEPTH}
- * @param problems where to collect elements of arrays that do not validate and are left out; null, as by default, if such
- *     an element makes the whole value invalid
+ * @param strict whether violations of the data model are refused
+ * @param validate whether the schema's constraints are checked. If false, any JSON is accepted: a field of the wrong
+ *     kind, or an array with an element of the wrong kind, reads as absent and is kept in the object's unknown fields.
+ *     A required field that reads as absent is null, 0 or false. Only the outermost value must be of the right kind
+ * @param maxDepth the maximum nesting of arrays and maps, from 1 to {@link #MAX_DEPTH}
+ * @param problems collects invalid array elements, which are left out; null (the default) if an invalid element makes
+ *     the whole value invalid
  */
 public record ReadOptions(
         boolean strict,
@@ -33,26 +33,26 @@ public record ReadOptions(
         int maxDepth,
         @Nullable ReadProblems problems) {
     /**
-     * The deepest nesting that can be asked for, and that the writers write. Values nested so deep are read and written on
-     * a thread of their own, so that they fit any caller's stack.
+     * The maximum of {@code maxDepth}, and the maximum depth that writers accept. Such deep values are read and written
+     * on a separate thread with a large stack.
      */
     public static final int MAX_DEPTH = 10_000;
 
     /**
-     * Deeper than the bundled schemas allow: a thread of posts has up to 1,000 parents and replies 1,000 levels deep, which
-     * takes two levels of JSON each.
+     * The default of {@code maxDepth}, above what the bundled schemas allow: a thread of posts has up to 1,000 parents
+     * and replies up to 1,000 levels deep, each of which takes two levels of JSON.
      */
     public static final int DEFAULT_MAX_DEPTH = 2_500;
 
-    /** Everything is checked. */
+    /** Checks the data model strictly, and the schema. */
     public static final ReadOptions STRICT = new ReadOptions(true, true, DEFAULT_MAX_DEPTH);
 
-    /** The schema is checked, the data model leniently. */
+    /** Checks the schema, and reads violations of the data model leniently. */
     public static final ReadOptions LENIENT = new ReadOptions(false, true, DEFAULT_MAX_DEPTH);
 
     public ReadOptions {
         if (maxDepth < 1 || maxDepth > MAX_DEPTH) {
-            throw new IllegalArgumentException("maxDepth must be from 1 to " + MAX_DEPTH + ": " + maxDepth);
+            throw new IllegalArgumentException("maxDepth must be from 1 to " + MAX_DEPTH + " (got " + maxDepth + ")");
         }
     }
 
@@ -74,14 +74,14 @@ public record ReadOptions(
     }
 
     /**
-     * Returns options under which elements of arrays that do not validate are left out and collected. Of arrays in each
-     * other, the innermost leaves its element out. An array's least and greatest length are those of what came.
+     * Returns options that leave out and collect invalid array elements. In nested arrays, the innermost one omits its
+     * element. Limits on an array's length apply to the original array.
      */
     public ReadOptions skippingInvalidItems(ReadProblems problems) {
         return new ReadOptions(strict, validate, maxDepth, problems);
     }
 
-    /** Whether a value that is not as its schema says may be set aside instead of making the whole invalid. */
+    /** Returns whether a value that violates its schema can be set aside instead of making the whole value invalid. */
     boolean tolerant() {
         return !strict || !validate || problems != null;
     }

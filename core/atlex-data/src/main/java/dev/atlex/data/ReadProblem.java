@@ -1,11 +1,11 @@
 package dev.atlex.data;
 
 /**
- * An element of an array that was left out because it does not validate.
+ * An array element that was left out because it is invalid.
  *
- * @param path where the problem is, from the root {@code $}: {@code $.feed[3].post.uri}. Of a deep path the middle is left
- *     out
- * @param message what is wrong, path included
- * @param value the element as it came
+ * @param path the path of the invalid value from the root {@code $}, such as {@code $.feed[3].post.uri}. The middle of
+ *     a deep path is omitted
+ * @param message what is wrong, including the path
+ * @param value the original element
  */
 public record ReadProblem(String path, String message, LexValue value) {}

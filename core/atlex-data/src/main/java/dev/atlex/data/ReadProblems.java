@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the elements of arrays that reading leaves out because they do not validate. For one read at a time; not safe
- * for use by several threads at once.
+ * Collects array elements that a reader leaves out because they are invalid. Use it for one read at a time; not safe
+ * for use by multiple threads.
  *
  * @see ReadOptions#skippingInvalidItems
  */
 public final class ReadProblems {
-    /** How many problems are kept; of the rest, only the number. */
+    /** The maximum number of problems kept; the rest are only counted. */
     public static final int MAX_KEPT = 100;
 
     private final List<ReadProblem> kept = new ArrayList<>();
     private long count;
 
-    /** How many failures were described, also those that were forgotten again. */
+    /** The number of failures described, including discarded ones. */
     private int described;
 
     /** Creates an empty collection. */
@@ -28,22 +28,22 @@ public final class ReadProblems {
         return List.copyOf(kept);
     }
 
-    /** Returns how many elements were left out, those beyond {@value #MAX_KEPT} included. */
+    /** Returns the number of elements left out, including those beyond {@value #MAX_KEPT}. */
     public long count() {
         return count;
     }
 
-    /** Whether no more is kept of further problems than their number. */
+    /** Returns whether further problems are only counted. */
     public boolean isFull() {
         return kept.size() == MAX_KEPT;
     }
 
-    /** Whether one more failure is to be described: hostile input could bring millions. */
+    /** Returns whether to describe one more failure; hostile input can cause millions. */
     boolean isWorthDescribing() {
         return !isFull() && described++ < 10 * MAX_KEPT;
     }
 
-    /** Forgets the problems that were added since there were that many. */
+    /** Discards problems until the given number remains. */
     void reset(long countBefore) {
         count = countBefore;
         while (kept.size() > countBefore) {

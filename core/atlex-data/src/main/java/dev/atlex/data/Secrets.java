@@ -3,11 +3,11 @@ package dev.atlex.data;
 import java.util.Set;
 
 /**
- * The names under which the protocol carries passwords and tokens. What is under them is left out wherever a value is
- * printed for people; JSON and CBOR carry it as it is.
+ * The names of fields that carry passwords and tokens. Their values are redacted in messages and {@code toString}, but
+ * not in JSON and CBOR.
  */
 public final class Secrets {
-    /** What stands in a secret's place. */
+    /** The replacement for a secret. */
     public static final String REDACTED = "***";
 
     private static final Set<String> NAMES = Set.of(
@@ -15,7 +15,7 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** Whether a field of this name carries a password or a token. */
+    /** Returns whether a field with this name carries a password or token. */
     public static boolean isSecret(String name) {
         return NAMES.contains(name);
     }

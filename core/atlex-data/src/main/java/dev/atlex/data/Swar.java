@@ -19,7 +19,8 @@ final class Swar {
     private Swar() {}
 
     /**
-     * Where the quote is that ends a JSON string of nothing but ASCII without escapes, or -1 if that is not what is there.
+     * Where the quote is that ends a JSON string of nothing but ASCII without escapes, or -1 if that is not what is
+     * there.
      */
     static int plainEnd(byte[] in, int start) {
         int at = start;
@@ -43,8 +44,8 @@ final class Swar {
     }
 
     /**
-     * Whether a text that was encoded is ASCII that JSON writes as it is. One with a question mark may not be: that is what
-     * half a surrogate pair is encoded as.
+     * Whether a text that was encoded is ASCII that JSON writes as it is. One with a question mark may not be: that is
+     * what half a surrogate pair is encoded as.
      */
     static boolean isPlain(byte[] encoded) {
         int at = 0;
@@ -133,7 +134,10 @@ final class Swar {
         return length > 8 ? (long) LONGS.get(in, start + length - 8) : 0;
     }
 
-    /** Whether a text is the one in the input, of which head, tail and length are the same: up to sixteen bytes, that is all. */
+    /**
+     * Whether a text is the one in the input, of which head, tail and length are the same: up to sixteen bytes, that is
+     * all.
+     */
     static boolean isRestSame(byte[] text, byte[] in, int start, int end) {
         return text.length <= 2 * Long.BYTES || Arrays.equals(text, 0, text.length, in, start, end);
     }

@@ -9,35 +9,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link LexReader} of a tree that is already there. Of a whole document, it is the reader that sets aside and leaves out
- * what is not as it should be: the raw value is always at hand, and the reader comes back to any place at no cost.
+ * A {@link LexReader} of a tree. It is also the only reader that is tolerant: it can set invalid values aside and leave
+ * invalid elements out, because every raw value is available and going back costs nothing.
+ *
+ * <p>JSON and CBOR are read directly as long as nothing is wrong. At the first violation that the options tolerate, the
+ * whole document is parsed into a tree and read again from there. So reading stays linear, however many values are
+ * invalid, and the fast path needs no bookkeeping.
+ *
+ * <p><b>State.</b> A stack of the containers the reader is in, each with the index of its current entry. A field whose
+ * value was set aside is visited once more, as an unknown field, before the reader advances. The last map left is
+ * remembered, so that {@link #missing} can name why a required field is absent.
+ *
+ * <p><b>Invariants.</b> {@code depth} never exceeds {@code limit}. Setting a value aside returns to the depth before
+ * that value; a value is set aside at most once. Failures that are caught are not formatted ({@link
+ * LexValidationException#UNSEEN}), because hostile input can cause millions of them.
  */
 final class TreeReader extends LexReader {
     private static final String TYPE = "$type";
 
-    /** Where the tree hangs in another reader's document, or null if it is a document of its own. */
+    /** The reader in whose document this tree is a value, or null if the tree is a document of its own. */
     private final @Nullable LexReader outer;
 
     private final boolean tolerant;
 
-    /** At that depth, no further container may be entered. */
+    /** The depth at which no further container may be entered. */
     private final int maxDepth;
 
-    /** The containers that the reader is in. */
+    /** The containers the reader is in. */
     private final List<Frame> frames = new ArrayList<>();
 
-    /** How many of them are arrays. */
+    /** The number of arrays among them. */
     private int arrays;
 
     private LexValue current;
     private @Nullable String enteredType;
 
-    /** The map that was left last. */
+    /** The last map that was left. */
     private @Nullable LexMap left;
 
     private @Nullable LexValidationException lastReason;
 
-    /** What was wrong with values that were set aside while their constraints were checked, by the maps they are in. */
+    /** Why values were set aside while constraints were checked, by the maps they are in. */
     private @Nullable Map<LexMap, Map<String, LexValidationException>> reasons;
 
     TreeReader(LexValue root, ReadOptions options, int maxDepth, @Nullable LexReader outer) {
@@ -48,13 +60,15 @@ final class TreeReader extends LexReader {
         this.tolerant = outer == null && options.tolerant();
     }
 
-    /** A map or an array that the reader is in. */
+    /** A map or array the reader is in. */
     private static final class Frame {
         final @Nullable LexMap map;
         final LexArray array;
         boolean typeTaken;
 
-        /** Whether the current field's value was set aside, so that the field comes once more, as an unknown one. */
+        /**
+         * Whether the current field's value was set aside, so that the field is visited once more as an unknown one.
+         */
         boolean again;
 
         int next;
@@ -74,7 +88,7 @@ final class TreeReader extends LexReader {
             return map == null ? array : map;
         }
 
-        /** The value of the entry that was gone to last. */
+        /** The value of the current entry. */
         LexValue entry() {
             return map == null ? array.get(next - 1) : map.valueAt(next - 1);
         }
@@ -98,7 +112,7 @@ final class TreeReader extends LexReader {
         return frame;
     }
 
-    /** Leaves containers until the reader is in so many. */
+    /** Leaves containers until the given number remains. */
     private void leaveTo(int depth) {
         while (frames.size() > depth) {
             leave();
@@ -183,7 +197,7 @@ final class TreeReader extends LexReader {
         Frame frame = top();
         LexMap map = frame.map;
         if (map == null) {
-            throw new IllegalStateException("the reader is in no map");
+            throw new IllegalStateException("the reader is not in a map");
         }
         if (frame.again) {
             frame.again = false;
@@ -202,7 +216,7 @@ final class TreeReader extends LexReader {
         return position >= 0 && isSetAside(names, position) ? UNKNOWN : position;
     }
 
-    /** Whether the value of a field is of another kind than its schema's, and this is to be passed over. */
+    /** Returns whether the value of a field is of the wrong kind and should be set aside. */
     private boolean isSetAside(FieldNames names, int position) {
         char kind = names.kind(position);
         if (kind == 0 || strict() && (validating() || !tolerant)) {
@@ -227,7 +241,7 @@ final class TreeReader extends LexReader {
         };
     }
 
-    /** Whether a value that is not of that kind seems to be meant as one. */
+    /** Returns whether a value of another kind is probably meant to be of this kind. */
     private boolean breaksDataModel(char kind) {
         return switch (kind) {
             case 'i' -> current instanceof LexFloat;
@@ -238,7 +252,7 @@ final class TreeReader extends LexReader {
         };
     }
 
-    /** The failure of a value before which the reader stands, and that is of no use where this kind is due. */
+    /** Creates an exception about the current value, which is not of the expected kind. */
     private LexValidationException unexpected(char kind, Kind expected) {
         return breaksDataModel(kind)
                 ? malformed(expected.toString(), isSecret() ? Secrets.REDACTED : shown())
@@ -262,7 +276,7 @@ final class TreeReader extends LexReader {
                 : failure(path(name), "required", expected(value), found, false);
     }
 
-    /** What should be there instead of a value that was set aside. */
+    /** Returns the expectation for a value that was set aside. */
     private static String expected(LexValue value) {
         if (value == LexNull.NULL) {
             return "a value";
@@ -274,7 +288,7 @@ final class TreeReader extends LexReader {
         return value instanceof LexMap map && map.containsKey("$bytes") ? Kind.BYTES.toString() : "blob";
     }
 
-    /** Hostile input could bring millions of failures that nobody will see. */
+    /** Hostile input can cause millions of failures that are never reported. */
     @Override
     boolean isUnseen() {
         ReadProblems problems = options().problems();
@@ -321,14 +335,14 @@ final class TreeReader extends LexReader {
     public String fieldName() {
         Frame frame = top();
         if (frame.map == null || frame.next == 0) {
-            throw new IllegalStateException("the reader stands at no field");
+            throw new IllegalStateException("the reader is not at a field");
         }
         return frame.map.keyAt(frame.next - 1);
     }
 
     private Frame top() {
         if (frames.isEmpty()) {
-            throw new IllegalStateException("the reader is in no map or array");
+            throw new IllegalStateException("the reader is not in a map or array");
         }
         return frames.get(frames.size() - 1);
     }
@@ -432,11 +446,13 @@ final class TreeReader extends LexReader {
         return current;
     }
 
-    /** Refuses what a parser would, in the current value and below it. Another reader's values come checked. */
+    /**
+     * Refuses what a parser would refuse, in the current value and below. Values of another reader are checked already.
+     */
     private void check() {
         LexValue value = current;
         if (value instanceof LexFloat) {
-            throw new LexDataException(path(), "a number that is no integer of at most 53 bits");
+            throw new LexDataException(path(), "number is not an integer of at most 53 bits");
         }
         if (value instanceof LexArray) {
             beginArray();
@@ -445,7 +461,7 @@ final class TreeReader extends LexReader {
             }
         } else if (value instanceof LexMap map) {
             if (DataModel.special(map, this) != map) {
-                throw new LexDataException(path(), "a map that JSON would take for a link or bytes");
+                throw new LexDataException(path(), "map would be read as a link or bytes in JSON");
             }
             beginMap();
             while (nextField(FieldNames.NONE) != END) {

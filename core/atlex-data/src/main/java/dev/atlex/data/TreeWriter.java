@@ -85,7 +85,7 @@ final class TreeWriter extends LexWriter {
     public void name(String name) {
         Open into = open.peek();
         if (into == null || into.map == null || into.name != null) {
-            throw new IllegalStateException("a name where none may be");
+            throw new IllegalStateException("unexpected name");
         }
         into.name = name;
     }

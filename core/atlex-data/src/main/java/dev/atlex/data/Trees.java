@@ -80,7 +80,10 @@ final class Trees {
         return value.hashCode();
     }
 
-    /** As a {@link java.util.Map} and a {@link java.util.List} print, with the values of keys that carry secrets left out. */
+    /**
+     * As a {@link java.util.Map} and a {@link java.util.List} print, with the values of keys that carry secrets left
+     * out.
+     */
     static String print(LexValue value) {
         StringBuilder text = new StringBuilder();
         print(value, text, 0);

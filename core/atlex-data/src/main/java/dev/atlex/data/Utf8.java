@@ -2,7 +2,9 @@ package dev.atlex.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** UTF-8 (RFC 3629) made text in one pass; nothing that is broken is taken. A reader's own, for it has room to work in. */
+/**
+ * UTF-8 (RFC 3629) made text in one pass; nothing that is broken is taken. A reader's own, for it has room to work in.
+ */
 final class Utf8 {
     private static final int BROKEN = -1;
 

@@ -3,31 +3,31 @@ package dev.atlex.syntax;
 import dev.atlex.data.InvalidSyntaxException;
 
 /**
- * What names an account: its {@link Did}, which never changes, or its {@link Handle}, which may. The Lexicon string
- * format {@code at-identifier}.
+ * An identifier of an account: its {@link Did}, which never changes, or its {@link Handle}, which may. The Lexicon
+ * string format {@code at-identifier}.
  */
 public sealed interface AtIdentifier permits Did, Handle {
     /**
-     * The DID or handle of this text: a DID if it begins with {@code did:}, else a handle.
+     * Parses a DID, if the text starts with {@code did:}, or else a handle.
      *
      * @throws InvalidSyntaxException if it is neither
-     * @see UserInput#identifier for text that people typed or pasted
+     * @see UserInput#identifier for text that a user typed or pasted
      */
     static AtIdentifier of(String text) {
         return text.startsWith("did:") ? Did.of(text) : Handle.of(text);
     }
 
-    /** Whether this text is a DID or a handle. */
+    /** Returns whether the text is a valid DID or handle. */
     static boolean isValid(String text) {
         return text.startsWith("did:") ? Did.isValid(text) : Handle.isValid(text);
     }
 
-    /** The DID or handle of a text that the caller knows to be valid; only its beginning is looked at. */
+    /** Creates a DID or handle from text that is known to be valid; only its prefix is checked. */
     static AtIdentifier unchecked(String text) {
         return text.startsWith("did:") ? Did.unchecked(text) : Handle.unchecked(text);
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     String toString();
 }

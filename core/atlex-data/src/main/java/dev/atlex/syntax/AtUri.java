@@ -4,9 +4,9 @@ import dev.atlex.data.InvalidSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a repository, a collection or a record, for example
+ * The address of a repository, collection or record, such as
  * {@code at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a}. The Lexicon string format
- * {@code at-uri}, which knows no query and no fragment.
+ * {@code at-uri}, which has no query and no fragment.
  *
  * @see <a href="https://atproto.com/specs/at-uri-scheme">AT Protocol: AT URI scheme</a>
  */
@@ -14,7 +14,7 @@ public final class AtUri implements Comparable<AtUri> {
     private static final int MAX_LENGTH = 8192;
     private static final String PREFIX = "at://";
 
-    /** What a lenient text may hold beside letters and digits: before its fragment, and in it. */
+    /** Characters that lenient text may contain besides letters and digits: before the fragment, and in it. */
     private static final String URI = "._~:@!$&'()*+,;=%/\\[]#?-";
 
     private static final String FRAGMENT = "._~:@!$&'()*+,;=%/[]-";
@@ -26,7 +26,7 @@ public final class AtUri implements Comparable<AtUri> {
     }
 
     /**
-     * The AT URI of this text.
+     * Parses an AT URI.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -38,30 +38,30 @@ public final class AtUri implements Comparable<AtUri> {
         return new AtUri(text);
     }
 
-    /** The AT URI of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates an AT URI from text that is known to be valid; nothing is checked. */
     public static AtUri unchecked(String text) {
         return new AtUri(text);
     }
 
     /**
-     * Whether this text is an AT URI as Lexicons allow it: authority, collection and record key, without a slash at the
-     * end, a query or a fragment; at most 8192 characters.
+     * Returns whether the text is a valid AT URI as Lexicons allow it: authority, collection and record key, without a
+     * trailing slash, query or fragment; at most 8192 characters.
      */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** The address of a repository. */
+    /** Returns the address of a repository. */
     public static AtUri of(AtIdentifier authority) {
         return new AtUri(PREFIX + authority);
     }
 
-    /** The address of a collection. */
+    /** Returns the address of a collection. */
     public static AtUri of(AtIdentifier authority, Nsid collection) {
         return new AtUri(PREFIX + authority + "/" + collection);
     }
 
-    /** The address of a record. */
+    /** Returns the address of a record. */
     public static AtUri of(AtIdentifier authority, Nsid collection, RecordKey recordKey) {
         return new AtUri(PREFIX + authority + "/" + collection + "/" + recordKey);
     }
@@ -92,14 +92,14 @@ public final class AtUri implements Comparable<AtUri> {
             return null;
         }
         if (RecordKey.whyInvalid(text, collectionEnd + 1, end) != null) {
-            return collectionEnd + 1 == end ? "ends with a slash" : "its record key is not one";
+            return collectionEnd + 1 == end ? "ends with a slash" : "its record key is invalid";
         }
         return null;
     }
 
     /**
-     * Whether this text passes where data is read leniently. Beyond what {@link #isValid} accepts, these do: a record key
-     * of any characters that a URI may have, one slash at the end, a query, and a fragment that begins with a slash.
+     * Returns whether lenient reading accepts the text. In addition to what {@link #isValid} accepts, it allows: any
+     * URI characters in the record key, a trailing slash, a query, and a fragment that starts with a slash.
      */
     public static boolean isValidLenient(String text) {
         int fragment = text.indexOf('#');
@@ -127,31 +127,31 @@ public final class AtUri implements Comparable<AtUri> {
                 && (!key || collection + 1 < path.length() && path.indexOf('/', collection + 1) < 0);
     }
 
-    /** Where the part that begins at {@code start} ends: before the next slash, or with the text. */
+    /** Returns the end of the path segment that begins at {@code start}. */
     private static int segmentEnd(String text, int start) {
         int slash = text.indexOf('/', start);
         return slash < 0 ? text.length() : slash;
     }
 
-    /** Whose repository it is in. */
+    /** Returns the owner of the repository. */
     public AtIdentifier authority() {
         String authority = part(0);
         return AtIdentifier.unchecked(authority == null ? "" : authority);
     }
 
-    /** The collection; null where the address is that of a whole repository. */
+    /** Returns the collection, or null for the address of a repository. */
     public @Nullable Nsid collection() {
         String collection = part(1);
         return collection == null ? null : Nsid.unchecked(collection);
     }
 
-    /** The record's key; null where the address is that of a repository or a collection. */
+    /** Returns the record's key, or null for the address of a repository or collection. */
     public @Nullable RecordKey recordKey() {
         String key = part(2);
         return key == null ? null : RecordKey.unchecked(key);
     }
 
-    /** One part of the path, null where it is not there; a query or fragment of a lenient text is not part of it. */
+    /** Returns a segment of the path without query and fragment, or null if it is missing. */
     private @Nullable String part(int index) {
         int start = PREFIX.length();
         int end = start;
@@ -169,13 +169,13 @@ public final class AtUri implements Comparable<AtUri> {
         }
     }
 
-    /** By text. */
+    /** Compares the texts. */
     @Override
     public int compareTo(AtUri other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is an AT URI of the same text. */
+    /** Returns whether the other object is an AT URI with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof AtUri that && text.equals(that.text);
@@ -186,7 +186,7 @@ public final class AtUri implements Comparable<AtUri> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

@@ -1,20 +1,20 @@
 package dev.atlex.syntax;
 
-/** Tests of single ASCII characters, which the hand-written scans are made of. */
+/** Sets of ASCII characters for the hand-written parsers of identifiers. */
 final class Chars {
     /** In {@link #SETS}: letters and digits. */
     private static final int ALPHANUMERIC = 1;
 
-    /** In {@link #SETS}: what a DID is made of. */
+    /** In {@link #SETS}: characters of a DID. */
     static final int DID = 2;
 
-    /** In {@link #SETS}: what a record key is made of. */
+    /** In {@link #SETS}: characters of a record key. */
     static final int RECORD_KEY = 4;
 
-    /** In {@link #SETS}: what is neither white space nor a control character. */
+    /** In {@link #SETS}: all characters except white space and controls. */
     static final int VISIBLE = 8;
 
-    /** The sets of which each ASCII character is one: a look for each character, however many the set has. */
+    /** A bit set for each ASCII character: membership costs one array access, however large the set. */
     private static final byte[] SETS = sets();
 
     private Chars() {}
@@ -31,14 +31,14 @@ final class Chars {
         return sets;
     }
 
-    /** Whether an ASCII character is in the set. */
+    /** Returns whether an ASCII character is in the set. */
     static boolean isIn(int set, char c) {
         return c < SETS.length && (SETS[c] & set) != 0;
     }
 
     /**
-     * Whether each character from {@code start} to before {@code end} is an ASCII character in the set. Nearly always they
-     * are, so all are looked at before it is asked: a loop without an exit is faster.
+     * Returns whether all characters from {@code start} to before {@code end} are in the set. They almost always are,
+     * so the loop combines all characters and tests once at the end: a loop without an early exit is faster.
      */
     static boolean areIn(int set, String text, int start, int end) {
         int all = set;
@@ -68,7 +68,7 @@ final class Chars {
         return isIn(ALPHANUMERIC, c);
     }
 
-    /** Whether each character from {@code start} to before {@code end} is an ASCII letter. */
+    /** Returns whether all characters from {@code start} to before {@code end} are ASCII letters. */
     static boolean areLetters(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             if (!isLetter(text.charAt(i))) {
@@ -78,7 +78,7 @@ final class Chars {
         return true;
     }
 
-    /** Whether each character from {@code start} to before {@code end} is an ASCII digit. */
+    /** Returns whether all characters from {@code start} to before {@code end} are ASCII digits. */
     static boolean areDigits(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             if (!isDigit(text.charAt(i))) {
@@ -88,7 +88,7 @@ final class Chars {
         return true;
     }
 
-    /** Whether each character from {@code start} to before {@code end} is an ASCII letter or digit. */
+    /** Returns whether all characters from {@code start} to before {@code end} are ASCII letters or digits. */
     static boolean areAlphanumeric(String text, int start, int end) {
         return areIn(ALPHANUMERIC, text, start, end);
     }

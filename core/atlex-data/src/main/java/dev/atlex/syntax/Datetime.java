@@ -6,11 +6,10 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A moment as it is written in a record, for example {@code 2026-01-01T12:00:00.000Z}. The Lexicon string format
- * {@code datetime}.
+ * A timestamp in a record, such as {@code 2026-01-01T12:00:00.000Z}. The Lexicon string format {@code datetime}.
  *
- * <p>The text is kept exactly, so that writing a record back changes nothing: neither the number of digits nor the
- * offset. For the same reason equality and order are those of the text; compare {@link #toInstant()} to compare times.
+ * <p>The original text is kept, so that writing a record back changes neither the number of digits nor the offset.
+ * Equality and order are therefore those of the text; use {@link #toInstant()} to compare times.
  *
  * @see <a href="https://atproto.com/specs/lexicon#datetime">AT Protocol: Lexicon, datetime</a>
  */
@@ -19,7 +18,7 @@ public final class Datetime implements Comparable<Datetime> {
     private static final int MAX_LENGTH = 64;
     private static final int MINUTES_PER_DAY = 24 * 60;
     private static final int FRACTION = 19;
-    /** What stands for "no offset could be read". */
+    /** The result of reading an invalid or missing offset. */
     static final int NO_OFFSET = Integer.MIN_VALUE;
 
     private static final long FIRST_DAY = LocalDate.of(0, 1, 1).toEpochDay();
@@ -32,7 +31,7 @@ public final class Datetime implements Comparable<Datetime> {
     }
 
     /**
-     * The datetime of this text.
+     * Parses a datetime.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -45,8 +44,8 @@ public final class Datetime implements Comparable<Datetime> {
     }
 
     /**
-     * The datetime of a moment, in UTC with three digits of milliseconds, as applications of the AT Protocol write it:
-     * {@code 2026-01-01T12:00:00.000Z}. What is finer than a millisecond is cut off.
+     * Returns the datetime of an instant in UTC with milliseconds, the form that applications of the AT Protocol write:
+     * {@code 2026-01-01T12:00:00.000Z}. Truncates to milliseconds.
      *
      * @throws InvalidSyntaxException if the year is not 0 to 9999
      */
@@ -68,7 +67,7 @@ public final class Datetime implements Comparable<Datetime> {
         return new Datetime(new String(out));
     }
 
-    /** Writes the digits of a number so that they end before {@code end}, over the zeros that are there. */
+    /** Writes the digits of a number so that they end before {@code end}. The buffer is prefilled with zeros. */
     private static void put(char[] out, int end, int number) {
         int at = end;
         for (int rest = number; rest > 0; rest /= 10) {
@@ -76,30 +75,30 @@ public final class Datetime implements Comparable<Datetime> {
         }
     }
 
-    /** The datetime of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates a datetime from text that is known to be valid; nothing is checked. */
     public static Datetime unchecked(String text) {
         return new Datetime(text);
     }
 
-    /** This moment by the system's clock, as {@link #of(Instant)} writes it. */
+    /** Returns the current time of the system's clock, in the form of {@link #of(Instant)}. */
     public static Datetime now() {
         return of(Instant.now());
     }
 
     /**
-     * Whether this text is a datetime: date, {@code T}, time to the second or finer, and {@code Z} or an offset of up to
-     * 23:59 hours; at most 64 characters, in UTC not before the year 0 and not after 9999.
+     * Returns whether the text is a valid datetime: date, {@code T}, time with seconds and optional fraction, and
+     * {@code Z} or an offset of up to 23:59 hours; at most 64 characters, in UTC from the year 0 to 9999.
      *
-     * <p>As in the reference implementation, a day up to 31 passes in every month, and leap seconds (:60) do not.
+     * <p>Like the reference implementation, this accepts days up to 31 in every month, and refuses leap seconds (:60).
      */
     public static boolean isValid(String text) {
         return whyInvalid(text) == null;
     }
 
     /**
-     * Whether this text passes where data is read leniently. Beyond what {@link #isValid} accepts, these do: other
-     * separators within date and time, or none; a time without an offset, or, where nothing separates its numbers,
-     * without seconds; seconds of one digit; 24:00 and the leap second. The day must then exist.
+     * Returns whether lenient reading accepts the text. In addition to what {@link #isValid} accepts, it allows: other
+     * separators in date and time, or none; a missing offset; missing seconds if there are no separators; seconds with
+     * one digit; 24:00; and leap seconds. Such dates must exist.
      */
     public static boolean isValidLenient(String text) {
         return isValid(text) || LenientDatetime.parse(text) != null;
@@ -146,7 +145,7 @@ public final class Datetime implements Comparable<Datetime> {
         return whyOutOfYears(text, month, day, hour * 60 + minute - offset);
     }
 
-    /** A moment near the ends of the calendar may be beyond them in UTC. */
+    /** Near the ends of the calendar, the offset can move the time out of range. */
     private static @Nullable String whyOutOfYears(String text, int month, int day, int utcMinutes) {
         if (utcMinutes < 0 && month == 1 && day == 1 && text.startsWith("0000")) {
             return "before the year 0 in UTC";
@@ -157,14 +156,14 @@ public final class Datetime implements Comparable<Datetime> {
         return null;
     }
 
-    /** The number of two digits at an index, or -1. */
+    /** Returns the two-digit number at an index, or -1. */
     private static int number(String text, int at) {
         char tens = text.charAt(at);
         char ones = text.charAt(at + 1);
         return Chars.isDigit(tens) && Chars.isDigit(ones) ? (tens - '0') * 10 + ones - '0' : -1;
     }
 
-    /** Where the offset begins, after the fraction; -1 where there is a point without a digit. */
+    /** Returns the start of the offset, after the fraction; -1 if a decimal point has no digits. */
     private static int zoneAt(String text) {
         if (text.charAt(FRACTION) != '.') {
             return FRACTION;
@@ -176,7 +175,7 @@ public final class Datetime implements Comparable<Datetime> {
         return at == FRACTION + 1 ? -1 : at;
     }
 
-    /** Minutes east of UTC, or {@link #NO_OFFSET} where it is not one. */
+    /** Returns the offset in minutes east of UTC, or {@link #NO_OFFSET} if it is invalid. */
     private static int offsetMinutes(String text, int at) {
         int rest = text.length() - at;
         if (rest == 1 && text.charAt(at) == 'Z') {
@@ -195,14 +194,14 @@ public final class Datetime implements Comparable<Datetime> {
         if (sign == '+') {
             return offset;
         }
-        return offset == 0 ? NO_OFFSET : -offset; // ISO 8601 knows no -00:00
+        return offset == 0 ? NO_OFFSET : -offset; // ISO 8601 doesn't allow -00:00
     }
 
     /**
-     * The moment, to the nanosecond; further digits are cut off. A text that is valid only leniently is read too: as UTC
-     * where it has no offset, and a leap second as the second after it.
+     * Returns the instant, truncated to nanoseconds. Accepts text that is only valid leniently: a missing offset means
+     * UTC, and a leap second becomes the following second.
      *
-     * @throws InvalidSyntaxException if there is no such day (February 30), or the text is not a datetime at all
+     * @throws InvalidSyntaxException if the date doesn't exist, such as February 30, or the text is not a datetime
      */
     public Instant toInstant() {
         String reason = whyInvalid(text);
@@ -217,18 +216,18 @@ public final class Datetime implements Comparable<Datetime> {
         int month = number(text, 5);
         int day = number(text, 8);
         if (day > 28 && day > LocalDate.of(year, month, 1).lengthOfMonth()) {
-            throw new InvalidSyntaxException(FORMAT, text, "there is no such day");
+            throw new InvalidSyntaxException(FORMAT, text, "the date doesn't exist");
         }
         int zone = zoneAt(text);
         long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400
                 + number(text, 11) * 3600
                 + number(text, 14) * 60
                 + number(text, 17)
-                - offsetMinutes(text, zone) * 60L; // not ZoneOffset, which ends at 18 hours
+                - offsetMinutes(text, zone) * 60L; // not ZoneOffset, which is limited to 18 hours
         return Instant.ofEpochSecond(seconds, nanos(text, FRACTION + 1, zone));
     }
 
-    /** The fraction of a second whose digits go from {@code start} to before {@code end}. */
+    /** Returns the nanoseconds for the digits from {@code start} to before {@code end}. */
     static int nanos(String text, int start, int end) {
         int nanos = 0;
         for (int i = 0; i < 9; i++) {
@@ -237,13 +236,13 @@ public final class Datetime implements Comparable<Datetime> {
         return nanos;
     }
 
-    /** By text, which is the order of time only where both have the same form and offset. */
+    /** Compares the texts. This is the order of time only if both have the same form and offset. */
     @Override
     public int compareTo(Datetime other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is a datetime of the same text. */
+    /** Returns whether the other object is a datetime with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Datetime that && text.equals(that.text);
@@ -254,7 +253,7 @@ public final class Datetime implements Comparable<Datetime> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

@@ -4,10 +4,10 @@ import dev.atlex.data.InvalidSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decentralized identifier: the lasting name of an account, for example {@code did:plc:ewvi7nxzyoun6zhxrhs64oiz} or
- * {@code did:web:example.com}. The Lexicon string format {@code did}.
+ * A decentralized identifier: the permanent identifier of an account, such as {@code did:plc:ewvi7nxzyoun6zhxrhs64oiz}
+ * or {@code did:web:example.com}. The Lexicon string format {@code did}.
  *
- * <p>Any method is accepted; whether one can be resolved is for the resolver to say. Upper and lower case differ.
+ * <p>Accepts any method, including those that can't be resolved. DIDs are case-sensitive.
  *
  * @see <a href="https://atproto.com/specs/did">AT Protocol: DID</a>
  */
@@ -22,7 +22,7 @@ public final class Did implements AtIdentifier, Comparable<Did> {
     }
 
     /**
-     * The DID of this text.
+     * Parses a DID.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -34,17 +34,20 @@ public final class Did implements AtIdentifier, Comparable<Did> {
         return new Did(text);
     }
 
-    /** The DID of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates a DID from text that is known to be valid; nothing is checked. */
     public static Did unchecked(String text) {
         return new Did(text);
     }
 
-    /** Whether this text is a DID of any method, at most 2048 characters long. Percent-encoding is not looked into. */
+    /**
+     * Returns whether the text is a valid DID of any method, at most 2048 characters long. Percent-encoding is not
+     * checked.
+     */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** What is wrong with the part of the text as a DID, or null. */
+    /** Returns why that part of the text is not a valid DID, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (end - start > MAX_LENGTH) {
             return "longer than 2048 characters";
@@ -58,7 +61,7 @@ public final class Did implements AtIdentifier, Comparable<Did> {
             at++;
         }
         if (at == method || at >= end || text.charAt(at) != ':') {
-            return "its method must be lower-case letters, with a colon after them";
+            return "its method must consist of lowercase letters, followed by a colon";
         }
         if (at + 1 == end) {
             return "has nothing after its method";
@@ -70,23 +73,23 @@ public final class Did implements AtIdentifier, Comparable<Did> {
         return last == ':' || last == '%' ? "ends with a colon or a percent sign" : null;
     }
 
-    /** The method, for example {@code plc}. */
+    /** Returns the method, such as {@code plc}. */
     public String method() {
         return text.substring(PREFIX.length(), text.indexOf(':', PREFIX.length()));
     }
 
-    /** What follows the method, for example {@code ewvi7nxzyoun6zhxrhs64oiz}; it may hold more colons. */
+    /** Returns the part after the method, such as {@code ewvi7nxzyoun6zhxrhs64oiz}. It may contain colons. */
     public String identifier() {
         return text.substring(text.indexOf(':', PREFIX.length()) + 1);
     }
 
-    /** By text. */
+    /** Compares the texts. */
     @Override
     public int compareTo(Did other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is a DID of the same text. */
+    /** Returns whether the other object is a DID with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Did that && text.equals(that.text);
@@ -97,7 +100,7 @@ public final class Did implements AtIdentifier, Comparable<Did> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

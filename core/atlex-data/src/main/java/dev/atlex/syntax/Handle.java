@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle: the name of an account that people read and write, a domain name with at least two labels, for example
+ * A handle: the human-readable name of an account, a domain name with at least two labels, such as
  * {@code alice.bsky.social}. The Lexicon string format {@code handle}.
  *
- * <p>Upper and lower case mean the same, but the text is kept as it was given and equality is by text: compare
- * {@link #normalized()} handles.
+ * <p>Handles are case-insensitive, but the original text is kept and equality compares it: use {@link #normalized()}
+ * handles for comparisons.
  *
  * @see <a href="https://atproto.com/specs/handle">AT Protocol: handle</a>
  */
@@ -24,7 +24,7 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
     }
 
     /**
-     * The handle of this text.
+     * Parses a handle.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -36,17 +36,17 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
         return new Handle(text);
     }
 
-    /** The handle of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates a handle from text that is known to be valid; nothing is checked. */
     public static Handle unchecked(String text) {
         return new Handle(text);
     }
 
-    /** Whether this text is a handle, in any case. Top-level domains that can't be registered are valid here. */
+    /** Returns whether the text is a valid handle in upper or lower case. Reserved top-level domains are valid here. */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** What is wrong with the part of the text as a handle, or null. */
+    /** Returns why that part of the text is not a valid handle, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (end - start > MAX_LENGTH) {
             return "longer than 253 characters";
@@ -80,27 +80,27 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
         return Chars.isDigit(text.charAt(label)) ? "its last label begins with a digit" : null;
     }
 
-    /** The same handle in lower case. */
+    /** Returns the handle in lower case. */
     public Handle normalized() {
         String lower = text.toLowerCase(Locale.ROOT);
         return lower.equals(text) ? this : new Handle(lower);
     }
 
     /**
-     * Whether it is {@code handle.invalid}, which stands for a handle that could not be verified against its account:
-     * nothing to show to people, nor to look up.
+     * Returns whether this is {@code handle.invalid}, the placeholder for a handle that can't be verified. It should be
+     * neither displayed nor resolved.
      */
     public boolean isInvalid() {
         return text.equalsIgnoreCase("handle.invalid");
     }
 
-    /** By text. */
+    /** Compares the texts. */
     @Override
     public int compareTo(Handle other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is a handle of the same text. */
+    /** Returns whether the other object is a handle with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Handle that && text.equals(that.text);
@@ -111,7 +111,7 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language of a text as BCP 47 names it, for example {@code ja}, {@code pt-BR} or {@code zh-Hant}. The Lexicon
+ * A BCP 47 language tag, such as {@code ja}, {@code pt-BR} or {@code zh-Hant}. The Lexicon
  * string format {@code language}.
  *
  * @see <a href="https://atproto.com/specs/lexicon#language">AT Protocol: Lexicon, language</a>
  */
 public final class LanguageTag implements Comparable<LanguageTag> {
-    private static final String MALFORMED = "not a well-formed tag of BCP 47";
+    private static final String MALFORMED = "not a well-formed BCP 47 tag";
 
-    /** Tags of RFC 5646 that are older than its grammar; those that the grammar covers too are left out. */
+    /** The irregular tags that RFC 5646 keeps for compatibility, except those that match its grammar. */
     private static final Set<String> GRANDFATHERED = Set.of(
             "en-GB-oed",
             "i-ami",
@@ -42,7 +42,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
     }
 
     /**
-     * The language tag of this text.
+     * Parses a language tag.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -54,25 +54,25 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return new LanguageTag(text);
     }
 
-    /** The language tag of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates a language tag from text that is known to be valid; nothing is checked. */
     public static LanguageTag unchecked(String text) {
         return new LanguageTag(text);
     }
 
     /**
-     * Whether this text is a language tag: well-formed by BCP 47, its language two or three lower-case letters, and
-     * nothing said twice. Whether the language is registered is not looked into.
+     * Returns whether the text is a valid language tag: well-formed according to BCP 47, with a language of two or
+     * three lowercase letters, and without duplicate variants or extensions. The registry of languages is not checked.
      */
     public static boolean isValid(String text) {
         return whyInvalid(text, true) == null;
     }
 
-    /** Whether this text passes where data is read leniently: it need only be well-formed by BCP 47. */
+    /** Returns whether lenient reading accepts the text: it only has to be well-formed according to BCP 47. */
     public static boolean isValidLenient(String text) {
         return whyInvalid(text, false) == null;
     }
 
-    /** One walk over the subtags, whose kinds follow each other in a fixed order and tell themselves apart by form. */
+    /** Scans the subtags once. Their kinds have a fixed order and are recognized by form. */
     private static @Nullable String whyInvalid(String text, boolean strict) {
         int end = subtagEnd(text, 0);
         if (end == 1 && (text.charAt(0) | 0x20) == 'x') {
@@ -85,7 +85,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
             return MALFORMED;
         }
         if (strict && (end > 3 || !isLowerCase(text, end))) {
-            return "its language is not two or three lower-case letters";
+            return "its language is not two or three lowercase letters";
         }
         int extended = end <= 3 ? 3 : 0;
         int start = end + 1;
@@ -103,10 +103,10 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         while (isVariant(text, start)) {
             int variantEnd = subtagEnd(text, start);
             if (strict) {
-                // A set and no search through those before: a tag may have any number of them.
+                // A set keeps this linear: the number of variants is unlimited.
                 variants = variants == null ? new HashSet<>() : variants;
                 if (!variants.add(text.substring(start, variantEnd).toLowerCase(Locale.ROOT))) {
-                    return "says a variant twice";
+                    return "has a duplicate variant";
                 }
             }
             start = variantEnd + 1;
@@ -127,7 +127,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
             }
             long bit = 1L << (singleton <= '9' ? singleton - '0' : singleton - 'a' + 10);
             if (strict && (seen & bit) != 0) {
-                return "says an extension twice";
+                return "has a duplicate extension";
             }
             seen |= bit;
             int subtag = start + 2;
@@ -142,7 +142,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return null;
     }
 
-    /** Where the subtag that begins at {@code start} ends; {@code start} itself where the text has ended. */
+    /** Returns the end of the subtag that begins at {@code start}; {@code start} itself at the end of the text. */
     private static int subtagEnd(String text, int start) {
         int hyphen = text.indexOf('-', start);
         return hyphen >= 0 ? hyphen : Math.max(start, text.length());
@@ -170,13 +170,13 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return isSubtag(text, start, 4) && (length > 4 || Chars.isDigit(text.charAt(start)));
     }
 
-    /** Whether a subtag of letters and digits begins here, at least so long and at most 8. */
+    /** Returns whether an alphanumeric subtag of the given minimum length, and at most 8 characters, begins here. */
     private static boolean isSubtag(String text, int start, int min) {
         int end = subtagEnd(text, start);
         return end - start >= min && end - start <= 8 && Chars.areAlphanumeric(text, start, end);
     }
 
-    /** Whether all that follows are subtags for private use, at least one. */
+    /** Returns whether the rest consists of at least one private-use subtag. */
     private static boolean arePrivate(String text, int first) {
         int start = first;
         while (start <= text.length()) {
@@ -188,23 +188,28 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return true;
     }
 
-    /** The first subtag: the language, such as {@code pt}, but {@code x} or {@code i} in {@code x-fr-CH}, {@code i-ami}. */
+    /**
+     * Returns the first subtag: a language such as {@code pt}, or {@code x} or {@code i} in tags such as
+     * {@code x-fr-CH} and {@code i-ami}.
+     */
     public String language() {
         return text.substring(0, subtagEnd(text, 0));
     }
 
-    /** The same language for the JDK's own methods; as {@link Locale#forLanguageTag}, which drops what it can't read. */
+    /**
+     * Returns the language as a locale. Like {@link Locale#forLanguageTag}, this drops what the JDK doesn't support.
+     */
     public Locale toLocale() {
         return Locale.forLanguageTag(text);
     }
 
-    /** By text. */
+    /** Compares the texts. */
     @Override
     public int compareTo(LanguageTag other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is a language tag of the same text. */
+    /** Returns whether the other object is a language tag with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof LanguageTag that && text.equals(that.text);
@@ -215,7 +220,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads datetimes in the loose forms of ISO 8601 that older records hold: {@code 20260101T1200},
+ * Reads datetimes in the loose forms of ISO 8601 in older records: {@code 20260101T1200},
  * {@code 2026/01/01T12.00.00+0100}.
  */
 final class LenientDatetime {
@@ -19,7 +19,7 @@ final class LenientDatetime {
         this.text = text;
     }
 
-    /** The moment, or null where the text is not a datetime even so. */
+    /** Returns the instant, or null if the text is not a datetime. */
     static @Nullable Instant parse(String text) {
         return text.length() > MAX_LENGTH ? null : new LenientDatetime(text).datetime();
     }
@@ -38,7 +38,7 @@ final class LenientDatetime {
         int minute = digits(2);
         int second = 0;
         boolean oneDigit = false;
-        if (!separator.isEmpty() || hasDigit(at)) { // seconds may be left out only where nothing separates the numbers
+        if (!separator.isEmpty() || hasDigit(at)) { // seconds are optional only without separators
             boolean separated = skip(separator);
             oneDigit = separated && !hasDigit(at + 1);
             second = separated ? digits(oneDigit ? 1 : 2) : -1;
@@ -58,7 +58,7 @@ final class LenientDatetime {
             long seconds = epochDay * 86_400 + hour * 3600L + minute * 60L + second - offset * 60L;
             return Instant.ofEpochSecond(seconds, nanos);
         } catch (DateTimeException e) {
-            return null; // no such day
+            return null; // the date doesn't exist
         }
     }
 
@@ -66,7 +66,7 @@ final class LenientDatetime {
         return index < text.length() && Chars.isDigit(text.charAt(index));
     }
 
-    /** A number of exactly so many digits, or -1. */
+    /** Reads a number with exactly this many digits. Returns -1 if there is none. */
     private int digits(int count) {
         int number = 0;
         for (int i = 0; i < count; i++) {
@@ -78,7 +78,7 @@ final class LenientDatetime {
         return number;
     }
 
-    /** The one character that stands here between numbers, none of those excluded; empty where there is none. */
+    /** Reads a separator of one character, except those excluded; empty if there is none. */
     private String separator(String excluded) {
         if (at >= text.length() || hasDigit(at) || excluded.indexOf(text.charAt(at)) >= 0) {
             return "";
@@ -94,7 +94,7 @@ final class LenientDatetime {
         return true;
     }
 
-    /** Nanoseconds from one to nine digits after a point or comma; 0 where there is none, -1 where it is malformed. */
+    /** Reads the nanoseconds after a point or comma. Returns 0 if there is no fraction, -1 if it is malformed. */
     private int fraction() {
         if (!skip(".") && !skip(",")) {
             return 0;
@@ -106,7 +106,9 @@ final class LenientDatetime {
         return at == start || at - start > 9 ? -1 : Datetime.nanos(text, start, at);
     }
 
-    /** Minutes east of UTC, 0 where there is no offset; {@code Datetime.NO_OFFSET} where something else stands there. */
+    /**
+     * Reads the offset in minutes east of UTC. Returns 0 if it is missing, {@code Datetime.NO_OFFSET} if it is invalid.
+     */
     private int offset() {
         if (at == text.length()) {
             return 0;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A namespaced identifier: the name of a Lexicon schema, a reversed domain with a name after it, for example
+ * A namespaced identifier: the name of a Lexicon schema, consisting of a reversed domain and a name, such as
  * {@code app.bsky.feed.post}. The Lexicon string format {@code nsid}.
  *
  * @see <a href="https://atproto.com/specs/nsid">AT Protocol: NSID</a>
@@ -21,7 +21,7 @@ public final class Nsid implements Comparable<Nsid> {
     }
 
     /**
-     * The NSID of this text.
+     * Parses an NSID.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -33,20 +33,20 @@ public final class Nsid implements Comparable<Nsid> {
         return new Nsid(text);
     }
 
-    /** The NSID of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates an NSID from text that is known to be valid; nothing is checked. */
     public static Nsid unchecked(String text) {
         return new Nsid(text);
     }
 
     /**
-     * Whether this text is an NSID: at least three segments of at most 63 characters, 317 in all. An authority longer
-     * than the 253 characters of a domain name passes, as the interoperability vectors want it.
+     * Returns whether the text is a valid NSID: at least three segments of at most 63 characters, 317 in total. The
+     * authority may exceed the 253 characters of a domain name, as the interoperability vectors require.
      */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** What is wrong with the part of the text as an NSID, or null. */
+    /** Returns why that part of the text is not a valid NSID, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         int segment = start;
         int segments = 0;
@@ -90,7 +90,7 @@ public final class Nsid implements Comparable<Nsid> {
         return null;
     }
 
-    /** The domain that the name belongs to, in the order of the DNS: {@code feed.bsky.app} of {@code app.bsky.feed.post}. */
+    /** Returns the authority as a domain name: {@code feed.bsky.app} for {@code app.bsky.feed.post}. */
     public String authority() {
         StringBuilder out = new StringBuilder(text.length());
         int end = text.lastIndexOf('.');
@@ -105,23 +105,25 @@ public final class Nsid implements Comparable<Nsid> {
         return out.toString();
     }
 
-    /** The last segment: {@code post} of {@code app.bsky.feed.post}. */
+    /** Returns the last segment: {@code post} for {@code app.bsky.feed.post}. */
     public String name() {
         return text.substring(text.lastIndexOf('.') + 1);
     }
 
-    /** All segments as they are written: {@code app}, {@code bsky}, {@code feed}, {@code post}. Not modifiable. */
+    /**
+     * Returns all segments in order: {@code app}, {@code bsky}, {@code feed}, {@code post}. The list is unmodifiable.
+     */
     public List<String> segments() {
         return List.of(text.split("\\.", -1));
     }
 
-    /** By text. */
+    /** Compares the texts. */
     @Override
     public int compareTo(Nsid other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is an NSID of the same text. */
+    /** Returns whether the other object is an NSID with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Nsid that && text.equals(that.text);
@@ -132,7 +134,7 @@ public final class Nsid implements Comparable<Nsid> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

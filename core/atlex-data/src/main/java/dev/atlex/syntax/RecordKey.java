@@ -4,13 +4,13 @@ import dev.atlex.data.InvalidSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a record in its collection, for example {@code 3jzfcijpj2z2a} or {@code self}. The Lexicon string format
- * {@code record-key}. Upper and lower case differ.
+ * The name of a record in its collection, such as {@code 3jzfcijpj2z2a} or {@code self}. The Lexicon string format
+ * {@code record-key}. Record keys are case-sensitive.
  *
  * @see <a href="https://atproto.com/specs/record-key">AT Protocol: record key</a>
  */
 public final class RecordKey implements Comparable<RecordKey> {
-    /** The key of a record that is alone in its collection, such as a profile: {@code self}. */
+    /** The key of the only record in a collection, such as a profile: {@code self}. */
     public static final RecordKey SELF = new RecordKey("self");
 
     private static final int MAX_LENGTH = 512;
@@ -22,7 +22,7 @@ public final class RecordKey implements Comparable<RecordKey> {
     }
 
     /**
-     * The record key of this text.
+     * Parses a record key.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -34,17 +34,20 @@ public final class RecordKey implements Comparable<RecordKey> {
         return new RecordKey(text);
     }
 
-    /** The record key of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates a record key from text that is known to be valid; nothing is checked. */
     public static RecordKey unchecked(String text) {
         return new RecordKey(text);
     }
 
-    /** Whether this text is a record key: 1 to 512 ASCII letters, digits and {@code . - _ : ~}, but not {@code .} or {@code ..}. */
+    /**
+     * Returns whether the text is a valid record key: 1 to 512 ASCII letters, digits and {@code . - _ : ~}, but not
+     * {@code .} or {@code ..}.
+     */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
 
-    /** What is wrong with the part of the text as a record key, or null. */
+    /** Returns why that part of the text is not a valid record key, or null if it is. */
     static @Nullable String whyInvalid(String text, int start, int end) {
         if (start == end) {
             return "is empty";
@@ -59,13 +62,13 @@ public final class RecordKey implements Comparable<RecordKey> {
         return dots ? "\".\" and \"..\" are reserved" : null;
     }
 
-    /** By text. */
+    /** Compares the texts. */
     @Override
     public int compareTo(RecordKey other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is a record key of the same text. */
+    /** Returns whether the other object is a record key with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RecordKey that && text.equals(that.text);
@@ -76,7 +79,7 @@ public final class RecordKey implements Comparable<RecordKey> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

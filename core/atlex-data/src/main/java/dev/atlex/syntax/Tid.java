@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timestamp identifier: a moment in microseconds and the number of the clock that took it, in 13 characters that sort
- * by time, for example {@code 3jzfcijpj2z2a}. Most record keys are TIDs. The Lexicon string format {@code tid}.
+ * A timestamp identifier: a time in microseconds and the id of a clock, in 13 characters that sort by time, such as
+ * {@code 3jzfcijpj2z2a}. Most record keys are TIDs. The Lexicon string format {@code tid}.
  *
  * @see <a href="https://atproto.com/specs/tid">AT Protocol: TID</a>
  */
@@ -26,7 +26,7 @@ public final class Tid implements Comparable<Tid> {
     }
 
     /**
-     * The TID of this text.
+     * Parses a TID.
      *
      * @throws InvalidSyntaxException if {@link #isValid} is false
      */
@@ -38,12 +38,15 @@ public final class Tid implements Comparable<Tid> {
         return new Tid(text);
     }
 
-    /** The TID of a text that the caller knows to be valid; nothing is checked. */
+    /** Creates a TID from text that is known to be valid; nothing is checked. */
     public static Tid unchecked(String text) {
         return new Tid(text);
     }
 
-    /** Whether this text is a TID: 13 characters of the sortable base32 alphabet, the first of them at most {@code j}. */
+    /**
+     * Returns whether the text is a valid TID: 13 characters of the sortable base32 alphabet, the first at most
+     * {@code j}.
+     */
     public static boolean isValid(String text) {
         return whyInvalid(text, 0, text.length()) == null;
     }
@@ -68,26 +71,26 @@ public final class Tid implements Comparable<Tid> {
     }
 
     /**
-     * A new TID of this moment, greater than every one made before in this process. The clock's number is chosen at
-     * random when the process starts.
+     * Returns a TID of the current time, greater than all earlier ones of this process. The clock id is random for each
+     * process.
      */
     public static Tid next() {
         return Shared.GENERATOR.next();
     }
 
     /**
-     * The TID of a moment.
+     * Returns the TID of a time.
      *
      * @param micros microseconds since 1970-01-01T00:00Z, from 0 to 2^53-1
-     * @param clockId which clock it is from, 0 to 1023
-     * @throws IllegalArgumentException if one of them is out of its range
+     * @param clockId the clock id, 0 to 1023
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public static Tid of(long micros, int clockId) {
         if (micros < 0 || micros > MAX_MICROS) {
-            throw new IllegalArgumentException("microseconds out of 0 to 2^53-1: " + micros);
+            throw new IllegalArgumentException("microseconds must be from 0 to 2^53-1 (got " + micros + ")");
         }
         if (clockId < 0 || clockId > MAX_CLOCK_ID) {
-            throw new IllegalArgumentException("clock id out of 0 to 1023: " + clockId);
+            throw new IllegalArgumentException("clock id must be from 0 to 1023 (got " + clockId + ")");
         }
         long value = micros << CLOCK_ID_BITS | clockId;
         char[] out = new char[LENGTH];
@@ -98,22 +101,22 @@ public final class Tid implements Comparable<Tid> {
         return new Tid(new String(out));
     }
 
-    /** Microseconds since 1970-01-01T00:00Z, from 0; those that a {@link TidGenerator} makes are below 2^53. */
+    /** Returns the microseconds since 1970-01-01T00:00Z, at least 0. TIDs of a {@link TidGenerator} are below 2^53. */
     public long timestampMicros() {
         return value() >>> CLOCK_ID_BITS;
     }
 
-    /** The moment, to the microsecond. Whoever made the TID may have made it up. */
+    /** Returns the time with microseconds. The creator of a TID can choose any time, so don't trust it. */
     public Instant toInstant() {
         return Instant.EPOCH.plus(timestampMicros(), ChronoUnit.MICROS);
     }
 
-    /** The number of the clock, 0 to 1023. */
+    /** Returns the clock id, 0 to 1023. */
     public int clockId() {
         return (int) value() & MAX_CLOCK_ID;
     }
 
-    /** The same text as a record's key. */
+    /** Returns the TID as a record key. */
     public RecordKey toRecordKey() {
         return RecordKey.unchecked(text);
     }
@@ -126,18 +129,18 @@ public final class Tid implements Comparable<Tid> {
         return value;
     }
 
-    /** Made when the first TID is asked for, not when one is parsed. */
+    /** Initialized on the first call of {@link #next}, not when a TID is parsed. */
     private static final class Shared {
         static final TidGenerator GENERATOR = new TidGenerator();
     }
 
-    /** By text. */
+    /** Compares the texts. */
     @Override
     public int compareTo(Tid other) {
         return text.compareTo(other.text);
     }
 
-    /** Whether the other is a TID of the same text. */
+    /** Returns whether the other object is a TID with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Tid that && text.equals(that.text);
@@ -148,7 +151,7 @@ public final class Tid implements Comparable<Tid> {
         return text.hashCode();
     }
 
-    /** The text, exactly as it was given. */
+    /** Returns the original text. */
     @Override
     public String toString() {
         return text;

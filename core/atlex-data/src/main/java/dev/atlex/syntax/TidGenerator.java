@@ -7,44 +7,45 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes {@link Tid}s, each greater than the one before, even where the clock stands still or goes back: it then counts
- * on by microseconds until the clock has caught up. Safe for many threads, without a lock.
+ * Generates {@link Tid}s in strictly ascending order. If the clock stands still or goes back, the generator counts up
+ * by microseconds until the clock catches up. Lock-free and safe for use by multiple threads.
  *
- * <p>{@link Tid#next()} suits most programs. A generator of one's own is for tests, and for processes that are given
- * distinct clock ids.
+ * <p>Most programs use {@link Tid#next()}. Create a generator in tests, or to assign distinct clock ids to processes.
  */
 public final class TidGenerator {
     private final InstantSource clock;
     private final int clockId;
     private final AtomicLong last = new AtomicLong(-1);
 
-    /** A generator on the system's clock, with a random clock id. */
+    /** Creates a generator with the system's clock and a random clock id. */
     public TidGenerator() {
         this(Clock.systemUTC(), ThreadLocalRandom.current().nextInt(Tid.MAX_CLOCK_ID + 1));
     }
 
     /**
-     * @param clock where the time comes from; a {@link Clock} is one
-     * @param clockId 0 to 1023, different for generators that run at the same time
-     * @throws IllegalArgumentException if the clock id is out of its range
+     * Creates a generator.
+     *
+     * @param clock the source of time, such as a {@link Clock}
+     * @param clockId 0 to 1023; must differ between generators that run at the same time
+     * @throws IllegalArgumentException if the clock id is out of range
      */
     public TidGenerator(InstantSource clock, int clockId) {
         if (clockId < 0 || clockId > Tid.MAX_CLOCK_ID) {
-            throw new IllegalArgumentException("clock id out of 0 to 1023: " + clockId);
+            throw new IllegalArgumentException("clock id must be from 0 to 1023 (got " + clockId + ")");
         }
         this.clock = clock;
         this.clockId = clockId;
     }
 
     /**
-     * The next TID.
+     * Returns the next TID.
      *
-     * @throws IllegalStateException if the clock shows a time before 1970 or after 2255
+     * @throws IllegalStateException if the clock returns a time before 1970 or after 2255
      */
     public Tid next() {
         Instant now = clock.instant();
         if (now.getEpochSecond() < 0 || now.getEpochSecond() > Tid.MAX_MICROS / 1_000_000) {
-            throw new IllegalStateException("the clock shows a time that no TID can hold: " + now);
+            throw new IllegalStateException("the clock returned a time out of the range of a TID: " + now);
         }
         long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
         return Tid.of(last.accumulateAndGet(micros, (before, current) -> Math.max(before + 1, current)), clockId);

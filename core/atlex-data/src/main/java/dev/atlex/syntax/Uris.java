@@ -1,8 +1,8 @@
 package dev.atlex.syntax;
 
 /**
- * The Lexicon string format {@code uri}. Its values stay {@code String}s: {@link java.net.URI} refuses many that are in
- * use, such as those with characters outside ASCII.
+ * Validates the Lexicon string format {@code uri}. Its values stay Strings, because {@link java.net.URI} refuses many
+ * URIs that are in use, such as those with characters outside ASCII.
  *
  * @see <a href="https://atproto.com/specs/lexicon#uri">AT Protocol: Lexicon, uri</a>
  */
@@ -12,9 +12,9 @@ public final class Uris {
     private Uris() {}
 
     /**
-     * Whether this text is a URI of any scheme: a scheme as RFC 3986 has it, a colon, and something after it without
-     * white space or control characters; at most 8192 bytes in UTF-8. Characters that RFC 3986 wants encoded are let
-     * pass, as the reference implementation does.
+     * Returns whether the text is a valid URI with any scheme: a scheme as in RFC 3986, a colon, and at least one
+     * character, without white space and control characters; at most 8192 bytes in UTF-8. Like the reference
+     * implementation, this accepts characters that RFC 3986 requires to be encoded.
      */
     public static boolean isValid(String text) {
         int length = text.length();
@@ -42,7 +42,7 @@ public final class Uris {
         return true;
     }
 
-    /** Where the colon after the scheme is; -1 where there is no scheme. */
+    /** Returns the index of the colon after the scheme, or -1 if there is no scheme. */
     private static int schemeEnd(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -56,7 +56,10 @@ public final class Uris {
         return -1;
     }
 
-    /** What JavaScript's regular expressions call white space, beyond ASCII. */
+    /**
+     * Returns whether JavaScript's regular expressions treat the character as white space; for characters outside
+     * ASCII.
+     */
     private static boolean isSpace(char c) {
         return c == 0xa0
                 || c == 0x1680
@@ -69,7 +72,7 @@ public final class Uris {
                 || c == 0xfeff;
     }
 
-    /** Bytes in UTF-8; a lone surrogate counts 3. */
+    /** Returns the number of bytes in UTF-8; a lone surrogate counts as 3. */
     private static int utf8Length(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {

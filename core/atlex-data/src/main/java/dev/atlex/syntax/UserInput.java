@@ -7,22 +7,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads identifiers of accounts as people type and paste them.
+ * Parses identifiers of accounts that users type or paste.
  *
- * <p>What surrounds an identifier on a screen is taken off: white space, line breaks, invisible characters (marks of
- * writing direction, byte order marks, zero-width spaces), at signs before it and dots behind it. Full-width at signs and
- * dots are read as ASCII. The address of a profile ({@code https://bsky.app/profile/alice.example.com}, at whatever
- * host) or of a repository ({@code at://alice.example.com}) stands for its account. Nothing inside an identifier is taken
- * out: the rest has to be valid, so that a mistake is found before a server is asked.
+ * <p>Removes what surrounds an identifier on a screen: white space, line breaks, invisible characters (bidi marks, byte
+ * order marks, zero-width spaces), leading at signs and trailing dots. Full-width at signs and dots are read as ASCII.
+ * The URL of a profile ({@code https://bsky.app/profile/alice.example.com}, on any host) or of a repository ({@code
+ * at://alice.example.com}) means its account. Nothing inside an identifier is removed: the rest must be valid, so that
+ * mistakes are found before a request is sent.
  */
 public final class UserInput {
-    /** A longer domain name is none, in any script. */
+    /** The maximum length of a domain name, in any script. */
     private static final int MAX_DOMAIN = 253;
 
     private static final String DOTS = ".\u3002\uff0e\uff61";
     private static final String AT_SIGNS = "@\uff20\ufe6b";
 
-    /** Characters that no e-mail address has outside of quotes (RFC 5322, section 3.2.3), but what surrounds one may. */
+    /**
+     * Characters that an e-mail address can't contain outside of quotes (RFC 5322, section 3.2.3), but that often
+     * surround one.
+     */
     private static final String SPECIALS = "()<>[]:;,\\\"";
 
     private static final String PROFILE = "/profile/";
@@ -30,16 +33,15 @@ public final class UserInput {
 
     private UserInput() {}
 
-    /** Returns the text without white space, control characters and invisible characters at its ends. */
+    /** Returns the text without leading and trailing white space, control characters and invisible characters. */
     public static String strip(String text) {
         return strip(text, "", "");
     }
 
     /**
-     * Returns the DID or handle that was typed or pasted; a handle in lower case.
+     * Returns the DID or handle that a user typed or pasted. A handle is returned in lower case.
      *
-     * @throws InvalidSyntaxException if it is neither; the message says what is wrong, and does not show what looks like an
-     *     app password
+     * @throws InvalidSyntaxException if it is neither; the message does not show text that looks like an app password
      */
     public static AtIdentifier identifier(String text) {
         String name = account(text);
@@ -58,11 +60,9 @@ public final class UserInput {
     }
 
     /**
-     * Returns what a server takes as the name of an account that signs in: a handle in lower case, a DID, or an e-mail
-     * address, whose case is kept.
+     * Returns an identifier for signing in: a handle in lower case, a DID, or an e-mail address with its case kept.
      *
-     * @throws InvalidSyntaxException if it is none of these, or is {@code handle.invalid}, which belongs to no account;
-     *     the message says what is wrong
+     * @throws InvalidSyntaxException if it is none of these, or is {@code handle.invalid}, which belongs to no account
      */
     public static String signInIdentifier(String text) {
         String stripped = strip(text, "", DOTS);
@@ -71,12 +71,12 @@ public final class UserInput {
             return address;
         }
         if (address.indexOf('@') > 0 && isEmail(withoutSpecials(address))) {
-            throw new InvalidSyntaxException(
-                    "e-mail address", stripped, "has a character such as <, : or a comma in it");
+            throw new InvalidSyntaxException("e-mail address", stripped, "has a character such as <, : or a comma");
         }
         AtIdentifier identifier = identifier(text);
         if (identifier instanceof Handle handle && handle.isInvalid()) {
-            throw new InvalidSyntaxException("handle", stripped, "stands for a handle that does not work");
+            throw new InvalidSyntaxException(
+                    "handle", stripped, "is the placeholder for a handle that can't be verified");
         }
         return identifier.toString();
     }
@@ -95,7 +95,7 @@ public final class UserInput {
         return true;
     }
 
-    /** The ends are looked at in one pass each: text of any length is stripped in linear time. */
+    /** Strips each end in one pass, in linear time. */
     private static String strip(String text, String before, String behind) {
         int start = 0;
         int end = text.length();
@@ -116,7 +116,7 @@ public final class UserInput {
         return text.substring(start, end);
     }
 
-    /** The account's name, if it is one, without what surrounds it. */
+    /** Returns the identifier without what surrounds it. */
     private static String account(String text) {
         String name = ascii(strip(text, AT_SIGNS, DOTS));
         if (name.length() > MAX_LENGTH || name.indexOf('/') < 0) {
@@ -137,7 +137,7 @@ public final class UserInput {
             }
         }
         if (found == null) {
-            throw new InvalidSyntaxException("handle", name, "is the address of something else than an account");
+            throw new InvalidSyntaxException("handle", name, "is not the address of an account");
         }
         found = strip(found.endsWith("/") ? found.substring(0, found.length() - 1) : found, AT_SIGNS, DOTS);
         if (found.indexOf('/') >= 0) {
@@ -162,7 +162,7 @@ public final class UserInput {
         return ascii;
     }
 
-    /** Keyboards begin a line with a capital letter, and a {@code did:plc} has none. */
+    /** Mobile keyboards capitalize the first letter, which a {@code did:plc} never has. */
     private static Did did(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return Did.of(lower.startsWith("did:plc:") || !Did.isValid(name) && Did.isValid(lower) ? lower : name);
@@ -179,13 +179,13 @@ public final class UserInput {
             int c = name.codePointAt(i);
             if (Excerpt.isInvisible(c)) {
                 return Character.isWhitespace(c) || Character.isSpaceChar(c)
-                        ? "has white space in it"
-                        : String.format("has the invisible character U+%04X in it", c);
+                        ? "contains white space"
+                        : String.format("contains the invisible character U+%04X", c);
             }
             i += Character.charCount(c);
         }
         if (name.indexOf('@') >= 0) {
-            return "an e-mail address or a name of another network, where a handle or a DID is needed";
+            return "looks like an e-mail address or a name of another network; expected a handle or a DID";
         }
         if (Chars.areAlphanumeric(
                 handle.replace("-", ""), 0, handle.replace("-", "").length())) {
@@ -194,14 +194,14 @@ public final class UserInput {
         return name.chars().allMatch(c -> c < 0x80) ? reason : "handles are ASCII" + inAscii(handle);
     }
 
-    /** The form in the DNS of a domain name in another script, as a hint. */
+    /** Returns a hint with the ASCII form of a domain name in another script. */
     private static String inAscii(String domain) {
         if (domain.length() > MAX_DOMAIN) {
-            return ""; // From JDK 25 on, IDN refuses such with an exception of its own.
+            return ""; // Since JDK 25, IDN throws another exception for these.
         }
         try {
             String ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
-            return Handle.isValid(ascii) ? "; as a domain name it is written \"" + ascii + "\"" : "";
+            return Handle.isValid(ascii) ? "; did you mean \"" + ascii + "\"" : "";
         } catch (IllegalArgumentException e) {
             return "";
         }

@@ -74,7 +74,7 @@ class CborReadingTest {
         for (String hex : new String[] {"1b8000000000000000", "3b8000000000000000", "1bffffffffffffffff"}) {
             assertThatThrownBy(() -> strict("81" + hex))
                     .isInstanceOf(LexDataException.class)
-                    .hasMessage("an integer of more than 64 bits, its sign included (byte 1) at $[0]");
+                    .hasMessage("integer does not fit in 64 bits (byte 1) at $[0]");
         }
     }
 
@@ -108,9 +108,9 @@ class CborReadingTest {
                 "7f6161ff|indefinite",
                 "9f01ff|indefinite",
                 "bf616101ff|indefinite",
-                "1c|reserves",
-                "3d|reserves",
-                "5e|reserves",
+                "1c|reserved",
+                "3d|reserved",
+                "5e|reserved",
                 "f8|simple",
                 "f8ff|simple",
                 "e0|simple",
@@ -118,11 +118,11 @@ class CborReadingTest {
                 "c074|tag",
                 "d74401020304|tag",
                 "d82b4100|tag",
-                "a10102|no text",
-                "a1f601|no text",
-                "a1410101|no text",
-                "a2616101616102|twice",
-                "a3616101616202616103|out of order;twice",
+                "a10102|not a string",
+                "a1f601|not a string",
+                "a1410101|not a string",
+                "a2616101616102|duplicate",
+                "a3616101616202616103|out of order;duplicate",
                 "0000|more than one",
                 "6161f6|more than one",
                 "f97e00|float;finite",
@@ -133,8 +133,8 @@ class CborReadingTest {
                 "d82a6100|byte string",
                 "d82a40|byte string",
                 "d82a4101|byte string",
-                "d82a4100|no CID",
-                "d82a450001711220|no CID"
+                "d82a4100|not a CID",
+                "d82a450001711220|not a CID"
             })
     void whatIsNeverTakenIsRefusedWithItsReason(String cbor, String reasons) {
         String[] reason = reasons.split(";", -1);
@@ -207,7 +207,7 @@ class CborReadingTest {
         for (String other : new String[] {sha512, protobuf}) {
             assertThatThrownBy(() -> strict("a16161" + other))
                     .isInstanceOf(LexDataException.class)
-                    .hasMessageMatching("a link that is neither .* \\(byte \\d+\\) at \\$\\.a");
+                    .hasMessageMatching("invalid link: expected a CID of .* \\(byte \\d+\\) at \\$\\.a");
             assertThat(lenient(other).toCbor()).isEqualTo(hex(other));
         }
         for (String broken : new String[] {
@@ -293,7 +293,7 @@ class CborReadingTest {
                     assertThat(e.reason()).endsWith("(byte 8)");
                 });
         assertThatThrownBy(() -> strict("a2 6161 a2 6162 00 6161 00 6163 00"))
-                .hasMessageEndingWith("a key out of order (byte 7) at $.a");
+                .hasMessageEndingWith("map keys out of order (byte 7) at $.a");
     }
 
     @Test

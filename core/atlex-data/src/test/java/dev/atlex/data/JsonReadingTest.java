@@ -52,7 +52,7 @@ class JsonReadingTest {
                 .isEqualTo("{\"$type\":\"a\"}");
         assertThatThrownBy(() -> LexValue.parseJson("{\"$type\":\"a\",\"x\":1,\"$type\":\"blob\"}"))
                 .isInstanceOf(LexDataException.class)
-                .hasMessageContaining("a malformed blob");
+                .hasMessageContaining("invalid blob reference");
         assertThatThrownBy(() -> LexValue.parseJson("{\"$type\":\"a\",\"$type\":\"\"}"))
                 .isInstanceOf(LexDataException.class)
                 .hasMessageContaining("$type");
@@ -92,7 +92,7 @@ class JsonReadingTest {
     void otherNumbersAreRefusedStrictlyAndKeptLeniently(String json) {
         assertThatThrownBy(() -> LexValue.parseJson("{\"a\":" + json + "}"))
                 .isInstanceOf(LexDataException.class)
-                .hasMessage("a number that is no integer of at most 53 bits at $.a");
+                .hasMessage("number is not an integer of at most 53 bits at $.a");
         assertThatThrownBy(() -> integer(json)).isInstanceOf(LexValidationException.class);
         LexValue kept = lenient(json);
         assertThat(kept.kind()).isIn(Kind.INTEGER, Kind.FLOAT);
@@ -138,7 +138,7 @@ class JsonReadingTest {
     void aNumberBeyondFloatingPointIsRefusedStrictly() {
         assertThatThrownBy(() -> LexValue.parseJson("[1e400]"))
                 .isInstanceOf(LexDataException.class)
-                .hasMessageContaining("too large")
+                .hasMessageContaining("exceeds the range")
                 .hasMessageEndingWith("at $[0]");
         assertThatThrownBy(() -> LexValue.parseJson("[" + "9".repeat(5000) + "]"))
                 .isInstanceOf(LexDataException.class);
@@ -190,7 +190,7 @@ class JsonReadingTest {
                 });
         assertThatThrownBy(() -> LexValue.parseJson("{\"a\":[1,\"top secret"))
                 .isInstanceOf(LexDataException.class)
-                .hasMessageMatching("JSON that ends too early \\(line 1, column \\d+\\) at \\$\\.a\\[1]")
+                .hasMessageMatching("unexpected end of JSON \\(line 1, column \\d+\\) at \\$\\.a\\[1]")
                 .hasNoCause();
         assertThatThrownBy(() -> LexReader.readJson("[\"secret\"]".getBytes(UTF_8), ReadOptions.STRICT, reader -> {
                     reader.beginArray();

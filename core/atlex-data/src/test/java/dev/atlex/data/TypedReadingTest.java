@@ -186,7 +186,7 @@ class TypedReadingTest {
                 assertThatThrownBy(() -> format.read(json(json), ReadOptions.STRICT, TypedReadingTest::typed))
                         .as(json)
                         .isInstanceOf(LexDataException.class)
-                        .hasMessageContaining("a $type that is no string or empty")
+                        .hasMessageContaining("invalid $type: expected a non-empty string")
                         .hasMessageContaining(" at $");
             }
         }
@@ -209,7 +209,7 @@ class TypedReadingTest {
         for (String json : List.of("{\"$type\":\"blob\",\"size\":3}", "{\"size\":3,\"$type\":\"blob\"}")) {
             assertThatThrownBy(() -> format.read(json(json), ReadOptions.STRICT, TypedReadingTest::typed))
                     .isInstanceOf(LexDataException.class)
-                    .hasMessageContaining("a malformed blob");
+                    .hasMessageContaining("invalid blob reference");
             assertThat(format.<String>read(json(json), ReadOptions.LENIENT, TypedReadingTest::typed))
                     .isEqualTo("<blob> ?size=3 ");
         }

@@ -142,7 +142,7 @@ class WritingTest {
                         w.endMap();
                     }))
                     .isInstanceOf(LexDataException.class)
-                    .hasMessageContaining("twice");
+                    .hasMessageContaining("duplicate");
         }
     }
 

@@ -126,7 +126,7 @@ class IdentifiersTest {
         assertThatThrownBy(() -> Did.of("did:PLC:abc"))
                 .isInstanceOf(InvalidSyntaxException.class)
                 .hasMessage("not a valid did: \"did:PLC:abc\""
-                        + " (its method must be lower-case letters, with a colon after them)");
+                        + " (its method must consist of lowercase letters, followed by a colon)");
         assertThatThrownBy(() -> Handle.of("alice")).hasMessageContaining("fewer than two labels");
         assertThatThrownBy(() -> Nsid.of("com.example.a_b")).hasMessageContaining("other than ASCII letters");
         assertThatThrownBy(() -> AtUri.of("at://alice.test/")).hasMessageContaining("ends with a slash");

@@ -103,7 +103,7 @@ class UserInputTest {
                     alice\u200b.test | U+200B
                     al\u202eice.test | U+202E
                     alice_b.test | a character other than ASCII letters
-                    b\u00fccher.example | written "xn--bcher-kva.example"
+                    b\u00fccher.example | did you mean "xn--bcher-kva.example"
                     \u0430lice.test | handles are ASCII
                     alice..test | an empty label
                     @alice@example.com | another network
@@ -119,13 +119,13 @@ class UserInputTest {
                     did: | did
                     did:plc | did
                     did:plc: | did
-                    https://alice.test | the address of something else
-                    https://alice.test/ | the address of something else
+                    https://alice.test | is not the address of an account
+                    https://alice.test/ | is not the address of an account
                     https://bsky.app/profile/ | is empty
                     https://bsky.app/profile/alice.test/post/3k | address of a record
                     at://alice.test/app.bsky.feed.post/3k | address of a record
-                    ftp://a.test/profile/alice.test | the address of something else
-                    handle.invalid | does not work
+                    ftp://a.test/profile/alice.test | is not the address of an account
+                    handle.invalid | is the placeholder for a handle
                     """)
     void whatIsNoIdentifierIsRefused(String text, String reason) {
         assertThatExceptionOfType(InvalidSyntaxException.class)
