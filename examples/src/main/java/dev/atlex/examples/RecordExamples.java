@@ -7,7 +7,6 @@ import com.atproto.repo.CreateRecord;
 import com.atproto.repo.GetRecord;
 import dev.atlex.client.Client;
 import dev.atlex.client.RecordEntry;
-import dev.atlex.client.RetryOptions;
 import dev.atlex.client.WriteOptions;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.transport.RequestBody;
@@ -18,7 +17,6 @@ import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +83,7 @@ final class RecordExamples {
     }
 
     static Client retries(Client client) {
-        Client patient =
-                client.with(o -> o.retries(RetryOptions.of(5).delays(Duration.ofSeconds(1), Duration.ofMinutes(1), 2)));
+        Client patient = client.with(o -> o.retries(5));
         return patient;
     }
 }

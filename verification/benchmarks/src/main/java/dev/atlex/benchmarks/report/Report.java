@@ -222,11 +222,7 @@ public final class Report {
     private void plot(String name, BarChart chart) throws IOException {
         if (!chart.isEmpty()) {
             Files.writeString(docs.resolve(PLOTS).resolve(name + ".svg"), chart.svg());
-            text.append("\n![")
-                    .append(name)
-                    .append("](")
-                    .append(name)
-                    .append(".svg)\n");
+            text.append("\n![").append(name).append("](").append(name).append(".svg)\n");
         }
     }
 }
