@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * queried server that match the query are accepted. A truncated response is requested again by TCP.
  *
  * <p>The JDK's own client is not used because it takes a truncated response for a complete one if TCP fails; see
- * decision 0012.
+ * decision 0017.
  */
 final class DnsClient implements DnsResolver {
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
