@@ -94,7 +94,7 @@ class JavadocExamplesTest {
     }
 
     @Test
-    void governs(LocalPds pds, TestAccount alice) {
+    void limitsRates(LocalPds pds, TestAccount alice) {
         try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
             RateLimiter rateLimiter = RateLimiter.create();
             Client client = new Client(rateLimiter.wrap(session));
@@ -122,6 +122,15 @@ class JavadocExamplesTest {
         assertThat(saved).containsKey(session.did());
         session.logout();
         assertThat(saved).isEmpty();
+    }
+
+    static void secondFactor(Credentials credentials) {
+        PasswordSession.login(credentials, o -> o.authFactor(asked -> prompt(asked.getMessage())));
+    }
+
+    static SessionOptions withAStore(SessionStore store, Log log) {
+        SessionOptions options = SessionOptions.of(o -> o.store(store).listener(event -> log.info(event.toString())));
+        return options;
     }
 
     @Test
