@@ -140,6 +140,15 @@ class JavadocExamplesTest {
         assertThat(saved).isEmpty();
     }
 
+    static void secondFactor(Credentials credentials) {
+        PasswordSession.login(credentials, o -> o.authFactor(asked -> prompt(asked.getMessage())));
+    }
+
+    static SessionOptions withAStore(SessionStore store, Log log) {
+        SessionOptions options = SessionOptions.of(o -> o.store(store).listener(event -> log.info(event.toString())));
+        return options;
+    }
+
     @Test
     void logsEvents(LocalPds pds, TestAccount alice) {
         SessionOptions options = SessionOptions.of(o -> o.listener(event -> log.info(event.toString())));
