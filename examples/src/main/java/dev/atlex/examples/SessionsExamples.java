@@ -1,9 +1,9 @@
 package dev.atlex.examples;
 
 import com.atproto.server.CheckAccountStatus;
-import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
+import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.ratelimit.RateLimiter;
 import dev.atlex.session.store.FileSessionStore;

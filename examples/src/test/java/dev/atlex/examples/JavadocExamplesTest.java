@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.bsky.feed.Post;
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
-import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.ratelimit.RateLimiter;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.session.store.MemorySessionStore;
@@ -94,7 +94,7 @@ class JavadocExamplesTest {
     }
 
     @Test
-    void governs(LocalPds pds, TestAccount alice) {
+    void limitsRates(LocalPds pds, TestAccount alice) {
         try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
             RateLimiter rateLimiter = RateLimiter.create();
             Client client = new Client(rateLimiter.wrap(session));
@@ -122,6 +122,15 @@ class JavadocExamplesTest {
         assertThat(saved).containsKey(session.did());
         session.logout();
         assertThat(saved).isEmpty();
+    }
+
+    static void secondFactor(Credentials credentials) {
+        PasswordSession.login(credentials, o -> o.authFactor(asked -> prompt(asked.getMessage())));
+    }
+
+    static SessionOptions withAStore(SessionStore store, Log log) {
+        SessionOptions options = SessionOptions.of(o -> o.store(store).listener(event -> log.info(event.toString())));
+        return options;
     }
 
     @Test

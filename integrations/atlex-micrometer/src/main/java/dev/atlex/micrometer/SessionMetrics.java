@@ -119,7 +119,8 @@ public final class SessionMetrics implements SessionListener {
     }
 
     private void count(String name, String... more) {
-        // Not declared as Tags: that would select counter(String, Tags) of Micrometer 1.16, which earlier versions lack.
+        // Not declared as Tags: that would select counter(String, Tags) of Micrometer 1.16, which earlier versions
+        // lack.
         Iterable<Tag> all = tags.and(more);
         registry.counter(PREFIX + name, all).increment();
     }
