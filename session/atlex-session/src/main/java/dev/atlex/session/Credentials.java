@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account signs in with. Use an app password, not the account's own: it can be revoked separately, and needs no second
- * factor. {@code toString()} doesn't show it.
+ * What an account signs in with. Use an app password, not the account's own: it can be revoked separately, and needs no
+ * second factor. {@code toString()} doesn't show it.
  */
 public final class Credentials {
     private final URI service;
@@ -43,8 +43,8 @@ public final class Credentials {
      * @param identifier the account's handle, e-mail address or DID as typed or pasted; it is cleaned up by
      *     {@link UserInput#signInIdentifier}
      * @param password an app password; it isn't changed
-     * @throws IllegalArgumentException if the service isn't an http or https URL, the identifier is invalid, or the password is
-     *     empty. Nothing has been sent then, and none of the few sign-ins that servers allow is used up
+     * @throws IllegalArgumentException if the service isn't an http or https URL, the identifier is invalid, or the
+     *     password is empty. Nothing has been sent then, and none of the few sign-ins that servers allow is used up
      */
     public static Credentials of(String service, String identifier, String password) {
         requirePassword(password);
@@ -114,11 +114,11 @@ public final class Credentials {
     }
 
     /**
-     * Parses a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an e-mail
-     * address is written {@code %40}.
+     * Parses a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an
+     * e-mail address is written {@code %40}.
      *
-     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment. The message shows nothing of
-     *     the URL except an invalid host
+     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment. The message shows
+     *     nothing of the URL except an invalid host
      */
     public static Credentials parse(String loginUrl) {
         URI url;
@@ -168,8 +168,8 @@ public final class Credentials {
     }
 
     /**
-     * Returns these credentials with or without consent to a restricted session, which is all that a server offers an account
-     * that was taken down. By default signing in fails then.
+     * Returns these credentials with or without consent to a restricted session, which is all that a server offers an
+     * account that was taken down. By default signing in fails then.
      */
     public Credentials withAllowTakendown(boolean allow) {
         return new Credentials(service, identifier, password, authFactorToken, allow);

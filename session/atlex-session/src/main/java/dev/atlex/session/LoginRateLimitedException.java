@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown after too many sign-ins. Servers allow few, such as 30 in five minutes and 300 a day. Resume sessions instead, as
- * {@link PasswordSession#open} does. It throws this without asking the server if the store shows that the server would refuse;
- * then {@link #response()} is null.
+ * Thrown after too many sign-ins. Servers allow few, such as 30 in five minutes and 300 a day. Resume sessions instead,
+ * as {@link PasswordSession#open} does. It throws this without asking the server if the store shows that the server
+ * would refuse; then {@link #response()} is null.
  */
 public final class LoginRateLimitedException extends SessionException {
     private static final long serialVersionUID = 1L;

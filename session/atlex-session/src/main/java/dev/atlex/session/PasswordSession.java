@@ -35,8 +35,9 @@ import java.util.function.Function;
  * An account's session that began with a password: the {@link Agent} of the account.
  *
  * <p>It adds the access token to each request and sends it to the account's server. When the token has expired, it is
- * refreshed once for all waiting calls, and the request is sent again. Failures that may pass leave the session as it is. When
- * the server ends the session, calls throw {@link SessionEndedException}. Sessions are safe for use by any number of threads.
+ * refreshed once for all waiting calls, and the request is sent again. Failures that may pass leave the session as it
+ * is. When the server ends the session, calls throw {@link SessionEndedException}. Sessions are safe for use by any
+ * number of threads.
  *
  * <p>A script signs in, and signs out when it is done:
  *
@@ -47,8 +48,8 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>A program that runs often, or all the time, should keep its session in a store, because servers allow few sign-ins.
- * {@link #open} resumes the stored session, and signs in only if it has to:
+ * <p>A program that runs often, or all the time, should keep its session in a store, because servers allow few
+ * sign-ins. {@link #open} resumes the stored session, and signs in only if it has to:
  *
  * <pre>{@code
  * SessionStore store = new FileSessionStore(folder);
@@ -56,8 +57,8 @@ import java.util.function.Function;
  * Client client = new Client(session);
  * }</pre>
  *
- * @see <a href="https://atproto.com/specs/xrpc#authentication">XRPC: authentication</a>; the behavior follows the TypeScript
- *     package {@code @atproto/lex-password-session}
+ * @see <a href="https://atproto.com/specs/xrpc#authentication">XRPC: authentication</a>; the behavior follows the
+ *     TypeScript package {@code @atproto/lex-password-session}
  */
 public final class PasswordSession implements Agent, AutoCloseable {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -185,27 +186,30 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Opening
 
     /**
-     * Opens an account's session: resumes the stored one, or signs in if there is none. This is the entry point for scripts and
-     * services. Programs and threads that open the same account at the same time sign in once, on one machine or wherever the
-     * store reaches.
+     * Opens an account's session: resumes the stored one, or signs in if there is none. This is the entry point for
+     * scripts and services. Programs and threads that open the same account at the same time sign in once, on one
+     * machine or wherever the store reaches.
      *
-     * <p>The stored session is used without asking the server, unless its tokens have expired. The password isn't used until a
-     * sign-in is needed, so a wrong one may go unnoticed until then. Handles and e-mail addresses change hands: if the stored
-     * session has another one by now, this signs in. A DID never changes hands.
+     * <p>The stored session is used without asking the server, unless its tokens have expired. The password isn't used
+     * until a sign-in is needed, so a wrong one may go unnoticed until then. Handles and e-mail addresses change hands:
+     * if the stored session has another one by now, this signs in. A DID never changes hands.
      *
-     * <p>If the store holds a session of the account at another service, this signs in and replaces it. There is one exception:
-     * if the server's response says that the account lives at that service, and that service doesn't accept the new tokens, this
-     * is a server that the account has left. Then the session works without being saved ({@link #isSaved}).
+     * <p>If the store holds a session of the account at another service, this signs in and replaces it. There is one
+     * exception: if the server's response says that the account lives at that service, and that service doesn't accept
+     * the new tokens, this is a server that the account has left. Then the session works without being saved
+     * ({@link #isSaved}).
      *
-     * <p>Sign-ins are counted across restarts, and a server's rate limits are remembered ({@link SignInLimit}). Logouts of the
-     * account that could not be finished before are retried.
+     * <p>Sign-ins are counted across restarts, and a server's rate limits are remembered ({@link SignInLimit}). Logouts
+     * of the account that could not be finished before are retried.
      *
      * @param credentials the account, and what to sign in with
      * @param store keeps the session
-     * @throws LoginRateLimitedException if it has to sign in and may not yet; see {@link LoginRateLimitedException#retryAt}
+     * @throws LoginRateLimitedException if it has to sign in and may not yet; see
+     *     {@link LoginRateLimitedException#retryAt}
      * @throws InvalidCredentialsException if it has to sign in and the server doesn't know this account and password
      * @throws AuthFactorRequiredException if it has to sign in and a second factor's code is needed
-     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the stored session is kept
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the stored session is
+     *     kept
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountMismatchException if the server responds with another account's tokens
      * @throws SessionStoreException if the store fails: signing in each time would lock the account out
@@ -278,11 +282,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Resuming
 
     /**
-     * Resumes a saved session, and refreshes its tokens at once. If that fails for a reason that may pass, such as the network
-     * or a busy server, the session is still returned, and tries again when it is used.
+     * Resumes a saved session, and refreshes its tokens at once. If that fails for a reason that may pass, such as the
+     * network or a busy server, the session is still returned, and tries again when it is used.
      *
      * @throws SessionEndedException if the session is over
-     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session stays valid
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session stays
+     *     valid
      * @throws AccountMismatchException if the server responds with another account's tokens
      */
     public static PasswordSession resume(SessionData data, SessionOptions options) {
@@ -312,7 +317,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Creates the session of a store's entry without asking the server. Its tokens are refreshed when they have expired.
+     * Creates the session of a store's entry without asking the server. Its tokens are refreshed when they have
+     * expired.
      *
      * @param options their store is the one that the entry comes from
      * @throws SessionStoreException if the entry is corrupt, or of another kind
@@ -330,9 +336,10 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Ending
 
     /**
-     * Ends a saved session at its server without resuming it. If the options have a store, the stored session ends too, if it
-     * descends from these data or they descend from it: the two have a refresh token of the last hours in common. An unrelated
-     * session of the account, from a later sign-in for example, stays as it is, in the store and at its server.
+     * Ends a saved session at its server without resuming it. If the options have a store, the stored session ends too,
+     * if it descends from these data or they descend from it: the two have a refresh token of the last hours in common.
+     * An unrelated session of the account, from a later sign-in for example, stays as it is, in the store and at its
+     * server.
      *
      * @throws XrpcException if that fails; try again, or the session stays open
      */
@@ -346,9 +353,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Retries the queued logouts of a store, by this program or others, that are due. {@link #open} does it for its account; a
-     * program that logs out and exits may leave some for the next one. One account's failure doesn't stop another's. A logout
-     * that can never be confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
+     * Retries the queued logouts of a store, by this program or others, that are due. {@link #open} does it for its
+     * account; a program that logs out and exits may leave some for the next one. One account's failure doesn't stop
+     * another's. A logout that can never be confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
      *
      * @param options name the store
      * @return how many accounts still have queued logouts
@@ -396,15 +403,17 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns whether store and hooks have accepted the session's newest data. If not, saving is retried when the session is
-     * used. A store whose entry is the account's session at another service is left alone and hasn't accepted them.
+     * Returns whether store and hooks have accepted the session's newest data. If not, saving is retried when the
+     * session is used. A store whose entry is the account's session at another service is left alone and hasn't
+     * accepted them.
      */
     public boolean isSaved() {
         return machine.snapshot().facts().saving().isSaved();
     }
 
     /**
-     * Returns whether the access token is known to have expired, or expires within seconds. Waits for a refresh in progress.
+     * Returns whether the access token is known to have expired, or expires within seconds. Waits for a refresh in
+     * progress.
      *
      * @throws SessionEndedException if the session has ended
      */
@@ -430,8 +439,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Retries at once to save data that store or hooks did not accept before. Does nothing if another thread is refreshing or
-     * ending the session. Failures are reported as after a refresh, not thrown.
+     * Retries at once to save data that store or hooks did not accept before. Does nothing if another thread is
+     * refreshing or ending the session. Failures are reported as after a refresh, not thrown.
      *
      * @return whether everything is saved ({@link #isSaved})
      */
@@ -455,24 +464,25 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Ends the session, here and at the server. If it has ended already, this returns whether the server knows by now.
      *
-     * <p>All its refresh tokens that the server may still accept are revoked: the current one, and those of the last hours, any
-     * of which would bring the session back to life (the newest hundred, if there are more). Access tokens can't be revoked;
-     * servers accept them until they expire, after two hours at most.
+     * <p>All its refresh tokens that the server may still accept are revoked: the current one, and those of the last
+     * hours, any of which would bring the session back to life (the newest hundred, if there are more). Access tokens
+     * can't be revoked; servers accept them until they expire, after two hours at most.
      *
-     * <p>With a store, the session is over here whatever the server says: what could not be revoked is queued in the store, and
-     * retried by {@link #finishLogouts} and {@link #open}, in this program or the next.
+     * <p>With a store, the session is over here whatever the server says: what could not be revoked is queued in the
+     * store, and retried by {@link #finishLogouts} and {@link #open}, in this program or the next.
      *
      * @return whether the server has confirmed it; if false, the rest is queued in the store
-     * @throws XrpcException if that fails and there is no store to queue it; the session lives on, and this can be retried
+     * @throws XrpcException if that fails and there is no store to queue it; the session lives on, and this can be
+     *     retried
      */
     public boolean logout() {
         return machine.logout();
     }
 
     /**
-     * Closes the session. One that can't be resumed anyway is logged out; one that is kept in a store or by hooks stays for the
-     * next run ({@link SessionOptions.Builder#logoutOnClose} changes that). If it could not be saved before, that is retried
-     * once. Doesn't throw: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
+     * Closes the session. One that can't be resumed anyway is logged out; one that is kept in a store or by hooks stays
+     * for the next run ({@link SessionOptions.Builder#logoutOnClose} changes that). If it could not be saved before,
+     * that is retried once. Doesn't throw: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
      */
     @Override
     public void close() {
@@ -498,7 +508,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
      *
      * @throws IllegalArgumentException if it has an {@code Authorization} header
      * @throws SessionEndedException if the session is over
-     * @throws AccountInactiveException if the token has expired and the account was deactivated, suspended or taken down
+     * @throws AccountInactiveException if the token has expired and the account was deactivated, suspended or taken
+     *     down
      * @throws AccountMismatchException if the token has expired and the server responds with another account's tokens
      * @throws AccountMigratedException if the account has migrated to another server, which doesn't accept the tokens
      * @throws TransportException if no response came

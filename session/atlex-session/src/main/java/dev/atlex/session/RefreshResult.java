@@ -32,7 +32,8 @@ public final class RefreshResult {
     }
 
     /**
-     * Returns why the tokens are not newer, or null if they are. The failure may pass: the session lives and tries again.
+     * Returns why the tokens are not newer, or null if they are. The failure may pass: the session lives and tries
+     * again.
      */
     public @Nullable RuntimeException failure() {
         return failure;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data to resume a session with: its tokens, account and service. Immutable.
  *
- * <p>The JSON form has the same fields as that of the TypeScript package {@code @atproto/lex-password-session}, so either can
- * resume the other's sessions. Unknown fields are kept. {@link #toJson()} holds the tokens, so keep it like a password.
- * {@code toString()} shows account and service only.
+ * <p>The JSON form has the same fields as that of the TypeScript package {@code @atproto/lex-password-session}, so
+ * either can resume the other's sessions. Unknown fields are kept. {@link #toJson()} holds the tokens, so keep it like
+ * a password. {@code toString()} shows account and service only.
  *
  * @see <a href="https://www.npmjs.com/package/@atproto/lex-password-session">the TypeScript package</a>
  */
@@ -56,11 +56,11 @@ public final class SessionData {
     }
 
     /**
-     * Parses session data that was saved as JSON. Only the two tokens, the DID and the service are required. Any other field
-     * that is null, of a wrong kind or malformed counts as absent. At most 64 KiB of unknown fields are kept.
+     * Parses session data that was saved as JSON. Only the two tokens, the DID and the service are required. Any other
+     * field that is null, of a wrong kind or malformed counts as absent. At most 64 KiB of unknown fields are kept.
      *
-     * @throws LexDataException if a required field is missing or invalid, or the text isn't a JSON object; the message shows
-     *     none of its content
+     * @throws LexDataException if a required field is missing or invalid, or the text isn't a JSON object; the message
+     *     shows none of its content
      */
     public static SessionData parse(String json) {
         LexMap fields = SessionFields.ofSaved(json);
@@ -73,7 +73,8 @@ public final class SessionData {
     /**
      * Returns session data with these fields. See {@link #parse} for the required fields.
      *
-     * @throws LexDataException if a required field is missing or invalid; a token that an HTTP header can't carry is invalid
+     * @throws LexDataException if a required field is missing or invalid; a token that an HTTP header can't carry is
+     *     invalid
      */
     public static SessionData of(LexMap fields) {
         return new SessionData(fields);
@@ -103,7 +104,9 @@ public final class SessionData {
         return did;
     }
 
-    /** Returns the account's handle as the server last reported it; {@code handle.invalid} if it is invalid or unknown. */
+    /**
+     * Returns the account's handle as the server last reported it; {@code handle.invalid} if it is invalid or unknown.
+     */
     public Handle handle() {
         String handle = fields.getString("handle");
         return Handle.unchecked(handle == null ? NO_HANDLE : handle);
@@ -115,14 +118,16 @@ public final class SessionData {
     }
 
     /**
-     * Returns the server that holds the account's data, from its DID document; null if the session has no usable document. The
-     * document must be the account's own, and a public service may lead only to public hosts, by https.
+     * Returns the server that holds the account's data, from its DID document; null if the session has no usable
+     * document. The document must be the account's own, and a public service may lead only to public hosts, by https.
      */
     public @Nullable URI pds() {
         return pds;
     }
 
-    /** Returns the account's e-mail address, or null if the session doesn't show it. App passwords don't, for example. */
+    /**
+     * Returns the account's e-mail address, or null if the session doesn't show it. App passwords don't, for example.
+     */
     public @Nullable String email() {
         return fields.getString("email");
     }
@@ -142,7 +147,10 @@ public final class SessionData {
         return !Boolean.FALSE.equals(fields.getBoolean("active"));
     }
 
-    /** Returns why the account is inactive ({@code deactivated}, {@code takendown}, {@code suspended}…), or null if it is active. */
+    /**
+     * Returns why the account is inactive ({@code deactivated}, {@code takendown}, {@code suspended}…), or null if it
+     * is active.
+     */
     public @Nullable String status() {
         return fields.getString("status");
     }

@@ -14,7 +14,10 @@ public final class SessionEndedException extends SessionException {
     public enum Reason {
         /** Its refresh token has expired. */
         EXPIRED,
-        /** The server revoked it: it was logged out elsewhere, its app password was revoked, or its token was rotated too long ago. */
+        /**
+         * The server revoked it: it was logged out elsewhere, its app password was revoked, or its token was rotated
+         * too long ago.
+         */
         REVOKED,
         /** The server doesn't accept its refresh token, and doesn't say why. */
         REFUSED,

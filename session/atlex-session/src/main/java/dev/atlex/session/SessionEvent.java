@@ -70,8 +70,8 @@ public sealed interface SessionEvent {
     record LogoutPostponed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
     /**
-     * A queued logout is given up: its entry holds nothing that can be sent, or the server has refused it for longer than
-     * refresh tokens live.
+     * A queued logout is given up: its entry holds nothing that can be sent, or the server has refused it for longer
+     * than refresh tokens live.
      *
      * @param failure the cause
      */

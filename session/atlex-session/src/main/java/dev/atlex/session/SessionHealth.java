@@ -84,7 +84,8 @@ public final class SessionHealth {
     }
 
     /**
-     * Returns the condition of a stored session as far as its entry shows it. {@link #lastRefresh} is when it was saved.
+     * Returns the condition of a stored session as far as its entry shows it. {@link #lastRefresh} is when it was
+     * saved.
      *
      * @throws SessionStoreException if the entry is corrupt, or of another kind
      */

@@ -1,12 +1,12 @@
 package dev.atlex.session;
 
 /**
- * Receives a session's changes. Each method gets the session and its data, and does nothing by default. A session's hooks are
- * called one at a time, on the thread of the call that caused the change. Whatever they throw, errors included, is logged by
- * its class, without its message, and doesn't affect the session.
+ * Receives a session's changes. Each method gets the session and its data, and does nothing by default. A session's
+ * hooks are called one at a time, on the thread of the call that caused the change. Whatever they throw, errors
+ * included, is logged by its class, without its message, and doesn't affect the session.
  *
- * <p>Hooks may use the session. It sends their calls with the tokens that it has then, and doesn't refresh within a refresh.
- * They must not wait for another thread that uses it, because that thread waits for them.
+ * <p>Hooks may use the session. It sends their calls with the tokens that it has then, and doesn't refresh within a
+ * refresh. They must not wait for another thread that uses it, because that thread waits for them.
  *
  * <p>For example, in a program that saves sessions itself:
  *
@@ -29,9 +29,9 @@ public interface SessionHooks {
     SessionHooks NONE = new SessionHooks() {};
 
     /**
-     * Called when the session has new tokens: after signing in and after each refresh. A program that saves sessions itself does
-     * so here. The session's calls may wait until this returns, so be quick. If it throws, the session uses the new tokens,
-     * {@link #onUpdateFailure} is called, and this is called again later.
+     * Called when the session has new tokens: after signing in and after each refresh. A program that saves sessions
+     * itself does so here. The session's calls may wait until this returns, so be quick. If it throws, the session uses
+     * the new tokens, {@link #onUpdateFailure} is called, and this is called again later.
      */
     default void onUpdated(PasswordSession session, SessionData data) {}
 

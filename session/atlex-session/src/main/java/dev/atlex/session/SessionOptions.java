@@ -31,6 +31,7 @@ public final class SessionOptions {
     private final @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor;
     private final @Nullable Boolean logoutOnClose;
     private final Clock clock;
+    private final SessionContext context;
 
     private SessionOptions(Builder builder) {
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
@@ -42,6 +43,8 @@ public final class SessionOptions {
         this.authFactor = builder.authFactor;
         this.logoutOnClose = builder.logoutOnClose;
         this.clock = builder.clock;
+        this.context =
+                new SessionContext(transport, store, listener, identity, signInLimit, TimeSourceClock.sourceOf(clock));
     }
 
     /** Returns the options that the function sets. */
@@ -83,7 +86,7 @@ public final class SessionOptions {
 
     /** Returns the part of these options that the internal packages use. */
     SessionContext context() {
-        return new SessionContext(transport, store, listener, identity, signInLimit, TimeSourceClock.sourceOf(clock));
+        return context;
     }
 
     /** Returns a builder with these options. */
@@ -106,7 +109,9 @@ public final class SessionOptions {
         return authFactor;
     }
 
-    /** Returns whether {@link PasswordSession#close} logs out, or null for the default of {@link Builder#logoutOnClose}. */
+    /**
+     * Returns whether {@link PasswordSession#close} logs out, or null for the default of {@link Builder#logoutOnClose}.
+     */
     public @Nullable Boolean logoutOnClose() {
         return logoutOnClose;
     }
@@ -160,8 +165,9 @@ public final class SessionOptions {
 
         /**
          * Sets the resolver that finds an account's server when its session is rejected, so that an
-         * {@link AccountMigratedException} can name the new one. By default it is {@link IdentityResolver#create()}, except for
-         * servers whose name is on a private network: those accounts are looked up only with a resolver that was set here.
+         * {@link AccountMigratedException} can name the new one. By default it is {@link IdentityResolver#create()},
+         * except for servers whose name is on a private network: those accounts are looked up only with a resolver that
+         * was set here.
          */
         public Builder identity(IdentityResolver identity) {
             this.identity = Objects.requireNonNull(identity, "identity");
@@ -175,8 +181,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the store. The session is saved there whenever it changes, and removed when it is over. By default it is kept in
-         * memory only.
+         * Sets the store. The session is saved there whenever it changes, and removed when it is over. By default it is
+         * kept in memory only.
          */
         public Builder store(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");
@@ -184,8 +190,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the prompt for a second factor's code. It gets the server's message, and returns the code, or null to give up. By
-         * default signing in fails with the {@link AuthFactorRequiredException}.
+         * Sets the prompt for a second factor's code. It gets the server's message, and returns the code, or null to
+         * give up. By default signing in fails with the {@link AuthFactorRequiredException}.
          */
         public Builder authFactor(Function<? super AuthFactorRequiredException, @Nullable String> authFactor) {
             this.authFactor = Objects.requireNonNull(authFactor, "authFactor");
@@ -193,8 +199,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets whether {@link PasswordSession#close} logs out. By default it does if the session can't be resumed anyway: it was
-         * signed in, has no store, and its hooks are {@link SessionHooks#NONE}.
+         * Sets whether {@link PasswordSession#close} logs out. By default it does if the session can't be resumed
+         * anyway: it was signed in, has no store, and its hooks are {@link SessionHooks#NONE}.
          */
         public Builder logoutOnClose(boolean logout) {
             this.logoutOnClose = logout;
@@ -202,8 +208,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the clock that decides whether tokens have expired and when a failed refresh, save or logout is retried. By
-         * default the system clock. Time limits and pauses within a call are measured by {@link System#nanoTime}.
+         * Sets the clock that decides whether tokens have expired and when a failed refresh, save or logout is retried.
+         * By default the system clock. Time limits and pauses within a call are measured by {@link System#nanoTime}.
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");

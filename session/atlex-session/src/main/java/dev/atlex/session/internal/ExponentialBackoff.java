@@ -20,7 +20,8 @@ public record ExponentialBackoff(Duration first, Duration longest) {
     }
 
     /**
-     * Returns whether it is too early for an attempt. A clock that was set back must not delay it for longer than the longest pause.
+     * Returns whether it is too early for an attempt. A clock that was set back must not delay it for longer than the
+     * longest pause.
      *
      * @param until when the next attempt is due
      */
@@ -33,7 +34,10 @@ public record ExponentialBackoff(Duration first, Duration longest) {
         return now.isBefore(until) && !until.isAfter(now.plus(longest));
     }
 
-    /** Returns the time that a server has asked for, but no later than the longest pause allows: a longer one would be a mistake. */
+    /**
+     * Returns the time that a server has asked for, but no later than the longest pause allows: a longer one would be a
+     * mistake.
+     */
     public static Instant within(Duration longest, Instant asked, Instant now) {
         Instant latest = now.plus(longest);
         return asked.isBefore(latest) ? asked : latest;

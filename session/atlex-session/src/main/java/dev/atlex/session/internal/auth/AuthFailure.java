@@ -39,7 +39,8 @@ public record AuthFailure(
     }
 
     /**
-     * Examines a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much else.
+     * Examines a response. Servers differ: an expired token is a 400 here and a 401 there, and a 401 may mean much
+     * else.
      *
      * @throws TransportException if the response breaks off
      */

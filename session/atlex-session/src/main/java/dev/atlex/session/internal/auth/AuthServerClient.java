@@ -242,8 +242,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns the data completed by {@code getSession}, or the same data if that fails or is about another account. Whatever
-     * happens here, it must not cost the tokens.
+     * Returns the data completed by {@code getSession}, or the same data if that fails or is about another account.
+     * Whatever happens here, it must not cost the tokens.
      */
     public SessionData describe(SessionData data, Deadline deadline) {
         Duration limit = deadline.leftWithin(TIMEOUT);
@@ -271,8 +271,8 @@ public final class AuthServerClient {
     }
 
     /**
-     * Returns whether another server, to which the account's document leads, doesn't know the session's tokens, while this one
-     * accepts them.
+     * Returns whether another server, to which the account's document leads, doesn't know the session's tokens, while
+     * this one accepts them.
      */
     public boolean isForeignTo(URI other, SessionData data, Deadline deadline) {
         return "InvalidToken".equals(getSessionError(xrpc(other, null), data, deadline))

@@ -116,9 +116,11 @@ public final class AuthenticatedSender {
     }
 
     /**
-     * An account can migrate while its old server keeps the session: the old server's tokens are worth nothing at the new one.
+     * An account can migrate while its old server keeps the session: the old server's tokens are worth nothing at the
+     * new one.
      *
-     * @throws AccountMigratedException if the account's server doesn't know the tokens at all; the session stays as it is
+     * @throws AccountMigratedException if the account's server doesn't know the tokens at all; the session stays as it
+     *     is
      */
     private void checkMigrated(AccessTokens unknown, Deadline deadline) {
         if (!session.mayBeForeign(unknown)) {

@@ -53,7 +53,10 @@ public final class MigrationCheck {
                 && !(atEntryway && areSiblings(home, before));
     }
 
-    /** Returns whether both belong to one operator, by their names: {@code a.host.example.com} and {@code b.host.example.com}. */
+    /**
+     * Returns whether both belong to one operator, by their names: {@code a.host.example.com} and
+     * {@code b.host.example.com}.
+     */
     private static boolean areSiblings(URI home, URI before) {
         String one = parent(home);
         return one != null && one.equals(parent(before));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A server's reply to a refresh. */
 public sealed interface RefreshReply {
     /**
-     * Returns whether the server's verdict on the refresh token is known. If not, the token may have an unknown successor.
+     * Returns whether the server's verdict on the refresh token is known. If not, the token may have an unknown
+     * successor.
      */
     boolean isSettled();
 
@@ -62,7 +63,8 @@ public sealed interface RefreshReply {
      *
      * @param failure the cause
      * @param retryAt when the server wants the next request; null if it doesn't say
-     * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which says nothing about the server
+     * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which says nothing about the
+     *     server
      * @param isSettled whether the server refused the request as such
      */
     record Unavailable(RuntimeException failure, @Nullable Instant retryAt, boolean isCallersLimit, boolean isSettled)

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the session's secrets from each response that reports a failure, before an exception is made from it: servers and proxies
- * quote what they were sent. Therefore exceptions may keep the response. A success stays as it is, because its data belong to the
- * caller; if it turns out to be invalid, its body is scrubbed then.
+ * Removes the session's secrets from each response that reports a failure, before an exception is made from it: servers
+ * and proxies quote what they were sent. Therefore exceptions may keep the response. A success stays as it is, because
+ * its data belong to the caller; if it turns out to be invalid, its body is scrubbed then.
  */
 public final class ScrubbedTransport implements Transport {
     /** No XRPC error is longer. More of a proxy's page isn't useful. */
@@ -38,8 +38,8 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects: the Location of
-     * a signed URL may look like a token, and is scrubbed only in a response that isn't followed.
+     * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects:
+     * the Location of a signed URL may look like a token, and is scrubbed only in a response that isn't followed.
      *
      * @param secrets what must not be shown, besides the request's {@code Authorization}
      */
@@ -48,8 +48,8 @@ public final class ScrubbedTransport implements Transport {
     }
 
     /**
-     * Returns a transport for the methods whose response is a session. Such a response is read up to a bound and returned as it is, as
-     * JSON whatever its content type. Anything else is scrubbed.
+     * Returns a transport for the methods whose response is a session. Such a response is read up to a bound and
+     * returned as it is, as JSON whatever its content type. Anything else is scrubbed.
      *
      * @param secrets see {@link #ofCalls}
      */
@@ -116,7 +116,10 @@ public final class ScrubbedTransport implements Transport {
         return uri == null ? clean : clean.withUri(uri);
     }
 
-    /** The JDK's messages about malformed responses may quote them. Only failures of the general class show a server's words. */
+    /**
+     * The JDK's messages about malformed responses may quote them. Only failures of the general class show a server's
+     * words.
+     */
     private static TransportException scrubbed(TransportException failure, Scrubber scrubber) {
         boolean clean = true;
         for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Removes secrets from a server's text before it gets into an exception, an event or a log. It finds the given secrets, in whole or
- * in recognizable pieces, plain or escaped as in JSON, URLs and HTML. It also finds the values of JSON fields that carry secrets,
- * and everything that looks like a JWT.
+ * Removes secrets from a server's text before it gets into an exception, an event or a log. It finds the given secrets,
+ * in whole or in recognizable pieces, plain or escaped as in JSON, URLs and HTML. It also finds the values of JSON
+ * fields that carry secrets, and everything that looks like a JWT.
  *
  * <p>Linear in the text.
  */
@@ -229,7 +229,9 @@ public final class Scrubber {
         }
     }
 
-    /** Returns whether this is an ordinary word of the text: half of "wrong-password" occurs in any server's messages. */
+    /**
+     * Returns whether this is an ordinary word of the text: half of "wrong-password" occurs in any server's messages.
+     */
     private static boolean isPlainWord(String text, int start, int end) {
         return isWord(text, start, end) && text.substring(start, end).chars().allMatch(Character::isLetter);
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a session one by one. A field that is null, of the wrong kind or malformed is left out, and doesn't affect the
- * others. {@code SessionData} checks the required fields.
+ * Reads the fields of a session one by one. A field that is null, of the wrong kind or malformed is left out, and
+ * doesn't affect the others. {@code SessionData} checks the required fields.
  */
 public final class SessionFields {
     /** The longest DID document, in characters. A usual one has about a thousand. */
@@ -34,8 +34,8 @@ public final class SessionFields {
     private SessionFields() {}
 
     /**
-     * Returns the fields of a server's response that belong to a session and are valid. If a field occurs twice, the last valid value
-     * counts.
+     * Returns the fields of a server's response that belong to a session and are valid. If a field occurs twice, the
+     * last valid value counts.
      *
      * @param json any text
      */
@@ -51,8 +51,8 @@ public final class SessionFields {
     }
 
     /**
-     * Returns the fields of saved session data: those of {@link #ofResponse}, the service, and unknown fields that can be read, up to a
-     * limit.
+     * Returns the fields of saved session data: those of {@link #ofResponse}, the service, and unknown fields that can
+     * be read, up to a limit.
      *
      * @return the fields, or null if the text isn't a JSON object
      */

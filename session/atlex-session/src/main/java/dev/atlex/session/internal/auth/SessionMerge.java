@@ -10,8 +10,8 @@ public final class SessionMerge {
     private SessionMerge() {}
 
     /**
-     * Returns the data with the fields of a newer response. Fields that the response leaves out, or gives in the wrong form,
-     * stay. A DID document that leads to a server also stays if the response's document leads to none.
+     * Returns the data with the fields of a newer response. Fields that the response leaves out, or gives in the wrong
+     * form, stay. A DID document that leads to a server also stays if the response's document leads to none.
      */
     public static SessionData merge(SessionData old, LexMap newer) {
         LexMap usable = SessionFields.usable(newer);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The only caller of user code: the hooks, the listener and the prompt for a second factor.
  *
- * <p>User code runs on the thread of the call that caused the change, usually under the session's lock. Whatever hooks and
- * listener throw, it is logged and doesn't affect the session. That includes errors: a listener that was compiled against
- * another version of a library throws a linkage error.
+ * <p>User code runs on the thread of the call that caused the change, usually under the session's lock. Whatever hooks
+ * and listener throw, it is logged and doesn't affect the session. That includes errors: a listener that was compiled
+ * against another version of a library throws a linkage error.
  */
 public final class Notifier {
     private static final System.Logger LOG = SessionLog.LOG;

@@ -49,8 +49,8 @@ public final class CompareAndSet {
     }
 
     /**
-     * Returns the entry under a key, or null if there is none. A store that quarantines a corrupt entry reports that once;
-     * after that there is none.
+     * Returns the entry under a key, or null if there is none. A store that quarantines a corrupt entry reports that
+     * once; after that there is none.
      *
      * @throws SessionStoreException if the store fails twice
      */

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Digests of the refresh tokens that were logged out: one entry per account, kept as long as a refresh token lives.
  *
- * <p>A queued logout is deleted once the server has confirmed it. A process that could not save its newer tokens meanwhile then finds
- * nothing under the account's key, as if the store had been emptied, and would save the session again. The digest of a token from
- * which its own descend shows that the session was logged out. A digest isn't a secret and can't revoke anything.
+ * <p>A queued logout is deleted once the server has confirmed it. A process that could not save its newer tokens
+ * meanwhile then finds nothing under the account's key, as if the store had been emptied, and would save the session
+ * again. The digest of a token from which its own descend shows that the session was logged out. A digest isn't a
+ * secret and can't revoke anything.
  */
 public final class EndedTokens {
     /** Longer than refresh tokens live at the reference server. */

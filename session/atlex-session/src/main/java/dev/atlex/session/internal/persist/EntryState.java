@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one session knows about its account's entry in the store.
  *
- * <p>There is one entry per account, and it holds the session of one service. The entry is <i>ours</i> if it has the same
- * service and this session object wrote it, or shares a refresh token with it, current or recent. An entry that isn't ours is
- * never deleted; one of another service isn't written either. A sign-in may replace both.
+ * <p>There is one entry per account, and it holds the session of one service. The entry is <i>ours</i> if it has the
+ * same service and this session object wrote it, or shares a refresh token with it, current or recent. An entry that
+ * isn't ours is never deleted; one of another service isn't written either. A sign-in may replace both.
  *
  * @param generation the entry's generation, {@link EntryStore#NONE} if there is no entry, or {@link #UNKNOWN}
  * @param ours whether the entry of that generation is this session's
  * @param lastStored the refresh token of the last entry that was this session's, or null
  * @param foreign the service of the entry if it is another service's session; otherwise null
  * @param behind whether the store lacks the session's newest tokens
- * @param vanished whether the entry was removed while newer tokens were waiting to be saved, without a trace of a logout;
- *     they are saved once the server has confirmed them
+ * @param vanished whether the entry was removed while newer tokens were waiting to be saved, without a trace of a
+ *     logout; they are saved once the server has confirmed them
  * @param rotated the session's rotated refresh tokens
  */
 public record EntryState(

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param did the identifier's account, or null if it never signed in
  * @param signIns times of its sign-ins, failed ones included, the oldest first
  * @param notBefore when the server accepts the next sign-in, or null if now
- * @param reportedName the account's name when the identifier last signed in ({@link SignInNames}), or null if that is unknown
+ * @param reportedName the account's name when the identifier last signed in ({@link SignInNames}), or null if that is
+ *     unknown
  */
 public record LoginRecord(
         @Nullable Did did,
@@ -81,8 +82,8 @@ public record LoginRecord(
     }
 
     /**
-     * Returns when the server accepts the next sign-in, or null if it does now. A time that was noted by a clock that was set back
-     * since doesn't count.
+     * Returns when the server accepts the next sign-in, or null if it does now. A time that was noted by a clock that
+     * was set back since doesn't count.
      */
     @Nullable
     public Instant refusedUntil(Instant now, Duration longest) {

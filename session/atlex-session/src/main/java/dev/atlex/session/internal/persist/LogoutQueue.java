@@ -34,8 +34,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes sessions at their servers. Revocations are queued in the store first, and those that fail stay there: any process
- * that uses the store retries them, with growing pauses.
+ * Revokes sessions at their servers. Revocations are queued in the store first, and those that fail stay there: any
+ * process that uses the store retries them, with growing pauses.
  */
 public final class LogoutQueue {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -48,8 +48,8 @@ public final class LogoutQueue {
     private static final Duration MAX_CLOCK_SKEW = Duration.ofDays(1);
 
     /**
-     * With pauses that grow to six hours this takes more than 90 days, which is longer than refresh tokens live. A server that
-     * still refuses then will always refuse.
+     * With pauses that grow to six hours this takes more than 90 days, which is longer than refresh tokens live. A
+     * server that still refuses then will always refuse.
      */
     private static final int MAX_ATTEMPTS = 400;
 
@@ -130,8 +130,8 @@ public final class LogoutQueue {
     }
 
     /**
-     * Returns whether a stored session is over here: a logout is queued before the session's entry is deleted, and the process
-     * may die in between.
+     * Returns whether a stored session is over here: a logout is queued before the session's entry is deleted, and the
+     * process may die in between.
      *
      * @throws SessionStoreException if the store fails
      */
@@ -314,7 +314,9 @@ public final class LogoutQueue {
         return revoke(server, tokens, unsettled);
     }
 
-    /** Returns whether the token says that it expired long ago: no server accepts it, and there is nothing to revoke. */
+    /**
+     * Returns whether the token says that it expired long ago: no server accepts it, and there is nothing to revoke.
+     */
     private static boolean isLongExpired(String token, Instant now) {
         Instant end = TokenTimes.of(token).expires();
         return end != null && end.plus(MAX_CLOCK_SKEW).isBefore(now);

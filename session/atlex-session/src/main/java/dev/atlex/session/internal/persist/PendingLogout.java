@@ -58,8 +58,8 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
     }
 
     /**
-     * Reads an entry. Its account is that of the entry's key. Tokens that a request can't carry and sessions without a server are left
-     * out. An invalid count or time means that an attempt is due.
+     * Reads an entry. Its account is that of the entry's key. Tokens that a request can't carry and sessions without a
+     * server are left out. An invalid count or time means that an attempt is due.
      *
      * @throws SessionStoreException if nothing in the entry can be sent to a server
      */
@@ -99,8 +99,8 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
     }
 
     /**
-     * Returns whether a session is over here that has one of these refresh tokens: a logout is queued before the session's
-     * entry is deleted, and the process may die in between.
+     * Returns whether a session is over here that has one of these refresh tokens: a logout is queued before the
+     * session's entry is deleted, and the process may die in between.
      *
      * @throws SessionStoreException if the store fails
      */

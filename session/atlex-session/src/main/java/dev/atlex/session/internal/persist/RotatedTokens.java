@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The refresh tokens of a session that were exchanged for newer ones, for as long as its server may still accept them: any of
- * them brings a deleted session back to life, so they have to be deleted with it.
+ * The refresh tokens of a session that were exchanged for newer ones, for as long as its server may still accept them:
+ * any of them brings a deleted session back to life, so they have to be deleted with it.
  *
  * @param all the known ones, the oldest first
  * @param own those that this session object exchanged itself
@@ -99,8 +99,8 @@ public record RotatedTokens(List<Rotated> all, Set<String> own, List<Rotated> se
     }
 
     /**
-     * Returns whether a stored session and this one are the same: whether they have a refresh token in common, current or
-     * recent.
+     * Returns whether a stored session and this one are the same: whether they have a refresh token in common, current
+     * or recent.
      *
      * @param current this session's refresh token
      * @param theirs the stored session's refresh token

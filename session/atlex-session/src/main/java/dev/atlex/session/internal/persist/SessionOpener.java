@@ -137,7 +137,9 @@ public final class SessionOpener<S> {
         return session;
     }
 
-    /** A store that quarantines corrupt entries reports that once. After that there is none, and signing in fixes it. */
+    /**
+     * A store that quarantines corrupt entries reports that once. After that there is none, and signing in fixes it.
+     */
     private @Nullable Entry readable(Key key) {
         try {
             return store.load(key);

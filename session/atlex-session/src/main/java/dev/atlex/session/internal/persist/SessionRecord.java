@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A password session as a store keeps it.
  *
  * @param data the session
- * @param rotated refresh tokens that the server may still accept, and that must be revoked with the session: any of them would bring
- *     it back to life
+ * @param rotated refresh tokens that the server may still accept, and that must be revoked with the session: any of
+ *     them would bring it back to life
  */
 public record SessionRecord(SessionData data, List<Rotated> rotated) {
     private static final System.Logger LOG = System.getLogger("dev.atlex.session.store.SessionStore");

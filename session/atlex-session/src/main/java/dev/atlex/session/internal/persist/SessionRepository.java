@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads, saves and deletes one session's entry in a store.
  *
- * <p>Holds no state: each method takes what is known about the entry and returns what is known afterwards, in a sealed result.
- * Failures of the store are results too, because a full disk must not cost the tokens that the server has just issued. The
- * caller is the only one that works on the session in this process; other processes may write at any time, and the store's
- * generations decide. Decisions 0007 and 0010 have the rules.
+ * <p>Holds no state: each method takes what is known about the entry and returns what is known afterwards, in a sealed
+ * result. Failures of the store are results too, because a full disk must not cost the tokens that the server has just
+ * issued. The caller is the only one that works on the session in this process; other processes may write at any time,
+ * and the store's generations decide. Decisions 0007 and 0010 have the rules.
  *
  * @param <T> the session's data
  */
@@ -77,8 +77,9 @@ public final class SessionRepository<T> {
     }
 
     /**
-     * Returns the right to be the only one that refreshes, or null if there is no store, it fails, or another process doesn't
-     * release the lease. Refreshing without it does no harm: servers return the same successor for the same token, and the store accepts the first.
+     * Returns the right to be the only one that refreshes, or null if there is no store, it fails, or another process
+     * doesn't release the lease. Refreshing without it does no harm: servers return the same successor for the same
+     * token, and the store accepts the first.
      *
      * @param wait whether to wait for the lease
      */
@@ -117,8 +118,8 @@ public final class SessionRepository<T> {
     }
 
     /**
-     * Looks for newer tokens that certainly continue this session: ending one session must not end another that was signed in
-     * meanwhile.
+     * Looks for newer tokens that certainly continue this session: ending one session must not end another that was
+     * signed in meanwhile.
      */
     public Reload<T> reloadSuccessor(EntryState now, T mine) {
         return reload(now, mine, true);
@@ -126,8 +127,8 @@ public final class SessionRepository<T> {
 
     /**
      * Like {@link #reload}, and also reports whether another process has logged the session out. An entry that is gone
-     * doesn't say that: files get lost, and the server would refuse the token. Nor does the logout of another session of the
-     * account.
+     * doesn't say that: files get lost, and the server would refuse the token. Nor does the logout of another session
+     * of the account.
      */
     public Reload<T> reloadUnderLease(EntryState now, T mine) {
         Reload<T> found = reload(now, mine, false);
@@ -190,7 +191,10 @@ public final class SessionRepository<T> {
         return new Reload.Newer<>(seen.adopted(rotated.merged(current, clock.instant())), other);
     }
 
-    /** Returns whether the first token is older by its expiry. If the tokens don't show one, the store's counts as newer. */
+    /**
+     * Returns whether the first token is older by its expiry. If the tokens don't show one, the store's counts as
+     * newer.
+     */
     private static boolean isOlder(String stored, String mine) {
         Instant theirs = TokenTimes.of(stored).expires();
         Instant ours = TokenTimes.of(mine).expires();

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an identifier means a session. Handles and e-mail addresses change hands: the account that had a name may not be the
- * one that has it.
+ * Decides whether an identifier means a session. Handles and e-mail addresses change hands: the account that had a name
+ * may not be the one that has it.
  */
 public final class SignInNames {
     /** The handle that servers report for accounts whose handle is invalid. */
@@ -19,8 +19,9 @@ public final class SignInNames {
     private SignInNames() {}
 
     /**
-     * Returns whether the account's name is still the identifier, or still what it was when the identifier signed in. Servers may accept
-     * names that they don't report, such as a second e-mail address. An unknown name counts as a match.
+     * Returns whether the account's name is still the identifier, or still what it was when the identifier signed in.
+     * Servers may accept names that they don't report, such as a second e-mail address. An unknown name counts as a
+     * match.
      *
      * @param reportedName the account's name when the identifier last signed in ({@link #of}), or null
      */
@@ -32,7 +33,10 @@ public final class SignInNames {
         return now == null || now.equals(reportedName) || now.equals(name(credentials, credentials.identifier()));
     }
 
-    /** Returns the account's name of the identifier's kind, or null if it is unknown. An e-mail address is returned as a digest. */
+    /**
+     * Returns the account's name of the identifier's kind, or null if it is unknown. An e-mail address is returned as a
+     * digest.
+     */
     public static @Nullable String of(Credentials credentials, SessionData data) {
         if (isEmail(credentials)) {
             String email = data.email();

@@ -20,7 +20,8 @@ public final class Values {
      * Returns a value in UTF-8.
      *
      * @param key the entry's key, for messages
-     * @throws IllegalArgumentException if the value is not JSON or exceeds {@link #MAX_BYTES}; the message shows nothing of it
+     * @throws IllegalArgumentException if the value is not JSON or exceeds {@link #MAX_BYTES}; the message shows
+     *     nothing of it
      */
     public static byte[] utf8(String key, String value) {
         try {

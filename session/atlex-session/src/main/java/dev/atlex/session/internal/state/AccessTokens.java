@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session's data with one generation of its tokens.
  *
- * @param generation differs between any two sets of tokens of one session object, even if a server returns the same tokens
- *     twice
+ * @param generation differs between any two sets of tokens of one session object, even if a server returns the same
+ *     tokens twice
  * @param data the session's data, the tokens included
  * @param target the server that requests go to
  * @param expiry when the access token expires by our clock; null if that is unknown
- * @param fresh whether the server issued the tokens to this session just now, rather than to another process or some time ago
+ * @param fresh whether the server issued the tokens to this session just now, rather than to another process or some
+ *     time ago
  * @param due when to refresh although the token still works; null if its lifetime is unknown
  * @param margin how long before its expiry the token isn't worth sending a body with that can't be sent twice
  * @param refusal a refusal of these tokens although they were fresh; null if there was none
@@ -128,8 +129,8 @@ public record AccessTokens(
     }
 
     /**
-     * The server calls these tokens expired although they are fresh. It may have meant an earlier moment's tokens, so others
-     * are worth a try after a pause. If many calls find that out together, the first one counts.
+     * The server calls these tokens expired although they are fresh. It may have meant an earlier moment's tokens, so
+     * others are worth a try after a pause. If many calls find that out together, the first one counts.
      *
      * @param before how many fresh tokens in a row were called expired before
      */

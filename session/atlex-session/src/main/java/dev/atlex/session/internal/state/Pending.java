@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that other threads wait for, begun and ended under a lock. They continue all at once: if thousands of them were
- * handed a lock one after the other, that would take a second more.
+ * Something that other threads wait for, begun and ended under a lock. They continue all at once: if thousands of them
+ * were handed a lock one after the other, that would take a second more.
  */
 final class Pending {
     /** Completed at the end; null while there is nothing to wait for. */

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a session: at its server, in its store and in this process. Used under the session's lock.
  *
- * <p>With a store, revocations are queued first ({@link LogoutQueue}), and what fails stays queued. Without one, or if queueing
- * fails, the session isn't over before the server has confirmed it.
+ * <p>With a store, revocations are queued first ({@link LogoutQueue}), and what fails stays queued. Without one, or if
+ * queueing fails, the session isn't over before the server has confirmed it.
  */
 final class SessionEnding {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -67,8 +67,8 @@ final class SessionEnding {
     }
 
     /**
-     * Returns what another process has saved since the server rejected the refresh token. If there is nothing, the session is
-     * over.
+     * Returns what another process has saved since the server rejected the refresh token. If there is nothing, the
+     * session is over.
      */
     SessionData newerOrEnd(Rejected rejected, Deadline deadline) {
         if (cell.noted(repository.reload(cell.entry(), cell.data())) instanceof Reload.Newer<SessionData> newer) {

@@ -49,43 +49,48 @@ import org.jspecify.annotations.Nullable;
  * The whole state is one immutable {@link Snapshot} in one field. A session is
  *
  * <ul>
- *   <li><b>Active</b>: it has tokens ({@link AccessTokens}), whose {@link Freshness} is a function of the snapshot and the
- *       time. {@link Retry} says whether the last refresh failed and when the next may be tried, {@code Saving} how far the
- *       newest tokens have got into store and hook.
- *   <li><b>Ended</b>: logged out, ended by the server, or migrated away. It never becomes active again. Its last facts stay
- *       for {@code health()}, and the tokens that are still to be revoked for {@link #logout}.
+ *   <li><b>Active</b>: it has tokens ({@link AccessTokens}), whose {@link Freshness} is a function of the snapshot and
+ *       the time. {@link Retry} says whether the last refresh failed and when the next may be tried, {@code Saving} how
+ *       far the newest tokens have got into store and hook.
+ *   <li><b>Ended</b>: logged out, ended by the server, or migrated away. It never becomes active again. Its last facts
+ *       stay for {@code health()}, and the tokens that are still to be revoked for {@link #logout}.
  * </ul>
  *
  * <h2>Writers and the lock</h2>
  *
- * The field is in {@link SnapshotCell}, which only this class and its parts {@link SessionSaver} and {@link SessionEnding} can
- * reach. Tokens, retry and saving change under {@link SingleFlight}, which one thread holds while it refreshes, saves or logs out. Calls take no lock: they read the snapshot, wait while a refresh
- * that they need is in progress, and note by compare-and-set what responses show in passing (the server's clock, the account's
- * state, a refusal of fresh tokens). No monitor is held around I/O.
+ * The field is in {@link SnapshotCell}, which only this class and its parts {@link SessionSaver} and
+ * {@link SessionEnding} can reach. Tokens, retry and saving change under {@link SingleFlight}, which one thread holds
+ * while it refreshes, saves or logs out. Calls don't take that lock. They read the snapshot, and wait while a refresh
+ * that they need is in progress. What responses show in passing (the server's clock, the account's state, a refusal of
+ * fresh tokens) is noted in the cell, which holds its monitor for one assignment. No monitor is held around I/O.
  *
- * <p>A caller that wants a refresh says which tokens failed. If they aren't the current ones any more, another thread was
- * faster, and nothing is done. A caller that waited while another thread's refresh failed shares that failure instead of
- * trying again. Between processes the store's lease does what the lock does here; it saves work but isn't needed for
- * correctness (decision 0007).
+ * <p>A caller that wants a refresh says which tokens failed. If they aren't the current ones any more, another thread
+ * was faster, and nothing is done. A caller that waited while another thread's refresh failed shares that failure
+ * instead of trying again. Between processes the store's lease does what the lock does here; it saves work but isn't
+ * needed for correctness (decision 0007).
  *
  * <h2>A refresh</h2>
  *
- * {@link #refreshLocked} reads top to bottom: reload the entry, acquire the lease, reload again, exchange the refresh token,
- * save, change the snapshot, publish. Invariants:
+ * {@link #refreshLocked} reads top to bottom: reload the entry, acquire the lease, reload again, exchange the refresh
+ * token, save, change the snapshot, publish. Invariants:
  *
  * <ul>
  *   <li>New tokens are saved before they are used. If saving fails, they are used anyway, and saving is retried.
- *   <li>A refresh token that was sent is <i>unsettled</i> until the server's verdict is known. A logout asks for its successor.
+ *   <li>A refresh token that was sent is <i>unsettled</i> until the server's verdict is known. A logout asks for its
+ *       successor.
  *   <li>A rotated refresh token is kept until its server forgets it, because a logout has to revoke it too.
- *   <li>What may pass leaves the session active. It ends only if its server says so, or if its entry is gone and a logout is
- *       recorded. Then every call throws the reason (decision 0003).
+ *   <li>Failures that may pass leave the session active. It ends only if its server says so, or if its entry is gone
+ *       and a logout is recorded. Then every call throws the reason (decision 0003).
  * </ul>
+ *
+ * <p>The decisions are in {@code docs/decisions}: 0003 (session failures are thrown), 0007 (stores, generations and
+ * leases), 0010 (whose entry it is) and 0012 (one immutable value).
  *
  * <h2>User code</h2>
  *
- * Hooks, listener and prompts are called by {@link Notifier} only, on the thread whose call caused the change, while it holds
- * the lock. They may use the session: the lock is reentrant, and a refresh from within a refresh reports the last failure
- * instead. They must not wait for another thread that uses it.
+ * Hooks, listener and prompts are called by {@link Notifier} only, on the thread whose call caused the change, while it
+ * holds the lock. They may use the session: the lock is reentrant, and a refresh from within a refresh reports the last
+ * failure instead. They must not wait for another thread that uses it.
  */
 public final class SessionMachine {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -208,8 +213,8 @@ public final class SessionMachine {
     }
 
     /**
-     * Notes that the server refused tokens although they are fresh. Each time the next try waits longer, because a method may
-     * always refuse.
+     * Notes that the server refused tokens although they are fresh. Each time the next try waits longer, because a
+     * method may always refuse.
      *
      * @param calledExpired whether the server said that they have expired
      */
@@ -255,7 +260,8 @@ public final class SessionMachine {
     // Refreshing
 
     /**
-     * Returns the current tokens, after a refresh or logout in progress. Retries a save that failed before, if that is due.
+     * Returns the current tokens, after a refresh or logout in progress. Retries a save that failed before, if that is
+     * due.
      *
      * @throws SessionException if the session has ended
      */
@@ -303,9 +309,9 @@ public final class SessionMachine {
     }
 
     /**
-     * Refreshes tokens that are about to expire or seem to have, if there is time, no other thread is refreshing and it has
-     * not just failed. Whatever happens, the call continues with the tokens that are current then, unless the session is over:
-     * the server knows whether they work.
+     * Refreshes tokens that are about to expire or seem to have, if there is time, no other thread is refreshing and it
+     * has not just failed. Whatever happens, the call continues with the tokens that are current then, unless the
+     * session is over: the server knows whether they work.
      */
     public void refreshAhead(AccessTokens due, Deadline deadline) {
         Deadline part = deadline.part(AHEAD);
@@ -346,7 +352,8 @@ public final class SessionMachine {
     /**
      * One refresh, from top to bottom. The caller holds the lock.
      *
-     * @param wait whether to wait for another process that is refreshing, and to continue without the lease if it takes long
+     * @param wait whether to wait for another process that is refreshing, and to continue without the lease if it takes
+     *     long
      */
     @SuppressWarnings("try") // The lease is held, not used.
     private RefreshOutcome refreshLocked(Deadline deadline, boolean wait) {
@@ -501,9 +508,9 @@ public final class SessionMachine {
     // Ending
 
     /**
-     * Ends the session here and at the server. With a store, the revocation is queued first, and what fails stays queued;
-     * without one, or if that doesn't work, the session isn't over before the server has confirmed it. A session that has ended
-     * already stays so.
+     * Ends the session here and at the server. With a store, the revocation is queued first, and what fails stays
+     * queued; without one, or if that doesn't work, the session isn't over before the server has confirmed it. A
+     * session that has ended already stays so.
      *
      * @return whether the server has confirmed it
      * @throws XrpcException if that fails and can't be queued; the session lives on
@@ -586,8 +593,8 @@ public final class SessionMachine {
     }
 
     /**
-     * Asks the server whether the session still lives if its entry was removed before newer tokens could be saved: another
-     * process may have logged it out. New tokens are saved as after each refresh.
+     * Asks the server whether the session still lives if its entry was removed before newer tokens could be saved:
+     * another process may have logged it out. New tokens are saved as after each refresh.
      */
     private void confirm(Deadline deadline) {
         if (!(cell.get() instanceof Active unsaved) || !unsaved.saving().entry().vanished() || lock.isMine()) {

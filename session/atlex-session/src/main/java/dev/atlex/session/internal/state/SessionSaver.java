@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Brings a session's newest data to its store and its hook, and survives what both throw: a full disk must not cost the tokens
- * that the server has just issued. Used under the session's lock.
+ * Brings a session's newest data to its store and its hook, and survives what both throw: a full disk must not cost the
+ * tokens that the server has just issued. Used under the session's lock.
  */
 final class SessionSaver {
     private static final System.Logger LOG = SessionLog.LOG;
@@ -66,10 +66,10 @@ final class SessionSaver {
     }
 
     /**
-     * Returns whether a session that was just signed in replaces one at another service. The person who signed in named this
-     * service, so it does, unless its own response says that the account lives at the other one, and that one doesn't accept
-     * the new tokens: then this is the server that the account has left. An entryway's tokens are accepted there (decision
-     * 0010).
+     * Returns whether a session that was just signed in replaces one at another service. The person who signed in named
+     * this service, so it does, unless its own response says that the account lives at the other one, and that one
+     * doesn't accept the new tokens: then this is the server that the account has left. An entryway's tokens are
+     * accepted there (decision 0010).
      */
     private boolean replaces(SessionData issued, URI other) {
         URI home = issued.pds();

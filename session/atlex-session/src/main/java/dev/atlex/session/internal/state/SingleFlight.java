@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Lets one thread at a time change a session, and the others wait for it, for no longer than their calls may take.
  *
- * <p>The lock orders the changes. Calls don't take it: they wait while a change that they need is in progress, and continue all
- * at once when it ends.
+ * <p>The lock orders the changes. Calls don't take it: they wait while a change that they need is in progress, and
+ * continue all at once when it ends.
  */
 public final class SingleFlight {
     private static final String NO_TIME = "timed out while waiting for the session's refresh";

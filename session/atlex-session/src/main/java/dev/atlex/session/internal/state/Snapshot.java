@@ -38,8 +38,8 @@ public sealed interface Snapshot {
      * @param inactive why the server refuses the account; null if it doesn't
      * @param clockOffset how far the server's clock is ahead of ours; zero if unknown
      * @param refreshedAt when the tokens were issued, adopted or saved; null if unknown
-     * @param unsettled a refresh token that was sent without learning what the server did with it: it may have an unknown
-     *     successor. Null if there is no such token
+     * @param unsettled a refresh token that was sent without learning what the server did with it: it may have an
+     *     unknown successor. Null if there is no such token
      * @param unrevoked tokens that a failed logout has found at the server and that still work there
      * @param expiredInARow how many fresh tokens in a row the server has called expired
      */

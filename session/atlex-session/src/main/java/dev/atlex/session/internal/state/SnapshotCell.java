@@ -54,7 +54,9 @@ final class SnapshotCell {
         return facts().saving().entry();
     }
 
-    /** Changes the session's facts. The function has no side effects and calls nothing slow: it runs under a monitor. */
+    /**
+     * Changes the session's facts. The function has no side effects and calls nothing slow: it runs under a monitor.
+     */
     Active update(UnaryOperator<Active> change) {
         synchronized (writing) {
             snapshot = snapshot.map(change);
