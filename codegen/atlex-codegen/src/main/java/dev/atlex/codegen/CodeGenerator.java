@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes Java sources of Lexicon documents. */
+/** Generates Java sources from Lexicon documents. */
 public final class CodeGenerator {
     private final Options options;
     private final @Nullable String generator;
@@ -35,21 +35,21 @@ public final class CodeGenerator {
         this(options, Fingerprint.generator());
     }
 
-    /** @param generator what changes when the generator does, or null if that can't be known */
+    /** @param generator the generator's fingerprint, or null if it is unknown */
     CodeGenerator(Options options, @Nullable String generator) {
         this.options = options;
         this.generator = generator;
     }
 
     /**
-     * What was done.
+     * The result of a run.
      *
-     * @param documents how many documents became Java
-     * @param referred how many of the folders' documents did not, as a dependency has their Java
-     * @param types how many top-level classes there are
-     * @param written how many files were new, changed or removed
-     * @param upToDate whether nothing had to be done: the documents, the options, the dependencies and the generator are
-     *     those of the last run. Never so where the generator is not in a jar
+     * @param documents the number of documents that became Java
+     * @param referred the number of the folders' documents whose Java comes from a dependency
+     * @param types the number of top-level classes
+     * @param written the number of files that were created, changed or removed
+     * @param upToDate whether nothing had to be done, because documents, options, dependencies and generator are unchanged
+     *     since the last run. Always false if the generator does not run from a jar
      * @param problems with {@link Options.Builder#ignoreErrors}, everything that was left out, sorted; else empty
      */
     public record Result(
@@ -70,9 +70,9 @@ public final class CodeGenerator {
      * <p>Nothing is written if a document can't become Java, unless {@link Options.Builder#ignoreErrors} is set.
      *
      * @throws CodegenException if a document can't become Java, or a file can't be read or written; it names the file and
-     *     the place in it, and lists everything that is wrong with the documents
-     * @throws LexDataException if all that is wrong is that a file is no Lexicon document; it names the file and the path
-     *     in it. If several things are, an {@link InvalidLexiconsException} that lists them all
+     *     the place in it, and lists all problems of the documents
+     * @throws LexDataException if the only problem is that a file is not a Lexicon document; it names the file and the path
+     *     in it. With several such problems, an {@link InvalidLexiconsException} that lists them all
      */
     public Result generate() {
         List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons());
@@ -121,9 +121,9 @@ public final class CodeGenerator {
     }
 
     /**
-     * Finds what is wrong with the documents that are to become Java.
+     * Finds the problems of the documents that are to become Java.
      *
-     * @return those that can, if what they refer to in vain may be a value of any type
+     * @return the documents that can become Java if a value of any type replaces each missing reference
      */
     private List<LexiconFiles.Source> check(
             List<LexiconFiles.Source> sources, Schemas schemas, List<LexiconProblem> problems) {
@@ -154,7 +154,7 @@ public final class CodeGenerator {
         return usable;
     }
 
-    /** One kind of exception for what is no document, and another for what is one and can't become Java. */
+    /** Returns one exception for invalid documents, and another for valid ones that can't become Java. */
     private static LexException failure(List<LexiconProblem> problems, List<LexiconProblem> parsing) {
         if (!parsing.containsAll(problems)) {
             return new CodegenException(problems);
@@ -169,7 +169,7 @@ public final class CodeGenerator {
         return options.resources() == null || new ResourceFolder(options.resources()).isWritten();
     }
 
-    /** All of them, before any is written. */
+    /** Generates all files before any is written. */
     private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas) {
         DocumentGenerator generator = new DocumentGenerator(schemas);
         Map<String, JavaFile> java = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import dev.atlex.schema.document.LexiconProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Documents of which no Java can be made: a reference that leads nowhere, two names that become one in Java… */
+/** Thrown when documents can't become Java: an unresolved reference, two names that become one in Java… */
 public final class CodegenException extends LexException {
     private static final long serialVersionUID = 1L;
 
@@ -16,13 +16,13 @@ public final class CodegenException extends LexException {
         this.problems = List.of();
     }
 
-    /** @param problems all that is wrong with the documents of a run; the message has a line for each */
+    /** @param problems all problems of the documents of a run; the message has a line for each */
     CodegenException(List<LexiconProblem> problems) {
         super(problems.stream().map(LexiconProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns what is wrong with the documents, sorted; empty if the failure is about something else. */
+    /** Returns the problems of the documents, sorted; empty if the failure has another cause. */
     public List<LexiconProblem> problems() {
         return problems;
     }

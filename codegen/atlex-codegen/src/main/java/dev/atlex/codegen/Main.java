@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * The generator as a program: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]… [--exclude NSID|PREFIX.*]…
  * [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P] [--module NAME [--requires MODULE]…]}. For builds that
- * can't use the Maven plugin. What each does is said at {@link Options.Builder}.
+ * can't use the Maven plugin. {@link Options.Builder} documents each option.
  */
 public final class Main {
     private Main() {}

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
-/** What is generated, and where to: the same for the Maven plugin, the command line and {@link Main}. */
+/** The options of the generator: the same for the Maven plugin, the command line and {@link Main}. */
 public final class Options {
     private final List<Path> lexicons;
     private final List<String> include;
@@ -44,9 +44,9 @@ public final class Options {
     }
 
     /**
-     * The options that the function sets.
+     * Returns the options that the function sets.
      *
-     * @throws IllegalArgumentException if no lexicons or no output are given
+     * @throws IllegalArgumentException if lexicons or output are missing
      */
     public static Options of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
@@ -102,7 +102,7 @@ public final class Options {
         return requires;
     }
 
-    /** Whether a document becomes Java, if no dependency has it. */
+    /** Returns whether a document becomes Java, unless a dependency has it. */
     boolean includes(LexiconFiles.Names names) {
         return (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, names)))
                 && exclude.stream().noneMatch(pattern -> matches(pattern, names));
@@ -118,12 +118,12 @@ public final class Options {
                 : nsid.equals(pattern);
     }
 
-    /** {@code thing.json}, wherever it is, or {@code com/example/thing.json}. */
+    /** Returns whether a pattern names a file: {@code thing.json} in any folder, or {@code com/example/thing.json}. */
     private static boolean matchesFile(String pattern, String file) {
         return pattern.endsWith(".json") && (file.equals(pattern) || file.endsWith('/' + pattern));
     }
 
-    /** All that the result depends on beside the content of files. */
+    /** Returns everything that the result depends on, except the content of files. */
     String fingerprint() {
         return String.join(
                 "\n",
@@ -136,7 +136,7 @@ public final class Options {
                 "requires " + requires);
     }
 
-    /** Makes {@link Options}. What takes several may be called several times. */
+    /** Builds {@link Options}. Setters of lists may be called several times. */
     public static final class Builder {
         private final List<Path> lexicons = new ArrayList<>();
         private final List<String> include = new ArrayList<>();
@@ -152,15 +152,15 @@ public final class Options {
 
         private Builder() {}
 
-        /** A folder of Lexicon documents, read with all that is below it; one at least is needed. */
+        /** Adds a folder of Lexicon documents, which is read with its subfolders. At least one is required. */
         public Builder lexicons(Path folder) {
             lexicons.add(Objects.requireNonNull(folder, "lexicons"));
             return this;
         }
 
         /**
-         * Which of the documents become Java: NSIDs, or prefixes such as {@code com.example.*}; by default all. The others
-         * are only referred to, and their Java must come from elsewhere, under the same package prefix.
+         * Sets which documents become Java: NSIDs, or prefixes such as {@code com.example.*}; by default all. Others may be
+         * referred to; their classes must be on the class path, under the same package prefix.
          */
         public Builder include(Collection<String> patterns) {
             include.addAll(patterns);
@@ -168,9 +168,9 @@ public final class Options {
         }
 
         /**
-         * Which of the included documents do not become Java, written in the same way; by default none. What is wrong with
-         * them does not matter, unless a document that becomes Java refers to them. The id of one that is not even JSON is
-         * taken from its text or else its path; {@code thing.json} and {@code com/example/thing.json} name files.
+         * Excludes some of the included documents, with the same notation; by default none. Their problems are ignored
+         * unless a document that becomes Java refers to them. If a file is not JSON, its NSID is taken from its text, or
+         * else from its path; {@code thing.json} and {@code com/example/thing.json} name files.
          */
         public Builder exclude(Collection<String> patterns) {
             exclude.addAll(patterns);
@@ -178,10 +178,10 @@ public final class Options {
         }
 
         /**
-         * Jars, or folders of classes, whose documents may be referred to. Those that were generated with
+         * Adds jars, or folders of classes, whose documents may be referred to. Those that were generated with
          * {@link #resources} hold an index of their documents: these are not generated again, even if they are among the
-         * lexicons. Of two that have the same document, the first counts. What has no index, or is not there, is passed
-         * over.
+         * lexicons. If two have the same document, the first one is used. Jars without an index, and missing files, are
+         * skipped.
          */
         public Builder dependencies(Collection<Path> jarsAndFolders) {
             dependencies.addAll(jarsAndFolders);
@@ -199,8 +199,8 @@ public final class Options {
 
         /**
          * Sets whether to build what can be built despite errors; by default an error stops everything. A document that is
-         * invalid itself is left out. Where another refers to it, or to anything else that is missing, a value of any type
-         * is read, and in a union it is one of the unknown variants. {@link CodeGenerator.Result#problems} lists what was
+         * invalid itself is left out. A reference to it, or to anything else that is missing, becomes a value of any type;
+         * in a union it is one of the unknown variants. {@link CodeGenerator.Result#problems} lists what was
          * left out.
          */
         public Builder ignoreErrors(boolean ignore) {
@@ -208,14 +208,14 @@ public final class Options {
             return this;
         }
 
-        /** The folder of the sources, which is needed; those of documents that are gone are removed. */
+        /** Sets the folder of the sources. Required. Sources of deleted documents are removed. */
         public Builder output(Path folder) {
             output = Objects.requireNonNull(folder, "output");
             return this;
         }
 
         /**
-         * A folder to write the documents to, with an index of them, below {@code META-INF/atlex}; by default they are not
+         * Sets a folder to write the documents to, with an index of them, below {@code META-INF/atlex}; by default they are not
          * written. In a jar, they let other projects refer to its types: see {@link #dependencies}.
          */
         public Builder resources(@Nullable Path folder) {
@@ -224,9 +224,9 @@ public final class Options {
         }
 
         /**
-         * Put before each package: {@code com.example.lexicons}; by default, and with null, nothing.
+         * Sets a prefix of all packages: {@code com.example.lexicons}; by default, or with null, none.
          *
-         * @throws IllegalArgumentException if it can't be the name of a package
+         * @throws IllegalArgumentException if it is not a valid package name
          */
         public Builder packagePrefix(@Nullable String prefix) {
             if (prefix != null && !SourceVersion.isName(prefix)) {
@@ -237,10 +237,10 @@ public final class Options {
         }
 
         /**
-         * The name of a {@code module-info.java} to generate; by default, and with null, there is none. The modules of the
-         * {@link #dependencies} that are referred to are required where their index names them.
+         * Sets the name of a {@code module-info.java} to generate; by default, or with null, none. It requires the modules
+         * of the {@link #dependencies} that are referred to, if their index names them.
          *
-         * @throws IllegalArgumentException if it can't be the name of a module
+         * @throws IllegalArgumentException if it is not a valid module name
          */
         public Builder module(@Nullable String name) {
             if (name != null && !SourceVersion.isName(name)) {
@@ -250,7 +250,7 @@ public final class Options {
             return this;
         }
 
-        /** Further modules that the {@link #module} needs: those of documents that are only referred to. */
+        /** Adds modules that the {@link #module} requires: those of documents that are only referred to. */
         public Builder requires(Collection<String> modules) {
             requires.addAll(modules);
             return this;

@@ -35,66 +35,66 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     MavenProject project;
 
-    /** The folder of the documents, read with all that is below it. */
+    /** The folder of the documents, read with its subfolders. */
     @Parameter(property = "atlex.lexicons", defaultValue = "${project.basedir}/src/main/lexicons", required = true)
     File lexicons;
 
-    /** The folder of the sources. Those of documents that are gone are removed. */
+    /** The folder of the sources. Sources of deleted documents are removed. */
     @Parameter(
             property = "atlex.output",
             defaultValue = "${project.build.directory}/generated-sources/atlex",
             required = true)
     File output;
 
-    /** The folder from which the documents and their index come into the jar. */
+    /** The folder from which the documents and their index are packaged into the jar. */
     @Parameter(
             property = "atlex.resources",
             defaultValue = "${project.build.directory}/generated-resources/atlex",
             required = true)
     File resources;
 
-    /** Put before each package: <code>com.example.lexicons</code>. By default nothing. */
+    /** Prefix of all packages: <code>com.example.lexicons</code>. By default none. */
     @Parameter(property = "atlex.packagePrefix")
     @Nullable
     String packagePrefix;
 
     /**
-     * Which of the documents become Java: NSIDs, or prefixes such as <code>com.example.*</code>. By default all. The others
-     * are only referred to, and their Java must come from elsewhere, under the same package prefix.
+     * The documents that become Java: NSIDs, or prefixes such as <code>com.example.*</code>. By default all. Others may be
+     * referred to; their classes must be on the class path, under the same package prefix.
      */
     @Parameter(property = "atlex.includes")
     @Nullable
     List<String> includes;
 
     /**
-     * Which of the included documents do not become Java, written in the same way. They may even be invalid, and files can
-     * be named, too: <code>broken.json</code>. By default none.
+     * The included documents to exclude, with the same notation. They may be invalid. Files can be named too:
+     * <code>broken.json</code>. By default none.
      */
     @Parameter(property = "atlex.excludes")
     @Nullable
     List<String> excludes;
 
     /**
-     * Whether to build what can be built despite errors. Invalid documents are left out, and what is missing where another
-     * refers to it may be any value. Each problem is a warning.
+     * Build what can be built despite errors. Invalid documents are left out, and a missing reference may be any value. Each
+     * problem is logged as a warning.
      */
     @Parameter(property = "atlex.ignoreErrors", defaultValue = "false")
     boolean ignoreErrors;
 
     /**
-     * The name of a <code>module-info.java</code> to generate, in a project that has no other sources with one. By default
-     * there is none.
+     * The name of a <code>module-info.java</code> to generate, for a project whose other sources have none. By default
+     * none.
      */
     @Parameter(property = "atlex.module")
     @Nullable
     String module;
 
-    /** Further modules that the generated one requires. Those of the dependencies' types are found by themselves. */
+    /** Further modules that the generated one requires. Those of the dependencies' types are added automatically. */
     @Parameter
     @Nullable
     List<String> requires;
 
-    /** Whether to do nothing. */
+    /** Skip the goal. */
     @Parameter(property = "atlex.skip", defaultValue = "false")
     boolean skip;
 
@@ -116,7 +116,7 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private Options options() {
-        // Not the class path's elements: the project's own classes of the last build are the first of these.
+        // Not the elements of the class path, whose first is the folder of the project's own classes of the last build.
         List<Path> dependencies = project.getArtifacts().stream()
                 .map(Artifact::getFile)
                 .filter(Objects::nonNull)

@@ -2,6 +2,7 @@
 package com.atproto.repo;
 
 import dev.atlex.data.Cid;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
@@ -12,7 +13,6 @@ import dev.atlex.schema.ObjectSchema;
 import dev.atlex.schema.generated.Codecs;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.syntax.AtUri;
-import dev.atlex.data.InvalidSyntaxException;
 
 /** The object type {@code com.atproto.repo.strongRef}. */
 public final class StrongRef extends LexObject implements Buildable<StrongRef, StrongRef.Builder> {

@@ -1,6 +1,7 @@
 // Generated from the lexicon com.example.hazard.post. Do not edit.
 package com.example.hazard;
 
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
@@ -14,7 +15,6 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Datetime;
-import dev.atlex.data.InvalidSyntaxException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,7 @@
 // Generated from the lexicon com.example.hazard.presence. Do not edit.
 package com.example.hazard;
 
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
@@ -13,7 +14,6 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Did;
-import dev.atlex.data.InvalidSyntaxException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package com.example.hazard;
 
 import com.atproto.repo.StrongRef;
 import dev.atlex.data.Cid;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
@@ -21,7 +22,6 @@ import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Handle;
-import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.LanguageTag;
 import dev.atlex.syntax.Nsid;
 import java.util.List;

@@ -3,6 +3,7 @@ package com.example.method;
 
 import static dev.atlex.schema.Output.json;
 
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
@@ -17,7 +18,6 @@ import dev.atlex.schema.generated.ListRule;
 import dev.atlex.schema.generated.ObjectCodec;
 import dev.atlex.schema.generated.StringRule;
 import dev.atlex.syntax.Did;
-import dev.atlex.data.InvalidSyntaxException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
