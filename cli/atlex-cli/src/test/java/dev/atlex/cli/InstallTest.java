@@ -100,7 +100,7 @@ class InstallTest {
         run("com.example.a").succeeds();
         put("b", "{\"new\":{\"type\":\"string\"}}");
         Files.delete(lexicons.resolve("com/example/b.json"));
-        assertThat(run("--ci").fails(2, "InvalidInput").err()).contains("com.example.b", "as pinned");
+        assertThat(run("--ci").fails(2, "InvalidInput").err()).contains("com.example.b", "pinned as");
         assertThat(run("--update").succeeds().out()).contains("com.example.b");
         run("--ci").succeeds();
     }

@@ -6,32 +6,42 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A document that can't be had, is not what was pinned, or can't be written; the message says which and why. */
+/**
+ * Thrown when a document can't be fetched, differs from its pinned version, or can't be written. The message names the
+ * document and the reason.
+ */
 public sealed class InstallException extends LexException permits InstallLimitException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<LexiconProblem> problems;
 
+    /** Creates an exception without a cause. */
     public InstallException(String message) {
         this(message, null);
     }
 
-    /** @param cause what the network or the file system said, or null */
+    /**
+     * Creates an exception.
+     *
+     * @param cause the failure of the network or the file system, or null
+     */
     public InstallException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.problems = List.of();
     }
 
     /**
-     * @param problems all that is wrong with the documents; the message has a line for each
-     * @param cause of the last of them, or null
+     * Creates an exception.
+     *
+     * @param problems all problems; the message has a line for each
+     * @param cause the cause of the last problem, or null
      */
     InstallException(List<LexiconProblem> problems, @Nullable Throwable cause) {
         super(problems.stream().map(LexiconProblem::toString).collect(Collectors.joining("\n")), cause);
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns all that is wrong if several documents are invalid, sorted; else empty. */
+    /** Returns the problems in order if several documents are invalid, else an empty list. */
     public List<LexiconProblem> problems() {
         return problems;
     }

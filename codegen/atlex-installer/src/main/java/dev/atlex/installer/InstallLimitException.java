@@ -1,6 +1,6 @@
 package dev.atlex.installer;
 
-/** Thrown when an installation would pass one of its {@link InstallLimits}. Nothing was written. */
+/** Thrown when an installation would exceed one of its {@link InstallLimits}. No file has been written. */
 public final class InstallLimitException extends InstallException {
     private static final long serialVersionUID = 1L;
 
@@ -13,12 +13,15 @@ public final class InstallLimitException extends InstallException {
         this.value = value;
     }
 
-    /** Returns the limit's name in {@link InstallLimits}: {@code maxDocuments}, {@code maxBytes} or {@code maxDepth}. */
+    /**
+     * Returns the name of the limit in {@link InstallLimits}: {@code maxDocuments}, {@code maxBytes} or
+     * {@code maxDepth}.
+     */
     public String limit() {
         return limit;
     }
 
-    /** Returns the limit that would be passed. */
+    /** Returns the value of the limit. */
     public long value() {
         return value;
     }

@@ -3,11 +3,11 @@ package dev.atlex.installer;
 import java.util.function.Consumer;
 
 /**
- * Bounds what strangers can make an installation fetch: documents refer to others, of anyone, without end. The documents
- * that the caller asks for and those that the manifest pins do not count.
+ * Limits on the documents that an installation fetches, because documents from untrusted sources can refer to any
+ * number of others. Documents that the caller requests or the manifest pins don't count.
  */
 public final class InstallLimits {
-    /** 1,000 documents, 64 MiB, 100 references in a row. */
+    /** The default limits: 1,000 documents, 64 MiB, and chains of 100 references. */
     public static final InstallLimits DEFAULTS = of(limits -> {});
 
     private final int maxDocuments;
@@ -21,9 +21,9 @@ public final class InstallLimits {
     }
 
     /**
-     * Returns the limits that the function sets.
+     * Creates limits with the settings of the function.
      *
-     * @throws IllegalArgumentException if one is less than 1
+     * @throws IllegalArgumentException if a limit is less than 1
      */
     public static InstallLimits of(Consumer<? super Builder> limits) {
         Builder builder = new Builder();
@@ -31,17 +31,17 @@ public final class InstallLimits {
         return new InstallLimits(builder);
     }
 
-    /** Returns how many documents are fetched because others refer to them. */
+    /** Returns the maximum number of documents fetched because others refer to them. */
     public int maxDocuments() {
         return maxDocuments;
     }
 
-    /** Returns how many bytes all fetched documents have together, as DAG-CBOR. */
+    /** Returns the maximum total size of the fetched documents in bytes of DAG-CBOR. */
     public long maxBytes() {
         return maxBytes;
     }
 
-    /** Returns how many references in a row are followed. */
+    /** Returns the maximum length of a chain of references. */
     public int maxDepth() {
         return maxDepth;
     }
@@ -54,19 +54,19 @@ public final class InstallLimits {
 
         private Builder() {}
 
-        /** Sets how many documents are fetched because others refer to them. */
+        /** Sets the maximum number of documents fetched because others refer to them. */
         public Builder maxDocuments(int documents) {
             maxDocuments = Math.toIntExact(positive(documents));
             return this;
         }
 
-        /** Sets how many bytes all fetched documents may have together, as DAG-CBOR. */
+        /** Sets the maximum total size of the fetched documents in bytes of DAG-CBOR. */
         public Builder maxBytes(long bytes) {
             maxBytes = positive(bytes);
             return this;
         }
 
-        /** Sets how many references in a row are followed. */
+        /** Sets the maximum length of a chain of references. */
         public Builder maxDepth(int references) {
             maxDepth = Math.toIntExact(positive(references));
             return this;

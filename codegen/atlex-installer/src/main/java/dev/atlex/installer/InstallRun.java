@@ -35,10 +35,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the installer: follows references, the shortest chains first, until all documents are there.
+ * One run of the installer: follows references breadth-first until all documents are available.
  *
- * <p>Strangers decide what is referred to. Each document is visited once, so that circles end; {@link InstallLimits} end
- * what has no circle. Who publishes an authority's documents, and which server a DID has, is asked once.
+ * <p>References come from untrusted sources. Each document is visited once, which ends cycles, and
+ * {@link InstallLimits} bound everything else. The DID of each authority and the server of each DID are looked up once.
  */
 final class InstallRun {
     private final LexiconNetwork network;
@@ -56,7 +56,11 @@ final class InstallRun {
     private int referred;
     private long bytes;
 
-    /** @param folder the documents that are there, or null to fetch all anew, whatever is pinned */
+    /**
+     * Creates a run.
+     *
+     * @param folder the existing documents, or null to fetch all documents again and ignore pins
+     */
     InstallRun(
             LexiconNetwork network,
             LexiconManifest before,
@@ -71,10 +75,10 @@ final class InstallRun {
     }
 
     /**
-     * A document to be had.
+     * A document to visit.
      *
-     * @param by the document that refers to it first, or null if it was asked for
-     * @param depth how many references lead to it
+     * @param by the first document that refers to it, or null if it was requested
+     * @param depth the number of references that lead to it
      */
     private record Step(Nsid nsid, @Nullable Nsid by, int depth) {
         String name() {
@@ -82,7 +86,7 @@ final class InstallRun {
         }
     }
 
-    /** Returns the documents that were fetched. */
+    /** Returns the fetched documents. */
     Map<Nsid, LexMap> fetched() {
         return fetched;
     }
@@ -90,9 +94,9 @@ final class InstallRun {
     /**
      * Finds all documents.
      *
-     * @param additions what is asked for beside what the manifest names, and where it is if that is known
-     * @return what is to be pinned now
-     * @throws InstallException if a document can't be had, or is not what was pinned
+     * @param additions documents requested in addition to those of the manifest, with their addresses if known
+     * @return the new manifest
+     * @throws InstallException if a document can't be fetched, or differs from its pinned version
      */
     LexiconManifest all(SortedMap<Nsid, @Nullable AtUri> additions) {
         SortedSet<Nsid> asked = new TreeSet<>(before.lexicons());
@@ -115,7 +119,7 @@ final class InstallRun {
                 failures.add(new LexiconProblem(step.name(), "", String.valueOf(e.getMessage())));
                 last = e;
                 if (isOfTheNetwork(e)) {
-                    // Each further document would have to wait for the same.
+                    // Further documents would fail in the same way, after the same wait.
                     break;
                 }
             }
@@ -150,13 +154,16 @@ final class InstallRun {
                 throw new InstallLimitException(
                         "maxDepth",
                         limits.maxDepth(),
-                        step.name() + ": more than " + limits.maxDepth() + " references in a row");
+                        step.name() + ": more than " + limits.maxDepth() + " references in a chain");
             }
         }
         open.add(step);
     }
 
-    /** @param added whether the caller named it: then where it was before and what it was does not matter */
+    /** Returns the document of a step.
+     *
+     * @param added whether the caller requested it; its pin is then ignored
+     */
     private LexiconDocument one(Step step, boolean added, @Nullable AtUri from) {
         Nsid nsid = step.nsid();
         Resolution pinned = added ? null : before.resolutions().get(nsid);
@@ -177,13 +184,13 @@ final class InstallRun {
         }
         LexiconDocument document = LexiconDocument.parse(json);
         if (!document.id().equals(nsid)) {
-            throw new LexDataException("$.id", "expected " + nsid + ", got " + document.id());
+            throw new LexDataException("$.id", "expected " + nsid + " (got " + document.id() + ")");
         }
         resolutions.put(nsid, new Resolution(uri, json.cid()));
         return document;
     }
 
-    /** Also who could not be found is asked for once. */
+    /** Returns the DID of the NSID's authority. Failures are cached too. */
     private Did authority(Nsid nsid) {
         LexException failure = unknown.get(nsid.authority());
         if (failure != null) {
@@ -214,13 +221,13 @@ final class InstallRun {
     private static void checkPin(Resolution pinned, Cid now, AtUri uri) {
         if (!pinned.cid().equals(now)) {
             throw new InstallException(
-                    uri + " is now " + now + ", and not " + pinned.cid() + " as pinned: an update would accept it");
+                    uri + " has changed to " + now + " (pinned as " + pinned.cid() + "); run an update to accept it");
         }
     }
 
     private LexMap fetch(Step step, AtUri uri) {
         if (!(uri.authority() instanceof Did did) || uri.recordKey() == null) {
-            throw new InstallException(uri + " is no record of a DID");
+            throw new InstallException(uri + " is not the address of a record with a DID");
         }
         RecordKey key = Objects.requireNonNull(uri.recordKey());
         Client client = new Client(Agent.of(server(did), network.transport()));
@@ -229,7 +236,7 @@ final class InstallRun {
                 p -> p.repo(did).collection(LexiconInstaller.COLLECTION).rkey(key));
         Cid cid = record.value().cid();
         if (record.cid() != null && !record.cid().equals(cid)) {
-            throw new InstallException(uri + " is " + cid + ", but the server says that it is " + record.cid());
+            throw new InstallException(uri + " has the CID " + cid + ", but the server returned " + record.cid());
         }
         bytes += record.value().toCbor().length;
         if (bytes > limits.maxBytes()) {

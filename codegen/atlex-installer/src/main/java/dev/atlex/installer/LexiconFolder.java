@@ -22,15 +22,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The documents in a folder, each wherever its author put it. */
+/** The documents in a folder, in files of any name. */
 final class LexiconFolder {
     private final Path folder;
     private final Map<Nsid, LexMap> documents = new TreeMap<>();
     private final Map<Nsid, Path> files = new TreeMap<>();
 
     /**
-     * @param except a file that is no document
-     * @throws InstallException if a file can't be read or is no document, or if two are the same one: about all such files
+     * Reads all documents of a folder.
+     *
+     * @param except a file to skip, which isn't a document
+     * @throws InstallException if files can't be read, are not documents, or contain the same document; lists all such
+     *     files
      */
     LexiconFolder(Path folder, Path except) {
         this.folder = folder;
@@ -41,7 +44,7 @@ final class LexiconFolder {
                     add(file, Files.readAllBytes(file), problems);
                 }
             } catch (IOException e) {
-                throw new InstallException(file + " can't be read: " + e, e);
+                throw new InstallException("failed to read " + file + ": " + e, e);
             }
         }
         if (!problems.isEmpty()) {
@@ -60,8 +63,8 @@ final class LexiconFolder {
         if (other == null) {
             documents.put(document.id(), json);
         } else {
-            problems.add(new LexiconProblem(
-                    file.toString(), "", "the document " + document.id() + " is in " + other + " too"));
+            problems.add(
+                    new LexiconProblem(file.toString(), "", "the document " + document.id() + " is also in " + other));
         }
     }
 
@@ -74,23 +77,23 @@ final class LexiconFolder {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new InstallException(folder + " can't be read: " + e, e);
+            throw new InstallException("failed to read " + folder + ": " + e, e);
         }
     }
 
-    /** The document, or null. */
+    /** Returns the document, or null if the folder doesn't have it. */
     @Nullable
     LexMap get(Nsid nsid) {
         return documents.get(nsid);
     }
 
-    /** Writes a document to where it was, or else to {@code com/example/thing.json}. */
+    /** Writes a document to its existing file, or to {@code com/example/thing.json}. */
     void write(Nsid nsid, LexMap document) {
         Path usual = folder.resolve(nsid.toString().replace('.', '/') + ".json");
         write(files.getOrDefault(nsid, usual), PrettyJson.of(document));
     }
 
-    /** Whole or not at all. */
+    /** Writes a file atomically. */
     static void write(Path file, String text) {
         try {
             Path parent = file.toAbsolutePath().getParent();
@@ -103,7 +106,7 @@ final class LexiconFolder {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new InstallException(file + " can't be written: " + e, e);
+            throw new InstallException("failed to write " + file + ": " + e, e);
         }
     }
 }

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * Gets documents, and all that they refer to, into a folder, and pins them in a manifest, as {@code lex install} of the
  * TypeScript packages does.
  *
- * <p>A document is found by its authority: the DNS names a DID, whose document names a server, which has the document as a
- * record. The record's CID is computed here and must be what the server says. Unlike upstream, the signature of the
- * repository is not checked: what comes is what the server of the DID says over HTTPS, and from then on what was pinned.
+ * <p>A document is found by its authority: the DNS names a DID, whose document names a server, which has the document
+ * as a record. The CID of each record is computed and must match the one in the response. Unlike upstream, this does
+ * not check the signature of the repository: it trusts the server of the DID over HTTPS on the first installation, and
+ * the pinned CID from then on.
  *
- * <p>All is got and checked before anything is written; the manifest comes last.
+ * <p>All documents are fetched and checked before any file is written. The manifest is written last.
  */
 public final class LexiconInstaller {
     static final Nsid COLLECTION = Nsid.of(Schema.TYPE);
@@ -42,26 +43,28 @@ public final class LexiconInstaller {
     private final InstallLimits limits;
 
     /**
+     * Creates an installer with default limits.
+     *
      * @param lexicons the folder of the documents; it need not exist
-     * @param manifest the file that pins them, {@code lexicons.json} by custom; it need not exist
+     * @param manifest the file that pins the documents, by convention {@code lexicons.json}; it need not exist
      */
     public LexiconInstaller(LexiconNetwork network, Path lexicons, Path manifest) {
         this(network, lexicons, manifest, nsid -> {});
     }
 
     /**
-     * As {@link #LexiconInstaller(LexiconNetwork, Path, Path)}, for who wants to see how far it is.
+     * Like {@link #LexiconInstaller(LexiconNetwork, Path, Path)}, but reports progress.
      *
-     * @param progress is told of each document, just before the network is asked for it; on the thread of the caller
+     * @param progress called with each document just before it is fetched, on the caller's thread
      */
     public LexiconInstaller(LexiconNetwork network, Path lexicons, Path manifest, Consumer<? super Nsid> progress) {
         this(network, lexicons, manifest, progress, InstallLimits.DEFAULTS);
     }
 
     /**
-     * Like {@link #LexiconInstaller(LexiconNetwork, Path, Path, Consumer)}, with limits.
+     * Like {@link #LexiconInstaller(LexiconNetwork, Path, Path, Consumer)}, but with limits.
      *
-     * @param limits bounds what is fetched because others refer to it
+     * @param limits the limits on documents fetched because others refer to them
      */
     public LexiconInstaller(
             LexiconNetwork network,
@@ -77,38 +80,39 @@ public final class LexiconInstaller {
     }
 
     /**
-     * What was done.
+     * The result of an installation.
      *
-     * @param fetched the documents that were got from the network
-     * @param manifest what is pinned now
+     * @param fetched the documents fetched from the network
+     * @param manifest the new manifest
      */
     public record Result(SortedSet<Nsid> fetched, LexiconManifest manifest) {}
 
     /**
-     * Installs what the manifest names, and more. What is in the folder already is used as it is, and pinned as it is;
-     * the rest is got from where the manifest says, or else from the authority of the NSID.
+     * Installs the documents of the manifest and the given ones. Documents in the folder are used and pinned as they
+     * are. Missing ones are fetched from the address in the manifest, or else from the authority of the NSID.
      *
-     * @param additions NSIDs, or the {@code at://} URIs of records
-     * @throws InstallException if a document can't be had, or is no longer what the manifest pins, or if a file can't be
+     * @param additions NSIDs, or {@code at://} URIs of records
+     * @throws InstallException if a document can't be fetched or differs from its pinned version, or a file can't be
      *     read or written
      * @throws InstallLimitException if the documents refer to more than the {@link InstallLimits} allow
-     * @throws dev.atlex.data.InvalidSyntaxException if an addition is neither
-     * @throws IllegalArgumentException if a URI is not that of a DID's record, or one document is added from two places
+     * @throws dev.atlex.data.InvalidSyntaxException if an addition is neither an NSID nor an {@code at://} URI
+     * @throws IllegalArgumentException if a URI is not the address of a record with a DID, or a document is requested
+     *     from two addresses
      */
     public Result install(Collection<String> additions) {
         return run(additions, Mode.INSTALL);
     }
 
-    /** As {@link #install}, but all are got anew, and pinned as they are now. */
+    /** Like {@link #install}, but fetches all documents again and pins their current versions. */
     public Result update(Collection<String> additions) {
         return run(additions, Mode.UPDATE);
     }
 
     /**
-     * Checks that the folder has what the manifest pins, and gets what is missing: for continuous integration. The manifest
-     * stays as it is.
+     * Checks that the folder has the documents that the manifest pins, and fetches missing ones. For continuous
+     * integration; does not change the manifest.
      *
-     * @throws InstallException if there is no manifest, or if anything in the folder or in the network differs from it
+     * @throws InstallException if there is no manifest, or a document in the folder or the network differs from it
      */
     public Result verify() {
         return run(List.of(), Mode.VERIFY);
@@ -124,7 +128,7 @@ public final class LexiconInstaller {
         SortedMap<Nsid, @Nullable AtUri> roots = roots(additions);
         LexiconManifest before = readManifest();
         if (before == null && mode == Mode.VERIFY) {
-            throw new InstallException(manifestFile + ": there is no such file");
+            throw new InstallException(manifestFile + ": file not found");
         }
         LexiconManifest known = before == null ? LexiconManifest.EMPTY : before;
         LexiconFolder folder = new LexiconFolder(lexicons, manifestFile);
@@ -150,7 +154,7 @@ public final class LexiconInstaller {
             }
             Nsid nsid = Nsid.of(key == null ? addition : key.toString());
             if (roots.containsKey(nsid) && !Objects.equals(roots.get(nsid), uri)) {
-                throw new IllegalArgumentException(nsid + " is added from two places");
+                throw new IllegalArgumentException(nsid + " is requested from two addresses");
             }
             roots.put(nsid, uri);
         }
@@ -163,7 +167,7 @@ public final class LexiconInstaller {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw new InstallException(manifestFile + " can't be read: " + e, e);
+            throw new InstallException("failed to read " + manifestFile + ": " + e, e);
         } catch (LexDataException e) {
             throw new InstallException(manifestFile + ": " + e.getMessage(), e);
         }
@@ -174,14 +178,14 @@ public final class LexiconInstaller {
         after.resolutions().forEach((nsid, now) -> {
             Resolution pinned = before.resolutions().get(nsid);
             if (pinned == null) {
-                differences.add(nsid + " is needed and not pinned");
+                differences.add(nsid + " is required but not pinned");
             } else if (!pinned.cid().equals(now.cid())) {
                 differences.add(nsid + " is " + now.cid() + ", and pinned as " + pinned.cid());
             }
         });
         before.resolutions().keySet().stream()
                 .filter(nsid -> !after.resolutions().containsKey(nsid))
-                .forEach(nsid -> differences.add(nsid + " is pinned and not needed"));
+                .forEach(nsid -> differences.add(nsid + " is pinned but not required"));
         if (!differences.isEmpty()) {
             throw new InstallException(manifestFile + " is out of date: " + String.join("; ", differences));
         }

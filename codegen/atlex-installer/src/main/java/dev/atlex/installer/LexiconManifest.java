@@ -18,13 +18,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which documents were asked for, and what came of it: the {@code lexicons.json} of the TypeScript package, field for field.
+ * The requested documents and their pinned versions. Has the same format as the {@code lexicons.json} of the TypeScript
+ * package.
  *
- * @param lexicons what was asked for
- * @param resolutions of these and all that they refer to, where each is from and what it was
+ * @param lexicons the requested documents
+ * @param resolutions the source and version of each requested document, and of all documents they refer to
  */
 public record LexiconManifest(SortedSet<Nsid> lexicons, SortedMap<Nsid, Resolution> resolutions) {
-    /** Of nothing. */
+    /** The empty manifest. */
     public static final LexiconManifest EMPTY = new LexiconManifest(new TreeSet<>(), new TreeMap<>());
 
     private static final long VERSION = 1;
@@ -32,26 +33,27 @@ public record LexiconManifest(SortedSet<Nsid> lexicons, SortedMap<Nsid, Resoluti
     /**
      * A pinned document.
      *
-     * @param uri the record that it is from
-     * @param cid of the record
+     * @param uri the address of the document's record
+     * @param cid the CID of the record
      */
     public record Resolution(AtUri uri, Cid cid) {}
 
+    /** Copies the collections. */
     public LexiconManifest {
         lexicons = Collections.unmodifiableSortedSet(new TreeSet<>(lexicons));
         resolutions = Collections.unmodifiableSortedMap(new TreeMap<>(resolutions));
     }
 
     /**
-     * Parses one.
+     * Parses a manifest.
      *
-     * @throws LexDataException if it is none of version 1; the path says where
+     * @throws LexDataException if the bytes are not a manifest of version 1
      */
     public static LexiconManifest parse(byte[] bytes) {
         LexMap json = map(LexValue.parseJson(bytes, ReadOptions.STRICT), "$");
         Long version = json.getInteger("version");
         if (version == null || version != VERSION) {
-            throw new LexDataException("$.version", "expected " + VERSION + ", got " + version);
+            throw new LexDataException("$.version", "expected version " + VERSION + " (got " + version + ")");
         }
         LexArray asked = json.getArray("lexicons");
         if (asked == null) {
@@ -97,7 +99,7 @@ public record LexiconManifest(SortedSet<Nsid> lexicons, SortedMap<Nsid, Resoluti
         throw new LexDataException(path, "expected an object");
     }
 
-    /** The text of the file, in the order of the NSIDs. */
+    /** Returns the manifest as JSON, sorted by NSID. */
     public String toJson() {
         LexMap.Builder pins = LexMap.builder();
         resolutions.forEach((nsid, pin) -> pins.put(

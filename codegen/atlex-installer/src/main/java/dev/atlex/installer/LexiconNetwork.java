@@ -9,21 +9,22 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * How the publisher of a document is found.
+ * Finds the publishers of documents.
  *
- * @param authority the DID that publishes the documents of an NSID's authority: what the TXT record of {@code _lexicon.} and
- *     the authority names
- * @param server the server of a DID: what its document names
- * @param transport how the servers are asked; these are named by strangers
+ * @param authority returns the DID that publishes the documents of an NSID's authority, as in the TXT record of
+ *     {@code _lexicon.} followed by the authority
+ * @param server returns the server of a DID, as in its DID document
+ * @param transport sends requests to these servers, which come from untrusted sources
  */
 public record LexiconNetwork(
         Function<? super Nsid, Did> authority, Function<? super Did, URI> server, Transport transport) {
-    /** The network as that resolver sees it. */
+    /** Returns a network that uses the lookups and the transport of a resolver. */
     public static LexiconNetwork of(IdentityResolver resolver) {
         return new LexiconNetwork(
                 resolver::lexiconAuthority, did -> resolver.resolve(did).requirePds(), resolver.transport());
     }
 
+    /** Checks that no argument is null. */
     public LexiconNetwork {
         Objects.requireNonNull(authority, "authority");
         Objects.requireNonNull(server, "server");

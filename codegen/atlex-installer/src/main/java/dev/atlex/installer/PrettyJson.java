@@ -5,7 +5,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import java.util.Map;
 
-/** JSON for people and version control: an element a line, two spaces deep, and an end of line at the end. */
+/** Formats JSON for version control: one element on each line, indented by two spaces, with a newline at the end. */
 final class PrettyJson {
     private final StringBuilder out = new StringBuilder();
 

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other documents that a document refers to: by references and unions, and as upstream has it by known values that are
- * tokens, and by the methods and collections of permissions.
+ * Finds the documents that a document refers to: in references and unions, and, like upstream, in known values that are
+ * tokens and in the methods and collections of permissions.
  */
 final class References {
     private final SortedSet<Nsid> found = new TreeSet<>();
@@ -97,7 +97,7 @@ final class References {
         }
     }
 
-    /** What is no NSID, such as the wildcard of a permission, is passed over: no document has it. */
+    /** Adds the document of a reference. Text that isn't an NSID, such as the wildcard of a permission, is skipped. */
     private void reference(String ref) {
         int hash = ref.indexOf('#');
         String nsid = hash < 0 ? ref : ref.substring(0, hash);

@@ -73,7 +73,7 @@ class InstallMojoTest {
 
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage(temp.resolve("lexicons.json") + ": there is no such file");
+                .hasMessage(temp.resolve("lexicons.json") + ": file not found");
     }
 
     @Test
