@@ -39,20 +39,20 @@ final class CallExamples {
     static GetTimeline.Output options(Client client) {
         Client careful = client.with(o -> o.timeout(Duration.ofSeconds(10)).retries(3));
         GetTimeline.Output timeline =
-                careful.call(GetTimeline.QUERY, p -> p.limit(50L), CallOptions.of(o -> o.retries(0)));
+                careful.call(GetTimeline.QUERY, p -> p.limit(50), CallOptions.of(o -> o.retries(0)));
         return timeline;
     }
 
     static void bot(Client client) {
         Client bot =
                 client.with(o -> o.invalidItems(InvalidItems.SKIP).onProblem(p -> System.err.println(p.message())));
-        bot.pages(GetTimeline.QUERY, q -> q.limit(50L))
+        bot.pages(GetTimeline.QUERY, q -> q.limit(50))
                 .items(GetTimeline.Output::feed)
                 .forEach(item -> System.out.println(item.post().uri()));
     }
 
     static @Nullable RateLimit responses(Client client) {
-        XrpcResponse<GetTimeline.Output> response = client.xrpc(Call.of(GetTimeline.QUERY, p -> p.limit(50L)));
+        XrpcResponse<GetTimeline.Output> response = client.xrpc(Call.of(GetTimeline.QUERY, p -> p.limit(50)));
         RateLimit limit = response.rateLimit();
 
         XrpcResult<ProfileViewDetailed> result = client.attempt(Call.of(GetProfile.QUERY, p -> p.actor("bsky.app")));

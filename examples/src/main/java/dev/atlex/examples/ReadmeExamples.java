@@ -29,7 +29,7 @@ final class ReadmeExamples {
                     client.create(Post.RECORD, p -> p.text("Hello from Java!").createdAt(Datetime.now()));
             System.out.println("Posted " + post.uri());
 
-            client.pages(GetTimeline.QUERY, p -> p.limit(50L))
+            client.pages(GetTimeline.QUERY, p -> p.limit(50))
                     .items(GetTimeline.Output::feed)
                     .limit(100)
                     .forEach(item -> System.out.println(

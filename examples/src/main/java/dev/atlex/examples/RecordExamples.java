@@ -31,8 +31,7 @@ final class RecordExamples {
         String rkey = created.uri().recordKey().toString();
 
         RecordEntry<Post> entry = client.get(Post.RECORD, rkey);
-        Post edited = entry.value().toBuilder().text("Hello, world").build();
-        client.put(Post.RECORD, edited, WriteOptions.of(o -> o.rkey(rkey).swapRecord(entry.cid())));
+        client.update(Post.RECORD, rkey, post -> post.toBuilder().text("Hello, world").build());
 
         client.delete(Post.RECORD, rkey);
     }
