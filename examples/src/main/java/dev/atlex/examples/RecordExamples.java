@@ -31,7 +31,8 @@ final class RecordExamples {
         String rkey = created.uri().recordKey().toString();
 
         RecordEntry<Post> entry = client.get(Post.RECORD, rkey);
-        client.update(Post.RECORD, rkey, post -> post.toBuilder().text("Hello, world").build());
+        client.update(
+                Post.RECORD, rkey, post -> post.toBuilder().text("Hello, world").build());
 
         client.delete(Post.RECORD, rkey);
     }

@@ -1,7 +1,6 @@
 package dev.atlex.session;
 
 import com.atproto.server.CreateSession;
-import dev.atlex.client.internal.ServiceUrls;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;

@@ -2,11 +2,11 @@ package dev.atlex.cli.session;
 
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.store.FileSessionStore;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
-import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.UserInput;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,10 +2,6 @@ package dev.atlex.session.ratelimit;
 
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
-import dev.atlex.client.internal.Origins;
-import dev.atlex.client.internal.SteadyClock;
-import dev.atlex.client.transport.TransportException;
-import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
