@@ -2,7 +2,7 @@ package dev.atlex.client;
 
 import dev.atlex.client.internal.ErrorPayload;
 import dev.atlex.client.internal.HttpStatus;
-import dev.atlex.client.internal.Retries;
+import dev.atlex.client.internal.RetryAfter;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.data.LexValue;
 import dev.atlex.schema.Method;
@@ -75,7 +75,7 @@ public class XrpcResponseException extends XrpcException {
     /** Any response may say when a limit resets; that matters only to a 429. */
     private static @Nullable Instant retryAt(int status, HttpHeaders headers, Instant receivedAt) {
         boolean asks = status == 429 || headers.first("Retry-After") != null;
-        Duration wait = asks ? Retries.askedFor(headers, Clock.fixed(receivedAt, ZoneOffset.UTC)) : null;
+        Duration wait = asks ? RetryAfter.of(headers, Clock.fixed(receivedAt, ZoneOffset.UTC)) : null;
         return wait == null ? null : receivedAt.plus(wait);
     }
 

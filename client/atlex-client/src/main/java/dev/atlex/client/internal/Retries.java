@@ -6,20 +6,14 @@ import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.XrpcTransportException;
 import dev.atlex.client.transport.Deadline;
-import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.schema.Method;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether and when to retry a failed call; decision 0004 has the rules. */
 public final class Retries {
-    /** The longest wait to accept from a server; a longer one is a mistake or an attack. */
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     private Retries() {}
 
     /**
@@ -39,7 +33,7 @@ public final class Retries {
             return null;
         }
         Duration asked = options.respectRetryAfter() && failure instanceof XrpcResponseException refusal
-                ? askedFor(refusal.headers(), time.clock())
+                ? RetryAfter.of(refusal.headers(), time.clock())
                 : null;
         if (asked != null) {
             return min(asked, options.maxDelay());
@@ -80,40 +74,6 @@ public final class Retries {
             return invalid.status() < 300 || invalid.status() >= 500;
         }
         return failure instanceof XrpcResponseException refusal && (refusal.status() == 408 || refusal.status() >= 500);
-    }
-
-    /**
-     * Returns the wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}: at most a day; null if it
-     * asks for none, or the headers are malformed.
-     */
-    public static @Nullable Duration askedFor(HttpHeaders headers, Clock clock) {
-        Duration after = retryAfter(headers.first("Retry-After"), clock);
-        if (after != null && !after.isNegative() && !after.isZero()) {
-            return min(after, LONGEST);
-        }
-        Long reset = number(headers.first("RateLimit-Reset"));
-        if (reset == null) {
-            return null;
-        }
-        Duration until = Duration.ofMillis(reset * 1000 - clock.millis());
-        return until.isNegative() || until.isZero() ? null : min(until, LONGEST);
-    }
-
-    private static @Nullable Duration retryAfter(@Nullable String header, Clock clock) {
-        if (header == null) {
-            return null;
-        }
-        Long seconds = number(header);
-        if (seconds != null) {
-            return Duration.ofSeconds(seconds);
-        }
-        Instant date = HttpDates.parse(header);
-        return date == null ? null : Duration.between(clock.instant(), date);
-    }
-
-    /** Accepts up to twelve digits: more would overflow. */
-    private static @Nullable Long number(@Nullable String text) {
-        return text != null && text.strip().matches("\\d{1,12}") ? Long.valueOf(text.strip()) : null;
     }
 
     /**

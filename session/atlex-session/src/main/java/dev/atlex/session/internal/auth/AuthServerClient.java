@@ -20,6 +20,7 @@ import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.HttpDates;
 import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.Retries;
+import dev.atlex.client.internal.RetryAfter;
 import dev.atlex.client.internal.RetryLoop;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;
@@ -387,7 +388,7 @@ public final class AuthServerClient {
         // Any response may show when a limit is reset, but that matters only for a 429.
         boolean asks = refusal.status() == 429 || refusal.headers().first("Retry-After") != null;
         Clock clock = context.timing().clock();
-        Duration wait = asks ? Retries.askedFor(refusal.headers(), clock) : null;
+        Duration wait = asks ? RetryAfter.of(refusal.headers(), clock) : null;
         return wait == null ? null : clock.instant().plus(wait);
     }
 }

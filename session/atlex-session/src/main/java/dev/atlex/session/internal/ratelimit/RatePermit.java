@@ -2,7 +2,7 @@ package dev.atlex.session.internal.ratelimit;
 
 import dev.atlex.client.RateLimit;
 import dev.atlex.client.internal.HttpDates;
-import dev.atlex.client.internal.Retries;
+import dev.atlex.client.internal.RetryAfter;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.session.internal.ExponentialBackoff;
@@ -81,7 +81,7 @@ public final class RatePermit {
         boolean rejected = status == TOO_MANY_REQUESTS;
         RateLimit reported = RateLimit.of(headers);
         Duration window = reported == null ? null : window(reported.policy());
-        Duration retryAfter = rejected ? Retries.askedFor(headers, timing.clock()) : null;
+        Duration retryAfter = rejected ? RetryAfter.of(headers, timing.clock()) : null;
         Instant reset = reported == null ? null : reset(reported, headers, now);
         Instant until = retryAfter == null ? reset : now.plus(retryAfter);
         Instant closedUntil =
