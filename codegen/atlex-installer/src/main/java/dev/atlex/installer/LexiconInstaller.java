@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets documents, and all that they refer to, into a folder, and pins them in a manifest, as {@code lex install} of the
- * TypeScript packages does.
+ * Installs documents and everything they refer to into a folder, and pins them in a manifest, like {@code lex install} of
+ * the TypeScript packages.
  *
  * <p>A document is found by its authority: the DNS names a DID, whose document names a server, which has the document
  * as a record. The CID of each record is computed and must match the one in the response. Unlike upstream, this does

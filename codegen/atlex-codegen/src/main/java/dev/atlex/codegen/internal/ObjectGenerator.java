@@ -124,7 +124,7 @@ final class ObjectGenerator {
         return type;
     }
 
-    /** Created at the first use: while the generators are created, not all documents are known. */
+    /** Created on first use, because not all documents are known when the generators are created. */
     private StrongRefs strongRefs() {
         if (strongRefs == null) {
             strongRefs = new StrongRefs(schemas);

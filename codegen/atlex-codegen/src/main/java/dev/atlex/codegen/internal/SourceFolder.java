@@ -16,12 +16,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the generated sources. A file whose content stays the same is not touched, so that compilers see what
- * changed; a file that is no longer generated is removed, which a list of the files beside them makes safe in a folder
- * with other sources.
+ * The folder of the generated sources. Unchanged files are not touched, which keeps incremental compilers fast. Files that
+ * are no longer generated are removed. A list of the generated files makes this safe in a folder with other sources.
  */
 public final class SourceFolder {
-    /** What every generated file says of itself; a file without it was written by someone else. */
+    /** Text that every generated file contains. Files without it are never overwritten. */
     public static final String MARK = "Generated from";
 
     private static final String LIST = ".atlex-generated";
@@ -33,7 +32,11 @@ public final class SourceFolder {
     private final Set<String> files = new TreeSet<>();
     private int written;
 
-    /** @throws CodegenException if the folder can't be read */
+    /**
+     * Reads the list of files of the last run.
+     *
+     * @throws CodegenException if it can't be read
+     */
     public SourceFolder(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
         Path list = folder.resolve(LIST);
@@ -43,11 +46,11 @@ public final class SourceFolder {
             this.fingerprint = headed ? lines.get(0).substring(FINGERPRINT.length()) : null;
             this.before = Set.copyOf(new HashSet<>(lines.subList(headed ? 1 : 0, lines.size())));
         } catch (IOException e) {
-            throw new CodegenException("can't read " + list + ": " + e);
+            throw new CodegenException("failed to read " + list + ": " + e);
         }
     }
 
-    /** Whether the last run had that fingerprint, and nobody removed or changed what it wrote since. */
+    /** Returns whether the last run had this fingerprint and its files have not been removed or changed since. */
     public boolean isUpToDate(@Nullable String current) {
         if (current == null || !current.equals(fingerprint)) {
             return false;
@@ -66,20 +69,21 @@ public final class SourceFolder {
         }
     }
 
-    /** The files of the last run, relative to the folder. */
+    /** Returns the files of the last run, relative to the folder. */
     public Set<String> before() {
         return before;
     }
 
     /**
-     * Writes a file, unless it is there with that content.
+     * Writes a file unless it already has this content.
      *
-     * @param path relative to the folder, with forward slashes
-     * @throws CodegenException if it was written before, if there is a file that is not generated, or if writing fails
+     * @param path the path relative to the folder, with forward slashes
+     * @throws CodegenException if this run already wrote the path, a file that wasn't generated exists there, or writing
+     *     fails
      */
     public void write(String path, String content) {
         if (!files.add(path)) {
-            throw new CodegenException("two documents would both become " + path);
+            throw new CodegenException("two documents generate the same file: " + path);
         }
         Path file = folder.resolve(path);
         try {
@@ -87,14 +91,15 @@ public final class SourceFolder {
                 written++;
             }
         } catch (IOException e) {
-            throw new CodegenException("can't write " + file + ": " + e);
+            throw new CodegenException("failed to write " + file + ": " + e);
         }
     }
 
     /**
-     * Removes what earlier runs wrote and this one did not, with the folders that are empty then.
+     * Removes the files of the last run that this run didn't write, and folders that become empty.
      *
-     * @param current the fingerprint of this run, or null if it has none
+     * @param current the fingerprint of this run; with null, the next run is never considered up to date
+     * @throws CodegenException if a file can't be removed or the list can't be written
      */
     public void finish(@Nullable String current) {
         try {
@@ -108,11 +113,11 @@ public final class SourceFolder {
             String head = current == null ? "" : FINGERPRINT + current + "\n";
             put(folder.resolve(LIST), head + String.join("\n", files) + "\n", true);
             if (current != null) {
-                // Also if the list is the same as before: later than all that it lists.
+                // Even if the list is unchanged, it must be newer than the files in it: isUpToDate compares them.
                 Files.setLastModifiedTime(folder.resolve(LIST), FileTime.from(Instant.now()));
             }
         } catch (IOException e) {
-            throw new CodegenException("can't tidy " + folder + ": " + e);
+            throw new CodegenException("failed to remove outdated files from " + folder + ": " + e);
         }
     }
 
@@ -122,11 +127,11 @@ public final class SourceFolder {
                 Files.delete(at);
             }
         } catch (DirectoryNotEmptyException e) {
-            // Others are in it: it stays, and so do those above.
+            // The folder contains other files, so it and its parents stay.
         }
     }
 
-    /** How many files were written anew or removed. */
+    /** Returns the number of files created, changed or removed so far. */
     public int written() {
         return written;
     }
@@ -137,7 +142,7 @@ public final class SourceFolder {
             if (old.equals(content)) {
                 return false;
             } else if (!ours && !old.contains(MARK)) {
-                throw new CodegenException(file + " is in the way: it was not generated, and is left as it is");
+                throw new CodegenException("not overwriting " + file + ": it was not generated");
             }
         }
         Files.createDirectories(file.getParent());

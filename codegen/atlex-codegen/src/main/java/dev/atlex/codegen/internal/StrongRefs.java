@@ -32,7 +32,7 @@ final class StrongRefs {
                 : null;
     }
 
-    /** Returns the method for a class with these properties, or null if it gets none. */
+    /** Returns the method for a class with these properties, or null if it doesn't get one. */
     @Nullable
     MethodSpec method(ClassName owner, List<Property> properties) {
         Property uri = find(properties, "uri", "at-uri");

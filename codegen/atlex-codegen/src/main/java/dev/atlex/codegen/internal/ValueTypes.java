@@ -46,7 +46,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From definitions to {@link ValueType}s. */
+/** Maps definitions to {@link ValueType}s. */
 final class ValueTypes {
     private static final ClassName STRING = ClassName.get(String.class);
 
@@ -65,13 +65,13 @@ final class ValueTypes {
             Map.entry("tid", new Format(Tid.class, "TID")),
             Map.entry("uri", new Format(String.class, "URI")));
 
-    /** Where it can't be known what a value is, it may be any. */
+    /** The type of unresolved references. */
     private static final ValueType ANYTHING =
             ValueType.coded(ClassName.get(LexValue.class), CodeBlock.of("$T.VALUE", Codecs.class));
 
     private final Schemas schemas;
 
-    /** The arrays that are being resolved: one that holds itself, and no object between, would have no end. */
+    /** The array references being resolved. An array that directly contains itself would never end. */
     private final Set<String> arrays = new LinkedHashSet<>();
 
     ValueTypes(Schemas schemas) {
@@ -79,8 +79,10 @@ final class ValueTypes {
     }
 
     /**
-     * @param property what the constants of its constraints are named after
-     * @param where the place of the definition, for messages
+     * Returns the type of a definition's values.
+     *
+     * @param property the name from which the names of constraint constants are derived
+     * @param where the path of the definition, for messages
      */
     ValueType of(Definition definition, String property, ConstraintFields rules, String where) {
         if (definition instanceof BooleanDef bool) {
