@@ -91,7 +91,7 @@ public final class CodeGenerator {
             SourceFolder out = new SourceFolder(options.output());
             String fingerprint = Fingerprint.of(generator, options.fingerprint(), files, dependencies);
             if (out.isUpToDate(fingerprint) && hasResources()) {
-                int types = (int) out.before().stream()
+                int types = (int) out.previousFiles().stream()
                         .filter(file -> !file.endsWith("-info.java"))
                         .count();
                 int documents = (int) sources.stream().filter(this::isIncluded).count();

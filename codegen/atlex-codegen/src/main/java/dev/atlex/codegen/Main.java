@@ -43,7 +43,7 @@ public final class Main {
                     continue;
                 }
                 if (i + 1 == args.length) {
-                    throw new IllegalArgumentException(args[i] + " needs a value");
+                    throw new IllegalArgumentException("missing value of " + args[i]);
                 }
                 set(options, args[i], args[i + 1]);
             }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Adds the string constants of a class: tokens, known values, errors. Not an enum, as any other string is allowed too. */
 final class Constants {
     /** Constants that generated classes always declare. */
-    static final Set<String> FIXED = Set.of("TYPE", "CODEC", "RECORD", "NSID", "QUERY", "PROCEDURE", "SUBSCRIPTION");
+    static final Set<String> RESERVED = Set.of("TYPE", "CODEC", "RECORD", "NSID", "QUERY", "PROCEDURE", "SUBSCRIPTION");
 
     private final TypeSpec.Builder type;
     private final Predicate<String> isClass;
-    private final Set<String> taken = new HashSet<>(FIXED);
+    private final Set<String> taken = new HashSet<>(RESERVED);
 
     /** @param isClass tests whether a constant with this name would hide a class */
     Constants(TypeSpec.Builder type, Predicate<String> isClass) {

@@ -83,7 +83,7 @@ public final class DocumentChecker {
                 value(subscription.message(), where + " message");
             }
         } else {
-            named(definition, where);
+            topLevel(definition, where);
         }
     }
 
@@ -100,9 +100,9 @@ public final class DocumentChecker {
     }
 
     /** Checks a definition of its own. A reference, also as an array's element, is checked at each use of the definition. */
-    private void named(Definition definition, String where) {
+    private void topLevel(Definition definition, String where) {
         if (definition instanceof ArrayDef array) {
-            named(array.items(), where + "[]");
+            topLevel(array.items(), where + "[]");
         } else if (!(definition instanceof RefDef)) {
             value(definition, where);
         }

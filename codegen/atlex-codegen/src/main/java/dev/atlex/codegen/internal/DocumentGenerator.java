@@ -53,7 +53,7 @@ public final class DocumentGenerator {
             return null;
         }
         JavaFile.Builder file = JavaFile.builder(top.packageName(), built)
-                .addFileComment("$L the lexicon $L. Do not edit.", SourceFolder.MARK, nsid)
+                .addFileComment("$L the lexicon $L. Do not edit.", SourceFolder.MARKER, nsid)
                 .indent("    ")
                 // An explicit import takes precedence over a class in the same package.
                 .skipJavaLangImports(!schemas.names().hidesJavaLang(top.packageName()));

@@ -9,7 +9,7 @@ import javax.lang.model.SourceVersion;
 /** Derives Java names from Lexicon names. */
 final class Names {
     /** Methods of every generated class. The accessor of a property with such a name gets a trailing underscore. */
-    private static final Set<String> TAKEN = Set.of(
+    private static final Set<String> INHERITED = Set.of(
             "getClass",
             "hashCode",
             "toString",
@@ -64,7 +64,7 @@ final class Names {
         String camel = isIdentifierPart(name.charAt(0))
                 ? leadingLetter(name.charAt(0) + pascal.substring(pascal.startsWith("_") ? 2 : 1))
                 : pascal;
-        return SourceVersion.isKeyword(camel) || TAKEN.contains(camel) ? camel + "_" : camel;
+        return SourceVersion.isKeyword(camel) || INHERITED.contains(camel) ? camel + "_" : camel;
     }
 
     /** Returns the name of a constant: {@code REQUEST_LESS} for {@code app.bsky.feed.defs#requestLess}. */

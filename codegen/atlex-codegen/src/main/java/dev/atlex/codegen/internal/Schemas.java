@@ -44,7 +44,7 @@ public final class Schemas {
         this.invalid = new HashMap<>(invalid);
         this.names = new TypeNames();
         String prefix = packagePrefix == null ? "" : packagePrefix;
-        dependencies.nsids().forEach(nsid -> names.declareForeign(nsid, dependencies.packagePrefix(nsid)));
+        dependencies.nsids().forEach(nsid -> names.declareExternal(nsid, dependencies.packagePrefix(nsid)));
         for (LexiconFiles.Source source : sources) {
             if (!generated.test(source)) {
                 continue;
@@ -64,7 +64,7 @@ public final class Schemas {
         }
         for (LexiconFiles.Source source : sources) {
             if (!generated.test(source)) {
-                names.declareForeign(source.nsid(), prefix);
+                names.declareExternal(source.nsid(), prefix);
                 documents.put(source.nsid(), source.document());
             }
         }

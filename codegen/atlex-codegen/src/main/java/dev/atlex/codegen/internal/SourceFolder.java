@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceFolder {
     /** Text that every generated file contains. Files without it are never overwritten. */
-    public static final String MARK = "Generated from";
+    public static final String MARKER = "Generated from";
 
     private static final String LIST = ".atlex-generated";
     private static final String FINGERPRINT = "# ";
 
     private final Path folder;
-    private final Set<String> before;
+    private final Set<String> previousFiles;
     private final @Nullable String fingerprint;
     private final Set<String> files = new TreeSet<>();
     private int written;
@@ -42,9 +42,9 @@ public final class SourceFolder {
         Path list = folder.resolve(LIST);
         try {
             List<String> lines = Files.exists(list) ? Files.readAllLines(list, UTF_8) : List.of();
-            boolean headed = !lines.isEmpty() && lines.get(0).startsWith(FINGERPRINT);
-            this.fingerprint = headed ? lines.get(0).substring(FINGERPRINT.length()) : null;
-            this.before = Set.copyOf(new HashSet<>(lines.subList(headed ? 1 : 0, lines.size())));
+            boolean hasFingerprint = !lines.isEmpty() && lines.get(0).startsWith(FINGERPRINT);
+            this.fingerprint = hasFingerprint ? lines.get(0).substring(FINGERPRINT.length()) : null;
+            this.previousFiles = Set.copyOf(new HashSet<>(lines.subList(hasFingerprint ? 1 : 0, lines.size())));
         } catch (IOException e) {
             throw new CodegenException("failed to read " + list + ": " + e);
         }
@@ -57,7 +57,7 @@ public final class SourceFolder {
         }
         try {
             FileTime finished = Files.getLastModifiedTime(folder.resolve(LIST));
-            for (String path : before) {
+            for (String path : previousFiles) {
                 Path file = folder.resolve(path);
                 if (!Files.exists(file) || Files.getLastModifiedTime(file).compareTo(finished) > 0) {
                     return false;
@@ -70,8 +70,8 @@ public final class SourceFolder {
     }
 
     /** Returns the files of the last run, relative to the folder. */
-    public Set<String> before() {
-        return before;
+    public Set<String> previousFiles() {
+        return previousFiles;
     }
 
     /**
@@ -87,7 +87,7 @@ public final class SourceFolder {
         }
         Path file = folder.resolve(path);
         try {
-            if (put(file, content, before.contains(path))) {
+            if (put(file, content, previousFiles.contains(path))) {
                 written++;
             }
         } catch (IOException e) {
@@ -103,15 +103,15 @@ public final class SourceFolder {
      */
     public void finish(@Nullable String current) {
         try {
-            for (String path : before) {
+            for (String path : previousFiles) {
                 Path file = folder.resolve(path).normalize();
                 if (!files.contains(path) && file.startsWith(folder) && Files.deleteIfExists(file)) {
                     written++;
-                    removeEmpty(file.getParent());
+                    removeEmptyFolders(file.getParent());
                 }
             }
-            String head = current == null ? "" : FINGERPRINT + current + "\n";
-            put(folder.resolve(LIST), head + String.join("\n", files) + "\n", true);
+            String header = current == null ? "" : FINGERPRINT + current + "\n";
+            put(folder.resolve(LIST), header + String.join("\n", files) + "\n", true);
             if (current != null) {
                 // Even if the list is unchanged, it must be newer than the files in it: isUpToDate compares them.
                 Files.setLastModifiedTime(folder.resolve(LIST), FileTime.from(Instant.now()));
@@ -121,7 +121,7 @@ public final class SourceFolder {
         }
     }
 
-    private void removeEmpty(@Nullable Path empty) throws IOException {
+    private void removeEmptyFolders(@Nullable Path empty) throws IOException {
         try {
             for (Path at = empty; at != null && !at.equals(folder); at = at.getParent()) {
                 Files.delete(at);
@@ -136,12 +136,12 @@ public final class SourceFolder {
         return written;
     }
 
-    private static boolean put(Path file, String content, boolean ours) throws IOException {
+    private static boolean put(Path file, String content, boolean isGenerated) throws IOException {
         if (Files.exists(file)) {
             String old = Files.readString(file, UTF_8);
             if (old.equals(content)) {
                 return false;
-            } else if (!ours && !old.contains(MARK)) {
+            } else if (!isGenerated && !old.contains(MARKER)) {
                 throw new CodegenException("not overwriting " + file + ": it was not generated");
             }
         }

@@ -34,20 +34,20 @@ final class TypeNames {
     private static final int MAX_FILE_NAME = 215;
 
     /** Length of the part that is kept of a shortened name. */
-    private static final int SHORT = 12;
+    private static final int SHORTENED_LENGTH = 12;
 
     /** Maximum length of a binary class name; leaves room for a codec or builder within the 255 bytes of a file name. */
     private static final int MAX_BINARY_NAME = 245;
 
     private final Map<Definition, ClassName> names = new IdentityHashMap<>();
     private final Map<ClassName, Set<String>> nested = new HashMap<>();
-    private final Map<ClassName, Set<String>> inFile = new HashMap<>();
-    private final Set<String> simpleTops = new HashSet<>();
+    private final Map<ClassName, Set<String>> namesInFile = new HashMap<>();
+    private final Set<String> topSimpleNames = new HashSet<>();
     private final Set<ClassName> tooDeep = new HashSet<>();
     private final Map<String, ClassName> tops = new HashMap<>();
-    private final Map<String, String> byClass = new HashMap<>();
-    private final Set<String> roots = new HashSet<>(Set.of("dev", "java", "org"));
-    private final Set<String> hiding = new HashSet<>();
+    private final Map<String, String> nsidsByClass = new HashMap<>();
+    private final Set<String> rootPackages = new HashSet<>(Set.of("dev", "java", "org"));
+    private final Set<String> packagesHidingJavaLang = new HashSet<>();
 
     /**
      * Declares a document that is generated in this run.
@@ -56,20 +56,20 @@ final class TypeNames {
      */
     @Nullable
     String declare(String nsid, String packagePrefix) {
-        ClassName top = declareForeign(nsid, packagePrefix);
-        String other = byClass.get(top.canonicalName().toLowerCase(Locale.ROOT));
+        ClassName top = declareExternal(nsid, packagePrefix);
+        String other = nsidsByClass.get(top.canonicalName().toLowerCase(Locale.ROOT));
         return nsid.equals(other) ? null : other;
     }
 
     /** Declares a document whose types are not generated in this run, and returns its class. */
-    ClassName declareForeign(String nsid, String packagePrefix) {
+    ClassName declareExternal(String nsid, String packagePrefix) {
         ClassName top = ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
         tops.put(nsid, top);
-        simpleTops.add(top.simpleName());
-        byClass.putIfAbsent(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
-        roots.add(top.packageName().split("\\.", 2)[0]);
+        topSimpleNames.add(top.simpleName());
+        nsidsByClass.putIfAbsent(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
+        rootPackages.add(top.packageName().split("\\.", 2)[0]);
         if (JAVA_LANG.contains(top.simpleName())) {
-            hiding.add(top.packageName());
+            packagesHidingJavaLang.add(top.packageName());
         }
         return top;
     }
@@ -80,13 +80,13 @@ final class TypeNames {
     }
 
     /** Returns the first segments of all packages: a variable with such a name would hide the package. */
-    Set<String> roots() {
-        return roots;
+    Set<String> rootPackages() {
+        return rootPackages;
     }
 
     /** Returns whether a class in the package hides a class of {@code java.lang} that generated code uses. */
     boolean hidesJavaLang(String packageName) {
-        return hiding.contains(packageName);
+        return packagesHidingJavaLang.contains(packageName);
     }
 
     /** Returns whether a document nests objects so deeply that the names of their class files would be too long. */
@@ -96,8 +96,10 @@ final class TypeNames {
 
     /** Returns whether a constant would hide a class that the file of {@code inside} may use by its simple name. */
     boolean isClass(ClassName inside, String constant) {
-        return simpleTops.contains(constant)
-                || inFile.getOrDefault(inside.topLevelClassName(), Set.of()).contains(constant);
+        return topSimpleNames.contains(constant)
+                || namesInFile
+                        .getOrDefault(inside.topLevelClassName(), Set.of())
+                        .contains(constant);
     }
 
     /** Returns the class of an object's codec. */
@@ -195,10 +197,10 @@ final class TypeNames {
         });
         int around = owner.simpleNames().stream().mapToInt(String::length).sum()
                 + owner.simpleNames().size();
-        boolean tooLong = around + 2 * wanted.length() > MAX_FILE_NAME && wanted.length() > SHORT;
-        String name = tooLong ? Names.shortened(wanted, SHORT) : wanted;
+        boolean tooLong = around + 2 * wanted.length() > MAX_FILE_NAME && wanted.length() > SHORTENED_LENGTH;
+        String name = tooLong ? Names.shortened(wanted, SHORTENED_LENGTH) : wanted;
         int tries = 0;
-        while (Constants.FIXED.contains(name)
+        while (Constants.RESERVED.contains(name)
                 || owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
                 || !taken.add(name.toLowerCase(Locale.ROOT))) {
             // Numbers after two suffixes: otherwise, names would keep growing in nested objects of the same name.
@@ -207,7 +209,8 @@ final class TypeNames {
         if (around + 2 * name.length() > MAX_BINARY_NAME) {
             tooDeep.add(owner.topLevelClassName());
         }
-        inFile.computeIfAbsent(owner.topLevelClassName(), top -> new HashSet<>())
+        namesInFile
+                .computeIfAbsent(owner.topLevelClassName(), top -> new HashSet<>())
                 .add(name);
         return owner.nestedClass(name);
     }
