@@ -238,8 +238,8 @@ class LexiconInstallerTest {
 
         assertThatThrownBy(() -> installer().verify())
                 .isInstanceOf(InstallException.class)
-                .hasMessageStartingWith(manifest() + " is out of date: com.example.d is ")
-                .hasMessageContaining(", and pinned as ");
+                .hasMessageStartingWith(manifest() + " is out of date: com.example.d has the CID ")
+                .hasMessageContaining(" but is pinned as ");
     }
 
     @Test
