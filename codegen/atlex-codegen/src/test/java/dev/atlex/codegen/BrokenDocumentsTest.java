@@ -52,10 +52,10 @@ class BrokenDocumentsTest {
             List.of(
                     """
                     "main":{"type":"object","properties":{"x":{"type":"union","refs":["#t"]}}},"t":{"type":"string"}""",
-                    "com.example.unionText.x: \"com.example.unionText#t\" is not an object, and can't be in a union"),
+                    "com.example.unionText.x: \"com.example.unionText#t\" is not an object, so it can't be in a union"),
             "dollar",
             List.of("""
-                    "main":{"type":"object","properties":{"$x":{"type":"string"}}}""", "com.example.dollar.$x: property names that begin with a dollar sign are reserved")));
+                    "main":{"type":"object","properties":{"$x":{"type":"string"}}}""", "com.example.dollar.$x: names that begin with \"$\" are reserved for the protocol")));
 
     @TempDir
     Path folder;

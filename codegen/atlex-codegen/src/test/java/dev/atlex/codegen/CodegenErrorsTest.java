@@ -44,7 +44,7 @@ class CodegenErrorsTest {
         assertFails(
                 "\"thing\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"union\",\"refs\":[\"#text\"]}}},"
                         + "\"text\":{\"type\":\"string\"}",
-                "com.example.a#thing.x: \"com.example.a#text\" is not an object, and can't be in a union");
+                "com.example.a#thing.x: \"com.example.a#text\" is not an object, so it can't be in a union");
     }
 
     @Test
@@ -58,7 +58,7 @@ class CodegenErrorsTest {
     void referenceToAMethod() {
         assertFails(
                 "\"main\":{\"type\":\"query\"}," + object("{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.a\"}}"),
-                "com.example.a#thing.x: \"com.example.a\" is not a value type, and can't be referenced");
+                "com.example.a#thing.x: \"com.example.a\" does not define values, so it can't be referenced");
     }
 
     @Test
@@ -82,7 +82,7 @@ class CodegenErrorsTest {
     void propertyWithReservedName() {
         assertFails(
                 object("{\"$new\":{\"type\":\"string\"}}"),
-                "com.example.a#thing.$new: property names that begin with a dollar sign are reserved");
+                "com.example.a#thing.$new: names that begin with \"$\" are reserved for the protocol");
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class DocumentChecker {
             if (name.isEmpty()) {
                 unusable(where, "a property has an empty name");
             } else if (name.startsWith("$")) {
-                unusable(at, "property names that begin with a dollar sign are reserved");
+                unusable(at, "names that begin with \"$\" are reserved for the protocol");
             }
             value(definition, at);
         });
@@ -137,7 +137,7 @@ public final class DocumentChecker {
         if (target == null) {
             missing(ref, where);
         } else if (!(target instanceof ObjectDef || target instanceof RecordDef || target instanceof TokenDef)) {
-            problem(where, '"' + ref + "\" is not an object, and can't be in a union");
+            problem(where, '"' + ref + "\" is not an object, so it can't be in a union");
         }
     }
 
@@ -146,7 +146,7 @@ public final class DocumentChecker {
         if (target == null) {
             missing(ref, where);
         } else if (!Schemas.isValue(target)) {
-            problem(where, '"' + ref + "\" is not a value type, and can't be referenced");
+            problem(where, '"' + ref + "\" does not define values, so it can't be referenced");
         } else if (target instanceof ArrayDef array) {
             if (arrays.add(ref)) {
                 items(array, where);
