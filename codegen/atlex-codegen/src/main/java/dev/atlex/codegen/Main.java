@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs the generator from the command line: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]… [--exclude NSID|PREFIX.*]…
- * [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P] [--module NAME [--requires MODULE]…]}.
+ * Runs the generator from the command line: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]…
+ * [--exclude NSID|PREFIX.*]… [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P]
+ * [--module NAME [--requires MODULE]…]}.
  *
  * <p>For builds that can't use the Maven plugin. {@link Options.Builder} documents each option. Exits with status 2 after
  * an error.

@@ -99,7 +99,7 @@ public final class DocumentChecker {
         }
     }
 
-    /** Checks a definition of its own. A reference, also as an array's element, is checked at each use of the definition. */
+    /** Checks a top-level definition, except a reference in an array: it is checked where the array is used. */
     private void topLevel(Definition definition, String where) {
         if (definition instanceof ArrayDef array) {
             topLevel(array.items(), where + "[]");
@@ -157,7 +157,7 @@ public final class DocumentChecker {
         }
     }
 
-    /** Checks the references in another definition's array; its objects and unions are checked with that definition. */
+    /** Checks the references in a referenced array. Its objects and unions are checked with its own document. */
     private void items(ArrayDef array, String where) {
         String at = where + "[]";
         if (array.items() instanceof ArrayDef inner) {

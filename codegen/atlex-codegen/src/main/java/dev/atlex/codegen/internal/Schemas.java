@@ -87,8 +87,8 @@ public final class Schemas {
     }
 
     /**
-     * Returns whether the class of a document can be relied on: it is generated in this run, comes from a dependency, or is
-     * needed anyway because another document refers to it.
+     * Returns whether generated code may use the class of a document: it is generated in this run, comes from a dependency,
+     * or is already used because of a reference.
      */
     boolean hasJava(String nsid) {
         return dependencies.has(nsid)
