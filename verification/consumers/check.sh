@@ -125,6 +125,6 @@ sed -i 's/com.atproto.repo.strongRef/com.atproto.repo.strongRfe/' src/main/lexic
 if maven compile > "$work/output" 2>&1; then
   fail "a reference to a missing document was not reported"
 fi
-message="src/main/lexicons/com/example/journal/bookmark.json: com.example.journal.bookmark.subject: the document of \"com.atproto.repo.strongRfe\" is not among the lexicons"
+message="src/main/lexicons/com/example/journal/bookmark.json: com.example.journal.bookmark.subject: unresolved reference \"com.atproto.repo.strongRfe\": document not found"
 grep -F "$message" "$work/output" || { cat "$work/output"; fail "the output lacks the message: $message"; }
 echo "All checks passed"

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Java sources from Lexicon documents. */
+/** Generates Java sources from Lexicon documents. */
 @NullMarked
 @SuppressWarnings("requires-automatic") // JavaPoet has no module descriptor
 module dev.atlex.codegen {

@@ -111,7 +111,8 @@ class BuildTest {
         assertThat(out.resolve("org/test/com/atproto")).doesNotExist();
         document("mine", "{\"of\":{\"type\":\"ref\",\"ref\":\"com.atproto.repo.strongRef#nope\"}}");
         assertThat(run().fails(2, "InvalidInput").err())
-                .contains("\"com.atproto.repo.strongRef#nope\" is not defined in com.atproto.repo.strongRef");
+                .contains(
+                        "unresolved reference \"com.atproto.repo.strongRef#nope\": not defined in com.atproto.repo.strongRef");
     }
 
     @Test
@@ -138,7 +139,7 @@ class BuildTest {
                 .hasSize(4)
                 .isSorted()
                 .allMatch(line -> line.startsWith("error: InvalidInput: "))
-                .anyMatch(line -> line.contains("lost.json: com.example.lost.to: the document of"))
+                .anyMatch(line -> line.contains("lost.json: com.example.lost.to: unresolved reference"))
                 .anyMatch(line -> line.contains("wrong.json: $.defs.main.properties.too.type: expected"));
         assertThat(out).doesNotExist();
         Cli.Result lenient = run("--ignore-errors");

@@ -31,6 +31,7 @@ public final class CodeGenerator {
     private final Options options;
     private final @Nullable String generator;
 
+    /** Creates a generator. Nothing is read or written before {@link #generate}. */
     public CodeGenerator(Options options) {
         this(options, Fingerprint.generator());
     }
@@ -44,35 +45,35 @@ public final class CodeGenerator {
     /**
      * The result of a run.
      *
-     * @param documents the number of documents that became Java
-     * @param referred the number of the folders' documents whose Java comes from a dependency
-     * @param types the number of top-level classes
-     * @param written the number of files that were created, changed or removed
-     * @param upToDate whether nothing had to be done, because documents, options, dependencies and generator are unchanged
+     * @param documents the number of documents for which Java was generated
+     * @param referred the number of documents in the folders that were skipped because a dependency provides their types
+     * @param types the number of generated top-level classes
+     * @param written the number of files created, changed or removed
+     * @param upToDate whether the run was skipped because documents, options, dependencies and generator are unchanged
      *     since the last run. Always false if the generator does not run from a jar
-     * @param problems with {@link Options.Builder#ignoreErrors}, everything that was left out, sorted; else empty
+     * @param problems the ignored problems, sorted; empty without {@link Options.Builder#ignoreErrors}
      */
     public record Result(
             int documents, int referred, int types, int written, boolean upToDate, List<LexiconProblem> problems) {
+        /** Copies the list. */
         public Result {
             problems = List.copyOf(problems);
         }
 
-        /** Creates the result of a run that left nothing out. */
+        /** Creates the result of a run without problems. */
         public Result(int documents, int referred, int types, int written, boolean upToDate) {
             this(documents, referred, types, written, upToDate, List.of());
         }
     }
 
     /**
-     * Reads the documents and writes their sources.
+     * Reads the documents and writes their sources. If there is a problem, nothing is written, unless
+     * {@link Options.Builder#ignoreErrors} is set.
      *
-     * <p>Nothing is written if a document can't become Java, unless {@link Options.Builder#ignoreErrors} is set.
-     *
-     * @throws CodegenException if a document can't become Java, or a file can't be read or written; it names the file and
-     *     the place in it, and lists all problems of the documents
-     * @throws LexDataException if the only problem is that a file is not a Lexicon document; it names the file and the path
-     *     in it. With several such problems, an {@link InvalidLexiconsException} that lists them all
+     * @throws CodegenException if Java can't be generated for a document, or a file can't be read or written. The message
+     *     lists the problems of all documents, each with the file and the path in it
+     * @throws LexDataException if the only problem is an invalid document; the message has the file and the path in it.
+     *     Several invalid documents cause an {@link InvalidLexiconsException} that lists all problems
      */
     public Result generate() {
         List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons());
@@ -90,7 +91,7 @@ public final class CodeGenerator {
             SourceFolder out = new SourceFolder(options.output());
             String fingerprint = Fingerprint.of(generator, options.fingerprint(), files, dependencies);
             if (out.isUpToDate(fingerprint) && hasResources()) {
-                int types = (int) out.before().stream()
+                int types = (int) out.previousFiles().stream()
                         .filter(file -> !file.endsWith("-info.java"))
                         .count();
                 int documents = (int) sources.stream().filter(this::isIncluded).count();
@@ -106,7 +107,7 @@ public final class CodeGenerator {
             }
             Map<String, JavaFile> java = generate(included, schemas);
             write(out, java, dependencies);
-            // What was left out is reported by the next run too.
+            // A run with ignored problems is never up to date, so that the next run reports them again.
             out.finish(problems.isEmpty() ? fingerprint : null);
             int resources = options.resources() == null
                     ? 0
@@ -121,9 +122,9 @@ public final class CodeGenerator {
     }
 
     /**
-     * Finds the problems of the documents that are to become Java.
+     * Adds the problems of the included documents to the list.
      *
-     * @return the documents that can become Java if a value of any type replaces each missing reference
+     * @return the documents that can be generated, given that an unresolved reference accepts any value
      */
     private List<LexiconFiles.Source> check(
             List<LexiconFiles.Source> sources, Schemas schemas, List<LexiconProblem> problems) {
@@ -142,7 +143,7 @@ public final class CodeGenerator {
         }
         Set<LexiconProblem> reported = Set.copyOf(problems);
         for (LexiconFiles.Source source : usable) {
-            // Once more, as documents that they refer to may have been left out since.
+            // A second pass, because the first one may have left out documents that these refer to.
             DocumentChecker checker = new DocumentChecker(schemas, source);
             problems.addAll(checker.problems());
             checker.consequences().forEach((consequence, cause) -> {
@@ -154,7 +155,7 @@ public final class CodeGenerator {
         return usable;
     }
 
-    /** Returns one exception for invalid documents, and another for valid ones that can't become Java. */
+    /** Returns a {@link CodegenException}, or a {@link LexDataException} if all problems are invalid documents. */
     private static LexException failure(List<LexiconProblem> problems, List<LexiconProblem> parsing) {
         if (!parsing.containsAll(problems)) {
             return new CodegenException(problems);
@@ -169,7 +170,7 @@ public final class CodeGenerator {
         return options.resources() == null || new ResourceFolder(options.resources()).isWritten();
     }
 
-    /** Generates all files before any is written. */
+    /** Generates all files in memory, so that a failure leaves the folder unchanged. */
     private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas) {
         DocumentGenerator generator = new DocumentGenerator(schemas);
         Map<String, JavaFile> java = new LinkedHashMap<>();
@@ -208,7 +209,7 @@ public final class CodeGenerator {
         for (String pattern : Stream.concat(options.include().stream(), options.exclude().stream())
                 .toList()) {
             if (files.stream().noneMatch(names -> Options.matches(pattern, names))) {
-                throw new CodegenException("\"" + pattern + "\" matches none of the lexicons");
+                throw new CodegenException("\"" + pattern + "\" doesn't match any document");
             }
         }
     }

@@ -5,24 +5,25 @@ import dev.atlex.schema.document.LexiconProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown when documents can't become Java: an unresolved reference, two names that become one in Java… */
+/** Thrown when Java can't be generated, for example because of an unresolved reference or a class name clash. */
 public final class CodegenException extends LexException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<LexiconProblem> problems;
 
+    /** Creates an exception that isn't about particular documents; {@link #problems} is empty. */
     public CodegenException(String message) {
         super(message);
         this.problems = List.of();
     }
 
-    /** @param problems all problems of the documents of a run; the message has a line for each */
+    /** @param problems the problems of all documents of a run; the message has a line for each */
     CodegenException(List<LexiconProblem> problems) {
         super(problems.stream().map(LexiconProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns the problems of the documents, sorted; empty if the failure has another cause. */
+    /** Returns the problems of all documents, sorted; empty if the failure has another cause. */
     public List<LexiconProblem> problems() {
         return problems;
     }

@@ -8,13 +8,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The generator as a program: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]… [--exclude NSID|PREFIX.*]…
- * [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P] [--module NAME [--requires MODULE]…]}. For builds that
- * can't use the Maven plugin. {@link Options.Builder} documents each option.
+ * Runs the generator from the command line: {@code --lexicons DIR… --out DIR [--include NSID|PREFIX.*]…
+ * [--exclude NSID|PREFIX.*]… [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P]
+ * [--module NAME [--requires MODULE]…]}.
+ *
+ * <p>For builds that can't use the Maven plugin. {@link Options.Builder} documents each option. Exits with status 2 after
+ * an error.
  */
 public final class Main {
     private Main() {}
 
+    /** Generates sources, or prints the problems to standard error and exits with status 2. */
     public static void main(String[] args) {
         try {
             CodeGenerator.Result result = new CodeGenerator(parse(args)).generate();
@@ -22,7 +26,7 @@ public final class Main {
             System.out.println(
                     result.upToDate()
                             ? "the generated sources are up to date"
-                            : "generated " + result.types() + " classes of " + result.documents() + " documents, "
+                            : "generated " + result.types() + " classes from " + result.documents() + " documents, "
                                     + result.written() + " files changed");
         } catch (LexException | IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
@@ -40,7 +44,7 @@ public final class Main {
                     continue;
                 }
                 if (i + 1 == args.length) {
-                    throw new IllegalArgumentException(args[i] + " needs a value");
+                    throw new IllegalArgumentException("missing value of " + args[i]);
                 }
                 set(options, args[i], args[i + 1]);
             }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The options of the generator: the same for the Maven plugin, the command line and {@link Main}. */
+/** Options of the generator, shared by the Maven plugin, the command line and {@link Main}. */
 public final class Options {
     private final List<Path> lexicons;
     private final List<String> include;
@@ -32,9 +32,9 @@ public final class Options {
         this.documents = builder.documents;
         this.ignoreErrors = builder.ignoreErrors;
         if (lexicons.isEmpty()) {
-            throw new IllegalArgumentException("no folder of lexicons is given");
+            throw new IllegalArgumentException("missing folder of Lexicon documents");
         } else if (builder.output == null) {
-            throw new IllegalArgumentException("no output folder is given");
+            throw new IllegalArgumentException("missing output folder");
         }
         this.output = builder.output;
         this.resources = builder.resources;
@@ -44,9 +44,9 @@ public final class Options {
     }
 
     /**
-     * Returns the options that the function sets.
+     * Creates options with the settings of the function.
      *
-     * @throws IllegalArgumentException if lexicons or output are missing
+     * @throws IllegalArgumentException if {@link Builder#lexicons} or {@link Builder#output} isn't set
      */
     public static Options of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
@@ -102,7 +102,7 @@ public final class Options {
         return requires;
     }
 
-    /** Returns whether a document becomes Java, unless a dependency has it. */
+    /** Returns whether the patterns select a document. A dependency may still provide its types. */
     boolean includes(LexiconFiles.Names names) {
         return (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, names)))
                 && exclude.stream().noneMatch(pattern -> matches(pattern, names));
@@ -123,7 +123,7 @@ public final class Options {
         return pattern.endsWith(".json") && (file.equals(pattern) || file.endsWith('/' + pattern));
     }
 
-    /** Returns everything that the result depends on, except the content of files. */
+    /** Returns the options that affect the result, as input of the fingerprint. File content is hashed separately. */
     String fingerprint() {
         return String.join(
                 "\n",
@@ -136,7 +136,7 @@ public final class Options {
                 "requires " + requires);
     }
 
-    /** Builds {@link Options}. Setters of lists may be called several times. */
+    /** Builds {@link Options}. Setters that take collections add to them. */
     public static final class Builder {
         private final List<Path> lexicons = new ArrayList<>();
         private final List<String> include = new ArrayList<>();
@@ -152,15 +152,15 @@ public final class Options {
 
         private Builder() {}
 
-        /** Adds a folder of Lexicon documents, which is read with its subfolders. At least one is required. */
+        /** Adds a folder of Lexicon documents, including its subfolders. At least one is required. */
         public Builder lexicons(Path folder) {
             lexicons.add(Objects.requireNonNull(folder, "lexicons"));
             return this;
         }
 
         /**
-         * Sets which documents become Java: NSIDs, or prefixes such as {@code com.example.*}; by default all. Others may be
-         * referred to; their classes must be on the class path, under the same package prefix.
+         * Adds documents to generate: NSIDs, or prefixes such as {@code com.example.*}. By default all are generated.
+         * Other documents can still be referenced; their classes must be on the class path with the same package prefix.
          */
         public Builder include(Collection<String> patterns) {
             include.addAll(patterns);
@@ -168,9 +168,9 @@ public final class Options {
         }
 
         /**
-         * Excludes some of the included documents, with the same notation; by default none. Their problems are ignored
-         * unless a document that becomes Java refers to them. If a file is not JSON, its NSID is taken from its text, or
-         * else from its path; {@code thing.json} and {@code com/example/thing.json} name files.
+         * Adds documents to exclude, in the same notation or by file name, such as {@code thing.json} or
+         * {@code com/example/thing.json}. Excluded documents may be invalid unless a generated document refers to them. If
+         * a file is not JSON, its NSID is taken from its text or else from its path.
          */
         public Builder exclude(Collection<String> patterns) {
             exclude.addAll(patterns);
@@ -178,10 +178,9 @@ public final class Options {
         }
 
         /**
-         * Adds jars, or folders of classes, whose documents may be referred to. Those that were generated with
-         * {@link #resources} hold an index of their documents: these are not generated again, even if they are among the
-         * lexicons. If two have the same document, the first one is used. Jars without an index, and missing files, are
-         * skipped.
+         * Adds jars or class folders whose types the generated code can use. Jars built with {@link #resources} contain an
+         * index of their documents. These documents are not generated again, even if the lexicons contain them. The first
+         * dependency with a document wins. Jars without an index and missing files are skipped.
          */
         public Builder dependencies(Collection<Path> jarsAndFolders) {
             dependencies.addAll(jarsAndFolders);
@@ -189,8 +188,9 @@ public final class Options {
         }
 
         /**
-         * Sets a folder of documents that may be referred to, each at {@code com/example/thing.json}, and whose Java is
-         * elsewhere under no package prefix. Documents among the lexicons and in dependencies take precedence.
+         * Sets a folder of documents that can be referenced but are not generated, each at
+         * {@code com/example/thing.json}; null for none. Their classes come from elsewhere and have no package prefix.
+         * The lexicons and the dependencies take precedence.
          */
         public Builder documentsElsewhere(@Nullable Path folder) {
             documents = folder;
@@ -198,25 +198,24 @@ public final class Options {
         }
 
         /**
-         * Sets whether to build what can be built despite errors; by default an error stops everything. A document that is
-         * invalid itself is left out. A reference to it, or to anything else that is missing, becomes a value of any type;
-         * in a union it is one of the unknown variants. {@link CodeGenerator.Result#problems} lists what was
-         * left out.
+         * Sets whether to continue despite errors; by default an error stops the run. Invalid documents are left out. An
+         * unresolved reference accepts a value of any type; in a union, it is read as an unknown variant.
+         * {@link CodeGenerator.Result#problems} lists the ignored problems.
          */
         public Builder ignoreErrors(boolean ignore) {
             ignoreErrors = ignore;
             return this;
         }
 
-        /** Sets the folder of the sources. Required. Sources of deleted documents are removed. */
+        /** Sets the folder to write sources to. Required. Sources of deleted documents are removed. */
         public Builder output(Path folder) {
             output = Objects.requireNonNull(folder, "output");
             return this;
         }
 
         /**
-         * Sets a folder to write the documents to, with an index of them, below {@code META-INF/atlex}; by default they are not
-         * written. In a jar, they let other projects refer to its types: see {@link #dependencies}.
+         * Sets a folder to write the documents and their index to, below {@code META-INF/atlex}; by default, or with null,
+         * they are not written. If a jar contains them, other projects can reference its types: see {@link #dependencies}.
          */
         public Builder resources(@Nullable Path folder) {
             resources = folder;
@@ -224,33 +223,33 @@ public final class Options {
         }
 
         /**
-         * Sets a prefix of all packages: {@code com.example.lexicons}; by default, or with null, none.
+         * Sets a prefix for all packages, such as {@code com.example.lexicons}; by default, or with null, none.
          *
          * @throws IllegalArgumentException if it is not a valid package name
          */
         public Builder packagePrefix(@Nullable String prefix) {
             if (prefix != null && !SourceVersion.isName(prefix)) {
-                throw new IllegalArgumentException("\"" + prefix + "\" is no name of a Java package");
+                throw new IllegalArgumentException("\"" + prefix + "\" is not a valid Java package name");
             }
             packagePrefix = prefix;
             return this;
         }
 
         /**
-         * Sets the name of a {@code module-info.java} to generate; by default, or with null, none. It requires the modules
-         * of the {@link #dependencies} that are referred to, if their index names them.
+         * Sets the module name of a {@code module-info.java} to generate; by default, or with null, none is generated. It
+         * requires the modules of the {@link #dependencies} in use, if their index names them.
          *
          * @throws IllegalArgumentException if it is not a valid module name
          */
         public Builder module(@Nullable String name) {
             if (name != null && !SourceVersion.isName(name)) {
-                throw new IllegalArgumentException("\"" + name + "\" is no name of a Java module");
+                throw new IllegalArgumentException("\"" + name + "\" is not a valid Java module name");
             }
             module = name;
             return this;
         }
 
-        /** Adds modules that the {@link #module} requires: those of documents that are only referred to. */
+        /** Adds modules that the {@link #module} requires, such as those of referenced but not generated documents. */
         public Builder requires(Collection<String> modules) {
             requires.addAll(modules);
             return this;

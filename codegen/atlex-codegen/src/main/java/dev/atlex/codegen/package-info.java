@@ -1,6 +1,6 @@
 /**
- * Java sources from Lexicon documents: {@link dev.atlex.codegen.CodeGenerator} as a library, and
- * {@link dev.atlex.codegen.Main} as a program for builds.
+ * Generates Java sources from Lexicon documents. Use {@link dev.atlex.codegen.CodeGenerator} as a library, or
+ * {@link dev.atlex.codegen.Main} as a command-line program.
  */
 @NullMarked
 package dev.atlex.codegen;

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One broken document of somebody else's neither hides what is wrong with others nor stops them. */
+/** Tests that a broken document from a third party neither hides other problems nor blocks other documents. */
 class BrokenDocumentsTest {
-    /** The kinds that were found in documents of 69 authorities, and what is said of each. */
+    /** Kinds of broken documents found among those of 69 authorities, with the expected messages. */
     private static final Map<String, List<String>> KINDS = new TreeMap<>(Map.of(
             "outputArray",
             List.of("""
@@ -39,19 +39,23 @@ class BrokenDocumentsTest {
                     "main":{"type":"object","required":["a","b"],"properties":{"a":{"type":"string"}}}""", "$.defs.main.required[1]: expected the name of a property, got \"b\""),
             "refGone",
             List.of("""
-                    "main":{"type":"object","properties":{"x":{"type":"ref","ref":"com.nowhere.thing"}}}""", "com.example.refGone.x: the document of \"com.nowhere.thing\" is not among the lexicons"),
+                    "main":{"type":"object","properties":{"x":{"type":"ref","ref":"com.nowhere.thing"}}}""", "com.example.refGone.x: unresolved reference \"com.nowhere.thing\": document not found"),
             "refLost",
-            List.of("""
-                    "main":{"type":"object","properties":{"x":{"type":"array","items":{"type":"ref","ref":"com.example.good#b"}}}}""", "com.example.refLost.x[]: \"com.example.good#b\" is not defined in com.example.good"),
+            List.of(
+                    """
+                    "main":{"type":"object","properties":{"x":{"type":"array","items":{"type":"ref","ref":"com.example.good#b"}}}}""",
+                    "com.example.refLost.x[]: unresolved reference \"com.example.good#b\": not defined in com.example.good"),
             "unionGone",
             List.of("""
-                    "main":{"type":"object","properties":{"x":{"type":"union","closed":true,"refs":["com.nowhere.thing","com.example.good"]}}}""", "com.example.unionGone.x: the document of \"com.nowhere.thing\" is not among the lexicons"),
+                    "main":{"type":"object","properties":{"x":{"type":"union","closed":true,"refs":["com.nowhere.thing","com.example.good"]}}}""", "com.example.unionGone.x: unresolved reference \"com.nowhere.thing\": document not found"),
             "unionText",
-            List.of("""
-                    "main":{"type":"object","properties":{"x":{"type":"union","refs":["#t"]}}},"t":{"type":"string"}""", "com.example.unionText.x: \"com.example.unionText#t\" is no object, and can't be in a union"),
+            List.of(
+                    """
+                    "main":{"type":"object","properties":{"x":{"type":"union","refs":["#t"]}}},"t":{"type":"string"}""",
+                    "com.example.unionText.x: \"com.example.unionText#t\" is not an object, so it can't be in a union"),
             "dollar",
             List.of("""
-                    "main":{"type":"object","properties":{"$x":{"type":"string"}}}""", "com.example.dollar.$x: names that begin with a dollar sign are the protocol's own")));
+                    "main":{"type":"object","properties":{"$x":{"type":"string"}}}""", "com.example.dollar.$x: names that begin with \"$\" are reserved for the protocol")));
 
     @TempDir
     Path folder;
@@ -102,7 +106,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void everyProblemOfEveryDocumentIsReported() throws IOException {
+    void allProblemsOfAllDocumentsAreReported() throws IOException {
         writeBrokenDocuments();
 
         assertThatThrownBy(() -> generate(o -> {})).isInstanceOfSatisfying(CodegenException.class, e -> {
@@ -138,7 +142,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void filesThatAreNoDocumentsAreReportedTogether() throws IOException {
+    void invalidDocumentsAreReportedTogether() throws IOException {
         Files.writeString(lexicons.resolve("one.json"), "[]");
         Files.writeString(lexicons.resolve("two.json"), "");
 
@@ -150,7 +154,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void documentsThatReferToABrokenOneAreNotBlamed() throws IOException {
+    void referencesToABrokenDocumentAreNotReported() throws IOException {
         document("user", """
                 "main":{"type":"object","properties":{"x":{"type":"ref","ref":"com.example.broken"}}}""");
         document("broken", """
@@ -162,7 +166,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void whatIsExcludedMayBeBroken() throws IOException {
+    void excludedDocumentsMayBeBroken() throws IOException {
         writeBrokenDocuments();
         Files.createDirectories(lexicons.resolve("com/example/deep"));
         Files.writeString(lexicons.resolve("com/example/deep/text.json"), "no JSON");
@@ -189,7 +193,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void whatIsNotIncludedMayBeBroken() throws IOException {
+    void documentsNotIncludedMayBeBroken() throws IOException {
         writeBrokenDocuments();
 
         assertThat(generate(o -> o.include(List.of("com.example.good", "com.example.tokens")))
@@ -198,7 +202,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void referenceToAnExcludedBrokenDocumentSaysWhatIsWrongThere() throws IOException {
+    void referenceToExcludedBrokenDocumentReportsItsProblem() throws IOException {
         document("broken", """
                 "main":{"type":"objct"}""");
         document("user", """
@@ -207,22 +211,22 @@ class BrokenDocumentsTest {
         assertThatThrownBy(() -> generate(o -> o.exclude(List.of("com.example.broken"))))
                 .isInstanceOf(CodegenException.class)
                 .hasMessageContainingAll(
-                        "user.json: com.example.user.x: the document of \"com.example.broken\" is invalid",
+                        "user.json: com.example.user.x: unresolved reference \"com.example.broken\": invalid document",
                         "broken.json: $.defs.main.type");
     }
 
     @Test
-    void excludedDocumentMayHaveTheClassOfAnother() throws IOException {
+    void excludedDocumentMayHaveAnotherDocumentsClass() throws IOException {
         document("gOOD", "\"main\":{\"type\":\"object\",\"properties\":{}}");
 
-        assertThatThrownBy(() -> generate(o -> {})).hasMessageContaining("would both become the class");
+        assertThatThrownBy(() -> generate(o -> {})).hasMessageContaining("would have the same class");
         assertThat(generate(o -> o.ignoreErrors(true)).documents()).isEqualTo(3);
         assertThat(generate(o -> o.exclude(List.of("com.example.good"))).documents())
                 .isEqualTo(3);
     }
 
     @Test
-    void errorsCanBeIgnoredAndTheRestCompiles() throws IOException {
+    void ignoreErrors_generatesSourcesThatCompile() throws IOException {
         writeBrokenDocuments();
         document("list", """
                 "main":{"type":"array","items":{"type":"ref","ref":"#main"}}""");
@@ -246,8 +250,8 @@ class BrokenDocumentsTest {
                 .containsAll(KINDS.entrySet().stream()
                         .map(kind -> kind.getKey() + ".json: " + kind.getValue().get(1))
                         .toList())
-                .anyMatch(problem -> problem.startsWith("user.json: com.example.user output.a: the document of"))
-                .anyMatch(problem -> problem.startsWith("user.json: com.example.user input: the document of"));
+                .anyMatch(problem -> problem.startsWith("user.json: com.example.user output.a: unresolved reference"))
+                .anyMatch(problem -> problem.startsWith("user.json: com.example.user input: unresolved reference"));
         Path sources = folder.resolve("sources/com/example");
         assertThat(sources.resolve("Good.java")).exists();
         assertThat(sources.resolve("RefGone.java")).exists();
@@ -257,7 +261,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void ignoringErrorsChangesNothingWhereThereAreNone() {
+    void ignoreErrors_withoutErrors_changesNothing() {
         CodeGenerator.Result strict = generate(o -> {});
         CodeGenerator.Result lenient = generate(o -> o.ignoreErrors(true));
 
@@ -267,7 +271,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void valueAtAMissingReferenceIsKeptWhateverItIs() throws IOException {
+    void unresolvedReference_acceptsAnyValue() throws IOException {
         document("refGone", KINDS.get("refGone").get(0));
         document("unionGone", KINDS.get("unionGone").get(0));
         generate(o -> o.ignoreErrors(true));
@@ -284,7 +288,7 @@ class BrokenDocumentsTest {
     }
 
     @Test
-    void tokenInAUnionIsReadAsAnUnknownVariant() throws IOException {
+    void tokenInUnion_isReadAsUnknownVariant() throws IOException {
         try (Hazards java = Hazards.compiled(lexicons, folder)) {
             java.roundTrip("com.example.Tokens", "{\"state\":{\"$type\":\"com.example.tokens#open\"}}");
             java.roundTrip("com.example.Tokens", "{\"mixed\":[{\"$type\":\"com.example.good\",\"text\":\"a\"}]}");

@@ -13,52 +13,52 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Documents of which no Java can be made: each says which, and where in it. */
+/** Tests that each error names the file and the path in it. */
 class CodegenErrorsTest {
     @TempDir
     Path folder;
 
     @Test
-    void referenceToADocumentThatIsNotThere() {
+    void referenceToMissingDocument() {
         assertFails(
                 object("{\"list\":{\"type\":\"array\",\"items\":{\"type\":\"ref\",\"ref\":\"com.example.gone\"}}}"),
-                "com.example.a#thing.list[]: the document of \"com.example.gone\" is not among the lexicons");
+                "com.example.a#thing.list[]: unresolved reference \"com.example.gone\": document not found");
     }
 
     @Test
-    void referenceToADefinitionThatIsNotThere() {
+    void referenceToMissingDefinition() {
         assertFails(
                 object("{\"x\":{\"type\":\"ref\",\"ref\":\"#gone\"}}"),
-                "com.example.a#thing.x: \"com.example.a#gone\" is not defined in com.example.a");
+                "com.example.a#thing.x: unresolved reference \"com.example.a#gone\": not defined in com.example.a");
     }
 
     @Test
-    void referenceToADefinitionThatIsNotThereInsideAnObject() {
+    void referenceToMissingDefinitionInNestedObject() {
         assertFails(
                 object("{\"x\":{\"type\":\"object\",\"properties\":{\"y\":{\"type\":\"ref\",\"ref\":\"#gone\"}}}}"),
-                "com.example.a#thing.x.y: \"com.example.a#gone\" is not defined in com.example.a");
+                "com.example.a#thing.x.y: unresolved reference \"com.example.a#gone\": not defined in com.example.a");
     }
 
     @Test
-    void variantThatIsNoObject() {
+    void variantThatIsNotAnObject() {
         assertFails(
                 "\"thing\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"union\",\"refs\":[\"#text\"]}}},"
                         + "\"text\":{\"type\":\"string\"}",
-                "com.example.a#thing.x: \"com.example.a#text\" is no object, and can't be in a union");
+                "com.example.a#thing.x: \"com.example.a#text\" is not an object, so it can't be in a union");
     }
 
     @Test
-    void variantThatIsNotThere() {
+    void missingVariant() {
         assertFails(
                 object("{\"x\":{\"type\":\"union\",\"refs\":[\"com.example.gone#x\"]}}"),
-                "com.example.a#thing.x: the document of \"com.example.gone#x\" is not among the lexicons");
+                "com.example.a#thing.x: unresolved reference \"com.example.gone#x\": document not found");
     }
 
     @Test
     void referenceToAMethod() {
         assertFails(
                 "\"main\":{\"type\":\"query\"}," + object("{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.a\"}}"),
-                "com.example.a#thing.x: \"com.example.a\" is no type of values, and can't be referred to");
+                "com.example.a#thing.x: \"com.example.a\" does not define values, so it can't be referenced");
     }
 
     @Test
@@ -66,39 +66,39 @@ class CodegenErrorsTest {
         assertFails(
                 "\"main\":{\"type\":\"query\",\"output\":{\"encoding\":\"application/json\",\"schema\":"
                         + "{\"type\":\"ref\",\"ref\":\"#gone\"}}}",
-                "com.example.a output: \"com.example.a#gone\" is not defined in com.example.a");
+                "com.example.a output: unresolved reference \"com.example.a#gone\": not defined in com.example.a");
     }
 
     @Test
-    void arrayOfItself() {
+    void arrayThatContainsItself() {
         assertFails(
                 "\"a\":{\"type\":\"array\",\"items\":{\"type\":\"ref\",\"ref\":\"#b\"}},"
                         + "\"b\":{\"type\":\"array\",\"items\":{\"type\":\"ref\",\"ref\":\"#a\"}},"
                         + object("{\"x\":{\"type\":\"ref\",\"ref\":\"#a\"}}"),
-                "com.example.a#thing.x[][]: the array \"com.example.a#a\" has itself as an element");
+                "com.example.a#thing.x[][]: the array \"com.example.a#a\" contains itself");
     }
 
     @Test
-    void propertyThatBelongsToTheProtocol() {
+    void propertyWithReservedName() {
         assertFails(
                 object("{\"$new\":{\"type\":\"string\"}}"),
-                "com.example.a#thing.$new: names that begin with a dollar sign are the protocol's own");
+                "com.example.a#thing.$new: names that begin with \"$\" are reserved for the protocol");
     }
 
     @Test
-    void propertyWithoutAName() {
+    void propertyWithEmptyName() {
         assertFails(object("{\"\":{\"type\":\"string\"}}"), "com.example.a#thing: a property has an empty name");
     }
 
     @Test
-    void documentsOfOneClassName() {
+    void documentsWithTheSameClassName() {
         write("one.json", "com.example.fooBar", object("{}"));
         write("two.json", "com.example.foobar", object("{}"));
 
         assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(CodegenException.class)
                 .hasMessage(folder.resolve("lexicons/two.json")
-                        + ": com.example.foobar and com.example.fooBar would both become the class com.example.Foobar");
+                        + ": com.example.foobar and com.example.fooBar would have the same class com.example.Foobar");
     }
 
     @Test
@@ -109,12 +109,12 @@ class CodegenErrorsTest {
 
         assertThatThrownBy(() -> generate(o -> o.lexicons(other)))
                 .isInstanceOf(LexDataException.class)
-                .hasMessage("the document com.example.a is in " + folder.resolve("lexicons/one.json") + " too at "
+                .hasMessage("the document com.example.a is also in " + folder.resolve("lexicons/one.json") + " at "
                         + other.resolve("one.json") + ": $.id");
     }
 
     @Test
-    void requiredFieldThatIsNoProperty() {
+    void requiredFieldWithoutProperty() {
         write("a.json", "com.example.a", "\"main\":{\"type\":\"object\",\"required\":[\"x\"],\"properties\":{}}");
 
         assertThatThrownBy(() -> generate(o -> {}))
@@ -123,7 +123,7 @@ class CodegenErrorsTest {
     }
 
     @Test
-    void fileThatIsNoDocument() {
+    void invalidDocument() {
         write("a.json", "com.example", "\"main\":{\"type\":\"object\"}");
 
         assertThatThrownBy(() -> generate(o -> {}))
@@ -132,7 +132,7 @@ class CodegenErrorsTest {
     }
 
     @Test
-    void unionAtTheTopOfADocument() {
+    void unionAtTopLevel() {
         write("a.json", "com.example.a", "\"choice\":{\"type\":\"union\",\"refs\":[]}");
 
         assertThatThrownBy(() -> generate(o -> {}))
@@ -141,26 +141,26 @@ class CodegenErrorsTest {
     }
 
     @Test
-    void patternThatMatchesNothing() {
+    void patternWithoutMatch() {
         write("a.json", "com.example.a", object("{}"));
 
         assertThatThrownBy(() -> generate(o -> o.include(List.of("com.example.*", "com.exampel.*"))))
                 .isInstanceOf(CodegenException.class)
-                .hasMessage("\"com.exampel.*\" matches none of the lexicons");
+                .hasMessage("\"com.exampel.*\" doesn't match any document");
     }
 
     @Test
-    void folderThatIsNotThere() {
+    void missingFolder() {
         assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(CodegenException.class)
                 .hasMessageContaining(folder.resolve("lexicons").toString());
     }
 
     @Test
-    void packagePrefixThatIsNone() {
+    void invalidPackagePrefix() {
         assertThatThrownBy(() -> Options.of(o -> o.packagePrefix("com.new")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"com.new\" is no name of a Java package");
+                .hasMessage("\"com.new\" is not a valid Java package name");
     }
 
     private static String object(String properties) {
@@ -174,7 +174,7 @@ class CodegenErrorsTest {
         assertThatThrownBy(() -> generate(o -> {}))
                 .isInstanceOf(CodegenException.class)
                 .hasMessage(folder.resolve("lexicons/a.json") + ": " + message);
-        assertThat(folder.resolve("out")).as("nothing is written").doesNotExist();
+        assertThat(folder.resolve("out")).as("output folder").doesNotExist();
     }
 
     private void generate(Consumer<Options.Builder> options) {

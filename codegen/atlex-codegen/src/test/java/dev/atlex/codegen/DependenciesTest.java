@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two projects, of which the second refers to the types of the first; and runs that have nothing to do. */
+/** Tests a project that uses the types of another one, and when a run is up to date. */
 class DependenciesTest {
     private static final String SHARED = "{\"lexicon\":1,\"id\":\"com.example.shared\",\"defs\":{"
             + "\"main\":{\"type\":\"object\",\"description\":\"Prose.\",\"properties\":{\"x\":{\"type\":\"string\"}}},"
@@ -37,13 +37,13 @@ class DependenciesTest {
     Path temp;
 
     @BeforeEach
-    void twoProjects() {
+    void writeTwoProjects() {
         write("first/lexicons/com/example/shared.json", SHARED);
         write("second/lexicons/org/sample/user.json", USER);
     }
 
     @Test
-    void typesOfAFolderOfClassesAreReferredTo() {
+    void typesOfAClassFolderAreUsed() {
         first(o -> {});
 
         Result result = second(o -> o.dependencies(List.of(temp.resolve("first/resources"))));
@@ -55,7 +55,7 @@ class DependenciesTest {
     }
 
     @Test
-    void typesOfAJarAreReferredToWithItsPackagePrefix() {
+    void typesOfAJarAreUsedWithItsPackagePrefix() {
         first(o -> o.packagePrefix("net.first"));
         Path jar = jar(temp.resolve("first/resources"), temp.resolve("first.jar"));
 
@@ -65,7 +65,7 @@ class DependenciesTest {
     }
 
     @Test
-    void generatedTypesCompileAgainstThoseOfTheDependency() throws IOException {
+    void generatedTypesCompileAgainstTheDependency() throws IOException {
         first(o -> {});
         second(o -> o.dependencies(List.of(temp.resolve("first/resources"))));
 
@@ -76,7 +76,7 @@ class DependenciesTest {
     }
 
     @Test
-    void documentThatADependencyHasIsNotGeneratedAgain() {
+    void documentOfADependencyIsNotGeneratedAgain() {
         first(o -> {});
         write("second/lexicons/com/example/shared.json", SHARED);
 
@@ -87,7 +87,7 @@ class DependenciesTest {
     }
 
     @Test
-    void documentsAreInTheResourcesWithTheirProseButWithoutTheirLayout() {
+    void resourcesContainDocumentsWithoutWhitespace() {
         write("first/lexicons/com/example/shared.json", SHARED.replace(",", ",\n  "));
 
         first(o -> o.packagePrefix("net.first").module("net.first"));
@@ -100,7 +100,7 @@ class DependenciesTest {
     }
 
     @Test
-    void documentsThatAreGoneLeaveTheResources() throws IOException {
+    void deletedDocumentsAreRemovedFromResources() throws IOException {
         write("first/lexicons/com/example/gone.json", SHARED.replace("com.example.shared", "com.example.gone"));
         first(o -> {});
         Files.delete(temp.resolve("first/lexicons/com/example/gone.json"));
@@ -113,7 +113,7 @@ class DependenciesTest {
     }
 
     @Test
-    void excludedDocumentsAreReferredToAndNotGenerated() {
+    void excludedDocumentsCanBeReferenced() {
         write("second/lexicons/com/example/shared.json", SHARED);
 
         Result result = second(o -> o.exclude(List.of("com.example.*")).resources(temp.resolve("second/resources")));
@@ -124,7 +124,7 @@ class DependenciesTest {
     }
 
     @Test
-    void modulesOfTheDependenciesThatAreUsedAreRequired() {
+    void modulesOfUsedDependenciesAreRequired() {
         first(o -> o.module("net.first"));
         List<Path> dependencies = List.of(temp.resolve("first/resources"));
 
@@ -137,20 +137,20 @@ class DependenciesTest {
     }
 
     @Test
-    void definitionThatTheDependencyDoesNotHaveIsNamedWithBothFiles() {
+    void definitionMissingInDependency_messageNamesBothFiles() {
         first(o -> {});
         write("second/lexicons/org/sample/user.json", USER.replace("#list", "#newer"));
 
         assertThatThrownBy(() -> second(o -> o.dependencies(List.of(temp.resolve("first/resources")))))
                 .isInstanceOf(CodegenException.class)
                 .hasMessage(temp.resolve("second/lexicons/org/sample/user.json")
-                        + ": org.sample.user.many: \"com.example.shared#newer\" is not defined in com.example.shared of "
+                        + ": org.sample.user.many: unresolved reference \"com.example.shared#newer\": not defined in com.example.shared of "
                         + temp.resolve("first/resources")
                         + "!/META-INF/atlex/lexicons/com/example/shared.json");
     }
 
     @Test
-    void classThatADependencyHasIsNotMadeOfAnotherDocument() {
+    void classOfADependencyIsNotGeneratedAgain() {
         first(o -> {});
         write("second/lexicons/b.json", SHARED.replace("com.example.shared", "com.example.Shared"));
 
@@ -158,22 +158,21 @@ class DependenciesTest {
                 .isInstanceOf(CodegenException.class)
                 .hasMessage(
                         temp.resolve("second/lexicons/b.json") + ": com.example.Shared and com.example.shared would "
-                                + "both become the class com.example.Shared");
+                                + "have the same class com.example.Shared");
     }
 
     @Test
-    void indexOfANewerVersionIsNotGuessedAt() {
+    void indexOfANewerVersionIsRejected() {
         write("newer/META-INF/atlex/lexicons.json", "{\"version\":2,\"lexicons\":[]}");
 
         assertThatThrownBy(() -> second(o -> o.dependencies(List.of(temp.resolve("newer")))))
                 .isInstanceOf(CodegenException.class)
-                .hasMessage(
-                        temp.resolve("newer") + "!/META-INF/atlex/lexicons.json: expected version 1, got 2: is it of a "
-                                + "newer Atlex? at $.version");
+                .hasMessage(temp.resolve("newer") + "!/META-INF/atlex/lexicons.json: expected version 1 (got 2); newer "
+                        + "versions require a newer Atlex at $.version");
     }
 
     @Test
-    void indexCanNotNameFilesOutside() {
+    void indexCannotNameFilesOutsideTheFolder() {
         write("bad/META-INF/atlex/lexicons.json", "{\"version\":1,\"lexicons\":[\"../../secret\"]}");
 
         assertThatThrownBy(() -> second(o -> o.dependencies(List.of(temp.resolve("bad")))))
@@ -182,7 +181,7 @@ class DependenciesTest {
     }
 
     @Test
-    void dependenciesWithoutAnIndexOrThatAreNotThereArePassedOver() throws IOException {
+    void missingDependenciesAndThoseWithoutIndexAreSkipped() throws IOException {
         write("second/lexicons/org/sample/user.json", SHARED.replace("com.example.shared", "org.sample.user"));
         Path plain = jar(Files.createDirectories(temp.resolve("plain")), temp.resolve("plain.jar"));
 
@@ -192,12 +191,12 @@ class DependenciesTest {
     }
 
     @Test
-    void jarThatIsNoneIsNamed() {
+    void invalidJar_messageNamesIt() {
         write("broken.jar", "not a jar");
 
         assertThatThrownBy(() -> second(o -> o.dependencies(List.of(temp.resolve("broken.jar")))))
                 .isInstanceOf(CodegenException.class)
-                .hasMessageStartingWith(temp.resolve("broken.jar") + " can't be read: ");
+                .hasMessageStartingWith("failed to read " + temp.resolve("broken.jar") + ": ");
     }
 
     @Test
@@ -206,37 +205,37 @@ class DependenciesTest {
         Path jar = jar(temp.resolve("first/resources"), temp.resolve("first.jar"));
         Consumer<Options.Builder> options =
                 o -> o.dependencies(List.of(jar)).resources(temp.resolve("second/resources"));
-        assertThat(second(options).upToDate()).as("the first run").isFalse();
+        assertThat(second(options).upToDate()).as("first run").isFalse();
         assertThat(second(options)).isEqualTo(new Result(1, 0, 1, 0, true));
 
         write("second/lexicons/org/sample/user.json", USER.replace("\"one\"", "\"uno\""));
-        assertThat(second(options).upToDate()).as("another document").isFalse();
+        assertThat(second(options).upToDate()).as("changed document").isFalse();
         assertThat(second(options).upToDate()).isTrue();
 
         Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000_000_000L));
-        assertThat(second(options).upToDate()).as("another jar").isFalse();
+        assertThat(second(options).upToDate()).as("changed jar").isFalse();
         assertThat(second(options).upToDate()).isTrue();
 
         Files.delete(temp.resolve("second/out/org/sample/User.java"));
-        assertThat(second(options).upToDate()).as("a source is gone").isFalse();
+        assertThat(second(options).upToDate()).as("deleted source").isFalse();
         assertThat(second(options).upToDate()).isTrue();
 
         Files.delete(temp.resolve("second/resources/META-INF/atlex/lexicons.json"));
-        assertThat(second(options).upToDate()).as("the index is gone").isFalse();
+        assertThat(second(options).upToDate()).as("deleted index").isFalse();
         assertThat(second(options).upToDate()).isTrue();
 
         assertThat(second(options.andThen(o -> o.packagePrefix("net.second"))).upToDate())
-                .as("another option")
+                .as("changed option")
                 .isFalse();
         assertThat(generator("second", o -> o.packagePrefix("net.second").dependencies(List.of(jar)), "another")
                         .generate()
                         .upToDate())
-                .as("another generator")
+                .as("changed generator")
                 .isFalse();
     }
 
     @Test
-    void changedDocumentOfADependencysFolderIsNoticed() {
+    void changedDocumentInClassFolder_isNotUpToDate() {
         first(o -> {});
         Consumer<Options.Builder> options = o -> o.dependencies(List.of(temp.resolve("first/resources")));
         second(options);
@@ -249,8 +248,8 @@ class DependenciesTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
-    void foldersMayBeLinks() throws IOException {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links require privileges")
+    void foldersMayBeSymbolicLinks() throws IOException {
         first(o -> {});
         Path lexicons = Files.createSymbolicLink(temp.resolve("lexicons"), temp.resolve("first/lexicons"));
         Path out = Files.createSymbolicLink(temp.resolve("out"), Files.createDirectories(temp.resolve("real")));
@@ -269,7 +268,7 @@ class DependenciesTest {
     }
 
     @Test
-    void sourceThatWasChangedByHandIsGeneratedAgain() throws IOException {
+    void manuallyEditedSourceIsGeneratedAgain() throws IOException {
         first(o -> {});
         String source = read("first/out/com/example/Shared.java");
         assertThat(first(o -> {}).upToDate()).isTrue();
@@ -283,7 +282,7 @@ class DependenciesTest {
     }
 
     @Test
-    void runOfAnUnknownGeneratorIsNeverUpToDate() {
+    void unknownGenerator_isNeverUpToDate() {
         generator("first", o -> {}, null).generate();
 
         assertThat(generator("first", o -> {}, null).generate().upToDate()).isFalse();

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The sources of the hazard documents, file by file, against those that are committed. After a wanted change of the
- * generator: {@code mvn test -pl codegen/atlex-codegen -am -Dtest=GoldenTest -Drecreate=true}, and a look at the difference.
+ * Compares the sources generated from the hazard documents with the committed ones. After an intended change of the
+ * generator, run {@code mvn test -pl codegen/atlex-codegen -am -Dtest=GoldenTest -Drecreate=true} and review the diff.
  */
 class GoldenTest {
     private static final Path GOLDEN = Path.of("src/test/golden");
 
-    /** The others are many and much alike: they are compiled and called in {@link GeneratedBehaviourTest}. */
-    private static final List<String> READ_BY_PEOPLE = List.of(
+    /** Documents worth reviewing. {@link GeneratedBehaviorTest} compiles and tests all of them. */
+    private static final List<String> REVIEWED = List.of(
             "com.atproto.repo.*",
             "com.example.hazard.*",
             "com.example.method.*",
@@ -37,16 +37,16 @@ class GoldenTest {
     Path out;
 
     @Test
-    void hazardDocumentsBecomeTheCommittedSources() {
+    void hazardDocuments_matchCommittedSources() {
         new CodeGenerator(Options.of(
-                        o -> o.lexicons(Hazards.FOLDER).include(READ_BY_PEOPLE).output(out)))
+                        o -> o.lexicons(Hazards.FOLDER).include(REVIEWED).output(out)))
                 .generate();
 
         compare(GOLDEN.resolve("hazards"));
     }
 
     @Test
-    void packagePrefixStandsBeforeEveryPackage() {
+    void packagePrefix_isPrependedToAllPackages() {
         new CodeGenerator(Options.of(o -> o.lexicons(Hazards.FOLDER)
                         .include(List.of("com.example.one.*", "chat.example.*"))
                         .output(out)
@@ -64,7 +64,7 @@ class GoldenTest {
             replace(golden, actual);
         }
         Map<String, String> expected = read(golden);
-        assertThat(actual.keySet()).as("the files of %s", golden).isEqualTo(expected.keySet());
+        assertThat(actual.keySet()).as("files of %s", golden).isEqualTo(expected.keySet());
         expected.forEach(
                 (file, content) -> assertThat(actual.get(file)).as(file).isEqualTo(content));
     }
@@ -76,7 +76,7 @@ class GoldenTest {
                     .forEach(
                             file -> files.put(folder.relativize(file).toString().replace('\\', '/'), content(file)));
         } catch (IOException e) {
-            fail("can't read " + folder + "; -Drecreate=true makes it", e);
+            fail("failed to read " + folder + "; create it with -Drecreate=true", e);
         }
         return files;
     }

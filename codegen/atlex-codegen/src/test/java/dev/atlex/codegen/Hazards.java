@@ -20,7 +20,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The hazard documents, generated and compiled, and their classes by name. */
+/** Generates and compiles the hazard documents, and loads their classes. */
 final class Hazards implements AutoCloseable {
     static final Path FOLDER = Path.of("src/test/lexicons");
 
@@ -30,12 +30,12 @@ final class Hazards implements AutoCloseable {
         this.loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, Hazards.class.getClassLoader());
     }
 
-    /** @param folder for sources and classes */
+    /** @param folder the folder for sources and classes */
     static Hazards compiled(Path folder) throws IOException {
         return compiled(FOLDER, folder);
     }
 
-    /** The documents of another folder. */
+    /** Generates and compiles the documents of another folder. */
     static Hazards compiled(Path lexicons, Path folder) throws IOException {
         Path sources = folder.resolve("sources");
         new CodeGenerator(Options.of(o -> o.lexicons(lexicons).output(sources))).generate();
@@ -43,12 +43,12 @@ final class Hazards implements AutoCloseable {
         return new Hazards(folder.resolve("classes"));
     }
 
-    /** The classes in a folder. */
+    /** Loads the classes in a folder. */
     static Hazards of(Path classes) throws IOException {
         return new Hazards(classes);
     }
 
-    /** With all warnings, none of which may come. */
+    /** Compiles the sources; fails if there is any warning. */
     static void compile(Path sources, Path classes) throws IOException {
         Files.createDirectories(classes);
         List<Path> files;
@@ -87,7 +87,7 @@ final class Hazards implements AutoCloseable {
         }
     }
 
-    /** The value of a public constant. */
+    /** Returns the value of a public constant. */
     Object constant(String type, String name) {
         try {
             return type(type).getField(name).get(null);
@@ -105,7 +105,7 @@ final class Hazards implements AutoCloseable {
         return codec(type).fromJson(json);
     }
 
-    /** What a method without parameters answers: of an object, or of a class. */
+    /** Calls a method without parameters of an object, or a static one if the target is a class. */
     static Object call(Object target, String method) {
         try {
             Class<?> type = target instanceof Class<?> itself ? itself : target.getClass();
@@ -115,7 +115,7 @@ final class Hazards implements AutoCloseable {
         }
     }
 
-    /** Reads JSON as that type, from text and from a tree, and expects it to come back whole in each way of writing. */
+    /** Reads JSON as the type, from text and from a tree, and asserts that each way of writing restores it. */
     Object roundTrip(String type, String json) {
         Codec<Object> codec = codec(type);
         LexValue tree = LexValue.parseJson(json.getBytes(UTF_8), ReadOptions.STRICT);

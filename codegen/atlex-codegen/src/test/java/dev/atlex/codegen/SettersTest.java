@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ways to set a property, as a program writes them: its source is compiled here, with all warnings as errors. */
+/** Tests the setters with a program that is compiled against them, with all warnings as errors. */
 class SettersTest {
     private static final String PROGRAM = """
             package use;
@@ -255,7 +255,7 @@ class SettersTest {
     }
 
     @Test
-    void nullOfARequiredListIsReportedByBuild() {
+    void nullOfARequiredListFailsInBuild() {
         assertThatThrownBy(() -> call("nullOfARequiredList"))
                 .cause()
                 .isInstanceOf(IllegalStateException.class)
@@ -271,7 +271,7 @@ class SettersTest {
     }
 
     @Test
-    void objectsWithUriAndCidMakeStrongRefs() throws ReflectiveOperationException {
+    void objectsWithUriAndCidHaveStrongRef() throws ReflectiveOperationException {
         assertThat(run("always")).isEqualTo(map("{" + REF + "}"));
         assertThat(run("perhaps")).isEqualTo(map("{" + REF + "}"));
         assertThat(call("absent")).isNull();

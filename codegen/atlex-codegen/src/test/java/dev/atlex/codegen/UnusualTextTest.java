@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Any text and any name in a document makes Java that compiles, and that means the same text. */
+/** Tests that Java generated from any text and any name compiles and preserves the text. */
 class UnusualTextTest {
     private static final String LONG = "é\u2028".repeat(20_000);
 
@@ -213,7 +213,7 @@ class UnusualTextTest {
     Path folder;
 
     @Test
-    void anyTextCanBeAConstantADefaultOrAnAllowedValue() throws IOException {
+    void constants_defaults_allowedValues_acceptAnyText() throws IOException {
         LexMap.Builder properties = LexMap.builder();
         for (int i = 0; i < TEXTS.size(); i++) {
             LexMap.Builder string = LexMap.builder().put("type", "string").put("description", TEXTS.get(i));
@@ -263,7 +263,7 @@ class UnusualTextTest {
     }
 
     @Test
-    void anyNameCanBeAPropertyOrADefinition() throws IOException {
+    void properties_definitions_acceptAnyName() throws IOException {
         LexMap.Builder properties = LexMap.builder();
         LexMap.Builder more = LexMap.builder();
         LexMap.Builder defs = LexMap.builder();
@@ -347,7 +347,7 @@ class UnusualTextTest {
     }
 
     @Test
-    void anyNameCanBeAParameterAnErrorOrAMessage() throws IOException {
+    void parameters_errors_messages_acceptAnyName() throws IOException {
         LexMap string = LexMap.builder().put("type", "string").build();
         LexMap.Builder properties = LexMap.builder();
         NAMES.forEach(name -> properties.put(name, string));
@@ -398,7 +398,7 @@ class UnusualTextTest {
     }
 
     @Test
-    void objectsInsideEachOtherHaveNamesOrAreRefused() throws IOException {
+    void deeplyNestedObjectsCompileOrAreRejected() throws IOException {
         for (int depth : new int[] {10, 200}) {
             LexMap inner = LexMap.builder().put("type", "string").build();
             for (int i = 0; i < depth; i++) {
@@ -414,7 +414,7 @@ class UnusualTextTest {
 
         assertThatThrownBy(() -> Hazards.compiled(folder.resolve("lexicons"), folder))
                 .isInstanceOf(CodegenException.class)
-                .hasMessageContaining("deep200.json: com.example.deep200: objects inside each other too deeply");
+                .hasMessageContaining("deep200.json: com.example.deep200: objects are nested too deeply");
         Files.delete(folder.resolve("lexicons/com.example.deep200.json"));
         Hazards.compiled(folder.resolve("lexicons"), folder).close();
     }

@@ -77,12 +77,12 @@ final class InstallRun {
     /**
      * A document to visit.
      *
-     * @param by the first document that refers to it, or null if it was requested
+     * @param referrer the first document that refers to it, or null if it was requested
      * @param depth the number of references that lead to it
      */
-    private record Step(Nsid nsid, @Nullable Nsid by, int depth) {
+    private record Step(Nsid nsid, @Nullable Nsid referrer, int depth) {
         String name() {
-            return nsid + (by == null ? "" : " (" + by + " refers to it)");
+            return nsid + (referrer == null ? "" : " (" + referrer + " refers to it)");
         }
     }
 
@@ -98,10 +98,10 @@ final class InstallRun {
      * @return the new manifest
      * @throws InstallException if a document can't be fetched, or differs from its pinned version
      */
-    LexiconManifest all(SortedMap<Nsid, @Nullable AtUri> additions) {
-        SortedSet<Nsid> asked = new TreeSet<>(before.lexicons());
-        asked.addAll(additions.keySet());
-        for (Nsid nsid : asked) {
+    LexiconManifest resolveAll(SortedMap<Nsid, @Nullable AtUri> additions) {
+        SortedSet<Nsid> requested = new TreeSet<>(before.lexicons());
+        requested.addAll(additions.keySet());
+        for (Nsid nsid : requested) {
             seen.add(nsid);
             open.add(new Step(nsid, null, 0));
         }
@@ -109,7 +109,8 @@ final class InstallRun {
         LexException last = null;
         for (Step step = open.poll(); step != null; step = open.poll()) {
             try {
-                LexiconDocument document = one(step, additions.containsKey(step.nsid()), additions.get(step.nsid()));
+                LexiconDocument document =
+                        resolve(step, additions.containsKey(step.nsid()), additions.get(step.nsid()));
                 for (Nsid reference : References.of(document)) {
                     follow(step, reference);
                 }
@@ -118,7 +119,7 @@ final class InstallRun {
             } catch (LexException e) {
                 failures.add(new LexiconProblem(step.name(), "", String.valueOf(e.getMessage())));
                 last = e;
-                if (isOfTheNetwork(e)) {
+                if (isNetworkFailure(e)) {
                     // Further documents would fail in the same way, after the same wait.
                     break;
                 }
@@ -130,10 +131,10 @@ final class InstallRun {
             Collections.sort(failures);
             throw new InstallException(failures, last);
         }
-        return new LexiconManifest(asked, resolutions);
+        return new LexiconManifest(requested, resolutions);
     }
 
-    private static boolean isOfTheNetwork(LexException e) {
+    private static boolean isNetworkFailure(LexException e) {
         return e instanceof XrpcTransportException || e instanceof IdentityException identity && identity.retryable();
     }
 
@@ -160,11 +161,12 @@ final class InstallRun {
         open.add(step);
     }
 
-    /** Returns the document of a step.
+    /**
+     * Returns the document of a step.
      *
      * @param added whether the caller requested it; its pin is then ignored
      */
-    private LexiconDocument one(Step step, boolean added, @Nullable AtUri from) {
+    private LexiconDocument resolve(Step step, boolean added, @Nullable AtUri from) {
         Nsid nsid = step.nsid();
         Resolution pinned = added ? null : before.resolutions().get(nsid);
         AtUri uri = pinned == null ? from : pinned.uri();

@@ -23,13 +23,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets documents, and all that they refer to, into a folder, and pins them in a manifest, as {@code lex install} of the
- * TypeScript packages does.
+ * Installs documents and everything they refer to into a folder, and pins them in a manifest, like {@code lex install} of
+ * the TypeScript packages.
  *
- * <p>A document is found by its authority: the DNS names a DID, whose document names a server, which has the document
- * as a record. The CID of each record is computed and must match the one in the response. Unlike upstream, this does
- * not check the signature of the repository: it trusts the server of the DID over HTTPS on the first installation, and
- * the pinned CID from then on.
+ * <p>A document is located through its authority: DNS names a DID, the DID document names a server, and the server has the
+ * document as a record. The CID of each record is computed and must match the one in the response. Unlike upstream, the
+ * signature of the repository isn't verified. The first installation trusts the DID's server over HTTPS; later ones trust
+ * the pinned CID.
  *
  * <p>All documents are fetched and checked before any file is written. The manifest is written last.
  */
@@ -133,9 +133,9 @@ public final class LexiconInstaller {
         LexiconManifest known = before == null ? LexiconManifest.EMPTY : before;
         LexiconFolder folder = new LexiconFolder(lexicons, manifestFile);
         InstallRun run = new InstallRun(network, known, mode == Mode.UPDATE ? null : folder, progress, limits);
-        LexiconManifest after = run.all(roots);
+        LexiconManifest after = run.resolveAll(roots);
         if (mode == Mode.VERIFY) {
-            checkSame(known, after);
+            checkUpToDate(known, after);
         }
         run.fetched().forEach(folder::write);
         if (mode != Mode.VERIFY && !after.equals(before)) {
@@ -173,14 +173,14 @@ public final class LexiconInstaller {
         }
     }
 
-    private void checkSame(LexiconManifest before, LexiconManifest after) {
+    private void checkUpToDate(LexiconManifest before, LexiconManifest after) {
         List<String> differences = new ArrayList<>();
         after.resolutions().forEach((nsid, now) -> {
             Resolution pinned = before.resolutions().get(nsid);
             if (pinned == null) {
                 differences.add(nsid + " is required but not pinned");
             } else if (!pinned.cid().equals(now.cid())) {
-                differences.add(nsid + " is " + now.cid() + ", and pinned as " + pinned.cid());
+                differences.add(nsid + " has the CID " + now.cid() + " but is pinned as " + pinned.cid());
             }
         });
         before.resolutions().keySet().stream()

@@ -55,12 +55,12 @@ public record LexiconManifest(SortedSet<Nsid> lexicons, SortedMap<Nsid, Resoluti
         if (version == null || version != VERSION) {
             throw new LexDataException("$.version", "expected version " + VERSION + " (got " + version + ")");
         }
-        LexArray asked = json.getArray("lexicons");
-        if (asked == null) {
+        LexArray requested = json.getArray("lexicons");
+        if (requested == null) {
             throw new LexDataException("$.lexicons", "expected an array");
         }
         SortedSet<Nsid> lexicons = new TreeSet<>();
-        for (LexValue element : asked) {
+        for (LexValue element : requested) {
             String path = "$.lexicons[" + lexicons.size() + "]";
             lexicons.add(nsid(element instanceof LexString string ? string.value() : null, path));
         }

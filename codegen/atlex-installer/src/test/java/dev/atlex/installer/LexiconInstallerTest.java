@@ -34,7 +34,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Documents that are published on a server, with a DNS that is a function. */
+/** Tests the installer with documents on a local server and a fake DNS. */
 class LexiconInstallerTest {
     private static LocalPds pds;
 
@@ -67,7 +67,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void allThatIsReferredToIsWrittenAndPinned() throws IOException {
+    void referencedDocumentsAreWrittenAndPinned() throws IOException {
         Result result = installer().install(List.of("com.example.a"));
 
         assertThat(result.fetched()).containsExactly(nsids("a", "b", "c", "d"));
@@ -82,7 +82,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void progressIsToldOfWhatTheNetworkIsAskedFor() throws IOException {
+    void progressReportsFetchedDocuments() throws IOException {
         List<Nsid> told = new ArrayList<>();
         LexiconInstaller installer = new LexiconInstaller(network(nsid -> did), folder(), manifest(), told::add);
 
@@ -96,7 +96,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void manifestIsThatOfTheTypeScriptPackage() throws IOException {
+    void manifestHasTheFormatOfTheTypeScriptPackage() throws IOException {
         installer().install(List.of("com.example.d"));
         Cid cid = ((LexMap) LexValue.parseJson(Files.readString(file("d")))).cid();
 
@@ -118,7 +118,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void secondRunAsksNobody() {
+    void secondRunSendsNoRequests() {
         installer().install(List.of("com.example.a"));
         pds.clearRequests();
 
@@ -129,7 +129,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void missingDocumentsAreFetchedFromWhereTheyWere() throws IOException {
+    void missingDocumentsAreFetchedFromTheirPinnedAddress() throws IOException {
         installer().install(List.of("com.example.a"));
         Files.delete(file("c"));
 
@@ -146,7 +146,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void documentThatIsNoLongerWhatWasPinnedIsRefusedAndNothingIsWritten() throws IOException {
+    void changedDocumentIsRejectedAndNothingIsWritten() throws IOException {
         installer().install(List.of("com.example.a"));
         String before = Files.readString(manifest());
         Files.delete(file("c"));
@@ -162,7 +162,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void updateAcceptsWhatIsThereNow() throws IOException {
+    void update_pinsCurrentVersions() throws IOException {
         installer().install(List.of("com.example.a"));
         put("com.example.d", "{\"new\":{\"type\":\"string\"}}");
 
@@ -174,7 +174,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void whatIsNoLongerReferredToIsNoLongerPinned() {
+    void unreferencedDocumentIsUnpinned() {
         installer().install(List.of("com.example.a"));
         put("com.example.a", "{}");
 
@@ -184,7 +184,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void documentsThatAreInTheFolderUnderAnyNameAreNotFetched() throws IOException {
+    void documentsInTheFolderAreNotFetched() throws IOException {
         Files.createDirectories(folder());
         Files.writeString(folder().resolve("mine.json"), document("com.example.d", "{}"));
 
@@ -195,7 +195,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void recordIsAddedByItsUri() {
+    void documentIsAddedByItsUri() {
         Result result = new LexiconInstaller(
                         network(nsid -> {
                             throw new AssertionError("asked the DNS for " + nsid);
@@ -208,7 +208,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void authorityIsFoundInTheDnsAndItsServerInItsDocument() {
+    void dnsNamesTheDidWhoseDocumentNamesTheServer() {
         IdentityResolver resolver = IdentityResolver.builder()
                 .dns(name -> name.equals("_lexicon.example.com") ? List.of("did=" + did) : List.of())
                 .plcUrl(pds.plcUrl())
@@ -222,7 +222,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void verifyFetchesWhatIsMissingAndLeavesTheManifest() throws IOException {
+    void verify_fetchesMissingDocumentsAndKeepsTheManifest() throws IOException {
         installer().install(List.of("com.example.a"));
         String before = Files.readString(manifest());
         Files.delete(file("d"));
@@ -232,18 +232,18 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void verifyNoticesAnEditedDocument() throws IOException {
+    void verify_editedDocument_fails() throws IOException {
         installer().install(List.of("com.example.a"));
         Files.writeString(file("d"), document("com.example.d", "{\"mine\":{\"type\":\"string\"}}"));
 
         assertThatThrownBy(() -> installer().verify())
                 .isInstanceOf(InstallException.class)
-                .hasMessageStartingWith(manifest() + " is out of date: com.example.d is ")
-                .hasMessageContaining(", and pinned as ");
+                .hasMessageStartingWith(manifest() + " is out of date: com.example.d has the CID ")
+                .hasMessageContaining(" but is pinned as ");
     }
 
     @Test
-    void verifyNoticesWhatIsNotPinnedAndWhatIsNotNeeded() throws IOException {
+    void verify_unpinnedOrUnneededDocument_fails() throws IOException {
         installer().install(List.of("com.example.c"));
         String pinsOfC = Files.readString(manifest());
         Files.writeString(file("c"), document("com.example.c", "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.b\"}}"));
@@ -258,14 +258,14 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void verifyNeedsAManifest() {
+    void verify_withoutManifest_fails() {
         assertThatThrownBy(() -> installer().verify())
                 .isInstanceOf(InstallException.class)
                 .hasMessage(manifest() + ": file not found");
     }
 
     @Test
-    void documentThatIsNotPublishedIsNamedWithWhatNeedsIt() {
+    void unpublishedDocument_messageNamesTheReferrer() {
         put("com.example.d", "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.gone\"}}");
 
         assertThatThrownBy(() -> installer().install(List.of("com.example.a")))
@@ -276,7 +276,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void recordThatIsAnotherDocumentIsRefused() {
+    void recordOfAnotherDocumentIsRejected() {
         publisher.putRecord(
                 record(document("com.example.other", "{}")), RecordKey.of("com.example.d"), WriteOptions.of(o -> {}));
 
@@ -286,7 +286,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void recordThatIsNoDocumentIsRefused() {
+    void invalidDocumentIsRejected() {
         publisher.putRecord(
                 record("{\"lexicon\":1,\"id\":\"com.example.d\",\"defs\":{\"main\":{\"type\":\"nonsense\"}}}"),
                 RecordKey.of("com.example.d"),
@@ -299,7 +299,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void permissionsReferToTheirMethodsAndCollections() throws IOException {
+    void permissionsReferenceMethodsAndCollections() throws IOException {
         Files.createDirectories(folder());
         Files.writeString(folder().resolve("set.json"), """
                 {"lexicon":1,"id":"com.example.set","defs":{"main":{"type":"permission-set","title":"T","detail":"D","permissions":[
@@ -313,7 +313,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void additionsThatAreNoneAreRefused() {
+    void invalidAdditionsAreRejected() {
         assertThatThrownBy(() -> installer().install(List.of("nonsense")))
                 .isInstanceOf(InvalidSyntaxException.class)
                 .hasMessageContaining("\"nonsense\"");
@@ -327,7 +327,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void manifestThatIsNoneIsNamedWithThePlaceInIt() throws IOException {
+    void invalidManifest_messageNamesFileAndPath() throws IOException {
         Files.writeString(manifest(), "{\"version\":1,\"lexicons\":[\"com.example.a\",\"x\"],\"resolutions\":{}}");
 
         assertThatThrownBy(() -> installer().install(List.of()))
@@ -336,8 +336,8 @@ class LexiconInstallerTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
-    void folderMayBeALink() throws IOException {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links require privileges")
+    void folderMayBeASymbolicLink() throws IOException {
         Path real = Files.createDirectories(temp.resolve("real"));
         Files.createSymbolicLink(folder(), real);
         Files.writeString(real.resolve("mine.json"), document("com.example.c", "{}"));
@@ -350,8 +350,8 @@ class LexiconInstallerTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
-    void folderOfADocumentAtItsTopMayBeALinkToo() throws IOException {
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links require privileges")
+    void linkedFolder_topLevelDocumentIsUpdatedInPlace() throws IOException {
         Path real = Files.createDirectories(temp.resolve("real"));
         Files.createSymbolicLink(folder(), real);
         Files.writeString(real.resolve("mine.json"), document("com.example.d", "{}"));
@@ -364,7 +364,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void manifestMayLieAmongTheDocuments() throws IOException {
+    void manifestMayBeInTheDocumentsFolder() throws IOException {
         Files.createDirectories(folder());
         Path manifest = folder().resolve("lexicons.json");
         LexiconInstaller installer =
@@ -375,7 +375,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void nothingIsLeftBesideTheDocuments() throws IOException {
+    void noTemporaryFilesAreLeft() throws IOException {
         installer().install(List.of("com.example.a"));
 
         try (Stream<Path> all = Files.walk(temp)) {
@@ -383,13 +383,12 @@ class LexiconInstallerTest {
         }
     }
 
-    /** As it would be with an authority that refers to ever new documents. */
     private LexiconInstaller limited(Consumer<InstallLimits.Builder> limits) {
         return new LexiconInstaller(network(nsid -> did), folder(), manifest(), nsid -> {}, InstallLimits.of(limits));
     }
 
     @Test
-    void documentsThatReferToEverNewOnesEndAtALimit() throws IOException {
+    void endlessReferencesExceedALimit() throws IOException {
         for (int i = 0; i < 6; i++) {
             put("com.example.n" + i, "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.n" + (i + 1) + "\"}}");
         }
@@ -417,7 +416,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void documentThatRefersToThousandsEndsBeforeTheyAreFetched() {
+    void thousandsOfReferences_failBeforeTheyAreFetched() {
         StringBuilder refs = new StringBuilder();
         for (int i = 0; i < 3000; i++) {
             refs.append(i == 0 ? "" : ",")
@@ -435,7 +434,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void whatWasAskedForOrPinnedOrIsThereDoesNotCount() throws IOException {
+    void requestedPinnedOrExistingDocumentsDontCount() throws IOException {
         limited(l -> l.maxDocuments(3)).install(List.of("com.example.a"));
         Files.delete(file("c"));
         Files.delete(file("d"));
@@ -450,7 +449,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void authoritiesAndServersAreAskedForOnce() {
+    void authoritiesAndServersAreLookedUpOnce() {
         List<Nsid> authorities = new ArrayList<>();
         List<Did> servers = new ArrayList<>();
         LexiconNetwork network = new LexiconNetwork(
@@ -471,7 +470,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void everyDocumentThatCannotBeInstalledIsNamed() {
+    void allFailedDocumentsAreReported() {
         put(
                 "com.example.a",
                 "{\"x\":{\"type\":\"union\",\"refs\":[\"com.example.gone\",\"com.example.bad\",\"com.example.d\"]}}");
@@ -489,7 +488,7 @@ class LexiconInstallerTest {
     }
 
     @Test
-    void everyBrokenFileOfTheFolderIsNamed() throws IOException {
+    void allInvalidFilesInTheFolderAreReported() throws IOException {
         Files.createDirectories(folder());
         Files.writeString(folder().resolve("a.json"), "{");
         Files.writeString(folder().resolve("b.json"), "[]");

@@ -19,27 +19,28 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Java sources of the project's own Lexicon documents.
+ * Generates Java sources from the project's Lexicon documents.
  *
- * <p>Documents that a dependency brings along with their types (atlex-lexicons-atproto, atlex-lexicons-bluesky, or a jar that was made
- * with this plugin) can be referred to, and are not generated again. The documents go into the project's jar, so that
- * others can refer to them too. Nothing is done if neither the documents nor the options nor the dependencies changed.
+ * <p>Documents whose types come from a dependency can be referenced and are not generated again. Such dependencies are
+ * atlex-lexicons-atproto, atlex-lexicons-bluesky, and jars built with this plugin. The documents are packaged into the
+ * project's jar, so that other projects can reference them. The goal does nothing if the documents, the options and the
+ * dependencies are unchanged.
  */
 @Mojo(
         name = "generate",
         defaultPhase = LifecyclePhase.GENERATE_SOURCES,
         requiresDependencyResolution = ResolutionScope.COMPILE,
         threadSafe = true)
-@SuppressWarnings("NullAway.Init") // Maven sets what is required.
+@SuppressWarnings("NullAway.Init") // Maven sets the required parameters.
 public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     MavenProject project;
 
-    /** The folder of the documents, read with its subfolders. */
+    /** The folder of the documents, including its subfolders. */
     @Parameter(property = "atlex.lexicons", defaultValue = "${project.basedir}/src/main/lexicons", required = true)
     File lexicons;
 
-    /** The folder of the sources. Sources of deleted documents are removed. */
+    /** The folder to write sources to. Sources of deleted documents are removed. */
     @Parameter(
             property = "atlex.output",
             defaultValue = "${project.build.directory}/generated-sources/atlex",
@@ -53,43 +54,43 @@ public final class GenerateMojo extends AbstractMojo {
             required = true)
     File resources;
 
-    /** Prefix of all packages: <code>com.example.lexicons</code>. By default none. */
+    /** Prefix for all packages, such as <code>com.example.lexicons</code>. By default none. */
     @Parameter(property = "atlex.packagePrefix")
     @Nullable
     String packagePrefix;
 
     /**
-     * The documents that become Java: NSIDs, or prefixes such as <code>com.example.*</code>. By default all. Others may be
-     * referred to; their classes must be on the class path, under the same package prefix.
+     * The documents to generate: NSIDs, or prefixes such as <code>com.example.*</code>. By default all. Other documents can
+     * still be referenced; their classes must be on the class path with the same package prefix.
      */
     @Parameter(property = "atlex.includes")
     @Nullable
     List<String> includes;
 
     /**
-     * The included documents to exclude, with the same notation. They may be invalid. Files can be named too:
-     * <code>broken.json</code>. By default none.
+     * The documents to exclude, in the same notation or by file name, such as <code>broken.json</code>. They may be
+     * invalid. By default none.
      */
     @Parameter(property = "atlex.excludes")
     @Nullable
     List<String> excludes;
 
     /**
-     * Build what can be built despite errors. Invalid documents are left out, and a missing reference may be any value. Each
-     * problem is logged as a warning.
+     * Continue despite errors. Invalid documents are left out, and an unresolved reference accepts any value. Each problem
+     * is logged as a warning.
      */
     @Parameter(property = "atlex.ignoreErrors", defaultValue = "false")
     boolean ignoreErrors;
 
     /**
-     * The name of a <code>module-info.java</code> to generate, for a project whose other sources have none. By default
-     * none.
+     * The module name of a <code>module-info.java</code> to generate, for a project whose other sources have none. By
+     * default, none is generated.
      */
     @Parameter(property = "atlex.module")
     @Nullable
     String module;
 
-    /** Further modules that the generated one requires. Those of the dependencies' types are added automatically. */
+    /** Additional modules to require. The modules of dependencies in use are added automatically. */
     @Parameter
     @Nullable
     List<String> requires;
@@ -101,7 +102,7 @@ public final class GenerateMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoFailureException {
         if (skip) {
-            getLog().info("atlex:generate is skipped");
+            getLog().info("Skipping atlex:generate");
             return;
         }
         try {
@@ -116,7 +117,7 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private Options options() {
-        // Not the elements of the class path, whose first is the folder of the project's own classes of the last build.
+        // Not the class path: its first element is the project's own class folder, with the classes of the last build.
         List<Path> dependencies = project.getArtifacts().stream()
                 .map(Artifact::getFile)
                 .filter(Objects::nonNull)
@@ -127,14 +128,14 @@ public final class GenerateMojo extends AbstractMojo {
                 .resources(resources.toPath())
                 .dependencies(dependencies)
                 .packagePrefix(packagePrefix)
-                .include(orNone(includes))
-                .exclude(orNone(excludes))
+                .include(orEmpty(includes))
+                .exclude(orEmpty(excludes))
                 .ignoreErrors(ignoreErrors)
                 .module(module)
-                .requires(orNone(requires)));
+                .requires(orEmpty(requires)));
     }
 
-    private static List<String> orNone(@Nullable List<String> list) {
+    private static List<String> orEmpty(@Nullable List<String> list) {
         return list == null ? List.of() : list;
     }
 
@@ -143,11 +144,11 @@ public final class GenerateMojo extends AbstractMojo {
         if (result.upToDate()) {
             getLog().info("The sources of " + result.documents() + " lexicons are up to date");
         } else {
-            getLog().info("Generated " + result.types() + " classes of " + result.documents() + " lexicons, "
+            getLog().info("Generated " + result.types() + " classes from " + result.documents() + " lexicons, "
                     + result.written() + " files changed");
         }
         if (result.referred() > 0) {
-            getLog().info(result.referred() + " lexicons are not generated: their types are in dependencies");
+            getLog().info("Skipped " + result.referred() + " lexicons whose types are in dependencies");
         }
     }
 }

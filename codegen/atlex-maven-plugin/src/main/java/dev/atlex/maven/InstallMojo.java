@@ -14,50 +14,50 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets Lexicon documents of others, and all that they refer to, from the network into the project, and pins them in
- * <code>lexicons.json</code>. Run by hand, and its results committed:
- * <code>mvn atlex:install -Datlex.add=com.example.thing</code>.
+ * Installs Lexicon documents from the network, with everything they refer to, and pins them in <code>lexicons.json</code>.
+ *
+ * <p>Run it manually and commit the results: <code>mvn atlex:install -Datlex.add=com.example.thing</code>.
  */
 @Mojo(name = "install", threadSafe = true)
-@SuppressWarnings("NullAway.Init") // Maven sets what is required.
+@SuppressWarnings("NullAway.Init") // Maven sets the required parameters.
 public final class InstallMojo extends AbstractMojo {
-    /** The folder that the documents are written to. */
+    /** The folder to write documents to. */
     @Parameter(property = "atlex.lexicons", defaultValue = "${project.basedir}/src/main/lexicons", required = true)
     File lexicons;
 
-    /** The file that pins them. */
+    /** The file that pins the documents. */
     @Parameter(property = "atlex.manifest", defaultValue = "${project.basedir}/lexicons.json", required = true)
     File manifest;
 
     /**
-     * What is wanted beside what the manifest names: NSIDs, or <code>at://</code> URIs of records. By default nothing: what
-     * is pinned and missing is got.
+     * Documents to install in addition to those of the manifest: NSIDs, or <code>at://</code> URIs of records. By default
+     * none: only missing pinned documents are fetched.
      */
     @Parameter(property = "atlex.add")
     @Nullable
     List<String> add;
 
-    /** Whether to get all anew, and pin it as it is now. */
+    /** Fetch all documents again and pin their current versions. */
     @Parameter(property = "atlex.update", defaultValue = "false")
     boolean update;
 
-    /** Whether to only check that the documents are those that are pinned, and get the missing ones. */
+    /** Only check that the documents match the manifest, which isn't changed. Missing documents are fetched. */
     @Parameter(property = "atlex.ci", defaultValue = "false")
     boolean ci;
 
-    /** How many documents are fetched at most because others refer to them. */
+    /** Maximum number of documents fetched because others refer to them. */
     @Parameter(property = "atlex.maxDocuments", defaultValue = "1000")
     int maxDocuments = InstallLimits.DEFAULTS.maxDocuments();
 
-    /** How many bytes all fetched documents have together at most. */
+    /** Maximum total size of the fetched documents in bytes of DAG-CBOR. */
     @Parameter(property = "atlex.maxBytes", defaultValue = "67108864")
     long maxBytes = InstallLimits.DEFAULTS.maxBytes();
 
-    /** How many references in a row are followed at most. */
+    /** Maximum length of a chain of references. */
     @Parameter(property = "atlex.maxDepth", defaultValue = "100")
     int maxDepth = InstallLimits.DEFAULTS.maxDepth();
 
-    /** Whom to ask; null for the real network. */
+    /** The network, replaced in tests; null for the real one. */
     @Nullable
     LexiconNetwork network;
 
@@ -65,7 +65,7 @@ public final class InstallMojo extends AbstractMojo {
     public void execute() throws MojoFailureException {
         List<String> additions = add == null ? List.of() : add;
         if (ci && (update || !additions.isEmpty())) {
-            throw new MojoFailureException("atlex.ci only checks: it can't go with atlex.update or atlex.add");
+            throw new MojoFailureException("atlex.ci can't be combined with atlex.update or atlex.add");
         }
         try {
             LexiconInstaller installer = new LexiconInstaller(
@@ -77,8 +77,8 @@ public final class InstallMojo extends AbstractMojo {
                             limits.maxDocuments(maxDocuments).maxBytes(maxBytes).maxDepth(maxDepth)));
             LexiconInstaller.Result result =
                     ci ? installer.verify() : update ? installer.update(additions) : installer.install(additions);
-            result.fetched().forEach(nsid -> getLog().info("Got " + nsid));
-            getLog().info(result.manifest().resolutions().size() + " lexicons are as " + manifest + " pins them");
+            result.fetched().forEach(nsid -> getLog().info("Fetched " + nsid));
+            getLog().info(result.manifest().resolutions().size() + " lexicons match " + manifest);
         } catch (LexException | IllegalArgumentException e) {
             throw new MojoFailureException(e.getMessage(), e);
         }

@@ -1,4 +1,4 @@
-/** The Maven plugin. */
+/** The Maven plugin: goals that install and generate Lexicon documents. */
 @NullMarked
 package dev.atlex.maven;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the goal makes of its parameters and of the project. */
+/** Tests the effects of the goal's parameters and of the project. */
 class GenerateMojoTest {
     private static final String NOTE =
             "{\"lexicon\":1,\"id\":\"com.example.note\",\"defs\":{\"main\":{\"type\":\"object\",\"properties\":{}}}}";
@@ -43,7 +43,7 @@ class GenerateMojoTest {
     }
 
     @Test
-    void sourcesAreCompiledAndDocumentsGoIntoTheJar() throws Exception {
+    void sourcesAndResourcesAreAddedToTheProject() throws Exception {
         write("lexicons/note.json", NOTE);
 
         mojo.execute();
@@ -95,18 +95,18 @@ class GenerateMojoTest {
     }
 
     @Test
-    void failureNamesTheFileAndThePlaceInIt() throws IOException {
+    void failure_messageNamesFileAndPath() throws IOException {
         write("lexicons/note.json", NOTE.replace("{}", "{\"x\":{\"type\":\"ref\",\"ref\":\"com.example.gone\"}}"));
 
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage(temp.resolve("lexicons/note.json")
-                        + ": com.example.note.x: the document of \"com.example.gone\" is not among the lexicons");
+                        + ": com.example.note.x: unresolved reference \"com.example.gone\": document not found");
         assertThat(project.getCompileSourceRoots()).isEmpty();
     }
 
     @Test
-    void fileThatIsNoDocumentFailsTheBuild() throws IOException {
+    void invalidDocumentFailsTheBuild() throws IOException {
         write("lexicons/note.json", "{");
 
         assertThatThrownBy(mojo::execute)
@@ -115,7 +115,7 @@ class GenerateMojoTest {
     }
 
     @Test
-    void everyBrokenDocumentIsNamedOrLeftOut() throws Exception {
+    void brokenDocumentsAreReportedOrLeftOut() throws Exception {
         write("lexicons/note.json", NOTE);
         write("lexicons/a.json", "{");
         write("lexicons/b.json", NOTE.replace("note", "b").replace("object", "objct"));
@@ -143,19 +143,19 @@ class GenerateMojoTest {
     }
 
     @Test
-    void folderThatIsNotThereFailsTheBuild() {
+    void missingFolderFailsTheBuild() {
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage(temp.resolve("lexicons") + ": there is no such folder of lexicons");
+                .hasMessage("folder of Lexicon documents not found: " + temp.resolve("lexicons"));
     }
 
     @Test
-    void wrongOptionFailsTheBuild() {
+    void invalidOptionFailsTheBuild() {
         mojo.packagePrefix = "com.new";
 
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage("\"com.new\" is no name of a Java package");
+                .hasMessage("\"com.new\" is not a valid Java package name");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the goal makes of its parameters, in a network where nobody answers. */
+/** Tests the goal's parameters with a network in which every lookup fails. */
 class InstallMojoTest {
     private static final String EMPTY = "{\"version\":1,\"lexicons\":[],\"resolutions\":{}}";
 
@@ -30,10 +30,10 @@ class InstallMojoTest {
         mojo.manifest = temp.resolve("lexicons.json").toFile();
         mojo.network = new LexiconNetwork(
                 nsid -> {
-                    throw new InstallException("the DNS was asked for " + nsid);
+                    throw new InstallException("no DNS record for " + nsid);
                 },
                 did -> {
-                    throw new InstallException("the server of " + did + " was asked for");
+                    throw new InstallException("no server for " + did);
                 },
                 Transport.jdk());
     }
@@ -44,11 +44,11 @@ class InstallMojoTest {
 
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage("com.example.thing: the DNS was asked for com.example.thing");
+                .hasMessage("com.example.thing: no DNS record for com.example.thing");
     }
 
     @Test
-    void additionThatIsNoneFailsTheBuild() {
+    void invalidAdditionFailsTheBuild() {
         mojo.add = List.of("nonsense");
 
         assertThatThrownBy(mojo::execute)
@@ -68,7 +68,7 @@ class InstallMojoTest {
     }
 
     @Test
-    void ciNeedsAManifest() {
+    void ciWithoutManifest_fails() {
         mojo.ci = true;
 
         assertThatThrownBy(mojo::execute)
@@ -77,7 +77,7 @@ class InstallMojoTest {
     }
 
     @Test
-    void updateAsksAgain() throws IOException {
+    void update_fetchesAgain() throws IOException {
         Files.createDirectories(temp.resolve("lexicons"));
         Files.writeString(
                 temp.resolve("lexicons/thing.json"),
@@ -91,11 +91,11 @@ class InstallMojoTest {
 
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage("com.example.thing: the server of did:web:example.com was asked for");
+                .hasMessage("com.example.thing: no server for did:web:example.com");
     }
 
     @Test
-    void ciDoesNotGoWithUpdate() {
+    void ciWithUpdate_fails() {
         mojo.ci = true;
         mojo.update = true;
 

@@ -28,7 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Every object of every document in both modules, driven with values that are made from the documents. */
+/** Tests the codecs of all objects in both modules with random values generated from the documents. */
 class AllDefinitionsTest {
     private static final long SEED = 20261101;
     private static final int VALUES = 20;
@@ -45,12 +45,12 @@ class AllDefinitionsTest {
     }
 
     @Test
-    void everyObjectOfTheDocumentsHasAClass() {
+    void allObjectsHaveAClass() {
         assertThat(codecs.keySet()).isEqualTo(objects.keySet()).hasSizeGreaterThan(900);
     }
 
     @Test
-    void validValuesComeBackWholeInEveryFormat() {
+    void validValuesRoundTripInAllFormats() {
         codecs.forEach((type, codec) -> {
             RandomValues values = new RandomValues(documents, SEED + type.hashCode());
             for (int i = 0; i < VALUES; i++) {
@@ -58,7 +58,7 @@ class AllDefinitionsTest {
                 try {
                     roundTrip(codec, value);
                 } catch (LexValidationException e) {
-                    fail(type + " refuses " + value.toJson(), e);
+                    fail(type + " rejects " + value.toJson(), e);
                 }
             }
         });
@@ -94,7 +94,7 @@ class AllDefinitionsTest {
     }
 
     @Test
-    void valuesOfTheWrongKindAreRefusedWhereTheyStand() {
+    void wrongKind_failsWithItsPath() {
         codecs.forEach((type, codec) -> {
             RandomValues values = new RandomValues(documents, SEED + type.hashCode());
             for (int i = 0; i < VALUES; i++) {
@@ -102,14 +102,14 @@ class AllDefinitionsTest {
                 if (!values.sites().isEmpty()) {
                     RandomValues.Site site = values.pick(values.sites());
                     LexMap wrong = (LexMap) RandomValues.replaced(value, site.path(), wrongKind(site.definition()));
-                    assertRefused(codec, wrong, site.text(), "type");
+                    assertRejected(codec, wrong, site.text(), "type");
                 }
             }
         });
     }
 
     @Test
-    void stringsThatBreakTheirFormatAreRefusedWhereTheyStand() {
+    void invalidFormat_failsWithItsPath() {
         int tried = 0;
         for (Map.Entry<String, ObjectCodec<?, ?>> entry : codecs.entrySet()) {
             RandomValues values = new RandomValues(documents, SEED);
@@ -117,7 +117,7 @@ class AllDefinitionsTest {
             for (RandomValues.Site site : values.sites()) {
                 if (site.definition() instanceof StringDef string && string.format() != null) {
                     LexMap wrong = (LexMap) RandomValues.replaced(value, site.path(), new LexString("not / valid!"));
-                    assertRefused(entry.getValue(), wrong, site.text(), "format");
+                    assertRejected(entry.getValue(), wrong, site.text(), "format");
                     tried++;
                 }
             }
@@ -126,14 +126,14 @@ class AllDefinitionsTest {
     }
 
     @Test
-    void requiredFieldsThatAreAbsentAreNamed() {
+    void missingRequiredField_failsWithItsPath() {
         codecs.forEach((type, codec) -> {
             ObjectDef object = objects.get(type);
             LexMap value = new RandomValues(documents, SEED).object(object, GeneratedTypes.typeOf(documents, type));
             for (String required : object.required()) {
                 if (!hasDefault(object.properties().get(required))) {
                     LexMap without = value.toBuilder().remove(required).build();
-                    assertRefused(codec, without, "$." + required, "required");
+                    assertRejected(codec, without, "$." + required, "required");
                 }
             }
         });
@@ -145,7 +145,7 @@ class AllDefinitionsTest {
                 || definition instanceof StringDef string && string.defaultValue() != null;
     }
 
-    private static void assertRefused(ObjectCodec<?, ?> codec, LexMap wrong, String path, String rule) {
+    private static void assertRejected(ObjectCodec<?, ?> codec, LexMap wrong, String path, String rule) {
         for (boolean tree : new boolean[] {true, false}) {
             assertThatThrownBy(() -> {
                         if (tree) {
@@ -163,6 +163,6 @@ class AllDefinitionsTest {
     }
 
     private static LexValue wrongKind(Definition definition) {
-        return definition instanceof StringDef ? new LexInteger(5) : new LexString("of another kind");
+        return definition instanceof StringDef ? new LexInteger(5) : new LexString("wrong kind");
     }
 }

@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The objects of all documents, and the codecs that were generated of them in both modules. */
+/** Finds the objects of all documents and the codecs generated for them in both modules. */
 final class GeneratedTypes {
     private GeneratedTypes() {}
 
-    /** All codecs, by the name that they have. */
+    /** Returns all codecs by type. */
     static Map<String, ObjectCodec<?, ?>> codecs()
             throws IOException, URISyntaxException, ReflectiveOperationException {
         Map<String, ObjectCodec<?, ?>> codecs = new TreeMap<>();
@@ -40,14 +40,14 @@ final class GeneratedTypes {
         return codecs;
     }
 
-    /** What {@code $type} says of such an object, or null where it is not asked for. */
+    /** Returns the required {@code $type} of an object, or null if it is not a record. */
     static String typeOf(LexiconDocuments documents, String type) {
         return type.indexOf('#') < 0 && type.indexOf(' ') < 0 && documents.resolve(type) instanceof RecordDef
                 ? type
                 : null;
     }
 
-    /** By the name that their codecs have. */
+    /** Returns all objects by the type of their codec. */
     static Map<String, ObjectDef> objects(LexiconDocuments documents) {
         Map<String, ObjectDef> objects = new TreeMap<>();
         for (LexiconDocument document : documents.all()) {
@@ -88,7 +88,7 @@ final class GeneratedTypes {
         }
     }
 
-    /** Those of all classes of a module, each of which is loaded and initialised. */
+    /** Returns the codecs of a module. Loads and initializes all of its classes. */
     private static Map<String, ObjectCodec<?, ?>> codecs(Class<?> anchor)
             throws IOException, URISyntaxException, ReflectiveOperationException {
         Path location = Path.of(

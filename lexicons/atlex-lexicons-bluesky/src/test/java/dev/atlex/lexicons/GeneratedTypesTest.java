@@ -27,14 +27,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What programs rely on, shown on types that they use. */
+/** Tests behavior that applications rely on, with commonly used types. */
 class GeneratedTypesTest {
     private static final String CID = "bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454";
     private static final String POST =
             "\"$type\":\"app.bsky.feed.post\",\"text\":\"hello\",\"createdAt\":\"2026-01-01T00:00:00.00Z\"";
 
     @Test
-    void unknownFieldsSurviveReadingChangingAndWriting() {
+    void unknownFieldsArePreserved() {
         Post post = Post.CODEC.fromJson("{" + POST + ",\"mood\":{\"level\":[1,null]},\"reply\":{\"root\":{\"uri\":"
                 + "\"at://did:web:a.org/app.bsky.feed.post/1\",\"cid\":\"" + CID + "\",\"rank\":1},\"parent\":{\"uri\":"
                 + "\"at://did:web:a.org/app.bsky.feed.post/1\",\"cid\":\"" + CID + "\"},\"of\":\"newer\"}}");
@@ -53,7 +53,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void unknownVariantsSurviveReadingChangingAndWriting() {
+    void unknownVariantsArePreserved() {
         String embed = "{\"$type\":\"com.example.hologram\",\"depth\":{\"x\":[3]}}";
         Post post = Post.CODEC.fromJson("{" + POST + ",\"embed\":" + embed + "}");
 
@@ -66,7 +66,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void typeIsKeptWhereItStoodAndAddedWhereItBelongs() {
+    void typeIsPreservedAndAddedIfRequired() {
         String typed = "{\"$type\":\"app.bsky.actor.defs#adultContentPref\",\"enabled\":true}";
         ActorDefs.AdultContentPref with = ActorDefs.AdultContentPref.CODEC.fromJson(typed);
         ActorDefs.AdultContentPref without = ActorDefs.AdultContentPref.CODEC.fromJson("{\"enabled\":true}");
@@ -94,7 +94,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void swapRecordIsAbsentNullOrThere() {
+    void swapRecord_absentNullOrPresent_areDistinct() {
         PutRecord.Input.Builder builder = PutRecord.Input.builder()
                 .repo("did:web:a.org")
                 .collection("app.bsky.feed.post")
@@ -119,7 +119,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void defaultsStandInForWhatIsAbsent() {
+    void absentFieldsHaveDefaults() {
         GetTimeline.Params params = GetTimeline.Params.builder().build();
 
         assertThat(params.limit()).isEqualTo(50);
@@ -129,9 +129,9 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void missingRequiredFieldIsNamedByItsPath() {
-        assertRefused(Post.CODEC, "{\"$type\":\"app.bsky.feed.post\",\"text\":\"\"}", "$.createdAt", "required");
-        assertRefused(
+    void missingRequiredField_failsWithItsPath() {
+        assertRejected(Post.CODEC, "{\"$type\":\"app.bsky.feed.post\",\"text\":\"\"}", "$.createdAt", "required");
+        assertRejected(
                 Post.CODEC,
                 "{" + POST + ",\"facets\":[{\"index\":{\"byteStart\":0,\"byteEnd\":1},\"features\":[]},"
                         + "{\"index\":{\"byteStart\":0},\"features\":[]}]}",
@@ -140,7 +140,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void textOfAPostIsLimitedInBytesAndInGraphemes() {
+    void postTextIsLimitedInBytesAndGraphemes() {
         String family = "👨‍👩‍👧‍👦";
         assertThat(family.getBytes(UTF_8)).hasSize(25);
 
@@ -166,7 +166,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void legacyBlobsAreReadLenientlyOnlyAndWrittenAsTheyWere() {
+    void legacyBlobs_areReadOnlyLenientlyAndPreserved() {
         String json = "{\"$type\":\"app.bsky.actor.profile\",\"avatar\":{\"cid\":\"" + CID
                 + "\",\"mimeType\":\"image/png\"}}";
 
@@ -174,28 +174,28 @@ class GeneratedTypesTest {
 
         assertThat(profile.avatar()).extracting(BlobRef::isLegacy).isEqualTo(true);
         assertThat(profile.toLexMap()).isEqualTo(map(json));
-        assertRefused(Profile.CODEC, json, "$.avatar", "type");
+        assertRejected(Profile.CODEC, json, "$.avatar", "type");
     }
 
     @Test
-    void blobsFollowTheirConstraints() {
+    void blobConstraintsAreChecked() {
         String blob = "{\"$type\":\"app.bsky.actor.profile\",\"avatar\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + CID
                 + "\"},\"mimeType\":\"%s\",\"size\":%d}}";
 
         Profile.CODEC.fromJson(blob.formatted("image/png", 1_000_000));
-        assertRefused(Profile.CODEC, blob.formatted("image/gif", 1), "$.avatar", "accept");
-        assertRefused(Profile.CODEC, blob.formatted("image/png", 1_000_001), "$.avatar", "maxSize");
+        assertRejected(Profile.CODEC, blob.formatted("image/gif", 1), "$.avatar", "accept");
+        assertRejected(Profile.CODEC, blob.formatted("image/png", 1_000_001), "$.avatar", "maxSize");
     }
 
     @Test
-    void modesDifferInWhatTheyRefuse() {
+    void readOptionsDetermineWhatIsRejected() {
         String loose = "{\"$type\":\"app.bsky.feed.post\",\"text\":\"" + "x".repeat(301)
                 + "\",\"createdAt\":\"2026-01-01T00:00:00.00Z\"}";
         String floating = "{" + POST + ",\"weight\":1.5}";
         String looseDatetime =
                 "{\"$type\":\"app.bsky.feed.post\",\"text\":\"\",\"createdAt\":\"2026/01/01T12.00.00+0100\"}";
 
-        assertRefused(Post.CODEC, loose, "$.text", "maxGraphemes");
+        assertRejected(Post.CODEC, loose, "$.text", "maxGraphemes");
         assertThatThrownBy(() -> Post.CODEC.fromJson(bytes(loose), ReadOptions.LENIENT))
                 .isInstanceOf(LexValidationException.class);
         assertThat(Post.CODEC
@@ -207,7 +207,7 @@ class GeneratedTypesTest {
         assertThat(Post.CODEC.fromJson(bytes(floating), ReadOptions.LENIENT).toJson())
                 .contains("\"weight\":1.5");
 
-        assertRefused(Post.CODEC, looseDatetime, "$.createdAt", "format");
+        assertRejected(Post.CODEC, looseDatetime, "$.createdAt", "format");
         assertThat(Post.CODEC
                         .fromJson(bytes(looseDatetime), ReadOptions.LENIENT)
                         .createdAt())
@@ -215,7 +215,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void withoutValidationAbsentRequiredFieldsAreTolerated() {
+    void withoutValidation_requiredFieldsMayBeAbsent() {
         Post post = Post.CODEC.fromJson(
                 bytes("{\"$type\":\"app.bsky.feed.post\"}"), ReadOptions.STRICT.withValidate(false));
 
@@ -228,7 +228,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void secretsAreInJsonButNotInPrintedText() {
+    void secretsAreInJsonButNotInToString() {
         CreateSession.Input input = CreateSession.Input.builder()
                 .identifier("alice.test")
                 .password("hunter2")
@@ -250,7 +250,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void objectsAreEqualWhenTheirFieldsAre() {
+    void objectsWithEqualFieldsAreEqual() {
         Post.Builder builder = Post.builder().text("t").createdAt("2026-01-01T00:00:00Z");
 
         assertThat(builder.build()).isEqualTo(builder.build()).hasSameHashCodeAs(builder.build());
@@ -261,7 +261,7 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void builderNamesTheRequiredFieldThatIsNotSet() {
+    void builder_missingField_messageNamesIt() {
         assertThatThrownBy(() -> Post.builder().text("t").build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("app.bsky.feed.post: the required field \"createdAt\" is not set");
@@ -272,12 +272,12 @@ class GeneratedTypesTest {
     }
 
     @Test
-    void invalidTextGivenToABuilderIsRefusedAtOnce() {
+    void setter_invalidText_failsImmediately() {
         assertThatThrownBy(() -> Post.builder().createdAt("yesterday")).hasMessageContaining("yesterday");
     }
 
     @Test
-    void closedUnionsRefuseOtherTypes() {
+    void closedUnionsRejectOtherTypes() {
         String json = "{\"repo\":\"did:web:a.org\",\"writes\":[{\"$type\":\"com.atproto.repo.applyWrites#%s\","
                 + "\"collection\":\"app.bsky.feed.post\",\"rkey\":\"self\",\"value\":{}}]}";
 
@@ -299,7 +299,7 @@ class GeneratedTypesTest {
         return (LexMap) LexValue.parseJson(bytes(json), ReadOptions.STRICT);
     }
 
-    private static void assertRefused(Codec<?> codec, String json, String path, String rule) {
+    private static void assertRejected(Codec<?> codec, String json, String path, String rule) {
         assertThatThrownBy(() -> codec.fromJson(json)).isInstanceOfSatisfying(LexValidationException.class, e -> {
             assertThat(e.path()).isEqualTo(path);
             assertThat(e.rule()).isEqualTo(rule);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others write can be read, and comes back as it was. */
+/** Tests that nonconforming data from other implementations can be read and is preserved. */
 class LenientReadingTest {
     private static final String URI = "at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jui7kd54zh2y";
     private static final String CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
@@ -71,7 +71,7 @@ class LenientReadingTest {
                 "record":%s,"indexedAt":"2024-01-01T00:00:00.000Z"%s}""".formatted(URI, CID, post(""), fields);
     }
 
-    /** Reads it, from text and tree and at run time too, and checks that nothing changes on the way back. */
+    /** Reads JSON from text and tree, with the generated and the run-time codec, and asserts that it round-trips. */
     private static <T extends LexObject> T read(ObjectCodec<T, ?> codec, Codec<LexValue> runtime, String json) {
         LexValue tree = tree(json);
         T read = codec.fromJson(bytes(json), ReadOptions.LENIENT);
@@ -108,7 +108,7 @@ class LenientReadingTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"18446744073709551616", "1.5", "1e400", "-0.25", "null"})
-        void whatIsNoIntegerReadsAsAbsentWhereItIsOptional(String number) {
+        void invalidInteger_optional_readsAsAbsent(String number) {
             String json = "{\"actors\":[],\"recId\":" + number + ",\"newer\":" + number + "}";
             GetSuggestions.Output read =
                     read(GetSuggestions.Output.CODEC, output("app.bsky.actor.getSuggestions"), json);
@@ -121,7 +121,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void whatIsNoIntegerIsAFailureWhereItIsRequired() {
+        void invalidInteger_required_fails() {
             String json = post(",\"facets\":[{\"index\":{\"byteStart\":1.5,\"byteEnd\":2},\"features\":[]}]");
 
             for (Codec<?> codec : new Codec<?>[] {Post.CODEC, schemas.codec("app.bsky.feed.post")}) {
@@ -144,7 +144,7 @@ class LenientReadingTest {
                     "\"x\":\"\\ud800\"",
                     "\"facets\":[{\"index\":{\"byteStart\":0,\"byteEnd\":1},\"features\":[{\"$type\":\"\"}]}]"
                 })
-        void whatBreaksTheDataModelIsKept(String fields) {
+        void violationsOfTheDataModelAreKept(String fields) {
             readPost(post("," + fields));
         }
 
@@ -157,7 +157,7 @@ class LenientReadingTest {
                     "{\"cid\":\"no cid\",\"mimeType\":\"image/png\"}",
                     "{}"
                 })
-        void aMalformedBlobReadsAsAbsentWhereItIsOptional(String thumb) {
+        void malformedBlob_optional_readsAsAbsent(String thumb) {
             String external =
                     "{\"uri\":\"https://example.com\",\"title\":\"\",\"description\":\"\",\"thumb\":" + thumb + "}";
             Post read =
@@ -169,7 +169,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void aLegacyBlobIsRead() {
+        void legacyBlobIsRead() {
             String thumb =
                     "{\"cid\":\"bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454\",\"mimeType\":\"image/png\"}";
             readPost(post(",\"embed\":{\"$type\":\"app.bsky.embed.external\",\"external\":{\"uri\":\"https://a.b\","
@@ -178,7 +178,7 @@ class LenientReadingTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"2023-08-26T12:19:50.226623", "2023-08-26T12:19:50", "20230826T121950Z"})
-        void aDatetimeWithoutAZoneIsRead(String text) {
+        void datetimeWithoutTimeZoneIsRead(String text) {
             String json = post("").replace("2024-01-01T00:00:00Z", text);
 
             assertThat(readPost(json).createdAt()).hasToString(text);
@@ -188,7 +188,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void ofAKeyThatComesTwiceTheFieldIsWrittenOnce() {
+        void fieldOfADuplicateKeyIsWrittenOnce() {
             for (String twice : new String[] {"\"cursor\":null,\"cursor\":\"c\"", "\"cursor\":\"c\",\"cursor\":null"}) {
                 String json = "{\"feed\":[]," + twice + "}";
                 GetTimeline.Output read = GetTimeline.Output.CODEC.fromJson(bytes(json), ReadOptions.LENIENT);
@@ -203,7 +203,7 @@ class LenientReadingTest {
     class Types {
         @ParameterizedTest
         @ValueSource(strings = {"\"app.bsky.embed.external\"", "\"other\"", "\"\"", "5", "null"})
-        void anInnerTypeThatNothingAsksForIsKept(String type) {
+        void unexpectedInnerTypeIsKept(String type) {
             String json = post(",\"embed\":{\"$type\":\"app.bsky.embed.external\",\"external\":{\"$type\":" + type
                     + ",\"uri\":\"https://cran.r-project.org\",\"title\":\"\",\"description\":\"\"}}");
 
@@ -212,7 +212,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void mainInAUnionMeansTheMainDefinition() {
+        void mainInUnion_meansTheMainDefinition() {
             String json = post(",\"embed\":{\"$type\":\"app.bsky.embed.external#main\",\"external\":"
                     + "{\"uri\":\"https://example.com/\",\"title\":\"t\",\"description\":\"d\"}}");
             Post read = readPost(json);
@@ -225,7 +225,7 @@ class LenientReadingTest {
                             "\"description\":\"d\"},\"$type\":\"app.bsky.embed.external#main\"}"));
             readPost(post("").replace("feed.post\"", "feed.post#main\""));
             readPost(post(",\"embed\":{\"$type\":\"com.example.newer#main\",\"x\":1}"));
-            // Only a document's name stands for its main definition.
+            // Only a document's NSID without a fragment can be followed by #main.
             assertThat(readPost(post(",\"embed\":{\"$type\":\"app.bsky.embed.external#x#main\"}"))
                             .embed())
                     .isInstanceOf(Post.Embed.Unknown.class);
@@ -242,7 +242,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void theLastOfTwoTypesCounts() {
+        void duplicateType_lastOneWins() {
             Post read = Post.CODEC.fromJson(
                     bytes(post(",\"embed\":{\"$type\":\"com.example.a\",\"$type\":\"com.example.b\"}")),
                     ReadOptions.LENIENT);
@@ -257,7 +257,7 @@ class LenientReadingTest {
     @Nested
     class Nulls {
         @Test
-        void aNullInAnOptionalFieldReadsAsAbsent() {
+        void nullInOptionalField_readsAsAbsent() {
             GetTimeline.Output read = read(
                     GetTimeline.Output.CODEC, output("app.bsky.feed.getTimeline"), "{\"feed\":[],\"cursor\":null}");
             assertThat(read.cursor()).isNull();
@@ -273,7 +273,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void aNullInARequiredFieldIsNamed() {
+        void nullInRequiredField_messageNamesIt() {
             for (Codec<?> codec : new Codec<?>[] {GetTimeline.Output.CODEC, output("app.bsky.feed.getTimeline")}) {
                 assertThatExceptionOfType(LexValidationException.class)
                         .isThrownBy(() -> codec.fromJson(bytes("{\"feed\":null}"), ReadOptions.LENIENT))
@@ -283,7 +283,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void strictlyANullIsNoAbsence() {
+        void strict_nullIsNotAbsent() {
             assertThatThrownBy(() -> GetTimeline.Output.CODEC.fromJson("{\"feed\":[],\"cursor\":null}"))
                     .hasMessage("Expected string at $.cursor (got null)");
         }
@@ -303,7 +303,7 @@ class LenientReadingTest {
                     "{\"feed\":[{\"post\":{\"embed\":{\"a\":1},\"threadgate\":true,\"record\":[]},\"reason\":{}}]}",
                     "{\"feed\":[{\"post\":{\"embed\":{\"$type\":5}},\"reply\":{\"root\":7,\"parent\":{\"x\":{}}}}]}"
                 })
-        void anythingIsReadAndComesBack(String json) {
+        void anyJsonRoundTrips(String json) {
             GetTimeline.Output read = GetTimeline.Output.CODEC.fromJson(bytes(json), UNCHECKED);
 
             assertThat(read).isEqualTo(GetTimeline.Output.CODEC.fromValue(tree(json), UNCHECKED));
@@ -316,7 +316,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void aUnionWithoutATypeIsUnknown() {
+        void unionWithoutType_isUnknown() {
             String json = "{\"$type\":\"app.bsky.feed.post\",\"embed\":{\"a\":1}}";
             Post read = Post.CODEC.fromJson(bytes(json), UNCHECKED);
 
@@ -328,7 +328,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void aBodyOfAnotherKindIsAFailure() {
+        void bodyOfTheWrongKind_fails() {
             assertThatThrownBy(() -> GetTimeline.Output.CODEC.fromJson(bytes("[]"), UNCHECKED))
                     .isInstanceOf(LexValidationException.class)
                     .hasMessage("Expected object at $ (got array)");
@@ -342,7 +342,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void aBadElementIsLeftOutAndReported() {
+        void invalidElementIsSkippedAndReported() {
             String bad = postView(",\"embed\":{\"$type\":\"app.bsky.embed.external#view\",\"external\":"
                     + "{\"uri\":\"https://example.com/a b\",\"title\":\"t\",\"description\":\"d\"}}");
             String json = feed(postView(""), bad, postView(""));
@@ -371,7 +371,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void theInnermostArrayLeavesItsElementOut() {
+        void innermostArraySkipsItsElement() {
             ReadProblems problems = new ReadProblems();
             String labels = ",\"labels\":[5,{\"src\":\"no did\"}]";
 
@@ -388,7 +388,7 @@ class LenientReadingTest {
 
         @Test
         @Timeout(20)
-        void millionsOfBadElementsAreCountedInLinearTime() {
+        void millionsOfInvalidElements_takeLinearTime() {
             ReadProblems problems = new ReadProblems();
             byte[] json = bytes("{\"feed\":[1" + ",1".repeat(4_000_000) + "]}");
 
@@ -402,7 +402,7 @@ class LenientReadingTest {
 
         @Test
         @Timeout(20)
-        void failuresAtEveryLevelOfAThreadAreLinear() {
+        void failuresAtAllLevelsOfAThread_takeLinearTime() {
             String node =
                     "{\"$type\":\"app.bsky.feed.defs#threadViewPost\",\"post\":" + postView("") + ",\"replies\":[";
             for (String late : new String[] {"}", ",\"parent\":5}", ",\"threadContext\":5}"}) {
@@ -451,7 +451,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void theDeepestThreadsOfTheSchemaFitASmallStack() throws InterruptedException {
+        void deepestThreadFitsASmallStack() throws InterruptedException {
             for (String json : new String[] {replies(1000), parents(1000)}) {
                 byte[] bytes = bytes(json);
                 onSmallStack(() -> {
@@ -474,7 +474,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void aPathThatIsDeepIsShortened() {
+        void deepPathIsShortened() {
             String json = parents(900).replace("\"text\":\"x\"", "\"text\":\"x\"");
             String broken = json.substring(0, json.lastIndexOf("\"uri\":\"at:")) + "\"uri\":\"nothing"
                     + json.substring(json.lastIndexOf("\"uri\":\"at:") + 9);
@@ -502,7 +502,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void theValueIsShownShortenedAndWithoutTricks() {
+        void valueIsShortenedAndEscaped() {
             assertThat(message(postView("").replace("\"atproto.com\"", "\"x y\"")))
                     .isEqualTo("Expected a valid handle at $.author.handle (got \"x y\")");
             assertThat(message(postView("").replace("\"atproto.com\"", "\"a\\nb\\u202e\\u0007\\\"\"")))
@@ -518,7 +518,7 @@ class LenientReadingTest {
         }
 
         @Test
-        void secretsAreNotShown() {
+        void secretsAreMasked() {
             for (String wrong : new String[] {"5", "[\"hunter2\"]", "true", "12345"}) {
                 String json = "{\"accessJwt\":" + wrong
                         + ",\"refreshJwt\":\"a\",\"handle\":\"a.test\",\"did\":\"did:web:a\"}";
@@ -530,7 +530,7 @@ class LenientReadingTest {
     }
 
     @Test
-    void tryFromReturnsNullForWhatIsNoValidRecord() {
+    void tryFrom_invalidRecord_returnsNull() {
         for (String fields : new String[] {
             ",\"x\":1.5", ",\"langs\":[1.5]", ",\"x\":{\"$type\":\"\"}", ",\"text\":5", ",\"embed\":{\"$type\":3}"
         }) {

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes values that follow a definition, and remembers where in the last one what stands. */
+/** Generates valid values of a definition, and records the path and definition of each part of the last one. */
 final class RandomValues {
     private static final String CID = "bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454";
     private static final LexMap ANYTHING = LexMap.builder()
@@ -61,12 +61,12 @@ final class RandomValues {
     }
 
     /**
-     * A value of the schema inside the last one that was made.
+     * A part of the last generated value.
      *
-     * @param path the names and positions that lead to it
+     * @param path the names and indexes that lead to it
      */
     record Site(List<Object> path, Definition definition) {
-        /** As exceptions write it. */
+        /** Returns the path in the notation of exceptions. */
         String text() {
             StringBuilder text = new StringBuilder("$");
             path.forEach(step -> text.append(step instanceof Integer ? "[" + step + "]" : "." + step));
@@ -74,13 +74,13 @@ final class RandomValues {
         }
     }
 
-    /** @param type what {@code $type} says, or null where there is none */
+    /** @param type the value of {@code $type}, or null to omit it */
     LexMap object(ObjectDef object, String type) {
         sites.clear();
         return object(object, type, List.of());
     }
 
-    /** Those of the last object. */
+    /** Returns the parts of the last generated value. */
     List<Site> sites() {
         return List.copyOf(sites);
     }
@@ -223,7 +223,7 @@ final class RandomValues {
         return values.get(random.nextInt(values.size()));
     }
 
-    /** The value with another one at the end of that path. */
+    /** Returns the value with the part at the path replaced. */
     static LexValue replaced(LexValue value, List<Object> path, LexValue with) {
         if (path.isEmpty()) {
             return with;

@@ -42,18 +42,18 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A schema at run time says of every value what the generated class says of it. */
+/** Tests that run-time schemas accept and reject the same values as the generated codecs. */
 class RuntimeEquivalenceTest {
     private static final long SEED = 20261121;
 
-    /** For each definition so many values, each once whole and four times with something else in one place. */
+    /** Values for each definition. Each is tested unchanged and with {@link #MUTANTS} mutations. */
     private static final int VALUES = 10;
 
     private static final int MUTANTS = 4;
 
     private static final String CID = "bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454";
 
-    /** What is put anywhere. */
+    /** Values that mutations insert. */
     private static final List<LexValue> REPLACEMENTS = List.of(
             LexNull.NULL,
             LexBoolean.of(true),
@@ -102,12 +102,12 @@ class RuntimeEquivalenceTest {
     }
 
     @Test
-    void theDocumentsFitTogether() {
+    void allReferencesResolve() {
         assertThat(schemas.check()).isEmpty();
     }
 
     @Test
-    void valuesComeBackUnchanged() {
+    void valuesRoundTrip() {
         forEachDefinition((type, codec) -> {
             RandomValues values = values(type);
             for (int i = 0; i < VALUES; i++) {
@@ -122,67 +122,67 @@ class RuntimeEquivalenceTest {
     }
 
     @Test
-    void everyVerdictIsThatOfTheGeneratedCodec() {
-        Map<String, Integer> verdicts = new TreeMap<>();
+    void resultsEqualThoseOfTheGeneratedCodec() {
+        Map<String, Integer> results = new TreeMap<>();
         forEachDefinition((type, codec) -> {
             RandomValues values = values(type);
             for (int i = 0; i < VALUES; i++) {
                 LexMap value = value(values, type);
                 List<RandomValues.Site> sites = values.sites();
-                compare(type, codec, value, verdicts);
+                compare(type, codec, value, results);
                 for (int mutant = 0; mutant < MUTANTS; mutant++) {
                     List<Object> path =
                             sites.isEmpty() ? List.of() : values.pick(sites).path();
                     LexValue there = at(value, path);
-                    compare(type, codec, RandomValues.replaced(value, path, changed(there, values)), verdicts);
+                    compare(type, codec, RandomValues.replaced(value, path, changed(there, values)), results);
                 }
             }
         });
-        assertThat(verdicts)
+        assertThat(results)
                 .containsKeys("valid", "data", "type", "required", "format", "maxLength", "minimum", "maximum")
                 .containsKeys("maxGraphemes", "enum", "const", "accept", "maxSize", "union");
-        assertThat(verdicts.get("type")).isGreaterThan(1_000);
-        assertThat(verdicts.get("required")).isGreaterThan(100);
+        assertThat(results.get("type")).isGreaterThan(1_000);
+        assertThat(results.get("required")).isGreaterThan(100);
     }
 
     @Test
-    void everyFieldThatIsAbsentIsJudgedAlike() {
-        Map<String, Integer> verdicts = new TreeMap<>();
+    void missingField_resultsEqualThoseOfTheGeneratedCodec() {
+        Map<String, Integer> results = new TreeMap<>();
         forEachDefinition((type, codec) -> {
             LexMap value = value(values(type), type);
             for (String name : objects.get(type).required()) {
-                compare(type, codec, value.toBuilder().remove(name).build(), verdicts);
+                compare(type, codec, value.toBuilder().remove(name).build(), results);
             }
         });
-        // Some are required, but have a default.
-        assertThat(verdicts.get("required")).isGreaterThan(verdicts.get("valid") / 2);
+        // Required fields with a default may be absent.
+        assertThat(results.get("required")).isGreaterThan(results.get("valid") / 2);
     }
 
-    private static void compare(String type, Codec<LexValue> codec, LexValue value, Map<String, Integer> verdicts) {
+    private static void compare(String type, Codec<LexValue> codec, LexValue value, Map<String, Integer> results) {
         ObjectCodec<?, ?> expected = generated.get(type);
         byte[] json = value.toJson().getBytes(UTF_8);
-        if (json.length < 5_000) { // smaller values have everything too
+        if (json.length < 5_000) { // large values would take too long
             readUnchecked(type, codec, value, json);
         }
         for (ReadOptions options : List.of(ReadOptions.STRICT, ReadOptions.LENIENT)) {
-            List<String> ofJson = verdict(() -> expected.fromJson(json, options));
-            List<String> ofTree = verdict(() -> expected.fromValue(value, options));
-            List<List<String>> found = List.of(
-                    verdict(() -> codec.fromJson(json, options)), verdict(() -> codec.fromValue(value, options)));
-            if (!found.equals(List.of(ofJson, ofTree))) { // what to say is made up only where it is needed: it is long
+            List<String> ofJson = result(() -> expected.fromJson(json, options));
+            List<String> ofTree = result(() -> expected.fromValue(value, options));
+            List<List<String>> found =
+                    List.of(result(() -> codec.fromJson(json, options)), result(() -> codec.fromValue(value, options)));
+            if (!found.equals(List.of(ofJson, ofTree))) { // the description is expensive to build
                 assertThat(found)
                         .as("%s, %s: %s", type, options, value.toJson())
                         .isEqualTo(List.of(ofJson, ofTree));
             }
-            verdicts.merge(ofJson.get(0), 1, Integer::sum);
+            results.merge(ofJson.get(0), 1, Integer::sum);
         }
     }
 
-    /** Without validation all is read, whatever is in it, and nothing is lost that has a place. */
+    /** Asserts that a value is read without validation, and that no data is lost. */
     private static void readUnchecked(String type, Codec<LexValue> codec, LexValue value, byte[] json) {
         ReadOptions options = ReadOptions.LENIENT.withValidate(false);
         ObjectCodec<?, ?> expected = generated.get(type);
-        List<String> verdict = verdict(() -> {
+        List<String> result = result(() -> {
             LexObject read = expected.fromJson(json, options);
             assertThat(read.equals(expected.fromValue(LexValue.parseJson(json, options), options)))
                     .isTrue();
@@ -199,9 +199,9 @@ class RuntimeEquivalenceTest {
         });
         boolean isOfType = value instanceof LexMap map && (map.type() == null || !isTyped(type, map));
         if (isOfType) {
-            assertThat(verdict).as("%s: %s", type, value.toJson()).containsExactly("valid");
+            assertThat(result).as("%s: %s", type, value.toJson()).containsExactly("valid");
         } else {
-            assertThat(verdict).as("%s: %s", type, value.toJson()).hasSizeBetween(1, 3);
+            assertThat(result).as("%s: %s", type, value.toJson()).hasSizeBetween(1, 3);
         }
         if (codec.getClass().getName().contains("Link")) {
             assertThat(codec.fromJson(json, options)).isEqualTo(LexValue.parseJson(json, options));
@@ -212,8 +212,8 @@ class RuntimeEquivalenceTest {
         return type.indexOf(' ') < 0 && documents.resolve(type) instanceof RecordDef && !type.equals(map.type());
     }
 
-    /** The rule, the path and the message. */
-    private static List<String> verdict(Runnable reading) {
+    /** Returns the rule, path and message of the failure, or "valid". */
+    private static List<String> result(Runnable reading) {
         try {
             reading.run();
             return List.of("valid");
@@ -234,10 +234,10 @@ class RuntimeEquivalenceTest {
                 default -> map.toBuilder().put(name, values.pick(REPLACEMENTS)).build();
             };
         } else if (choice > 0 && there instanceof LexArray array && !array.isEmpty()) {
-            // Not so many of what is large: all of it is read a dozen times.
+            // Fewer copies of large elements, because each value is read a dozen times.
             return LexArray.copyOf(Collections.nCopies(array.get(0) instanceof LexMap ? 12 : 200, array.get(0)));
         }
-        // Half of them of the same kind, to get as far as the constraints.
+        // Half of the replacements are of the same kind, so that constraints are reached.
         List<LexValue> alike = REPLACEMENTS.stream()
                 .filter(other -> other.kind() == there.kind() && isBlob(other) == isBlob(there))
                 .toList();
@@ -268,7 +268,7 @@ class RuntimeEquivalenceTest {
         assertThat(done).isGreaterThan(900);
     }
 
-    /** The one at run time, or null for the parameters of subscriptions, which can't be called. */
+    /** Returns the run-time codec, or null for parameters of subscriptions, which RuntimeSchemas doesn't support. */
     @SuppressWarnings("unchecked")
     private static Codec<LexValue> codec(String type) {
         int space = type.indexOf(' ');

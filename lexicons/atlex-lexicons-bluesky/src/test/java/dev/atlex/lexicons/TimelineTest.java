@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A page of a timeline with generated accounts and posts, in the shape of the reference AppView's responses. */
+/** Tests a timeline page with made-up accounts and posts, in the format of the reference AppView. */
 class TimelineTest {
     private byte[] json;
     private LexMap tree;
@@ -33,7 +33,7 @@ class TimelineTest {
     }
 
     @Test
-    void pageDecodesFullyCheckedAndEncodesToEqualJson() {
+    void pageRoundTripsWithStrictValidation() {
         GetTimeline.Output page = GetTimeline.Output.CODEC.fromJson(json, ReadOptions.STRICT);
 
         assertThat(page.feed()).hasSize(50);
@@ -45,7 +45,7 @@ class TimelineTest {
     }
 
     @Test
-    void recordsOfThePageAreTypedOnDemand() {
+    void recordsCanBeConvertedToTheirType() {
         GetTimeline.Output page = GetTimeline.Output.CODEC.fromJson(json, ReadOptions.STRICT);
 
         for (FeedDefs.FeedViewPost entry : page.feed()) {
@@ -57,7 +57,7 @@ class TimelineTest {
     }
 
     @Test
-    void embedsAreTheVariantThatTheirTypeSays() {
+    void typeDeterminesTheEmbed() {
         GetTimeline.Output page = GetTimeline.Output.CODEC.fromJson(json, ReadOptions.STRICT);
 
         assertThat(page.feed().stream().map(entry -> entry.post().embed()))
@@ -68,7 +68,7 @@ class TimelineTest {
     }
 
     @Test
-    void wrongKindDeepInThePageIsNamedByItsPath() {
+    void wrongKindInNestedObject_failsWithItsPath() {
         LexArray feed = tree.getArray("feed");
         LexMap entry = (LexMap) feed.get(3);
         LexMap post = entry.getMap("post");

@@ -58,8 +58,8 @@ final class BuilderGenerator {
     }
 
     /**
-     * Returns a property's field. A required nullable property starts with its default, since null is a value that a program
-     * may set. Private fields have no nullness annotations, which would only make class files larger.
+     * Returns a property's field. A required nullable property is initialized with its default, as callers may set null.
+     * Private fields have no nullness annotations, which would only enlarge class files.
      */
     private static FieldSpec field(Property property) {
         FieldSpec.Builder field = FieldSpec.builder(property.type().boxed(), property.variable(), Modifier.PRIVATE);
@@ -70,7 +70,7 @@ final class BuilderGenerator {
         return field.build();
     }
 
-    /** Takes a value of the property's own type, or any collection for a list; null unsets what may be absent. */
+    /** Returns the main setter. It takes any collection for a list, and null to unset an optional property. */
     private MethodSpec setter(Property property) {
         String variable = property.variable();
         MethodSpec.Builder setter = MethodSpec.methodBuilder(property.id())
@@ -171,7 +171,7 @@ final class BuilderGenerator {
         if (depth == 2) {
             return CodeBlock.of("$N.stream().map($T::copyOf).toList()", list, List.class);
         }
-        // No property's name has an underscore.
+        // Can't clash: an underscore in a property's name is not part of its variable's name.
         String inner = "inner_" + depth;
         return CodeBlock.of("$N.stream().map($N -> $L).toList()", list, inner, copy(inner, depth - 1));
     }

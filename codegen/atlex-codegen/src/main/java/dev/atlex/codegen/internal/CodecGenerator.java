@@ -29,11 +29,11 @@ final class CodecGenerator {
         this.codec = codec;
     }
 
-    TypeSpec generate(List<Property> properties, ObjectGenerator.Kind kind, ConstraintFields rules) {
+    TypeSpec generate(List<Property> properties, ObjectGenerator.Kind kind, ConstraintFields constants) {
         TypeSpec.Builder type = TypeSpec.classBuilder(codec)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .superclass(ParameterizedTypeName.get(ClassName.get(ObjectCodec.class), name, builder));
-        rules.addTo(type);
+        constants.addTo(type);
         CodeBlock.Builder names = CodeBlock.builder();
         StringBuilder kinds = new StringBuilder();
         for (Property property : properties) {

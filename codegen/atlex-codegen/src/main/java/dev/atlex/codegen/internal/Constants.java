@@ -9,23 +9,23 @@ import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** String constants of one class: tokens, known values, errors. Strings stay open, so they are never an enum. */
+/** Adds the string constants of a class: tokens, known values, errors. Not an enum, as any other string is allowed too. */
 final class Constants {
-    /** The constants that generated classes have of themselves. */
-    static final Set<String> FIXED = Set.of("TYPE", "CODEC", "RECORD", "NSID", "QUERY", "PROCEDURE", "SUBSCRIPTION");
+    /** Constants that generated classes always declare. */
+    static final Set<String> RESERVED = Set.of("TYPE", "CODEC", "RECORD", "NSID", "QUERY", "PROCEDURE", "SUBSCRIPTION");
 
     private final TypeSpec.Builder type;
     private final Predicate<String> isClass;
-    private final Set<String> taken = new HashSet<>(FIXED);
+    private final Set<String> taken = new HashSet<>(RESERVED);
 
-    /** @param isClass whether a constant of that name would hide a class */
+    /** @param isClass tests whether a constant with this name would hide a class */
     Constants(TypeSpec.Builder type, Predicate<String> isClass) {
         this.type = type;
         this.isClass = isClass;
         type.build().fieldSpecs().forEach(field -> taken.add(field.name()));
     }
 
-    /** @return the constant's name: the one that is asked for, if it is free */
+    /** Adds a constant, and returns its name: the given one, with underscores appended until it is free. */
     String add(String name, String value, String what, @Nullable String description) {
         String free = name;
         while (isClass.test(free) || !taken.add(free)) {
@@ -38,7 +38,7 @@ final class Constants {
         return free;
     }
 
-    /** The known values of a string; of two whose last part is the same, the later gets its whole name. */
+    /** Adds a constant for each known value of a string. If the short name is taken, the long one is used. */
     void addKnownValues(String of, List<String> values) {
         String prefix = Names.constant(of) + "_";
         for (String value : values) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 
-/** The constants of one codec that hold its fields' constraints; of equal ones, one. */
+/** The constants for the constraints of a codec's fields. Equal constraints share a constant. */
 final class ConstraintFields {
     private final Map<String, FieldSpec> constants = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
@@ -24,20 +24,20 @@ final class ConstraintFields {
     }
 
     /**
-     * Constants, to be added to a class.
+     * Creates an instance that collects constants, to be added to a class.
      *
-     * @param isClass whether a constant of that name would hide a class
+     * @param isClass tests whether a constant with this name would hide a class
      */
     static ConstraintFields constants(Predicate<String> isClass) {
         return new ConstraintFields(false, isClass);
     }
 
-    /** None: constraints stay where they are used. */
+    /** Creates an instance without constants: constraints are generated inline. */
     static ConstraintFields inline() {
         return new ConstraintFields(true, name -> false);
     }
 
-    /** A reference to a constant of that value. */
+    /** Returns a reference to a constant with this value, or the value itself if inline. */
     CodeBlock constant(TypeName type, String property, CodeBlock value) {
         if (inline) {
             return value;

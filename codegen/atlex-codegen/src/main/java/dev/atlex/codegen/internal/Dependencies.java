@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The documents whose types are in jars, or in folders of classes, that the generated code can use. */
+/** The documents whose types come from the jars and class folders that the generated code can use. */
 public final class Dependencies implements AutoCloseable {
     /**
-     * A jar or a folder with an index.
+     * A jar or folder with an index.
      *
-     * @param path as it was given
+     * @param path the path as configured
      * @param documents the folder of its documents
      */
     private record Dependency(Path path, Path documents, LexiconIndex index) {
@@ -43,7 +43,11 @@ public final class Dependencies implements AutoCloseable {
     private final Map<String, Dependency> byNsid = new LinkedHashMap<>();
     private final Set<String> usedModules = new TreeSet<>();
 
-    /** @throws CodegenException if one of them can't be read, or has an index that is none */
+    /**
+     * Opens the jars and folders that have an index, and skips the others.
+     *
+     * @throws CodegenException if a jar or folder can't be read, or its index is invalid
+     */
     public Dependencies(Collection<Path> jarsAndFolders) {
         try {
             jarsAndFolders.forEach(this::add);
@@ -66,7 +70,7 @@ public final class Dependencies implements AutoCloseable {
                 }
             }
         } catch (IOException | ProviderNotFoundException e) {
-            throw new CodegenException(path + " can't be read: " + e);
+            throw new CodegenException("failed to read " + path + ": " + e);
         }
     }
 
@@ -87,9 +91,9 @@ public final class Dependencies implements AutoCloseable {
     }
 
     /**
-     * Adds a folder of documents, each at {@code com/example/thing.json}, whose Java is elsewhere under no package prefix.
+     * Adds a folder of documents, each at {@code com/example/thing.json}. Their classes have no package prefix.
      *
-     * @param except documents that are known already
+     * @param except NSIDs to skip
      * @throws CodegenException if the folder can't be read
      */
     public void addDocuments(Path folder, Set<String> except) {
@@ -104,13 +108,14 @@ public final class Dependencies implements AutoCloseable {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new CodegenException(folder + " can't be read: " + e);
+            throw new CodegenException("failed to read " + folder + ": " + e);
         }
         Dependency dependency = new Dependency(folder, folder, new LexiconIndex("", null, nsids));
         dependencies.add(dependency);
         nsids.forEach(nsid -> byNsid.put(nsid, dependency));
     }
 
+    /** Returns whether a dependency has the document. */
     public boolean has(String nsid) {
         return byNsid.containsKey(nsid);
     }
@@ -119,17 +124,17 @@ public final class Dependencies implements AutoCloseable {
         return byNsid.keySet();
     }
 
-    /** What stands before the packages of that document's dependency. */
+    /** Returns the package prefix of the document's dependency, or an empty string. */
     String packagePrefix(String nsid) {
         return dependency(nsid).index().packagePrefix();
     }
 
-    /** Where that document is, for messages. */
+    /** Returns the document's location, for messages. */
     String origin(String nsid) {
         return dependency(nsid).origin(nsid);
     }
 
-    /** Reads the document; its module counts as used. */
+    /** Reads the document and adds its module to {@link #usedModules}. */
     LexiconDocument document(String nsid) {
         Dependency dependency = dependency(nsid);
         String module = dependency.index().module();
@@ -139,7 +144,7 @@ public final class Dependencies implements AutoCloseable {
         try {
             return LexiconFiles.parse(origin(nsid), Files.readAllBytes(dependency.document(nsid)));
         } catch (IOException e) {
-            throw new CodegenException(origin(nsid) + " can't be read: " + e);
+            throw new CodegenException("failed to read " + origin(nsid) + ": " + e);
         }
     }
 
@@ -151,12 +156,12 @@ public final class Dependencies implements AutoCloseable {
         return dependency;
     }
 
-    /** The modules of the documents that were read. */
+    /** Returns the modules of the documents read so far. */
     public Set<String> usedModules() {
         return usedModules;
     }
 
-    /** What changes when one of them does. A jar is written as a whole, and known by its time and size. */
+    /** Adds the state of all dependencies. A jar is identified by its modification time and size. */
     void addTo(Fingerprint fingerprint) {
         for (Dependency dependency : dependencies) {
             fingerprint.add(dependency.path().toString());
@@ -170,7 +175,7 @@ public final class Dependencies implements AutoCloseable {
                     fingerprint.add(Files.readAllBytes(dependency.document(nsid)));
                 }
             } catch (IOException e) {
-                throw new CodegenException(dependency.path() + " can't be read: " + e);
+                throw new CodegenException("failed to read " + dependency.path() + ": " + e);
             }
         }
     }
@@ -181,7 +186,7 @@ public final class Dependencies implements AutoCloseable {
             try {
                 jar.close();
             } catch (IOException e) {
-                // It was only read: nothing is lost.
+                // The jar is open for reading only, so no data is lost.
             }
         }
     }

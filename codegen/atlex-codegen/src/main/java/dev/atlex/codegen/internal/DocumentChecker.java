@@ -21,11 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds everything for which a document can't become Java, before any of it does. What it says of references is no obstacle
- * for the generator, which has a value of any type there.
+ * Finds the problems of a document before anything is generated. The generator can still handle unresolved references, as
+ * values of any type.
  */
 public final class DocumentChecker {
-    /** A definition's full name is a constant of Java, which has 65,535 bytes at most. */
+    /** Limits the name of a definition, which becomes a Java constant of at most 65,535 bytes. */
     private static final int MAX_NAME = 20_000;
 
     private final Schemas schemas;
@@ -33,16 +33,17 @@ public final class DocumentChecker {
     private final List<LexiconProblem> problems = new ArrayList<>();
     private final Map<LexiconProblem, LexiconProblem> consequences = new LinkedHashMap<>();
 
-    /** The arrays that are being followed: one that holds itself, and no object between, would have no end. */
+    /** The array references being followed. An array that directly contains itself would never end. */
     private final Set<String> arrays = new LinkedHashSet<>();
 
     private boolean unusable;
 
+    /** Checks the document. */
     public DocumentChecker(Schemas schemas, LexiconFiles.Source source) {
         this.schemas = schemas;
         this.source = source;
         if (schemas.names().isTooDeep(source.nsid())) {
-            unusable(source.nsid(), "objects inside each other too deeply for the names of Java classes");
+            unusable(source.nsid(), "objects are nested too deeply for Java class names");
         } else if (source.document().defs().keySet().stream().anyMatch(name -> name.length() > MAX_NAME)) {
             unusable(source.nsid(), "the name of a definition has more than " + MAX_NAME + " characters");
         } else {
@@ -50,17 +51,17 @@ public final class DocumentChecker {
         }
     }
 
-    /** Returns what is wrong, in the order of the document. */
+    /** Returns the problems in document order. */
     public List<LexiconProblem> problems() {
         return problems;
     }
 
-    /** Returns the references to documents that are invalid themselves, each with what is wrong there. */
+    /** Returns a problem for each reference to an invalid document, mapped to the problem of that document. */
     public Map<LexiconProblem, LexiconProblem> consequences() {
         return consequences;
     }
 
-    /** Whether no Java can be made at all, not even with what is missing left out. */
+    /** Returns whether the document can't be generated at all, not even with its unresolved references as any value. */
     public boolean isUnusable() {
         return unusable;
     }
@@ -82,7 +83,7 @@ public final class DocumentChecker {
                 value(subscription.message(), where + " message");
             }
         } else {
-            inside(definition, where);
+            topLevel(definition, where);
         }
     }
 
@@ -98,10 +99,10 @@ public final class DocumentChecker {
         }
     }
 
-    /** A definition of which Java is made for its own sake; an array's references are checked by whoever refers to it. */
-    private void inside(Definition definition, String where) {
+    /** Checks a top-level definition, except a reference in an array: it is checked where the array is used. */
+    private void topLevel(Definition definition, String where) {
         if (definition instanceof ArrayDef array) {
-            inside(array.items(), where + "[]");
+            topLevel(array.items(), where + "[]");
         } else if (!(definition instanceof RefDef)) {
             value(definition, where);
         }
@@ -125,7 +126,7 @@ public final class DocumentChecker {
             if (name.isEmpty()) {
                 unusable(where, "a property has an empty name");
             } else if (name.startsWith("$")) {
-                unusable(at, "names that begin with a dollar sign are the protocol's own");
+                unusable(at, "names that begin with \"$\" are reserved for the protocol");
             }
             value(definition, at);
         });
@@ -136,7 +137,7 @@ public final class DocumentChecker {
         if (target == null) {
             missing(ref, where);
         } else if (!(target instanceof ObjectDef || target instanceof RecordDef || target instanceof TokenDef)) {
-            problem(where, '"' + ref + "\" is no object, and can't be in a union");
+            problem(where, '"' + ref + "\" is not an object, so it can't be in a union");
         }
     }
 
@@ -145,18 +146,18 @@ public final class DocumentChecker {
         if (target == null) {
             missing(ref, where);
         } else if (!Schemas.isValue(target)) {
-            problem(where, '"' + ref + "\" is no type of values, and can't be referred to");
+            problem(where, '"' + ref + "\" does not define values, so it can't be referenced");
         } else if (target instanceof ArrayDef array) {
             if (arrays.add(ref)) {
                 items(array, where);
                 arrays.remove(ref);
             } else {
-                problem(where, "the array \"" + ref + "\" has itself as an element");
+                problem(where, "the array \"" + ref + "\" contains itself");
             }
         }
     }
 
-    /** Of an array elsewhere: objects and unions in it are checked there. */
+    /** Checks the references in a referenced array. Its objects and unions are checked with its own document. */
     private void items(ArrayDef array, String where) {
         String at = where + "[]";
         if (array.items() instanceof ArrayDef inner) {
@@ -173,7 +174,9 @@ public final class DocumentChecker {
         } else {
             consequences.put(
                     new LexiconProblem(
-                            source.file().toString(), where, "the document of \"" + ref + "\" is invalid: " + cause),
+                            source.file().toString(),
+                            where,
+                            "unresolved reference \"" + ref + "\": invalid document: " + cause),
                     cause);
         }
     }

@@ -29,13 +29,14 @@ public final class DocumentGenerator {
     private final ObjectGenerator objects;
     private final MethodGenerator methods;
 
+    /** Creates a generator for the documents of a run. */
     public DocumentGenerator(Schemas schemas) {
         this.schemas = schemas;
         this.objects = new ObjectGenerator(schemas);
         this.methods = new MethodGenerator(schemas, objects);
     }
 
-    /** Returns the file, or null if nothing in the document becomes Java. */
+    /** Returns the file, or null if the document needs no class. */
     public @Nullable JavaFile generate(LexiconDocument document) {
         String nsid = document.id().toString();
         ClassName top = schemas.names().top(nsid);
@@ -52,11 +53,11 @@ public final class DocumentGenerator {
             return null;
         }
         JavaFile.Builder file = JavaFile.builder(top.packageName(), built)
-                .addFileComment("$L the lexicon $L. Do not edit.", SourceFolder.MARK, nsid)
+                .addFileComment("$L the lexicon $L. Do not edit.", SourceFolder.MARKER, nsid)
                 .indent("    ")
-                // A class that is imported by name takes precedence over one of the same package.
+                // An explicit import takes precedence over a class in the same package.
                 .skipJavaLangImports(!schemas.names().hidesJavaLang(top.packageName()));
-        // Most methods have a nested class that is called Output too.
+        // Static imports, because most methods have a nested class that is also named Output.
         methods.staticImports(document.def("main")).forEach(name -> file.addStaticImport(Output.class, name));
         return file.build();
     }

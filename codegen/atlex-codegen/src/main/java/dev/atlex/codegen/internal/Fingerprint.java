@@ -14,17 +14,17 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A digest of all that the generated files depend on: when it is the same as the last time, they are too. */
+/** A digest of all inputs of a run. If it is unchanged, so are the generated files. */
 public final class Fingerprint {
     private final MessageDigest digest = Sha256.newDigest();
 
     private Fingerprint() {}
 
     /**
-     * The fingerprint of a run.
+     * Returns the fingerprint of a run, or null if the generator is null.
      *
-     * @param generator see {@link #generator}
-     * @return null if the generator is not known
+     * @param generator the fingerprint of the {@link #generator}
+     * @param options the options that affect the result
      */
     public static @Nullable String of(
             @Nullable String generator, String options, List<LexiconFiles.Content> files, Dependencies dependencies) {
@@ -42,7 +42,7 @@ public final class Fingerprint {
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 
-    /** Each part with its length before it, so that what one ends with is not what the next begins with. */
+    /** Adds a part, prefixed with its length so that the boundaries between parts are unambiguous. */
     void add(byte[] part) {
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
         digest.update(part);
@@ -52,12 +52,12 @@ public final class Fingerprint {
         add(part.getBytes(UTF_8));
     }
 
-    /** A file's time and size. */
+    /** Returns a file's modification time and size. */
     static String stamp(Path file) throws IOException {
         return Files.getLastModifiedTime(file).toMillis() + " " + Files.size(file);
     }
 
-    /** What tells this generator from another, or null if it runs from a folder of classes, where anything may change. */
+    /** Returns a stamp of the generator's jar, or null if it runs from a class folder, whose files may change. */
     public static @Nullable String generator() {
         CodeSource source = Fingerprint.class.getProtectionDomain().getCodeSource();
         try {

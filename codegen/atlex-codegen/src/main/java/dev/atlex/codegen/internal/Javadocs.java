@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text of Javadoc comments: a document's descriptions, and its constraints in words. */
+/** Generates Javadoc from a document's descriptions and constraints. */
 final class Javadocs {
-    /** The number of characters that are shown of a value. */
+    /** Maximum number of characters shown of a value. */
     private static final int MAX_SHOWN = 300;
 
     private static final int ZERO_WIDTH_JOINER = 0x200d;
@@ -154,6 +154,7 @@ final class Javadocs {
         return printable.toString();
     }
 
+    /** Formats text as inline code. */
     static String code(String text) {
         String visible = Literals.visible(text);
         int shown = visible.codePointCount(0, visible.length());
@@ -161,7 +162,7 @@ final class Javadocs {
             visible = visible.substring(0, visible.offsetByCodePoints(0, MAX_SHOWN)) + "…";
         }
         if (visible.isBlank()) {
-            // Javadoc warns of an empty {@code}.
+            // Javadoc warns about an empty {@code}.
             visible = '"' + visible + '"';
         }
         boolean plain = visible.chars().noneMatch(c -> c == '{' || c == '}' || c == '\\') && !visible.contains("*/");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes JavaPoet's text denser: short comments on one line, fields without comments as one block. */
+/** Makes JavaPoet's output denser: short comments on one line, no blank lines between fields without comments. */
 public final class Layout {
     private static final int WIDTH = 120;
     private static final Pattern SPACED_ANNOTATION = Pattern.compile("(\\w)\\. @Nullable ");
@@ -13,7 +13,7 @@ public final class Layout {
 
     private Layout() {}
 
-    /** Returns source in ASCII, which compilers read the same whatever encoding they take it for. */
+    /** Escapes source code to ASCII, so that it compiles the same with any source encoding. */
     public static String ascii(String source) {
         if (source.chars().allMatch(c -> c < 0x80)) {
             return source;
@@ -27,7 +27,7 @@ public final class Layout {
             } else if (backslashes % 2 == 0) {
                 ascii.append(String.format("\\u%04x", (int) c));
             } else {
-                // In a comment: what follows a backslash is no escape.
+                // Only in a comment. After a backslash, a Unicode escape wouldn't be recognized, so use HTML's.
                 int point = source.codePointAt(i);
                 i += Character.charCount(point) - 1;
                 ascii.append("&#").append(point).append(';');
@@ -37,6 +37,7 @@ public final class Layout {
         return ascii.toString();
     }
 
+    /** Returns the source in the denser layout. */
     public static String compact(String source) {
         List<String> lines = source.lines().toList();
         List<String> out = new ArrayList<>();
@@ -76,7 +77,7 @@ public final class Layout {
         return tail.equals(" ".repeat(indent) + "}");
     }
 
-    /** {@code Outer. @Nullable Inner} is how nobody writes it. Text in strings and comments stays as it is. */
+    /** Removes the space in {@code Outer. @Nullable Inner}. Lines with strings or comments are unchanged. */
     private static String annotations(String line) {
         if (line.indexOf('"') >= 0 || line.stripLeading().startsWith("*")) {
             return line;

@@ -28,24 +28,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the folders of lexicons. */
+/** Reads and parses the Lexicon documents of the configured folders. */
 public final class LexiconFiles {
-    /** Finds the id in text that is not JSON. */
+    /** Finds the ID in malformed JSON. */
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([A-Za-z0-9.-]{1,317})\"");
 
     private LexiconFiles() {}
 
     /**
-     * A file before it is parsed.
+     * An unparsed file.
      *
-     * @param name relative to its folder, with forward slashes
-     * @param failure why the file can't be read, or null
+     * @param name the path relative to its folder, with forward slashes
+     * @param failure the reason why the file can't be read, or null
      */
     public record Content(
             Path file, String name, byte[] json, @Nullable String failure) {}
 
-    /** A document and where it is from. */
+    /** A document and its file. */
     public record Source(Path file, String name, byte[] json, LexiconDocument document) {
+        /** Returns the document's ID. */
         public String nsid() {
             return document.id().toString();
         }
@@ -55,9 +56,9 @@ public final class LexiconFiles {
      * The documents of a run.
      *
      * @param sources the valid documents by NSID
-     * @param problems what is wrong with those that should become Java
-     * @param invalid for each document that is invalid, and whose NSID can be found out, its first problem
-     * @param names what each file may be called
+     * @param problems the problems of the documents to generate
+     * @param invalid the first problem of each invalid document whose NSID can be determined, by NSID
+     * @param names the names of all files, valid or not
      */
     public record Parsed(
             SortedMap<String, Source> sources,
@@ -66,16 +67,16 @@ public final class LexiconFiles {
             List<Names> names) {}
 
     /**
-     * What a document may be called.
+     * The names by which patterns can select a document.
      *
-     * @param nsids the id that it gives itself, or if it is invalid all that its file may have been meant for
-     * @param file the name of its file, relative to its folder
+     * @param nsids the document's ID, or the candidates for it if the document is invalid
+     * @param file the path of its file, relative to its folder
      */
     public record Names(List<String> nsids, String file) {}
 
     /**
-     * The files whose name ends in {@code .json}, sorted, so that of two with the same document it is always the same that
-     * counts. Symbolic links are followed.
+     * Reads the files whose name ends in {@code .json}, and follows symbolic links. They are sorted, so that it doesn't
+     * depend on the file system which of two files with the same document is reported as the duplicate.
      *
      * @throws CodegenException if a folder can't be read
      */
@@ -85,7 +86,7 @@ public final class LexiconFiles {
 
     private static List<Content> files(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CodegenException(folder + ": there is no such folder of lexicons");
+            throw new CodegenException("folder of Lexicon documents not found: " + folder);
         }
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
@@ -93,7 +94,7 @@ public final class LexiconFiles {
                     .map(file -> content(folder, file))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new CodegenException(folder + " can't be read: " + e);
+            throw new CodegenException("failed to read " + folder + ": " + e);
         }
     }
 
@@ -102,14 +103,14 @@ public final class LexiconFiles {
         try {
             return new Content(file, name, Files.readAllBytes(file), null);
         } catch (IOException e) {
-            return new Content(file, name, new byte[0], "can't be read: " + e);
+            return new Content(file, name, new byte[0], "failed to read: " + e);
         }
     }
 
     /**
-     * Parses the documents. What is invalid and not wanted does no harm, unless something refers to it.
+     * Parses the documents. An invalid document is not a problem unless it is to be generated.
      *
-     * @param wanted whether a document becomes Java
+     * @param wanted tests whether a document is to be generated
      */
     public static Parsed parse(List<Content> files, Predicate<Names> wanted) {
         SortedMap<String, Source> sources = new TreeMap<>();
@@ -150,16 +151,14 @@ public final class LexiconFiles {
         Source other = sources.putIfAbsent(source.nsid(), source);
         if (other != null && wanted) {
             problems.add(new LexiconProblem(
-                    source.file().toString(),
-                    "$.id",
-                    "the document " + source.nsid() + " is in " + other.file() + " too"));
+                    source.file().toString(), "$.id", "the document " + source.nsid() + " is also in " + other.file()));
         }
     }
 
-    /** The id of an invalid document comes first, if it can be found; then come the NSIDs that its path spells. */
+    /** Returns candidates for the NSID of an invalid document: first its ID, if found, then those derived from its path. */
     private static Names guess(Content content) {
         LinkedHashSet<String> nsids = new LinkedHashSet<>();
-        // Latin-1: every file is text in it, and NSIDs are ASCII.
+        // Latin-1 decodes any bytes, and NSIDs are ASCII.
         Matcher id = ID.matcher(new String(content.json(), StandardCharsets.ISO_8859_1));
         String own = ownId(content.json());
         if (own != null) {
@@ -187,7 +186,11 @@ public final class LexiconFiles {
         }
     }
 
-    /** @throws LexDataException if it is no document; the path begins with the file */
+    /**
+     * Parses a document.
+     *
+     * @throws LexDataException if the document is invalid; the path begins with the file
+     */
     static LexiconDocument parse(String file, byte[] json) {
         try {
             return LexiconDocument.parse(json);

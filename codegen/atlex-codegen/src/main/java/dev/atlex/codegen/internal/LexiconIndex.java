@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a jar of generated types says of itself, in {@value #PATH}; beside it are the documents.
+ * The index of a jar of generated types, stored as {@value #PATH} next to the documents.
  *
- * @param packagePrefix what stands before the packages, or empty
- * @param module the Java module of the types, or null where it is not known
- * @param nsids of the documents whose types are in the jar
+ * @param packagePrefix the package prefix, or an empty string
+ * @param module the Java module of the types, or null if unknown
+ * @param nsids the documents whose types are in the jar
  */
 record LexiconIndex(String packagePrefix, @Nullable String module, List<String> nsids) {
     static final String PATH = "META-INF/atlex/lexicons.json";
@@ -24,7 +24,7 @@ record LexiconIndex(String packagePrefix, @Nullable String module, List<String> 
 
     private static final long VERSION = 1;
 
-    /** Where the document is, relative to the root of the jar. */
+    /** Returns the path of a document, relative to the root of the jar. */
     static String path(String nsid) {
         return DOCUMENTS + "/" + nsid.replace('.', '/') + ".json";
     }
@@ -39,7 +39,11 @@ record LexiconIndex(String packagePrefix, @Nullable String module, List<String> 
                         .toJson() + "\n";
     }
 
-    /** @throws LexDataException if it is none, or one of a newer version */
+    /**
+     * Parses an index.
+     *
+     * @throws LexDataException if the bytes are not an index of this version
+     */
     static LexiconIndex parse(byte[] bytes) {
         if (!(LexValue.parseJson(bytes, ReadOptions.STRICT) instanceof LexMap json)) {
             throw new LexDataException("$", "expected an object");
@@ -47,7 +51,8 @@ record LexiconIndex(String packagePrefix, @Nullable String module, List<String> 
         Long version = json.getInteger("version");
         if (version == null || version != VERSION) {
             throw new LexDataException(
-                    "$.version", "expected version " + VERSION + ", got " + version + ": is it of a newer Atlex?");
+                    "$.version",
+                    "expected version " + VERSION + " (got " + version + "); newer versions require a newer Atlex");
         }
         LexArray lexicons = json.getArray("lexicons");
         if (lexicons == null) {
@@ -55,7 +60,7 @@ record LexiconIndex(String packagePrefix, @Nullable String module, List<String> 
         }
         List<String> nsids = new ArrayList<>();
         for (LexValue element : lexicons) {
-            // Checked, as it becomes a path.
+            // Validated because it becomes part of a path.
             if (!(element instanceof LexString nsid) || !Nsid.isValid(nsid.value())) {
                 throw new LexDataException("$.lexicons[" + nsids.size() + "]", "expected an NSID");
             }

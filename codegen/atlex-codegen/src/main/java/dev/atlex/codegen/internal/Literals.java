@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Strings as Java literals that hold on one line of source, whatever is in them. JavaPoet's own break at each character
- * that ends a line in Unicode, and keep lone surrogates, which no file in UTF-8 can have.
+ * Formats strings as Java literals on one line of source, whatever they contain. JavaPoet's {@code $S} breaks at every
+ * Unicode line terminator and keeps lone surrogates, which UTF-8 can't encode.
  */
 final class Literals {
-    /** How many characters are at most 65,535 bytes in a class file, which is all that one constant can have. */
+    /** Maximum length that always fits into a constant: 65,535 bytes in a class file, up to three for each character. */
     private static final int MAX_CHARS = 65_535 / 3;
 
     private Literals() {}
 
-    /** Returns an expression for that text: a constant, unless the text is longer than one can be. */
+    /** Returns an expression for the text: a literal, or several joined if the text is too long for one. */
     static CodeBlock of(String text) {
         if (text.length() <= MAX_CHARS) {
             return CodeBlock.of("$L", quoted(text));
@@ -42,7 +42,7 @@ final class Literals {
         return quoted.append('"').toString();
     }
 
-    /** Replaces what no one can see, or what ends a line, by its escape. */
+    /** Escapes invisible characters and line terminators. */
     static String visible(String text) {
         StringBuilder visible = new StringBuilder();
         text.codePoints().forEach(c -> {
@@ -55,7 +55,7 @@ final class Literals {
         return visible.toString();
     }
 
-    /** Also of what reorders the text around it, so that source code does not read otherwise than it compiles. */
+    /** Returns whether a character is invisible. Includes bidirectional controls, which would make source code misleading. */
     static boolean isInvisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
@@ -76,7 +76,7 @@ final class Literals {
             case '\f' -> out.append("\\f");
             default -> {
                 if (c < 0x80) {
-                    // A Unicode escape stands for the character itself, which would end the literal or the line.
+                    // Octal: javac translates a Unicode escape first, so a line feed would end the literal.
                     out.append(String.format("\\%03o", c));
                 } else {
                     for (char unit : Character.toChars(c)) {

@@ -69,7 +69,7 @@ final class MethodGenerator {
         Body input = procedure.input();
         CodeBlock doc = Javadocs.of("The procedure " + Javadocs.code(nsid) + ".", procedure.description());
         CodeBlock errors = errors(type, nsid, procedure.errors());
-        ObjectType object = input == null ? nothing() : object(nsid, input);
+        ObjectType object = input == null ? unit() : object(nsid, input);
         if (input != null && !isJson(input)) {
             constant(
                     type,
@@ -137,12 +137,12 @@ final class MethodGenerator {
 
     private record OutputType(TypeName type, CodeBlock value) {}
 
-    private static ObjectType nothing() {
+    private static ObjectType unit() {
         return new ObjectType(ClassName.get(Unit.class));
     }
 
     private ObjectType parameters(@Nullable ObjectDef parameters) {
-        return parameters == null ? nothing() : new ObjectType(schemas.names().of(parameters));
+        return parameters == null ? unit() : new ObjectType(schemas.names().of(parameters));
     }
 
     /** Returns the object type of an input, or null if the input is not an object. */

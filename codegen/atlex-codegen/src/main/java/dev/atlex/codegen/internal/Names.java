@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
-/** How names of Lexicon documents become names of Java. */
+/** Derives Java names from Lexicon names. */
 final class Names {
-    /** What every object already has: a property of such a name gets an underscore behind it. */
-    private static final Set<String> TAKEN = Set.of(
+    /** Methods of every generated class. The accessor of a property with such a name gets a trailing underscore. */
+    private static final Set<String> INHERITED = Set.of(
             "getClass",
             "hashCode",
             "toString",
@@ -30,17 +30,17 @@ final class Names {
             "build");
 
     /**
-     * Names that no class of a definition may have, in lower case: each object has a nested {@code Builder}, which none
-     * around it may be called, and in each codec {@code Typing} means the one that it inherits.
+     * Class names that definitions can't use, in lower case. Each object has a nested {@code Builder}, whose enclosing
+     * classes must have other names. In each codec, {@code Typing} is the inherited enum.
      */
     static final Set<String> RESERVED = Set.of("builder", "typing");
 
-    /** Names of files, in which classes are with those around them, have 255 bytes at most. */
+    /** Limits the length of names: a class file's name, with the enclosing classes, has at most 255 bytes. */
     private static final int MAX_LENGTH = 80;
 
     private Names() {}
 
-    /** {@code postView} → {@code PostView}. */
+    /** Returns a class name: {@code PostView} for {@code postView}. */
     static String pascal(String name) {
         StringBuilder pascal = new StringBuilder();
         boolean upper = true;
@@ -55,7 +55,7 @@ final class Names {
         return pascal.isEmpty() ? spelled(name, "U") : shortened(leadingLetter(pascal.toString()));
     }
 
-    /** The name of a property's field and accessor. */
+    /** Returns the name of a property's accessor. */
     static String property(String name) {
         if (name.chars().noneMatch(c -> isIdentifierPart((char) c))) {
             return spelled(name, "u");
@@ -64,15 +64,15 @@ final class Names {
         String camel = isIdentifierPart(name.charAt(0))
                 ? leadingLetter(name.charAt(0) + pascal.substring(pascal.startsWith("_") ? 2 : 1))
                 : pascal;
-        return SourceVersion.isKeyword(camel) || TAKEN.contains(camel) ? camel + "_" : camel;
+        return SourceVersion.isKeyword(camel) || INHERITED.contains(camel) ? camel + "_" : camel;
     }
 
-    /** {@code app.bsky.feed.defs#requestLess} → {@code REQUEST_LESS}. */
+    /** Returns the name of a constant: {@code REQUEST_LESS} for {@code app.bsky.feed.defs#requestLess}. */
     static String constant(String value) {
         return constantOf(value.substring(value.indexOf('#') + 1));
     }
 
-    /** As {@link #constant}, of all that is there: {@code APP_BSKY_FEED_DEFS_REQUEST_LESS}. */
+    /** Like {@link #constant}, but from the whole value: {@code APP_BSKY_FEED_DEFS_REQUEST_LESS}. */
     static String longConstant(String value) {
         return constantOf(value.replace('#', '.'));
     }
@@ -86,7 +86,7 @@ final class Names {
         return shortened(leadingLetter(constant));
     }
 
-    /** A name without ASCII letters and digits, by its code points: {@code U65e5_672c}. */
+    /** Spells a name without ASCII letters and digits by its code points: {@code U65e5_672c}. */
     private static String spelled(String name, String prefix) {
         return isAscii(name)
                 ? "__"
@@ -102,25 +102,28 @@ final class Names {
         return name.length() <= MAX_LENGTH ? name : shortened(name, MAX_LENGTH - 9);
     }
 
-    /** The beginning of a name, and a digest of all of it. */
+    /** Returns the first characters of a name followed by a hash of the whole name. */
     static String shortened(String name, int length) {
         return name.substring(0, length) + "_" + String.format("%08X", name.hashCode());
     }
 
-    /** {@code app.bsky.feed.post} → {@code app.bsky.feed}. */
+    /** Returns the package of a document: {@code app.bsky.feed} for {@code app.bsky.feed.post}. */
     static String packageOf(String nsid, String prefix) {
         String authority = nsid.substring(0, nsid.lastIndexOf('.'));
         String name = Arrays.stream(authority.split("\\."))
                 .map(segment -> leadingLetter(segment.toLowerCase(Locale.ROOT).replace('-', '_')))
                 .map(segment -> SourceVersion.isKeyword(segment) ? segment + "_" : segment)
                 .collect(Collectors.joining("."));
-        // Nobody may have packages below java.
+        // The JVM reserves packages below java.
         String allowed =
                 prefix.isEmpty() && name.startsWith("java.") ? "java_" + name.substring("java".length()) : name;
         return prefix.isEmpty() ? allowed : prefix + "." + name;
     }
 
-    /** The class of a document: {@code app.bsky.feed.post} → {@code Post}, {@code app.bsky.feed.defs} → {@code FeedDefs}. */
+    /**
+     * Returns the class name of a document: {@code Post} for {@code app.bsky.feed.post}, {@code FeedDefs} for
+     * {@code app.bsky.feed.defs}.
+     */
     static String document(String nsid) {
         String[] segments = nsid.split("\\.");
         String last = segments[segments.length - 1];

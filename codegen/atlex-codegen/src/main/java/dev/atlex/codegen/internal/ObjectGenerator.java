@@ -55,7 +55,7 @@ final class ObjectGenerator {
             return new Kind(type, ObjectCodec.Typing.CHECKED, "The object type " + Javadocs.code(type) + ".", true);
         }
 
-        static Kind inside(String label) {
+        static Kind nested(String label) {
             int space = label.indexOf(' ');
             String what = space < 0
                     ? "The object type of " + Javadocs.code(label) + "."
@@ -65,9 +65,9 @@ final class ObjectGenerator {
     }
 
     TypeSpec.Builder generate(ClassName name, ObjectDef object, Kind kind) {
-        ConstraintFields rules =
+        ConstraintFields constants =
                 ConstraintFields.constants(constant -> schemas.names().isClass(name, constant));
-        List<Property> properties = properties(object, rules, kind.type());
+        List<Property> properties = properties(object, constants, kind.type());
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .superclass(LexObject.class)
@@ -119,12 +119,12 @@ final class ObjectGenerator {
         type.addMethod(codecMethod());
         type.addMethod(fieldValues(properties));
         type.addType(new BuilderGenerator(name, builder).generate(properties));
-        type.addType(new CodecGenerator(name, builder, codec).generate(properties, kind, rules));
+        type.addType(new CodecGenerator(name, builder, codec).generate(properties, kind, constants));
         nested(type, object, kind.type());
         return type;
     }
 
-    /** Created at the first use: while the generators are created, not all documents are known. */
+    /** Created on first use, because not all documents are known when the generators are created. */
     private StrongRefs strongRefs() {
         if (strongRefs == null) {
             strongRefs = new StrongRefs(schemas);
@@ -132,7 +132,7 @@ final class ObjectGenerator {
         return Objects.requireNonNull(strongRefs);
     }
 
-    private List<Property> properties(ObjectDef object, ConstraintFields rules, String where) {
+    private List<Property> properties(ObjectDef object, ConstraintFields constants, String where) {
         List<Property> properties = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Set<String> variables = new HashSet<>();
@@ -142,7 +142,7 @@ final class ObjectGenerator {
             while (!ids.add(id)) {
                 id += "_";
             }
-            ValueType type = types.of(definition, name, rules, at);
+            ValueType type = types.of(definition, name, constants, at);
             Definition referred = definition instanceof RefDef ref ? schemas.resolve(ref.ref()) : null;
             Definition target = referred == null ? definition : referred;
             String variable = variable(id);
@@ -165,8 +165,8 @@ final class ObjectGenerator {
 
     /** Returns a variable name that hides neither a type nor a package. */
     private String variable(String id) {
-        boolean hiding =
-                !Character.isLowerCase(id.charAt(0)) || schemas.names().roots().contains(id);
+        boolean hiding = !Character.isLowerCase(id.charAt(0))
+                || schemas.names().rootPackages().contains(id);
         return hiding ? id + "_" : id;
     }
 
@@ -274,7 +274,7 @@ final class ObjectGenerator {
         if (definition instanceof ArrayDef array) {
             nested(type, array.items(), label + "[]");
         } else if (definition instanceof ObjectDef object) {
-            type.addType(generate(schemas.names().of(object), object, Kind.inside(label))
+            type.addType(generate(schemas.names().of(object), object, Kind.nested(label))
                     .addModifiers(Modifier.STATIC)
                     .build());
         } else if (definition instanceof UnionDef union) {

@@ -16,18 +16,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The documents and their index, as they go into the jar. All below {@value LexiconIndex#DOCUMENTS} is ours. */
+/** The documents and their index, as packaged into the jar. All files below {@value LexiconIndex#DOCUMENTS} are managed. */
 public final class ResourceFolder {
     private final Path folder;
 
+    /** Creates a view of the folder, which need not exist. */
     public ResourceFolder(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
     /**
-     * Makes the folder hold these documents and no others. Files whose content stays the same are not touched.
+     * Writes these documents and removes all others. Unchanged files are not touched.
      *
-     * @return how many files were new, changed or removed
+     * @return the number of files created, changed or removed
      * @throws CodegenException if a file can't be written or removed
      */
     public int write(
@@ -45,11 +46,11 @@ public final class ResourceFolder {
             }
             return changed + removeOthers(written);
         } catch (IOException e) {
-            throw new CodegenException("can't write below " + folder + ": " + e);
+            throw new CodegenException("failed to write to " + folder + ": " + e);
         }
     }
 
-    /** Whether an earlier run wrote into it. */
+    /** Returns whether an earlier run wrote the index. */
     public boolean isWritten() {
         return Files.exists(folder.resolve(LexiconIndex.PATH));
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** All documents that are known, those included that are only referred to. */
+/** Resolves references in all known documents: generated ones, and those that are only referenced. */
 public final class Schemas {
     private final Map<String, LexiconDocument> documents = new HashMap<>();
     private final Map<String, LexiconProblem> invalid;
@@ -26,10 +26,12 @@ public final class Schemas {
     private final Set<String> referred = new HashSet<>();
 
     /**
-     * @param sources what is generated or only referred to, none of which a dependency has
-     * @param generated whether a document becomes Java
-     * @param invalid what is wrong with documents that are not among the sources
-     * @param problems receives it if two documents would become one class: the second is left out
+     * Assigns class names to all documents.
+     *
+     * @param sources the documents to generate or to reference; must not contain documents of the dependencies
+     * @param generated tests whether a document is to be generated
+     * @param invalid the problems of invalid documents, by NSID
+     * @param problems receives class name clashes; the later document is left out
      */
     public Schemas(
             Collection<LexiconFiles.Source> sources,
@@ -42,7 +44,7 @@ public final class Schemas {
         this.invalid = new HashMap<>(invalid);
         this.names = new TypeNames();
         String prefix = packagePrefix == null ? "" : packagePrefix;
-        dependencies.nsids().forEach(nsid -> names.declareForeign(nsid, dependencies.packagePrefix(nsid)));
+        dependencies.nsids().forEach(nsid -> names.declareExternal(nsid, dependencies.packagePrefix(nsid)));
         for (LexiconFiles.Source source : sources) {
             if (!generated.test(source)) {
                 continue;
@@ -55,14 +57,14 @@ public final class Schemas {
                 LexiconProblem problem = new LexiconProblem(
                         source.file().toString(),
                         "",
-                        source.nsid() + " and " + other + " would both become the class " + names.top(source.nsid()));
+                        source.nsid() + " and " + other + " would have the same class " + names.top(source.nsid()));
                 this.invalid.put(source.nsid(), problem);
                 problems.accept(problem);
             }
         }
         for (LexiconFiles.Source source : sources) {
             if (!generated.test(source)) {
-                names.declareForeign(source.nsid(), prefix);
+                names.declareExternal(source.nsid(), prefix);
                 documents.put(source.nsid(), source.document());
             }
         }
@@ -73,27 +75,27 @@ public final class Schemas {
         return names;
     }
 
-    /** Whether the document is among the lexicons, and no other has its class. */
+    /** Returns whether the document is among the sources and not left out. */
     public boolean isDeclared(String nsid) {
         return documents.containsKey(nsid);
     }
 
-    /** Leaves a document out, as if it had not been among the lexicons. */
+    /** Leaves a document out, so that references to it don't resolve. */
     public void leaveOut(String nsid, LexiconProblem why) {
         documents.remove(nsid);
         invalid.put(nsid, why);
     }
 
     /**
-     * Returns whether the class of a document can be relied on: it is generated in this run, comes from a dependency, or is
-     * needed anyway because another document refers to it.
+     * Returns whether generated code may use the class of a document: it is generated in this run, comes from a dependency,
+     * or is already used because of a reference.
      */
     boolean hasJava(String nsid) {
         return dependencies.has(nsid)
                 || documents.containsKey(nsid) && (generated.contains(nsid) || referred.contains(nsid));
     }
 
-    /** What a reference leads to, or null if there is no such definition: {@link #missing} says why. */
+    /** Returns the referenced definition, or null if there is none; {@link #missing} then returns the reason. */
     @Nullable
     Definition resolve(String ref) {
         referred.add(nsid(ref));
@@ -102,23 +104,23 @@ public final class Schemas {
         return document == null ? null : document.def(hash < 0 ? "main" : ref.substring(hash + 1));
     }
 
-    /** What is wrong with a document that is known and can't be used, or null. */
+    /** Returns the problem of an invalid document, or null if it is valid or unknown. */
     @Nullable
     LexiconProblem invalid(String nsid) {
         return document(nsid) == null ? invalid.get(nsid) : null;
     }
 
-    /** Why a reference leads nowhere, other than to a document that is invalid. */
+    /** Returns the message for an unresolved reference whose document is not invalid. */
     String missing(String ref) {
         String nsid = nsid(ref);
         if (document(nsid) != null) {
             String origin = dependencies.has(nsid) ? " of " + dependencies.origin(nsid) : "";
-            return "\"" + ref + "\" is not defined in " + nsid + origin;
+            return "unresolved reference \"" + ref + "\": not defined in " + nsid + origin;
         }
-        return "the document of \"" + ref + "\" is not among the lexicons";
+        return "unresolved reference \"" + ref + "\": document not found";
     }
 
-    /** Whether a definition is a type of values. */
+    /** Returns whether a definition describes values, not a method or a permission set. */
     static boolean isValue(@Nullable Definition definition) {
         return definition != null
                 && !(definition instanceof QueryDef
@@ -132,7 +134,7 @@ public final class Schemas {
         return hash < 0 ? ref : ref.substring(0, hash);
     }
 
-    /** A dependency has many documents, of which few are referred to: each is read when it is. */
+    /** Returns a document or null. Documents of dependencies are read on first use, as only few of them are referenced. */
     private @Nullable LexiconDocument document(String nsid) {
         LexiconDocument known = documents.get(nsid);
         if (known == null && dependencies.has(nsid)) {

@@ -16,45 +16,48 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the generated sources. A file whose content stays the same is not touched, so that compilers see what
- * changed; a file that is no longer generated is removed, which a list of the files beside them makes safe in a folder
- * with other sources.
+ * The folder of the generated sources. Unchanged files are not touched, which keeps incremental compilers fast. Files that
+ * are no longer generated are removed. A list of the generated files makes this safe in a folder with other sources.
  */
 public final class SourceFolder {
-    /** What every generated file says of itself; a file without it was written by someone else. */
-    public static final String MARK = "Generated from";
+    /** Text that every generated file contains. Files without it are never overwritten. */
+    public static final String MARKER = "Generated from";
 
     private static final String LIST = ".atlex-generated";
     private static final String FINGERPRINT = "# ";
 
     private final Path folder;
-    private final Set<String> before;
+    private final Set<String> previousFiles;
     private final @Nullable String fingerprint;
     private final Set<String> files = new TreeSet<>();
     private int written;
 
-    /** @throws CodegenException if the folder can't be read */
+    /**
+     * Reads the list of files of the last run.
+     *
+     * @throws CodegenException if it can't be read
+     */
     public SourceFolder(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
         Path list = folder.resolve(LIST);
         try {
             List<String> lines = Files.exists(list) ? Files.readAllLines(list, UTF_8) : List.of();
-            boolean headed = !lines.isEmpty() && lines.get(0).startsWith(FINGERPRINT);
-            this.fingerprint = headed ? lines.get(0).substring(FINGERPRINT.length()) : null;
-            this.before = Set.copyOf(new HashSet<>(lines.subList(headed ? 1 : 0, lines.size())));
+            boolean hasFingerprint = !lines.isEmpty() && lines.get(0).startsWith(FINGERPRINT);
+            this.fingerprint = hasFingerprint ? lines.get(0).substring(FINGERPRINT.length()) : null;
+            this.previousFiles = Set.copyOf(new HashSet<>(lines.subList(hasFingerprint ? 1 : 0, lines.size())));
         } catch (IOException e) {
-            throw new CodegenException("can't read " + list + ": " + e);
+            throw new CodegenException("failed to read " + list + ": " + e);
         }
     }
 
-    /** Whether the last run had that fingerprint, and nobody removed or changed what it wrote since. */
+    /** Returns whether the last run had this fingerprint and its files have not been removed or changed since. */
     public boolean isUpToDate(@Nullable String current) {
         if (current == null || !current.equals(fingerprint)) {
             return false;
         }
         try {
             FileTime finished = Files.getLastModifiedTime(folder.resolve(LIST));
-            for (String path : before) {
+            for (String path : previousFiles) {
                 Path file = folder.resolve(path);
                 if (!Files.exists(file) || Files.getLastModifiedTime(file).compareTo(finished) > 0) {
                     return false;
@@ -66,78 +69,80 @@ public final class SourceFolder {
         }
     }
 
-    /** The files of the last run, relative to the folder. */
-    public Set<String> before() {
-        return before;
+    /** Returns the files of the last run, relative to the folder. */
+    public Set<String> previousFiles() {
+        return previousFiles;
     }
 
     /**
-     * Writes a file, unless it is there with that content.
+     * Writes a file unless it already has this content.
      *
-     * @param path relative to the folder, with forward slashes
-     * @throws CodegenException if it was written before, if there is a file that is not generated, or if writing fails
+     * @param path the path relative to the folder, with forward slashes
+     * @throws CodegenException if this run already wrote the path, a file that wasn't generated exists there, or writing
+     *     fails
      */
     public void write(String path, String content) {
         if (!files.add(path)) {
-            throw new CodegenException("two documents would both become " + path);
+            throw new CodegenException("two documents generate the same file: " + path);
         }
         Path file = folder.resolve(path);
         try {
-            if (put(file, content, before.contains(path))) {
+            if (put(file, content, previousFiles.contains(path))) {
                 written++;
             }
         } catch (IOException e) {
-            throw new CodegenException("can't write " + file + ": " + e);
+            throw new CodegenException("failed to write " + file + ": " + e);
         }
     }
 
     /**
-     * Removes what earlier runs wrote and this one did not, with the folders that are empty then.
+     * Removes the files of the last run that this run didn't write, and folders that become empty.
      *
-     * @param current the fingerprint of this run, or null if it has none
+     * @param current the fingerprint of this run; with null, the next run is never considered up to date
+     * @throws CodegenException if a file can't be removed or the list can't be written
      */
     public void finish(@Nullable String current) {
         try {
-            for (String path : before) {
+            for (String path : previousFiles) {
                 Path file = folder.resolve(path).normalize();
                 if (!files.contains(path) && file.startsWith(folder) && Files.deleteIfExists(file)) {
                     written++;
-                    removeEmpty(file.getParent());
+                    removeEmptyFolders(file.getParent());
                 }
             }
-            String head = current == null ? "" : FINGERPRINT + current + "\n";
-            put(folder.resolve(LIST), head + String.join("\n", files) + "\n", true);
+            String header = current == null ? "" : FINGERPRINT + current + "\n";
+            put(folder.resolve(LIST), header + String.join("\n", files) + "\n", true);
             if (current != null) {
-                // Also if the list is the same as before: later than all that it lists.
+                // Even if the list is unchanged, it must be newer than the files in it: isUpToDate compares them.
                 Files.setLastModifiedTime(folder.resolve(LIST), FileTime.from(Instant.now()));
             }
         } catch (IOException e) {
-            throw new CodegenException("can't tidy " + folder + ": " + e);
+            throw new CodegenException("failed to remove outdated files from " + folder + ": " + e);
         }
     }
 
-    private void removeEmpty(@Nullable Path empty) throws IOException {
+    private void removeEmptyFolders(@Nullable Path empty) throws IOException {
         try {
             for (Path at = empty; at != null && !at.equals(folder); at = at.getParent()) {
                 Files.delete(at);
             }
         } catch (DirectoryNotEmptyException e) {
-            // Others are in it: it stays, and so do those above.
+            // The folder contains other files, so it and its parents stay.
         }
     }
 
-    /** How many files were written anew or removed. */
+    /** Returns the number of files created, changed or removed so far. */
     public int written() {
         return written;
     }
 
-    private static boolean put(Path file, String content, boolean ours) throws IOException {
+    private static boolean put(Path file, String content, boolean isGenerated) throws IOException {
         if (Files.exists(file)) {
             String old = Files.readString(file, UTF_8);
             if (old.equals(content)) {
                 return false;
-            } else if (!ours && !old.contains(MARK)) {
-                throw new CodegenException(file + " is in the way: it was not generated, and is left as it is");
+            } else if (!isGenerated && !old.contains(MARKER)) {
+                throw new CodegenException("not overwriting " + file + ": it was not generated");
             }
         }
         Files.createDirectories(file.getParent());

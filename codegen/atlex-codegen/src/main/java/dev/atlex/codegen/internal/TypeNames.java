@@ -21,85 +21,88 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class of every definition that becomes one. It depends on the definition's document alone, so that a reference and
- * what it refers to agree, also where that was generated in another project.
+ * Assigns class names to definitions. A name depends only on the definition's document, so references resolve to the same
+ * class even if another project generated it.
  *
- * <p>Java forbids a nested class to be named as one around it, and two siblings to share a name; the later of two that
- * would gets a suffix that says what it is.
+ * <p>In Java, a nested class can't have the name of an enclosing class or a sibling. On a clash, the later definition gets
+ * a suffix for its kind.
  */
 final class TypeNames {
     private static final Set<String> JAVA_LANG = Set.of("Boolean", "Long", "Object", "Override", "String");
 
-    /** How long the name of a class with those around it may be, without what is added to it. */
+    /** Maximum length of a class name with its enclosing classes, before suffixes; longer ones are shortened. */
     private static final int MAX_FILE_NAME = 215;
 
-    private static final int SHORT = 12;
+    /** Length of the part that is kept of a shortened name. */
+    private static final int SHORTENED_LENGTH = 12;
 
-    /** With the name of its codec or builder behind it, what a file system takes. */
+    /** Maximum length of a binary class name; leaves room for a codec or builder within the 255 bytes of a file name. */
     private static final int MAX_BINARY_NAME = 245;
 
     private final Map<Definition, ClassName> names = new IdentityHashMap<>();
     private final Map<ClassName, Set<String>> nested = new HashMap<>();
-    private final Map<ClassName, Set<String>> inFile = new HashMap<>();
-    private final Set<String> simpleTops = new HashSet<>();
+    private final Map<ClassName, Set<String>> namesInFile = new HashMap<>();
+    private final Set<String> topSimpleNames = new HashSet<>();
     private final Set<ClassName> tooDeep = new HashSet<>();
     private final Map<String, ClassName> tops = new HashMap<>();
-    private final Map<String, String> byClass = new HashMap<>();
-    private final Set<String> roots = new HashSet<>(Set.of("dev", "java", "org"));
-    private final Set<String> hiding = new HashSet<>();
+    private final Map<String, String> nsidsByClass = new HashMap<>();
+    private final Set<String> rootPackages = new HashSet<>(Set.of("dev", "java", "org"));
+    private final Set<String> packagesHidingJavaLang = new HashSet<>();
 
     /**
-     * Says that a document becomes Java in this run.
+     * Declares a document that is generated in this run.
      *
-     * @return null, or the document that becomes the same class
+     * @return the NSID of the document that already has the same class, or null
      */
     @Nullable
     String declare(String nsid, String packagePrefix) {
-        ClassName top = declareForeign(nsid, packagePrefix);
-        String other = byClass.get(top.canonicalName().toLowerCase(Locale.ROOT));
+        ClassName top = declareExternal(nsid, packagePrefix);
+        String other = nsidsByClass.get(top.canonicalName().toLowerCase(Locale.ROOT));
         return nsid.equals(other) ? null : other;
     }
 
-    /** Says that the Java of a document is in a dependency. */
-    ClassName declareForeign(String nsid, String packagePrefix) {
+    /** Declares a document whose types are not generated in this run, and returns its class. */
+    ClassName declareExternal(String nsid, String packagePrefix) {
         ClassName top = ClassName.get(Names.packageOf(nsid, packagePrefix), Names.document(nsid));
         tops.put(nsid, top);
-        simpleTops.add(top.simpleName());
-        byClass.putIfAbsent(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
-        roots.add(top.packageName().split("\\.", 2)[0]);
+        topSimpleNames.add(top.simpleName());
+        nsidsByClass.putIfAbsent(top.canonicalName().toLowerCase(Locale.ROOT), nsid);
+        rootPackages.add(top.packageName().split("\\.", 2)[0]);
         if (JAVA_LANG.contains(top.simpleName())) {
-            hiding.add(top.packageName());
+            packagesHidingJavaLang.add(top.packageName());
         }
         return top;
     }
 
-    /** The class of a whole document. */
+    /** Returns the top-level class of a document. */
     ClassName top(String nsid) {
         return Objects.requireNonNull(tops.get(nsid), nsid);
     }
 
-    /** The first segments of all packages: no variable may be called so, which would hide the package. */
-    Set<String> roots() {
-        return roots;
+    /** Returns the first segments of all packages: a variable with such a name would hide the package. */
+    Set<String> rootPackages() {
+        return rootPackages;
     }
 
-    /** Whether a class of that package is called as one of {@code java.lang} that generated code mentions. */
+    /** Returns whether a class in the package hides a class of {@code java.lang} that generated code uses. */
     boolean hidesJavaLang(String packageName) {
-        return hiding.contains(packageName);
+        return packagesHidingJavaLang.contains(packageName);
     }
 
-    /** Whether a document has so many objects inside each other that their classes' files can't be named. */
+    /** Returns whether a document nests objects so deeply that the names of their class files would be too long. */
     boolean isTooDeep(String nsid) {
         return tooDeep.contains(top(nsid));
     }
 
-    /** Whether a constant in the file of that class would hide a class that the file may mention by its simple name. */
+    /** Returns whether a constant would hide a class that the file of {@code inside} may use by its simple name. */
     boolean isClass(ClassName inside, String constant) {
-        return simpleTops.contains(constant)
-                || inFile.getOrDefault(inside.topLevelClassName(), Set.of()).contains(constant);
+        return topSimpleNames.contains(constant)
+                || namesInFile
+                        .getOrDefault(inside.topLevelClassName(), Set.of())
+                        .contains(constant);
     }
 
-    /** The class of an object's codec. */
+    /** Returns the class of an object's codec. */
     static ClassName codecOf(ClassName object) {
         String name = object.simpleName() + "Codec";
         while (object.simpleNames().contains(name)) {
@@ -108,7 +111,7 @@ final class TypeNames {
         return object.nestedClass(name);
     }
 
-    /** The class of an object or a union. */
+    /** Returns the class of an object or a union. */
     ClassName of(Definition definition) {
         ClassName name = names.get(definition);
         if (name == null) {
@@ -117,7 +120,7 @@ final class TypeNames {
         return name;
     }
 
-    /** Names all classes of a document that was declared. */
+    /** Assigns names to all classes of a declared document. */
     void add(LexiconDocument document) {
         ClassName top = top(document.id().toString());
         Definition main = document.def("main");
@@ -194,19 +197,20 @@ final class TypeNames {
         });
         int around = owner.simpleNames().stream().mapToInt(String::length).sum()
                 + owner.simpleNames().size();
-        boolean tooLong = around + 2 * wanted.length() > MAX_FILE_NAME && wanted.length() > SHORT;
-        String name = tooLong ? Names.shortened(wanted, SHORT) : wanted;
+        boolean tooLong = around + 2 * wanted.length() > MAX_FILE_NAME && wanted.length() > SHORTENED_LENGTH;
+        String name = tooLong ? Names.shortened(wanted, SHORTENED_LENGTH) : wanted;
         int tries = 0;
-        while (Constants.FIXED.contains(name)
+        while (Constants.RESERVED.contains(name)
                 || owner.simpleNames().stream().anyMatch(name::equalsIgnoreCase)
                 || !taken.add(name.toLowerCase(Locale.ROOT))) {
-            // A few, and then numbers: objects in objects of the same name would have ever longer ones.
+            // Numbers after two suffixes: otherwise, names would keep growing in nested objects of the same name.
             name = ++tries <= 2 ? name + suffix : name.replaceAll("\\d+$", "") + tries;
         }
         if (around + 2 * name.length() > MAX_BINARY_NAME) {
             tooDeep.add(owner.topLevelClassName());
         }
-        inFile.computeIfAbsent(owner.topLevelClassName(), top -> new HashSet<>())
+        namesInFile
+                .computeIfAbsent(owner.topLevelClassName(), top -> new HashSet<>())
                 .add(name);
         return owner.nestedClass(name);
     }

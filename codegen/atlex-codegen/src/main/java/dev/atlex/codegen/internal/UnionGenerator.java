@@ -129,9 +129,9 @@ final class UnionGenerator {
     }
 
     /**
-     * {@code #view} of the union's own document is {@code View}, {@code app.bsky.feed.defs#postView} is {@code PostView},
-     * {@code app.bsky.embed.images#view} is {@code ImagesView}, so that another variant hardly ever changes the name of
-     * one that was there before.
+     * Returns the name of a variant: {@code View} for {@code #view} of the union's own document, {@code PostView} for
+     * {@code app.bsky.feed.defs#postView}, {@code ImagesView} for {@code app.bsky.embed.images#view}. With these names, a
+     * new variant rarely changes the name of an existing one.
      */
     private static String name(String ref, ClassName value, ClassName union, Set<String> taken) {
         int hash = ref.indexOf('#');

@@ -5,14 +5,14 @@ import com.palantir.javapoet.TypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value of a definition is represented in Java.
+ * The Java representation of a definition's values.
  *
- * @param declared its type when it is always present: {@code long}
- * @param codec an expression for its {@code Codec}
- * @param reading an expression that takes it from the reader
- * @param writing an expression that writes it
- * @param format for a string format with a class of its own, an expression for the codec that parses strings; else null
- * @param item for a list, its elements; else null
+ * @param declared the type of a value that is always present, such as {@code long}
+ * @param codec an expression for the {@code Codec}
+ * @param reading generates an expression that reads a value
+ * @param writing generates an expression that writes a value
+ * @param format an expression for the codec that parses strings, if the string format has a class; else null
+ * @param item the type of a list's elements; null if the value is not a list
  */
 record ValueType(
         TypeName declared,
@@ -21,17 +21,17 @@ record ValueType(
         Writing writing,
         @Nullable CodeBlock format,
         @Nullable ValueType item) {
-    /** Code that takes a value from the reader of that name. */
+    /** Generates code that reads a value from the named reader. */
     interface Reading {
         CodeBlock from(String reader);
     }
 
-    /** Code that writes the value of that expression to the writer of that name. */
+    /** Generates code that writes the value of an expression to the named writer. */
     interface Writing {
         CodeBlock to(String writer, String value);
     }
 
-    /** Returns a value that is read and written through its codec. */
+    /** Returns a type whose values are read and written with the codec. */
     static ValueType coded(TypeName type, CodeBlock codec) {
         return new ValueType(
                 type,
@@ -58,7 +58,7 @@ record ValueType(
         return new ValueType(declared, codec, reading, other, format, item);
     }
 
-    /** Returns whether {@code Type.of(String)} makes a value. */
+    /** Returns whether values can be parsed with {@code Type.of(String)}. */
     boolean parses() {
         return format != null;
     }

@@ -46,7 +46,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From definitions to {@link ValueType}s. */
+/** Maps definitions to {@link ValueType}s. */
 final class ValueTypes {
     private static final ClassName STRING = ClassName.get(String.class);
 
@@ -65,13 +65,13 @@ final class ValueTypes {
             Map.entry("tid", new Format(Tid.class, "TID")),
             Map.entry("uri", new Format(String.class, "URI")));
 
-    /** Where it can't be known what a value is, it may be any. */
+    /** The type of unresolved references. */
     private static final ValueType ANYTHING =
             ValueType.coded(ClassName.get(LexValue.class), CodeBlock.of("$T.VALUE", Codecs.class));
 
     private final Schemas schemas;
 
-    /** The arrays that are being resolved: one that holds itself, and no object between, would have no end. */
+    /** The array references being resolved. An array that directly contains itself would never end. */
     private final Set<String> arrays = new LinkedHashSet<>();
 
     ValueTypes(Schemas schemas) {
@@ -79,50 +79,52 @@ final class ValueTypes {
     }
 
     /**
-     * @param property what the constants of its constraints are named after
-     * @param where the place of the definition, for messages
+     * Returns the type of a definition's values.
+     *
+     * @param property the name from which the names of constraint constants are derived
+     * @param where the path of the definition, for messages
      */
-    ValueType of(Definition definition, String property, ConstraintFields rules, String where) {
+    ValueType of(Definition definition, String property, ConstraintFields constants, String where) {
         if (definition instanceof BooleanDef bool) {
             return bool(bool);
         } else if (definition instanceof IntegerDef integer) {
-            return integer(integer, property, rules);
+            return integer(integer, property, constants);
         } else if (definition instanceof StringDef string) {
-            return string(string, property, rules);
+            return string(string, property, constants);
         } else if (definition instanceof BytesDef bytes) {
-            return bytes(bytes, property, rules);
+            return bytes(bytes, property, constants);
         } else if (definition instanceof CidLinkDef) {
             return ValueType.coded(ClassName.get(Cid.class), CodeBlock.of("$T.LINK", Codecs.class));
         } else if (definition instanceof BlobDef blob) {
-            return blob(blob, property, rules);
+            return blob(blob, property, constants);
         } else if (definition instanceof UnknownDef) {
             return ValueType.coded(ClassName.get(LexMap.class), CodeBlock.of("$T.MAP", Codecs.class));
         } else if (definition instanceof ArrayDef array) {
-            return list(array, property, rules, where);
+            return list(array, property, constants, where);
         } else if (definition instanceof ObjectDef || definition instanceof UnionDef) {
             return generated(definition);
         } else if (definition instanceof RecordDef record) {
             return generated(record.record());
         } else if (definition instanceof RefDef ref) {
-            return referred(ref.ref(), property, rules, where);
+            return referred(ref.ref(), property, constants, where);
         }
         throw new IllegalStateException(where + ": " + definition);
     }
 
-    private ValueType referred(String ref, String property, ConstraintFields rules, String where) {
+    private ValueType referred(String ref, String property, ConstraintFields constants, String where) {
         Definition target = schemas.resolve(ref);
         if (target instanceof TokenDef) {
             CodeBlock rule = CodeBlock.of("$T.ANY.oneOf($L)", StringRule.class, Literals.of(ref));
-            return constrained(constant(rules, StringRule.class, property, rule));
+            return constrained(constant(constants, StringRule.class, property, rule));
         } else if (target == null || !Schemas.isValue(target)) {
             return ANYTHING;
         } else if (!(target instanceof ArrayDef)) {
-            return of(target, property, rules, where);
+            return of(target, property, constants, where);
         }
         if (!arrays.add(ref)) {
             return ANYTHING;
         }
-        ValueType type = of(target, property, rules, where);
+        ValueType type = of(target, property, constants, where);
         arrays.remove(ref);
         return type;
     }
@@ -144,7 +146,7 @@ final class ValueTypes {
         return constant == null ? type.reading(reader -> CodeBlock.of("$L.readBoolean()", reader)) : type;
     }
 
-    private static ValueType integer(IntegerDef integer, String property, ConstraintFields rules) {
+    private static ValueType integer(IntegerDef integer, String property, ConstraintFields constants) {
         CodeBlock.Builder rule = CodeBlock.builder().add("$T.ANY", IntegerRule.class);
         add(rule, "minimum", integer.minimum());
         add(rule, "maximum", integer.maximum());
@@ -158,7 +160,7 @@ final class ValueTypes {
                                     .toList(),
                             ", "));
         }
-        CodeBlock codec = constant(rules, IntegerRule.class, property, rule.build());
+        CodeBlock codec = constant(constants, IntegerRule.class, property, rule.build());
         return ValueType.coded(TypeName.LONG, codec)
                 .reading(reader -> isAny(codec)
                         ? CodeBlock.of("$L.readInteger()", reader)
@@ -172,7 +174,7 @@ final class ValueTypes {
                 .writing((writer, value) -> CodeBlock.of("$L.string($L)", writer, value));
     }
 
-    private static ValueType string(StringDef string, String property, ConstraintFields rules) {
+    private static ValueType string(StringDef string, String property, ConstraintFields constants) {
         CodeBlock.Builder constraints = CodeBlock.builder().add("$T.ANY", StringRule.class);
         add(constraints, "minLength", string.minLength());
         add(constraints, "maxLength", string.maxLength());
@@ -190,27 +192,28 @@ final class ValueTypes {
             if (isAny(rule)) {
                 return plainString();
             }
-            return constrained(constant(rules, StringRule.class, property, rule));
+            return constrained(constant(constants, StringRule.class, property, rule));
         }
         ClassName type = ClassName.get(format.type());
         CodeBlock plain = CodeBlock.of("$T.$L", Codecs.class, format.codec());
         CodeBlock codec = plain;
         if (!isAny(rule)) {
             TypeName codecType = ParameterizedTypeName.get(ClassName.get(Codec.class), type);
-            codec = rules.constant(codecType, property, CodeBlock.of("$L.with($L)", codec, rule));
+            codec = constants.constant(codecType, property, CodeBlock.of("$L.with($L)", codec, rule));
         }
         ValueType coded = ValueType.coded(type, codec);
         return type.equals(STRING) ? coded : coded.format(plain);
     }
 
-    private static ValueType bytes(BytesDef bytes, String property, ConstraintFields rules) {
+    private static ValueType bytes(BytesDef bytes, String property, ConstraintFields constants) {
         CodeBlock.Builder rule = CodeBlock.builder().add("$T.ANY", BytesRule.class);
         add(rule, "minLength", bytes.minLength());
         add(rule, "maxLength", bytes.maxLength());
-        return ValueType.coded(ClassName.get(Bytes.class), constant(rules, BytesRule.class, property, rule.build()));
+        return ValueType.coded(
+                ClassName.get(Bytes.class), constant(constants, BytesRule.class, property, rule.build()));
     }
 
-    private static ValueType blob(BlobDef blob, String property, ConstraintFields rules) {
+    private static ValueType blob(BlobDef blob, String property, ConstraintFields constants) {
         CodeBlock.Builder rule = CodeBlock.builder().add("$T.ANY", BlobRule.class);
         if (!blob.accept().isEmpty()) {
             rule.add(
@@ -218,15 +221,16 @@ final class ValueTypes {
                     CodeBlock.join(blob.accept().stream().map(Literals::of).toList(), ", "));
         }
         add(rule, "maxSize", blob.maxSize());
-        return ValueType.coded(ClassName.get(BlobRef.class), constant(rules, BlobRule.class, property, rule.build()));
+        return ValueType.coded(
+                ClassName.get(BlobRef.class), constant(constants, BlobRule.class, property, rule.build()));
     }
 
-    private ValueType list(ArrayDef array, String property, ConstraintFields rules, String where) {
-        ValueType item = of(array.items(), property + "Item", rules, where + "[]");
+    private ValueType list(ArrayDef array, String property, ConstraintFields constants, String where) {
+        ValueType item = of(array.items(), property + "Item", constants, where + "[]");
         CodeBlock.Builder builder = CodeBlock.builder().add("$T.ANY", ListRule.class);
         add(builder, "minLength", array.minLength());
         add(builder, "maxLength", array.maxLength());
-        CodeBlock rule = constant(rules, ListRule.class, property, builder.build());
+        CodeBlock rule = constant(constants, ListRule.class, property, builder.build());
         TypeName type = ParameterizedTypeName.get(ClassName.get(List.class), item.boxed());
         return ValueType.coded(type, CodeBlock.of("$L.of($L)", rule, item.codec()))
                 .items(item)
@@ -235,8 +239,8 @@ final class ValueTypes {
                         CodeBlock.of("$T.write($L, $L, $L)", ListRule.class, writer, value, item.codec()));
     }
 
-    private static CodeBlock constant(ConstraintFields rules, Class<?> type, String property, CodeBlock rule) {
-        return isAny(rule) ? rule : rules.constant(ClassName.get(type), property, rule);
+    private static CodeBlock constant(ConstraintFields constants, Class<?> type, String property, CodeBlock rule) {
+        return isAny(rule) ? rule : constants.constant(ClassName.get(type), property, rule);
     }
 
     private static boolean isAny(CodeBlock rule) {

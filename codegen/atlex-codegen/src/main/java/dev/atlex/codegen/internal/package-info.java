@@ -1,4 +1,4 @@
-/** What the generator is made of: one class per construct of the language. */
+/** Implements the generator: one class per Lexicon construct. */
 @NullMarked
 package dev.atlex.codegen.internal;
 

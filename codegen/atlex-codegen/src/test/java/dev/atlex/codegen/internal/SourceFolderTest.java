@@ -34,7 +34,7 @@ class SourceFolderTest {
     }
 
     @Test
-    void filesThatAreNoLongerGeneratedGoWithTheirEmptyFolders() throws IOException {
+    void outdatedFilesAndEmptyFoldersAreRemoved() throws IOException {
         run(Map.of("com/example/A.java", GENERATED, "com/example/gone/deep/B.java", GENERATED));
 
         int written = run(Map.of("com/example/A.java", GENERATED));
@@ -45,7 +45,7 @@ class SourceFolderTest {
     }
 
     @Test
-    void filesOfOthersStay() throws IOException {
+    void otherFilesAreKept() throws IOException {
         run(Map.of("com/example/gone/B.java", GENERATED));
         Files.writeString(file("com/example/gone/Mine.java"), "class Mine {}\n");
 
@@ -56,18 +56,18 @@ class SourceFolderTest {
     }
 
     @Test
-    void fileThatWasNotGeneratedIsNotOverwritten() throws IOException {
+    void otherFileIsNotOverwritten() throws IOException {
         Files.createDirectories(file("com/example"));
         Files.writeString(file("com/example/A.java"), "class A {}\n");
 
         assertThatThrownBy(() -> run(Map.of("com/example/A.java", GENERATED)))
                 .isInstanceOf(CodegenException.class)
-                .hasMessageContaining("is in the way");
+                .hasMessageContaining("not overwriting");
         assertThat(file("com/example/A.java")).hasContent("class A {}");
     }
 
     @Test
-    void listThatNamesFilesOutsideRemovesNone() throws IOException {
+    void filesOutsideTheFolderAreNotRemoved() throws IOException {
         Path outside = temp.resolve("outside.txt");
         Files.writeString(outside, "kept");
         Files.createDirectories(temp.resolve("out"));
@@ -79,7 +79,7 @@ class SourceFolderTest {
     }
 
     @Test
-    void oneFileIsNotWrittenTwice() {
+    void writingAFileTwice_fails() {
         SourceFolder folder = new SourceFolder(temp.resolve("out"));
         folder.write("A.java", GENERATED);
 

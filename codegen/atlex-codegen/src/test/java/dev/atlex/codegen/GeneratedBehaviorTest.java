@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the classes of the hazard documents do. They are compiled here, with all warnings as errors. */
-class GeneratedBehaviourTest {
+/** Tests the classes generated from the hazard documents, compiled with all warnings as errors. */
+class GeneratedBehaviorTest {
     private static final String PRESENCE = "com.example.hazard.Presence";
     private static final String SCALARS = "com.example.hazard.Scalars";
     private static final String SHAPES = "com.example.hazard.Shapes";
@@ -65,7 +65,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void absentFieldsHaveTheirDefaultsAndOnlyRequiredOnesAreWritten() {
+    void defaults_areReturned_andWrittenOnlyIfRequired() {
         LexObject presence = (LexObject) hazards.read(PRESENCE, "{" + REQUIRED_ONLY + "}");
 
         assertThat(Hazards.call(presence, "textOptionalDefault")).isEqualTo("a");
@@ -82,7 +82,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void nullIsKeptApartFromAbsentAndWinsOverADefault() {
+    void nullIsDistinctFromAbsentAndOverridesTheDefault() {
         String json = "{" + REQUIRED_ONLY + ",\"textOptionalNullable\":null,\"textOptionalNullableDefault\":null,"
                 + "\"numberOptionalNullableDefault\":null,\"numberRequiredNullableDefault\":null,"
                 + "\"textRequiredNullableDefault\":null,\"textRequiredDefault\":\"x\",\"numberRequiredDefault\":9,"
@@ -97,7 +97,7 @@ class GeneratedBehaviourTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"textRequired", "textRequiredNullable", "numberRequired", "numberRequiredNullable"})
-    void requiredFieldThatIsAbsentIsNamed(String field) {
+    void missingRequiredField_messageNamesIt(String field) {
         LexMap without =
                 map("{" + REQUIRED_ONLY + "}").toBuilder().remove(field).build();
 
@@ -110,7 +110,7 @@ class GeneratedBehaviourTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"textRequired", "textOptional", "textRequiredDefault", "numberRequired"})
-    void nullOfAFieldThatMayNotBeNullIsRefused(String field) {
+    void nullOfANonNullableFieldIsRejected(String field) {
         LexMap wrong = map("{" + REQUIRED_ONLY + "}").toBuilder()
                 .put(field, LexNull.NULL)
                 .build();
@@ -121,14 +121,14 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void builderNamesTheFieldThatIsMissing() {
+    void builder_missingField_messageNamesIt() {
         assertThatThrownBy(() -> builder(PRESENCE).build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("com.example.hazard.presence: the required field \"textRequired\" is not set");
     }
 
     @Test
-    void builderStartsRequiredNullableFieldsWithTheirDefault() throws ReflectiveOperationException {
+    void builder_initializesRequiredNullableFieldsWithDefault() throws ReflectiveOperationException {
         ObjectBuilder<?, ?> builder = builder(PRESENCE);
         builder.getClass().getMethod("textRequired", String.class).invoke(builder, "r");
         builder.getClass().getMethod("numberRequired", long.class).invoke(builder, 1L);
@@ -166,7 +166,7 @@ class GeneratedBehaviourTest {
                 "textGraphemes       | 'éé'                  | 'éée'          | maxGraphemes",
                 "textGraphemes       | 'a'                   | ''             | minGraphemes",
             })
-    void stringConstraintsHold(String field, String valid, String invalid, String rule) {
+    void stringConstraintsAreChecked(String field, String valid, String invalid, String rule) {
         hazards.roundTrip(SCALARS, "{\"" + field + "\":\"" + valid + "\"}");
 
         assertInvalid(SCALARS, "{\"" + field + "\":\"" + invalid + "\"}", "$." + field, rule);
@@ -188,14 +188,14 @@ class GeneratedBehaviourTest {
                 "link        | {\"$link\":\"bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454\"} | \"b\" | type",
                 "unknown     | {\"$type\":\"a.b.c\",\"x\":[1,null]} | [] | type",
             })
-    void otherConstraintsHold(String field, String valid, String invalid, String rule) {
+    void otherConstraintsAreChecked(String field, String valid, String invalid, String rule) {
         hazards.roundTrip(SCALARS, "{\"" + field + "\":" + valid + "}");
 
         assertInvalid(SCALARS, "{\"" + field + "\":" + invalid + "}", "$." + field, rule);
     }
 
     @Test
-    void constraintsOfItemsNameTheItem() {
+    void violationInAnItem_messageNamesTheItem() {
         assertInvalid(SCALARS, "{\"numbers\":[1,2,3]}", "$.numbers[2]", "enum");
         assertInvalid(SCALARS, "{\"dids\":[\"did:web:a.org\",\"x\"]}", "$.dids[1]", "format");
         assertInvalid(SHAPES, "{\"matrix\":[[1],[2,-1]]}", "$.matrix[1][1]", "minimum");
@@ -205,7 +205,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void withoutValidationConstraintsAreNotChecked() {
+    void withoutValidation_constraintsAreNotChecked() {
         LexMap wrong = map("{\"numberConst\":8,\"textConst\":\"x\",\"formatDid\":\"no\",\"bytes\":{\"$bytes\":\"\"}}");
 
         Object value = hazards.codec(SCALARS).fromValue(wrong, ReadOptions.STRICT.withValidate(false));
@@ -214,7 +214,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void shapesOfAllKindsComeBackWhole() {
+    void allKindsOfShapesRoundTrip() {
         hazards.roundTrip(SHAPES, """
                 {"matrix":[[1,2],[]],"cube":[[["a"]],[]],"inline":{"inline":{"x":1},"y":"z"},"items":[{"x":1},{}],
                 "deep":[[{"$type":"com.example.hazard.shapes#empty"},{"$type":"com.example.else#where","x":[{}]}]],
@@ -226,7 +226,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void referencesToScalarsCarryTheirConstraintsAndDefaults() {
+    void referencesToScalarsHaveTheirConstraintsAndDefaults() {
         Object shapes = hazards.read(SHAPES, "{}");
 
         assertThat(Hazards.call(shapes, "level")).isEqualTo("low");
@@ -236,7 +236,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void listsGivenToABuilderAreCopied() throws ReflectiveOperationException {
+    void builder_copiesLists() throws ReflectiveOperationException {
         List<Long> row = new ArrayList<>(List.of(1L));
         List<String> list = new ArrayList<>(List.of("a"));
         ObjectBuilder<?, ?> builder = builder(SHAPES);
@@ -251,7 +251,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void unknownVariantsOfOpenUnionsAreKeptAndClosedUnionsRefuseThem() {
+    void unknownVariants_areKeptInOpenAndRejectedInClosedUnions() {
         String other = "{\"$type\":\"com.example.new#one\",\"x\":{\"y\":[1]}}";
         hazards.roundTrip(UNIONS, "{\"open\":" + other + ",\"empty\":" + other + ",\"one\":" + other + "}");
 
@@ -261,7 +261,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void variantsAreWhatTheirTypeSays() {
+    void typeDeterminesTheVariant() {
         Object unions = hazards.roundTrip(UNIONS, """
                 {"open":{"x":1,"$type":"com.example.hazard.unions#a"},
                 "closed":{"$type":"com.example.hazard.unions#b","text":"t"},
@@ -280,7 +280,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void variantsOfOneNameKeepTheirClasses() {
+    void variantsWithTheSameNameHaveDistinctClasses() {
         for (String type :
                 List.of("com.example.one.embed#view", "com.example.two.embed#view", "chat.example.defs#view")) {
             hazards.roundTrip(UNIONS, "{\"colliding\":{\"$type\":\"" + type + "\",\"x\":1,\"y\":2}}");
@@ -295,7 +295,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void propertiesOfAnyNameAreReadAndWritten() {
+    void propertiesWithUnusualNamesRoundTrip() {
         ObjectCodec<?, ?> codec = (ObjectCodec<?, ?>) hazards.constant(PROPERTIES, "CODEC");
         StringBuilder json = new StringBuilder("{\"count\":1,\"hasCount\":2,\"x\":3,\"X\":4,\"List\":[\"a\"],"
                 + "\"chat\":{\"x\":1},\"com\":[{\"x\":2}],\"Codecs\":\"did:web:a.org\"");
@@ -318,7 +318,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void objectsOfManyFieldsKeepThemApart() {
+    void objectsWithManyFieldsRoundTrip() {
         StringBuilder json = new StringBuilder("{\"field00\":\"first\"");
         for (int i = 1; i < 70; i++) {
             String value = switch (i % 5) {
@@ -335,9 +335,9 @@ class GeneratedBehaviourTest {
         assertThat(Hazards.call(huge, "field66")).isEqualTo(66L);
     }
 
-    /** More fields than a Java method can have parameters. */
+    /** Tests more fields than a Java method can have parameters. */
     @Test
-    void objectsOfThreeHundredFieldsAreCompiledReadAndWritten(@TempDir Path folder) throws IOException {
+    void objectsWith300FieldsCompileAndRoundTrip(@TempDir Path folder) throws IOException {
         StringBuilder properties = new StringBuilder();
         StringBuilder json = new StringBuilder("{\"from\":5");
         for (int i = 0; i < 300; i++) {
@@ -374,7 +374,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void classesNamedLikeThoseThatGeneratedCodeUsesAreTheirOwn() {
+    void classesMayBeNamedLikeThoseThatGeneratedCodeUses() {
         Object value = hazards.roundTrip(
                 "com.example.hazard.Builder_",
                 "{\"builder\":{\"x\":1},\"buildable\":{\"thing\":{\"x\":2},\"builder\":\"b\"},"
@@ -387,7 +387,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void classesNamedLikeJavasOwnAreTheirOwn() {
+    void classesMayBeNamedLikeThoseOfJavaLang() {
         Object uses = hazards.roundTrip(
                 "com.example.lang.Uses",
                 "{\"string\":{\"value\":\"v\"},\"number\":1,\"text\":\"t\",\"texts\":[\"a\"],\"list\":{\"value\":\"l\"},"
@@ -398,7 +398,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void recordsAskForTheirType() {
+    void recordsRequireTheirType() {
         RecordType<?, ?> type = (RecordType<?, ?>) hazards.constant("com.example.hazard.Post", "RECORD");
 
         assertThat(type.collection()).hasToString("com.example.hazard.post");
@@ -449,7 +449,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void outputsThatAreNoObjectsKeepTheirConstraints() {
+    void nonObjectOutputsHaveConstraints() {
         Query<?, ?, ?> array = (Query<?, ?, ?>) hazards.constant("com.example.method.QueryArray", "QUERY");
         Query<?, ?, ?> number = (Query<?, ?, ?>) hazards.constant("com.example.method.QueryNumber", "QUERY");
 
@@ -459,7 +459,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void inputsOfAllKindsHaveTheirProcedure() {
+    void allKindsOfInputsHaveAProcedure() {
         assertThat(((Procedure<?, ?, ?>) procedure("DoNothing")).input()).isSameAs(Unit.CODEC);
         assertThat(((Procedure<?, ?, ?>) procedure("DoRef")).input().type())
                 .isEqualTo("com.example.method.defs#result");
@@ -481,7 +481,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void declaredErrorsAreListedAndHaveConstantsOfTheirOwn() {
+    void declaredErrorsAreListedAndHaveConstants() {
         Query<?, ?, ?> query = (Query<?, ?, ?>) hazards.constant("com.example.method.QueryObject", "QUERY");
 
         assertThat(query.errors()).containsExactly("NotFound", "not-found", "Not_Found");
@@ -492,7 +492,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void constantsOfOneClassHaveOneValueEach() {
+    void constantsOfAClassHaveDistinctNames() {
         List<Object> values = Arrays.stream(
                         hazards.type("com.example.hazard.Constants").getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
@@ -505,14 +505,14 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void textOfDocumentsIsTextOnly() {
+    void textOfDocumentsIsEscaped() {
         Object prose = hazards.read("com.example.hazard.Prose", "{\"$type\":\"com.example.hazard.prose\"}");
 
         assertThat(Hazards.call(prose, "text")).isEqualTo("*/ $L \\u0022 \"quoted\" {");
     }
 
     @Test
-    void unknownFieldsAndAnUnaskedTypeSurviveRebuilding() {
+    void toBuilder_keepsUnknownFieldsAndOptionalType() {
         LexObject shapes = (LexObject)
                 hazards.roundTrip(SHAPES, "{\"$type\":\"com.example.hazard.shapes\",\"newer\":{\"a\":[1]},\"size\":3}");
 
@@ -522,7 +522,7 @@ class GeneratedBehaviourTest {
     }
 
     @Test
-    void bytesAndLinksAreTheDataModels() {
+    void bytesAndLinksUseTheDataModel() {
         Object scalars = hazards.read(SCALARS, "{\"plainBytes\":{\"$bytes\":\"AQI\"},\"unknown\":{\"a\":\"b\"}}");
 
         assertThat(Hazards.call(scalars, "plainBytes")).isEqualTo(Bytes.of(new byte[] {1, 2}));
