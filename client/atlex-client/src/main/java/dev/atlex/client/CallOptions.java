@@ -27,7 +27,7 @@ public final class CallOptions {
 
     private final CallSettings set;
 
-    private CallOptions(CallSettings settings) {
+    CallOptions(CallSettings settings) {
         this.set = settings;
     }
 
@@ -128,41 +128,9 @@ public final class CallOptions {
         return set.idempotentCreates != null && set.idempotentCreates;
     }
 
-    /** Returns these options with this many retries, unless they or the others set retries. */
-    CallOptions orRetries(CallOptions others, int maxRetries) {
-        return set.retries != null || others.set.retries != null
-                ? this
-                : toBuilder().retries(maxRetries).build();
-    }
-
-    /** Returns these options, strict unless they or the others set that. */
-    CallOptions orStrict(CallOptions others) {
-        return set.strict != null || others.set.strict != null
-                ? this
-                : toBuilder().strict(true).build();
-    }
-
-    /** Returns these options for a call to which the client's defaults for proxying and labelers do not apply. */
-    CallOptions withoutDefaultRouting() {
-        Builder own = toBuilder();
-        if (set.proxy == null) {
-            own.noProxy();
-        }
-        if (set.labelers == null && set.headers.first(CallSettings.LABELERS) == null) {
-            own.noLabelers();
-        } else if (set.labelers == null) {
-            own.labelers();
-        }
-        return own.build();
-    }
-
-    /** Returns these options for checking the outcome of a create that was made with them. */
-    CallOptions forOutcomeCheck(Duration timeLeft) {
-        Builder looking =
-                toBuilder().timeout(timeLeft).retries(RetryOptions.DEFAULTS).strict(false);
-        looking.set.validateResponse = true;
-        looking.set.encoding = null;
-        return looking.build();
+    /** Returns the settings, which must not be changed. */
+    CallSettings settings() {
+        return set;
     }
 
     /** Returns the settings that are set, without credentials. */

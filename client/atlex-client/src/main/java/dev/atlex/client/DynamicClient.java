@@ -9,9 +9,9 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Query;
@@ -119,7 +119,7 @@ public final class DynamicClient {
     public XrpcResponse<LexValue> xrpcBinary(String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         Method<?> method = schemas.method(nsid);
         String encoding = method.inputEncoding();
-        if (encoding == null || encoding.equals(MediaTypes.JSON)) {
+        if (encoding == null || encoding.equals(MediaType.JSON)) {
             throw new XrpcRequestException(method, "the method takes no bytes", null);
         }
         return send(binary(method, encoding, parameters, body), options);
@@ -218,7 +218,7 @@ public final class DynamicClient {
             }
             return CallBody.None.INSTANCE;
         }
-        if (!encoding.equals(MediaTypes.JSON)) {
+        if (!encoding.equals(MediaType.JSON)) {
             throw new XrpcRequestException(method, "the method takes bytes: use callBinary", null);
         }
         return body(method.inputCodec(), input == null ? empty(method) : input);

@@ -91,7 +91,7 @@ final class IdempotentCreates {
     /** Returns the record under that key; null if it doesn't exist, or the server refuses to say and a create may succeed. */
     private @Nullable XrpcResponse<GetRecord.Output> find(Nsid collection, RecordKey rkey, Duration timeLeft) {
         try {
-            return records.get(repo, collection, rkey, null, options.forOutcomeCheck(timeLeft));
+            return records.get(repo, collection, rkey, null, DerivedOptions.forOutcomeCheck(options, timeLeft));
         } catch (XrpcResponseException e) {
             if (e.retryable()) {
                 throw e;

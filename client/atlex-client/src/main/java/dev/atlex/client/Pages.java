@@ -78,7 +78,7 @@ public final class Pages<T> implements Iterable<T> {
         B builder = query.parameters().newBuilder();
         parameters.accept(builder);
         P first = builder.build();
-        CallOptions patient = options.orRetries(client.defaults(), RETRIES);
+        CallOptions patient = DerivedOptions.withRetries(options, client.defaults(), RETRIES);
         return new Pages<>(
                 (String) first.field(CURSOR),
                 cursor -> client.xrpc(Call.query(query, withCursor(query.parameters(), first, cursor)), patient)
@@ -91,7 +91,8 @@ public final class Pages<T> implements Iterable<T> {
         if (!hasCursor(client.schemas(), nsid)) {
             throw new IllegalArgumentException(nsid + " has no cursor");
         }
-        CallOptions patient = options.orRetries(client.client().defaults(), RETRIES);
+        CallOptions patient =
+                DerivedOptions.withRetries(options, client.client().defaults(), RETRIES);
         return new Pages<>(
                 parameters.getString(CURSOR),
                 cursor -> client.object(nsid, withCursor(parameters, cursor), patient),

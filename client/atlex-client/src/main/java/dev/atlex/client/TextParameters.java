@@ -6,6 +6,7 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.BooleanDef;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts texts to the parameters of a method. */
 final class TextParameters {
-    private static final int MAX_SHOWN = 80;
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,16}");
 
     private TextParameters() {}
@@ -99,8 +99,7 @@ final class TextParameters {
     }
 
     private static IllegalArgumentException wrong(String name, String expected, String text) {
-        String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
         return new IllegalArgumentException(
-                "parameter \"" + name + "\": expected " + expected + ", got \"" + shown + '"');
+                "parameter \"" + name + "\": expected " + expected + ", got " + Excerpt.quote(text));
     }
 }

@@ -9,7 +9,7 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.data.LexException;
-import dev.atlex.schema.MediaTypes;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.Method;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class RequestWriter {
     }
 
     private static String guessed(Method<?> method, String expected, @Nullable String guess) {
-        if (guess != null && MediaTypes.matches(expected, guess)) {
+        if (guess != null && MediaType.matches(expected, guess)) {
             return withCharset(guess);
         } else if (expected.equals("*/*")) {
             return "application/octet-stream";
@@ -125,7 +125,7 @@ final class RequestWriter {
                             + " have it guessed",
                     null);
         }
-        if (!MediaTypes.matches(expected, bare)) {
+        if (!MediaType.matches(expected, bare)) {
             throw new XrpcRequestException(
                     method, "invalid encoding \"" + given + "\": the method accepts " + expected, null);
         }

@@ -1,5 +1,6 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.UserInput;
 import java.net.IDN;
 import java.net.URI;
@@ -15,7 +16,6 @@ public final class ServiceUrls {
     private static final String EXAMPLE = "https://bsky.social";
     private static final int MAX_SHOWN = 100;
     private static final int MAX_PORT = 65535;
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+");
     private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9.-]+(?::[0-9]{1,5})?/?");
 
     private ServiceUrls() {}
@@ -42,8 +42,7 @@ public final class ServiceUrls {
      * @throws IllegalArgumentException as {@link #parse}
      */
     public static URI check(URI service) {
-        String scheme = service.getScheme();
-        if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
+        if (!Origins.isHttp(service)) {
             throw new IllegalArgumentException(
                     "the service is not an http or https URL like " + EXAMPLE + hint(service));
         }
@@ -72,7 +71,7 @@ public final class ServiceUrls {
             return "";
         }
         boolean local = text.startsWith("localhost") || text.startsWith("127.");
-        return "; write " + (local ? "http://" : "https://") + shorten(text);
+        return "; write " + (local ? "http://" : "https://") + Excerpt.line(text, MAX_SHOWN);
     }
 
     private static String whatIsWrong(URI service) {
@@ -86,7 +85,7 @@ public final class ServiceUrls {
         if (host.isEmpty()) {
             return "the URL of the service needs a host, like " + EXAMPLE;
         }
-        String shown = "invalid host name \"" + shorten(host) + "\" in the URL of the service: ";
+        String shown = "invalid host name \"" + Excerpt.line(host, MAX_SHOWN) + "\" in the URL of the service: ";
         if (host.chars().anyMatch(c -> c > 0x7f)) {
             String ascii = ascii(host);
             return shown + "host names are written in ASCII"
@@ -114,10 +113,5 @@ public final class ServiceUrls {
         } catch (IllegalArgumentException | URISyntaxException e) {
             return null;
         }
-    }
-
-    private static String shorten(String text) {
-        String line = CONTROLS.matcher(text).replaceAll(" ");
-        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
     }
 }

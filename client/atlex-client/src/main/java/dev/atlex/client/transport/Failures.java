@@ -1,5 +1,6 @@
 package dev.atlex.client.transport;
 
+import dev.atlex.data.internal.Excerpt;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -83,8 +84,7 @@ final class Failures {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String message = t.getMessage();
             if (message != null && !message.isBlank()) {
-                String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
-                return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "…";
+                return Excerpt.line(message, MAX_REASON);
             }
         }
         return failure.getClass().getSimpleName();
