@@ -76,7 +76,7 @@ final class Records {
         return keyOf(type, key);
     }
 
-    /** Returns the key of a record that may exist already: the given one, or the only one that the type has. */
+    /** Returns the key of a possibly existing record: the given one, or the only one that the type has. */
     static RecordKey keyOf(RecordType<?, ?> type, @Nullable RecordKey given) {
         RecordKey key = given == null ? type.literalKey() : given;
         if (key == null) {
@@ -145,7 +145,7 @@ final class Records {
                 page -> page.records().isEmpty() && page.problems().isEmpty());
     }
 
-    /** Records are read with the options of their response. */
+    /** Returns the options for reading a record: those of its response. */
     private ReadOptions reading(CallOptions options) {
         CallOptions all = options.orElse(client.defaults());
         return new ReadOptions(all.strict(), all.validateResponse(), all.maxDepth());
@@ -244,7 +244,7 @@ final class Records {
     XrpcResponse<ApplyWrites.Output> apply(Writes writes, WriteOptions options) {
         refuseSwapRecord(options, "applyWrites");
         if (options.rkey() != null) {
-            throw new IllegalArgumentException("applyWrites: rkey is not applicable; each write has its own");
+            throw new IllegalArgumentException("applyWrites: rkey is not applicable; each write has its own key");
         }
         AtIdentifier repo = repo(options.repo());
         IdempotentCreates.Batch batch = isIdempotent(options) ? IdempotentCreates.Batch.of(writes.toList()) : null;

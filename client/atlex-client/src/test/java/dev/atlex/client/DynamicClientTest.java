@@ -205,9 +205,9 @@ class DynamicClientTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(nsid + " has no cursor");
         }
-        assertThatThrownBy(() -> client.pages("com.example.nobody", LexMap.of()))
+        assertThatThrownBy(() -> client.pages("com.example.missing", LexMap.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("com.example.nobody");
+                .hasMessageContaining("com.example.missing");
         assertThat(agent.requests).isEmpty();
     }
 
@@ -306,12 +306,12 @@ class DynamicClientTest {
 
     @Test
     void aMethodWithoutDocumentIsNamed() {
-        assertThatThrownBy(() -> client.call("com.example.nobody", LexMap.of()))
+        assertThatThrownBy(() -> client.call("com.example.missing", LexMap.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("com.example.nobody");
-        assertThatThrownBy(() -> client.paramsFromText("com.example.nobody", Map.of()))
+                .hasMessageContaining("com.example.missing");
+        assertThatThrownBy(() -> client.paramsFromText("com.example.missing", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("com.example.nobody");
+                .hasMessageContaining("com.example.missing");
     }
 
     @Test
@@ -322,18 +322,18 @@ class DynamicClientTest {
                 .build();
         agent.json("{\"a\":{\"$bytes\":\"AQ\"}}").answer(200, null, "").answer(200, "text/plain; charset=utf-8", "hi");
 
-        assertThat(client.queryUnchecked("com.example.nobody", parameters, CallOptions.DEFAULTS)
+        assertThat(client.queryUnchecked("com.example.missing", parameters, CallOptions.DEFAULTS)
                         .body())
                 .isEqualTo(LexMap.of("a", Bytes.of(new byte[] {1})));
-        assertThat(agent.last().path()).isEqualTo("/xrpc/com.example.nobody?n=1&l=a&l=b");
+        assertThat(agent.last().path()).isEqualTo("/xrpc/com.example.missing?n=1&l=a&l=b");
         assertThat(agent.last().post()).isFalse();
         assertThat(client.procedureUnchecked(
-                                "com.example.nobody", LexMap.of(), LexMap.of("x", parameters), CallOptions.DEFAULTS)
+                                "com.example.missing", LexMap.of(), LexMap.of("x", parameters), CallOptions.DEFAULTS)
                         .body())
                 .isEqualTo(LexNull.NULL);
         assertThat(agent.sent()).isEqualTo("{\"x\":{\"n\":1,\"l\":[\"a\",\"b\"]}}");
         assertThat(client.binaryUnchecked(
-                                "com.example.nobody",
+                                "com.example.missing",
                                 LexMap.of(),
                                 RequestBody.of("raw".getBytes(UTF_8)),
                                 CallOptions.DEFAULTS)
@@ -347,12 +347,12 @@ class DynamicClientTest {
         agent.json("{\"a\":1.5}").json("{\"a\":1.5}").json("{");
 
         CallOptions strict = CallOptions.of(options -> options.strict(true));
-        assertThatThrownBy(() -> client.queryUnchecked("com.example.nobody", LexMap.of(), strict))
+        assertThatThrownBy(() -> client.queryUnchecked("com.example.missing", LexMap.of(), strict))
                 .isInstanceOf(XrpcInvalidResponseException.class);
-        assertThat(client.queryUnchecked("com.example.nobody", LexMap.of(), CallOptions.DEFAULTS)
+        assertThat(client.queryUnchecked("com.example.missing", LexMap.of(), CallOptions.DEFAULTS)
                         .body())
                 .isInstanceOf(LexMap.class);
-        assertThatThrownBy(() -> client.queryUnchecked("com.example.nobody", LexMap.of(), CallOptions.DEFAULTS))
+        assertThatThrownBy(() -> client.queryUnchecked("com.example.missing", LexMap.of(), CallOptions.DEFAULTS))
                 .isInstanceOf(XrpcInvalidResponseException.class);
         assertThatThrownBy(() -> client.queryUnchecked("../admin", LexMap.of(), CallOptions.DEFAULTS))
                 .isInstanceOf(InvalidSyntaxException.class);
@@ -391,12 +391,12 @@ class DynamicClientTest {
                 "pages", List.of("1", "x"), "parameter \"pages\": expected an integer of at most 53 bits, got \"x\"");
         assertText("tags", List.of("a", "b", "c"), "parameter \"tags\": expected an array of at most 2");
         assertText(
-                "lmit", List.of("1"), "com.example.find has no parameter \"lmit\"; it has q, limit, all, tags, pages");
+                "lmit", List.of("1"), "com.example.find has no parameter \"lmit\" (known: q, limit, all, tags, pages)");
         assertThatThrownBy(() -> client.paramsFromText(FIND, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("com.example.find needs the parameter \"q\"");
         assertThatThrownBy(() -> client.paramsFromText("com.example.touch", Map.of("x", List.of("1"))))
-                .hasMessage("com.example.touch has no parameter \"x\"; it has none");
+                .hasMessage("com.example.touch has no parameter \"x\" (it has no parameters)");
     }
 
     private void assertText(String name, List<String> values, String message) {

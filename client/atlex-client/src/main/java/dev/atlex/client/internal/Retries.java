@@ -83,7 +83,7 @@ public final class Retries {
     }
 
     /**
-     * Returns the wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}: at most a day; null if it
+     * Returns the wait that a server asks for in {@code Retry-After} or {@code RateLimit-Reset}, at most a day. Null if it
      * asks for none, or the headers are malformed.
      */
     public static @Nullable Duration askedFor(HttpHeaders headers, Clock clock) {
@@ -117,8 +117,8 @@ public final class Retries {
     }
 
     /**
-     * Returns whether a call ended because of its own caller, who was interrupted or out of time. Such a failure means
-     * nothing to other callers that wait for the same result.
+     * Returns whether a call failed because its own caller was interrupted or ran out of time. Other callers that wait for
+     * the same result should ignore such a failure.
      */
     public static boolean endedByCaller(XrpcException failure, Deadline deadline) {
         return failure instanceof XrpcTransportException lost

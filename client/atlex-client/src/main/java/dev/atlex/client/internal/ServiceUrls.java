@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the URLs of services that people enter; error messages suggest a correction. */
+/** Checks service URLs that users type. Error messages suggest a correction. */
 public final class ServiceUrls {
     /** The maximum length of a host name. */
     private static final int MAX_HOST = 253;
@@ -24,13 +24,13 @@ public final class ServiceUrls {
      * Returns the URL of a service, without white space and invisible characters at its ends.
      *
      * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
-     *     information; the message shows the host and nothing else of it
+     *     information; the message shows no more than the host
      */
     public static URI parse(String service) {
         try {
             return check(new URI(UserInput.strip(service)));
         } catch (URISyntaxException e) {
-            // Its message shows the whole text, in which there may be a password.
+            // Its message contains the whole text, which may include a password.
             throw new IllegalArgumentException("the service is not a valid URL like " + EXAMPLE + ": " + e.getReason()
                     + " at index " + e.getIndex());
         }
@@ -50,7 +50,7 @@ public final class ServiceUrls {
             throw new IllegalArgumentException("the URL of the service must not have a user name or password");
         }
         if (service.getHost() == null) {
-            throw new IllegalArgumentException(whatIsWrong(service));
+            throw new IllegalArgumentException(hostProblem(service));
         }
         if (service.getPort() == 0 || service.getPort() > MAX_PORT) {
             throw new IllegalArgumentException("the URL of the service " + service.getHost() + " has the port "
@@ -64,7 +64,7 @@ public final class ServiceUrls {
         return authority == null ? -1 : authority.lastIndexOf('@');
     }
 
-    /** Suggests a scheme, which people leave out: {@code localhost:2583} parses as a URL with the scheme localhost. */
+    /** Suggests a scheme, which users often omit: {@code localhost:2583} parses as a URL with the scheme localhost. */
     private static String hint(URI service) {
         String text = service.toString();
         if (service.getScheme() == null || !HOST_AND_PORT.matcher(text).matches()) {
@@ -74,7 +74,7 @@ public final class ServiceUrls {
         return "; write " + (local ? "http://" : "https://") + Excerpt.line(text, MAX_SHOWN);
     }
 
-    private static String whatIsWrong(URI service) {
+    private static String hostProblem(URI service) {
         String authority = service.getRawAuthority();
         if (authority == null || authority.isEmpty()) {
             return "the URL of the service needs a host, like " + EXAMPLE;

@@ -5,7 +5,7 @@ import dev.atlex.data.internal.Excerpt;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares a server's text for messages: one short line without markup, and nothing that could fake another line. */
+/** Prepares a server's text for messages: one short line without markup, which can't forge another log line. */
 final class ShownText {
     private static final int MAX_SHOWN = 500;
 
@@ -20,8 +20,8 @@ final class ShownText {
     }
 
     /**
-     * Returns the text to show of a body that is not an XRPC error, or null for nothing. Bodies that may contain tokens or
-     * passwords are not shown: for the methods that handle those, only HTML pages and plain text are.
+     * Returns the text to show for a body that is not an XRPC error, or null for none. Bodies that may contain tokens or
+     * passwords are not shown: methods that handle those show only HTML pages and plain text.
      *
      * @param text the body, or null if there is none or it can't be decoded
      */

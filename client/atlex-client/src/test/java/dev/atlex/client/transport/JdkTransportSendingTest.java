@@ -229,7 +229,7 @@ class JdkTransportSendingTest {
                 .hasMessageContaining("more than the 30000 bytes");
         assertThatThrownBy(() -> post(RequestBody.ofSupplier(() -> new ByteArrayInputStream(random(40_000)), 50_000)))
                 .isInstanceOf(TransportException.class)
-                .hasMessageContaining("40000 bytes and not 50000");
+                .hasMessageContaining("40000 bytes instead of the declared 50000");
     }
 
     @Test
