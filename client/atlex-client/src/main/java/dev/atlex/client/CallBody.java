@@ -5,9 +5,9 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.Codec;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Procedure;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ public sealed interface CallBody {
     record JsonObject(Procedure<?, ?, ?> procedure, LexObject value) implements CallBody {
         @Override
         public String encoding() {
-            return MediaTypes.JSON;
+            return MediaType.JSON;
         }
 
         @Override
@@ -72,7 +72,7 @@ public sealed interface CallBody {
     record JsonValue(Codec<?> schema, LexValue value) implements CallBody {
         @Override
         public String encoding() {
-            return MediaTypes.JSON;
+            return MediaType.JSON;
         }
 
         @Override

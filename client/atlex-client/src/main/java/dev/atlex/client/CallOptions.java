@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * default that its setter documents.
  */
 public final class CallOptions {
-    /** Nothing set. */
+    /** Options with nothing set. */
     public static final CallOptions DEFAULTS = new CallOptions(new CallSettings());
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private final CallSettings set;
 
-    private CallOptions(CallSettings settings) {
+    CallOptions(CallSettings settings) {
         this.set = settings;
     }
 
@@ -103,12 +103,12 @@ public final class CallOptions {
         return set.strict != null && set.strict;
     }
 
-    /** Returns how invalid elements of arrays are handled. */
+    /** Returns how to handle invalid elements of arrays. */
     public InvalidItems invalidItems() {
         return set.invalidItems == null ? InvalidItems.FAIL : set.invalidItems;
     }
 
-    /** Returns the listener for elements that are left out, or null if not set. */
+    /** Returns the listener for elements that are left out, or null if there is none. */
     public @Nullable Consumer<? super ReadProblem> onProblem() {
         return set.onProblem;
     }
@@ -118,7 +118,7 @@ public final class CallOptions {
         return set.maxDepth == null ? ReadOptions.DEFAULT_MAX_DEPTH : set.maxDepth;
     }
 
-    /** Returns what is retried. */
+    /** Returns whether and when failures are retried. */
     public RetryOptions retries() {
         return set.retries == null ? RetryOptions.DEFAULTS : set.retries;
     }
@@ -128,41 +128,9 @@ public final class CallOptions {
         return set.idempotentCreates != null && set.idempotentCreates;
     }
 
-    /** Returns these options with this many retries, unless they or the others set retries. */
-    CallOptions orRetries(CallOptions others, int maxRetries) {
-        return set.retries != null || others.set.retries != null
-                ? this
-                : toBuilder().retries(maxRetries).build();
-    }
-
-    /** Returns these options, strict unless they or the others set that. */
-    CallOptions orStrict(CallOptions others) {
-        return set.strict != null || others.set.strict != null
-                ? this
-                : toBuilder().strict(true).build();
-    }
-
-    /** Returns these options for a call to which the client's defaults for proxying and labelers do not apply. */
-    CallOptions withoutDefaultRouting() {
-        Builder own = toBuilder();
-        if (set.proxy == null) {
-            own.noProxy();
-        }
-        if (set.labelers == null && set.headers.first(CallSettings.LABELERS) == null) {
-            own.noLabelers();
-        } else if (set.labelers == null) {
-            own.labelers();
-        }
-        return own.build();
-    }
-
-    /** Returns these options for checking the outcome of a create that was made with them. */
-    CallOptions forOutcomeCheck(Duration timeLeft) {
-        Builder looking =
-                toBuilder().timeout(timeLeft).retries(RetryOptions.DEFAULTS).strict(false);
-        looking.set.validateResponse = true;
-        looking.set.encoding = null;
-        return looking.build();
+    /** Returns the settings, which must not be changed. */
+    CallSettings settings() {
+        return set;
     }
 
     /** Returns the settings that are set, without credentials. */
@@ -290,17 +258,19 @@ public final class CallOptions {
             return this;
         }
 
-        /** Sets whether the input is checked against its schema before it is sent. The default is false: the server will. */
+        /**
+         * Sets whether the input is checked against its schema before it is sent. The default is false, because the
+         * server checks it too.
+         */
         public Builder validateRequest(boolean validate) {
             set.validateRequest = validate;
             return this;
         }
 
         /**
-         * Sets whether the response is checked against its schema. The default is true. If false, any response that has the
-         * shape of JSON is read. A value of another kind than its schema's then reads as absent, or as null if it is
-         * required, and stays in {@link dev.atlex.schema.LexObject#unknownFields()}. So check for null even if the type says
-         * that a value is never null. Only a body that is not an object at all still fails the call.
+         * Sets whether the response is checked against its schema. The default is true. If false, any JSON object is
+         * accepted. A value of the wrong kind then reads as absent, or as null if it is required, and stays in {@link dev.atlex.schema.LexObject#unknownFields()}. So check for null even in fields
+         * that are never null according to their types. A body that is not an object still fails the call.
          */
         public Builder validateResponse(boolean validate) {
             set.validateResponse = validate;
@@ -318,10 +288,10 @@ public final class CallOptions {
         }
 
         /**
-         * Sets what happens to invalid elements of arrays in a response. By default, the call fails. Bots that read other
-         * people's records want {@link InvalidItems#SKIP}, so one bad post doesn't make its page unreadable. Backups want
-         * the default, which loses nothing silently. In nested arrays, the innermost leaves its element out. The limits on
-         * an array's length apply to what the server sent.
+         * Sets what happens to invalid elements of arrays in a response. By default, the call fails. Use {@link InvalidItems#SKIP}
+         * in bots that read other people's records, so one bad post doesn't make its page unreadable. Keep the default in
+         * backups: it loses nothing silently. In nested arrays, the innermost leaves its element out. Limits on an
+         * array's length count the elements that the server sent, including those left out.
          */
         public Builder invalidItems(InvalidItems invalidItems) {
             set.invalidItems = Objects.requireNonNull(invalidItems, "invalidItems");
@@ -348,7 +318,7 @@ public final class CallOptions {
             return this;
         }
 
-        /** Sets what is retried. The default is nothing. */
+        /** Sets whether and when failures are retried. The default is never. */
         public Builder retries(RetryOptions retries) {
             set.retries = Objects.requireNonNull(retries, "retries");
             return this;
@@ -385,9 +355,9 @@ public final class CallOptions {
          * {@code commit} nor {@code validationStatus}. If the value differs, the create fails with
          * {@link RecordConflictException}.
          *
-         * <p>The same is true if the key is given, or is the only one that the type has. Then the record may have existed
-         * before, so a refusal of the first attempt (status 400, 409 or 500) is checked as well: creating what exists
-         * already succeeds. The reference server does not refuse likes, follows and blocks. It creates them again, under the
+         * <p>The same applies if the key is given, or is the only one that the type has. Then the record may have existed
+         * before, so a refusal of the first attempt (status 400, 409 or 500) is checked as well: creating a
+         * record that already exists succeeds. The reference server does not refuse likes, follows and blocks. It creates them again, under the
          * same key.
          *
          * <p>All of this happens within the time limit of the call. If time or retries run out, the failure says that the

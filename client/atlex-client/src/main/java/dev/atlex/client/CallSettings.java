@@ -9,13 +9,13 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link CallOptions} and their builder hold. Null means not set. */
+/** The settings in {@link CallOptions} and their builder. Null means not set. */
 final class CallSettings {
     static final String LABELERS = "atproto-accept-labelers";
 
     HttpHeaders headers = HttpHeaders.of();
 
-    /** Empty for explicitly none. */
+    /** Empty if proxying was turned off explicitly. */
     @Nullable
     String proxy;
 

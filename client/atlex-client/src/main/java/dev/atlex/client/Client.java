@@ -313,7 +313,7 @@ public final class Client extends RecordClient {
     /** Like {@link #uploadBlob(RequestBody, String)}, with call options. */
     public BlobRef uploadBlob(RequestBody body, CallOptions options) {
         // The reference goes into a record, and servers are strict with records.
-        CallOptions strict = options.withoutDefaultRouting().orStrict(defaults);
+        CallOptions strict = DerivedOptions.withStrict(DerivedOptions.withoutDefaultRouting(options), defaults);
         return call(UploadBlob.PROCEDURE, body, strict).blob();
     }
 
@@ -324,7 +324,7 @@ public final class Client extends RecordClient {
 
     /** Like {@link #getBlob(Did, Cid)}, with call options. The client's defaults for proxying and labelers do not apply. */
     public Bytes getBlob(Did did, Cid cid, CallOptions options) {
-        return call(GetBlob.QUERY, query -> query.did(did).cid(cid), options.withoutDefaultRouting());
+        return call(GetBlob.QUERY, query -> query.did(did).cid(cid), DerivedOptions.withoutDefaultRouting(options));
     }
 
     /** Returns the agent and the defaults, without credentials. */

@@ -9,9 +9,9 @@ import dev.atlex.data.LexMap;
 import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.BinaryProcedure;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.Method;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Query;
@@ -119,8 +119,8 @@ public final class DynamicClient {
     public XrpcResponse<LexValue> xrpcBinary(String nsid, LexMap parameters, RequestBody body, CallOptions options) {
         Method<?> method = schemas.method(nsid);
         String encoding = method.inputEncoding();
-        if (encoding == null || encoding.equals(MediaTypes.JSON)) {
-            throw new XrpcRequestException(method, "the method takes no bytes", null);
+        if (encoding == null || encoding.equals(MediaType.JSON)) {
+            throw new XrpcRequestException(method, "the method doesn't accept bytes", null);
         }
         return send(binary(method, encoding, parameters, body), options);
     }
@@ -189,14 +189,14 @@ public final class DynamicClient {
     }
 
     /**
-     * Converts texts, such as the arguments of a command line, to parameters of the types in the method's document.
+     * Parses strings, such as command-line arguments, into parameters of the types in the method's document.
      *
-     * @param texts the values of each parameter by name; only arrays may have several
-     * @throws IllegalArgumentException if a name is unknown, a text is invalid, or a required parameter is missing; the
+     * @param values the values of each parameter by name; only arrays may have several
+     * @throws IllegalArgumentException if a name is unknown, a value is invalid, or a required parameter is missing; the
      *     message names the parameter
      */
-    public LexMap paramsFromText(String nsid, Map<String, List<String>> texts) {
-        return TextParameters.parse(schemas, nsid, texts);
+    public LexMap paramsFromText(String nsid, Map<String, List<String>> values) {
+        return TextParameters.parse(schemas, nsid, values);
     }
 
     /** Returns the client's description. */
@@ -214,12 +214,12 @@ public final class DynamicClient {
         if (encoding == null) {
             if (input != null) {
                 throw new XrpcRequestException(
-                        method, "the " + (method.isQuery() ? "query" : "procedure") + " takes no input", null);
+                        method, "the " + (method.isQuery() ? "query" : "procedure") + " doesn't accept an input", null);
             }
             return CallBody.None.INSTANCE;
         }
-        if (!encoding.equals(MediaTypes.JSON)) {
-            throw new XrpcRequestException(method, "the method takes bytes: use callBinary", null);
+        if (!encoding.equals(MediaType.JSON)) {
+            throw new XrpcRequestException(method, "the method accepts bytes, not JSON: use callBinary", null);
         }
         return body(method.inputCodec(), input == null ? empty(method) : input);
     }
@@ -236,7 +236,7 @@ public final class DynamicClient {
         try {
             method.inputCodec().fromValue(LexMap.of(), ReadOptions.STRICT);
         } catch (LexException e) {
-            throw new XrpcRequestException(method, "the method needs an input: " + e.getMessage(), e);
+            throw new XrpcRequestException(method, "the method requires an input: " + e.getMessage(), e);
         }
         return LexMap.of();
     }

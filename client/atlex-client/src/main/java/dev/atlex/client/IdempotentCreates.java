@@ -80,7 +80,7 @@ final class IdempotentCreates {
                 .build());
     }
 
-    /** Returns the record as the server stores it: with its type. */
+    /** Returns the record with its {@code $type}, as the server stores it. */
     private static LexMap stored(ApplyWrites.Create create) {
         LexMap value = create.value();
         return value.type() == null
@@ -88,10 +88,10 @@ final class IdempotentCreates {
                 : value;
     }
 
-    /** Returns the record under that key; null if it doesn't exist, or the server refuses to say and a create may succeed. */
+    /** Returns the record under that key; null if it doesn't exist, or if the server refuses the read and a create may succeed. */
     private @Nullable XrpcResponse<GetRecord.Output> find(Nsid collection, RecordKey rkey, Duration timeLeft) {
         try {
-            return records.get(repo, collection, rkey, null, options.forOutcomeCheck(timeLeft));
+            return records.get(repo, collection, rkey, null, DerivedOptions.forOutcomeCheck(options, timeLeft));
         } catch (XrpcResponseException e) {
             if (e.retryable()) {
                 throw e;
@@ -100,7 +100,7 @@ final class IdempotentCreates {
         }
     }
 
-    /** Returns the CID of the record that was found, provided that it equals the one to create. */
+    /** Returns the CID of the existing record if its value equals the one to create. */
     private static Cid check(Method<?> method, GetRecord.Output found, LexMap record, XrpcException failure) {
         if (!record.equals(found.value())) {
             throw new RecordConflictException(method, found.uri(), found.cid(), failure);
@@ -120,7 +120,7 @@ final class IdempotentCreates {
      * @param witness a create whose key was generated here
      */
     record Batch(List<ApplyWrites.Create> creates, ApplyWrites.Create witness) {
-        /** Returns null if there are other writes than creates, or all of them have a key. */
+        /** Returns null if some writes are not creates, or if all of them have a key. */
         static @Nullable Batch of(List<WritesItem> writes) {
             List<ApplyWrites.Create> creates = new ArrayList<>();
             ApplyWrites.Create witness = null;

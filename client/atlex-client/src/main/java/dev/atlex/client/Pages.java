@@ -78,7 +78,7 @@ public final class Pages<T> implements Iterable<T> {
         B builder = query.parameters().newBuilder();
         parameters.accept(builder);
         P first = builder.build();
-        CallOptions patient = options.orRetries(client.defaults(), RETRIES);
+        CallOptions patient = DerivedOptions.withRetries(options, client.defaults(), RETRIES);
         return new Pages<>(
                 (String) first.field(CURSOR),
                 cursor -> client.xrpc(Call.query(query, withCursor(query.parameters(), first, cursor)), patient)
@@ -91,7 +91,8 @@ public final class Pages<T> implements Iterable<T> {
         if (!hasCursor(client.schemas(), nsid)) {
             throw new IllegalArgumentException(nsid + " has no cursor");
         }
-        CallOptions patient = options.orRetries(client.client().defaults(), RETRIES);
+        CallOptions patient =
+                DerivedOptions.withRetries(options, client.client().defaults(), RETRIES);
         return new Pages<>(
                 parameters.getString(CURSOR),
                 cursor -> client.object(nsid, withCursor(parameters, cursor), patient),
@@ -102,7 +103,7 @@ public final class Pages<T> implements Iterable<T> {
     /** Returns whether all lists of a page are empty or absent. False if it has other fields but no lists. */
     private static boolean isEmpty(List<String> names, LexObject page) {
         boolean lists = false;
-        // Lenient reading keeps nulls there, including those in place of a list.
+        // Lenient reading keeps nulls in unknown fields, including a null in place of a list.
         boolean others = page.unknownFields().values().stream().anyMatch(value -> !(value instanceof LexNull));
         for (String name : names) {
             Object value = page.field(name);
@@ -181,7 +182,7 @@ public final class Pages<T> implements Iterable<T> {
                 T page = fetch.apply(cursor);
                 String following = next.apply(page);
                 emptyPages = empty.test(page) ? emptyPages + 1 : 0;
-                // A cursor that was seen before leads to the same pages forever.
+                // A repeated cursor leads to the same pages forever.
                 done = following == null || following.isEmpty() || !seen.add(following);
                 if (!done && emptyPages >= MAX_EMPTY) {
                     done = true;

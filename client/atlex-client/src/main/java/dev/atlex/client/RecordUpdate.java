@@ -15,12 +15,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a record by compare-and-swap: get, change, put with {@code swapRecord}; again from the start on
- * {@code InvalidSwap}. Of several writers, one succeeds in each round, so jittered pauses let all of them through.
+ * Changes a record by compare-and-swap: gets it, changes it, and puts it with {@code swapRecord}. Starts over on
+ * {@code InvalidSwap}. One of several writers succeeds in each round, so jittered pauses let all of them through.
  *
- * <p>A server that already has an equal record may return success without a commit, whatever {@code swapRecord} says; the
- * reference server does. Then another writer has made the same change from the same old record, such as adding one to a
- * count, and this one would be lost. So a missing commit counts as a conflict if the server is known to return commits.
+ * <p>A server that already has an equal record may return success without a commit and ignore {@code swapRecord}, as the
+ * reference server does. This means that another writer has made the same change to the same old record, such as
+ * incrementing a count, and this change would be lost. So a missing commit counts as a conflict if the server is known to
+ * return commits.
  */
 final class RecordUpdate<T extends LexObject> {
     static final int MAX_ATTEMPTS = 10;

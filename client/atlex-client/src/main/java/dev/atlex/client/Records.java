@@ -76,7 +76,7 @@ final class Records {
         return keyOf(type, key);
     }
 
-    /** Returns the key of a record that may exist already: the given one, or the only one that the type has. */
+    /** Returns the key of a possibly existing record: the given one, or the only one that the type has. */
     static RecordKey keyOf(RecordType<?, ?> type, @Nullable RecordKey given) {
         RecordKey key = given == null ? type.literalKey() : given;
         if (key == null) {
@@ -137,7 +137,7 @@ final class Records {
     }
 
     <T extends LexObject> Pages<RecordPage<T>> pages(RecordType<T, ?> type, ListOptions options) {
-        CallOptions call = options.call().orRetries(client.defaults(), Pages.RETRIES);
+        CallOptions call = DerivedOptions.withRetries(options.call(), client.defaults(), Pages.RETRIES);
         return new Pages<>(
                 options.cursor(),
                 cursor -> page(type, options.with(cursor, call)),
@@ -145,7 +145,7 @@ final class Records {
                 page -> page.records().isEmpty() && page.problems().isEmpty());
     }
 
-    /** Records are read with the options of their response. */
+    /** Returns the options for reading a record: those of its response. */
     private ReadOptions reading(CallOptions options) {
         CallOptions all = options.orElse(client.defaults());
         return new ReadOptions(all.strict(), all.validateResponse(), all.maxDepth());
@@ -165,7 +165,7 @@ final class Records {
                         .record(record)
                         .validate(options.validate())
                         .swapCommit(options.swapCommit()));
-        CallOptions own = options.call().withoutDefaultRouting();
+        CallOptions own = DerivedOptions.withoutDefaultRouting(options.call());
         if (!idempotent || rkey == null) {
             return client.xrpc(call, own);
         }
@@ -173,7 +173,7 @@ final class Records {
                 new IdempotentCreates(this, repo, own).ofRecord(collection, rkey, record);
         return client.xrpc(
                 call,
-                own.orRetries(client.defaults(), Pages.RETRIES),
+                DerivedOptions.withRetries(own, client.defaults(), Pages.RETRIES),
                 given == null ? check : OutcomeCheck.fromFirstAttempt(check));
     }
 
@@ -194,7 +194,7 @@ final class Records {
                         input.swapRecord(options.swapRecord());
                     }
                 }),
-                options.call().withoutDefaultRouting());
+                DerivedOptions.withoutDefaultRouting(options.call()));
         if (response.body().commit() != null) {
             commitSeen.set(true);
         }
@@ -213,7 +213,7 @@ final class Records {
                                 .rkey(rkey)
                                 .swapCommit(options.swapCommit())
                                 .swapRecord(options.swapRecord())),
-                options.call().withoutDefaultRouting());
+                DerivedOptions.withoutDefaultRouting(options.call()));
     }
 
     XrpcResponse<GetRecord.Output> get(
@@ -225,7 +225,7 @@ final class Records {
                                 .collection(collection)
                                 .rkey(rkey)
                                 .cid(cid)),
-                options.withoutDefaultRouting());
+                DerivedOptions.withoutDefaultRouting(options));
     }
 
     XrpcResponse<ListRecords.Output> list(Nsid collection, ListOptions options) {
@@ -238,13 +238,13 @@ final class Records {
                                 .limit(limit == null ? null : limit.longValue())
                                 .cursor(options.cursor())
                                 .reverse(options.reverse())),
-                options.call().withoutDefaultRouting());
+                DerivedOptions.withoutDefaultRouting(options.call()));
     }
 
     XrpcResponse<ApplyWrites.Output> apply(Writes writes, WriteOptions options) {
         refuseSwapRecord(options, "applyWrites");
         if (options.rkey() != null) {
-            throw new IllegalArgumentException("applyWrites: rkey is not applicable; each write has its own");
+            throw new IllegalArgumentException("applyWrites: rkey is not applicable; each write has its own key");
         }
         AtIdentifier repo = repo(options.repo());
         IdempotentCreates.Batch batch = isIdempotent(options) ? IdempotentCreates.Batch.of(writes.toList()) : null;
@@ -254,12 +254,12 @@ final class Records {
                         .writes(batch == null ? writes.toList() : batch.writes())
                         .validate(options.validate())
                         .swapCommit(options.swapCommit()));
-        CallOptions own = options.call().withoutDefaultRouting();
+        CallOptions own = DerivedOptions.withoutDefaultRouting(options.call());
         return batch == null
                 ? client.xrpc(call, own)
                 : client.xrpc(
                         call,
-                        own.orRetries(client.defaults(), Pages.RETRIES),
+                        DerivedOptions.withRetries(own, client.defaults(), Pages.RETRIES),
                         new IdempotentCreates(this, repo, own).of(batch));
     }
 

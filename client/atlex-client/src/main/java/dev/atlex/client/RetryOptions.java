@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * if they are {@linkplain CallOptions.Builder#idempotentCreates idempotent}. {@link Builder#when} overrides these rules.
  *
  * @see <a href="https://github.com/bluesky-social/atproto/tree/main/packages/lex/lex-client">Upstream's client, which
- *     retries everything once asked to</a>
+ *     retries every call if retries are enabled</a>
  */
 public final class RetryOptions {
     /** No retries. */
@@ -93,7 +93,7 @@ public final class RetryOptions {
         return respectRetryAfter;
     }
 
-    /** Returns the function that decides what is retried, or null if the default rules do. */
+    /** Returns the function that decides whether to retry, or null for the default rules. */
     public @Nullable BiPredicate<? super XrpcException, Integer> when() {
         return when;
     }
@@ -148,8 +148,8 @@ public final class RetryOptions {
         }
 
         /**
-         * Sets a function that decides what is retried, including procedures, whether that is safe or not. It gets the
-         * failure and the number of attempts so far, from 1. By default, the rules of {@link RetryOptions} decide.
+         * Sets a function that decides whether to retry a call, even a procedure that is unsafe to repeat. Its arguments are
+         * the failure and the number of attempts so far, from 1. By default, the rules of {@link RetryOptions} decide.
          */
         public Builder when(BiPredicate<? super XrpcException, Integer> when) {
             this.when = Objects.requireNonNull(when, "when");
@@ -164,7 +164,7 @@ public final class RetryOptions {
         public RetryOptions build() {
             if (maxRetries < 0 || minDelay.isNegative() || maxDelay.compareTo(minDelay) < 0 || !(factor >= 1)) {
                 throw new IllegalArgumentException(
-                        "retries need maxRetries >= 0, 0 <= minDelay <= maxDelay and factor >= 1");
+                        "invalid retry options: expected maxRetries >= 0, 0 <= minDelay <= maxDelay and factor >= 1");
             }
             return new RetryOptions(this);
         }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cursors of one iteration, as 64-bit hashes. Among a million cursors, the chance of a collision is less than one in
+ * Remembers the cursors of one iteration, as 64-bit hashes. Among a million cursors, the chance of a collision is less than one in
  * ten million. After {@value #MAX} cursors it starts over, so it still detects shorter loops, one round later.
  */
 final class SeenCursors {

@@ -22,7 +22,7 @@ public final class StrongRefs {
      * Returns a reference to the record that a view or output is about. It works with every generated object that has the
      * fields {@code uri} and {@code cid}: the output of a create or put, a post view, a list view, and so on.
      *
-     * @throws IllegalArgumentException if the object lacks one of the two
+     * @throws IllegalArgumentException if the object lacks either field
      */
     public static StrongRef of(LexObject viewOrOutput) {
         if (viewOrOutput.field("uri") instanceof AtUri uri && viewOrOutput.field("cid") instanceof Cid cid) {

@@ -6,6 +6,7 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.schema.document.Definition;
 import dev.atlex.schema.document.Definition.ArrayDef;
 import dev.atlex.schema.document.Definition.BooleanDef;
@@ -21,18 +22,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Converts texts to the parameters of a method. */
+/** Parses strings into the parameters of a method. */
 final class TextParameters {
-    private static final int MAX_SHOWN = 80;
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,16}");
 
     private TextParameters() {}
 
-    static LexMap parse(RuntimeSchemas schemas, String nsid, Map<String, List<String>> texts) {
+    static LexMap parse(RuntimeSchemas schemas, String nsid, Map<String, List<String>> given) {
         var codec = schemas.method(nsid).parameters();
         Map<String, Definition> properties = properties(schemas.documents().resolve(nsid));
         LexMap.Builder parameters = LexMap.builder();
-        texts.forEach((name, values) -> {
+        given.forEach((name, values) -> {
             if (!values.isEmpty()) {
                 parameters.put(name, parameter(nsid, name, properties, values));
             }
@@ -66,7 +66,7 @@ final class TextParameters {
         Definition definition = properties.get(name);
         if (definition == null) {
             throw new IllegalArgumentException(
-                    nsid + " has no parameter \"" + name + "\"" + known(properties.keySet()));
+                    nsid + " has no parameter \"" + name + "\"" + knownNames(properties.keySet()));
         }
         if (definition instanceof ArrayDef array) {
             List<LexValue> items = new ArrayList<>();
@@ -79,8 +79,8 @@ final class TextParameters {
         return scalar(name, definition, values.get(0));
     }
 
-    private static String known(Set<String> names) {
-        return names.isEmpty() ? "; it has none" : "; it has " + String.join(", ", names);
+    private static String knownNames(Set<String> names) {
+        return names.isEmpty() ? " (it has no parameters)" : " (known: " + String.join(", ", names) + ")";
     }
 
     private static LexValue scalar(String name, Definition definition, String text) {
@@ -88,19 +88,18 @@ final class TextParameters {
             if (INTEGER.matcher(text).matches() && Math.abs(Long.parseLong(text)) <= LexReader.MAX_SAFE_INTEGER) {
                 return LexValue.of(Long.parseLong(text));
             }
-            throw wrong(name, "an integer of at most 53 bits", text);
+            throw invalid(name, "an integer of at most 53 bits", text);
         } else if (definition instanceof BooleanDef) {
             if (text.equals("true") || text.equals("false")) {
                 return LexValue.of(text.equals("true"));
             }
-            throw wrong(name, "true or false", text);
+            throw invalid(name, "true or false", text);
         }
         return LexValue.of(text);
     }
 
-    private static IllegalArgumentException wrong(String name, String expected, String text) {
-        String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    private static IllegalArgumentException invalid(String name, String expected, String text) {
         return new IllegalArgumentException(
-                "parameter \"" + name + "\": expected " + expected + ", got \"" + shown + '"');
+                "parameter \"" + name + "\": expected " + expected + ", got " + Excerpt.quote(text));
     }
 }

@@ -5,7 +5,7 @@ import dev.atlex.syntax.AtUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when {@link Client#update} gives up, because each time it wrote the record, another write had come first. The
+ * Thrown when {@link Client#update} gives up, because another write came first at each attempt. The
  * record is unchanged by this update. The cause is the server's last {@code InvalidSwap}, if it returned one.
  */
 public final class UpdateConflictException extends XrpcException {

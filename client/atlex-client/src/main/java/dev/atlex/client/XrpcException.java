@@ -6,10 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a call fails. The subclasses say how: {@link XrpcResponseException} the server returned an error,
- * {@link XrpcInvalidResponseException} its response is invalid, {@link XrpcTransportException} there was no response,
- * {@link XrpcRequestException} the request is invalid and was not sent, {@link RecordConflictException} and
- * {@link UpdateConflictException} another write got in the way.
+ * Thrown when a call fails. Each kind of failure has a subclass:
+ *
+ * <ul>
+ *   <li>{@link XrpcResponseException}: the server returned an error.
+ *   <li>{@link XrpcInvalidResponseException}: the response is invalid.
+ *   <li>{@link XrpcTransportException}: there was no response.
+ *   <li>{@link XrpcRequestException}: the request is invalid and was not sent.
+ *   <li>{@link RecordConflictException}, {@link UpdateConflictException}: another write conflicts with this one.
+ * </ul>
  *
  * @see <a href="https://atproto.com/specs/xrpc#error-responses">XRPC: error responses</a>
  */

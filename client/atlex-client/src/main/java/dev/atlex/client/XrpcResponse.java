@@ -20,7 +20,7 @@ public final class XrpcResponse<O> {
     private final List<ReadProblem> problems;
     private final long problemCount;
 
-    /** Creates a response of which nothing was left out. */
+    /** Creates a response without problems: no elements were left out. */
     public XrpcResponse(int status, HttpHeaders headers, @Nullable String encoding, O body) {
         this(status, headers, encoding, body, List.of(), 0);
     }
@@ -50,7 +50,7 @@ public final class XrpcResponse<O> {
         this.problemCount = problemCount;
     }
 
-    /** Returns the same response with a body that was made of its own. */
+    /** Returns the same response with another body, converted from its own. */
     <T> XrpcResponse<T> with(T other) {
         return new XrpcResponse<>(status, headers, encoding, other, problems, problemCount);
     }

@@ -72,7 +72,7 @@ public class XrpcResponseException extends XrpcException {
         this.retryAt = retryAt(status, headers, receivedAt);
     }
 
-    /** Any response may say when a limit resets; that matters only to a 429. */
+    /** Any response may contain the reset time of a limit, but only a 429 asks the client to wait for it. */
     private static @Nullable Instant retryAt(int status, HttpHeaders headers, Instant receivedAt) {
         boolean asks = status == 429 || headers.first("Retry-After") != null;
         Duration wait = asks ? RetryAfter.of(headers, Clock.fixed(receivedAt, ZoneOffset.UTC)) : null;
@@ -108,7 +108,7 @@ public class XrpcResponseException extends XrpcException {
         return payload;
     }
 
-    /** Returns the {@code message} of the error, or null if it has none; {@link #bodyText} has the text of other bodies. */
+    /** Returns the {@code message} field of the error, or null if absent; {@link #bodyText} has the text of other bodies. */
     public final @Nullable String serverMessage() {
         return serverMessage;
     }

@@ -5,7 +5,7 @@ import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.schema.Method;
 
 /**
- * Thrown when the body of a successful response is larger than {@link CallOptions.Builder#maxResponseBytes}. Calling again
+ * Thrown when the body of a successful response is larger than {@link CallOptions.Builder#maxResponseBytes}. Retrying
  * doesn't help. Raise the limit, or use {@link Client#stream} for bodies that are too large for memory.
  *
  * <p>Reading a stream beyond its limit throws {@link ResponseTooLargeException} itself.

@@ -27,7 +27,7 @@ public final class XrpcTransportException extends XrpcException {
         return failure.requestMayHaveBeenProcessed();
     }
 
-    /** Returns true, unless the thread was interrupted, or the response was too large, which it would be again. */
+    /** Returns true, unless the thread was interrupted, or the response was too large: it would be too large again. */
     @Override
     public boolean retryable() {
         return !(failure instanceof TransportInterruptedException || failure instanceof ResponseTooLargeException);

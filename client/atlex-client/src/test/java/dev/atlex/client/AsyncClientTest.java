@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Calls as futures. */
+/** Calls that return futures. */
 @Timeout(30)
 class AsyncClientTest {
     private static final String SESSION =
@@ -43,7 +43,7 @@ class AsyncClientTest {
     }
 
     @Test
-    void theSameCallsGiveFutures() {
+    void callsReturnFutures() {
         agent.json("{\"did\":\"did:plc:bob\"}")
                 .json(SESSION)
                 .json(SESSION)
@@ -70,7 +70,7 @@ class AsyncClientTest {
     }
 
     @Test
-    void callsAreMadeOnTheExecutorsThread() {
+    void callsRunOnTheExecutorsThread() {
         AtomicReference<Thread> thread = new AtomicReference<>();
         async.submit(c -> {
                     thread.set(Thread.currentThread());
@@ -81,7 +81,7 @@ class AsyncClientTest {
     }
 
     @Test
-    void aFailedCallFailsItsFutureWithTheSameException() {
+    void failedCallFailsItsFutureWithTheSameException() {
         agent.json(400, "{\"error\":\"HandleNotFound\"}");
         CompletableFuture<?> future = async.call(ResolveHandle.QUERY, p -> p.handle("bob.test"));
         assertThatExceptionOfType(ExecutionException.class)
@@ -92,7 +92,7 @@ class AsyncClientTest {
     }
 
     @Test
-    void evenAnErrorEndsTheFuture() {
+    void errorCompletesTheFuture() {
         CompletableFuture<?> future = async.submit(c -> {
             throw new StackOverflowError();
         });
@@ -100,7 +100,7 @@ class AsyncClientTest {
     }
 
     @Test
-    void cancellingInterruptsTheCallAndLeavesTheThreadClean() throws Exception {
+    void cancelInterruptsTheCallAndClearsTheInterruptFlag() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         List<Object> seen = new ArrayList<>();
@@ -137,7 +137,7 @@ class AsyncClientTest {
     }
 
     @Test
-    void aCallThatIsCancelledBeforeItBeginsIsNotMade() throws Exception {
+    void callCancelledBeforeItsStartIsNotMade() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         CompletableFuture<Boolean> first = async.submit(c -> {
             try {
@@ -156,7 +156,7 @@ class AsyncClientTest {
     }
 
     @Test
-    void cancellingWhatIsDoneDoesNothing() {
+    void cancelAfterCompletionHasNoEffect() {
         agent.json(SESSION);
         CompletableFuture<?> future = async.call(Call.of(GetSession.QUERY));
         future.join();
@@ -167,11 +167,11 @@ class AsyncClientTest {
     }
 
     /**
-     * Cancels at every moment there is: whoever wins, no interrupt may reach what the thread does next. (The JDK's own
-     * pools clear the flag between their tasks, other executors do not.)
+     * Cancels at every point of a call. However the race ends, no interrupt may reach the thread's next task. (The JDK's
+     * own pools clear the flag between tasks; other executors don't.)
      */
     @Test
-    void noRaceLeavesAnInterruptBehind() {
+    void cancelRaceLeavesNoInterruptBehind() {
         AtomicInteger leftovers = new AtomicInteger();
         AsyncClient careless = new Client(agent)
                 .async(task -> executor.execute(() -> {
@@ -207,13 +207,13 @@ class AsyncClientTest {
     }
 
     @Test
-    void whatAnExecutorRefusesIsThrownAtOnce() {
+    void rejectionByTheExecutorIsThrownImmediately() {
         executor.shutdown();
         assertThatThrownBy(() -> async.call(Call.of(GetSession.QUERY))).isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
-    void theCallersThreadWillDoAsExecutor() {
+    void callersThreadCanBeTheExecutor() {
         agent.json(SESSION);
         assertThat(new Client(agent).async(Runnable::run).call(Call.of(GetSession.QUERY)))
                 .succeedsWithin(Duration.ZERO);

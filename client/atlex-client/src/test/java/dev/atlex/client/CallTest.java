@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The forms in which a call can be written, actions, and blobs. */
+/** The overloads that make a call, and blobs. */
 class CallTest {
     private static final String SESSION =
             "{\"accessJwt\":\"a\",\"refreshJwt\":\"r\",\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}";
@@ -34,9 +34,9 @@ class CallTest {
     private final FakeAgent agent = FakeAgent.alice();
     private final Client client = new Client(agent);
 
-    /** The overloads must stay unambiguous: to compile is half of this test. */
+    /** The overloads must stay unambiguous: that this compiles is half of the test. */
     @Test
-    void aQueryIsCalledWithALambdaAMethodReferenceABuilderOrAValue() {
+    void queryTakesLambdaMethodReferenceBuilderOrValue() {
         for (int i = 0; i < 6; i++) {
             agent.json("{\"did\":\"did:plc:bob\"}");
         }
@@ -58,7 +58,7 @@ class CallTest {
     }
 
     @Test
-    void aProcedureIsCalledWithALambdaOrAValue() {
+    void procedureTakesLambdaOrValue() {
         for (int i = 0; i < 4; i++) {
             agent.json(SESSION);
         }
@@ -76,9 +76,9 @@ class CallTest {
     }
 
     @Test
-    void aProcedureWithoutInputHasNoneHoweverItIsCalled() {
+    void procedureWithoutInputSendsNoBody() {
         for (int i = 0; i < 3; i++) {
-            agent.answer(200, null, "");
+            agent.respond(200, null, "");
         }
         client.call(DeleteSession.PROCEDURE);
         client.call(DeleteSession.PROCEDURE, Unit.INSTANCE);
@@ -87,7 +87,7 @@ class CallTest {
     }
 
     @Test
-    void aCallTellsWhatItIsMadeOf() {
+    void accessorsReturnThePartsOfTheCall() {
         Call<?> query = Call.of(GetSession.QUERY);
         assertThat(query.method()).isSameAs(GetSession.QUERY);
         assertThat(query.body()).isSameAs(CallBody.None.INSTANCE);
@@ -98,7 +98,7 @@ class CallTest {
     // Blobs
 
     @Test
-    void aBlobIsUploadedFromBytesAFileOrAStream(@TempDir Path folder) throws IOException {
+    void blobIsUploadedFromBytesFileOrStream(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("x.png"), new byte[] {'x', 'y', 'z'});
         for (RequestBody body : List.of(
                 RequestBody.of(new byte[] {'x', 'y', 'z'}),
@@ -114,22 +114,22 @@ class CallTest {
     }
 
     @Test
-    void aBlobWithoutATypeIsJustBytes() {
+    void blobWithoutTypeIsOctetStream() {
         agent.json(BLOB);
         client.uploadBlob(RequestBody.of("xyz"), CallOptions.DEFAULTS);
         assertThat(agent.only().headers().first("content-type")).isEqualTo("application/octet-stream");
     }
 
     @Test
-    void aBlobIsRead() {
-        agent.answer(200, "image/png", "xyz");
+    void blobIsRead() {
+        agent.respond(200, "image/png", "xyz");
         assertThat(client.getBlob(FakeAgent.ALICE, Cid.of(CID))).isEqualTo(Bytes.of(new byte[] {'x', 'y', 'z'}));
         assertThat(agent.only().path()).isEqualTo("/xrpc/com.atproto.sync.getBlob?did=did%3Aplc%3Aalice&cid=" + CID);
     }
 
     @Test
-    void blobsDisregardTheDefaultsForProxyAndLabelers() {
-        agent.json(BLOB).answer(200, "image/png", "xyz").json(BLOB);
+    void blobsIgnoreTheDefaultsForProxyAndLabelers() {
+        agent.json(BLOB).respond(200, "image/png", "xyz").json(BLOB);
         Client routed = client.with(o -> o.proxy("did:plc:x#y").labelers(Did.of("did:plc:labeler")));
         routed.uploadBlob(RequestBody.of("x"), "image/png");
         routed.getBlob(FakeAgent.ALICE, Cid.of(CID));
@@ -142,7 +142,7 @@ class CallTest {
     }
 
     @Test
-    void aUploadThatBringsNoBlobIsAnInvalidResponse() {
+    void uploadWithoutBlobInResponseIsInvalid() {
         for (String wrong : List.of(
                 "{}",
                 BLOB.replace("\"size\":3", "\"size\":-1"),

@@ -78,11 +78,11 @@ class DynamicClientTest {
                     {"type": "procedure", "input": {"encoding": "image/*"},
                       "output": {"encoding": "application/json"}}"""))));
 
-    private final Answers agent = new Answers();
+    private final QueuedAgent agent = new QueuedAgent();
     private final DynamicClient client = new DynamicClient(new Client(agent), SCHEMAS);
 
     @Test
-    void aQueryIsAGetWithItsParameters() {
+    void queryIsAGetWithItsParameters() {
         agent.json("{\"found\":1,\"more\":[null]}");
         LexMap parameters = LexMap.builder()
                 .put("q", "a b")
@@ -90,16 +90,16 @@ class DynamicClientTest {
                 .put("all", true)
                 .build();
 
-        LexValue answer = client.call(FIND, parameters);
+        LexValue response = client.call(FIND, parameters);
 
-        assertThat(answer).isEqualTo(LexValue.parseJson("{\"found\":1,\"more\":[null]}"));
+        assertThat(response).isEqualTo(LexValue.parseJson("{\"found\":1,\"more\":[null]}"));
         assertThat(agent.last().post()).isFalse();
         assertThat(agent.last().path()).isEqualTo("/xrpc/com.example.find?q=a+b&tags=x&tags=y&all=true");
         assertThat(agent.last().headers().first("accept")).isEqualTo("application/json");
     }
 
     @Test
-    void wrongParametersAreNotSent() {
+    void invalidParametersAreNotSent() {
         assertThatThrownBy(() -> client.call(FIND, LexMap.of()))
                 .isInstanceOf(XrpcRequestException.class)
                 .hasMessageContaining("$.q");
@@ -111,7 +111,7 @@ class DynamicClientTest {
     }
 
     @Test
-    void anAnswerThatBreaksItsSchemaIsRefusedUnlessThatIsNotWanted() {
+    void invalidResponseIsRefusedUnlessValidationIsOff() {
         agent.json("{\"found\":\"1\"}").json("{}");
         LexMap parameters = LexMap.of("q", LexValue.of("a"));
 
@@ -123,8 +123,8 @@ class DynamicClientTest {
     }
 
     @Test
-    void aRefusalIsTyped() {
-        agent.answer(400, "application/json", "{\"error\":\"TooMany\",\"message\":\"no\"}");
+    void errorResponseThrowsTypedException() {
+        agent.respond(400, "application/json", "{\"error\":\"TooMany\",\"message\":\"no\"}");
 
         assertThatThrownBy(() -> client.call(FIND, LexMap.of("q", LexValue.of("a"))))
                 .isInstanceOfSatisfying(XrpcResponseException.class, e -> {
@@ -139,12 +139,12 @@ class DynamicClientTest {
         TimeSource timing = new TimeSource(Clock.systemUTC(), duration -> {}, () -> 0);
         Client retrying = new Client(agent, CallOptions.of(options -> options.retries(2)), timing);
         DynamicClient patient = new DynamicClient(retrying, SCHEMAS);
-        agent.answer(503, null, "").json("{\"found\":2}");
+        agent.respond(503, null, "").json("{\"found\":2}");
 
         assertThat(patient.call(FIND, LexMap.of("q", LexValue.of("a")))).isEqualTo(LexMap.of("found", LexValue.of(2)));
         assertThat(agent.requests).hasSize(2);
 
-        agent.answer(503, null, "");
+        agent.respond(503, null, "");
         assertThatThrownBy(() -> patient.call("com.example.touch", LexMap.of()))
                 .isInstanceOf(XrpcResponseException.class);
         assertThat(agent.requests).hasSize(3);
@@ -168,7 +168,7 @@ class DynamicClientTest {
     }
 
     @Test
-    void pagesMayBeginAtACursorAndEndWhereItLeadsNowhere() {
+    void pagesStartAtACursorAndStopAtARepeatedOne() {
         agent.json("{\"items\":[1],\"cursor\":\"a\"}");
 
         assertThat(client.pages("com.example.list", LexMap.of("cursor", LexValue.of("a"))))
@@ -177,14 +177,17 @@ class DynamicClientTest {
     }
 
     @Test
-    void aPageIsCheckedAndRetriedAsAnyTypedOne() {
+    void pageIsValidatedAndRetriedLikeATypedOne() {
         TimeSource timing = new TimeSource(Clock.systemUTC(), duration -> {}, () -> 0);
         DynamicClient patient = new DynamicClient(new Client(agent, CallOptions.DEFAULTS, timing), SCHEMAS);
-        agent.answer(503, null, "").answer(503, null, "").answer(503, null, "").json("{\"items\":[]}");
+        agent.respond(503, null, "")
+                .respond(503, null, "")
+                .respond(503, null, "")
+                .json("{\"items\":[]}");
 
         assertThat(patient.pages("com.example.list", LexMap.of())).hasSize(1);
 
-        agent.answer(503, null, "");
+        agent.respond(503, null, "");
         assertThatThrownBy(() -> patient.pages(
                                 "com.example.list", LexMap.of(), CallOptions.of(options -> options.retries(0)))
                         .iterator()
@@ -199,20 +202,20 @@ class DynamicClientTest {
     }
 
     @Test
-    void whatHasNoCursorHasNoPages() {
+    void methodWithoutCursorHasNoPages() {
         for (String nsid : List.of(FIND, "com.example.file", "com.example.endless", "com.example.touch")) {
             assertThatThrownBy(() -> client.pages(nsid, LexMap.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(nsid + " has no cursor");
         }
-        assertThatThrownBy(() -> client.pages("com.example.nobody", LexMap.of()))
+        assertThatThrownBy(() -> client.pages("com.example.missing", LexMap.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("com.example.nobody");
+                .hasMessageContaining("com.example.missing");
         assertThat(agent.requests).isEmpty();
     }
 
     @Test
-    void aProcedureIsAPostWithItsInput() {
+    void procedureIsAPostWithItsInput() {
         agent.json("[1]");
         LexMap input = LexMap.of("x", LexValue.of(0));
 
@@ -225,7 +228,7 @@ class DynamicClientTest {
     }
 
     @Test
-    void anInputIsCheckedWhereThatIsWanted() {
+    void inputIsValidatedIfEnabled() {
         CallOptions checked = CallOptions.of(options -> options.validateRequest(true));
 
         assertThatThrownBy(() -> client.call("com.example.store", LexMap.of(), LexMap.of("x", LexValue.of(0)), checked))
@@ -234,8 +237,8 @@ class DynamicClientTest {
     }
 
     @Test
-    void aProcedureWithoutInputHasNoBodyAndNoAnswer() {
-        agent.answer(200, null, "");
+    void procedureWithoutInputAndOutputReturnsNull() {
+        agent.respond(200, null, "");
 
         assertThat(client.call("com.example.touch", LexMap.of())).isEqualTo(LexNull.NULL);
         assertThat(agent.last().post()).isTrue();
@@ -244,8 +247,8 @@ class DynamicClientTest {
     }
 
     @Test
-    void anInputThatMayBeEmptyNeedNotBeGiven() {
-        agent.answer(200, null, "");
+    void optionalInputMayBeOmitted() {
+        agent.respond(200, null, "");
 
         client.call("com.example.tune", LexMap.of("dry", LexValue.of(true)));
 
@@ -257,7 +260,7 @@ class DynamicClientTest {
     }
 
     @Test
-    void whatAMethodDoesNotTakeIsRefused() {
+    void inputThatTheMethodDoesNotAcceptIsRefused() {
         RequestBody bytes = RequestBody.of(new byte[1]);
 
         assertThatThrownBy(() -> client.call("com.example.file", LexMap.of(), LexMap.of(), CallOptions.DEFAULTS))
@@ -281,20 +284,20 @@ class DynamicClientTest {
     void bytesAreSentWithTheirMediaType() {
         agent.json("{\"ok\":true}");
 
-        LexValue answer = client.callBinary(
+        LexValue response = client.callBinary(
                 "com.example.upload",
                 LexMap.of(),
                 RequestBody.of("png".getBytes(UTF_8)),
                 CallOptions.of(options -> options.encoding("image/png")));
 
-        assertThat(answer).isEqualTo(LexMap.of("ok", LexValue.of(true)));
+        assertThat(response).isEqualTo(LexMap.of("ok", LexValue.of(true)));
         assertThat(agent.sent()).isEqualTo("png");
         assertThat(agent.last().headers().first("content-type")).isEqualTo("image/png");
     }
 
     @Test
-    void aBinaryAnswerIsBytesOrAStream() throws IOException {
-        agent.answer(200, "application/vnd.ipld.car", "car").answer(200, "application/vnd.ipld.car", "car");
+    void binaryResponseIsBytesOrAStream() throws IOException {
+        agent.respond(200, "application/vnd.ipld.car", "car").respond(200, "application/vnd.ipld.car", "car");
 
         XrpcResponse<LexValue> response = client.xrpc("com.example.file", LexMap.of(), null, CallOptions.DEFAULTS);
         assertThat(response.body()).isEqualTo(Bytes.of("car".getBytes(UTF_8)));
@@ -305,13 +308,13 @@ class DynamicClientTest {
     }
 
     @Test
-    void aMethodWithoutDocumentIsNamed() {
-        assertThatThrownBy(() -> client.call("com.example.nobody", LexMap.of()))
+    void methodWithoutDocumentIsNamedInTheError() {
+        assertThatThrownBy(() -> client.call("com.example.missing", LexMap.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("com.example.nobody");
-        assertThatThrownBy(() -> client.paramsFromText("com.example.nobody", Map.of()))
+                .hasMessageContaining("com.example.missing");
+        assertThatThrownBy(() -> client.paramsFromText("com.example.missing", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("com.example.nobody");
+                .hasMessageContaining("com.example.missing");
     }
 
     @Test
@@ -320,20 +323,22 @@ class DynamicClientTest {
                 .put("n", 1)
                 .put("l", LexArray.of(LexValue.of("a"), LexValue.of("b")))
                 .build();
-        agent.json("{\"a\":{\"$bytes\":\"AQ\"}}").answer(200, null, "").answer(200, "text/plain; charset=utf-8", "hi");
+        agent.json("{\"a\":{\"$bytes\":\"AQ\"}}")
+                .respond(200, null, "")
+                .respond(200, "text/plain; charset=utf-8", "hi");
 
-        assertThat(client.queryUnchecked("com.example.nobody", parameters, CallOptions.DEFAULTS)
+        assertThat(client.queryUnchecked("com.example.missing", parameters, CallOptions.DEFAULTS)
                         .body())
                 .isEqualTo(LexMap.of("a", Bytes.of(new byte[] {1})));
-        assertThat(agent.last().path()).isEqualTo("/xrpc/com.example.nobody?n=1&l=a&l=b");
+        assertThat(agent.last().path()).isEqualTo("/xrpc/com.example.missing?n=1&l=a&l=b");
         assertThat(agent.last().post()).isFalse();
         assertThat(client.procedureUnchecked(
-                                "com.example.nobody", LexMap.of(), LexMap.of("x", parameters), CallOptions.DEFAULTS)
+                                "com.example.missing", LexMap.of(), LexMap.of("x", parameters), CallOptions.DEFAULTS)
                         .body())
                 .isEqualTo(LexNull.NULL);
         assertThat(agent.sent()).isEqualTo("{\"x\":{\"n\":1,\"l\":[\"a\",\"b\"]}}");
         assertThat(client.binaryUnchecked(
-                                "com.example.nobody",
+                                "com.example.missing",
                                 LexMap.of(),
                                 RequestBody.of("raw".getBytes(UTF_8)),
                                 CallOptions.DEFAULTS)
@@ -343,23 +348,23 @@ class DynamicClientTest {
     }
 
     @Test
-    void uncheckedAnswersAreOfTheDataModelIfTheCallIsStrict() {
+    void uncheckedStrictCallRequiresTheDataModel() {
         agent.json("{\"a\":1.5}").json("{\"a\":1.5}").json("{");
 
         CallOptions strict = CallOptions.of(options -> options.strict(true));
-        assertThatThrownBy(() -> client.queryUnchecked("com.example.nobody", LexMap.of(), strict))
+        assertThatThrownBy(() -> client.queryUnchecked("com.example.missing", LexMap.of(), strict))
                 .isInstanceOf(XrpcInvalidResponseException.class);
-        assertThat(client.queryUnchecked("com.example.nobody", LexMap.of(), CallOptions.DEFAULTS)
+        assertThat(client.queryUnchecked("com.example.missing", LexMap.of(), CallOptions.DEFAULTS)
                         .body())
                 .isInstanceOf(LexMap.class);
-        assertThatThrownBy(() -> client.queryUnchecked("com.example.nobody", LexMap.of(), CallOptions.DEFAULTS))
+        assertThatThrownBy(() -> client.queryUnchecked("com.example.missing", LexMap.of(), CallOptions.DEFAULTS))
                 .isInstanceOf(XrpcInvalidResponseException.class);
         assertThatThrownBy(() -> client.queryUnchecked("../admin", LexMap.of(), CallOptions.DEFAULTS))
                 .isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
-    void textsBecomeParametersOfTheirTypes() {
+    void stringsAreParsedIntoTypedParameters() {
         assertThat(client.paramsFromText(
                         FIND,
                         Map.of(
@@ -379,7 +384,7 @@ class DynamicClientTest {
     }
 
     @Test
-    void textsThatAreNoParametersAreNamed() {
+    void invalidParameterStringsAreNamedInTheError() {
         assertText("limit", List.of("ten"), "parameter \"limit\": expected an integer of at most 53 bits, got \"ten\"");
         assertText("limit", List.of("9007199254740992"), "parameter \"limit\": expected an integer of at most 53 bits");
         assertText("limit", List.of("99999999999999999999"), "parameter \"limit\"");
@@ -391,12 +396,12 @@ class DynamicClientTest {
                 "pages", List.of("1", "x"), "parameter \"pages\": expected an integer of at most 53 bits, got \"x\"");
         assertText("tags", List.of("a", "b", "c"), "parameter \"tags\": expected an array of at most 2");
         assertText(
-                "lmit", List.of("1"), "com.example.find has no parameter \"lmit\"; it has q, limit, all, tags, pages");
+                "lmit", List.of("1"), "com.example.find has no parameter \"lmit\" (known: q, limit, all, tags, pages)");
         assertThatThrownBy(() -> client.paramsFromText(FIND, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("com.example.find needs the parameter \"q\"");
         assertThatThrownBy(() -> client.paramsFromText("com.example.touch", Map.of("x", List.of("1"))))
-                .hasMessage("com.example.touch has no parameter \"x\"; it has none");
+                .hasMessage("com.example.touch has no parameter \"x\" (it has no parameters)");
     }
 
     private void assertText(String name, List<String> values, String message) {
@@ -408,10 +413,10 @@ class DynamicClientTest {
     }
 
     @Test
-    void proceduresWhoseInputIsAnyJsonCanBeCalledTyped() {
+    void typedProcedureAcceptsAnyJsonInput() {
         ValueProcedure<LexValue, Unit> procedure =
                 new ValueProcedure<>("com.example.any", Unit.CODEC, Codecs.VALUE, Output.none(), List.of());
-        agent.answer(200, null, "");
+        agent.respond(200, null, "");
 
         new Client(agent).call(procedure, LexArray.of(LexValue.of(1)));
 
@@ -424,18 +429,18 @@ class DynamicClientTest {
         return LexiconDocument.parse(json.getBytes(UTF_8));
     }
 
-    /** Keeps what it is asked to send, and answers what a test has queued. */
-    private static final class Answers implements Agent {
+    /** An agent that records requests and returns queued responses. */
+    private static final class QueuedAgent implements Agent {
         final List<AgentRequest> requests = new ArrayList<>();
-        private final Deque<TransportResponse> answers = new ArrayDeque<>();
+        private final Deque<TransportResponse> responses = new ArrayDeque<>();
 
-        Answers json(String body) {
-            return answer(200, "application/json", body);
+        QueuedAgent json(String body) {
+            return respond(200, "application/json", body);
         }
 
-        Answers answer(int status, @Nullable String contentType, String body) {
+        QueuedAgent respond(int status, @Nullable String contentType, String body) {
             HttpHeaders headers = contentType == null ? HttpHeaders.of() : HttpHeaders.of("Content-Type", contentType);
-            answers.add(TransportResponse.of(status, headers, body.getBytes(UTF_8)));
+            responses.add(TransportResponse.of(status, headers, body.getBytes(UTF_8)));
             return this;
         }
 
@@ -461,7 +466,7 @@ class DynamicClientTest {
         @Override
         public TransportResponse send(AgentRequest request) {
             requests.add(request);
-            return answers.remove();
+            return responses.remove();
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the exceptions of a response keep of its body, and what their messages show of it. */
+/** The part of a response's body that exceptions keep and that their messages show. */
 class ErrorBodyTest {
     private final FakeAgent agent = FakeAgent.alice();
     private final Client client = new Client(agent);
@@ -46,7 +46,7 @@ class ErrorBodyTest {
     }
 
     @Test
-    void pageOfACdnIsKeptAndShown() {
+    void htmlPageOfACdnIsKeptAndShown() {
         String page = "<html><title>403 Forbidden</title>blocked by the CDN</html>";
         XrpcResponseException e = refusal(403, "text/html", page);
         assertThat(e.bodyText()).isEqualTo(page);
@@ -66,7 +66,7 @@ class ErrorBodyTest {
         assertThat(refusal(403, "text/html", page)).hasMessageEndingWith(": Sorry, you're blocked A & B");
     }
 
-    /** The error, the words and the message, each null where there is none. */
+    /** JSON with the expected error, server message and exception message, null if absent. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -89,7 +89,7 @@ class ErrorBodyTest {
                 "{'a':[{'error':'inner'}],'error':'E','message':'cut o|E|-|400 E",
                 "{'error':'E','message':'m'} trailing|E|m|400 E: m",
             })
-    void errorAndMessageCountEachForItself(String json, String error, @Nullable String message, String shown) {
+    void errorAndMessageAreReadIndependently(String json, String error, @Nullable String message, String shown) {
         for (String type :
                 new String[] {"application/json", "text/plain; charset=utf-8", "application/problem+json", ""}) {
             XrpcResponseException e = refusal(400, type, json.replace('\'', '"'));
@@ -119,7 +119,7 @@ class ErrorBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\0\0", "[]", "5"})
-    void emptyAndOddBodiesAreNamedAfterTheStatus(String body) {
+    void errorOfEmptyOrOddBodyFollowsFromTheStatus(String body) {
         XrpcResponseException e = refusal(503, "application/json", body);
         assertThat(e.error()).isEqualTo("NotEnoughResources");
         assertThat(e.retryable()).isTrue();
@@ -169,7 +169,7 @@ class ErrorBodyTest {
     }
 
     @Test
-    void refusalOverTheLimitOfTheCallIsStillTheRefusal() {
+    void errorBodyOverTheLimitStillThrowsTheError() {
         HttpHeaders headers = HttpHeaders.of("Content-Type", "text/plain");
         agent.then(() -> TransportResponse.of(
                 429,
@@ -185,7 +185,7 @@ class ErrorBodyTest {
     }
 
     @Test
-    void refusalWhoseBodyBreaksOffIsStillTheRefusal() {
+    void truncatedErrorBodyStillThrowsTheError() {
         agent.then(() -> TransportResponse.of(503, HttpHeaders.of(), new InputStream() {
             @Override
             public int read() {
@@ -196,8 +196,8 @@ class ErrorBodyTest {
     }
 
     @Test
-    void unsupportedCodingOfARefusalIsNamed() {
-        agent.answer(403, "text/html", "\u0003\u0004", "Content-Encoding", "br");
+    void unsupportedCodingOfAnErrorIsNamed() {
+        agent.respond(403, "text/html", "\u0003\u0004", "Content-Encoding", "br");
         XrpcResponseException e = refusal();
         assertThat(e).hasMessageEndingWith("403 Forbidden: the body has the unsupported Content-Encoding br");
         assertThat(e.bodyText()).isNull();
@@ -207,7 +207,7 @@ class ErrorBodyTest {
     @ValueSource(strings = {"br", "gzip, gzip", "deflate", "GZIP,BR"})
     void unsupportedCodingOfASuccessIsNamed(String coding) {
         for (int i = 0; i < 2; i++) {
-            agent.answer(200, "application/json", "\u0003\u0004", "Content-Encoding", coding);
+            agent.respond(200, "application/json", "\u0003\u0004", "Content-Encoding", coding);
         }
         assertThatExceptionOfType(XrpcInvalidResponseException.class)
                 .isThrownBy(() -> client.call(ResolveHandle.QUERY, p -> p.handle("bob.test")))
@@ -219,15 +219,15 @@ class ErrorBodyTest {
     }
 
     @Test
-    void identityIsNoCoding() {
-        agent.answer(200, "application/json", "{\"did\":\"did:plc:bob\"}", "Content-Encoding", "Identity");
+    void identityCodingIsIgnored() {
+        agent.respond(200, "application/json", "{\"did\":\"did:plc:bob\"}", "Content-Encoding", "Identity");
         assertThat(client.call(ResolveHandle.QUERY, p -> p.handle("bob.test")).did())
                 .hasToString("did:plc:bob");
     }
 
     @Test
     void invalidResponsesKeepTheirBody() {
-        agent.answer(200, "text/html", "<p>Sign in to WiFi</p>")
+        agent.respond(200, "text/html", "<p>Sign in to WiFi</p>")
                 .json("{\"did\":5}")
                 .json("{\"did\":");
         XrpcInvalidResponseException page = invalid();
@@ -247,7 +247,7 @@ class ErrorBodyTest {
     }
 
     @Test
-    void answersThatMayHoldTokensAreNotKept() {
+    void responsesThatMayContainTokensAreNotKept() {
         agent.json("{\"accessJwt\":\"secret\"}");
         assertThatExceptionOfType(XrpcInvalidResponseException.class)
                 .isThrownBy(() -> client.call(
@@ -259,8 +259,8 @@ class ErrorBodyTest {
     }
 
     @Test
-    void streamsKeepTheBodyOfARefusalToo() {
-        agent.answer(403, "text/html", "<p>blocked</p>");
+    void streamsKeepTheBodyOfAnErrorToo() {
+        agent.respond(403, "text/html", "<p>blocked</p>");
         assertThatExceptionOfType(XrpcResponseException.class)
                 .isThrownBy(() -> client.stream(
                         Call.of(GetBlob.QUERY, p -> p.did("did:plc:alice").cid(CID)), CallOptions.DEFAULTS))

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Refusals, failures of the network, and what is to be done about them. */
+/** Error responses and network failures, and whether they are retryable. */
 class ErrorTest {
     private final FakeAgent agent = FakeAgent.alice();
     private final Client client = new Client(agent);
 
     private XrpcResponseException refusal(int status, @Nullable String type, String body, String... headers) {
-        agent.answer(status, type, body, headers);
+        agent.respond(status, type, body, headers);
         return assertThatExceptionOfType(XrpcResponseException.class)
                 .isThrownBy(() -> client.call(ResolveHandle.QUERY, p -> p.handle("bob.test")))
                 .actual();
@@ -37,18 +37,18 @@ class ErrorTest {
     }
 
     @Test
-    void aRefusalTellsWhatTheServerSaid() {
+    void errorResponseExposesTheServersErrorAndMessage() {
         XrpcResponseException e = refusal(
                 400,
                 "application/json; charset=utf-8",
-                "{\"error\":\"HandleNotFound\",\"message\":\"Nobody\",\"x\":1}",
+                "{\"error\":\"HandleNotFound\",\"message\":\"Unknown handle\",\"x\":1}",
                 "X-A",
                 "b");
         assertThat(e.error()).isEqualTo("HandleNotFound");
         assertThat(e.is("HandleNotFound")).isTrue();
         assertThat(e.is("InvalidRequest")).isFalse();
-        assertThat(e.serverMessage()).isEqualTo("Nobody");
-        assertThat(e).hasMessage("com.atproto.identity.resolveHandle: 400 HandleNotFound: Nobody");
+        assertThat(e.serverMessage()).isEqualTo("Unknown handle");
+        assertThat(e).hasMessage("com.atproto.identity.resolveHandle: 400 HandleNotFound: Unknown handle");
         assertThat(e.status()).isEqualTo(400);
         assertThat(e.headers().first("x-a")).isEqualTo("b");
         assertThat(((LexMap) java.util.Objects.requireNonNull(e.payload())).getInteger("x"))
@@ -77,7 +77,7 @@ class ErrorTest {
         "599,UpstreamFailure",
         "522,UpstreamFailure"
     })
-    void aPageOfAProxyIsNamedAfterItsStatus(int status, String error) {
+    void errorOfAProxyPageFollowsFromTheStatus(int status, String error) {
         XrpcResponseException page = refusal(status, "text/html", "<h1>" + status + "</h1>");
         assertThat(page.error()).isEqualTo(error);
         assertThat(page.payload()).isNull();
@@ -88,7 +88,7 @@ class ErrorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"invalidField\":\"x\"}", "{\"error\":\"\"}", "{\"error\":5}", "[]", "null", "\"X\""})
-    void jsonThatIsNoErrorIsNamedAfterTheStatusAndKept(String json) {
+    void jsonWithoutErrorIsKeptAndNamedByTheStatus(String json) {
         XrpcResponseException e = refusal(503, json);
         assertThat(e.error()).isEqualTo("NotEnoughResources");
         assertThat(e.serverMessage()).isNull();
@@ -96,21 +96,21 @@ class ErrorTest {
     }
 
     @Test
-    void aDomainErrorWith404IsNotTakenForAMissingMethod() {
+    void domainErrorWith404IsNotTakenForAMissingMethod() {
         assertThat(refusal(404, "{\"error\":\"RecordNotFound\"}").error()).isEqualTo("RecordNotFound");
         assertThat(refusal(500, "{\"error\":\"Custom\",\"message\":\"m\"}").error())
                 .isEqualTo("Custom");
     }
 
     @Test
-    void anErrorWithFloatsIsReadAllTheSame() {
+    void errorWithFloatsIsRead() {
         assertThat(refusal(400, "{\"error\":\"X\",\"y\":1.5,\"z\":{\"$link\":2}}")
                         .error())
                 .isEqualTo("X");
     }
 
     @Test
-    void whatAServerSaysCanNotFakeALineOfALogNorFillIt() {
+    void serverMessageCanNotForgeOrFloodLogLines() {
         XrpcResponseException e = refusal(
                 400, "{\"error\":\"X\\n\",\"message\":\"a\\r\\nERROR b\\u001b[0m\\u2028c" + "x".repeat(5000) + "\"}");
         assertThat(e.getMessage())
@@ -122,7 +122,7 @@ class ErrorTest {
     }
 
     @Test
-    void anErrorIsDeclaredOrNot() {
+    void declaredErrorsMatchTheSchema() {
         assertThat(refusal(400, "{\"error\":\"HandleNotFound\"}").matchesSchemaErrors())
                 .isTrue();
         assertThat(refusal(400, "{\"error\":\"Other\"}").matchesSchemaErrors()).isFalse();
@@ -152,13 +152,13 @@ class ErrorTest {
         "501,false",
         "505,false"
     })
-    void someStatusesMayPass(int status, boolean retryable) {
+    void retryableDependsOnTheStatus(int status, boolean retryable) {
         assertThat(refusal(status, "{\"error\":\"X\"}").retryable()).isEqualTo(retryable);
         assertThat(new XrpcInvalidResponseException(GetSession.QUERY, status, HttpHeaders.of(), "x", null).retryable())
                 .isEqualTo(retryable && status != 401);
     }
 
-    // 401
+    // Status 401
 
     @Test
     void a401IsAnAuthenticationFailureWithItsChallenges() {
@@ -182,10 +182,10 @@ class ErrorTest {
                 .isEmpty();
     }
 
-    // The network
+    // Network failures
 
     @Test
-    void aFailureOfTheNetworkIsATransportFailure() {
+    void networkFailureIsATransportException() {
         TransportException cause = new TransportException("GET pds.test/x: broke", new IOException("x"), true);
         agent.then(() -> {
             throw cause;
@@ -203,7 +203,7 @@ class ErrorTest {
     }
 
     @Test
-    void aBodyThatBreaksOffIsATransportFailureToo() {
+    void truncatedBodyIsATransportException() {
         agent.then(() -> dev.atlex.client.transport.TransportResponse.of(
                 200, HttpHeaders.of("content-type", "application/json"), new java.io.InputStream() {
                     @Override
@@ -217,7 +217,7 @@ class ErrorTest {
     }
 
     @Test
-    void aTimeoutMayPassAnInterruptMayNot() {
+    void timeoutIsRetryableButInterruptIsNot() {
         assertThat(new XrpcTransportException(GetSession.QUERY, new TransportTimeoutException("t", null, true))
                         .retryable())
                 .isTrue();
@@ -227,7 +227,7 @@ class ErrorTest {
     }
 
     @Test
-    void aRefusalKnowsTheRateLimit() {
+    void errorResponseHasTheRateLimit() {
         RateLimit limit = refusal(
                         429,
                         "text/plain",
@@ -243,10 +243,10 @@ class ErrorTest {
         assertThat(limit.remaining()).isZero();
     }
 
-    // As a value
+    // attempt()
 
     @Test
-    void aFailureCanBeHadAsAValue() {
+    void attempt_failure_isReturnedAsAValue() {
         agent.json(400, "{\"error\":\"HandleNotFound\"}");
         XrpcResult<ResolveHandle.Output> result =
                 client.attempt(Call.of(ResolveHandle.QUERY, p -> p.handle("bob.test")));
@@ -261,7 +261,7 @@ class ErrorTest {
     }
 
     @Test
-    void aSuccessIsAValueToo() {
+    void attempt_success_isReturnedAsAValue() {
         agent.json("{\"did\":\"did:plc:bob\"}");
         XrpcResult<ResolveHandle.Output> result =
                 client.attempt(Call.of(ResolveHandle.QUERY, p -> p.handle("bob.test")));
@@ -275,7 +275,7 @@ class ErrorTest {
     }
 
     @Test
-    void everyKindOfFailureIsAValue() {
+    void attempt_returnsEveryKindOfFailure() {
         agent.then(() -> {
             throw new TransportException("lost", null, false);
         });

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An agent that records requests and returns the responses that a test has queued. */
+/** An agent that records requests and returns queued responses. */
 final class FakeAgent implements Agent {
     static final Did ALICE = Did.of("did:plc:alice");
 
@@ -25,7 +25,7 @@ final class FakeAgent implements Agent {
     /** The time left of each request when it was sent. */
     final List<Duration> timeouts = Collections.synchronizedList(new ArrayList<>());
 
-    private final Deque<Supplier<TransportResponse>> answers = new ArrayDeque<>();
+    private final Deque<Supplier<TransportResponse>> responses = new ArrayDeque<>();
     private final @Nullable Did did;
 
     private FakeAgent(@Nullable Did did) {
@@ -36,7 +36,7 @@ final class FakeAgent implements Agent {
         return new FakeAgent(ALICE);
     }
 
-    static FakeAgent nobody() {
+    static FakeAgent anonymous() {
         return new FakeAgent(null);
     }
 
@@ -45,10 +45,10 @@ final class FakeAgent implements Agent {
     }
 
     FakeAgent json(int status, String body, String... headers) {
-        return answer(status, "application/json", body, headers);
+        return respond(status, "application/json", body, headers);
     }
 
-    FakeAgent answer(int status, @Nullable String contentType, String body, String... headers) {
+    FakeAgent respond(int status, @Nullable String contentType, String body, String... headers) {
         HttpHeaders.Builder all = HttpHeaders.of(headers).toBuilder();
         if (contentType != null) {
             all.set("Content-Type", contentType);
@@ -57,8 +57,8 @@ final class FakeAgent implements Agent {
         return then(() -> TransportResponse.of(status, built, body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    FakeAgent then(Supplier<TransportResponse> answer) {
-        answers.add(answer);
+    FakeAgent then(Supplier<TransportResponse> response) {
+        responses.add(response);
         return this;
     }
 
@@ -94,10 +94,10 @@ final class FakeAgent implements Agent {
     public TransportResponse send(AgentRequest request) {
         requests.add(request);
         timeouts.add(Objects.requireNonNull(request.timeout()));
-        Supplier<TransportResponse> answer = answers.poll();
-        if (answer == null) {
+        Supplier<TransportResponse> response = responses.poll();
+        if (response == null) {
             throw new AssertionError("unexpected request: " + request);
         }
-        return answer.get();
+        return response.get();
     }
 }

@@ -15,7 +15,7 @@ final class FakeTime extends Clock {
     Instant now = Instant.parse("2026-11-01T12:00:00Z");
     double random = 0.5;
 
-    /** The excess of each wait over its duration. */
+    /** How much longer each wait takes than requested. */
     Duration oversleep = Duration.ZERO;
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Creates that may be repeated, because the client chose the key. */
+/** Creates that are safe to repeat, because the client chose the key. */
 class IdempotentCreatesTest {
     private static final Note NOTE = Note.of("hi");
     private static final String CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
@@ -65,7 +65,7 @@ class IdempotentCreatesTest {
                 + Note.of(text).toJson() + "}";
     }
 
-    /** What was called, in short: "create get create". */
+    /** Returns the short names of the calls so far, such as "create get create". */
     private String calls() {
         List<String> names = new ArrayList<>();
         for (AgentRequest request : agent.requests) {
@@ -84,7 +84,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void withoutTheOptionTheServerChoosesTheKeyAndNothingIsRepeated() {
+    void withoutTheOptionServerChoosesKeyAndNothingIsRetried() {
         lose();
         assertThatThrownBy(() -> plain.with(o -> o.retries(3)).create(Note.TID, NOTE))
                 .isInstanceOf(XrpcTransportException.class);
@@ -93,7 +93,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void eachCreateHasATidOfItsOwn() {
+    void eachCreateGetsItsOwnTid() {
         agent.json(WRITTEN).json(WRITTEN).json(WRITTEN);
         client.create(Note.TID, NOTE);
         client.create(Note.ANY, NOTE);
@@ -106,7 +106,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aCreateThatHappenedAlthoughItsAnswerWasLostSucceeds() {
+    void createWithLostResponseSucceedsIfTheRecordExists() {
         lose();
         agent.json(found("hi"));
         CreateRecord.Output output = client.create(Note.TID, NOTE);
@@ -120,7 +120,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aCreateThatDidNotHappenIsRepeatedUnderTheSameKey() {
+    void createWithoutEffectIsRetriedUnderTheSameKey() {
         lose();
         notFound();
         agent.json(WRITTEN);
@@ -132,7 +132,7 @@ class IdempotentCreatesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504})
-    void anAnswerOfABrokenServerLeavesTheOutcomeOpen(int status) {
+    void serverErrorLeavesTheOutcomeUnknown(int status) {
         refuse(status, "E");
         agent.json(found("hi"));
         client.create(Note.TID, NOTE);
@@ -141,14 +141,14 @@ class IdempotentCreatesTest {
 
     @ParameterizedTest
     @CsvSource({"200,{", "200,{}", "500,{"})
-    void anAnswerThatMakesNoSenseLeavesTheOutcomeOpen(int status, String body) {
+    void invalidResponseLeavesTheOutcomeUnknown(int status, String body) {
         agent.json(status, body).json(found("hi"));
         client.create(Note.TID, NOTE);
         assertThat(calls()).isEqualTo("create get");
     }
 
     @Test
-    void whatCertainlyDidNotHappenIsRepeatedWithoutALook() {
+    void createThatWasNeverProcessedIsRetriedWithoutCheck() {
         lose(false);
         refuse(429, "RateLimitExceeded");
         agent.json(WRITTEN);
@@ -158,16 +158,16 @@ class IdempotentCreatesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 413, 501})
-    void aRefusalIsARefusal(int status) {
+    void refusalIsThrownWithoutRetry(int status) {
         refuse(status, "E");
         assertThatThrownBy(() -> client.create(Note.TID, NOTE)).isInstanceOf(XrpcException.class);
         assertThat(calls()).isEqualTo("create");
     }
 
-    /** The first attempt was on its way still when the look found nothing. */
+    /** The first attempt was still in transit when the check found nothing. */
     @ParameterizedTest
     @CsvSource({"500,InternalServerError", "400,InvalidRequest", "409,RecordAlreadyExists"})
-    void aRepetitionThatIsRefusedBecauseTheRecordIsThereSucceeds(int status, String error) {
+    void retryRefusedBecauseTheRecordExistsSucceeds(int status, String error) {
         lose();
         notFound();
         refuse(status, error);
@@ -178,7 +178,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aRepetitionThatIsRefusedForAnotherReasonFailsWithThat() {
+    void retryRefusedForAnotherReasonFails() {
         lose();
         notFound();
         refuse(400, "InvalidSwap");
@@ -190,7 +190,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void anotherRecordUnderTheKeyIsAConflict() {
+    void differentRecordUnderTheKeyIsAConflict() {
         lose();
         agent.json(found("other"));
         RecordConflictException conflict =
@@ -205,7 +205,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aConflictIsNeverRepeatedWhateverTheCallerSays() {
+    void conflictIsNeverRetriedEvenIfRequested() {
         lose();
         agent.json(found("other"));
         assertThatThrownBy(() -> client.with(o -> o.retries(r -> r.maxRetries(3).when((failure, attempt) -> true)))
@@ -220,7 +220,7 @@ class IdempotentCreatesTest {
                 .hasCauseInstanceOf(XrpcResponseException.class);
     }
 
-    /** A server of old that tells no CID, and gives fields in an order of its own. */
+    /** An old server returns no CID, and fields in another order. */
     @Test
     void recordsAreComparedByTheirValue() {
         lose();
@@ -228,10 +228,10 @@ class IdempotentCreatesTest {
         assertThat(client.create(Note.TID, NOTE).cid()).isEqualTo(NOTE.computeCid());
     }
 
-    // The look itself
+    // The outcome check
 
     @Test
-    void aLookThatFailsIsRepeatedFirst() {
+    void failedCheckIsRetriedFirst() {
         lose();
         refuse(503, "E");
         lose();
@@ -242,7 +242,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aServerThatRefusesToShowTheRecordIsAskedToCreateIt() {
+    void createIsRetriedIfTheServerRefusesTheCheck() {
         lose();
         refuse(401, "AuthenticationRequired");
         agent.json(WRITTEN);
@@ -251,7 +251,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aLookGoesWhereTheCreateWentWithoutItsMediaType() {
+    void checkUsesTheCreatesRoutingWithoutItsMediaType() {
         lose();
         notFound();
         agent.json(WRITTEN);
@@ -268,10 +268,10 @@ class IdempotentCreatesTest {
         assertThat(agent.requests.get(1).path()).contains("repo=bob.test");
     }
 
-    // How often, how long
+    // Retries and time limits
 
     @Test
-    void threeRetriesAreMadeUnlessToldOtherwise() {
+    void threeRetriesAreMadeByDefault() {
         for (int i = 0; i < 3; i++) {
             lose();
             notFound();
@@ -282,7 +282,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void retriesAreMadeAsToldByClientOrCall() {
+    void retriesFollowTheOptionsOfClientOrCall() {
         for (WriteOptions options :
                 List.of(NO_OPTIONS, WriteOptions.of(o -> o.call(CallOptions.of(c -> c.header("x", "1")))))) {
             agent.requests.clear();
@@ -301,7 +301,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void theOptionOfACallWinsOverTheClients() {
+    void optionOfTheCallOverridesTheClients() {
         lose();
         WriteOptions off = WriteOptions.of(o -> o.call(CallOptions.of(c -> c.idempotentCreates(false))));
         assertThatThrownBy(() -> client.create(Note.TID, NOTE, off)).isInstanceOf(XrpcTransportException.class);
@@ -313,7 +313,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void allAttemptsAndLooksShareTheTimeLimit() {
+    void attemptsAndChecksShareTheTimeLimit() {
         agent.then(() -> {
             time.now = time.now.plusSeconds(5);
             throw new TransportException("lost", null, true);
@@ -331,7 +331,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aLookThatTakesAllTheTimeIsFollowedByNothing() {
+    void checkThatUsesAllTheTimeEndsTheCall() {
         lose();
         agent.then(() -> {
             time.now = time.now.plusSeconds(60);
@@ -341,10 +341,10 @@ class IdempotentCreatesTest {
         assertThat(calls()).isEqualTo("create get");
     }
 
-    // What is thrown at the end
+    // The exception that is thrown
 
     @Test
-    void aFailedLookAtTheEndLeavesTheOutcomeOpen() {
+    void failedLastCheckLeavesTheOutcomeUnknown() {
         lose();
         refuse(503, "E");
         XrpcTransportException failure = catchThrowableOfType(
@@ -356,7 +356,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void anAttemptThatDidNothingDoesNotHideOneThatMayHave() {
+    void attemptWithoutEffectDoesNotHideOneOfUnknownOutcome() {
         lose();
         notFound();
         refuse(429, "RateLimitExceeded");
@@ -367,7 +367,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void neitherAnInterruptNorAnAnswerThatIsTooLargeIsRepeated() {
+    void interruptAndTooLargeResponseAreNotRetried() {
         for (TransportException last : List.of(
                 new TransportInterruptedException("stop", new InterruptedException(), true),
                 new ResponseTooLargeException("large", 1))) {
@@ -380,11 +380,11 @@ class IdempotentCreatesTest {
         }
     }
 
-    // Keys that are given
+    // Given keys
 
     @ParameterizedTest
     @ValueSource(strings = {"any", "tid", "nsid", "literal:self"})
-    void aKeyThatIsKnownIsKept(String kind) {
+    void givenKeyIsKept(String kind) {
         RecordType<Note, Note.Builder> type = new RecordType<>(Note.CODEC, kind);
         String key = switch (kind) {
             case "tid" -> "3jzfcijpj2z2a";
@@ -401,7 +401,7 @@ class IdempotentCreatesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 409, 500})
-    void aRecordThatWasThereBeforeIsAConflictOrTheSame(int status) {
+    void existingRecordIsAConflictUnlessEqual(int status) {
         refuse(status, "AlreadyThere");
         agent.json(found("hi"));
         assertThat(client.create(Note.SELF, NOTE).uri()).hasToString(URI);
@@ -414,7 +414,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void aRefusalThatNoRecordExplainsIsARefusalUnderAGivenKeyToo() {
+    void refusalWithoutExistingRecordIsThrownForAGivenKey() {
         refuse(400, "InvalidRequest");
         notFound();
         assertThatThrownBy(() -> client.create(Note.SELF, NOTE)).isInstanceOf(XrpcResponseException.class);
@@ -426,7 +426,7 @@ class IdempotentCreatesTest {
     // Other calls
 
     @Test
-    void putsDeletesAndPlainCallsAreAsEver() {
+    void putsDeletesAndPlainCallsAreUnaffected() {
         for (Runnable call : List.<Runnable>of(
                 () -> client.put(Note.SELF, NOTE),
                 () -> client.delete(Note.SELF, NO_OPTIONS),
@@ -451,7 +451,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void severalCreatesAreSettledByTheFirstWhoseKeyWasMade() {
+    void firstGeneratedKeyDecidesOutcomeOfSeveralCreates() {
         lose();
         agent.json(found("two"));
         Note third = Note.of("three");
@@ -479,7 +479,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void severalCreatesThatDidNotHappenAreRepeated() {
+    void severalCreatesWithoutEffectAreRetried() {
         lose();
         notFound();
         agent.json("{}");
@@ -490,7 +490,7 @@ class IdempotentCreatesTest {
     }
 
     @Test
-    void severalCreatesThatMeetAnotherRecordAreAConflict() {
+    void severalCreatesConflictWithADifferentRecord() {
         lose();
         agent.json(found("other"));
         assertThatExceptionOfType(RecordConflictException.class)
@@ -498,9 +498,9 @@ class IdempotentCreatesTest {
                 .matches(e -> e.method().equals(ApplyWrites.PROCEDURE));
     }
 
-    /** Of these nothing tells afterwards whether it was this call that did them. */
+    /** For puts and deletes, a later check can't show whether this call made them. */
     @Test
-    void otherWritesAreAsEver() {
+    void mixedWritesAreUnaffected() {
         List<Consumer<Writes>> others = List.of(
                 w -> w.create(Note.TID, NOTE).delete(Note.SELF),
                 w -> w.create(Note.TID, NOTE).update(Note.SELF, NOTE),

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the options for reading make of responses that are not as they should be. */
+/** The options for reading invalid responses: invalidItems, validateResponse and maxDepth. */
 class LenientResponseTest {
     private static final String CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
     private static final String NSID = "com.atproto.repo.listRecords";
@@ -44,7 +44,7 @@ class LenientResponseTest {
     }
 
     @Test
-    void whatIsLeftOutIsReported() {
+    void skippedItemsAreReported() {
         agent.json(page("\"c\"", entry("a"), "5", entry("b").replace("at://", "no://"), entry("c")));
 
         XrpcResponse<ListRecords.Output> response = bot.xrpc(list());
@@ -61,14 +61,14 @@ class LenientResponseTest {
     }
 
     @Test
-    void byDefaultNothingIsLeftOut() {
+    void byDefaultInvalidItemsFailTheCall() {
         agent.json(page("\"c\"", "5"));
 
         assertThatThrownBy(() -> client.xrpc(list())).isInstanceOf(XrpcResponseValidationException.class);
     }
 
     @Test
-    void pagesGoOnBehindABadItem() {
+    void pagesContinueAfterAnInvalidItem() {
         agent.json(page("\"1\"", entry("a"), "5")).json(page("null", "{}", entry("b")));
         List<ReadProblem> problems = new ArrayList<>();
 
@@ -84,7 +84,7 @@ class LenientResponseTest {
     }
 
     @Test
-    void aListKeepsItsCursorBesideBrokenEntries() {
+    void listKeepsItsCursorDespiteInvalidEntries() {
         agent.json(page("\"c\"", entry("a"), "null", entry("b").replace("\"uri\"", "\"url\""), "{\"value\":5}"));
 
         RecordPage<Note> page = client.list(Note.TID);
@@ -97,7 +97,7 @@ class LenientResponseTest {
     }
 
     @Test
-    void withoutValidationThereIsNoNullPointerException() {
+    void withoutValidationRequiredFieldsAreNull() {
         Client unchecked = client.with(o -> o.validateResponse(false));
         for (String body : List.of("{}", "{\"records\":null}", "{\"records\":5,\"did\":{},\"value\":[]}")) {
             agent.json(body).json(body).json(body);
@@ -119,7 +119,7 @@ class LenientResponseTest {
     }
 
     @Test
-    void aDynamicClientDoesTheSame() throws IOException {
+    void dynamicClientSkipsInvalidItemsToo() throws IOException {
         RuntimeSchemas schemas = RuntimeSchemas.of(LexiconDocuments.load(Path.of("../../lexicons/documents")));
         CallOptions unchecked = CallOptions.of(o -> o.validateResponse(false));
         agent.json(page("null", entry("a"), "5")).json("[1.5,null]").json("{\"records\":5}");
@@ -137,7 +137,7 @@ class LenientResponseTest {
     }
 
     @Test
-    void theDepthOfAResponseIsAnOption() {
+    void maxDepthLimitsTheResponse() {
         String deep = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\",\"x\":" + "[".repeat(3000)
                 + "]".repeat(3000) + "}";
         agent.json(deep).json(deep);

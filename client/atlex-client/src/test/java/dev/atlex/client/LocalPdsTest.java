@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** All overloads of the clients, against a server that keeps records. */
+/** All overloads of the clients, called against a server that stores records. */
 @Timeout(60)
 class LocalPdsTest {
     private static final String PASSWORD = "correct horse";
@@ -176,7 +176,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void bytesAreTakenWithAndWithoutOptions() {
+        void binaryCallsTakeBytesWithAndWithoutOptions() {
             RequestBody body = RequestBody.of("hello");
             CallOptions text = CallOptions.of(o -> o.encoding("text/plain"));
             BlobRef blob = client.call(UploadBlob.PROCEDURE, body, text).blob();
@@ -325,7 +325,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void urisOfOtherThingsAreRefused() {
+        void urisOfOtherTypesAreRefused() {
             for (String wrong : List.of(
                     "at://did:plc:alice",
                     "at://did:plc:alice/com.example.note",
@@ -390,7 +390,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void writesAreAppliedTogether() {
+        void applyWritesAppliesAllWrites() {
             client.applyWrites(w -> w.create(Note.ANY, Note.of("1"), RecordKey.of(KEY)));
             done(async.applyWrites(w -> w.update(Note.ANY, Note.of("2"), RecordKey.of(KEY))));
             assertThat(text()).isEqualTo("2");
@@ -410,7 +410,7 @@ class LocalPdsTest {
     @Nested
     class Updates {
         @Test
-        void updateChangesTheRecordItHasRead() {
+        void updateChangesTheCurrentRecord() {
             client.put(Note.ANY, uri, n -> n.text("1").unknownField("kept", dev.atlex.data.LexValue.of(7)));
             client.put(Note.SELF, n -> n.text("1"));
             WriteOptions options = WriteOptions.of(o -> o.call(OPTIONS));
@@ -435,7 +435,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void updatesOfSeveralThreadsAreAllKept() throws Exception {
+        void concurrentUpdatesAreAllKept() throws Exception {
             client.put(Note.ANY, uri, n -> n.text("0"));
             Client real = client(TimeSource.SYSTEM);
             List<Future<?>> workers = new ArrayList<>();
@@ -453,7 +453,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void anEqualWriteOfAnotherDoesNotSwallowTheUpdate() {
+        void equalConcurrentWriteDoesNotSwallowTheUpdate() {
             client.put(Note.ANY, uri, n -> n.text("1"));
             AtomicInteger calls = new AtomicInteger();
             client.with(o -> o.timeout(Duration.ofSeconds(20))).update(Note.ANY, uri, old -> {
@@ -466,7 +466,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void anUpdateThatLosesOnceIsRepeatedWithTheNewValue() {
+        void updateIsRepeatedWithTheNewValueAfterAConflict() {
             client.put(Note.ANY, uri, n -> n.text("1"));
             AtomicInteger calls = new AtomicInteger();
             client.update(Note.ANY, uri, old -> {
@@ -481,7 +481,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void anUpdateThatAlwaysLosesGivesUp() {
+        void updateGivesUpAfterRepeatedConflicts() {
             client.put(Note.ANY, uri, n -> n.text("1"));
             AtomicInteger others = new AtomicInteger(100);
             assertThatExceptionOfType(UpdateConflictException.class)
@@ -505,7 +505,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void anUpdateEndsWithinTheTimeLimitOfTheCall() {
+        void updateEndsWithinTheTimeLimitOfTheCall() {
             client.put(Note.ANY, uri, n -> n.text("1"));
             FakeTime time = new FakeTime();
             time.random = 1;
@@ -521,7 +521,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void anInterruptEndsTheUpdate() {
+        void interruptEndsTheUpdate() {
             client.put(Note.ANY, uri, n -> n.text("1"));
             Client interrupted = client(new TimeSource(
                     Clock.systemUTC(),
@@ -538,7 +538,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void nothingIsWrittenIfNothingChanges() {
+        void unchangedRecordIsNotWritten() {
             PutRecord.Output first = client.put(Note.ANY, uri, n -> n.text("1"));
             pds.clearRequests();
             assertThat(client.update(Note.ANY, uri, old -> old).cid()).isEqualTo(first.cid());
@@ -546,7 +546,7 @@ class LocalPdsTest {
         }
 
         @Test
-        void misuseOfUpdatesIsRefused() {
+        void inapplicableUpdateOptionsAreRefused() {
             client.put(Note.ANY, uri, n -> n.text("1"));
             assertThatNullPointerException()
                     .isThrownBy(() -> client.update(Note.ANY, uri, old -> null))

@@ -12,7 +12,7 @@ import dev.atlex.schema.RecordType;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** A record as the generator would make it: {@code text} of 10 characters at most, and a {@code picture}. */
+/** A record class like those that the generator creates: {@code text} of 10 characters at most, and a {@code picture}. */
 final class Note extends LexObject implements Buildable<Note, Note.Builder> {
     static final ObjectCodec<Note, Builder> CODEC = new NoteCodec();
     static final RecordType<Note, Builder> TID = new RecordType<>(CODEC, "tid");

@@ -9,13 +9,13 @@ import dev.atlex.syntax.RecordKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The convention of all options: {@code of}, {@code toBuilder}, {@code DEFAULTS}, {@code toString}. */
+/** The conventions of all option classes: {@code of}, {@code toBuilder}, {@code DEFAULTS}, {@code toString}. */
 class OptionsTest {
     private static final Cid CID = Cid.of("bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a");
     private static final Did ALICE = Did.of("did:plc:alice");
 
     @Test
-    void aBuilderStartsWithTheOptions() {
+    void toBuilderStartsWithTheOptions() {
         RetryOptions retries = RetryOptions.of(o -> o.maxRetries(2)
                 .minDelay(Duration.ofMillis(1))
                 .maxDelay(Duration.ofMillis(9))
@@ -63,7 +63,7 @@ class OptionsTest {
     }
 
     @Test
-    void descriptionsShowWhatIsSetAndNoSecrets() {
+    void toStringShowsSettingsButNoSecrets() {
         WriteOptions options = WriteOptions.of(o -> o.rkey("x")
                 .mustNotExist()
                 .call(c -> c.header("Authorization", "s3cret").noProxy().noLabelers()));

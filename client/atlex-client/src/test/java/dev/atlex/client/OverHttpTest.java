@@ -43,13 +43,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls through a real connection, where that makes a difference. */
+/** Calls over a real connection, in cases that depend on it. */
 @Timeout(60)
 class OverHttpTest {
     private static final String SESSION = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\",\"x\":\"ü\"}";
     private static final String CID = "bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4";
 
-    /** @param body as it came over the wire */
+    /** @param body the bytes as received, before decompression */
     private record Received(String method, String uri, HttpExchange exchange, byte[] body) {
         String header(String name) {
             return String.valueOf(exchange.getRequestHeaders().getFirst(name));
@@ -85,7 +85,7 @@ class OverHttpTest {
         threads.shutdownNow();
     }
 
-    private void answer(int status, String type, byte[] body, String... headers) {
+    private void respond(int status, String type, byte[] body, String... headers) {
         handler.set(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", type);
             for (int i = 0; i < headers.length; i += 2) {
@@ -112,8 +112,8 @@ class OverHttpTest {
     }
 
     @Test
-    void aCompressedAnswerIsReadAsAPlainOne() throws IOException {
-        answer(200, "application/json", gzip(SESSION.getBytes(UTF_8)), "Content-Encoding", "gzip");
+    void compressedResponseIsDecompressed() throws IOException {
+        respond(200, "application/json", gzip(SESSION.getBytes(UTF_8)), "Content-Encoding", "gzip");
         GetSession.Output output = client.call(GetSession.QUERY);
         assertThat(output.unknownFields()).hasToString("{x=ü}");
         assertThat(only().header("accept-encoding")).isEqualTo("gzip");
@@ -123,8 +123,8 @@ class OverHttpTest {
     }
 
     @Test
-    void aCompressedErrorIsReadToo() throws IOException {
-        answer(400, "application/json", gzip("{\"error\":\"Nope\"}".getBytes(UTF_8)), "Content-Encoding", "gzip");
+    void compressedErrorIsDecompressed() throws IOException {
+        respond(400, "application/json", gzip("{\"error\":\"Nope\"}".getBytes(UTF_8)), "Content-Encoding", "gzip");
         assertThatExceptionOfType(XrpcResponseException.class)
                 .isThrownBy(() -> client.call(GetSession.QUERY))
                 .matches(e -> e.is("Nope"))
@@ -133,8 +133,8 @@ class OverHttpTest {
     }
 
     @Test
-    void jsonArrivesAsItWasMeant() {
-        answer(400, "application/json", "{\"error\":\"E\"}".getBytes(UTF_8));
+    void jsonArrivesUnchanged() {
+        respond(400, "application/json", "{\"error\":\"E\"}".getBytes(UTF_8));
         client.attempt(
                 Call.of(CreateSession.PROCEDURE, i -> i.identifier("ü \u1F98").password("p")));
         assertThat(new String(only().body(), UTF_8)).isEqualTo("{\"identifier\":\"ü \u1F98\",\"password\":\"p\"}");
@@ -143,10 +143,10 @@ class OverHttpTest {
     }
 
     @Test
-    void aBlobIsUploadedWithItsLengthWhereThatIsKnown(@TempDir Path folder) throws IOException {
+    void blobIsUploadedWithItsLengthIfKnown(@TempDir Path folder) throws IOException {
         byte[] bytes = new byte[300_000];
         java.util.Arrays.fill(bytes, (byte) 7);
-        answer(
+        respond(
                 200,
                 "application/json",
                 ("{\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + CID
@@ -167,7 +167,7 @@ class OverHttpTest {
     }
 
     @Test
-    void aFileThatIsGoneIsATransportFailureThatChangedNothing(@TempDir Path folder) {
+    void missingFileIsATransportExceptionWithoutEffect(@TempDir Path folder) {
         assertThatExceptionOfType(XrpcTransportException.class)
                 .isThrownBy(
                         () -> client.call(Call.of(UploadBlob.PROCEDURE, RequestBody.ofFile(folder.resolve("nowhere")))))
@@ -176,7 +176,7 @@ class OverHttpTest {
     }
 
     @Test
-    void anAnswerWithoutContentEndsACallWithoutOutput() {
+    void responseWithoutContentCompletesACallWithoutOutput() {
         handler.set(exchange -> {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -188,8 +188,8 @@ class OverHttpTest {
     }
 
     @Test
-    void redirectOfAQueryIsFollowedOnceAndThatOfAProcedureNever() {
-        answer(302, "text/html", new byte[0], "Location", "/elsewhere");
+    void redirectOfAQueryIsFollowedButNotOfAProcedure() {
+        respond(302, "text/html", new byte[0], "Location", "/elsewhere");
         assertThatExceptionOfType(XrpcInvalidResponseException.class)
                 .isThrownBy(() -> client.call(GetSession.QUERY))
                 .withMessageContainingAll("/elsewhere", "loop")
@@ -202,16 +202,16 @@ class OverHttpTest {
     }
 
     @Test
-    void anAnswerMayNotBeLongerThanTheCallAllows() throws IOException {
+    void responseOverTheLimitIsRefused() throws IOException {
         byte[] long5 = ("{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\",\"x\":\"" + "y".repeat(100_000) + "\"}")
                 .getBytes(UTF_8);
         Client small = client.with(o -> o.maxResponseBytes(50_000).retries(3));
-        answer(200, "application/json", long5);
+        respond(200, "application/json", long5);
         assertThatExceptionOfType(XrpcResponseTooLargeException.class)
                 .isThrownBy(() -> small.call(GetSession.QUERY))
                 .withMessageContainingAll("maxResponseBytes", "50000")
                 .withCauseInstanceOf(ResponseTooLargeException.class);
-        answer(200, "application/json", gzip(long5), "Content-Encoding", "gzip");
+        respond(200, "application/json", gzip(long5), "Content-Encoding", "gzip");
         assertThatExceptionOfType(XrpcResponseTooLargeException.class)
                 .isThrownBy(() -> small.call(GetSession.QUERY))
                 .withMessageContainingAll("maxResponseBytes", "50000")
@@ -221,8 +221,8 @@ class OverHttpTest {
     }
 
     @Test
-    void aStreamIsReadAsItComesAndBounded() throws IOException {
-        answer(200, "image/png", new byte[100_000]);
+    void streamIsReadAsItArrivesUpToTheLimit() throws IOException {
+        respond(200, "image/png", new byte[100_000]);
         Call<?> call = Call.of(GetBlob.QUERY, p -> p.did("did:plc:alice").cid(CID));
         try (TransportResponse response = client.stream(call, CallOptions.DEFAULTS)) {
             assertThat(response.body().readAllBytes()).hasSize(100_000);
@@ -233,7 +233,7 @@ class OverHttpTest {
     }
 
     @Test
-    void aServerThatIsSilentIsLeftWhenTheTimeIsUp() throws InterruptedException {
+    void silentServerReachesTheTimeLimit() throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         hang(over);
         try {
@@ -250,22 +250,22 @@ class OverHttpTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsATransportFailureWithoutTheQuery() throws IOException {
+    void unreachableServerIsReportedWithoutTheQuery() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        Client nobody = new Client(Agent.of("http://127.0.0.1:" + port));
+        Client anonymous = new Client(Agent.of("http://127.0.0.1:" + port));
         assertThatExceptionOfType(XrpcTransportException.class)
-                .isThrownBy(() ->
-                        nobody.call(GetBlob.QUERY, p -> p.did("did:plc:geheim").cid(CID)))
+                .isThrownBy(() -> anonymous.call(
+                        GetBlob.QUERY, p -> p.did("did:plc:geheim").cid(CID)))
                 .withMessageContaining("/xrpc/com.atproto.sync.getBlob")
                 .withMessageNotContaining("geheim")
                 .matches(e -> !e.requestMayHaveBeenProcessed() && e.retryable());
     }
 
     @Test
-    void cancellingAFutureEndsItsExchange() throws Exception {
+    void cancelOfAFutureEndsItsExchange() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         CountDownLatch arrived = hang(over);
         AtomicReference<XrpcException> failure = new AtomicReference<>();
@@ -289,7 +289,7 @@ class OverHttpTest {
             ended.await();
             assertThat(failure.get()).isNotNull();
             assertThat(failure.get().retryable()).isFalse();
-            answer(200, "application/json", SESSION.getBytes(UTF_8));
+            respond(200, "application/json", SESSION.getBytes(UTF_8));
             assertThat(async.call(Call.of(GetSession.QUERY)).get().did()).hasToString("did:plc:alice");
         } finally {
             over.countDown();
@@ -297,7 +297,7 @@ class OverHttpTest {
         }
     }
 
-    /** Answers nothing until the latch is open; what is returned opens when a request has come. */
+    /** Delays the response until the latch opens. The returned latch opens when a request arrives. */
     private CountDownLatch hang(CountDownLatch over) {
         CountDownLatch arrived = new CountDownLatch(1);
         handler.set(exchange -> {

@@ -18,9 +18,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Page after page. */
+/** Pagination: cursors, retries, and the end of an iteration. */
 class PagesTest {
-    private final FakeAgent agent = FakeAgent.nobody();
+    private final FakeAgent agent = FakeAgent.anonymous();
     private final FakeTime time = new FakeTime();
     private final Client client = new Client(agent, CallOptions.DEFAULTS, time.timing());
 
@@ -44,7 +44,7 @@ class PagesTest {
     }
 
     @Test
-    void pagesFollowEachOtherUntilOneHasNoCursor() {
+    void pagesFollowTheCursorUntilThereIsNone() {
         agent.json(page("c1", "a", "b")).json(page("c 2", "c")).json(page(null, "d"));
         List<Integer> sizes = new ArrayList<>();
         for (ListRepos.Output page : pages()) {
@@ -55,14 +55,14 @@ class PagesTest {
     }
 
     @Test
-    void whatIsOnThePagesCanBeStreamed() {
+    void itemsOfAllPagesCanBeStreamed() {
         agent.json(page("c1", "a", "b")).json(page("c2")).json(page(null, "c"));
         assertThat(pages().items(ListRepos.Output::repos).map(repo -> repo.did().toString()))
                 .containsExactly("did:plc:a", "did:plc:b", "did:plc:c");
     }
 
     @Test
-    void aPageIsFetchedOnlyWhenItIsAskedFor() {
+    void pagesAreFetchedLazily() {
         Pages<ListRepos.Output> pages = pages();
         Iterator<ListRepos.Output> iterator = pages.iterator();
         assertThat(iterator.hasNext()).isTrue();
@@ -85,26 +85,26 @@ class PagesTest {
     }
 
     @Test
-    void pagesWithNothingButACursorAreEmptyToo() {
-        FakeAgent nobody = FakeAgent.nobody();
+    void pagesWithOnlyACursorAreEmpty() {
+        FakeAgent anonymous = FakeAgent.anonymous();
         for (int i = 0; i < 100; i++) {
-            nobody.json("{\"cursor\":\"c" + i + "\"}");
+            anonymous.json("{\"cursor\":\"c" + i + "\"}");
         }
-        Client lenient = new Client(nobody, CallOptions.of(o -> o.validateResponse(false)));
+        Client lenient = new Client(anonymous, CallOptions.of(o -> o.validateResponse(false)));
         assertThat(lenient.pages(ListRepos.QUERY, p -> {}).items(ListRepos.Output::repos))
                 .isEmpty();
-        assertThat(nobody.requests).hasSize(50);
+        assertThat(anonymous.requests).hasSize(50);
     }
 
     @Test
     void nullInPlaceOfAListIsAnEmptyPage() {
-        FakeAgent nobody = FakeAgent.nobody();
+        FakeAgent anonymous = FakeAgent.anonymous();
         for (int i = 0; i < 100; i++) {
-            nobody.json("{\"repos\":null,\"hint\":null,\"cursor\":\"c" + i + "\"}");
+            anonymous.json("{\"repos\":null,\"hint\":null,\"cursor\":\"c" + i + "\"}");
         }
-        Client lenient = new Client(nobody, CallOptions.of(o -> o.validateResponse(false)));
+        Client lenient = new Client(anonymous, CallOptions.of(o -> o.validateResponse(false)));
         assertThat(lenient.pages(ListRepos.QUERY, p -> {})).hasSize(50);
-        FakeAgent untyped = FakeAgent.nobody();
+        FakeAgent untyped = FakeAgent.anonymous();
         for (int i = 0; i < 100; i++) {
             untyped.json("{\"items\":null,\"hint\":null,\"cursor\":\"c" + i + "\"}");
         }
@@ -114,7 +114,7 @@ class PagesTest {
     }
 
     @Test
-    void emptyPagesBetweenOthersCutNothing() {
+    void nonEmptyPageResetsTheCountOfEmptyPages() {
         for (int i = 0; i < 49; i++) {
             agent.json(page("a" + i));
         }
@@ -127,7 +127,7 @@ class PagesTest {
     }
 
     @Test
-    void cursorsThatAlternateEndTheIteration() {
+    void alternatingCursorsEndTheIteration() {
         agent.json(page("a", "x")).json(page("b", "y")).json(page("a", "x"));
         assertThat(pages()).hasSize(3);
         agent.json(page("a")).json(page("b")).json(page("c")).json(page("b"));
@@ -136,30 +136,30 @@ class PagesTest {
     }
 
     @Test
-    void cursorThatLeadsBackToTheStartEndsTheIteration() {
+    void cursorOfTheFirstPageEndsTheIteration() {
         agent.json(page("b", "x")).json(page("a", "y"));
         assertThat(client.pages(ListRepos.QUERY, p -> p.cursor("a"))).hasSize(2);
     }
 
     @Test
-    void listedRecordsAndUntypedPagesEndToo() {
+    void emptyListedAndUntypedPagesEndTheIteration() {
         FakeAgent alice = FakeAgent.alice();
         Client other = new Client(alice, CallOptions.DEFAULTS, time.timing());
         for (int i = 0; i < 100; i++) {
             alice.json("{\"records\":[],\"cursor\":\"c" + i + "\"}");
         }
         assertThat(other.listAll(Note.TID, ListOptions.of(o -> {}))).hasSize(50);
-        FakeAgent nobody = FakeAgent.nobody();
+        FakeAgent anonymous = FakeAgent.anonymous();
         for (int i = 0; i < 100; i++) {
-            nobody.json("{\"items\":[],\"cursor\":\"c" + i + "\"}");
+            anonymous.json("{\"items\":[],\"cursor\":\"c" + i + "\"}");
         }
-        assertThat(new DynamicClient(new Client(nobody), DynamicClientTest.SCHEMAS)
+        assertThat(new DynamicClient(new Client(anonymous), DynamicClientTest.SCHEMAS)
                         .pages("com.example.list", LexMap.of()))
                 .hasSize(50);
     }
 
     @Test
-    void limitCostsNoMoreRequestsThanNeeded() {
+    void limitedStreamFetchesOnlyTheNeededPages() {
         agent.json(page("c1", "a", "b")).json(page("c2", "c", "d"));
         assertThat(pages().items(ListRepos.Output::repos).limit(4)).hasSize(4);
         assertThat(agent.requests).hasSize(2);
@@ -169,7 +169,7 @@ class PagesTest {
     }
 
     @Test
-    void veryLongIterationsFindACircleToo() {
+    void veryLongIterationsDetectLoops() {
         SeenCursors seen = new SeenCursors("start");
         for (int i = 0; i < 200_000; i++) {
             assertThat(seen.add("cursor-" + i)).isTrue();
@@ -178,7 +178,7 @@ class PagesTest {
     }
 
     @Test
-    void aCursorThatLeadsNowhereEndsTheIteration() {
+    void repeatedCursorEndsTheIteration() {
         agent.json(page("c1", "a")).json(page("c1", "a"));
         assertThat(pages()).hasSize(2);
         agent.json(page("", "a"));
@@ -186,14 +186,14 @@ class PagesTest {
     }
 
     @Test
-    void theFirstPageMayBeginAtACursorAndEndThere() {
+    void iterationMayStartAtACursor() {
         agent.json(page("c7", "a"));
         assertThat(client.pages(ListRepos.QUERY, p -> p.cursor("c7"))).hasSize(1);
         assertThat(agent.only().path()).contains("cursor=c7");
     }
 
     @Test
-    void eachIterationBeginsAnew() {
+    void eachIterationStartsAtTheFirstPage() {
         Pages<ListRepos.Output> pages = pages();
         for (int i = 0; i < 2; i++) {
             agent.json(page("c1", "a")).json(page(null, "b"));
@@ -203,7 +203,7 @@ class PagesTest {
     }
 
     @Test
-    void anIterationThatIsOverHasNoNextPage() {
+    void finishedIterationHasNoNextPage() {
         agent.json(page(null));
         Iterator<ListRepos.Output> iterator = pages().iterator();
         iterator.next();
@@ -213,7 +213,7 @@ class PagesTest {
     }
 
     @Test
-    void aFailureInTheMiddleIsThrownAndTheSamePageCanBeAskedForAgain() {
+    void failedPageIsThrownAndCanBeFetchedAgain() {
         agent.json(page("c1", "a")).json(400, "{\"error\":\"Whim\"}").json(page(null, "b"));
         Iterator<ListRepos.Output> iterator = pages().iterator();
         iterator.next();
@@ -226,7 +226,7 @@ class PagesTest {
     }
 
     @Test
-    void parametersThatTheSchemaDoesNotKnowGoWithEveryPage() {
+    void unknownParametersAreSentWithEveryPage() {
         agent.json(page("c1")).json(page(null));
         client.pages(ListRepos.QUERY, p -> p.unknownField("x", new LexString("1")))
                 .forEach(page -> {});
@@ -234,7 +234,7 @@ class PagesTest {
     }
 
     @Test
-    void aPageIsRetriedThreeTimesUnlessSomebodySaysOtherwise() {
+    void pageIsRetriedThreeTimesByDefault() {
         agent.json(503, "{}").json(503, "{}").json(503, "{}").json(page(null));
         assertThat(pages()).hasSize(1);
         assertThat(time.waits).hasSize(3);
@@ -254,7 +254,7 @@ class PagesTest {
     }
 
     @Test
-    void theOptionsGoWithEveryPage() {
+    void optionsApplyToEveryPage() {
         agent.json(page("c1")).json(page(null));
         client.pages(ListRepos.QUERY, p -> {}, CallOptions.of(o -> o.header("x", "1")))
                 .forEach(page -> {});
@@ -263,7 +263,7 @@ class PagesTest {
     }
 
     @Test
-    void whatHasNoCursorHasNoPages() {
+    void queryWithoutCursorHasNoPages() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.pages(ResolveHandle.QUERY, p -> p.handle("bob.test")))
                 .withMessageContaining("com.atproto.identity.resolveHandle");

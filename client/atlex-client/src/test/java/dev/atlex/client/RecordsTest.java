@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records: created, read, put, deleted, listed, and several at once. */
+/** Typed and untyped records: create, get, put, delete, list and applyWrites. */
 class RecordsTest {
     private static final String TID = "3jzfcijpj2z2a";
     private static final String CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
@@ -58,7 +58,7 @@ class RecordsTest {
     // Create
 
     @Test
-    void aRecordIsCreatedInTheOwnRepository() {
+    void recordIsCreatedInTheAccountsRepository() {
         agent.json(WRITTEN);
         CreateRecord.Output output = client.create(Note.TID, Note.of("hi"));
         assertThat(output.uri()).hasToString("at://did:plc:alice/com.example.note/" + TID);
@@ -69,7 +69,7 @@ class RecordsTest {
     }
 
     @Test
-    void aRecordMayBeFilledByAFunction() {
+    void recordCanBeBuiltByAFunction() {
         agent.json(WRITTEN);
         client.create(Note.TID, note -> note.text("hi"));
         assertThat(sent().getMap("record")).isEqualTo(Note.of("hi").toLexMap());
@@ -108,7 +108,7 @@ class RecordsTest {
     }
 
     @Test
-    void aCreateHasNothingToSwap() {
+    void createRefusesSwapRecord() {
         for (WriteOptions wrong :
                 List.of(options(o -> o.swapRecord(Cid.of(CID))), options(WriteOptions.Builder::mustNotExist))) {
             assertThatIllegalArgumentException().isThrownBy(() -> client.create(Note.TID, Note.of("hi"), wrong));
@@ -122,7 +122,7 @@ class RecordsTest {
     // Keys
 
     @Test
-    void aTypeWithOneKeyOnlyNeedsNone() {
+    void typeWithOneKeyNeedsNone() {
         agent.json(WRITTEN).json(WRITTEN).json("{}").json(record("hi"));
         client.create(Note.SELF, Note.of("hi"));
         assertThat(sent().getString("rkey")).isEqualTo("self");
@@ -135,7 +135,7 @@ class RecordsTest {
     }
 
     @Test
-    void theServerMayChooseTheKeyOfANewRecordOnly() {
+    void serverChoosesTheKeyOfNewRecordsOnly() {
         for (RecordType<Note, Note.Builder> type : List.of(Note.TID, Note.ANY)) {
             agent.json(WRITTEN);
             client.create(type, Note.of("hi"));
@@ -162,7 +162,7 @@ class RecordsTest {
         "literal:self,self,true",
         "literal:self,other,false"
     })
-    void aKeyMustBeOfTheTypesKind(String kind, String key, boolean fits) {
+    void keyMustMatchTheKeyType(String kind, String key, boolean fits) {
         RecordType<Note, Note.Builder> type = new RecordType<>(Note.CODEC, kind);
         if (fits) {
             agent.json(WRITTEN);
@@ -184,13 +184,13 @@ class RecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a/b", "a b"})
-    void whatIsNoKeyAtAllIsRefused(String key) {
+    void invalidKeyIsRefused(String key) {
         assertThatThrownBy(() -> client.get(Note.ANY, key)).isInstanceOf(InvalidSyntaxException.class);
         assertThatThrownBy(() -> options(o -> o.rkey(key))).isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
-    void generatedRecordTypesWorkToo() {
+    void generatedRecordTypesWork() {
         agent.json(WRITTEN);
         client.create(Schema.RECORD, Schema.builder().lexicon(1).build(), options(o -> o.rkey("com.example.x")));
         assertThat(sent().getMap("record")).containsEntry("lexicon", LexValue.parseJson("1"));
@@ -222,7 +222,7 @@ class RecordsTest {
     }
 
     @Test
-    void aPutReplacesWhateverIsThereUnlessToldWhatMustBe() {
+    void putIsUnconditionalByDefaultAndLastSwapOptionWins() {
         agent.json(WRITTEN).json(WRITTEN);
         client.put(Note.SELF, Note.of("hi"));
         assertThat(sent().keySet()).containsExactly("repo", "collection", "rkey", "record");
@@ -235,14 +235,14 @@ class RecordsTest {
     }
 
     @Test
-    void aFailedSwapIsADeclaredError() {
+    void failedSwapIsADeclaredError() {
         agent.json(400, "{\"error\":\"InvalidSwap\",\"message\":\"Record was at x\"}");
         assertThatExceptionOfType(XrpcResponseException.class)
                 .isThrownBy(() -> client.put(Note.SELF, Note.of("hi"), options(WriteOptions.Builder::mustNotExist)))
                 .matches(e -> e.is("InvalidSwap") && e.matchesSchemaErrors());
     }
 
-    // Read, change, write
+    // Get
 
     private static String record(String text) {
         return "{\"uri\":\"at://did:plc:alice/com.example.note/self\",\"cid\":\"" + CID
@@ -250,7 +250,7 @@ class RecordsTest {
     }
 
     @Test
-    void whatANewerAppWroteSurvivesReadingAndWriting() {
+    void unknownFieldsSurviveReadingAndWriting() {
         agent.json(record("old")).json(WRITTEN);
         RecordEntry<Note> entry = client.get(Note.SELF);
         assertThat(entry.uri()).hasToString("at://did:plc:alice/com.example.note/self");
@@ -264,7 +264,7 @@ class RecordsTest {
     }
 
     @Test
-    void aRecordOfAnybodyCanBeRead() {
+    void recordsOfOtherAccountsCanBeRead() {
         agent.json(record("x")).json(record("x"));
         client.get(Note.TID, Handle.of("bob.test"), RecordKey.of(TID));
         assertThat(agent.last().path())
@@ -274,7 +274,7 @@ class RecordsTest {
     }
 
     @Test
-    void aRecordThatDoesNotFollowItsTypeIsAnInvalidResponse() {
+    void recordThatViolatesItsSchemaIsAnInvalidResponse() {
         agent.json(record("more than ten"));
         assertThatExceptionOfType(XrpcResponseValidationException.class)
                 .isThrownBy(() -> client.get(Note.SELF))
@@ -288,7 +288,7 @@ class RecordsTest {
     }
 
     @Test
-    void aMissingRecordIsADeclaredError() {
+    void missingRecordIsADeclaredError() {
         agent.json(400, "{\"error\":\"RecordNotFound\"}");
         assertThatExceptionOfType(XrpcResponseException.class)
                 .isThrownBy(() -> client.get(Note.SELF))
@@ -296,7 +296,7 @@ class RecordsTest {
     }
 
     @Test
-    void anOldRecordIsReadUnlessTheClientIsStrict() {
+    void recordWithLegacyBlobIsReadUnlessStrict() {
         String old = record("x").replace("\"new\"", "\"picture\":" + LEGACY_BLOB + ",\"new\"");
         agent.json(old).json(old);
         assertThatThrownBy(() -> client.with(o -> o.strict(true)).get(Note.SELF))
@@ -309,7 +309,7 @@ class RecordsTest {
     // Delete
 
     @Test
-    void aRecordIsDeleted() {
+    void recordIsDeleted() {
         agent.json("{}").json("{\"commit\":{\"cid\":\"" + CID + "\",\"rev\":\"" + TID + "\"}}");
         assertThat(client.delete(Note.TID, TID).commit()).isNull();
         assertThat(method()).isEqualTo("deleteRecord");
@@ -327,7 +327,7 @@ class RecordsTest {
     }
 
     @Test
-    void optionsThatMeanNothingToADeleteAreRefused() {
+    void inapplicableDeleteOptionsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.delete(Note.SELF, options(WriteOptions.Builder::mustNotExist)));
         assertThatIllegalArgumentException()
@@ -342,7 +342,7 @@ class RecordsTest {
     }
 
     @Test
-    void aListTellsRecordsThatFollowTheirTypeFromThoseThatDoNot() {
+    void listSeparatesValidFromInvalidRecords() {
         agent.json("{\"cursor\":\"c\",\"records\":[" + entry("a") + "," + entry("more than ten") + "," + entry("b")
                 + "]}");
         RecordPage<Note> page = client.list(Note.TID);
@@ -375,7 +375,7 @@ class RecordsTest {
     }
 
     @Test
-    void aLimitThatTheMethodForbidsIsRefused() {
+    void limitOutOfRangeIsRefused() {
         for (int limit : new int[] {0, 101, -1}) {
             assertThatThrownBy(() -> client.list(Note.TID, ListOptions.of(o -> o.limit(limit))))
                     .isInstanceOf(XrpcRequestException.class);
@@ -403,7 +403,7 @@ class RecordsTest {
     }
 
     @Test
-    void aLenientListTakesOldRecords() {
+    void lenientListReadsLegacyRecords() {
         String old = entry("x").replace("\"new\"", "\"f\":1.5,\"picture\":" + LEGACY_BLOB + ",\"new\"");
         agent.json("{\"records\":[" + old + "]}");
         assertThat(client.list(Note.TID, ListOptions.of(o -> o.call(CallOptions.of(c -> c.strict(false)))))
@@ -411,10 +411,10 @@ class RecordsTest {
                 .hasSize(1);
     }
 
-    // Several writes
+    // applyWrites
 
     @Test
-    void severalWritesGoTogether() {
+    void severalWritesAreSentInOneCall() {
         agent.json("{\"results\":[{\"$type\":\"com.atproto.repo.applyWrites#createResult\",\"uri\":"
                 + "\"at://did:plc:alice/com.example.note/" + TID + "\",\"cid\":\"" + CID + "\"},"
                 + "{\"$type\":\"com.atproto.repo.applyWrites#deleteResult\"}]}");
@@ -442,7 +442,7 @@ class RecordsTest {
     }
 
     @Test
-    void aWriteThatNeedsAKeyAndHasNoneIsRefused() {
+    void writeWithoutRequiredKeyIsRefused() {
         for (Consumer<Writes> wrong : List.<Consumer<Writes>>of(
                 w -> w.create(Note.BY_NSID, Note.of("x")),
                 w -> w.update(Note.TID, Note.of("x")),
@@ -458,7 +458,7 @@ class RecordsTest {
     // Untyped
 
     @Test
-    void recordsWithoutAClassCanBeWrittenAndRead() {
+    void untypedRecordsCanBeWrittenAndRead() {
         LexMap note = Note.of("longer than ten").toLexMap();
         agent.json(WRITTEN)
                 .json(WRITTEN)
@@ -484,7 +484,7 @@ class RecordsTest {
     }
 
     @Test
-    void anUntypedRecordMustNameItsCollection() {
+    void untypedRecordMustNameItsCollection() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.createRecord(LexMap.of(), NO_OPTIONS))
                 .withMessageContaining("$type");
@@ -492,10 +492,10 @@ class RecordsTest {
                 .isInstanceOf(InvalidSyntaxException.class);
     }
 
-    // Checks before sending
+    // Validation before sending
 
     @Test
-    void aRecordIsCheckedBeforeItIsSentOnlyIfAskedFor() {
+    void recordIsValidatedBeforeSendingOnlyIfEnabled() {
         Note bad = Note.of("more than ten");
         WriteOptions checked = options(o -> o.call(CallOptions.of(c -> c.validateRequest(true))));
         Client checking = client.with(o -> o.validateRequest(true));
@@ -522,10 +522,10 @@ class RecordsTest {
         assertThat(agent.requests).hasSize(5);
     }
 
-    // Where they go
+    // Proxy and labelers
 
     @Test
-    void recordCallsDisregardTheDefaultsForProxyAndLabelers() {
+    void recordCallsIgnoreTheDefaultsForProxyAndLabelers() {
         Client routed = client.with(o -> o.proxy("did:web:api.example.com#appview")
                 .labelers(Did.of("did:plc:labeler"))
                 .header("atproto-accept-labelers", "did:plc:h1")
@@ -552,7 +552,7 @@ class RecordsTest {
     }
 
     @Test
-    void recordCallsGoWhereTheirOwnOptionsSay() {
+    void recordCallsUseTheirOwnProxyAndLabelers() {
         CallOptions own = CallOptions.of(o -> o.proxy("did:plc:x#y").labelers(Did.of("did:plc:labeler")));
         agent.json("{\"records\":[]}").json(WRITTEN).json(WRITTEN);
         client.list(Note.TID, ListOptions.of(o -> o.call(own)));
@@ -570,12 +570,12 @@ class RecordsTest {
     }
 
     @Test
-    void readsTakeOptionsOfTheirOwn() {
+    void readsTakeCallOptions() {
         CallOptions own = CallOptions.of(o -> o.header("x", "1").strict(false));
         Client routed = client.with(o -> o.proxy("did:web:api.example.com#appview"));
         agent.json(record("x").replace("\"new\"", "\"picture\":" + LEGACY_BLOB + ",\"new\""))
                 .json(record("x"))
-                .answer(200, "application/octet-stream", "x");
+                .respond(200, "application/octet-stream", "x");
         assertThat(routed.get(Note.SELF, FakeAgent.ALICE, RecordKey.of("self"), own)
                         .value()
                         .picture())
@@ -589,28 +589,29 @@ class RecordsTest {
     }
 
     @Test
-    void nobodyHasNoRepository() {
-        Client nobody = new Client(FakeAgent.nobody());
-        assertThat(nobody.did()).isNull();
+    void unauthenticatedClientHasNoRepository() {
+        Client anonymous = new Client(FakeAgent.anonymous());
+        assertThat(anonymous.did()).isNull();
         for (Runnable call : List.<Runnable>of(
-                nobody::requireDid,
-                () -> nobody.create(Note.TID, Note.of("x")),
-                () -> nobody.get(Note.SELF),
-                () -> nobody.list(Note.TID),
-                () -> nobody.applyWrites(w -> {}))) {
+                anonymous::requireDid,
+                () -> anonymous.create(Note.TID, Note.of("x")),
+                () -> anonymous.get(Note.SELF),
+                () -> anonymous.list(Note.TID),
+                () -> anonymous.applyWrites(w -> {}))) {
             assertThatIllegalStateException().isThrownBy(call::run).withMessageContaining("not signed in");
         }
     }
 
     @Test
-    void nobodyCanReadTheRepositoryOfSomebody() {
-        FakeAgent agent = FakeAgent.nobody().json(record("x")).json("{\"records\":[]}");
-        Client nobody = new Client(agent);
-        assertThat(nobody.get(Note.SELF, FakeAgent.ALICE, RecordKey.of("self"))
+    void unauthenticatedClientCanReadOtherRepositories() {
+        FakeAgent agent = FakeAgent.anonymous().json(record("x")).json("{\"records\":[]}");
+        Client anonymous = new Client(agent);
+        assertThat(anonymous
+                        .get(Note.SELF, FakeAgent.ALICE, RecordKey.of("self"))
                         .value()
                         .text())
                 .isEqualTo("x");
-        nobody.list(Note.TID, ListOptions.of(o -> o.repo(FakeAgent.ALICE)));
+        anonymous.list(Note.TID, ListOptions.of(o -> o.repo(FakeAgent.ALICE)));
         assertThat(agent.requests).hasSize(2);
     }
 }

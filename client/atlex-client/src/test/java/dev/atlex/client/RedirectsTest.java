@@ -33,11 +33,11 @@ class RedirectsTest {
     private static final URI SERVICE = URI.create("https://pds.example.com");
 
     private final List<TransportRequest> sent = new ArrayList<>();
-    private final Deque<TransportResponse> answers = new ArrayDeque<>();
+    private final Deque<TransportResponse> responses = new ArrayDeque<>();
 
     private final Transport transport = request -> {
         sent.add(request);
-        TransportResponse next = answers.poll();
+        TransportResponse next = responses.poll();
         return next == null ? blob() : next;
     };
 
@@ -47,7 +47,7 @@ class RedirectsTest {
     }
 
     private void redirect(int status, @Nullable String location) {
-        answers.add(TransportResponse.of(
+        responses.add(TransportResponse.of(
                 status,
                 location == null ? HttpHeaders.of() : HttpHeaders.of("Location", location),
                 "{\"error\":\"Redirecting\"}".getBytes(StandardCharsets.UTF_8)));
@@ -107,7 +107,7 @@ class RedirectsTest {
         "/a[1]/b%,https://pds.example.com/a%5B1%5D/b%25",
         "'https://[2606:4700::1]:8443/a[1]','https://[2606:4700::1]:8443/a%5B1%5D'",
     })
-    void charactersThatUrlsDoNotHaveAreEscaped(String location, String target) {
+    void charactersInvalidInUrlsAreEscaped(String location, String target) {
         redirect(302, location);
         client(SERVICE).xrpc(GET_BLOB);
         assertThat(sent.get(1).uri()).hasToString(target);
@@ -122,12 +122,12 @@ class RedirectsTest {
         assertThat(sent).hasSize(3);
         assertThat(sent.get(1).headers().first("authorization")).isNull();
         assertThat(sent.get(2).headers().first("authorization"))
-                .as("what was left out stays out")
+                .as("headers stay removed after the next redirect")
                 .isNull();
     }
 
     @Test
-    void fiveRedirectsAreFollowedAndNoMore() {
+    void atMostFiveRedirectsAreFollowed() {
         for (int i = 0; i < 5; i++) {
             redirect(302, "/" + i);
         }
@@ -142,7 +142,7 @@ class RedirectsTest {
     }
 
     @Test
-    void loopIsFound() {
+    void loopIsDetected() {
         redirect(302, "/a");
         redirect(302, "/b");
         redirect(302, "/a");
@@ -244,7 +244,7 @@ class RedirectsTest {
     }
 
     @Test
-    void hopsShareTheTimeOfTheCall() {
+    void redirectsShareTheTimeLimitOfTheCall() {
         redirect(302, "/a");
         client(SERVICE).xrpc(GET_BLOB, CallOptions.of(o -> o.timeout(Duration.ofSeconds(9))));
         assertThat(sent.get(0).timeout()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(9));
@@ -252,7 +252,7 @@ class RedirectsTest {
     }
 
     @Test
-    void agentCanBeToldNotToFollow() {
+    void agentCanDisableRedirects() {
         redirect(302, "/a");
         Agent agent = ServiceAgent.builder(SERVICE)
                 .transport(transport)

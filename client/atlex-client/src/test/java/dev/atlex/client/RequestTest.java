@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a call sends: method, path, headers, body. */
+/** The request of a call: method, path, headers and body. */
 class RequestTest {
     private static final String SESSION = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}";
     private static final String PROXY = "did:web:api.example.com#appview";
@@ -64,7 +64,7 @@ class RequestTest {
     // Paths and parameters
 
     @Test
-    void aQueryIsAGetWithItsParametersInTheUrl() {
+    void queryIsAGetWithItsParametersInTheUrl() {
         agent.json("{\"did\":\"did:plc:bob\"}");
         client.call(ResolveHandle.QUERY, p -> p.handle("bob.test"));
         AgentRequest request = agent.only();
@@ -77,13 +77,13 @@ class RequestTest {
     }
 
     @Test
-    void aQueryWithoutParametersHasNoQuestionMark() {
+    void queryWithoutParametersHasNoQuestionMark() {
         assertThat(session(CallOptions.DEFAULTS, CallOptions.DEFAULTS).path())
                 .isEqualTo("/xrpc/com.atproto.server.getSession");
     }
 
     @Test
-    void arraysComeAsOneParameterEachAndTextIsEncoded() {
+    void arraysRepeatTheParameterAndTextIsEncoded() {
         agent.json("{\"labels\":[]}");
         client.call(
                 QueryLabels.QUERY,
@@ -96,7 +96,7 @@ class RequestTest {
     }
 
     @Test
-    void aDefaultIsKnownHereButAppliedByTheServer() {
+    void defaultIsNotSentBecauseTheServerAppliesIt() {
         agent.json("{\"repos\":[]}");
         ListRepos.Params params = ListRepos.Params.builder().build();
         client.call(ListRepos.QUERY, params);
@@ -105,7 +105,7 @@ class RequestTest {
     }
 
     @Test
-    void anEmptyArrayLeavesNoTrace() {
+    void emptyArrayIsNotSent() {
         agent.json("{\"labels\":[]}");
         client.call(QueryLabels.QUERY, p -> p.uriPatterns(List.of()).cursor("c"));
         assertThat(agent.only().path())
@@ -115,7 +115,7 @@ class RequestTest {
     }
 
     @Test
-    void wrongParametersAreRefusedBeforeAnythingIsSent() {
+    void invalidParametersAreNotSent() {
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(() -> client.call(ListRepos.QUERY, p -> p.limit(100_000L)))
                 .withMessageContaining("com.atproto.sync.listRepos")
@@ -128,7 +128,7 @@ class RequestTest {
     }
 
     @Test
-    void aParameterThatNoUrlCanHoldIsRefused() {
+    void parameterThatAUrlCanNotRepresentIsRefused() {
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(() -> client.call(ListRepos.QUERY, p -> p.unknownField("deep", LexMap.of())))
                 .withMessageContaining("deep");
@@ -136,7 +136,7 @@ class RequestTest {
     }
 
     @Test
-    void aCallWithoutItsRequiredParametersSaysWhichIsMissing() {
+    void missingRequiredParameterIsNamed() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> client.call(ResolveHandle.QUERY))
                 .withMessageContaining("handle");
@@ -145,7 +145,7 @@ class RequestTest {
     // Procedures
 
     @Test
-    void aProcedureIsAPostOfJson() {
+    void procedureIsAPostOfJson() {
         agent.json("{\"accessJwt\":\"a\",\"refreshJwt\":\"r\",\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}");
         client.call(CreateSession.PROCEDURE, i -> i.identifier("alice.test").password("geheim ü"));
         AgentRequest request = agent.only();
@@ -157,8 +157,8 @@ class RequestTest {
     }
 
     @Test
-    void aProcedureWithoutInputHasNeitherBodyNorType() {
-        agent.answer(200, null, "");
+    void procedureWithoutInputHasNeitherBodyNorType() {
+        agent.respond(200, null, "");
         Unit none = client.call(DeleteSession.PROCEDURE);
         assertThat(none).isSameAs(Unit.INSTANCE);
         assertThat(agent.only().post()).isTrue();
@@ -167,7 +167,7 @@ class RequestTest {
     }
 
     @Test
-    void aProcedureMayHaveParametersInItsUrlToo() {
+    void procedureMayHaveUrlParameters() {
         agent.json("{\"did\":\"did:plc:bob\"}");
         Call<?> call = Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"))
                 .withParameters(Unit.INSTANCE.toBuilder()
@@ -181,7 +181,7 @@ class RequestTest {
     // Headers
 
     @Test
-    void headersOfTheCallComeBeforeThoseOfTheDefaults() {
+    void headersOfTheCallOverrideTheDefaults() {
         AgentRequest request = session(
                 options(o -> o.header("X-Base", "base").header("X-Shared", "base")),
                 options(o -> o.header("x-shared", "call").header("X-Call", "call")));
@@ -191,7 +191,7 @@ class RequestTest {
     }
 
     @Test
-    void authorizationGoesOutAsGiven() {
+    void authorizationHeaderIsSentAsGiven() {
         AgentRequest request =
                 session(CallOptions.DEFAULTS, options(o -> o.header("Authorization", "Bearer token123")));
         assertThat(request.headers().first("authorization")).isEqualTo("Bearer token123");
@@ -199,7 +199,7 @@ class RequestTest {
     }
 
     @Test
-    void acceptIsTheMethods() {
+    void acceptHeaderIsTheMethodsOutputEncoding() {
         assertThat(session(CallOptions.DEFAULTS, options(o -> o.header("Accept", "text/html")))
                         .headers()
                         .all("accept"))
@@ -207,7 +207,7 @@ class RequestTest {
     }
 
     @Test
-    void aContentTypeHeaderIsRefused() {
+    void contentTypeHeaderIsRefused() {
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(
                         () -> session(CallOptions.DEFAULTS, options(o -> o.header("Content-type", "application/json"))))
@@ -216,7 +216,7 @@ class RequestTest {
     }
 
     @Test
-    void aMalformedHeaderIsRefusedWithoutItsValue() {
+    void malformedHeaderIsRefusedWithoutItsValue() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CallOptions.builder().header("x-secret", "geheim\r\nx: y"))
                 .withMessageContaining("x-secret")
@@ -226,7 +226,7 @@ class RequestTest {
     // Proxy
 
     @Test
-    void theProxyOfTheDefaultsIsUsedUnlessTheCallHasItsOwnOrNone() {
+    void callOverridesOrDisablesTheDefaultProxy() {
         CallOptions defaults = options(o -> o.proxy(PROXY));
         assertThat(proxyOf(session(defaults, CallOptions.DEFAULTS))).isEqualTo(PROXY);
         assertThat(proxyOf(session(defaults, options(o -> o.header("x", "y"))))).isEqualTo(PROXY);
@@ -238,7 +238,7 @@ class RequestTest {
     }
 
     @Test
-    void aProxyHeaderMeansTheSameAsTheOption() {
+    void proxyHeaderIsEquivalentToTheOption() {
         CallOptions header = options(o -> o.header("Atproto-Proxy", " " + PROXY + " "));
         assertThat(header.proxy()).isEqualTo(PROXY);
         assertThat(session(CallOptions.DEFAULTS, header).headers().all("atproto-proxy"))
@@ -254,7 +254,7 @@ class RequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "did:plc:x", "did:plc:x#", "#a", "x#a", "did:plc:x#a#b", "https://example.com#a"})
-    void whatIsNoServiceIsNoProxy(String service) {
+    void invalidProxyIsRefused(String service) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CallOptions.builder().proxy(service));
         assertThatIllegalArgumentException()
@@ -264,7 +264,7 @@ class RequestTest {
     // Labelers
 
     @Test
-    void theLabelersOfTheDefaultsAreUsedUnlessTheCallHasItsOwnOrNone() {
+    void callOverridesOrDisablesTheDefaultLabelers() {
         CallOptions defaults = options(o -> o.labelers(LABELER));
         assertThat(labelersOf(session(defaults, CallOptions.DEFAULTS))).isEqualTo("did:plc:labeler");
         assertThat(labelersOf(session(defaults, options(o -> o.labelers(OTHER_LABELER)))))
@@ -277,7 +277,7 @@ class RequestTest {
     }
 
     @Test
-    void labelersOfAHeaderComeBesideThoseOfTheOption() {
+    void labelersOfHeaderAndOptionAreCombined() {
         CallOptions header = options(o -> o.header("atproto-accept-labelers", "did:plc:h1;redact,, did:plc:labeler "));
         assertThat(labelersOf(session(CallOptions.DEFAULTS, header))).isEqualTo("did:plc:h1;redact, did:plc:labeler");
         assertThat(labelersOf(session(header, options(o -> o.labelers(LABELER)))))
@@ -289,13 +289,13 @@ class RequestTest {
     }
 
     @Test
-    void aHeaderThatNamesNoLabelerIsLeftOut() {
+    void emptyLabelersHeaderIsNotSent() {
         CallOptions empty = options(o -> o.header("atproto-accept-labelers", " , "));
         assertThat(session(CallOptions.DEFAULTS, empty).headers().names()).containsExactly("accept");
     }
 
     @Test
-    void noLabelersMeansNoneOfAHeaderEither() {
+    void noLabelersRemovesThoseOfAHeaderToo() {
         CallOptions header = options(o -> o.header("atproto-accept-labelers", "did:plc:h1"));
         CallOptions none = options(CallOptions.Builder::noLabelers);
         assertThat(labelersOf(session(header, none))).isNull();
@@ -311,7 +311,7 @@ class RequestTest {
     }
 
     @Test
-    void theLabelersOfTheAppComeFirstRedactAndStay() {
+    void appLabelersComeFirstAndIgnoreNoLabelers() {
         CallOptions defaults = options(o -> o.appLabelers(List.of(LABELER)).labelers(OTHER_LABELER));
         assertThat(labelersOf(session(defaults, CallOptions.DEFAULTS)))
                 .isEqualTo("did:plc:labeler;redact, did:plc:otherlabeler");
@@ -324,7 +324,7 @@ class RequestTest {
     // Defaults
 
     @Test
-    void everyOptionOfTheCallStandsAndWhatItLeavesOpenComesFromTheDefaults() {
+    void optionsOfTheCallOverrideTheDefaults() {
         RetryOptions retries = RetryOptions.of(4);
         CallOptions full = options(o -> o.proxy(PROXY)
                 .labelers(LABELER)
@@ -369,7 +369,7 @@ class RequestTest {
     }
 
     @Test
-    void mergingChangesNeitherSide() {
+    void mergingLeavesBothOptionsUnchanged() {
         CallOptions one = options(o -> o.header("x", "1"));
         CallOptions other = options(o -> o.header("x", "2").labelers(LABELER));
         one.orElse(other);
@@ -390,7 +390,7 @@ class RequestTest {
     }
 
     @Test
-    void limitsOfTheCallGoWithTheRequest() {
+    void limitsOfTheCallArePassedToTheAgent() {
         Client client = new Client(agent, CallOptions.DEFAULTS, new FakeTime().timing());
         agent.json(SESSION).json(SESSION).json(SESSION);
         client.xrpc(Call.of(GetSession.QUERY));
@@ -421,7 +421,7 @@ class RequestTest {
     private AgentRequest upload(String expected, @Nullable String given) {
         BinaryProcedure<Unit> method =
                 new BinaryProcedure<>("com.example.upload", Unit.CODEC, expected, Output.none(), List.of());
-        agent.answer(200, null, "");
+        agent.respond(200, null, "");
         client.call(
                 method,
                 RequestBody.of(new byte[] {1}),
@@ -441,8 +441,7 @@ class RequestTest {
         "video/mp4,,video/mp4",
         "application/vnd.ipld.car,application/vnd.ipld.car,application/vnd.ipld.car"
     })
-    void theTypeOfABinaryBodyIsTheGivenOneOrFollowsFromTheMethod(
-            String expected, @Nullable String given, String contentType) {
+    void binaryTypeIsTheGivenOneOrTheMethods(String expected, @Nullable String given, String contentType) {
         assertThat(upload(expected, given).headers().all("content-type")).containsExactly(contentType);
     }
 
@@ -456,7 +455,7 @@ class RequestTest {
         "image/*,image",
         "image/*,"
     })
-    void aTypeThatTheMethodDoesNotTakeIsRefused(String expected, @Nullable String given) {
+    void typeThatTheMethodDoesNotAcceptIsRefused(String expected, @Nullable String given) {
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(() -> upload(expected, given))
                 .withMessageContaining("com.example.upload");
@@ -464,14 +463,14 @@ class RequestTest {
     }
 
     @Test
-    void aTypeThatNoHeaderCanHoldIsRefused() {
+    void typeInvalidInAHeaderIsRefused() {
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(() -> upload("*/*", "image/png\r\nx-injected: 1"));
         assertThat(agent.requests).isEmpty();
     }
 
     @Test
-    void aTypeWithoutABodyIsRefused() {
+    void typeWithoutBodyIsRefused() {
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(() -> session(CallOptions.DEFAULTS, options(o -> o.encoding("image/png"))))
                 .withMessageContaining("image/png");
@@ -482,7 +481,7 @@ class RequestTest {
     }
 
     @Test
-    void jsonInputTakesOnlyJson() {
+    void jsonInputAcceptsOnlyJson() {
         Call<?> call = Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"));
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(() -> client.xrpc(call, options(o -> o.encoding("text/plain"))));
@@ -490,7 +489,7 @@ class RequestTest {
     }
 
     @Test
-    void aBodyIsSentAsItIs() {
+    void bodyIsSentUnchanged() {
         RequestBody body = RequestBody.ofStream(new java.io.ByteArrayInputStream(new byte[] {1, 2}));
         agent.json("{\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":"
                 + "\"bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4\"},\"mimeType\":\"a/b\",\"size\":2}}");
@@ -502,7 +501,7 @@ class RequestTest {
     // Validation of requests
 
     @Test
-    void inputIsNotCheckedUnlessAskedFor() {
+    void inputIsNotValidatedByDefault() {
         ApplyWrites.Input bad = ApplyWrites.Input.builder()
                 .repo("did:plc:alice")
                 .writes(List.of())
@@ -520,7 +519,7 @@ class RequestTest {
     }
 
     @Test
-    void inputThatIsRightPassesTheCheck() {
+    void validInputPassesValidation() {
         agent.json("{\"uri\":\"at://did:plc:alice/com.example.note/1\","
                 + "\"cid\":\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\"}");
         client.with(o -> o.validateRequest(true))
@@ -535,7 +534,7 @@ class RequestTest {
     // Secrets
 
     @Test
-    void noTextOfARequestShowsItsQueryOrItsBody() {
+    void toStringShowsNeitherQueryNorBody() {
         AgentRequest request = AgentRequest.post("/xrpc/x.y.z?token=geheim", RequestBody.of("geheim"));
         assertThat(request.toString()).contains("POST /xrpc/x.y.z,").doesNotContain("geheim");
         assertThat(Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("geheim"))
@@ -544,7 +543,7 @@ class RequestTest {
     }
 
     @Test
-    void aPathCanNotNameAnotherHost() {
+    void pathCanNotNameAnotherHost() {
         for (String path : List.of("//evil.example/xrpc/x", "xrpc/x?token=geheim", "https://evil.example/x?geheim")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> AgentRequest.get(path))
@@ -553,7 +552,7 @@ class RequestTest {
     }
 
     @Test
-    void namesOfOptionsThatAreNotSetAreEmpty() {
+    void accessorsOfUnsetOptionsReturnDefaults() {
         assertThat(Stream.of(
                         CallOptions.DEFAULTS.proxy(),
                         CallOptions.DEFAULTS.labelers(),

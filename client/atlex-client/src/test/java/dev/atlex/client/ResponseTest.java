@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a call makes of an answer with a status of success, and of one that is none of XRPC. */
+/** Successful responses, and responses that are not valid XRPC. */
 class ResponseTest {
     private static final String SESSION = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}";
     private static final String CID = "bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4";
@@ -59,7 +59,7 @@ class ResponseTest {
     // JSON
 
     @Test
-    void aJsonAnswerIsTyped() {
+    void jsonAnswerIsTyped() {
         agent.json(200, SESSION, "X-Served-By", "pds-1");
         XrpcResponse<GetSession.Output> response = client.xrpc(GET_SESSION);
         assertThat(response.body().did()).isEqualTo(Did.of("did:plc:alice"));
@@ -71,7 +71,7 @@ class ResponseTest {
     }
 
     @Test
-    void fieldsThatTheSchemaDoesNotKnowAreKept() {
+    void unknownFieldsAreKept() {
         agent.json("{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\",\"future\":{\"a\":[1,null]}}");
         GetSession.Output body = client.call(GetSession.QUERY);
         assertThat(body.unknownFields()).containsOnlyKeys("future");
@@ -81,8 +81,8 @@ class ResponseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8;x=y"})
-    void theParametersAndTheCaseOfAContentTypeDoNotMatter(String type) {
-        agent.answer(200, type, SESSION);
+    void contentTypeIgnoresCaseAndParameters(String type) {
+        agent.respond(200, type, SESSION);
         assertThat(client.xrpc(GET_SESSION).encoding()).isEqualTo("application/json");
     }
 
@@ -94,7 +94,7 @@ class ResponseTest {
     }
 
     @Test
-    void anAnswerThatDoesNotFollowItsSchemaSaysWhere() {
+    void schemaViolationIsReportedWithItsPath() {
         agent.json("{\"handle\":\"alice.test\",\"did\":\"geheim\"}");
         assertThatExceptionOfType(XrpcResponseValidationException.class)
                 .isThrownBy(() -> client.xrpc(GET_SESSION))
@@ -110,7 +110,7 @@ class ResponseTest {
     }
 
     @Test
-    void anAnswerIsNotCheckedIfTheCallSaysSo() {
+    void responseIsNotValidatedIfDisabled() {
         agent.json("{\"handle\":\"no handle\",\"did\":\"did:plc:alice\"}").json("{\"did\":\"did:plc:alice\"}");
         assertThat(client.xrpc(GET_SESSION, UNCHECKED).body().handle().toString())
                 .isEqualTo("no handle");
@@ -119,7 +119,7 @@ class ResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "{\"$link\":\"no cid\"}", "{\"$bytes\":3}"})
-    void whatTheDataModelForbidsIsRefusedOnlyByAStrictCall(String value) {
+    void dataModelViolationIsRefusedOnlyByStrictCalls(String value) {
         String body = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\",\"x\":" + value + "}";
         agent.json(body);
         assertThatExceptionOfType(XrpcInvalidResponseException.class)
@@ -137,13 +137,13 @@ class ResponseTest {
     }
 
     @Test
-    void aLenientCallStillChecksTheSchema() {
+    void lenientCallStillChecksTheSchema() {
         agent.json("{\"handle\":\"alice.test\",\"did\":3,\"x\":1.5}");
         assertThatExceptionOfType(XrpcResponseValidationException.class).isThrownBy(() -> client.xrpc(GET_SESSION));
     }
 
     @Test
-    void anOldBlobReferenceIsReadLenientlyOnly() {
+    void legacyBlobReferenceIsReadOnlyLeniently() {
         String legacy = "{\"blob\":{\"cid\":\"" + CID + "\",\"mimeType\":\"image/png\"}}";
         Call<UploadBlob.Output> upload = Call.of(UploadBlob.PROCEDURE, RequestBody.of("x"));
         agent.json(legacy).json(legacy);
@@ -155,7 +155,7 @@ class ResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"handle\":\"alice.test\",\"did\":\"did:plc", "", "<html>", SESSION + " {}", "nul"})
-    void brokenJsonIsAnInvalidResponse(String body) {
+    void malformedJsonIsAnInvalidResponse(String body) {
         agent.json(body);
         XrpcInvalidResponseException e = invalid(GET_SESSION);
         assertThat(e).isNotInstanceOf(XrpcResponseValidationException.class).hasCauseInstanceOf(LexDataException.class);
@@ -164,7 +164,7 @@ class ResponseTest {
     }
 
     @Test
-    void brokenJsonIsRefusedEvenWhereNothingIsChecked() {
+    void malformedJsonIsRefusedEvenWithoutValidation() {
         agent.json("{\"handle\":");
         assertThatThrownBy(() -> client.xrpc(
                         GET_SESSION, CallOptions.of(o -> o.strict(false).validateResponse(false))))
@@ -178,7 +178,7 @@ class ResponseTest {
                 "{\"accessJwt\":\"geheim\"", "{\"accessJwt\":{\"$link\":\"geheim\"}}", "{\"accessJwt\":[\"geheim\"]}",
                 "{\"accessJwt\":\"geheim\",\"did\":5}", "geheim", "\"geheim\""
             })
-    void aTokenInABrokenAnswerIsInNoStackTrace(String body) {
+    void tokenInAMalformedResponseIsInNoStackTrace(String body) {
         agent.json(body).json(401, body);
         Call<?> login = Call.of(CreateSession.PROCEDURE, i -> i.identifier("a").password("b"));
         for (int i = 0; i < 2; i++) {
@@ -192,37 +192,37 @@ class ResponseTest {
 
     @ParameterizedTest
     @CsvSource({"text/html", "application/octet-stream", "application/jsonp", "nonsense", "text/json"})
-    void anotherTypeThanTheMethodsIsAnInvalidResponse(String type) {
-        agent.answer(200, type, SESSION);
+    void otherMediaTypeIsAnInvalidResponse(String type) {
+        agent.respond(200, type, SESSION);
         assertThat(invalid(GET_SESSION).headers().first("content-type")).isEqualTo(type);
     }
 
     @Test
-    void anEmptyAnswerWithoutTypeIsNoJson() {
-        agent.answer(200, null, "");
+    void emptyResponseWithoutTypeIsNotJson() {
+        agent.respond(200, null, "");
         assertThat(invalid(GET_SESSION)).hasMessageContaining("got no body");
     }
 
     @Test
-    void bytesWithoutATypeAreJustBytes() {
-        agent.answer(200, null, "bytes").answer(200, " ; x", "bytes").answer(200, null, SESSION);
+    void bytesWithoutTypeAreOctetStream() {
+        agent.respond(200, null, "bytes").respond(200, " ; x", "bytes").respond(200, null, SESSION);
         assertThat(client.xrpc(GET_BLOB).encoding()).isEqualTo("application/octet-stream");
         assertThat(client.xrpc(GET_BLOB).body()).isEqualTo(Bytes.of("bytes".getBytes(StandardCharsets.UTF_8)));
         assertThat(invalid(GET_SESSION)).hasMessageContaining("application/octet-stream");
     }
 
     @Test
-    void aBinaryAnswerIsGivenAsItIsWhateverTheOptionsSay() {
-        agent.answer(200, "application/vnd.ipld.car", "1.5").answer(200, "application/json", "{");
+    void binaryResponseIsReturnedUnchanged() {
+        agent.respond(200, "application/vnd.ipld.car", "1.5").respond(200, "application/json", "{");
         assertThat(client.xrpc(GET_BLOCKS, CallOptions.DEFAULTS).body().size()).isEqualTo(3);
         assertThat(client.xrpc(GET_BLOB).encoding()).isEqualTo("application/json");
     }
 
     @Test
-    void anEmptyAnswerIsNoneWhereBytesAreDue() {
-        agent.answer(200, null, "");
+    void emptyResponseIsRefusedIfBytesAreExpected() {
+        agent.respond(200, null, "");
         invalid(GET_BLOB);
-        agent.answer(200, "image/png", "");
+        agent.respond(200, "image/png", "");
         assertThat(client.xrpc(GET_BLOB).body().size()).isZero();
     }
 
@@ -230,8 +230,8 @@ class ResponseTest {
     @CsvSource(
             value = {"200,NULL,''", "200,application/json,{\"any\":1}", "204,NULL,''", "200,text/html,OK"},
             nullValues = "NULL")
-    void aMethodWithoutOutputTakesAnyAnswerAndGivesNothing(int status, @Nullable String type, String body) {
-        agent.answer(status, type, body);
+    void methodWithoutOutputAcceptsAnyResponse(int status, @Nullable String type, String body) {
+        agent.respond(status, type, body);
         XrpcResponse<Unit> response = client.xrpc(Call.of(DeleteSession.PROCEDURE));
         assertThat(response.body()).isSameAs(Unit.INSTANCE);
         assertThat(response.encoding()).isEqualTo(type);
@@ -241,7 +241,7 @@ class ResponseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 199, 300, 301, 302, 304, 307, 399})
-    void aRedirectIsAnInvalidResponseAndNotFollowed(int status) {
+    void redirectIsAnInvalidResponse(int status) {
         agent.json(status, SESSION, "Location", "https://evil.example/?token=geheim");
         XrpcInvalidResponseException e = invalid(GET_SESSION);
         assertThat(e).hasMessageContaining(String.valueOf(status)).hasMessageNotContaining("geheim");
@@ -253,7 +253,7 @@ class ResponseTest {
     // Rate limits
 
     @Test
-    void theRateLimitIsReadFromTheHeaders() {
+    void rateLimitIsReadFromTheHeaders() {
         agent.json(
                 200,
                 SESSION,
@@ -280,14 +280,14 @@ class ResponseTest {
         "1,1,1.5",
         "'',1,1"
     })
-    void aRateLimitThatMakesNoSenseIsNone(String limit, String remaining, String reset) {
+    void malformedRateLimitIsIgnored(String limit, String remaining, String reset) {
         assertThat(RateLimit.of(HttpHeaders.of(
                         "RateLimit-Limit", limit, "RateLimit-Remaining", remaining, "RateLimit-Reset", reset)))
                 .isNull();
     }
 
     @Test
-    void aRateLimitNeedsNoPolicy() {
+    void rateLimitNeedsNoPolicy() {
         RateLimit limit = RateLimit.of(
                 HttpHeaders.of("RateLimit-Limit", " 5 ", "RateLimit-Remaining", "0", "RateLimit-Reset", "60"));
         assertThat(limit).isEqualTo(new RateLimit(5, 0, Instant.ofEpochSecond(60), null));
@@ -295,7 +295,7 @@ class ResponseTest {
 
     // Streams
 
-    /** A body that knows whether it was closed. */
+    /** A body that records whether it was closed. */
     private static final class Closing extends ByteArrayInputStream {
         final AtomicBoolean closed = new AtomicBoolean();
 
@@ -317,7 +317,7 @@ class ResponseTest {
     }
 
     @Test
-    void aStreamIsHandedOverUnread() throws IOException {
+    void streamIsReturnedUnread() throws IOException {
         Closing body = stream(200, "application/vnd.ipld.car", "the blocks");
         try (TransportResponse response = client.stream(GET_BLOCKS, CallOptions.DEFAULTS)) {
             assertThat(body.available()).isEqualTo(10);
@@ -328,14 +328,14 @@ class ResponseTest {
     }
 
     @Test
-    void aStreamWithoutATypeIsBytes() {
+    void streamWithoutTypeIsOctetStream() {
         stream(200, null, "bytes");
         client.stream(GET_BLOB, CallOptions.DEFAULTS).close();
         assertThat(agent.requests).hasSize(1);
     }
 
     @Test
-    void aStreamOfAnotherTypeIsRefusedAndClosed() {
+    void streamOfAnotherTypeIsRefusedAndClosed() {
         for (String type : new String[] {"text/html", "nonsense"}) {
             Closing body = stream(200, type, "<html>");
             assertThatExceptionOfType(XrpcInvalidResponseException.class)
@@ -345,7 +345,7 @@ class ResponseTest {
     }
 
     @Test
-    void aRefusedStreamIsAnErrorReadAndClosed() {
+    void errorResponseOfAStreamIsReadAndClosed() {
         Closing body = stream(400, "application/json", "{\"error\":\"RepoNotFound\",\"message\":\"gone\"}");
         assertThatExceptionOfType(XrpcResponseException.class)
                 .isThrownBy(() -> client.stream(GET_BLOCKS, CallOptions.DEFAULTS))
@@ -354,7 +354,7 @@ class ResponseTest {
     }
 
     @Test
-    void aStreamTakesTheDefaultsOfTheClient() {
+    void streamUsesTheClientsDefaults() {
         stream(200, "image/png", "x");
         client.with(o -> o.maxResponseBytes(5)).stream(GET_BLOB, CallOptions.DEFAULTS)
                 .close();
@@ -362,7 +362,7 @@ class ResponseTest {
     }
 
     @Test
-    void anAnswerOfTooManyBytesIsATransportFailureThatIsNotRepeated() {
+    void tooLargeResponseIsNotRetried() {
         agent.then(() -> {
             throw new ResponseTooLargeException("GET pds.test/xrpc/x: more than 5 bytes", 5);
         });
@@ -376,7 +376,7 @@ class ResponseTest {
     }
 
     @Test
-    void unknownTextIsKeptAsText() {
+    void unknownMediaTypeIsKeptAsText() {
         agent.json("{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\",\"status\":\"newstatus\",\"s\":\"ü\"}");
         GetSession.Output body = client.call(GetSession.QUERY);
         assertThat(body.status()).isEqualTo("newstatus");

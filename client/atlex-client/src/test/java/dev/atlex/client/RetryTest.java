@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is tried again, when, and how long. */
+/** Retries: which failures, after which wait, and until when. */
 class RetryTest {
     private static final String SESSION = "{\"handle\":\"alice.test\",\"did\":\"did:plc:alice\"}";
     private static final Call<GetSession.Output> QUERY = Call.of(GetSession.QUERY);
@@ -57,7 +57,7 @@ class RetryTest {
     }
 
     @Test
-    void nothingIsRepeatedUnlessAskedFor() {
+    void nothingIsRetriedByDefault() {
         fail(1, 503);
         assertThatThrownBy(() -> new Client(agent, CallOptions.DEFAULTS, time.timing()).xrpc(QUERY))
                 .isInstanceOf(XrpcResponseException.class);
@@ -66,7 +66,7 @@ class RetryTest {
     }
 
     @Test
-    void aQueryIsRepeatedUntilItSucceeds() {
+    void queryIsRetriedUntilItSucceeds() {
         fail(1, 503);
         lose(true);
         fail(1, 500);
@@ -78,7 +78,7 @@ class RetryTest {
     }
 
     @Test
-    void theLastFailureIsThrownWhenNoRetryIsLeft() {
+    void lastFailureIsThrownWhenNoRetryIsLeft() {
         fail(3, 503);
         fail(1, 502);
         assertThatExceptionOfType(XrpcResponseException.class)
@@ -89,14 +89,14 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 501})
-    void whatWillNotPassIsNotRepeated(int status) {
+    void permanentFailureIsNotRetried(int status) {
         fail(1, status);
         assertThatThrownBy(() -> client.xrpc(QUERY)).isInstanceOf(XrpcResponseException.class);
         assertThat(agent.requests).hasSize(1);
     }
 
     @Test
-    void anAnswerThatMakesNoSenseIsRepeatedOnlyWithAStatusThatMayPass() {
+    void invalidResponseIsRetriedOnlyForTemporaryStatuses() {
         agent.json(503, "{").json(SESSION);
         client.xrpc(QUERY);
         agent.json(200, "{");
@@ -107,17 +107,17 @@ class RetryTest {
     // Procedures
 
     @Test
-    void aProcedureIsRepeatedOnlyWhereTheServerCertainlyDidNothing() {
+    void procedureIsRetriedOnlyIfItHadNoEffect() {
         fail(1, 429);
         lose(false);
-        agent.answer(200, null, "");
+        agent.respond(200, null, "");
         client.xrpc(PROCEDURE);
         assertThat(agent.requests).hasSize(3);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504})
-    void aProcedureThatMayHaveHappenedIsNotRepeated(int status) {
+    void procedureOfUnknownOutcomeIsNotRetried(int status) {
         fail(1, status);
         assertThatThrownBy(() -> client.xrpc(PROCEDURE)).isInstanceOf(XrpcResponseException.class);
         lose(true);
@@ -126,7 +126,7 @@ class RetryTest {
     }
 
     @Test
-    void aBodyThatIsGoneIsNotSentAgain() {
+    void consumedBodyIsNotSentAgain() {
         fail(1, 429);
         RequestBody stream = RequestBody.ofStream(new ByteArrayInputStream(new byte[1]));
         assertThatThrownBy(() -> client.xrpc(Call.of(UploadBlob.PROCEDURE, stream)))
@@ -135,10 +135,10 @@ class RetryTest {
         assertThat(time.waits).isEmpty();
     }
 
-    // when
+    // RetryOptions.when
 
     @Test
-    void theCallerMayDecideWhatIsRepeated() {
+    void callerCanDecideWhatIsRetried() {
         List<String> asked = new ArrayList<>();
         Client own = client(RetryOptions.of(o -> o.maxRetries(5).when((failure, attempts) -> {
             asked.add(failure.error() + attempts);
@@ -151,7 +151,7 @@ class RetryTest {
     }
 
     @Test
-    void theCallerCanNotExceedTheNumberOfRetries() {
+    void callerCanNotExceedMaxRetries() {
         fail(2, 400);
         assertThatThrownBy(() -> client(RetryOptions.of(o -> o.maxRetries(1).when((failure, attempts) -> true)))
                         .xrpc(QUERY))
@@ -163,7 +163,7 @@ class RetryTest {
 
     @ParameterizedTest
     @CsvSource({"0,250,500", "0.999999,500,1000"})
-    void waitsAreJitteredToBetweenHalfAndAllOfThem(double random, long first, long second) {
+    void waitsAreJitteredToHalfOrMore(double random, long first, long second) {
         time.random = random;
         fail(2, 503);
         agent.json(SESSION);
@@ -172,7 +172,7 @@ class RetryTest {
     }
 
     @Test
-    void waitsGrowByTheFactorUpToTheLongest() {
+    void waitsGrowByTheFactorUpToMaxDelay() {
         time.random = 1;
         fail(5, 503);
         agent.json(SESSION);
@@ -183,7 +183,7 @@ class RetryTest {
     }
 
     @Test
-    void aLongestWaitThatIsNoBoundDoesNotOverflow() {
+    void unboundedMaxDelayDoesNotOverflow() {
         time.random = 1;
         fail(1, 503);
         agent.json(SESSION);
@@ -215,7 +215,7 @@ class RetryTest {
                 "RateLimit-Reset|999999999999|30000",
                 "RateLimit-Reset|x|375"
             })
-    void aServerMaySayHowLongToWait(String header, String value, long millis) {
+    void retryAfterAndRateLimitResetSetTheWait(String header, String value, long millis) {
         fail(1, 503, header, value);
         agent.json(SESSION);
         client.xrpc(QUERY);
@@ -223,7 +223,7 @@ class RetryTest {
     }
 
     @Test
-    void retryAfterCountsMoreThanTheResetOfARateLimit() {
+    void retryAfterTakesPrecedenceOverRateLimitReset() {
         fail(1, 429, "RateLimit-Reset", "1793534411", "Retry-After", "2");
         fail(1, 429, "RateLimit-Reset", "1793534413", "Retry-After", "0");
         agent.json(SESSION);
@@ -232,7 +232,7 @@ class RetryTest {
     }
 
     @Test
-    void whatAServerSaysCanBeDisregarded() {
+    void serverRequestedWaitCanBeIgnored() {
         fail(1, 503, "Retry-After", "7");
         agent.json(SESSION);
         client(RetryOptions.of(o -> o.maxRetries(1).respectRetryAfter(false))).xrpc(QUERY);
@@ -252,8 +252,7 @@ class RetryTest {
                 "429,Retry-After,soon,none",
                 "429,X-Other,7,none"
             })
-    void retryAtIsWhenTheServerAsksToBeCalledAgain(
-            int status, String header, String value, @Nullable Instant expected) {
+    void retryAtIsTheTimeThatTheServerAsksFor(int status, String header, String value, @Nullable Instant expected) {
         agent.json(status, "{}", header, value);
         assertThatThrownBy(() -> client(RetryOptions.DEFAULTS).xrpc(QUERY))
                 .isInstanceOfSatisfying(
@@ -273,7 +272,7 @@ class RetryTest {
     // Deadlines
 
     @Test
-    void theTimeLimitHoldsForAllAttemptsTogether() {
+    void timeLimitIncludesAllAttempts() {
         fail(1, 503, "Retry-After", "4");
         fail(1, 503, "Retry-After", "5");
         agent.json(SESSION);
@@ -284,7 +283,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10", "11", "29"})
-    void aWaitThatTheTimeLimitDoesNotAllowIsNotBegun(String seconds) {
+    void waitBeyondTheTimeLimitIsNotStarted(String seconds) {
         fail(1, 503, "Retry-After", seconds);
         assertThatThrownBy(() -> client.xrpc(QUERY, CallOptions.of(o -> o.timeout(Duration.ofSeconds(10)))))
                 .isInstanceOf(XrpcResponseException.class);
@@ -292,7 +291,7 @@ class RetryTest {
     }
 
     @Test
-    void aWaitThatTakesTooLongIsTheLast() {
+    void waitThatOversleepsTheLimitEndsTheCall() {
         time.oversleep = Duration.ofSeconds(3);
         fail(1, 503, "Retry-After", "8");
         assertThatThrownBy(() -> client.xrpc(QUERY, CallOptions.of(o -> o.timeout(Duration.ofSeconds(10)))))
@@ -320,7 +319,7 @@ class RetryTest {
     }
 
     @Test
-    void anInterruptEndsTheWaiting() {
+    void interruptEndsTheWait() {
         TransportInterruptedException interrupt = new TransportInterruptedException("stop", null, false);
         Client interrupted = new Client(
                 agent,
@@ -340,7 +339,7 @@ class RetryTest {
     }
 
     @Test
-    void theRealSleeperLeavesTheInterruptFlagSet() {
+    void systemSleeperLeavesTheInterruptFlagSet() {
         Thread.currentThread().interrupt();
         try {
             assertThatThrownBy(() -> TimeSource.SYSTEM.sleeper().sleep(Duration.ofHours(1)))
@@ -350,12 +349,12 @@ class RetryTest {
         }
     }
 
-    // Elsewhere
+    // Streams and invalid options
 
     @Test
-    void streamsAreRepeatedAsQueriesAre() {
+    void streamsAreRetriedLikeQueries() {
         fail(1, 503);
-        agent.answer(200, "image/png", "x");
+        agent.respond(200, "image/png", "x");
         Call<?> blob = Call.of(
                 GetBlob.QUERY,
                 p -> p.did("did:plc:alice").cid("bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4"));
@@ -366,7 +365,7 @@ class RetryTest {
     }
 
     @Test
-    void aWrongRequestIsNotRepeated() {
+    void invalidRequestIsNotRetried() {
         Client eager = client(RetryOptions.of(o -> o.maxRetries(3).when((failure, attempts) -> true)));
         assertThatThrownBy(() -> eager.xrpc(QUERY, CallOptions.of(o -> o.encoding("a/b"))))
                 .isInstanceOf(XrpcRequestException.class);
@@ -374,7 +373,7 @@ class RetryTest {
     }
 
     @Test
-    void retriesThatMakeNoSenseAreRefused() {
+    void invalidRetryOptionsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> RetryOptions.of(-1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent of one server without a session. */
+/** The agent for one server, without a session. */
 class ServiceAgentTest {
     private final List<TransportRequest> requests = new ArrayList<>();
     private final Transport transport = request -> {
@@ -49,7 +49,7 @@ class ServiceAgentTest {
     }
 
     @Test
-    void nothingOfTheRequestIsLost() {
+    void requestIsPassedOnCompletely() {
         RequestBody body = RequestBody.of("x");
         AgentRequest request = AgentRequest.post("/xrpc/a", body)
                 .withHeaders(HttpHeaders.of("X-A", "1"))
@@ -67,7 +67,7 @@ class ServiceAgentTest {
     }
 
     @Test
-    void headersOfTheRequestComeBeforeThoseOfTheAgent() {
+    void headersOfTheRequestOverrideTheAgents() {
         ServiceAgent agent = ServiceAgent.builder(URI.create("https://pds.test"))
                 .transport(transport)
                 .headers(HttpHeaders.of("X-Base", "base", "X-Shared", "base", "Authorization", "Bearer geheim"))
@@ -88,7 +88,7 @@ class ServiceAgentTest {
     }
 
     @Test
-    void aClientCallsThroughIt() {
+    void clientCallsThroughTheAgent() {
         Client client = new Client(Agent.of(URI.create("https://pds.test"), transport));
         assertThat(client.call(GetSession.QUERY).did()).hasToString("did:plc:alice");
         assertThat(client.did()).isNull();
@@ -97,12 +97,12 @@ class ServiceAgentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://pds.test", "pds.test", "/x", "https:pds.test", "https:///x", "file:/etc/passwd"})
-    void whatIsNoWebAddressIsNoService(String service) {
+    void urlWithoutHttpIsRefused(String service) {
         assertThatIllegalArgumentException().isThrownBy(() -> Agent.of(service));
     }
 
     @Test
-    void aPasswordInTheAddressIsRefusedAndNotShown() {
+    void passwordInTheUrlIsRefusedAndNotShown() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Agent.of("https://alice:geheim@pds.test"))
                 .withMessageNotContaining("geheim");
@@ -136,11 +136,11 @@ class ServiceAgentTest {
                 "https://alice:hunter22@pds.example.com | user name | password",
                 "https://pds example.com/hunter22 | https://bsky.social | not a valid URL"
             })
-    void messageSaysWhatIsWrongWithTheUrlOfAService(String service, String named, String what) {
+    void messageDescribesTheProblemWithTheUrl(String service, String named, String problem) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Agent.of(service))
                 .withMessageContaining(named)
-                .withMessageContaining(what)
+                .withMessageContaining(problem)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter22"));
     }
 
@@ -152,18 +152,18 @@ class ServiceAgentTest {
                 "\u200bhttps://pds.test\u00a0",
                 "\ufeffhttps://pds.test"
             })
-    void whatSurroundsAPastedUrlIsLeftOut(String service) {
+    void whiteSpaceAroundAPastedUrlIsIgnored(String service) {
         assertThat(Agent.of(service).toString()).contains("[https://pds.test]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://xn--bcher-kva.example", "https://pds.example.com.:8443/x", "http://[::1]:1"})
-    void validHostNamesAreTaken(String service) {
+    void validHostNamesAreAccepted(String service) {
         assertThat(Agent.of(service).toString()).contains("ServiceAgent");
     }
 
     @Test
-    void hostOfAnyLengthIsRefusedInWords() {
+    void longHostIsRefusedWithAMessage() {
         String host = "b\u00fccher.".repeat(1000) + "example";
 
         assertThatIllegalArgumentException()

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which media type an upload is sent with. */
+/** The media type of an upload. */
 class UploadTypeTest {
     private static final String UPLOADED = """
             {"blob":{"$type":"blob","ref":{"$link":"bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4"},\
@@ -40,7 +40,7 @@ class UploadTypeTest {
         return latin.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** In the first column, ~ stands for NUL. */
+    /** In the first column, ~ represents NUL. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -73,7 +73,7 @@ class UploadTypeTest {
                 "plain text|application/octet-stream",
                 "~~~~|application/octet-stream",
             })
-    void contentTellsTheType(String content, String type) {
+    void typeIsGuessedFromTheContent(String content, String type) {
         byte[] body = bytes(content.replace('~', '\0').replace("\\r", "\r").replace("\\n", "\n"));
         assertThat(sentAs(RequestBody.of(body))).isEqualTo(type);
         assertThat(sentAs(RequestBody.ofStream(new ByteArrayInputStream(body)))).isEqualTo(type);
@@ -81,7 +81,7 @@ class UploadTypeTest {
     }
 
     @Test
-    void emptyBodyIsJustBytes() {
+    void emptyBodyIsOctetStream() {
         assertThat(sentAs(RequestBody.of(new byte[0]))).isEqualTo("application/octet-stream");
     }
 
@@ -97,19 +97,19 @@ class UploadTypeTest {
         "x.unknown,application/octet-stream",
         "dot.,application/octet-stream",
     })
-    void nameOfTheFileTellsTheTypeOtherwise(String name, String type, @TempDir Path folder) throws IOException {
+    void typeIsOtherwiseGuessedFromTheFileName(String name, String type, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve(name), "unknown content");
         assertThat(sentAs(RequestBody.ofFile(file))).isEqualTo(type);
     }
 
     @Test
-    void contentCountsMoreThanTheName(@TempDir Path folder) throws IOException {
+    void contentTakesPrecedenceOverTheFileName(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("a.txt"), bytes("\u00ff\u00d8\u00ff\u00e0"));
         assertThat(sentAs(RequestBody.ofFile(file))).isEqualTo("image/jpeg");
     }
 
     @Test
-    void longStreamArrivesWhole() throws IOException {
+    void longStreamArrivesComplete() throws IOException {
         byte[] body = new byte[100_000];
         body[0] = 'x';
         assertThat(sentAs(RequestBody.ofStream(new ByteArrayInputStream(body)))).isEqualTo("application/octet-stream");
@@ -145,7 +145,7 @@ class UploadTypeTest {
                 "image/pn\u0000g",
                 "bild/jpég"
             })
-    void whatIsNoMediaTypeIsNamed(String type) {
+    void invalidMediaTypeIsNamed(String type) {
         assertThatExceptionOfType(XrpcRequestException.class)
                 .isThrownBy(() -> client.uploadBlob(RequestBody.of("x"), type))
                 .withMessageContaining("expected a media type such as image/png");
@@ -168,7 +168,7 @@ class UploadTypeTest {
     }
 
     @Test
-    void longNonsenseIsCheckedInLinearTime() {
+    void longInvalidTypeIsCheckedInLinearTime() {
         String nonsense = "a/b" + ";a=\"b\"".repeat(20_000) + ";\u0001";
         org.junit.jupiter.api.Assertions.assertTimeout(
                 Duration.ofSeconds(5),
@@ -177,7 +177,7 @@ class UploadTypeTest {
     }
 
     @Test
-    void untypedUploadsAreTheSame() {
+    void untypedUploadsGuessTheTypeToo() {
         DynamicClient methods = new DynamicClient(client, RuntimeSchemas.of(LexiconDocuments.of(List.of())));
         agent.json("{}");
         methods.binaryUnchecked("com.example.put", LexMap.of(), RequestBody.of("GIF89a"), CallOptions.DEFAULTS);
@@ -191,7 +191,7 @@ class UploadTypeTest {
     }
 
     @Test
-    void fileThatIsGoneIsATransportFailure(@TempDir Path folder) {
+    void missingFileIsATransportException(@TempDir Path folder) {
         assertThatExceptionOfType(XrpcTransportException.class)
                 .isThrownBy(() -> client.call(
                         UploadBlob.PROCEDURE, RequestBody.ofFile(folder.resolve("nowhere")), CallOptions.DEFAULTS))

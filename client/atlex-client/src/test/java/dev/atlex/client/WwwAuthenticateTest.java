@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Challenges of RFC 9110, section 11.6.1. */
+/** Parsing of challenges (RFC 9110, section 11.6.1). */
 class WwwAuthenticateTest {
     private static List<Challenge> parse(String... values) {
         return WwwAuthenticate.parse(List.of(values)).challenges();
@@ -47,12 +47,12 @@ class WwwAuthenticateTest {
                 "Bearer realm = \"x\"|realm|x",
                 "Bearer realm=first, realm=second|realm|second"
             })
-    void aParameterIsRead(String header, String name, String value) {
+    void parameterIsRead(String header, String name, String value) {
         assertThat(parse(header)).containsExactly(with("Bearer", Map.of(name, value)));
     }
 
     @Test
-    void aChallengeMayHaveSeveralParameters() {
+    void challengeMayHaveSeveralParameters() {
         assertThat(parse("Digest realm=\"r\", qop=\"auth, auth-int\", algorithm=MD5"))
                 .containsExactly(with("Digest", Map.of("realm", "r", "qop", "auth, auth-int", "algorithm", "MD5")));
         assertThat(parse("DPoP algs=\"ES256 RS256\" , error = \"use_dpop_nonce\""))
@@ -63,12 +63,12 @@ class WwwAuthenticateTest {
     @CsvSource(
             value = {"Bearer,NULL", "'Bearer   ',NULL", "Negotiate abc123,abc123", "!@#$%,NULL"},
             nullValues = "NULL")
-    void aChallengeMayHaveATokenOrNothing(String header, @Nullable String token) {
+    void challengeMayHaveATokenOrNothing(String header, @Nullable String token) {
         assertThat(parse(header)).containsExactly(new Challenge(header.strip().split(" ")[0], token, Map.of()));
     }
 
     @Test
-    void severalChallengesStandInOneHeaderOrInSeveral() {
+    void severalChallengesInOneOrMoreHeadersAreRead() {
         Challenge basic = with("Basic", Map.of("realm", "say \"hi\", you", "charset", "UTF-8"));
         Challenge bearer = with("Bearer", Map.of("rr", ""));
         Challenge negotiate = new Challenge("Negotiate", "xyz", Map.of());
@@ -105,13 +105,13 @@ class WwwAuthenticateTest {
                 "Bearer realm=x, \"y\"",
                 ","
             })
-    void aMalformedHeaderSaysNothing(String header) {
+    void malformedHeaderYieldsNoChallenges(String header) {
         assertThat(parse(header)).isEmpty();
         assertThat(parse("Negotiate", header)).isEmpty();
     }
 
     @Test
-    void aHeaderOfAnyLengthIsReadWithoutRunningOutOfStack() {
+    void longHeaderDoesNotOverflowTheStack() {
         String realm = "\\\\x".repeat(100_000);
         assertThat(parse("Bearer realm=\"" + realm + "\"").get(0).parameters().get("realm"))
                 .hasSize(200_000);
@@ -119,7 +119,7 @@ class WwwAuthenticateTest {
         assertThat(parse("a=" + ",".repeat(100_000))).isEmpty();
     }
 
-    /** Of these, comparing each with all before it would take minutes. */
+    /** Takes minutes if each challenge is compared with all before it. */
     @Test
     void manyChallengesAndParametersAreReadInLinearTime() {
         List<String> colliding = List.of("");

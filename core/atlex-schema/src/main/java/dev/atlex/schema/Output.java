@@ -6,6 +6,7 @@ import dev.atlex.data.LexNull;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.generated.Codecs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public sealed interface Output<T> {
     record Json<T>(Codec<T> codec) implements Output<T> {
         @Override
         public String encoding() {
-            return MediaTypes.JSON;
+            return MediaType.JSON;
         }
 
         @Override
@@ -106,7 +107,7 @@ public sealed interface Output<T> {
 
         @Override
         public LexValue decode(@Nullable String mediaType, byte[] body, ReadOptions options) {
-            if (MediaTypes.JSON.equals(mediaType)) {
+            if (MediaType.JSON.equals(mediaType)) {
                 return Codecs.VALUE.fromJson(body, options);
             }
             return body.length == 0 ? LexNull.NULL : Bytes.wrap(body);

@@ -1,6 +1,7 @@
 package dev.atlex.schema;
 
 import dev.atlex.data.LexWriter;
+import dev.atlex.data.internal.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
 
     @Override
     public @Nullable String inputEncoding() {
-        return input == Unit.CODEC ? null : MediaTypes.JSON;
+        return input == Unit.CODEC ? null : MediaType.JSON;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atlex.schema;
 
+import dev.atlex.data.internal.MediaType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public record ValueProcedure<I, O>(
 
     @Override
     public @Nullable String inputEncoding() {
-        return MediaTypes.JSON;
+        return MediaType.JSON;
     }
 
     @Override

@@ -44,7 +44,7 @@ public record ErrorPayload(
         return payload == null && text != null ? ErrorFields.in(text) : new Fields(null, null);
     }
 
-    /** Describes the error on one line. The server's words are shortened and can't fake a second line of a log. */
+    /** Describes the error on one line. The server's text is shortened and can't forge a second log line. */
     public String describe(String nsid, int status) {
         String shown = ShownText.line(message == null ? "" : message);
         String more = ShownText.line(words == null ? "" : words);

@@ -18,7 +18,7 @@ public final class Hosts {
     private static final Set<String> RESERVED =
             Set.of("alt", "arpa", "example", "internal", "invalid", "local", "localhost", "onion");
 
-    /** Top-level domains that resolvers answer from the local machine or network. */
+    /** Top-level domains that resolvers look up on the local machine or network. */
     private static final Set<String> LOCAL = Set.of("arpa", "internal", "local", "localhost");
 
     private static final String TEST = "test";

@@ -33,7 +33,7 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
     static final int MAX_READ = 64 << 10;
 
     /**
-     * Methods whose successful responses may hold passwords or tokens, and so are not kept. (The session scrubs error
+     * Methods whose successful responses may contain passwords or tokens, so their bodies are not kept. (The session scrubs error
      * responses: it knows which secrets were sent.)
      */
     private static final String SECRET_METHODS = "com.atproto.server.";
@@ -72,7 +72,7 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         return new KeptBody(text, body.length <= MAX_READ ? json(type, text) : null);
     }
 
-    /** Reads the body of an error response and closes it. A body that was {@linkplain #handOn handed on} is not parsed again. */
+    /** Reads the body of an error response and closes it. Reuses a body that {@link #handOn} has parsed. */
     static KeptBody read(TransportResponse response) {
         if (response.body() instanceof ParsedBody parsed) {
             response.close();
@@ -91,21 +91,21 @@ public record KeptBody(@Nullable String text, @Nullable LexValue payload) {
         } catch (TransportInterruptedException | TransportTimeoutException e) {
             throw e;
         } catch (TransportException | IOException e) {
-            // The status is known. It is not thrown away because its explanation broke off.
+            // The status is known, so report it even if the body is incomplete.
             return of(response.headers(), read.toByteArray());
         }
         return of(response.headers(), read.toByteArray());
     }
 
-    /** Returns the {@code error} of the body, or null if it has none: of JSON of any media type, even if it is cut off. */
+    /** Returns the {@code error} field of a JSON body, or null if absent. The media type is ignored, and the JSON may be truncated. */
     public @Nullable String error() {
         return ErrorPayload.fields(this).error();
     }
 
     /**
-     * Returns a response whose body was read to look at its error.
+     * Returns a copy of a response whose body was consumed to read its error. The body can be read again.
      *
-     * @param body the bytes that this was made of
+     * @param body the bytes that this object was parsed from
      */
     public TransportResponse handOn(int status, HttpHeaders headers, byte[] body) {
         return TransportResponse.of(status, headers, new ParsedBody(body, this));

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface OutcomeCheck<T> {
     /**
-     * Returns the attempt's result, or null if the call has to be made again: it had no effect, or the server doesn't say.
+     * Returns the attempt's result, or null if the call must be repeated: it had no effect, or the server doesn't reveal it.
      *
      * @param failure the failure of the attempt
      * @param timeLeft how long the check may take
      * @throws XrpcException if the check fails for now
-     * @throws RecordConflictException if it finds something else in the result's place
+     * @throws RecordConflictException if it finds another record in place of the result
      */
     @Nullable
     T find(XrpcException failure, Duration timeLeft);

@@ -6,6 +6,7 @@ import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.data.internal.Excerpt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the redirects of GETs, because {@code getBlob} often redirects to a content delivery network.
  *
- * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. Another origin gets only the
- * headers about what is accepted: no token, cookie, proxying or labelers. It never follows redirects from https to http, from
+ * <p>It follows at most {@value #MAX_HOPS} redirects, within the deadline of the request. Another origin gets only
+ * {@code Accept}-like headers, {@code Range} and {@code User-Agent}: no token, cookie, proxying or labelers. It never follows redirects from https to http, from
  * a public host to one that is recognizably in a private network, or in a loop. A redirect that is not followed is returned,
  * so the caller can report it.
  */
@@ -32,7 +33,6 @@ public final class Redirects {
     private static final Set<String> HARMLESS =
             Set.of("accept", "accept-encoding", "accept-language", "range", "user-agent");
 
-    private static final int MAX_PORT = 65535;
     private static final int MAX_SHOWN = 300;
 
     private Redirects() {}
@@ -123,11 +123,11 @@ public final class Redirects {
         int query = url.indexOf('?');
         String text = ShownText.line(query < 0 ? url : url.substring(0, query))
                 .replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*:)?//[^/@]*@", "$1//");
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return Excerpt.head(text, MAX_SHOWN);
     }
 
     private static @Nullable String refusal(URI from, URI target) {
-        if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(target.getScheme())) {
+        if (Origins.isHttps(from) && !Origins.isHttps(target)) {
             return "from https to http";
         }
         return Hosts.isLocal(target.getHost()) && !Hosts.isLocal(from.getHost())
@@ -146,12 +146,7 @@ public final class Redirects {
             // java.net.URI resolves a query alone against the folder, not the file.
             URI relative = new URI(from != null && encoded.startsWith("?") ? from.getRawPath() + encoded : encoded);
             URI resolved = from == null ? relative : from.resolve(relative);
-            String scheme = String.valueOf(resolved.getScheme()).toLowerCase(Locale.ROOT);
-            if (!scheme.equals("https") && !scheme.equals("http")
-                    || resolved.getHost() == null
-                    || resolved.getPort() == 0
-                    || resolved.getPort() > MAX_PORT
-                    || resolved.getRawUserInfo() != null) {
+            if (!Origins.isUsable(resolved)) {
                 return null;
             }
             String text = resolved.toString();

@@ -9,7 +9,7 @@ import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.data.LexException;
-import dev.atlex.schema.MediaTypes;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.Method;
 import dev.atlex.syntax.Did;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the request of a call: path and body, which the call encodes, and headers. */
+/** Builds the request of a call: its path, headers and body. */
 final class RequestWriter {
     private static final String PROXY = "atproto-proxy";
     private static final String LABELERS = "atproto-accept-labelers";
@@ -42,7 +42,8 @@ final class RequestWriter {
         if (body != null && encoding != null) {
             body = contentType(headers, method, encoding, body, options);
         } else if (options.encoding() != null) {
-            throw new XrpcRequestException(method, "a media type (" + options.encoding() + ") but no body", null);
+            throw new XrpcRequestException(
+                    method, "the option encoding is set (" + options.encoding() + "), but the call has no body", null);
         }
         String path = path(call);
         return (method.isQuery() ? AgentRequest.get(path) : AgentRequest.post(path, body))
@@ -95,7 +96,7 @@ final class RequestWriter {
     }
 
     private static String guessed(Method<?> method, String expected, @Nullable String guess) {
-        if (guess != null && MediaTypes.matches(expected, guess)) {
+        if (guess != null && MediaType.matches(expected, guess)) {
             return withCharset(guess);
         } else if (expected.equals("*/*")) {
             return "application/octet-stream";
@@ -104,7 +105,7 @@ final class RequestWriter {
         }
         throw new XrpcRequestException(
                 method,
-                "a media type is needed that is one of " + expected + ": set the option encoding"
+                "set the option encoding to a media type that matches " + expected
                         + (guess == null ? "" : " (the body looks like " + guess + ")"),
                 null);
     }
@@ -121,11 +122,11 @@ final class RequestWriter {
         if (bare.indexOf('*') >= 0) {
             throw new XrpcRequestException(
                     method,
-                    "invalid encoding \"" + given + "\": a range of media types; name the one of the body, or none to"
-                            + " have it guessed",
+                    "invalid encoding \"" + given + "\": it is a range; set the media type of the body, or leave the"
+                            + " option unset to guess it",
                     null);
         }
-        if (!MediaTypes.matches(expected, bare)) {
+        if (!MediaType.matches(expected, bare)) {
             throw new XrpcRequestException(
                     method, "invalid encoding \"" + given + "\": the method accepts " + expected, null);
         }
@@ -135,7 +136,8 @@ final class RequestWriter {
     private static HttpHeaders.Builder headers(Method<?> method, CallOptions options) {
         HttpHeaders given = options.headers();
         if (given.first("content-type") != null) {
-            throw new XrpcRequestException(method, "a Content-Type header; use the option encoding", null);
+            throw new XrpcRequestException(
+                    method, "the Content-Type header must not be set: use the option encoding", null);
         }
         HttpHeaders.Builder headers = given.toBuilder();
         String proxy = options.proxy();

@@ -16,16 +16,19 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.data.ReadProblems;
-import dev.atlex.schema.MediaTypes;
+import dev.atlex.data.internal.Excerpt;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.Method;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an HTTP response into the result of a call, or into the exception that explains the failure. */
 final class ResponseParser {
+    /** The maximum length of a media type in a message, in characters. */
+    private static final int MAX_SHOWN = 80;
+
     private ResponseParser() {}
 
     /** Reads and closes the response. */
@@ -54,8 +57,8 @@ final class ResponseParser {
     }
 
     /**
-     * Returns the exception without secrets of the caller that the server quotes. The message and its causes show pieces of
-     * the body, so they are created again from a body without secrets.
+     * Returns the exception without the caller's secrets, which a server may quote. The message and its causes show pieces of
+     * the body, so they are created again from a redacted body.
      */
     private static XrpcInvalidResponseException redacted(
             Method<?> method,
@@ -74,7 +77,7 @@ final class ResponseParser {
         } catch (XrpcInvalidResponseException e) {
             return e;
         }
-        String reason = "the body is invalid where it quotes a secret of the request, which is not shown";
+        String reason = "the body is invalid next to a quoted secret of the request (not shown)";
         return invalid(method, status, clean.headers(), reason, cleanBody, null);
     }
 
@@ -99,7 +102,7 @@ final class ResponseParser {
         }
         try {
             checkCoding(method, status, headers, options);
-            // Whether there are any bytes is not known yet.
+            // It is not yet known whether the body is empty.
             String encoding = encoding(method, status, headers, null);
             checkEncoding(method, status, headers, encoding, null);
         } catch (XrpcException e) {
@@ -108,7 +111,7 @@ final class ResponseParser {
         }
     }
 
-    /** Returns the exception for any status but a success. Reads the beginning of the body and closes the response. */
+    /** Returns the exception for a status other than success. Reads the beginning of the body and closes the response. */
     private static XrpcException refusal(Method<?> method, TransportResponse response, Clock clock) {
         int status = response.status();
         HttpHeaders headers = response.headers();
@@ -124,7 +127,7 @@ final class ResponseParser {
         return new XrpcInvalidResponseException(method, status, headers, reason, body.text(), body.payload(), null);
     }
 
-    /** Transports decompress the codings that they ask for. Reports any other, unless the caller asked for it. */
+    /** Refuses a coding that neither the transport decompresses nor the caller asked for. */
     private static void checkCoding(Method<?> method, int status, HttpHeaders headers, CallOptions options) {
         List<String> codings = headers.all("content-encoding").stream()
                 .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
@@ -144,42 +147,35 @@ final class ResponseParser {
     /** Returns the body's media type: octet-stream for bytes without one, null for an empty body without one. */
     private static @Nullable String encoding(
             Method<?> method, int status, HttpHeaders headers, byte @Nullable [] body) {
-        String type = mediaType(headers);
+        String type = MediaType.essence(headers.first("content-type"));
         if (type == null) {
             return body == null || body.length > 0 ? "application/octet-stream" : null;
         }
         if (type.indexOf('/') < 0) {
-            throw invalid(method, status, headers, "invalid Content-Type \"" + shorten(type) + '"', body, null);
+            throw invalid(
+                    method,
+                    status,
+                    headers,
+                    "invalid Content-Type \"" + Excerpt.line(type, MAX_SHOWN) + '"',
+                    body,
+                    null);
         }
         return type;
-    }
-
-    private static @Nullable String mediaType(HttpHeaders headers) {
-        String header = headers.first("content-type");
-        if (header == null) {
-            return null;
-        }
-        int semicolon = header.indexOf(';');
-        String type = (semicolon < 0 ? header : header.substring(0, semicolon)).strip();
-        return type.isEmpty() ? null : type.toLowerCase(Locale.ROOT);
     }
 
     private static void checkEncoding(
             Method<?> method, int status, HttpHeaders headers, @Nullable String encoding, byte @Nullable [] body) {
         String expected = method.output().encoding();
-        if (expected != null && (encoding == null || !MediaTypes.matches(expected, encoding))) {
+        if (expected != null && (encoding == null || !MediaType.matches(expected, encoding))) {
             throw invalid(
                     method,
                     status,
                     headers,
-                    "expected " + expected + ", got " + (encoding == null ? "no body" : shorten(encoding)),
+                    "expected " + expected + ", got "
+                            + (encoding == null ? "no body" : Excerpt.line(encoding, MAX_SHOWN)),
                     body,
                     null);
         }
-    }
-
-    private static String shorten(String text) {
-        return ShownText.line(text.length() <= 80 ? text : text.substring(0, 80) + "…");
     }
 
     private static <O> O body(
@@ -195,7 +191,7 @@ final class ResponseParser {
                 options.maxDepth(),
                 options.invalidItems() == InvalidItems.SKIP ? problems : null);
         try {
-            return method.decode(mediaType(headers), body, reading);
+            return method.decode(MediaType.essence(headers.first("content-type")), body, reading);
         } catch (LexValidationException e) {
             KeptBody kept = KeptBody.ofSuccess(method.nsid(), headers, body);
             throw new XrpcResponseValidationException(method, status, headers, kept.text(), kept.payload(), e);

@@ -19,11 +19,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls: sends one request after another until one succeeds or nothing is left to try.
+ * Makes calls: sends a request, and retries it until it succeeds or no retry is allowed.
  *
  * <p>The deadline of a call starts here and travels in each of its requests, so the agent and the transport know how much
- * time is left, and waits count. With an {@link OutcomeCheck}, each attempt after one of unknown outcome first checks
- * whether that one succeeded. Decision 0004 says what is retried.
+ * time is left. Waits count towards it. With an {@link OutcomeCheck}, an attempt that follows one of unknown outcome first
+ * checks whether that one succeeded. Decision 0004 lists the failures that are retried.
  */
 public final class RetryLoop {
     private final Agent agent;
@@ -55,7 +55,7 @@ public final class RetryLoop {
     }
 
     /**
-     * Makes a call and leaves the response's body to the caller, who closes it.
+     * Makes a call and returns the response with its body unread. The caller closes it.
      *
      * @throws XrpcException if the call fails
      */
@@ -79,7 +79,7 @@ public final class RetryLoop {
 
     /** The attempts of one call. */
     private final class Attempts<T> {
-        /** Statuses with which servers refuse to create what exists already; the reference server's is 500. */
+        /** Statuses with which servers refuse to create a record that already exists. The reference server returns 500. */
         private static final Set<Integer> REFUSALS = Set.of(400, 409, 500);
 
         private final Method<?> method;
@@ -184,7 +184,7 @@ public final class RetryLoop {
             }
         }
 
-        /** Returns the exception to throw: an earlier failure if it left the outcome unknown and no later one settled it. */
+        /** Returns the exception to throw: an earlier failure if it left the outcome unknown and no later attempt resolved it. */
         private XrpcException last(XrpcException failure) {
             XrpcException open = unknown;
             boolean settlesNothing =

@@ -1,5 +1,6 @@
 package dev.atlex.client.internal;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.syntax.UserInput;
 import java.net.IDN;
 import java.net.URI;
@@ -7,7 +8,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the URLs of services that people enter; error messages suggest a correction. */
+/** Checks service URLs that users type. Error messages suggest a correction. */
 public final class ServiceUrls {
     /** The maximum length of a host name. */
     private static final int MAX_HOST = 253;
@@ -15,7 +16,6 @@ public final class ServiceUrls {
     private static final String EXAMPLE = "https://bsky.social";
     private static final int MAX_SHOWN = 100;
     private static final int MAX_PORT = 65535;
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\u2028\u2029]+");
     private static final Pattern HOST_AND_PORT = Pattern.compile("[A-Za-z0-9.-]+(?::[0-9]{1,5})?/?");
 
     private ServiceUrls() {}
@@ -24,13 +24,13 @@ public final class ServiceUrls {
      * Returns the URL of a service, without white space and invisible characters at its ends.
      *
      * @throws IllegalArgumentException if it is not an http or https URL with a valid host and port, or has user
-     *     information; the message shows the host and nothing else of it
+     *     information; the message shows no more than the host
      */
     public static URI parse(String service) {
         try {
             return check(new URI(UserInput.strip(service)));
         } catch (URISyntaxException e) {
-            // Its message shows the whole text, in which there may be a password.
+            // Its message contains the whole text, which may include a password.
             throw new IllegalArgumentException("the service is not a valid URL like " + EXAMPLE + ": " + e.getReason()
                     + " at index " + e.getIndex());
         }
@@ -42,8 +42,7 @@ public final class ServiceUrls {
      * @throws IllegalArgumentException as {@link #parse}
      */
     public static URI check(URI service) {
-        String scheme = service.getScheme();
-        if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
+        if (!Origins.isHttp(service)) {
             throw new IllegalArgumentException(
                     "the service is not an http or https URL like " + EXAMPLE + hint(service));
         }
@@ -51,7 +50,7 @@ public final class ServiceUrls {
             throw new IllegalArgumentException("the URL of the service must not have a user name or password");
         }
         if (service.getHost() == null) {
-            throw new IllegalArgumentException(whatIsWrong(service));
+            throw new IllegalArgumentException(hostProblem(service));
         }
         if (service.getPort() == 0 || service.getPort() > MAX_PORT) {
             throw new IllegalArgumentException("the URL of the service " + service.getHost() + " has the port "
@@ -65,17 +64,17 @@ public final class ServiceUrls {
         return authority == null ? -1 : authority.lastIndexOf('@');
     }
 
-    /** Suggests a scheme, which people leave out: {@code localhost:2583} parses as a URL with the scheme localhost. */
+    /** Suggests a scheme, which users often omit: {@code localhost:2583} parses as a URL with the scheme localhost. */
     private static String hint(URI service) {
         String text = service.toString();
         if (service.getScheme() == null || !HOST_AND_PORT.matcher(text).matches()) {
             return "";
         }
         boolean local = text.startsWith("localhost") || text.startsWith("127.");
-        return "; write " + (local ? "http://" : "https://") + shorten(text);
+        return "; write " + (local ? "http://" : "https://") + Excerpt.line(text, MAX_SHOWN);
     }
 
-    private static String whatIsWrong(URI service) {
+    private static String hostProblem(URI service) {
         String authority = service.getRawAuthority();
         if (authority == null || authority.isEmpty()) {
             return "the URL of the service needs a host, like " + EXAMPLE;
@@ -86,7 +85,7 @@ public final class ServiceUrls {
         if (host.isEmpty()) {
             return "the URL of the service needs a host, like " + EXAMPLE;
         }
-        String shown = "invalid host name \"" + shorten(host) + "\" in the URL of the service: ";
+        String shown = "invalid host name \"" + Excerpt.line(host, MAX_SHOWN) + "\" in the URL of the service: ";
         if (host.chars().anyMatch(c -> c > 0x7f)) {
             String ascii = ascii(host);
             return shown + "host names are written in ASCII"
@@ -114,10 +113,5 @@ public final class ServiceUrls {
         } catch (IllegalArgumentException | URISyntaxException e) {
             return null;
         }
-    }
-
-    private static String shorten(String text) {
-        String line = CONTROLS.matcher(text).replaceAll(" ");
-        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
     }
 }

@@ -1,17 +1,13 @@
 package dev.atlex.client.internal;
 
 import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.data.internal.Excerpt;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares a server's text for messages: one short line without markup, and nothing that could fake another line. */
+/** Prepares a server's text for messages: one short line without markup, which can't forge another log line. */
 final class ShownText {
     private static final int MAX_SHOWN = 500;
-
-    /** Controls, line separators, lone surrogates and invisible characters such as bidi marks, but not emoji joiners. */
-    private static final Pattern UNSHOWN =
-            Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}[\\p{Cf}&&[^\\u200c\\u200d]]]+");
 
     /** Enough for a page's title and first words. */
     private static final int MAX_HTML = 16 << 10;
@@ -20,21 +16,12 @@ final class ShownText {
 
     /** Returns one line of at most 500 characters, plus an ellipsis if it was shortened. */
     static String line(String text) {
-        // Shortened first, with room for removed characters, so that the work is bounded.
-        String head = text.length() <= 4 * MAX_SHOWN ? text : text.substring(0, 4 * MAX_SHOWN);
-        String line = UNSHOWN.matcher(head).replaceAll(" ").strip();
-        boolean cut = head.length() < text.length();
-        if (line.length() > MAX_SHOWN) {
-            int end = Character.isHighSurrogate(line.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
-            line = line.substring(0, end);
-            cut = true;
-        }
-        return cut ? line + "…" : line;
+        return Excerpt.line(text, MAX_SHOWN);
     }
 
     /**
-     * Returns the text to show of a body that is not an XRPC error, or null for nothing. Bodies that may contain tokens or
-     * passwords are not shown: for the methods that handle those, only HTML pages and plain text are.
+     * Returns the text to show for a body that is not an XRPC error, or null for none. Bodies that may contain tokens or
+     * passwords are not shown: methods that handle those show only HTML pages and plain text.
      *
      * @param text the body, or null if there is none or it can't be decoded
      */

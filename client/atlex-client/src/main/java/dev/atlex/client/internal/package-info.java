@@ -1,4 +1,4 @@
-/** What calls are made of. */
+/** The machinery behind calls: building requests, retrying, following redirects and parsing responses. */
 @NullMarked
 package dev.atlex.client.internal;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * are first read. The reader itself checks the deadline, so no timer is needed.
  */
 final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
-    /** In items of the JDK, which are usually at most 16 KiB. */
+    /** The window, in the JDK's items of usually at most 16 KiB. */
     private static final int WINDOW = 32;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -140,7 +140,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
         return total;
     }
 
-    /** Announces that the reader reads to the end, so it need not be woken for each piece. */
+    /** Signals that the reader reads to the end, so it isn't woken for each piece. */
     void readAll() {
         lock.lock();
         try {

@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends bytes, and forgets them when the call ends. An idle connection of the JDK keeps its last request, and with the JDK's
- * own publisher also the password or the upload in it.
+ * Sends bytes, and releases them when the call ends. An idle JDK connection keeps its last request. With the JDK's own
+ * publisher, it would also keep the password or upload in that request.
  */
 final class BytesPublisher implements BodyPublisher {
     private static final int CHUNK = 16 << 10;
 
-    /** The copies of longer bodies, which are not passwords, are left to the garbage collector. */
+    /** Longer bodies are not passwords: their copies are left to the garbage collector. */
     private static final int MAX_WIPED = 64 << 10;
 
     private final int length;
@@ -47,8 +47,8 @@ final class BytesPublisher implements BodyPublisher {
     }
 
     /**
-     * Forgets the bytes and overwrites the copies that were handed out, but not the caller's array. If the server responded
-     * before it had the whole body, the body is still being sent, so its copies are only forgotten.
+     * Releases the bytes and overwrites the copies that were handed out, but not the caller's array. If the server responded
+     * before it had the whole body, the body is still being sent, so its copies are released but not overwritten.
      */
     void forget() {
         bytes = null;
@@ -82,7 +82,7 @@ final class BytesPublisher implements BodyPublisher {
                 }
                 return;
             }
-            // Of overlapping calls, only the first one sends: onNext may request more before it returns.
+            // onNext may request more before it returns, so only the outermost call sends.
             if (demand.getAndAccumulate(n, Chunks::add) > 0) {
                 return;
             }

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limit of one operation, already running: a whole call, with its retries, waits, token refreshes and the reading
- * of its body. A call has one, which travels in its requests from the retry loop down to the transport.
+ * The running time limit of one operation: a whole call, including retries, waits, token refreshes and reading the body. A
+ * call has one deadline, which its requests carry from the retry loop down to the transport.
  *
  * <p>Deadlines are measured by {@link System#nanoTime}, so setting the clock changes nothing. Dates, such as an expiry or a
  * {@code Retry-After}, are not deadlines.
@@ -16,10 +16,10 @@ public final class Deadline {
     /** No time limit. */
     public static final Deadline NONE = new Deadline(null, System::nanoTime);
 
-    /** Timers are inexact: whatever ends this close to the deadline was ended by it. */
+    /** Timers are inexact: an operation that ends this close to the deadline counts as ended by it. */
     private static final Duration TOLERANCE = Duration.ofMillis(50);
 
-    /** Longer than any program runs, and short enough for arithmetic in nanoseconds. */
+    /** Longer than any program runs, yet too short to overflow arithmetic in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final LongSupplier nanoTime;

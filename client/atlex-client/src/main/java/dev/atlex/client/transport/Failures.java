@@ -1,5 +1,6 @@
 package dev.atlex.client.transport;
 
+import dev.atlex.data.internal.Excerpt;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,7 +11,10 @@ import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/** Translates the JDK's exceptions: which call failed, why, and whether the server may have processed the request. */
+/**
+ * Translates the JDK's exceptions. The new ones name the call and the reason, and whether the server may have processed the
+ * request.
+ */
 final class Failures {
     private static final int MAX_REASON = 200;
 
@@ -39,17 +43,17 @@ final class Failures {
 
     static TransportException whileReading(TransportRequest request, Throwable cause) {
         return new TransportException(
-                request.describe() + ": the body of the response broke off: " + reason(cause), cause, true);
+                request.describe() + ": reading the body of the response failed: " + reason(cause), cause, true);
     }
 
     static TransportException badGzip(TransportRequest request, Throwable cause) {
-        String what = cause instanceof EOFException ? "ends early" : "is wrong: " + reason(cause);
+        String what = cause instanceof EOFException ? "ends early" : "is invalid: " + reason(cause);
         return new TransportException(request.describe() + ": the gzip stream of the response " + what, cause, true);
     }
 
     static TransportException uploadFailed(TransportRequest request, Throwable cause, boolean sent) {
         return new TransportException(
-                request.describe() + ": the body of the request could not be read: " + reason(cause), cause, sent);
+                request.describe() + ": reading the body of the request failed: " + reason(cause), cause, sent);
     }
 
     static TransportTimeoutException timeout(TransportRequest request, @Nullable Throwable cause) {
@@ -83,8 +87,7 @@ final class Failures {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String message = t.getMessage();
             if (message != null && !message.isBlank()) {
-                String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
-                return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "…";
+                return Excerpt.line(message, MAX_REASON);
             }
         }
         return failure.getClass().getSimpleName();

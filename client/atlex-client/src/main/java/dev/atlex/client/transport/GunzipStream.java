@@ -10,14 +10,14 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Decompresses gzip (RFC 1952), one member after another.
+ * Decompresses gzip (RFC 1952) with any number of members.
  *
  * <p>{@link java.util.zip.GZIPInputStream} calls itself for each empty member, so 160 KB of such members overflow the
  * stack; it doesn't limit the compressed bytes either. This class reads in a loop, in time that is linear in the
- * compressed bytes, and bounds whatever produces no output. The CRC and the length of each member are checked.
+ * compressed bytes, and limits input that produces no output. The CRC and the length of each member are checked.
  *
- * <p>After a complete member, zero padding and other bytes that don't begin another member are ignored, as gzip itself does:
- * what came before them has been verified. A member that begins and does not end is an error, never a short body.
+ * <p>After a complete member, zero padding and other bytes that don't begin another member are ignored, as gzip itself does,
+ * because the body before them has been verified. A truncated member is an error, never a short body.
  */
 final class GunzipStream extends InputStream {
     private static final int BUFFER = 8 << 10;
@@ -93,7 +93,7 @@ final class GunzipStream extends InputStream {
             if (inflater.finished()) {
                 endMember();
             } else if (inflater.needsDictionary()) {
-                throw new ZipException("a preset dictionary, which gzip does not have");
+                throw new ZipException("preset dictionary, which gzip does not have");
             } else {
                 if (!fill()) {
                     throw new EOFException();
@@ -130,10 +130,10 @@ final class GunzipStream extends InputStream {
             if (anyMember) {
                 return false;
             }
-            throw new ZipException("it does not begin as gzip does");
+            throw new ZipException("not in gzip format");
         }
         if (header() != DEFLATE) {
-            throw new ZipException("an unknown compression method");
+            throw new ZipException("unknown compression method");
         }
         int flags = header();
         if ((flags & RESERVED) != 0) {
@@ -152,7 +152,7 @@ final class GunzipStream extends InputStream {
         if ((flags & FHCRC) != 0) {
             long expected = headerCrc.getValue() & 0xffff;
             if ((header() | header() << 8) != expected) {
-                throw new ZipException("the header's checksum is wrong");
+                throw new ZipException("header checksum mismatch");
             }
         }
         anyMember = true;
@@ -167,10 +167,10 @@ final class GunzipStream extends InputStream {
     private void endMember() throws IOException {
         position = limit - inflater.getRemaining();
         if (little() != bodyCrc.getValue()) {
-            throw new ZipException("the checksum is wrong");
+            throw new ZipException("checksum mismatch");
         }
         if (little() != (inflater.getBytesWritten() & 0xffff_ffffL)) {
-            throw new ZipException("the length is wrong");
+            throw new ZipException("length mismatch");
         }
         if (inflater.getBytesWritten() == 0 && ++emptyMembers > MAX_EMPTY_MEMBERS) {
             throw new ZipException("more than " + MAX_EMPTY_MEMBERS + " empty members in a row");
@@ -187,7 +187,7 @@ final class GunzipStream extends InputStream {
     private void skipText() throws IOException {
         for (int i = 0; header() != 0; i++) {
             if (i >= MAX_TEXT) {
-                throw new ZipException("a name or comment of more than " + MAX_TEXT + " bytes");
+                throw new ZipException("name or comment exceeds " + MAX_TEXT + " bytes");
             }
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * spelling, and is looked up ignoring case.
  *
  * <p>A name must be a token of RFC 9110. A value must not contain control characters, except tabs, or characters above
- * U+00FF. Anything else is refused with an {@link IllegalArgumentException} that shows the name and never the value.
+ * U+00FF. Otherwise, an {@link IllegalArgumentException} is thrown that shows the name but never the value.
  * {@link #toString()} hides credentials.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5">RFC 9110, section 5</a>
@@ -116,7 +116,7 @@ public final class HttpHeaders {
         return Collections.unmodifiableSet(names);
     }
 
-    /** Calls the action with each name and value, in order; twice for a name with two values. */
+    /** Calls the action with each name and value, in order. A name with two values occurs twice. */
     public void forEach(BiConsumer<? super String, ? super String> action) {
         for (int i = 0; i < pairs.length; i += 2) {
             action.accept(pairs[i], pairs[i + 1]);
@@ -141,7 +141,7 @@ public final class HttpHeaders {
         return map;
     }
 
-    /** The headers for a log: values of headers that carry credentials are replaced. */
+    /** Returns the names and values, with the values of headers that carry credentials replaced. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");

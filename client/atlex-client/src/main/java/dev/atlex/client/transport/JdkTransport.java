@@ -55,7 +55,7 @@ public final class JdkTransport implements Transport {
 
     static void requirePositive(String what, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(what + " is not positive: " + duration);
+            throw new IllegalArgumentException(what + " must be positive (got " + duration + ")");
         }
     }
 

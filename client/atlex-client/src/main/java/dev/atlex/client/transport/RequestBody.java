@@ -70,7 +70,7 @@ public interface RequestBody {
      */
     static RequestBody ofSupplier(Supplier<? extends InputStream> streams, long length) {
         if (length < 0) {
-            throw new IllegalArgumentException("length is negative: " + length);
+            throw new IllegalArgumentException("length must not be negative (got " + length + ")");
         }
         return new RequestBodies.OfSupplier(Objects.requireNonNull(streams, "streams"), OptionalLong.of(length));
     }

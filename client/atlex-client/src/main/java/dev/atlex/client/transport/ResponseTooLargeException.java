@@ -9,7 +9,7 @@ public final class ResponseTooLargeException extends TransportException {
     /**
      * Creates an exception.
      *
-     * @param message what failed, without secrets
+     * @param message the failed request and the reason, without secrets
      * @param maxResponseBytes the limit, in bytes
      */
     public ResponseTooLargeException(String message, long maxResponseBytes) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a {@link RequestBody} from its stream. The JDK's publisher mistakes a failing read for the end of the stream and
- * silently uploads a shorter body; this one fails the call and keeps the cause. It opens and reads the stream, which may
- * block, on threads of their own.
+ * silently uploads a shorter body; this one fails the call and keeps the cause. It opens and reads the stream on
+ * separate threads, because that may block.
  */
 final class StreamPublisher implements BodyPublisher {
     private static final int CHUNK = 16 << 10;
@@ -112,15 +112,15 @@ final class StreamPublisher implements BodyPublisher {
         @Override
         public void request(long n) {
             if (n <= 0) {
-                throw new IllegalArgumentException("requested: " + n);
+                throw new IllegalArgumentException("demand must be positive (got " + n + ")");
             }
             demand.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
             if (turns.getAndIncrement() == 0) {
-                executor.execute(this::sendWhatIsAskedFor);
+                executor.execute(this::sendRequested);
             }
         }
 
-        private void sendWhatIsAskedFor() {
+        private void sendRequested() {
             int seen = 1;
             do {
                 while (!done && demand.get() > 0) {
@@ -142,7 +142,7 @@ final class StreamPublisher implements BodyPublisher {
                 }
                 if (count < 0) {
                     if (sent < length) {
-                        throw new IOException("it has " + sent + " bytes and not " + length + " as declared");
+                        throw new IOException("it has " + sent + " bytes instead of the declared " + length);
                     }
                     finish();
                     subscriber.onComplete();

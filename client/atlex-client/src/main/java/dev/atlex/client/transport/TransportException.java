@@ -4,7 +4,7 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when there is no response, or only a part of it: the connection could not be made or broke, the time limit was
+ * Thrown when there is no response, or only a part of it: the connection could not be established or broke, the time limit was
  * reached, or the response was not HTTP. An error status is not a transport failure.
  *
  * <p>Messages contain the method, the host, the path and the reason, but neither the query nor headers.
@@ -17,7 +17,7 @@ public class TransportException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param message what failed and why, without secrets
+     * @param message the failed request and the reason, without secrets
      * @param cause the exception of the HTTP client, or null
      * @param requestMayHaveBeenProcessed see {@link #requestMayHaveBeenProcessed()}; true if unknown
      */
@@ -28,7 +28,7 @@ public class TransportException extends LexException {
 
     /**
      * Returns whether the server may have processed the request. False only if it can't have reached the server, because no
-     * connection could be made; then it is safe to send again.
+     * connection was established; then it is safe to send again.
      */
     public boolean requestMayHaveBeenProcessed() {
         return requestMayHaveBeenProcessed;

@@ -1,9 +1,9 @@
 package dev.atlex.client.transport;
 
+import dev.atlex.client.internal.Origins;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +114,7 @@ public final class TransportRequest {
         return maxResponseBytes;
     }
 
-    /** Returns the same request without its body: to describe it, not to send it. */
+    /** Returns the same request without its body, for descriptions only. */
     TransportRequest withoutBody() {
         return body == null ? this : new TransportRequest(toBuilder().body(null));
     }
@@ -210,7 +210,8 @@ public final class TransportRequest {
          */
         public Builder maxResponseBytes(long maxResponseBytes) {
             if (maxResponseBytes < 0) {
-                throw new IllegalArgumentException("maxResponseBytes is negative: " + maxResponseBytes);
+                throw new IllegalArgumentException(
+                        "maxResponseBytes must not be negative (got " + maxResponseBytes + ")");
             }
             this.maxResponseBytes = maxResponseBytes;
             return this;
@@ -234,8 +235,7 @@ public final class TransportRequest {
 
         private static URI checked(URI uri) {
             Objects.requireNonNull(uri, "uri");
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if (!scheme.equals("http") && !scheme.equals("https")) {
+            if (!Origins.isHttp(uri)) {
                 throw new IllegalArgumentException("the URI of a request must begin with http: or https:");
             }
             // The URI itself is not shown: its authority may hold a password.

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The threads of all transports: daemons that inherit nothing from the thread that starts them, and end after being idle.
+ * The threads of all transports: daemons that inherit nothing from the thread that starts them, and end when idle.
  *
  * <p>By default, the JDK starts a thread for each task that finds none idle. Many concurrent calls then need many threads,
  * each woken for a few microseconds of work (docs/performance.md). Here, a few threads do the work that only computes, and
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 final class TransportThreads {
     private static final long IDLE_SECONDS = 10;
 
-    /** More than the smallest machines have processors, in case one blocks after all. */
+    /** More than the processors of the smallest machines, in case a task blocks after all. */
     private static final int MIN_WORKERS = 4;
 
     private static final ThreadLocal<Boolean> STARTING = new ThreadLocal<>();
@@ -52,7 +52,7 @@ final class TransportThreads {
         };
     }
 
-    /** Returns an executor for a client that gives these workers the tasks that only compute. */
+    /** Returns an executor that runs a client's compute-only tasks on these workers. */
     static Executor of(Executor workers) {
         return task -> (STARTING.get() == null ? workers : WAITERS).execute(task);
     }

@@ -3,7 +3,7 @@
  *
  * <p>A {@link dev.atlex.client.transport.Transport} sends one request and returns one response: it follows no redirects,
  * retries nothing and ignores the status. Everything else is built on top. The default,
- * {@link dev.atlex.client.transport.JdkTransport}, adds to {@code java.net.http} what that lacks: gzip, a time limit that
+ * {@link dev.atlex.client.transport.JdkTransport}, adds features that {@code java.net.http} lacks: gzip, a time limit that
  * includes reading the body, and a limit on the size of a body.
  */
 @NullMarked

@@ -25,7 +25,7 @@ class BytesPublisherTest {
         return bytes;
     }
 
-    /** Receives everything, and asks for more in the midst of receiving. */
+    /** Receives everything, and requests more from within onNext. */
     private static class Receiver implements Subscriber<ByteBuffer> {
         final List<ByteBuffer> chunks = new ArrayList<>();
         final List<Object> ends = new ArrayList<>();
@@ -71,7 +71,7 @@ class BytesPublisherTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 16 << 10, (16 << 10) + 1, 64 << 10, 1_000_000})
-    void sendsAllBytesEachTimeItIsSubscribedTo(int size) {
+    void eachSubscriptionReceivesAllBytes(int size) {
         byte[] bytes = random(size);
         BytesPublisher publisher = new BytesPublisher(bytes);
 
@@ -84,7 +84,7 @@ class BytesPublisherTest {
     }
 
     @Test
-    void forgottenBytesAreOverwrittenAndNotSentAgain() {
+    void releasedBytesAreOverwrittenAndNotSentAgain() {
         byte[] bytes = random(40_000);
         BytesPublisher publisher = new BytesPublisher(bytes);
         Receiver receiver = receive(publisher);
@@ -92,7 +92,7 @@ class BytesPublisherTest {
         publisher.forget();
 
         assertThat(receiver.bytes()).containsOnly(0);
-        assertThat(bytes).as("the caller's").isEqualTo(random(40_000));
+        assertThat(bytes).as("the caller's array").isEqualTo(random(40_000));
         Receiver late = new Receiver();
         publisher.subscribe(late);
         assertThat(late.chunks).isEmpty();
@@ -100,7 +100,7 @@ class BytesPublisherTest {
     }
 
     @Test
-    void bodyThatIsBeingSentIsSentToItsEnd() {
+    void releaseDuringAnUploadLetsItComplete() {
         byte[] bytes = random(40_000);
         BytesPublisher publisher = new BytesPublisher(bytes);
         Receiver receiver = new Receiver() {
@@ -118,7 +118,7 @@ class BytesPublisherTest {
     }
 
     @Test
-    void demandThatIsNotPositiveIsAnError() {
+    void nonPositiveDemandIsAnError() {
         Receiver receiver = new Receiver();
         new BytesPublisher(random(5)).subscribe(receiver);
 
@@ -144,7 +144,7 @@ class BytesPublisherTest {
     @ValueSource(ints = {100, 1 << 20})
     void idleConnectionDoesNotKeepTheBodyOfItsLastRequest(int size) throws Exception {
         Transport transport = JdkTransport.builder().build();
-        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
             WeakReference<byte[]> body = post(transport, server, size);
             server.received.clear();
 

@@ -60,7 +60,7 @@ class GunzipStreamTest {
         return decompress(bytes, 16 << 20);
     }
 
-    /** The members of 160 KB of them overflow the stack of the JDK's own stream. */
+    /** 160 KB of empty members overflow the stack of the JDK's own stream. */
     @Test
     void manyEmptyMembersEndInAnErrorNotAnOverflow() {
         byte[] many = repeat(gzip(new byte[0]), 50_000);
@@ -70,7 +70,7 @@ class GunzipStreamTest {
     }
 
     @Test
-    void aFewEmptyMembersAreSkipped() throws Exception {
+    void fewEmptyMembersAreSkipped() throws Exception {
         byte[] empty = repeat(gzip(new byte[0]), 900);
         assertThat(decompress(concat(empty, gzip(TEXT), empty, gzip(TEXT), empty)))
                 .isEqualTo(repeat(TEXT, 2));
@@ -132,7 +132,7 @@ class GunzipStreamTest {
     }
 
     @Test
-    void nameWithoutEndIsBounded() {
+    void unterminatedNameIsBounded() {
         byte[] header = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 3};
         byte[] name = new byte[1 << 20];
         Arrays.fill(name, (byte) 'x');
@@ -141,13 +141,13 @@ class GunzipStreamTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void wrongHeadersAreErrors(int at) {
+    void invalidHeadersAreErrors(int at) {
         byte[] wrong = gzip(TEXT);
         wrong[at] = (byte) 0xe0;
         assertThatExceptionOfType(ZipException.class).isThrownBy(() -> decompress(wrong));
     }
 
-    /** Deflate has blocks without content: five bytes each, as many as a server likes. */
+    /** Deflate allows any number of blocks without content, of five bytes each. */
     @Test
     void compressedBytesWithoutOutputAreBounded() {
         byte[] header = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
@@ -159,14 +159,14 @@ class GunzipStreamTest {
     }
 
     @Test
-    void incompressibleBytesFitTheirOwnBound() throws Exception {
+    void incompressibleBytesStayWithinTheBound() throws Exception {
         byte[] noise = new byte[3 << 20];
         new Random(1).nextBytes(noise);
         assertThat(decompress(gzip(noise), noise.length)).isEqualTo(noise);
     }
 
     @Test
-    void oneByteAtATimeMakesNoDifference() throws Exception {
+    void readingByteByByteYieldsTheSame() throws Exception {
         byte[] bytes = concat(gzip(TEXT), gzip(new byte[0]), gzip(TEXT));
         InputStream slow = new ByteArrayInputStream(bytes) {
             @Override
@@ -177,9 +177,9 @@ class GunzipStreamTest {
         assertThat(decompress(slow, 1 << 20)).isEqualTo(repeat(TEXT, 2));
     }
 
-    /** Whatever is flipped, the result is an I/O error, or the text where only what nobody needs was hit. */
+    /** A flipped bit causes an error, or changes nothing if it is in an unused field. */
     @Test
-    void flippedBitsNeverGiveOtherBytes() {
+    void flippedBitsNeverYieldOtherBytes() {
         byte[] whole = gzip(TEXT);
         for (int bit = 0; bit < whole.length * 8; bit++) {
             byte[] flipped = whole.clone();

@@ -8,7 +8,7 @@ class HostLookupsTest {
     private static final long SECOND = 1_000_000_000L;
 
     @Test
-    void aNameIsKnownForAWhileAfterACallAndAnAddressAlways() {
+    void nameIsRememberedForAWhileAndAddressesAlways() {
         HostLookups lookups = new HostLookups();
         assertThat(lookups.isKnown("pds.example", 0)).isFalse();
 
@@ -22,7 +22,7 @@ class HostLookupsTest {
     }
 
     @Test
-    void aServerThatMeetsMoreAndMoreHostsDoesNotRememberThemAll() {
+    void numberOfRememberedHostsIsBounded() {
         HostLookups lookups = new HostLookups();
         lookups.succeeded("first.example", 0);
         for (int i = 0; i < 2000; i++) {

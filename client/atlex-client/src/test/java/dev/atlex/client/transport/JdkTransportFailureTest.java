@@ -33,7 +33,7 @@ class JdkTransportFailureTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final String HALF = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
 
-    /** Its own, which has not looked up any host yet. */
+    /** A new transport, which has not looked up any host yet. */
     private final Transport transport = JdkTransport.builder().build();
 
     private final CountDownLatch never = new CountDownLatch(1);
@@ -43,9 +43,9 @@ class JdkTransportFailureTest {
         never.countDown();
     }
 
-    private RawServer hangingAfter(String answer) throws IOException {
+    private RawServer hangingAfter(String response) throws IOException {
         return new RawServer((request, out) -> {
-            out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(response.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             never.await();
             return false;
@@ -66,12 +66,12 @@ class JdkTransportFailureTest {
         assertThat(((TransportException) thrown).requestMayHaveBeenProcessed()).isTrue();
     }
 
-    /** A name is looked up on another thread, an address needs none: the limit holds on both ways. */
+    /** A name is looked up on another thread, an address is not: the limit applies to both. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost"})
-    void aServerThatDoesNotAnswerReachesTheTimeLimit(String host) throws Exception {
-        for (String answer : new String[] {"", "HTTP/1.1 200 OK\r\nContent-"}) {
-            try (RawServer server = hangingAfter(answer)) {
+    void silentServerReachesTheTimeLimit(String host) throws Exception {
+        for (String response : new String[] {"", "HTTP/1.1 200 OK\r\nContent-"}) {
+            try (RawServer server = hangingAfter(response)) {
                 assertIsTimeout(catchThrowableOfType(
                         TransportException.class,
                         () -> transport.send(
@@ -81,11 +81,11 @@ class JdkTransportFailureTest {
     }
 
     @Test
-    void aBodyThatStopsReachesTheTimeLimit() throws Exception {
+    void stalledBodyReachesTheTimeLimit() throws Exception {
         String startOfGzip =
                 HALF.replace("Content-L", "Content-Encoding: gzip\r\nContent-L").replace("half", "\u001f\u008b\u0008");
-        for (String answer : new String[] {HALF, startOfGzip}) {
-            try (RawServer server = hangingAfter(answer)) {
+        for (String head : new String[] {HALF, startOfGzip}) {
+            try (RawServer server = hangingAfter(head)) {
                 TransportResponse response = transport.send(get(server).build());
                 assertThat(response.status()).isEqualTo(200);
                 assertIsTimeout(catchThrowableOfType(TransportException.class, response::readAll));
@@ -93,9 +93,9 @@ class JdkTransportFailureTest {
         }
     }
 
-    /** Each byte comes in time: a limit of one read would never be reached. */
+    /** Each byte arrives in time, so a time limit for a single read would never be reached. */
     @Test
-    void aBodyThatTricklesReachesTheTimeLimit() throws Exception {
+    void tricklingBodyReachesTheTimeLimit() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes());
             do {
@@ -110,7 +110,7 @@ class JdkTransportFailureTest {
     }
 
     @Test
-    void theDefaultTimeLimitIsForRequestsWithoutTheirOwn() throws Exception {
+    void defaultTimeLimitAppliesToRequestsWithoutOne() throws Exception {
         Transport impatient = JdkTransport.builder().defaultTimeout(SHORT).build();
         try (RawServer server = hangingAfter("")) {
             assertIsTimeout(catchThrowableOfType(
@@ -120,17 +120,17 @@ class JdkTransportFailureTest {
     }
 
     @Test
-    void aTimeLimitWithoutEndIsNone() throws Exception {
-        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+    void infiniteTimeLimitMeansNone() throws Exception {
+        try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
             TransportRequest patient =
                     get(server).timeout(Duration.ofSeconds(Long.MAX_VALUE)).build();
             assertThat(transport.send(patient).readAll()).hasSize(2);
         }
     }
 
-    /** The caller's own stream hangs: no time limit of the JDK's would be noticed. */
+    /** The caller's stream hangs, which no time limit of the JDK covers. */
     @Test
-    void aRequestBodyThatHangsReachesTheTimeLimitAndIsClosed() throws Exception {
+    void hangingRequestBodyReachesTheTimeLimitAndIsClosed() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         InputStream hanging = new InputStream() {
             @Override
@@ -159,7 +159,7 @@ class JdkTransportFailureTest {
     }
 
     @Test
-    void aRefusedConnectionSaysThatNothingWasSent() throws Exception {
+    void refusedConnectionReportsThatNothingWasSent() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -177,9 +177,9 @@ class JdkTransportFailureTest {
                 .hasMessageNotContaining("s3cret");
     }
 
-    /** RFC 6761 reserves the name: a resolver may refuse it without asking anyone. */
+    /** RFC 6761 reserves the name, so a resolver may refuse it without a query. */
     @Test
-    void anUnknownHostSaysSo() {
+    void unknownHostIsReported() {
         TransportRequest request =
                 TransportRequest.get(URI.create("http://host.invalid/")).build();
         assertThatThrownBy(() -> transport.send(request))
@@ -190,7 +190,7 @@ class JdkTransportFailureTest {
     }
 
     @Test
-    void anUntrustedCertificateSaysThatNothingWasSent(@TempDir Path folder) throws Exception {
+    void untrustedCertificateReportsThatNothingWasSent(@TempDir Path folder) throws Exception {
         Path store = folder.resolve("store.p12");
         String password = "changeit";
         Process keytool = new ProcessBuilder((Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -226,7 +226,7 @@ class JdkTransportFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost"})
-    void anInterruptEndsTheWaitForTheAnswerAndStaysSet(String host) throws Exception {
+    void interruptEndsTheWaitForTheResponseAndStaysSet(String host) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         try (RawServer server = new RawServer((request, out) -> {
             asked.countDown();
@@ -242,7 +242,7 @@ class JdkTransportFailureTest {
     }
 
     @Test
-    void anInterruptEndsTheReadingOfTheBodyAndStaysSet() throws Exception {
+    void interruptEndsReadingTheBodyAndStaysSet() throws Exception {
         try (RawServer server = hangingAfter(HALF)) {
             TransportResponse response =
                     transport.send(get(server).timeout(Duration.ofSeconds(25)).build());

@@ -56,7 +56,7 @@ class JdkTransportReceivingTest {
     }
 
     @Test
-    void aPlainBodyIsReadWithItsHeaders() throws Exception {
+    void plainBodyIsReadWithItsHeaders() throws Exception {
         try (RawServer server = serving("X-A: 1\r\nx-a: 2\r\n", TEXT)) {
             TransportResponse response = send(server);
             assertThat(response.headers().all("X-A")).containsExactly("1", "2");
@@ -65,9 +65,9 @@ class JdkTransportReceivingTest {
         }
     }
 
-    /** Far more than may arrive ahead of the reader. */
+    /** Far more than the window that may arrive ahead of the reader. */
     @Test
-    void aLongBodyIsReadAtOnceAndPieceByPiece() throws Exception {
+    void longBodyIsReadAtOnceOrInPieces() throws Exception {
         byte[] body = new byte[5 << 20];
         new Random(7).nextBytes(body);
         try (RawServer server = serving("", body)) {
@@ -82,7 +82,7 @@ class JdkTransportReceivingTest {
     }
 
     @Test
-    void aChunkedBodyIsRead() throws Exception {
+    void chunkedBodyIsRead() throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int at = 0; at < TEXT.length; at += 1000) {
             int size = Math.min(1000, TEXT.length - at);
@@ -99,7 +99,7 @@ class JdkTransportReceivingTest {
     }
 
     @Test
-    void aBodyThatEndsWithTheConnectionIsRead() throws Exception {
+    void bodyDelimitedByConnectionCloseIsRead() throws Exception {
         try (RawServer server = serving("", TEXT, false)) {
             assertThat(send(server).readAll()).isEqualTo(TEXT);
         }
@@ -107,7 +107,7 @@ class JdkTransportReceivingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", "x-gzip"})
-    void gzipIsUndoneAndItsHeadersAreGone(String encoding) throws Exception {
+    void gzipIsDecompressedAndItsHeadersRemoved(String encoding) throws Exception {
         try (RawServer server = serving("Content-Encoding: " + encoding + "\r\nX-A: 1\r\n", gzip(TEXT))) {
             for (int i = 0; i < 2; i++) {
                 TransportResponse response = send(server);
@@ -127,7 +127,7 @@ class JdkTransportReceivingTest {
         }
     }
 
-    /** 160 KB that overflowed the stack. */
+    /** 160 KB of such members overflowed the stack. */
     @Test
     void manyEmptyMembersAreAnError() throws Exception {
         ByteArrayOutputStream members = new ByteArrayOutputStream();
@@ -147,7 +147,7 @@ class JdkTransportReceivingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"identity", "Identity", "", "identity, gzip", " gzip ,identity"})
-    void identityIsNoCoding(String coding) throws Exception {
+    void identityCodingIsIgnored(String coding) throws Exception {
         byte[] body = coding.contains("gzip") ? gzip(TEXT) : TEXT;
         try (RawServer server = serving("Content-Encoding: " + coding + "\r\n", body)) {
             TransportResponse response = send(server);
@@ -165,7 +165,7 @@ class JdkTransportReceivingTest {
     }
 
     @Test
-    void anEmptyBodySaidToBeGzipIsEmpty() throws Exception {
+    void emptyBodyDeclaredAsGzipIsEmpty() throws Exception {
         try (RawServer server = serving("Content-Encoding: gzip\r\n", new byte[0])) {
             assertThat(send(server).readAll()).isEmpty();
         }
@@ -186,9 +186,9 @@ class JdkTransportReceivingTest {
         }
     }
 
-    /** The second member comes only when the reader waits for it: it must not take the pause for the end. */
+    /** The second member is sent only when the reader waits for it. The pause must not count as the end. */
     @Test
-    void gzipOfTwoMembersIsReadToItsEnd() throws Exception {
+    void gzipOfTwoMembersIsReadCompletely() throws Exception {
         CountDownLatch waited = new CountDownLatch(1);
         byte[] member = gzip(TEXT);
         try (RawServer server = new RawServer((request, out) -> {
@@ -235,7 +235,7 @@ class JdkTransportReceivingTest {
             try (RawServer server = serving("Content-Encoding: gzip\r\n", body)) {
                 assertThatThrownBy(() -> send(server).readAll())
                         .isInstanceOf(TransportException.class)
-                        .hasMessageContaining("gzip stream of the response is wrong");
+                        .hasMessageContaining("gzip stream of the response is invalid: ");
             }
         }
     }
@@ -243,12 +243,12 @@ class JdkTransportReceivingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Content-Length: 100\r\n\r\n{\"half\":", "Transfer-Encoding: chunked\r\n\r\n64\r\n{\"half\":"})
-    void aBodyThatEndsEarlyIsAnError(String rest) throws Exception {
+    void truncatedBodyIsAnError(String rest) throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             out.write(("HTTP/1.1 200 OK\r\n" + rest).getBytes());
             return false;
         })) {
-            // The JDK may see the end before it hands out the response: then it is send that fails.
+            // If the JDK sees the end before it returns the response, send fails instead.
             assertThatThrownBy(() -> send(server).readAll())
                     .isInstanceOf(TransportException.class)
                     .hasMessageContainingAll("GET 127.0.0.1:", "/xrpc/a.b.c")
@@ -257,7 +257,7 @@ class JdkTransportReceivingTest {
     }
 
     @Test
-    void aBodyMayBeAsLongAsTheBoundAndNoLonger() throws Exception {
+    void bodyIsLimitedToMaxResponseBytes() throws Exception {
         String chunked = Integer.toHexString(TEXT.length) + "\r\n" + new String(TEXT, StandardCharsets.ISO_8859_1)
                 + "\r\n0\r\n\r\n";
         try (RawServer plain = serving("", TEXT);
@@ -281,7 +281,7 @@ class JdkTransportReceivingTest {
     }
 
     @Test
-    void aCompressionBombIsStoppedAtTheBound() throws Exception {
+    void compressionBombIsStoppedAtTheLimit() throws Exception {
         try (RawServer server = serving("Content-Encoding: gzip\r\n", gzip(new byte[50 << 20]))) {
             try (InputStream body = transport
                     .send(get(server).maxResponseBytes(100_000).build())
@@ -293,9 +293,9 @@ class JdkTransportReceivingTest {
         }
     }
 
-    /** 64 MiB through a window of a quarter: what the reader has not asked for must stay on the other side. */
+    /** 64 MiB through a much smaller window: bytes beyond it must stay with the server until the reader requests them. */
     @Test
-    void aLargeBodyIsStreamedAtTheReadersPace() throws Exception {
+    void largeBodyIsStreamedAtTheReadersPace() throws Exception {
         int chunk = 1 << 16;
         int chunks = 1024;
         CountDownLatch allSent = new CountDownLatch(1);
@@ -311,7 +311,7 @@ class JdkTransportReceivingTest {
                     get(server).maxResponseBytes(Long.MAX_VALUE).build();
             try (InputStream body = transport.send(request).body()) {
                 assertThat(allSent.await(1, TimeUnit.SECONDS))
-                        .as("taken in without a reader")
+                        .as("bytes received without a reader")
                         .isFalse();
                 for (int i = 0; i < chunks; i++) {
                     assertThat(Arrays.equals(body.readNBytes(chunk), numbered(i, chunk)))
@@ -327,7 +327,7 @@ class JdkTransportReceivingTest {
         return ByteBuffer.allocate(size).putInt(number).putInt(size - 4, number).array();
     }
 
-    /** The connection must not stay busy with a body that nobody wants. */
+    /** The connection must not stay busy with a discarded body. */
     @Test
     void closingAnUnreadBodyClosesItsConnection() throws Exception {
         CountDownLatch refused = new CountDownLatch(1);
@@ -352,8 +352,8 @@ class JdkTransportReceivingTest {
     }
 
     @Test
-    void whatIsNotHttpIsAnError() throws Exception {
-        try (RawServer server = RawServer.answering("SSH-2.0-OpenSSH_9.2\r\n\r\n")) {
+    void nonHttpResponseIsAnError() throws Exception {
+        try (RawServer server = RawServer.responding("SSH-2.0-OpenSSH_9.2\r\n\r\n")) {
             assertThatThrownBy(() -> send(server))
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("GET 127.0.0.1:");

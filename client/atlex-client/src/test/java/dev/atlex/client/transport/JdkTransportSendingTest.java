@@ -35,9 +35,9 @@ class JdkTransportSendingTest {
 
     private final Transport transport = Transport.jdk();
 
-    /** Sends a POST with the body, and returns what the server received. */
+    /** Sends a POST with the body, and returns the request as the server received it. */
     private RawServer.Received post(RequestBody body) throws IOException {
-        try (RawServer server = RawServer.answering(EMPTY)) {
+        try (RawServer server = RawServer.responding(EMPTY)) {
             transport
                     .send(TransportRequest.post(server.uri("/xrpc/a.b.c"))
                             .body(body)
@@ -59,8 +59,8 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void aGetSendsItsHeadersAndAsksForGzip() throws Exception {
-        try (RawServer server = RawServer.answering(EMPTY)) {
+    void getSendsItsHeadersAndAsksForGzip() throws Exception {
+        try (RawServer server = RawServer.responding(EMPTY)) {
             TransportResponse response = transport.send(TransportRequest.get(server.uri("/xrpc/a.b.c?x=1&x=%C3%A4"))
                     .headers(HttpHeaders.of("Authorization", "Bearer t", "X-Two", "1", "X-Two", "2"))
                     .build());
@@ -77,8 +77,8 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void theCallersAcceptEncodingIsSentInsteadOfOurs() throws Exception {
-        try (RawServer server = RawServer.answering(EMPTY)) {
+    void callersAcceptEncodingReplacesTheDefault() throws Exception {
+        try (RawServer server = RawServer.responding(EMPTY)) {
             transport
                     .send(TransportRequest.get(server.uri("/"))
                             .headers(HttpHeaders.of("accept-encoding", "identity"))
@@ -91,8 +91,8 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void aPostWithoutBodyHasTheLengthZeroAndNoType() throws Exception {
-        try (RawServer server = RawServer.answering(EMPTY)) {
+    void postWithoutBodyHasLengthZeroAndNoType() throws Exception {
+        try (RawServer server = RawServer.responding(EMPTY)) {
             transport.send(TransportRequest.post(server.uri("/")).build()).close();
             assertThat(lower(server.received.element()))
                     .contains("content-length: 0\r\n")
@@ -101,7 +101,7 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void bytesOfKnownNumberAreSentWithTheirLength(@TempDir Path folder) throws Exception {
+    void bytesOfKnownLengthAreSentWithContentLength(@TempDir Path folder) throws Exception {
         byte[] bytes = random(100_000);
         Path file = Files.write(folder.resolve("f"), bytes);
 
@@ -117,7 +117,7 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void aStreamOfUnknownLengthIsSentInChunks() throws Exception {
+    void streamOfUnknownLengthIsSentInChunks() throws Exception {
         byte[] bytes = random(100_000);
         AtomicBoolean closed = new AtomicBoolean();
         InputStream stream = new ByteArrayInputStream(bytes) {
@@ -144,9 +144,9 @@ class JdkTransportSendingTest {
         }
     }
 
-    /** The JDK's own publisher takes the failure for the end, and uploads half a picture. */
+    /** The JDK's own publisher mistakes the failure for the end, and uploads half of the picture. */
     @Test
-    void aFailingStreamOfTheCallersFailsTheCallWithThatCause() {
+    void failingStreamFailsTheCallWithItsCause() {
         IOException failure = new IOException("disk gone");
         InputStream failing = new InputStream() {
             @Override
@@ -166,7 +166,7 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void anErrorOfTheCallersStreamFailsTheCallAtOnce() {
+    void errorInTheStreamFailsTheCallImmediately() {
         Error failure = new AssertionError("a mistake");
         for (RequestBody body : new RequestBody[] {
             RequestBody.ofSupplier(
@@ -193,7 +193,7 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void uploadsThatWaitHoldUpNobodyElse() throws Exception {
+    void blockedUploadsDoNotDelayOtherCalls() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CompletableFuture<InputStream> stream = new CompletableFuture<>();
         RequestBody waiting = RequestBody.ofSupplier(
@@ -204,7 +204,7 @@ class JdkTransportSendingTest {
                 1);
         ExecutorService executor = Executors.newSingleThreadExecutor();
         ExecutorService caller = Executors.newSingleThreadExecutor();
-        try (RawServer server = RawServer.answering(EMPTY)) {
+        try (RawServer server = RawServer.responding(EMPTY)) {
             JdkTransport transport = JdkTransport.builder()
                     .executor(executor)
                     .defaultTimeout(Duration.ofSeconds(20))
@@ -223,17 +223,17 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void aStreamThatBreaksItsDeclaredLengthFailsTheCall() {
+    void streamOfAnotherLengthThanDeclaredFailsTheCall() {
         assertThatThrownBy(() -> post(RequestBody.ofSupplier(() -> new ByteArrayInputStream(random(40_000)), 30_000)))
                 .isInstanceOf(TransportException.class)
                 .hasMessageContaining("more than the 30000 bytes");
         assertThatThrownBy(() -> post(RequestBody.ofSupplier(() -> new ByteArrayInputStream(random(40_000)), 50_000)))
                 .isInstanceOf(TransportException.class)
-                .hasMessageContaining("40000 bytes and not 50000");
+                .hasMessageContaining("40000 bytes instead of the declared 50000");
     }
 
     @Test
-    void aMissingFileFailsTheCallBeforeAnythingIsSent(@TempDir Path folder) {
+    void missingFileFailsTheCallBeforeAnythingIsSent(@TempDir Path folder) {
         assertThatThrownBy(() -> post(RequestBody.ofFile(folder.resolve("absent"))))
                 .isInstanceOfSatisfying(
                         TransportException.class,
@@ -242,7 +242,7 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void aStreamCanNotBeSentTwice() throws Exception {
+    void streamCanNotBeSentTwice() throws Exception {
         RequestBody body = RequestBody.ofStream(new ByteArrayInputStream(random(10)));
         post(body);
         assertThatThrownBy(() -> post(body))
@@ -251,8 +251,8 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void oneConnectionServesCallsInARow() throws Exception {
-        try (RawServer server = RawServer.answering("HTTP/1.1 401 No\r\nContent-Length: 5\r\n\r\nhello")) {
+    void connectionIsReusedForConsecutiveCalls() throws Exception {
+        try (RawServer server = RawServer.responding("HTTP/1.1 401 No\r\nContent-Length: 5\r\n\r\nhello")) {
             for (int i = 0; i < 5; i++) {
                 TransportResponse response =
                         transport.send(TransportRequest.post(server.uri("/")).build());
@@ -263,9 +263,9 @@ class JdkTransportSendingTest {
         }
     }
 
-    /** What a server does that closes an idle connection just when the request is under way. */
+    /** Simulates a server that closes an idle connection just as the next request is sent. */
     @Test
-    void aGetOnAConnectionThatTheServerClosesIsRepeatedAndAPostIsNot() throws Exception {
+    void getOnAClosedIdleConnectionIsRepeatedButPostIsNot() throws Exception {
         try (RawServer server = new RawServer((request, out) -> {
             if (request.connection() == 1 && request.head().contains("/second")) {
                 return false;
@@ -289,9 +289,9 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void aRedirectIsHandedToTheCaller() throws Exception {
+    void redirectIsReturnedToTheCaller() throws Exception {
         try (RawServer server =
-                RawServer.answering("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")) {
+                RawServer.responding("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")) {
             TransportResponse response =
                     transport.send(TransportRequest.get(server.uri("/")).build());
             assertThat(response.status()).isEqualTo(302);
@@ -302,7 +302,7 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void aClientThatFollowsRedirectsOrIsConfiguredTwiceIsRefused() {
+    void unsuitableHttpClientIsRefused() {
         HttpClient following = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
@@ -316,9 +316,9 @@ class JdkTransportSendingTest {
     }
 
     @Test
-    void anExistingClientIsUsed() throws Exception {
+    void existingClientIsUsed() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
-        try (RawServer server = RawServer.answering(EMPTY)) {
+        try (RawServer server = RawServer.responding(EMPTY)) {
             HttpClient client = HttpClient.newBuilder().executor(executor).build();
             JdkTransport.builder()
                     .httpClient(client)
@@ -332,12 +332,12 @@ class JdkTransportSendingTest {
         }
     }
 
-    /** It would look the host up, and with it all other calls would wait. */
+    /** The start looks up the host, which would block all other calls on that executor. */
     @Test
-    void theStartOfACallIsNotForTheGivenExecutor() throws Exception {
+    void callDoesNotStartOnTheGivenExecutor() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         Set<Thread> givers = ConcurrentHashMap.newKeySet();
-        try (RawServer server = RawServer.answering(EMPTY)) {
+        try (RawServer server = RawServer.responding(EMPTY)) {
             JdkTransport transport = JdkTransport.builder()
                     .executor(task -> {
                         givers.add(Thread.currentThread());

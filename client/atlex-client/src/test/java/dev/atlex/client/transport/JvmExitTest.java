@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A program that has made calls ends with its main method; no thread of ours may keep it. */
+/** A program that has made calls ends with its main method: no thread of the library keeps it running. */
 class JvmExitTest {
     @Test
-    void theJvmExitsWhenMainReturns() throws Exception {
-        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
+    void jvmExitsWhenMainReturns() throws Exception {
+        try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -23,7 +23,7 @@ class JvmExitTest {
                     .start();
             try {
                 assertThat(process.waitFor(30, TimeUnit.SECONDS))
-                        .as("has exited")
+                        .as("JVM has exited")
                         .isTrue();
                 assertThat(new String(process.getInputStream().readAllBytes())).isEqualTo("ok");
                 assertThat(process.exitValue()).isZero();
@@ -35,7 +35,7 @@ class JvmExitTest {
 
     static final class OneCall {
         public static void main(String[] args) {
-            // Neither read to its end nor closed: even that must not keep the JVM.
+            // The response is neither read nor closed, and even that must not keep the JVM running.
             Transport.jdk().send(TransportRequest.get(URI.create(args[0])).build());
             System.out.print(new String(Transport.jdk()
                     .send(TransportRequest.get(URI.create(args[0])).build())

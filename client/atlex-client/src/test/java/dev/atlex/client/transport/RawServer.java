@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An HTTP/1.1 server that answers byte by byte what a test says, right or wrong. */
+/** An HTTP/1.1 server that sends the bytes that a test scripts, valid or not. */
 final class RawServer implements AutoCloseable {
-    /** Writes one answer; returns false to close the connection after it. */
+    /** Writes one response. Returns false to close the connection after it. */
     interface Script {
-        boolean answer(Received request, OutputStream out) throws Exception;
+        boolean respond(Received request, OutputStream out) throws Exception;
     }
 
     /** @param connection counts the connections from 1 */
@@ -41,9 +41,9 @@ final class RawServer implements AutoCloseable {
         daemon(this::accept);
     }
 
-    static RawServer answering(String answer) throws IOException {
+    static RawServer responding(String response) throws IOException {
         return new RawServer((request, out) -> {
-            out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(response.getBytes(StandardCharsets.ISO_8859_1));
             return true;
         });
     }
@@ -88,11 +88,11 @@ final class RawServer implements AutoCloseable {
                 }
                 Received request = new Received(number, head, body(head, in));
                 received.add(request);
-                again = script.answer(request, out);
+                again = script.respond(request, out);
                 out.flush();
             }
         } catch (Exception e) {
-            // The client sees a closed connection, and the test what it makes of that.
+            // The client sees a closed connection, and the test checks how it reacts.
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RequestBodyTest {
     @Test
-    void aReplayableBodyGivesTheSameBytesEachTime(@TempDir Path folder) throws Exception {
+    void replayableBodyProvidesTheSameBytesEachTime(@TempDir Path folder) throws Exception {
         byte[] bytes = "grüße".getBytes(StandardCharsets.UTF_8);
         Path file = Files.write(folder.resolve("body"), bytes);
 
@@ -34,7 +34,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aStreamCanBeOpenedOnlyOnce() throws Exception {
+    void streamCanBeOpenedOnlyOnce() throws Exception {
         RequestBody body = RequestBody.ofStream(new ByteArrayInputStream(new byte[3]));
 
         assertThat(body.isReplayable()).isFalse();
@@ -44,7 +44,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aNegativeLengthIsRefused() {
+    void negativeLengthIsRefused() {
         assertThatThrownBy(() -> RequestBody.ofSupplier(() -> new ByteArrayInputStream(new byte[0]), -1))
                 .isInstanceOf(IllegalArgumentException.class);
     }

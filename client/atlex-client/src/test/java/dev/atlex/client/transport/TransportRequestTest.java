@@ -15,7 +15,7 @@ class TransportRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/xrpc", "ftp://host/", "mailto:a@b.c", "http:///x", "https://u:s3cret@host/", "http://a_b/"})
-    void aUriThatCanNotBeCalledIsRefusedWithoutShowingIt(String uri) {
+    void unusableUriIsRefusedWithoutShowingIt(String uri) {
         assertThatThrownBy(() -> TransportRequest.get(URI.create(uri)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("s3cret");
@@ -30,7 +30,7 @@ class TransportRequestTest {
     }
 
     @Test
-    void whatContradictsItselfIsRefused() {
+    void contradictorySettingsAreRefused() {
         assertThatThrownBy(() ->
                         TransportRequest.get(HOST).body(RequestBody.of("x")).build())
                 .isInstanceOf(IllegalArgumentException.class);
@@ -56,7 +56,7 @@ class TransportRequestTest {
     }
 
     @Test
-    void aBuilderOfARequestKeepsAllOfIt() {
+    void toBuilderKeepsAllSettings() {
         TransportRequest request = TransportRequest.post(HOST)
                 .headers(HttpHeaders.of("a", "b", "content-type", "text/plain"))
                 .body(RequestBody.of("x"))

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TransportResponseTest {
-    /** The announced length only sizes a buffer: right, short, long, absurd or no number at all, the bytes are the same. */
+    /** The announced length only sizes a buffer. Whether right, short, long, absurd or malformed, the bytes are the same. */
     @ParameterizedTest
     @CsvSource({
         "0,0",
@@ -29,7 +29,7 @@ class TransportResponseTest {
         "3000000,3000000",
         "40000,184467440737095516160"
     })
-    void allBytesAreReadWhateverLengthIsAnnounced(int size, String announced) {
+    void allBytesAreReadForAnyAnnouncedLength(int size, String announced) {
         byte[] bytes = new byte[size];
         new Random(1).nextBytes(bytes);
 
@@ -62,7 +62,7 @@ class TransportResponseTest {
     }
 
     @Test
-    void aResponseOfBytesGivesThemTwice() throws Exception {
+    void responseOfBytesCanBeReadTwice() throws Exception {
         byte[] bytes = {1, 2, 3};
         TransportResponse response = TransportResponse.of(200, HttpHeaders.of(), bytes);
 

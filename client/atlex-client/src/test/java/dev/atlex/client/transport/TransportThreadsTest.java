@@ -15,7 +15,7 @@ class TransportThreadsTest {
     private final InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
 
     @Test
-    void whatStartsACallRunsWhereItMayWaitAndAllElseOnTheWorkers() {
+    void callStartsOnAWaitingThreadAndContinuesOnWorkers() {
         AtomicInteger tasks = new AtomicInteger();
         Executor executor = TransportThreads.of(task -> {
             tasks.incrementAndGet();
@@ -36,7 +36,7 @@ class TransportThreadsTest {
     }
 
     @Test
-    void fewThreadsDoManyTasksAndInheritNothing() throws Exception {
+    void fewThreadsRunManyTasksAndInheritNothing() throws Exception {
         inherited.set("the caller's");
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -31,8 +31,8 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.Secrets;
+import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.LexObject;
-import dev.atlex.schema.MediaTypes;
 import dev.atlex.schema.ObjectBuilder;
 import dev.atlex.schema.Output;
 import dev.atlex.schema.Procedure;
@@ -115,7 +115,7 @@ public final class AuthServerClient {
     }
 
     private static Output<Bytes> bytes() {
-        return Output.binary(MediaTypes.JSON);
+        return Output.binary(MediaType.JSON);
     }
 
     /**
