@@ -31,6 +31,7 @@ public final class CodeGenerator {
     private final Options options;
     private final @Nullable String generator;
 
+    /** Creates a generator. */
     public CodeGenerator(Options options) {
         this(options, Fingerprint.generator());
     }
@@ -44,13 +45,14 @@ public final class CodeGenerator {
     /**
      * The result of a run.
      *
-     * @param documents the number of documents that became Java
-     * @param referred the number of the folders' documents whose Java comes from a dependency
+     * @param documents the number of documents that sources were generated from
+     * @param referred the number of documents in the folders whose classes come from a dependency instead
      * @param types the number of top-level classes
      * @param written the number of files that were created, changed or removed
-     * @param upToDate whether nothing had to be done, because documents, options, dependencies and generator are unchanged
-     *     since the last run. Always false if the generator does not run from a jar
-     * @param problems with {@link Options.Builder#ignoreErrors}, everything that was left out, sorted; else empty
+     * @param upToDate whether the run was skipped because documents, options, dependencies and generator haven't changed
+     *     since the last one. Always false if the generator doesn't run from a jar
+     * @param problems the reasons why something was omitted, sorted; always empty without
+     *     {@link Options.Builder#ignoreErrors}
      */
     public record Result(
             int documents, int referred, int types, int written, boolean upToDate, List<LexiconProblem> problems) {
@@ -58,21 +60,21 @@ public final class CodeGenerator {
             problems = List.copyOf(problems);
         }
 
-        /** Creates the result of a run that left nothing out. */
+        /** Creates the result of a run without problems. */
         public Result(int documents, int referred, int types, int written, boolean upToDate) {
             this(documents, referred, types, written, upToDate, List.of());
         }
     }
 
     /**
-     * Reads the documents and writes their sources.
+     * Reads the documents and writes the Java sources.
      *
-     * <p>Nothing is written if a document can't become Java, unless {@link Options.Builder#ignoreErrors} is set.
+     * <p>If a document has a problem, nothing is written, unless {@link Options.Builder#ignoreErrors} is set.
      *
-     * @throws CodegenException if a document can't become Java, or a file can't be read or written; it names the file and
-     *     the place in it, and lists all problems of the documents
-     * @throws LexDataException if the only problem is that a file is not a Lexicon document; it names the file and the path
-     *     in it. With several such problems, an {@link InvalidLexiconsException} that lists them all
+     * @throws CodegenException if a valid document can't be translated to Java, or a file can't be read or written; lists all
+     *     problems, with the file and the path in it
+     * @throws LexDataException if exactly one file isn't a valid Lexicon document; names the file and the path in it
+     * @throws InvalidLexiconsException if several files aren't valid Lexicon documents; lists all problems
      */
     public Result generate() {
         List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons());
@@ -106,7 +108,7 @@ public final class CodeGenerator {
             }
             Map<String, JavaFile> java = generate(included, schemas);
             write(out, java, dependencies);
-            // What was left out is reported by the next run too.
+            // Without a fingerprint, the next run isn't skipped and reports the problems again.
             out.finish(problems.isEmpty() ? fingerprint : null);
             int resources = options.resources() == null
                     ? 0
@@ -121,9 +123,9 @@ public final class CodeGenerator {
     }
 
     /**
-     * Finds the problems of the documents that are to become Java.
+     * Collects the problems of the documents to generate sources from.
      *
-     * @return the documents that can become Java if a value of any type replaces each missing reference
+     * @return the documents that are usable if each missing reference is replaced by a value of any type
      */
     private List<LexiconFiles.Source> check(
             List<LexiconFiles.Source> sources, Schemas schemas, List<LexiconProblem> problems) {
@@ -142,7 +144,7 @@ public final class CodeGenerator {
         }
         Set<LexiconProblem> reported = Set.copyOf(problems);
         for (LexiconFiles.Source source : usable) {
-            // Once more, as documents that they refer to may have been left out since.
+            // Check again: documents that this one refers to may have been left out since.
             DocumentChecker checker = new DocumentChecker(schemas, source);
             problems.addAll(checker.problems());
             checker.consequences().forEach((consequence, cause) -> {
@@ -154,7 +156,7 @@ public final class CodeGenerator {
         return usable;
     }
 
-    /** Returns one exception for invalid documents, and another for valid ones that can't become Java. */
+    /** Returns the exception for invalid documents, or the one for valid documents that can't be translated to Java. */
     private static LexException failure(List<LexiconProblem> problems, List<LexiconProblem> parsing) {
         if (!parsing.containsAll(problems)) {
             return new CodegenException(problems);
@@ -169,7 +171,7 @@ public final class CodeGenerator {
         return options.resources() == null || new ResourceFolder(options.resources()).isWritten();
     }
 
-    /** Generates all files before any is written. */
+    /** Generates all files in memory, so that nothing is written if one fails. */
     private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas) {
         DocumentGenerator generator = new DocumentGenerator(schemas);
         Map<String, JavaFile> java = new LinkedHashMap<>();
