@@ -378,7 +378,7 @@ public final class CallOptions {
          * once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
          * }</pre>
          *
-         * <p>If the server would choose the record's key, the client chooses one instead: a {@link dev.atlex.syntax.Tid} that
+         * <p>If the server would choose the record's key, the client chooses a {@link dev.atlex.syntax.Tid} instead, which
          * all attempts share. The create is retried like a query, and also after an invalid response: up to 3 times, unless
          * {@link #retries(RetryOptions)} is set here or in the client's defaults. Each retry first checks whether the record
          * exists. If it exists with the same value, the create succeeds; the result has the URI and the CID, but no
