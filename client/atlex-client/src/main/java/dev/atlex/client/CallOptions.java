@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call is made. A setting that is not set here follows the client's defaults; one that is not set there either has the
- * default that its setter documents.
+ * Options for a call. An option that isn't set here is taken from the client's defaults. If it isn't set there either, it
+ * has the default value documented at its setter.
  */
 public final class CallOptions {
     /** Options with nothing set. */
@@ -48,7 +48,7 @@ public final class CallOptions {
         return new Builder(set.copy());
     }
 
-    /** Returns these options, completed by the others. Headers of both are sent; these win if the names are equal. */
+    /** Returns these options, completed by the others. Headers are merged; for the same name, these options win. */
     public CallOptions orElse(CallOptions others) {
         return this == DEFAULTS ? others : new Builder(set.orElse(others.set)).build();
     }
@@ -58,22 +58,22 @@ public final class CallOptions {
         return set.headers;
     }
 
-    /** Returns the service to proxy to: empty for explicitly none, null if not set. */
+    /** Returns the service to proxy to: empty if proxying is turned off, null if not set. */
     public @Nullable String proxy() {
         return set.proxy;
     }
 
-    /** Returns the labelers to ask for; null if not set, or explicitly none. */
+    /** Returns the requested labelers, or null if not set or turned off. */
     public @Nullable Set<Did> labelers() {
         return set.labelers;
     }
 
-    /** Returns the labelers that the app always asks for, or null if not set. */
+    /** Returns the labelers that the app always requests, or null if not set. */
     public @Nullable Set<Did> appLabelers() {
         return set.appLabelers;
     }
 
-    /** Returns the time limit of the whole call. */
+    /** Returns the time limit for the whole call. */
     public Duration timeout() {
         return set.timeout == null ? DEFAULT_TIMEOUT : set.timeout;
     }
@@ -88,27 +88,27 @@ public final class CallOptions {
         return set.encoding;
     }
 
-    /** Returns whether the input is checked against its schema before it is sent. */
+    /** Returns whether the input is validated against its schema before it is sent. */
     public boolean validateRequest() {
         return set.validateRequest != null && set.validateRequest;
     }
 
-    /** Returns whether the response is checked against its schema. */
+    /** Returns whether the response is validated against its schema. */
     public boolean validateResponse() {
         return set.validateResponse == null || set.validateResponse;
     }
 
-    /** Returns whether responses that break the data model are refused. */
+    /** Returns whether responses that violate the data model are rejected. */
     public boolean strict() {
         return set.strict != null && set.strict;
     }
 
-    /** Returns how to handle invalid elements of arrays. */
+    /** Returns how invalid array elements in responses are handled. */
     public InvalidItems invalidItems() {
         return set.invalidItems == null ? InvalidItems.FAIL : set.invalidItems;
     }
 
-    /** Returns the listener for elements that are left out, or null if there is none. */
+    /** Returns the listener for skipped elements, or null if not set. */
     public @Nullable Consumer<? super ReadProblem> onProblem() {
         return set.onProblem;
     }
@@ -118,7 +118,7 @@ public final class CallOptions {
         return set.maxDepth == null ? ReadOptions.DEFAULT_MAX_DEPTH : set.maxDepth;
     }
 
-    /** Returns whether and when failures are retried. */
+    /** Returns the retry options. */
     public RetryOptions retries() {
         return set.retries == null ? RetryOptions.DEFAULTS : set.retries;
     }
@@ -133,7 +133,7 @@ public final class CallOptions {
         return set;
     }
 
-    /** Returns the settings that are set, without credentials. */
+    /** Returns the options that are set, without credentials. */
     @Override
     public String toString() {
         return set.toString();
@@ -148,11 +148,11 @@ public final class CallOptions {
         }
 
         /**
-         * Sets a header. The agent sets {@code Authorization}, the method {@code Accept}, and the body
-         * {@code Content-Type}. {@code atproto-proxy} has the effect of {@link #proxy}. The labelers of
-         * {@code atproto-accept-labelers} are sent after those of the options.
+         * Sets a request header. Don't set {@code Authorization}, {@code Accept} or {@code Content-Type}: they come from the
+         * agent, the method and the body. Setting {@code atproto-proxy} is equivalent to calling {@link #proxy}. Labelers
+         * in {@code atproto-accept-labelers} are sent after those of the other options.
          *
-         * @throws IllegalArgumentException if the name or value is not valid in a header
+         * @throws IllegalArgumentException if the name or value isn't valid in a header
          */
         public Builder header(String name, String value) {
             if (name.equalsIgnoreCase("atproto-proxy")) {
@@ -163,10 +163,10 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the service that the account's server proxies the call to, by the header {@code atproto-proxy}. The default
+         * Sets the service that the account's server proxies the call to, with the header {@code atproto-proxy}. The default
          * is none.
          *
-         * @param service a DID and the service's ID in its document: {@code did:web:api.bsky.chat#bsky_chat}
+         * @param service a DID and the ID of a service in its document, such as {@code did:web:api.bsky.chat#bsky_chat}
          * @throws IllegalArgumentException if it doesn't have this form
          * @see <a href="https://atproto.com/specs/xrpc#service-proxying">XRPC: service proxying</a>
          */
@@ -190,8 +190,8 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the labelers to ask for, besides those of the app and of a header. They replace the client's default ones.
-         * The default is none.
+         * Sets the labelers to request, in addition to those of the app and of a header. They replace the labelers of the
+         * client's defaults. The default is none.
          *
          * @see <a href="https://atproto.com/specs/label">Labels</a>
          */
@@ -206,21 +206,21 @@ public final class CallOptions {
             return labelers(List.of(labelers));
         }
 
-        /** Asks for no labelers but those of the app, even if the client's defaults or headers set some. */
+        /** Requests only the app's labelers, even if the client's defaults or headers set others. */
         public Builder noLabelers() {
             set.noLabelers = true;
             set.labelers = null;
             return this;
         }
 
-        /** Sets the labelers that the app always asks for; their takedown labels redact. The default is none. */
+        /** Sets the labelers that the app always requests. Their takedown labels redact content. The default is none. */
         public Builder appLabelers(Collection<Did> labelers) {
             set.appLabelers = Collections.unmodifiableSet(new LinkedHashSet<>(labelers));
             return this;
         }
 
         /**
-         * Sets the time limit of the whole call, including retries and waits. The default is 60 s.
+         * Sets the time limit for the whole call, including retries, token refreshes and waits. The default is 60 s.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -246,31 +246,29 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the media type of a binary body. By default, it is the one that the method names. If the method accepts
-         * several, it is guessed from the body's first bytes or its file name. If that fails, it is
+         * Sets the media type of a binary body. The default is the method's media type. If the method accepts several, the
+         * type is detected from the body's first bytes or its file name. The fallback is
          * {@code text/plain; charset=utf-8} or {@code application/octet-stream}.
          *
-         * <p>The call fails with an {@link XrpcRequestException} before anything is sent if the method doesn't accept the
-         * type, if it is a range ({@code image/*}) or invalid, or if the call has no body.
+         * <p>The call fails with an {@link XrpcRequestException}, before anything is sent, if the type is invalid or a range
+         * ({@code image/*}), if the method doesn't accept it, or if the call has no body.
          */
         public Builder encoding(String mediaType) {
             set.encoding = Objects.requireNonNull(mediaType, "mediaType");
             return this;
         }
 
-        /**
-         * Sets whether the input is checked against its schema before it is sent. The default is false, because the
-         * server checks it too.
-         */
+        /** Sets whether the input is validated before it is sent. The default is false: the server validates it. */
         public Builder validateRequest(boolean validate) {
             set.validateRequest = validate;
             return this;
         }
 
         /**
-         * Sets whether the response is checked against its schema. The default is true. If false, any JSON object is
-         * accepted. A value of the wrong kind then reads as absent, or as null if it is required, and stays in {@link dev.atlex.schema.LexObject#unknownFields()}. So check for null even in fields
-         * that are never null according to their types. A body that is not an object still fails the call.
+         * Sets whether the response is validated against its schema. The default is true. If false, any JSON object is
+         * accepted. A value of the wrong type then reads as absent; the original stays in
+         * {@link dev.atlex.schema.LexObject#unknownFields()}. A required field that reads as absent is null, 0 or false, so
+         * check for null even if the field's type rules it out.
          */
         public Builder validateResponse(boolean validate) {
             set.validateResponse = validate;
@@ -278,9 +276,9 @@ public final class CallOptions {
         }
 
         /**
-         * Sets whether a response that breaks the data model is refused. The default is false. {@link ReadOptions} describes
-         * lenient reading: it keeps numbers that are not 53-bit integers, malformed links and blobs, and odd types, and
-         * reads a null in an optional field as absent. The constraints of the schema are checked either way.
+         * Sets whether a response that violates the data model is rejected. The default is false. Lenient reading, described
+         * at {@link ReadOptions}, preserves numbers that aren't 53-bit integers, malformed links and blobs, and invalid
+         * {@code $type}s. It reads a null in an optional field as absent. Schema constraints are checked either way.
          */
         public Builder strict(boolean strict) {
             set.strict = strict;
@@ -288,10 +286,10 @@ public final class CallOptions {
         }
 
         /**
-         * Sets what happens to invalid elements of arrays in a response. By default, the call fails. Use {@link InvalidItems#SKIP}
-         * in bots that read other people's records, so one bad post doesn't make its page unreadable. Keep the default in
-         * backups: it loses nothing silently. In nested arrays, the innermost leaves its element out. Limits on an
-         * array's length count the elements that the server sent, including those left out.
+         * Sets how invalid array elements in a response are handled. By default, the call fails. Bots that read other
+         * people's records should use {@link InvalidItems#SKIP}, so that one invalid post doesn't make its page unreadable.
+         * Backups should keep the default, which never drops anything silently. In nested arrays, only the element of the
+         * innermost array is dropped. Limits on an array's length apply before elements are dropped.
          */
         public Builder invalidItems(InvalidItems invalidItems) {
             set.invalidItems = Objects.requireNonNull(invalidItems, "invalidItems");
@@ -299,8 +297,8 @@ public final class CallOptions {
         }
 
         /**
-         * Sets a listener for {@link XrpcResponse#problems()}, for calls that return only the body, or pages, such as
-         * {@link Client#pages}. It runs on the calling thread, and an exception that it throws ends the call.
+         * Sets a listener for {@link XrpcResponse#problems()}, for methods that return only bodies or pages, such as
+         * {@link Client#pages}. It runs on the calling thread. If it throws an exception, the call fails with it.
          */
         public Builder onProblem(Consumer<? super ReadProblem> listener) {
             set.onProblem = Objects.requireNonNull(listener, "listener");
@@ -308,24 +306,24 @@ public final class CallOptions {
         }
 
         /**
-         * Sets how deeply arrays and objects of a response may be nested. The default is
+         * Sets the maximum nesting depth of a response. The default is
          * {@value ReadOptions#DEFAULT_MAX_DEPTH}.
          *
-         * @throws IllegalArgumentException if it is not from 1 to {@value ReadOptions#MAX_DEPTH}
+         * @throws IllegalArgumentException if it isn't between 1 and {@value ReadOptions#MAX_DEPTH}
          */
         public Builder maxDepth(int levels) {
             set.maxDepth = ReadOptions.LENIENT.withMaxDepth(levels).maxDepth();
             return this;
         }
 
-        /** Sets whether and when failures are retried. The default is never. */
+        /** Sets the retry options. By default, nothing is retried. */
         public Builder retries(RetryOptions retries) {
             set.retries = Objects.requireNonNull(retries, "retries");
             return this;
         }
 
         /**
-         * Allows this many retries of calls that are safe to repeat; see {@link RetryOptions}.
+         * Allows up to this many retries of calls that are safe to repeat; see {@link RetryOptions}.
          *
          * @throws IllegalArgumentException if the number is negative
          */
@@ -339,33 +337,33 @@ public final class CallOptions {
         }
 
         /**
-         * Sets whether creates of records are safe to repeat, so that a retry after a lost response can't post twice. The
-         * default is false. It applies to {@link Client#create}, {@link Client#createRecord} and
-         * {@link Client#applyWrites}; other calls ignore it.
+         * Sets whether record creation is idempotent, so that a retry after a lost response can't post twice. The default is
+         * false. This applies to {@link Client#create}, {@link Client#createRecord} and {@link Client#applyWrites}; other
+         * calls ignore it.
          *
          * <pre>{@code
          * Client once = client.with(o -> o.idempotentCreates(true));
          * once.create(Post.RECORD, p -> p.text("Good morning!").createdAt(Datetime.now()));
          * }</pre>
          *
-         * <p>If the server would choose the record's key, the client chooses a {@link dev.atlex.syntax.Tid} instead: the same
-         * for all attempts. The create is then retried like a query, and also after an invalid response: up to 3 times,
-         * unless {@link #retries(RetryOptions)} is set here or in the client's defaults. Each retry first checks whether the
-         * record exists. If it has the same value, the create has succeeded; the result has the URI and the CID but neither
-         * {@code commit} nor {@code validationStatus}. If the value differs, the create fails with
+         * <p>If the server would choose the record's key, the client chooses a {@link dev.atlex.syntax.Tid} instead, which
+         * all attempts share. The create is retried like a query, and also after an invalid response: up to 3 times, unless
+         * {@link #retries(RetryOptions)} is set here or in the client's defaults. Each retry first checks whether the record
+         * exists. If it exists with the same value, the create succeeds; the result has the URI and the CID, but no
+         * {@code commit} or {@code validationStatus}. If the value differs, the create fails with a
          * {@link RecordConflictException}.
          *
-         * <p>The same applies if the key is given, or is the only one that the type has. Then the record may have existed
-         * before, so a refusal of the first attempt (status 400, 409 or 500) is checked as well: creating a
-         * record that already exists succeeds. The reference server does not refuse likes, follows and blocks. It creates them again, under the
-         * same key.
+         * <p>The same applies if you set the key or the type has only one. Then the record may already have existed, so the
+         * client also checks after the first attempt is refused with status 400, 409 or 500. If an equal record exists, the
+         * create succeeds. The reference server doesn't refuse likes, follows and blocks that exist: it creates them again,
+         * under the same key.
          *
-         * <p>All of this happens within the time limit of the call. If time or retries run out, the failure says that the
-         * outcome is unknown. To continue later, even in another process, give the record a key,
-         * {@code Tid.next().toRecordKey()}, and keep it.
+         * <p>All of this happens within the call's time limit. If time or retries run out, the exception states that the
+         * outcome is unknown. To be able to retry later, even from another process, generate a key with
+         * {@code Tid.next().toRecordKey()}, save it, and set it on each attempt.
          *
-         * <p>An {@code applyWrites} is retried in the same way if all of its writes are creates and at least one has no key.
-         * With other writes among them, this option has no effect.
+         * <p>An {@code applyWrites} is retried the same way if all of its writes are creates and at least one has no key. If
+         * it contains other writes, this option has no effect.
          */
         public Builder idempotentCreates(boolean idempotent) {
             set.idempotentCreates = idempotent;

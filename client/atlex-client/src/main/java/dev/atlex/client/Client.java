@@ -25,10 +25,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the methods of the AT Protocol, and reads and writes records, as the account of an {@link Agent}.
+ * Calls AT Protocol methods and reads and writes records, as the account of an {@link Agent}.
  *
- * <p>A client is immutable, cheap to create and thread-safe. Its calls block; {@link #async} returns futures instead. Each
- * call ends within its time limit, with a result or an {@link XrpcException}.
+ * <p>A client is immutable, thread-safe and cheap to create. Its calls block; {@link #async} returns futures instead. Each
+ * call returns or throws within its {@linkplain CallOptions.Builder#timeout time limit}. Every method that makes a call
+ * throws an {@link XrpcException} if the call fails. A call through a session may also throw the session's exceptions.
  *
  * @see <a href="https://atproto.com/specs/xrpc">HTTP API (XRPC)</a>
  */
@@ -40,15 +41,15 @@ public final class Client extends RecordClient {
     private final AtomicBoolean commitSeen;
     private final Records records;
 
-    /** Creates a client without defaults of its own. */
+    /** Creates a client with the default options. */
     public Client(Agent agent) {
         this(agent, CallOptions.DEFAULTS);
     }
 
     /**
-     * Creates a client.
+     * Creates a client with default options for its calls.
      *
-     * @param defaults the options of every call, unless the call's own options override them
+     * @param defaults apply to every call, unless the call's own options override them
      */
     public Client(Agent agent, CallOptions defaults) {
         this(agent, defaults, TimeSource.SYSTEM);
@@ -67,7 +68,7 @@ public final class Client extends RecordClient {
         this.records = new Records(this, commitSeen);
     }
 
-    /** Returns a client for the same agent with further defaults. */
+    /** Returns a client for the same agent that adds the options that the function sets to this client's defaults. */
     public Client with(Consumer<? super CallOptions.Builder> options) {
         return new Client(agent, CallOptions.of(options).orElse(defaults), time, commitSeen);
     }
@@ -77,7 +78,7 @@ public final class Client extends RecordClient {
         return agent;
     }
 
-    /** Returns the options of every call, unless the call's own options override them. */
+    /** Returns the options that apply to every call unless the call's own options override them. */
     public CallOptions defaults() {
         return defaults;
     }
@@ -119,7 +120,7 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Calls a query with the parameters that the function sets: {@code p -> p.actor("alice.example.com")}.
+     * Calls a query with the parameters that the function sets, such as {@code p -> p.actor("alice.example.com")}.
      *
      * @throws IllegalStateException if the function leaves out a required parameter
      * @throws XrpcException if the call fails
@@ -135,7 +136,7 @@ public final class Client extends RecordClient {
         return call(Call.of(query, parameters), options);
     }
 
-    /** Like {@link #call(Query, Consumer)}, with parameters that exist already. */
+    /** Like {@link #call(Query, Consumer)}, with parameters that are already built. */
     public <P extends LexObject, B extends ObjectBuilder<P, B>, O> O call(
             Query<P, B, O> query, Buildable<P, B> parameters) {
         return call(Call.of(query, parameters));
@@ -173,7 +174,7 @@ public final class Client extends RecordClient {
         return call(Call.of(procedure, input), options);
     }
 
-    /** Like {@link #call(Procedure, Consumer)}, with an input that exists already. */
+    /** Like {@link #call(Procedure, Consumer)}, with an input that is already built. */
     public <I extends LexObject, B extends ObjectBuilder<I, B>, O> O call(
             Procedure<I, B, O> procedure, Buildable<I, B> input) {
         return call(Call.of(procedure, input));
@@ -185,7 +186,7 @@ public final class Client extends RecordClient {
         return call(Call.of(procedure, input), options);
     }
 
-    /** Calls a procedure whose input is a union, or JSON without a schema. */
+    /** Calls a procedure whose input is a union or JSON without a schema. */
     public <I, O> O call(ValueProcedure<I, O> procedure, I input) {
         return call(Call.of(procedure, input));
     }
@@ -195,7 +196,7 @@ public final class Client extends RecordClient {
         return call(Call.of(procedure, input), options);
     }
 
-    /** Calls a procedure that takes bytes. Their media type is guessed if the method accepts several. */
+    /** Calls a procedure with a binary body. If the method accepts several media types, the type is detected. */
     public <O> O call(BinaryProcedure<O> procedure, RequestBody body) {
         return call(Call.of(procedure, body));
     }
@@ -248,9 +249,9 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Makes a call and returns the response's body as a stream, unchecked, for bodies that are too large for memory. The
-     * caller closes it. {@link CallOptions.Builder#maxResponseBytes} limits it too, and the time limit of the call includes
-     * the reading.
+     * Makes a call and returns the response with its body as a stream, for bodies that don't fit in memory. The body is not
+     * validated. The caller must close the response. {@link CallOptions.Builder#maxResponseBytes} limits the body, and the
+     * call's time limit covers reading it.
      *
      * @throws XrpcException if the call fails; {@link TransportResponse#body} lists what reading may throw
      */
@@ -270,9 +271,9 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Returns the pages of a query that has a {@code cursor}, each fetched when it is needed. The last page is the one
-     * without a cursor, or the one at which {@link Pages} stops because the server repeats itself. A failed page is retried
-     * up to 3 times, unless the options or the client's defaults set retries.
+     * Returns the pages of a query that has a {@code cursor}. Pages are fetched lazily. The iteration ends at a page without
+     * a cursor, or when {@link Pages} detects that the server repeats itself. A failed page is retried up to 3 times, unless
+     * the options or the client's defaults set retries.
      *
      * @throws IllegalArgumentException if the query or its output has no cursor
      */
@@ -287,15 +288,16 @@ public final class Client extends RecordClient {
         return Pages.of(this, query, parameters, options);
     }
 
-    /** Returns a client that makes the same calls on the executor's threads and returns futures. */
+    /** Returns a client that makes calls on the executor's threads and returns futures. */
     public AsyncClient async(Executor executor) {
         return new AsyncClient(this, executor);
     }
 
     /**
-     * Uploads a blob. Put the returned reference into a record soon: servers delete blobs that no record refers to.
+     * Uploads a blob. Reference it from a record soon: servers delete unreferenced blobs.
      *
-     * @param mediaType such as {@code image/png}
+     * @param mediaType the blob's media type, such as {@code image/png}
+     * @return the reference to put into a record
      * @see <a href="https://atproto.com/specs/blob">Blobs</a>
      */
     public BlobRef uploadBlob(RequestBody body, String mediaType) {
@@ -303,8 +305,8 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Like {@link #uploadBlob(RequestBody, String)}, with the media type guessed from the first bytes or the file name; if
-     * that fails, {@code application/octet-stream}.
+     * Like {@link #uploadBlob(RequestBody, String)}, with the media type detected from the first bytes or the file name. The
+     * fallback is {@code application/octet-stream}.
      */
     public BlobRef uploadBlob(RequestBody body) {
         return uploadBlob(body, CallOptions.DEFAULTS);
@@ -317,17 +319,17 @@ public final class Client extends RecordClient {
         return call(UploadBlob.PROCEDURE, body, strict).blob();
     }
 
-    /** Reads a blob into memory; use {@link #stream} for blobs that are too large. */
+    /** Reads a blob into memory. For large blobs, use {@link #stream}. */
     public Bytes getBlob(Did did, Cid cid) {
         return getBlob(did, cid, CallOptions.DEFAULTS);
     }
 
-    /** Like {@link #getBlob(Did, Cid)}, with call options. The client's defaults for proxying and labelers do not apply. */
+    /** Like {@link #getBlob(Did, Cid)}, with call options. The client's default proxy and labelers don't apply. */
     public Bytes getBlob(Did did, Cid cid, CallOptions options) {
         return call(GetBlob.QUERY, query -> query.did(did).cid(cid), DerivedOptions.withoutDefaultRouting(options));
     }
 
-    /** Returns the agent and the defaults, without credentials. */
+    /** Returns the agent and the default options, without credentials. */
     @Override
     public String toString() {
         return "Client[agent=" + agent + ", defaults=" + defaults + "]";

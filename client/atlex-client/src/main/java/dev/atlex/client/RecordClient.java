@@ -21,8 +21,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a {@link Client} that reads and writes records. Without a URI or an option that names another repository, it
- * uses that of the client's own account. The client's defaults for proxying and labelers do not apply to records.
+ * The part of a {@link Client} that reads and writes records. Methods use the repository of the client's own account,
+ * unless a URI, parameter or option names another one. The client's default proxy and labelers don't apply to records.
+ *
+ * <p>Every method that makes a call throws an {@link XrpcException} if the call fails.
  *
  * @see <a href="https://atproto.com/specs/repository">Repository</a>
  */
@@ -32,8 +34,8 @@ public abstract sealed class RecordClient permits Client {
     abstract Records records();
 
     /**
-     * Creates a record under a key that the server chooses, or the only one that the type has. After a lost response, it is
-     * unknown whether the record exists; {@link CallOptions.Builder#idempotentCreates} solves that.
+     * Creates a record. The server chooses the key, unless the type has only one. If the response is lost, the record may or
+     * may not have been created; {@link CallOptions.Builder#idempotentCreates} makes a retry safe.
      *
      * @throws IllegalArgumentException if the type needs a key
      * @throws XrpcException if the call fails
@@ -74,7 +76,7 @@ public abstract sealed class RecordClient permits Client {
         return create(type, record, WriteOptions.of(options));
     }
 
-    /** Reads the record of a type that has only one key. */
+    /** Reads the record of a type that has only one key, such as a profile. */
     public <T extends LexObject> RecordEntry<T> get(RecordType<T, ?> type) {
         return get(type, CallOptions.DEFAULTS);
     }
@@ -95,7 +97,7 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Reads a record of any repository on the account's server.
+     * Reads a record from any repository on the account's server.
      *
      * @throws IllegalArgumentException if the URI is not that of a record of this type
      * @throws XrpcResponseException with error {@code RecordNotFound} if the record doesn't exist
@@ -121,7 +123,7 @@ public abstract sealed class RecordClient permits Client {
         return records().get(type, repo, rkey, options);
     }
 
-    /** Creates or replaces the record of a type that has only one key. */
+    /** Creates or replaces the record of a type that has only one key, such as a profile. */
     public <T extends LexObject, B extends ObjectBuilder<T, B>> PutRecord.Output put(
             RecordType<T, B> type, Buildable<T, B> record) {
         return put(type, record, WriteOptions.DEFAULTS);
@@ -197,17 +199,17 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Changes a record safely while others may change it too: reads it, applies the function, and writes the result only if
-     * the record is still the same. If it isn't, everything is repeated with the new value, up to
-     * {@value RecordUpdate#MAX_ATTEMPTS} times with growing pauses. All of this happens within the time limit of the call.
-     * If the function returns an equal record, nothing is written.
+     * Updates a record safely despite concurrent writes. Reads the record, applies the function, and writes the result only
+     * if the record hasn't changed in the meantime. If it has, starts over with the new value: up to
+     * {@value RecordUpdate#MAX_ATTEMPTS} attempts, with increasing delays, within the call's time limit. If the function
+     * returns an equal record, nothing is written.
      *
      * <pre>{@code
      * client.update(Profile.RECORD, old -> old.toBuilder().displayName("Alice").build());
      * }</pre>
      *
-     * @param change returns the new record; it may be called several times
-     * @throws UpdateConflictException if others keep changing the record
+     * @param change returns the new record; may be called several times
+     * @throws UpdateConflictException if concurrent writes keep changing the record
      * @throws XrpcResponseException with error {@code RecordNotFound} if the record doesn't exist
      * @throws XrpcException if a call fails
      */
@@ -261,7 +263,7 @@ public abstract sealed class RecordClient permits Client {
         return delete(type, Records.at(type, uri, options));
     }
 
-    /** Lists records, one page. */
+    /** Returns the first page of a collection's records. */
     public <T extends LexObject> RecordPage<T> list(RecordType<T, ?> type) {
         return list(type, ListOptions.DEFAULTS);
     }
@@ -277,7 +279,7 @@ public abstract sealed class RecordClient permits Client {
         return records().page(type, options);
     }
 
-    /** Lists all records, fetching pages as needed. Failed pages are retried as by {@link Client#pages}. */
+    /** Lists all records of a collection. Pages are fetched lazily, and failed pages retried, like {@link Client#pages}. */
     public <T extends LexObject> Pages<RecordPage<T>> listAll(RecordType<T, ?> type) {
         return listAll(type, ListOptions.DEFAULTS);
     }
@@ -294,8 +296,9 @@ public abstract sealed class RecordClient permits Client {
     }
 
     /**
-     * Creates, replaces and deletes records in one commit: all of the writes happen, or none. With
-     * {@linkplain CallOptions.Builder#idempotentCreates idempotent creates}, writes that are all creates are safe to repeat.
+     * Creates, replaces and deletes records atomically, in one commit. With
+     * {@linkplain CallOptions.Builder#idempotentCreates idempotent creates}, a batch that contains only creates is safe to
+     * repeat.
      */
     public ApplyWrites.Output applyWrites(Consumer<? super Writes> writes) {
         return applyWrites(writes, WriteOptions.DEFAULTS);
@@ -308,7 +311,7 @@ public abstract sealed class RecordClient permits Client {
         return records().apply(collected, options).body();
     }
 
-    /** Creates an untyped record, whose {@code $type} names the collection. */
+    /** Creates an untyped record. Its {@code $type} names the collection. */
     public XrpcResponse<CreateRecord.Output> createRecord(LexMap record, WriteOptions options) {
         return records().create(record, options.rkey(), options);
     }
@@ -316,7 +319,7 @@ public abstract sealed class RecordClient permits Client {
     /**
      * Reads an untyped record.
      *
-     * @param cid the CID that the record must have, or null for any
+     * @param cid the CID of the version to read, or null for the current one
      */
     public XrpcResponse<GetRecord.Output> getRecord(
             AtIdentifier repo, Nsid collection, RecordKey rkey, @Nullable Cid cid) {
@@ -329,7 +332,7 @@ public abstract sealed class RecordClient permits Client {
         return records().get(repo, collection, rkey, cid, options);
     }
 
-    /** Creates or replaces an untyped record, whose {@code $type} names the collection. */
+    /** Creates or replaces an untyped record. Its {@code $type} names the collection. */
     public XrpcResponse<PutRecord.Output> putRecord(LexMap record, RecordKey rkey, WriteOptions options) {
         return records().put(record, rkey, options);
     }
@@ -339,7 +342,7 @@ public abstract sealed class RecordClient permits Client {
         return records().delete(collection, rkey, options);
     }
 
-    /** Lists untyped records, one page. */
+    /** Returns one page of a collection's records, untyped. */
     public XrpcResponse<ListRecords.Output> listRecords(Nsid collection, ListOptions options) {
         return records().list(collection, options);
     }

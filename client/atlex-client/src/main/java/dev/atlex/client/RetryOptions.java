@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and when to retry a failed call.
+ * Options for retrying failed calls.
  *
  * <p>Queries are retried if the {@linkplain XrpcException#retryable() failure may be temporary}. Procedures are retried only
  * if the request certainly had no effect: the server returned 429 or was never reached. Creates of records are also retried
  * if they are {@linkplain CallOptions.Builder#idempotentCreates idempotent}. {@link Builder#when} overrides these rules.
  *
  * @see <a href="https://github.com/bluesky-social/atproto/tree/main/packages/lex/lex-client">Upstream's client, which
- *     retries every call if retries are enabled</a>
+ *     retries every call once retries are enabled</a>
  */
 public final class RetryOptions {
     /** No retries. */
@@ -68,27 +68,27 @@ public final class RetryOptions {
         return builder;
     }
 
-    /** Returns the maximum number of retries, besides the first attempt. */
+    /** Returns the maximum number of retries, not counting the first attempt. */
     public int maxRetries() {
         return maxRetries;
     }
 
-    /** Returns the delay before the first retry. */
+    /** Returns the delay before the first retry, before jitter. */
     public Duration minDelay() {
         return minDelay;
     }
 
-    /** Returns the longest delay. */
+    /** Returns the maximum delay before a retry. */
     public Duration maxDelay() {
         return maxDelay;
     }
 
-    /** Returns how many times longer each delay is than the one before. */
+    /** Returns the factor by which the delay grows with each retry. */
     public double factor() {
         return factor;
     }
 
-    /** Returns whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the delay. */
+    /** Returns whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the computed delay. */
     public boolean respectRetryAfter() {
         return respectRetryAfter;
     }
@@ -98,7 +98,7 @@ public final class RetryOptions {
         return when;
     }
 
-    /** Returns the settings. */
+    /** Returns the option values. */
     @Override
     public String toString() {
         return "RetryOptions[maxRetries=" + maxRetries + ", minDelay=" + minDelay + ", maxDelay=" + maxDelay
@@ -117,39 +117,43 @@ public final class RetryOptions {
 
         private Builder() {}
 
-        /** Sets the maximum number of retries, besides the first attempt. The default is 0. */
+        /** Sets the maximum number of retries, not counting the first attempt; 0 or more. The default is 0. */
         public Builder maxRetries(int maxRetries) {
             this.maxRetries = maxRetries;
             return this;
         }
 
-        /** Sets the delay before the first retry. The default is 0.5 s. Delays are jittered to 50–100 %. */
+        /** Sets the delay before the first retry, 0 or more. The default is 0.5 s. Jitter reduces delays to 50–100 %. */
         public Builder minDelay(Duration minDelay) {
             this.minDelay = Objects.requireNonNull(minDelay, "minDelay");
             return this;
         }
 
-        /** Sets the longest delay, including those that a server asks for. The default is 30 s. */
+        /** Sets the maximum delay, even if the server asks for a longer one. The default is 30 s. */
         public Builder maxDelay(Duration maxDelay) {
             this.maxDelay = Objects.requireNonNull(maxDelay, "maxDelay");
             return this;
         }
 
-        /** Sets how many times longer each delay is than the one before, 1 or more. The default is 2. */
+        /** Sets the factor by which the delay grows with each retry, 1 or more. The default is 2. */
         public Builder factor(double factor) {
             this.factor = factor;
             return this;
         }
 
-        /** Sets whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the delay. The default is true. */
+        /**
+         * Sets whether a server's {@code Retry-After} or {@code RateLimit-Reset} replaces the computed delay. The default
+         * is true.
+         */
         public Builder respectRetryAfter(boolean respect) {
             this.respectRetryAfter = respect;
             return this;
         }
 
         /**
-         * Sets a function that decides whether to retry a call, even a procedure that is unsafe to repeat. Its arguments are
-         * the failure and the number of attempts so far, from 1. By default, the rules of {@link RetryOptions} decide.
+         * Sets a function that decides whether to retry. It overrides the default rules, so it can also repeat calls that
+         * aren't safe to repeat. Its arguments are the failure and the number of attempts so far, starting at 1. The default
+         * is the rules described at {@link RetryOptions}.
          */
         public Builder when(BiPredicate<? super XrpcException, Integer> when) {
             this.when = Objects.requireNonNull(when, "when");

@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a call fails. Each kind of failure has a subclass:
+ * Thrown when a call fails. The subclass gives the kind of failure:
  *
  * <ul>
- *   <li>{@link XrpcResponseException}: the server returned an error.
- *   <li>{@link XrpcInvalidResponseException}: the response is invalid.
- *   <li>{@link XrpcTransportException}: there was no response.
- *   <li>{@link XrpcRequestException}: the request is invalid and was not sent.
- *   <li>{@link RecordConflictException}, {@link UpdateConflictException}: another write conflicts with this one.
+ *   <li>{@link XrpcResponseException}: the server returned an error;
+ *   <li>{@link XrpcInvalidResponseException}: the response is invalid;
+ *   <li>{@link XrpcTransportException}: no response arrived;
+ *   <li>{@link XrpcRequestException}: the request is invalid and was not sent;
+ *   <li>{@link RecordConflictException} and {@link UpdateConflictException}: another write got in the way.
  * </ul>
  *
  * @see <a href="https://atproto.com/specs/xrpc#error-responses">XRPC: error responses</a>
@@ -35,22 +35,22 @@ public abstract class XrpcException extends LexException {
         return method;
     }
 
-    /** Returns the error's name: the server's ({@code ExpiredToken}) if it returned one, otherwise one that fits. */
+    /** Returns the error's name: the server's, such as {@code ExpiredToken}, or one that describes the failure. */
     public final String error() {
         return error;
     }
 
-    /** Returns whether the error has this name. Generated classes have constants for the errors that a method declares. */
+    /** Returns whether the error has this name. Generated classes have constants for a method's declared errors. */
     public final boolean is(String name) {
         return error.equals(name);
     }
 
-    /** Returns whether the same call may succeed later. This doesn't mean that repeating it is safe. */
+    /** Returns whether the same call may succeed later. It may still be unsafe to repeat. */
     public abstract boolean retryable();
 
     /**
-     * Returns when the server asks to be called again, by {@code Retry-After} or, with status 429,
-     * {@code RateLimit-Reset}; null if it doesn't. At most a day after the response.
+     * Returns when the server asked the client to retry, or null if it didn't. The time comes from {@code Retry-After} or,
+     * for status 429, {@code RateLimit-Reset}, and is at most a day after the response.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section 10.2.3: Retry-After</a>
      */

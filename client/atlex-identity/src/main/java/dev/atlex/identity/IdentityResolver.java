@@ -20,17 +20,16 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Resolves handles and DIDs. Create one and share it: it is safe for use by multiple threads, caches results, and
- * combines concurrent lookups of the same identifier. All methods block.
+ * Resolves handles and DIDs. Create one resolver and share it: it is thread-safe, caches results, and combines concurrent
+ * lookups of the same identifier. All methods block.
  *
- * <p>Each step of a call has its own time limit: one lookup of TXT records, and for each HTTP request the lookup of the
- * host and the request itself. An interrupted thread throws {@code TransportInterruptedException}, or
- * {@link IdentityLookupException} if it was waiting for a lookup of another thread, and keeps its interrupt flag. A
- * lookup of TXT records can't be interrupted.
+ * <p>Each step of a resolution has its own time limit: the TXT lookup and, for each HTTP request, the host lookup and the
+ * request itself. If the thread is interrupted, methods throw {@code TransportInterruptedException}, or
+ * {@link IdentityLookupException} if they were waiting for another thread's lookup. The interrupt flag stays set. TXT
+ * lookups can't be interrupted.
  *
- * <p>Follows the specifications. Where they leave a choice, the DNS comes first, and the website is queried only if the
- * DNS has no DID or fails. A website may redirect up to five times; a directory or the host of a {@code did:web} may
- * not.
+ * <p>Resolution follows the specifications. For handles, it queries the DNS first, and the website only if the DNS has no
+ * DID or fails. Up to five redirects of a website are followed; those of a directory or a {@code did:web} host are not.
  *
  * @see <a href="https://atproto.com/specs/handle#handle-resolution">AT Protocol: handle resolution</a>
  * @see <a href="https://atproto.com/specs/did">AT Protocol: DID</a>
@@ -69,15 +68,15 @@ public final class IdentityResolver {
     }
 
     /**
-     * Resolves a handle or DID to its account.
+     * Resolves a handle or DID to an account.
      *
      * <p>A handle resolves only if the document of its DID claims that handle. A DID resolves even if its handle can't
-     * be verified: the result then has the handle {@code handle.invalid}.
+     * be verified; the result then has the handle {@code handle.invalid}.
      *
      * @throws HandleNotFoundException if the handle has no DID
      * @throws HandleMismatchException if the handle's DID doesn't claim the handle
      * @throws ForbiddenHostException if the handle, the DID or the server in the document is on a forbidden host
-     * @throws IdentityException for the reasons of {@link #document}, or if the lookup of the handle fails
+     * @throws IdentityException if {@link #document} throws it, or if the handle lookup fails
      */
     public Identity resolve(AtIdentifier identifier) {
         if (identifier instanceof Did did) {
@@ -111,8 +110,8 @@ public final class IdentityResolver {
     }
 
     /**
-     * Returns the DID that the handle's domain points to. The owner of a domain can point it to any DID;
-     * {@link #resolve} also checks that the DID claims the handle.
+     * Returns the DID that the handle's domain points to. Domain owners can point to any DID, so don't rely on this for
+     * identity: {@link #resolve} also checks that the DID claims the handle.
      *
      * @throws HandleNotFoundException if the domain points to no DID, or to several
      * @throws ForbiddenHostException if the handle has a reserved top-level domain, or its website is on a forbidden
@@ -129,7 +128,7 @@ public final class IdentityResolver {
      *
      * @throws DidNotFoundException if the DID has no document
      * @throws UnsupportedDidException if it is neither a valid {@code did:plc} nor a valid {@code did:web}
-     * @throws InvalidDidDocumentException if the response isn't a DID document, or is that of another DID
+     * @throws InvalidDidDocumentException if the response isn't a DID document, or is another DID's document
      * @throws ForbiddenHostException if it is a {@code did:web} on a forbidden host
      * @throws IdentityLookupException if the lookup fails
      */
@@ -138,8 +137,8 @@ public final class IdentityResolver {
     }
 
     /**
-     * Returns the DID of the account that publishes the Lexicon documents of the NSID's authority. It is looked up in
-     * the TXT records of {@code _lexicon.} followed by the authority's domain; parent domains are not tried.
+     * Returns the DID of the account that publishes the Lexicon documents of the NSID's authority. Queries the TXT records
+     * of {@code _lexicon.} followed by the authority's domain. Parent domains aren't tried.
      *
      * @see <a href="https://atproto.com/specs/lexicon#lexicon-publication-and-resolution">AT Protocol: Lexicon
      *     resolution</a>
@@ -169,8 +168,8 @@ public final class IdentityResolver {
     }
 
     /**
-     * Returns a transport for requests to the servers that identities name. It sends requests by the transport of the
-     * builder, but first throws {@link ForbiddenHostException} for the hosts that this resolver refuses.
+     * Returns a transport for requests to resolved servers. It sends requests with the builder's transport, but throws
+     * {@link ForbiddenHostException} for hosts that this resolver forbids.
      */
     public Transport transport() {
         return guard;
@@ -215,7 +214,7 @@ public final class IdentityResolver {
         }
     }
 
-    /** Builds a resolver. Not safe for use by multiple threads. */
+    /** Builds an {@link IdentityResolver}. Not thread-safe. */
     public static final class Builder {
         private Transport transport = Transport.jdk();
         private DnsResolver dns = DnsResolver.system();
@@ -236,17 +235,17 @@ public final class IdentityResolver {
             return this;
         }
 
-        /** Sets how TXT records are looked up. The default is {@link DnsResolver#system()}. */
+        /** Sets the resolver for TXT records. The default is {@link DnsResolver#system()}. */
         public Builder dns(DnsResolver dns) {
             this.dns = Objects.requireNonNull(dns, "dns");
             return this;
         }
 
         /**
-         * Sets the directory of {@code did:plc}. The default is {@code https://plc.directory}. The directory is
-         * trusted, so any host is allowed, including {@code http://localhost:2582}.
+         * Sets the URL of the {@code did:plc} directory. The default is {@code https://plc.directory}. The directory is
+         * trusted, so any host is allowed, even {@code http://localhost:2582}.
          *
-         * @throws IllegalArgumentException if it is not an {@code http} or {@code https} URL, or has a user name, query
+         * @throws IllegalArgumentException if it isn't an {@code http} or {@code https} URL, or has a user name, query
          *     or fragment
          */
         public Builder plcUrl(URI plcUrl) {
@@ -262,8 +261,8 @@ public final class IdentityResolver {
         }
 
         /**
-         * Sets the time limit of one request, and of one lookup of a host's addresses. The default is 5 s. Lookups of
-         * TXT records are limited by their {@link DnsResolver}.
+         * Sets the time limit for each HTTP request and for each address lookup. The default is 5 s. The
+         * {@link DnsResolver} limits TXT lookups itself.
          *
          * @throws IllegalArgumentException if the timeout is not positive
          */
@@ -276,8 +275,9 @@ public final class IdentityResolver {
         }
 
         /**
-         * Sets the size of each of the three caches, of handles, documents and authorities. 0 disables caching. The
-         * least recently used entries are evicted first. The default is 1000. A hostile document may take up to 64 KB.
+         * Sets the maximum number of entries in each of the three caches: handles, documents and Lexicon authorities.
+         * The default is 1000; 0 disables caching. The least recently used entries are evicted first. Plan for up to
+         * 64 KB per entry if documents may be hostile.
          *
          * @throws IllegalArgumentException if the number is negative
          */
@@ -289,14 +289,14 @@ public final class IdentityResolver {
             return this;
         }
 
-        /** Sets how long results are cached; 0 or more. The default is 10 minutes. */
+        /** Sets how long results are cached, 0 or more. The default is 10 minutes. */
         public Builder ttl(Duration ttl) {
             this.ttl = requireNotNegative("ttl", ttl);
             return this;
         }
 
         /**
-         * Sets how long failures are cached; 0 or more. The default is 1 minute.
+         * Sets how long failures are cached, 0 or more. The default is 1 minute.
          * {@linkplain IdentityException#retryable() Retryable} failures are never cached.
          */
         public Builder missTtl(Duration missTtl) {
@@ -305,7 +305,7 @@ public final class IdentityResolver {
         }
 
         /**
-         * Sets the clock that expires cache entries. The default clock is monotonic: setting the system's clock doesn't
+         * Sets the clock for expiring cache entries. The default clock is monotonic: changes to the system clock don't
          * affect it.
          */
         public Builder clock(Clock clock) {
@@ -314,17 +314,17 @@ public final class IdentityResolver {
         }
 
         /**
-         * Sets whether private addresses, plain HTTP, {@code localhost} with a port, and names under {@code .test} are
-         * allowed. For tests only.
+         * Sets whether to allow private addresses, plain HTTP, {@code localhost} with a port, and names under
+         * {@code .test}. For tests only.
          *
-         * <p>The default is false, so that untrusted documents can't direct requests into the program's own network.
-         * Hosts must be full domain names with a top-level domain that isn't reserved, the scheme must be https, and
-         * all addresses of the host must be public.
+         * <p>The default is false, so that untrusted documents can't direct requests into the program's own network
+         * (SSRF). The URL must then use https, the host must be a full domain name whose top-level domain isn't reserved,
+         * and all of its addresses must be public.
          *
-         * <p>The addresses are looked up and checked just before the transport looks them up again. The JDK caches
-         * addresses for 30 s, so both lookups return the same. The check can be bypassed if that cache is disabled
-         * ({@code networkaddress.cache.ttl}), if the transport has its own resolver, or behind an HTTP proxy, which
-         * resolves names itself. If that matters, block private addresses in the network.
+         * <p>Addresses are looked up and checked before each request; the transport then looks them up again. The JDK
+         * caches addresses for 30 s, so both lookups return the same ones. The check can be bypassed if that cache is
+         * disabled ({@code networkaddress.cache.ttl}), if the transport has its own resolver, or behind an HTTP proxy,
+         * which resolves names itself. If that matters, block private addresses at the network level.
          */
         public Builder allowPrivateAddresses(boolean allowPrivateAddresses) {
             this.allowPrivateAddresses = allowPrivateAddresses;

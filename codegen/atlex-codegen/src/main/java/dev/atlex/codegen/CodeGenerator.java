@@ -31,7 +31,7 @@ public final class CodeGenerator {
     private final Options options;
     private final @Nullable String generator;
 
-    /** Creates a generator. Nothing is read or written before {@link #generate}. */
+    /** Creates a generator. */
     public CodeGenerator(Options options) {
         this(options, Fingerprint.generator());
     }
@@ -45,13 +45,14 @@ public final class CodeGenerator {
     /**
      * The result of a run.
      *
-     * @param documents the number of documents for which Java was generated
-     * @param referred the number of documents in the folders that were skipped because a dependency provides their types
-     * @param types the number of generated top-level classes
-     * @param written the number of files created, changed or removed
-     * @param upToDate whether the run was skipped because documents, options, dependencies and generator are unchanged
-     *     since the last run. Always false if the generator does not run from a jar
-     * @param problems the ignored problems, sorted; empty without {@link Options.Builder#ignoreErrors}
+     * @param documents the number of documents that sources were generated from
+     * @param referred the number of documents in the folders whose classes come from a dependency instead
+     * @param types the number of top-level classes
+     * @param written the number of files that were created, changed or removed
+     * @param upToDate whether the run was skipped because documents, options, dependencies and generator haven't changed
+     *     since the last one. Always false if the generator doesn't run from a jar
+     * @param problems the reasons why something was omitted, sorted; always empty without
+     *     {@link Options.Builder#ignoreErrors}
      */
     public record Result(
             int documents, int referred, int types, int written, boolean upToDate, List<LexiconProblem> problems) {
@@ -67,13 +68,14 @@ public final class CodeGenerator {
     }
 
     /**
-     * Reads the documents and writes their sources. If there is a problem, nothing is written, unless
-     * {@link Options.Builder#ignoreErrors} is set.
+     * Reads the documents and writes the Java sources.
      *
-     * @throws CodegenException if Java can't be generated for a document, or a file can't be read or written. The message
-     *     lists the problems of all documents, each with the file and the path in it
-     * @throws LexDataException if the only problem is an invalid document; the message has the file and the path in it.
-     *     Several invalid documents cause an {@link InvalidLexiconsException} that lists all problems
+     * <p>If a document has a problem, nothing is written, unless {@link Options.Builder#ignoreErrors} is set.
+     *
+     * @throws CodegenException if a valid document can't be translated to Java, or a file can't be read or written; lists all
+     *     problems, with the file and the path in it
+     * @throws LexDataException if exactly one file isn't a valid Lexicon document; names the file and the path in it
+     * @throws InvalidLexiconsException if several files aren't valid Lexicon documents; lists all problems
      */
     public Result generate() {
         List<LexiconFiles.Content> files = LexiconFiles.read(options.lexicons());
@@ -107,7 +109,7 @@ public final class CodeGenerator {
             }
             Map<String, JavaFile> java = generate(included, schemas);
             write(out, java, dependencies);
-            // A run with ignored problems is never up to date, so that the next run reports them again.
+            // Without a fingerprint, the next run isn't skipped and reports the problems again.
             out.finish(problems.isEmpty() ? fingerprint : null);
             int resources = options.resources() == null
                     ? 0
@@ -122,9 +124,9 @@ public final class CodeGenerator {
     }
 
     /**
-     * Adds the problems of the included documents to the list.
+     * Collects the problems of the documents to generate sources from.
      *
-     * @return the documents that can be generated, given that an unresolved reference accepts any value
+     * @return the documents that are usable if each missing reference is replaced by a value of any type
      */
     private List<LexiconFiles.Source> check(
             List<LexiconFiles.Source> sources, Schemas schemas, List<LexiconProblem> problems) {
@@ -143,7 +145,7 @@ public final class CodeGenerator {
         }
         Set<LexiconProblem> reported = Set.copyOf(problems);
         for (LexiconFiles.Source source : usable) {
-            // A second pass, because the first one may have left out documents that these refer to.
+            // Check again: documents that this one refers to may have been left out since.
             DocumentChecker checker = new DocumentChecker(schemas, source);
             problems.addAll(checker.problems());
             checker.consequences().forEach((consequence, cause) -> {
@@ -155,7 +157,7 @@ public final class CodeGenerator {
         return usable;
     }
 
-    /** Returns a {@link CodegenException}, or a {@link LexDataException} if all problems are invalid documents. */
+    /** Returns the exception for invalid documents, or the one for valid documents that can't be translated to Java. */
     private static LexException failure(List<LexiconProblem> problems, List<LexiconProblem> parsing) {
         if (!parsing.containsAll(problems)) {
             return new CodegenException(problems);
@@ -170,7 +172,7 @@ public final class CodeGenerator {
         return options.resources() == null || new ResourceFolder(options.resources()).isWritten();
     }
 
-    /** Generates all files in memory, so that a failure leaves the folder unchanged. */
+    /** Generates all files in memory, so that nothing is written if one fails. */
     private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas) {
         DocumentGenerator generator = new DocumentGenerator(schemas);
         Map<String, JavaFile> java = new LinkedHashMap<>();

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * pds.faults().inject("app.bsky.feed.getTimeline", 3, Fault.status(503));
  * }</pre>
  *
- * <p>Each request gets at most one fault: the first one injected that matches. A method is given by its NSID; a path that
- * starts with a slash works as well, such as {@code /did:plc:…} of the DID directory or {@code /.well-known/atproto-did}.
+ * <p>Each request gets at most one fault: the earliest injected one that matches. Methods are identified by their NSID. A
+ * path that starts with a slash also works, such as {@code /did:plc:…} for the DID directory or
+ * {@code /.well-known/atproto-did}.
  *
  * <p>Thread-safe.
  */
@@ -28,7 +29,7 @@ public final class Faults {
 
     Faults() {}
 
-    /** Injects a fault into the next request, whatever its method. */
+    /** Injects a fault into the next request of any method. */
     public Faults next(Fault fault) {
         return add(new Rule(null, 1, 1, null, fault));
     }
@@ -60,7 +61,7 @@ public final class Faults {
      * Injects a fault into a random share of a method's requests, until {@link #clear()}.
      *
      * @param nsid the method, or a path that starts with a slash
-     * @param probability from 0 to 1
+     * @param probability the probability that a request gets the fault, from 0 to 1
      * @param random the source of randomness; seed it to make the test repeatable
      * @throws IllegalArgumentException if the probability is out of range
      */
@@ -92,8 +93,8 @@ public final class Faults {
     }
 
     /**
-     * Returns whether no faults are left: each was injected as many times as requested. False after {@link #always} or
-     * random faults, until {@link #clear()}.
+     * Returns whether all faults have been injected as many times as requested. Faults of {@link #always} and random faults
+     * are never exhausted; while there are any, this returns false.
      */
     public boolean exhausted() {
         lock.lock();
@@ -133,7 +134,7 @@ public final class Faults {
         }
     }
 
-    /** Shows the number of faults that are left. */
+    /** Returns a string that contains the number of faults left. */
     @Override
     public String toString() {
         lock.lock();

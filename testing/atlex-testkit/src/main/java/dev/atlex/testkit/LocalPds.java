@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A personal data server (PDS) inside the test's own process, for tests of bots and other clients without a network.
+ * A personal data server (PDS) that runs in the test's own process, for testing bots and other clients offline.
  *
- * <h2>Starting it</h2>
+ * <h2>Starting a server</h2>
  *
- * With JUnit, register a {@link LocalPdsExtension}, which injects the server and fresh accounts into tests. Without:
+ * With JUnit, register a {@link LocalPdsExtension}, which injects the server and fresh accounts into tests. Otherwise:
  *
  * <pre>{@code
  * try (LocalPds pds = LocalPds.start()) {
@@ -31,40 +31,39 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>The server listens on a port of the loopback interface, speaks plain HTTP and keeps everything in memory.
- * {@link #close()} frees the port and stops all threads. {@link #reset()} restores the initial state, so that one server
- * can serve many tests.
+ * <p>The server listens on the loopback interface, uses plain HTTP and keeps all data in memory. {@link #close()} frees the
+ * port and stops all threads. {@link #reset()} restores the initial state, so that many tests can share a server.
  *
- * <h2>What works as on a real server</h2>
+ * <h2>What matches a real server</h2>
  *
- * Statuses, error names and messages are those of the reference server, as measured on it, and the conformance tests
- * run against both. This covers:
+ * Statuses, error names and messages match those observed on the reference server. The conformance tests run against
+ * both servers. This covers:
  *
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
- *   <li>creating, reading, updating, deleting and listing records, with compare-and-swap and batches; blobs;
- *   <li>the directory of DID documents, at {@link #plcUrl()}, and the resolution of handles;
+ *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
+ *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
  *   <li>profiles, preferences, timelines and posts of {@code app.bsky};
- *   <li>on request: an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
- *       ({@link ServerBehavior#rateLimits}), a second factor ({@link ServerBehavior#twoFactor}).
+ *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
+ *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
  *
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>It knows no record types unless it has a {@link RecordValidator}.
- *   <li>Commits are not Merkle search trees, and there is no firehose.
+ *   <li>Records aren't validated unless the server has a {@link RecordValidator}.
+ *   <li>Repositories aren't Merkle search trees, and there is no firehose.
  *   <li>A timeline shows the posts of all accounts, as if everyone followed everyone.
- *   <li>Keys are on the curve P-256 instead of secp256k1.
- *   <li>{@code createSession} doesn't take the 350 ms that slow down guessing.
+ *   <li>Keys use the curve P-256 instead of secp256k1.
+ *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
  *
- * <h2>Making things go wrong</h2>
+ * <h2>Injecting faults</h2>
  *
- * {@link #faults()} breaks single requests: errors, lost or truncated responses, delays. {@link #behavior()} changes how
- * the server treats all requests: token lifetimes, rate limits, the shape of responses. {@link #takedown},
- * {@link #revokeSessions} and others do what operators do.
+ * {@link #faults()} affects individual requests: errors, lost or truncated responses, delays. {@link #behavior()} affects
+ * all requests: token lifetimes, rate limits, the shape of responses. Methods such as {@link #takedown} and
+ * {@link #revokeSessions} perform an operator's actions.
  *
  * <pre>{@code
  * pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
@@ -73,8 +72,8 @@ import java.util.function.Consumer;
  *
  * <h2>Time</h2>
  *
- * The server reads the time from {@link LocalPdsOptions.Builder#clock}. Share a {@link MutableClock} between server and
- * client to expire tokens or to reset rate limits without waiting:
+ * The server uses the clock of {@link LocalPdsOptions.Builder#clock}. To expire tokens or reset rate limits without
+ * waiting, give server and client the same {@link MutableClock}:
  *
  * <pre>{@code
  * MutableClock clock = MutableClock.atPresent();
@@ -114,7 +113,7 @@ public final class LocalPds implements AutoCloseable {
         options.accounts().forEach(this::createAccount);
     }
 
-    /** Starts a server on any free port, without accounts. */
+    /** Starts a server without accounts on any free port. */
     public static LocalPds start() {
         return start(LocalPdsOptions.DEFAULTS);
     }
@@ -139,26 +138,29 @@ public final class LocalPds implements AutoCloseable {
         return start(LocalPdsOptions.of(options));
     }
 
-    /** Returns the URL to sign in at: {@code http://127.0.0.1:…} without a trailing slash; the entryway if there is one. */
+    /**
+     * Returns the URL to sign in at, such as {@code http://127.0.0.1:41234}, without a trailing slash. If there is an
+     * entryway, this is its URL.
+     */
     public URI url() {
         return pds.entrywayUrl();
     }
 
-    /** Returns the URL of the PDS itself, as in DID documents. The same as {@link #url()} if there is no entryway. */
+    /** Returns the URL of the PDS itself, as in DID documents. Without an entryway, it equals {@link #url()}. */
     public URI pdsUrl() {
         return pds.url();
     }
 
-    /** Returns the URL of a directory of {@code did:plc}: {@code GET /{did}} returns the account's DID document. */
+    /** Returns the URL of the {@code did:plc} directory. {@code GET /{did}} returns the account's DID document. */
     public URI plcUrl() {
         return pds.url();
     }
 
     /**
-     * Returns the admin password, for tests that use only HTTP.
+     * Returns the admin password, for tests that use plain HTTP.
      *
-     * <p>{@code com.atproto.admin.updateSubjectStatus} accepts it as {@code Basic} authorization of the user
-     * {@code admin}. Other tests call {@link #takedown} and its siblings.
+     * <p>{@code com.atproto.admin.updateSubjectStatus} accepts it with {@code Basic} authentication for the user
+     * {@code admin}. Other tests should call {@link #takedown} and related methods.
      */
     public String adminPassword() {
         return pds.adminPassword();
@@ -183,14 +185,14 @@ public final class LocalPds implements AutoCloseable {
      * Creates an account.
      *
      * @param handle of any domain; it resolves at this server
-     * @throws IllegalArgumentException if the handle is invalid, or the handle or address is taken
+     * @throws IllegalArgumentException if the handle is invalid, or the handle or e-mail address is taken
      */
     public TestAccount createAccount(String handle, String email, String password) {
         String did = pds.createAccount(handle, email, Objects.requireNonNull(password, "password"));
         return TestAccount.of(Did.of(did), handle.toLowerCase(Locale.ROOT), email.toLowerCase(Locale.ROOT), password);
     }
 
-    /** Returns whether the account exists, whatever its status. */
+    /** Returns whether the account exists, regardless of its status. */
     public boolean hasAccount(AtIdentifier account) {
         return hasAccount(account.toString());
     }
@@ -203,9 +205,9 @@ public final class LocalPds implements AutoCloseable {
     /**
      * Creates an app password.
      *
-     * @param name unique in the account
+     * @param name a name that is unique within the account
      * @return the password, such as {@code abcd-efgh-ijkl-mnop}
-     * @throws IllegalArgumentException if the account does not exist, or already has an app password of that name
+     * @throws IllegalArgumentException if the account does not exist or already has an app password with that name
      */
     public String createAppPassword(Did did, String name) {
         return pds.createAppPassword(did.toString(), name, false);
@@ -237,15 +239,16 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Makes the server reject all access tokens issued so far as expired, even if their {@code exp} is in the future:
-     * what a client sees if its clock is slow. To expire tokens at their {@code exp}, advance the clock.
+     * Makes the server reject all access tokens issued so far as expired, even if their {@code exp} is in the future, as it
+     * appears to a client with a slow clock. To expire tokens at their {@code exp}, advance the clock.
      */
     public void expireAccessTokens() {
         pds.expireAccessTokens();
     }
 
     /**
-     * Takes an account down, as an operator does. Its refresh tokens are revoked and stay so after {@link #reinstate}.
+     * Takes down an account, as an operator would. Its refresh tokens are revoked, and {@link #reinstate} doesn't restore
+     * them.
      *
      * @throws IllegalArgumentException if the account does not exist
      */
@@ -264,7 +267,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Deactivates an account, as its owner can. Its tokens remain valid.
+     * Deactivates an account, as its owner would. Its tokens remain valid.
      *
      * @throws IllegalArgumentException if the account does not exist
      */
@@ -306,7 +309,7 @@ public final class LocalPds implements AutoCloseable {
         return behavior;
     }
 
-    /** Returns the requests so far in order of arrival, at most the latest 20,000. */
+    /** Returns the requests so far, in order of arrival: at most the latest 20,000. */
     public List<RecordedRequest> requests() {
         return recorded(log.all());
     }
@@ -342,7 +345,7 @@ public final class LocalPds implements AutoCloseable {
      * Waits until at least {@code atLeast} requests of one method have arrived, whether or not they got a response.
      *
      * @param nsid the method, or a path that starts with a slash
-     * @param timeout in real time, whatever the server's clock
+     * @param timeout the longest wait, in real time regardless of the server's clock
      * @return all of that method's requests so far
      * @throws AssertionError if the timeout elapses first
      * @throws InterruptedException if the thread is interrupted while it waits
@@ -362,13 +365,13 @@ public final class LocalPds implements AutoCloseable {
         createInitialAccounts();
     }
 
-    /** Stops the server: frees the port, aborts requests in progress and waits for the server's threads to end. */
+    /** Stops the server. Frees the port, aborts requests in progress and waits for the server's threads to end. */
     @Override
     public void close() {
         pds.close();
     }
 
-    /** Shows the URL. */
+    /** Returns a string that contains the URL. */
     @Override
     public String toString() {
         return "LocalPds[" + url() + "]";

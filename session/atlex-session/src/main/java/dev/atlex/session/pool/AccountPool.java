@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of many accounts in one store. A session is opened when it is first used; all callers of an account
- * share one session object, and all sessions share one transport.
+ * Manages the sessions of many accounts in one store. Each session is opened on first use. All callers share one
+ * session object per account, and all sessions share one transport.
  *
  * <pre>{@code
  * try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.rateLimiter(RateLimiter.create())))) {
@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A session that the pool has dropped from memory, or handed out before it was closed, keeps working. If the pool
- * opens the account again, the two objects share it like two processes. Closing the pool logs no account out.
+ * <p>A session obtained from the pool keeps working after the pool has dropped it from memory or was closed. If the pool
+ * opens the account again, the two session objects coordinate through the store, like two processes. Closing the pool
+ * doesn't log out any account.
  *
  * <p>A pool is thread-safe. Any number of pools and processes can share a store.
  */
@@ -64,12 +65,12 @@ public final class AccountPool implements AutoCloseable {
         this.maintenance = new Maintenance(open, stored, sessions, session, options, gate);
     }
 
-    /** Creates a pool of all accounts in a store. */
+    /** Creates a pool for all accounts in a store, with default options. */
     public static AccountPool create(SessionStore store) {
         return create(store, PoolOptions.DEFAULTS);
     }
 
-    /** Creates a pool of all accounts in a store, with options. */
+    /** Creates a pool for all accounts in a store. */
     public static AccountPool create(SessionStore store, PoolOptions options) {
         AccountPool pool = new AccountPool(store, options);
         pool.maintenance.start();
@@ -77,7 +78,7 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Like {@link #create(SessionStore, PoolOptions)}, with options that a function sets.
+     * Like {@link #create(SessionStore, PoolOptions)}, with the options that the function sets.
      *
      * @throws IllegalArgumentException if an option is invalid
      */
@@ -97,8 +98,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Resumes an account's session, or signs in, like {@link PasswordSession#open}. If several threads ask for the same
-     * account, one of them signs in.
+     * Resumes an account's session or signs in, like {@link PasswordSession#open}. If several threads open the same
+     * account, only one of them signs in.
      *
      * @throws SessionException if the account can't sign in, as described at {@link PasswordSession#open}
      * @throws IllegalStateException if the pool is closed
@@ -108,8 +109,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Returns an account's session, or null if the store has none. A handle finds the account whose server reported it
-     * last; this reads all entries of the store.
+     * Returns an account's session, or null if the store has none. A handle is compared with the one that the account's
+     * server last reported, which requires reading all entries of the store.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -131,14 +132,14 @@ public final class AccountPool implements AutoCloseable {
         return gate.run(stored::all);
     }
 
-    /** Returns the number of sessions in memory. Also works after the pool was closed. */
+    /** Returns the number of sessions in memory. Also works after the pool is closed. */
     public int size() {
         return open.size();
     }
 
     /**
-     * Returns an agent for an account. Its requests stay within the limits of the pool's rate limiter. The agent looks
-     * up the session for each request, so it can be kept, and stays usable after the session was dropped from memory.
+     * Returns an agent for an account. Its requests are subject to the pool's rate limiter, if there is one. The agent
+     * looks up the session for each request, so you can keep it even if the session is dropped from memory.
      *
      * <p>A request throws {@link UnknownAccountException} if the store has no session of the account, and
      * {@link IllegalStateException} once the pool is closed.
@@ -150,7 +151,7 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Returns a client for {@link #agent}.
+     * Returns a client for an account, on top of {@link #agent}.
      *
      * @throws IllegalStateException if the pool is closed
      */
@@ -199,8 +200,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Passes the health of each session to an action, those in memory first. Entries of the store are read one at a
-     * time; a corrupt one is logged and skipped. Sends no request.
+     * Passes the health of each session to an action, starting with the sessions in memory. Store entries are read one at
+     * a time; corrupt ones are logged and skipped. Sends no request.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -213,11 +214,11 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Opens the sessions of all accounts, and refreshes tokens that have expired. Sessions beyond
+     * Opens the sessions of all accounts and refreshes expired tokens. Sessions in excess of
      * {@link PoolOptions.Builder#maxOpen} are dropped from memory again.
      *
-     * @param parallelism how many accounts at the same time, 1 or more
-     * @return a result for each account; {@code POSTPONED} if the session is stored, but its server can't be reached
+     * @param parallelism the number of accounts to process at a time, 1 or more
+     * @return a result for each account: {@code POSTPONED} if the session is stored but its server can't be reached
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws SessionStoreException if the store can't list its accounts
      * @throws IllegalStateException if the pool is closed
@@ -228,10 +229,10 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Ends the sessions of all accounts, here and at their servers.
+     * Logs out all accounts, locally and at their servers.
      *
-     * @param parallelism how many accounts at the same time, 1 or more
-     * @return a result for each account; {@code POSTPONED} if the server can't be reached and the logout is queued in
+     * @param parallelism the number of accounts to process at a time, 1 or more
+     * @return a result for each account: {@code POSTPONED} if the server can't be reached and the logout is queued in
      *     the store
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws SessionStoreException if the store can't list its accounts
@@ -245,7 +246,7 @@ public final class AccountPool implements AutoCloseable {
     /**
      * Drops an account's session from memory; it stays in the store. An unsaved session is saved first.
      *
-     * @return whether the session was dropped; false if it was not in memory, is in use, or can't be saved
+     * @return whether the session was dropped; false if it isn't in memory, is in use, or can't be saved
      * @throws IllegalStateException if the pool is closed
      */
     public boolean evict(Did did) {
@@ -259,12 +260,12 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Saves sessions that could not be saved before, retries pending logouts, and refreshes sessions whose refresh
-     * token has less than a third of its lifetime left, so that idle accounts stay signed in. Call this every hour or
-     * so, or set {@link PoolOptions.Builder#maintainEvery}. No account stops the others: its failure is reported or
-     * logged.
+     * Saves unsaved sessions, retries pending logouts, and refreshes sessions whose refresh token has less than a third
+     * of its lifetime left, so that idle accounts stay signed in. Call this about once an hour, or set
+     * {@link PoolOptions.Builder#maintainEvery}. One account's failure is reported or logged and doesn't affect the
+     * others.
      *
-     * @throws SessionStoreException if the store can't be read; the sessions that it could list were maintained
+     * @throws SessionStoreException if the store can't be read; sessions that could be listed have been maintained
      * @throws IllegalStateException if the pool is closed
      */
     public MaintenanceReport maintain() {
@@ -272,10 +273,10 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Waits for calls in progress ({@link PoolOptions.Builder#closeWithin}), saves unsaved sessions, and stops the
-     * maintenance thread. Sessions stay in the store and at their servers. From now on, the pool, its agents and its
-     * clients throw {@link IllegalStateException}; sessions that were handed out keep working. Never throws; an
-     * interrupt ends the wait.
+     * Closes the pool. Waits for calls in progress ({@link PoolOptions.Builder#closeWithin}), saves unsaved sessions, and
+     * stops the maintenance thread. No account is logged out. Afterward, the pool, its agents and its clients throw
+     * {@link IllegalStateException}; sessions obtained from the pool keep working. Never throws; an interrupt ends the
+     * wait.
      */
     @Override
     public void close() {

@@ -17,39 +17,39 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps requests within the rate limits of servers, so that servers don't have to reject them. It limits the points
- * that each account writes at its server, and the requests that each server accepts from this address.
+ * Keeps requests within the servers' rate limits, so that servers don't reject them. It limits the write points of each
+ * account and the number of requests to each server.
  *
  * <pre>{@code
  * RateLimiter rateLimiter = RateLimiter.create();
  * Client client = new Client(rateLimiter.wrap(session));
  * }</pre>
  *
- * <p><b>Waiting.</b> At a limit, requests queue in the order of their arrival, for as long as their time limit allows.
+ * <p><b>Waiting.</b> When a limit is reached, requests queue in order of arrival, for as long as their time limit allows.
  * A request that would have to wait longer fails at once with a {@link RateLimitedException}. {@link #refusing()}
- * returns a limiter with the same counts that never waits, and {@link #next} returns when there is room.
+ * returns a limiter that shares the counts but never waits. {@link #next} returns when there will be room.
  *
- * <p><b>Counting.</b> The limiter counts the requests that it sends, and learns from responses. {@code RateLimit-*}
- * headers correct the count. After a status 429, nothing is sent under that limit until {@code Retry-After} or
- * {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted. It is identified by
- * its size and window ({@code RateLimit-Policy}); one that is not among the {@link RateLimiterOptions} applies to the
- * account's calls of that method. Requests of other processes are known from these headers only. No server can hold
- * requests back for more than a day: longer windows and waits count as a day.
+ * <p><b>Counting.</b> The limiter counts its own requests and corrects the counts from the {@code RateLimit-*} headers
+ * of responses. After a status 429, it sends nothing under that limit until {@code Retry-After} or
+ * {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted, identified by its
+ * size and window ({@code RateLimit-Policy}). A limit that isn't in the {@link RateLimiterOptions} applies to the
+ * account's calls of that method. Requests of other processes are known only from these headers. Windows and waits of
+ * more than a day count as a day, so a server can't block requests for longer.
  *
- * <p>Sessions send refreshes and sign-ins directly; they are not limited.
+ * <p>Refreshes and sign-ins aren't limited: sessions send them directly.
  *
  * <p>A limiter is thread-safe and can be shared by any number of agents.
  *
  * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits of Bluesky's servers</a>
  */
 public final class RateLimiter {
-    /** The points for creating a record. */
+    /** The points that creating a record costs. */
     public static final int CREATE = WritePoints.CREATE;
 
-    /** The points for writing a record that may exist. */
+    /** The points that putting a record costs, whether it exists or not. */
     public static final int UPDATE = WritePoints.UPDATE;
 
-    /** The points for deleting a record. */
+    /** The points that deleting a record costs. */
     public static final int DELETE = WritePoints.DELETE;
 
     private final RateLimitEngine engine;
@@ -67,7 +67,7 @@ public final class RateLimiter {
         return create(RateLimiterOptions.DEFAULTS);
     }
 
-    /** Creates a limiter with other limits. */
+    /** Creates a limiter with the limits of the options. */
     public static RateLimiter create(RateLimiterOptions options) {
         RateLimitEngine engine = new RateLimitEngine(
                 options.writeLimits(),
@@ -78,7 +78,7 @@ public final class RateLimiter {
     }
 
     /**
-     * Like {@link #create(RateLimiterOptions)}, with options that a function sets.
+     * Like {@link #create(RateLimiterOptions)}, with the options that the function sets.
      *
      * @throws IllegalArgumentException if an option is invalid
      */
@@ -86,7 +86,7 @@ public final class RateLimiter {
         return create(RateLimiterOptions.of(options));
     }
 
-    /** Returns a limiter with the same counts that throws {@link RateLimitedException} instead of waiting. */
+    /** Returns a limiter that shares the counts, but throws {@link RateLimitedException} instead of waiting. */
     public RateLimiter refusing() {
         return refusing ? this : new RateLimiter(engine.refusing(), options, true);
     }
@@ -117,13 +117,14 @@ public final class RateLimiter {
     }
 
     /**
-     * Makes a call that sends one request by itself, such as {@link PasswordSession#refresh}, within the limits. It
-     * waits {@link RateLimiterOptions#maxWait} at most. Use it to refresh or end many sessions at once.
+     * Runs an action that sends one request itself, such as {@link PasswordSession#refresh}, within the limits. Waits up
+     * to {@link RateLimiterOptions#maxWait}. Use this to refresh or end many sessions at once.
      *
-     * @param account the account that the request is made for
-     * @param server the server that it is sent to
-     * @param method the method that it calls
-     * @return the call's result
+     * @param account the account that makes the request
+     * @param server the server that receives the request
+     * @param method the method that the request calls
+     * @param call the action
+     * @return the action's result
      * @throws RateLimitedException if the limits don't allow the request in time
      */
     public <T> T call(Did account, URI server, Nsid method, Supplier<T> call) {
@@ -131,13 +132,13 @@ public final class RateLimiter {
     }
 
     /**
-     * Returns when there is room for a request, as far as is known: now, or later. Requests that are waiting are not
-     * counted.
+     * Returns the earliest time at which the known limits allow a request: now or later. Queued requests aren't taken
+     * into account.
      *
      * @param account the account that makes the request
-     * @param server the server that it is sent to
-     * @param points the sum of {@link #CREATE}, {@link #UPDATE} and {@link #DELETE} for its writes; 0 if it writes
-     *     nothing
+     * @param server the server that receives the request
+     * @param points the sum of {@link #CREATE}, {@link #UPDATE} and {@link #DELETE} for its writes; 0 if it
+     *     doesn't write
      */
     public Instant next(Did account, URI server, int points) {
         return engine.next(account, server, points);

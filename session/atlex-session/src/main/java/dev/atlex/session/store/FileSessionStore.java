@@ -20,32 +20,33 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions in a folder, one JSON file for each account, for all processes of a machine. On POSIX systems only the
- * owner can access the folder (mode 0700) and its files (0600).
+ * Stores sessions in a folder, as one JSON file per account, shared by all processes of a machine. On POSIX systems,
+ * only the owner can access the folder (mode 0700) and its files (0600).
  *
- * <p><b>Crashes.</b> A save writes a temporary file, flushes it to the disk, and renames it over the old file. A crash
- * leaves the old or the new session, never a mixture.
+ * <p><b>Crashes.</b> To save an entry, the store writes a temporary file, flushes it to disk and renames it over the old
+ * file. After a crash, the file holds either the old or the new session.
  *
- * <p><b>Leases</b> are locks of the operating system on files in the folder {@code .locks}. The system releases them as
- * soon as the holder dies. They last until they are closed or the process ends, even beyond their {@code ttl}. Lock
- * files are never deleted; don't delete them either. On network drives, leases are as reliable as the drive's locks.
+ * <p><b>Leases</b> are operating-system locks on files in the folder {@code .locks}. They last until they are closed or
+ * the process ends, even beyond their {@code ttl}; if the process is killed, the system releases them. The store never
+ * deletes lock files, and you shouldn't either. On a network drive, leases are only as reliable as its locks.
  *
- * <p><b>Corrupt files</b> are quarantined: renamed to {@code ….damaged-} and the time. The call that finds one throws
- * and names the new file; from then on there is no such entry. A file that can't be decrypted stays in place.
+ * <p><b>Corrupt files</b> are quarantined: renamed with the suffix {@code .damaged-} and the time. The call that finds
+ * one throws an exception that names the renamed file. After that, the entry no longer exists. A file that can't be
+ * decrypted stays in place.
  *
  * <p><b>A missing folder.</b> If the folder disappears while the store is in use, for example because a disk was
- * unmounted, it is not treated as empty: every call throws until it is back.
+ * unmounted, the store doesn't treat it as empty: every call throws until the folder is back.
  *
- * <p><b>Other users.</b> On POSIX systems, the store uses nothing that another user may have prepared. The folder and
- * its files must belong to this user or root and must not be writable by others. Links to the folder are followed if
- * they belong to this user or root, or are in a folder that only its owner can write to. Links inside it are never
- * followed: a link, FIFO or device in place of an entry is quarantined unopened. The exception names the file and the
- * command that fixes it.
+ * <p><b>Other users.</b> On POSIX systems, the store never trusts files that another user may have planted. The folder
+ * and its files must belong to this user or root and must not be writable by others; if they aren't, the exception
+ * names the file and the command that fixes it. Symbolic links to the folder are followed if they belong to this user or
+ * root, or are in a folder that only its owner can write to. Links inside the folder are never followed: a link, FIFO or
+ * device in place of an entry is quarantined unopened.
  */
 public final class FileSessionStore implements SessionStore {
     private static final System.Logger LOG = System.getLogger(FileSessionStore.class.getName());
 
-    /** A process holds the lock of an entry this long only if it was suspended while it saved. */
+    /** The longest wait for an entry's lock. A process holds it longer only if it was suspended during a save. */
     private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(30);
 
     private final StoreFolder folder;
@@ -57,7 +58,7 @@ public final class FileSessionStore implements SessionStore {
     /**
      * Creates a store of plain-text files.
      *
-     * @param folder created when the first session is saved
+     * @param folder the folder; it is created when the first session is saved
      * @throws IllegalArgumentException if the path does not belong to the default file system
      */
     public FileSessionStore(Path folder) {
@@ -75,16 +76,16 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Creates a store of files encrypted with AES-256-GCM. The list of accounts and the times of their last saves
-     * remain visible. Without the key, a file can't be modified, swapped with another, or forged. Replacing a file with
-     * an older copy of itself is not detected.
+     * Creates a store of files encrypted with AES-256-GCM. Account names and the times of the last saves remain visible.
+     * Without the key, a file can't be modified, forged or swapped with another. Replacing a file with an older copy of
+     * itself isn't detected.
      *
-     * <p>Plain-text entries are refused, since anyone may have written them. If the folder is known to be fully
+     * <p>The store rejects plain-text entries, because anyone may have written them. If the folder is known to be fully
      * encrypted (it has the file {@code .encrypted}, which only a holder of the key can create), they are quarantined.
-     * Otherwise they stay in place, and a call that needs one throws {@link SessionStoreException};
-     * {@link #encryptPlainText} encrypts them.
+     * Otherwise they stay in place, and a call that needs one throws a {@link SessionStoreException}. To encrypt them,
+     * call {@link #encryptPlainText}.
      *
-     * @param folder created when the first session is saved
+     * @param folder the folder; it is created when the first session is saved
      * @throws IllegalArgumentException if the path does not belong to the default file system
      */
     public static FileSessionStore encrypted(Path folder, StoreEncryptionKey key) {
@@ -97,12 +98,12 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Encrypts the plain-text entries of the folder. Call this once, to turn a folder of plain-text sessions into an
-     * encrypted one. It trusts everything that is in the folder at that moment, so don't call it at every start. In a
-     * folder that is already encrypted, plain text is quarantined instead.
+     * Encrypts the folder's plain-text entries. Call this once, to convert a plain-text folder to an encrypted one. It
+     * trusts every entry in the folder, so don't call it at every start. In a folder that is already encrypted,
+     * plain-text entries are quarantined instead.
      *
-     * <p>Stop or restart programs that use the folder without the key: their sessions keep working but can no longer be
-     * saved.
+     * <p>Stop programs that use the folder without the key, and restart them with the key. Until then, their sessions
+     * keep working but can't be saved.
      *
      * @return the number of entries that were encrypted
      * @throws SessionStoreException if an entry can't be written or the folder can't be read; entries encrypted so far
@@ -126,7 +127,7 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Returns the plain-text entries, sorted by name. A store with a key refuses them.
+     * Returns the files of plain-text entries, sorted by name. A store with a key rejects them.
      *
      * @throws SessionStoreException if the folder can't be read
      */
@@ -135,8 +136,7 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Returns the corrupt files that were quarantined, sorted by name. No store reads them: delete them once you don't
-     * need them.
+     * Returns the quarantined files, sorted by name. Stores ignore them; delete them once you no longer need them.
      *
      * @throws SessionStoreException if the folder can't be read
      */
@@ -162,10 +162,10 @@ public final class FileSessionStore implements SessionStore {
     /**
      * {@inheritDoc}
      *
-     * <p>A file that is corrupt or unreadable by itself is logged as a warning and skipped.
+     * <p>If a single file is corrupt or unreadable, it is skipped, and a warning is logged.
      *
-     * @throws SessionStoreException if the folder can't be read; also if it is encrypted, and the store has no key, or
-     *     one that decrypts none of its files
+     * @throws SessionStoreException if the folder can't be read, or if it is encrypted and the store has no key or the
+     *     wrong one
      */
     @Override
     public void forEach(Kind kind, Consumer<? super Entry> action) {
@@ -239,9 +239,8 @@ public final class FileSessionStore implements SessionStore {
             if (plain != null && plain.generation() == expected) {
                 return expected;
             }
-            // The caller that saved the lost value may save again: new tokens must not wait until a person has looked
-            // at the
-            // file.
+            // The caller that saved the lost value may save again. Otherwise, new tokens would stay unsaved until a
+            // person has fixed the file.
             boolean ours = expected != NONE && expected == last;
             SessionStoreException failure = plain == null || ours ? files.quarantine(e) : files.refuse(e);
             if (!ours || folder.has(e.file())) {
@@ -284,7 +283,7 @@ public final class FileSessionStore implements SessionStore {
         return held == null ? null : held::close;
     }
 
-    /** Runs an action under the lock of a file. Interrupts don't cancel it. */
+    /** Runs an action while holding the lock of a file. An interrupt doesn't cancel it. */
     private <T extends @Nullable Object> T withLock(String name, Function<StoreLocks.Held, T> action) {
         boolean interrupted = Thread.interrupted();
         try (StoreLocks.Held lock = folder.lock(name + ".save", MAX_LOCK_WAIT, false)) {
