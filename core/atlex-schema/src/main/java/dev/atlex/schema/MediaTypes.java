@@ -2,7 +2,7 @@ package dev.atlex.schema;
 
 import dev.atlex.data.internal.MediaType;
 
-/** Media types and patterns in Lexicon documents. */
+/** Matches media types against the patterns of Lexicon documents. */
 public final class MediaTypes {
     /** JSON: {@code application/json}. */
     public static final String JSON = MediaType.JSON;

@@ -28,9 +28,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a document and the definitions at its top.
+ * Parses a document and its named definitions. {@link FieldParser} parses the definitions nested in them.
  *
- * <p>Keys that the language does not know are passed over, as upstream does: a newer tool may have written them.
+ * <p>Unknown keys are ignored, as upstream does, because newer tools may have written them.
  */
 final class DocumentParser {
     static final String MAIN = "main";
@@ -49,7 +49,7 @@ final class DocumentParser {
         return orThrow(parse(new Fields("$", json)));
     }
 
-    /** Returns null if anything is wrong with the document: {@link #problems} says what. */
+    /** Parses a document; returns null if it is invalid, and {@link #problems} lists why. */
     @Nullable
     LexiconDocument attempt(byte[] json) {
         Fields root = problems.attempt(() -> Fields.of("$", LexValue.parseJson(json, ReadOptions.STRICT)));
@@ -67,7 +67,7 @@ final class DocumentParser {
         return document;
     }
 
-    /** Whether a definition may have this name: not empty, and it can stand behind the hash of a reference. */
+    /** Returns whether a name is valid for a definition: not empty, and usable after the {@code #} of a reference. */
     static boolean isDefinitionName(String name) {
         return !name.isEmpty() && name.chars().noneMatch(c -> c == '#' || c <= ' ' || c == 0x7f);
     }
@@ -81,7 +81,7 @@ final class DocumentParser {
         Map<String, Definition> defs = new LinkedHashMap<>();
         Fields written = problems.attempt(() -> json.object("defs"));
         if (written != null) {
-            // Local references of a document without a valid id are checked as if it had one.
+            // A document without a valid id gets a placeholder, so that its local references are still checked.
             FieldParser fields = new FieldParser(id == null ? Nsid.unchecked(SCHEMA_RECORD) : id, problems);
             for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
                 String name = entry.getKey();
@@ -108,7 +108,7 @@ final class DocumentParser {
             throw Fields.unexpected(json.at("lexicon"), "the integer 1", null);
         }
         if (version != 1) {
-            throw new LexDataException(json.at("lexicon"), "expected version 1 of the language, got " + version);
+            throw new LexDataException(json.at("lexicon"), "expected Lexicon version 1, got " + version);
         }
         return null;
     }
@@ -123,7 +123,7 @@ final class DocumentParser {
 
     private Definition named(Fields defs, String name, LexValue value, FieldParser fields) {
         if (!isDefinitionName(name)) {
-            throw Fields.wrong(defs.path(), "a name without \"#\" and white space for a definition", name);
+            throw Fields.wrong(defs.path(), "a definition name without \"#\" or white space", name);
         }
         return definition(Fields.of(defs.at(name), value), name, fields);
     }
@@ -133,7 +133,7 @@ final class DocumentParser {
         if (PRIMARY.contains(type)) {
             if (!name.equals(MAIN)) {
                 throw new LexDataException(
-                        json.at("type"), "a " + type + " must be named main, or be a document of its own");
+                        json.at("type"), "a " + type + " must be named main; move it to its own document");
             }
             return primary(json, type, fields);
         }
@@ -267,7 +267,7 @@ final class DocumentParser {
         return new PermissionSetDef(json.description(), json.map());
     }
 
-    /** What a resource means by its fields is for servers to judge: any value that a parameter can have is well-formed. */
+    /** Checks only that the value is valid as a parameter: the server that grants a permission interprets its fields. */
     private static void checkPermissionField(String path, LexValue value) {
         if (value instanceof LexArray array) {
             for (int i = 0; i < array.size(); i++) {

@@ -34,7 +34,8 @@ public final class BlobRule implements Codec<BlobRef> {
     @Override
     public BlobRef read(LexReader reader) {
         BlobRef blob = BlobRef.read(reader);
-        // Lenient reading checks only the reference itself, as upstream does: old records violate today's constraints.
+        // Lenient reading checks only the reference itself, as upstream does: older records violate current
+        // constraints.
         if (reader.validating() && reader.strict()) {
             if (!accept.isEmpty()
                     && accept.stream().noneMatch(pattern -> MediaType.matches(pattern, blob.mimeType()))) {

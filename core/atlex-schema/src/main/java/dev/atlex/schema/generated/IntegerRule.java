@@ -13,9 +13,10 @@ public final class IntegerRule implements Codec<Long> {
 
     private final long minimum;
     private final long maximum;
-    /** The allowed values in the order of the schema. */
+    /** The allowed values in the schema's order, for messages. */
     private final long[] allowed;
 
+    /** The allowed values in ascending order, for binary search. */
     private final long[] sorted;
 
     private IntegerRule(long minimum, long maximum, long[] allowed) {

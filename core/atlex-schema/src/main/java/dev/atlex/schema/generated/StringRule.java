@@ -64,8 +64,9 @@ public final class StringRule implements Codec<String> {
     }
 
     private void check(String value, LexReader reader) {
-        // A char takes one to three bytes of UTF-8, and a grapheme at least one char, so mostly nothing has to be
-        // counted.
+        // A char takes one to three bytes of UTF-8, and a grapheme takes one char or more. So the number of chars
+        // usually
+        // decides, without counting.
         int chars = value.length();
         if (minLength > 0 && chars < minLength) {
             int bytes = Utf8.length(value);

@@ -3,7 +3,7 @@ package dev.atlex.schema.internal;
 import java.util.Collection;
 import java.util.Iterator;
 
-/** Parts of messages about constraints. */
+/** Formats parts of messages about constraints. */
 public final class Choices {
     private static final int SHOWN = 300;
 
@@ -14,7 +14,7 @@ public final class Choices {
         return number + " " + unit + (number == 1 ? "" : "s");
     }
 
-    /** Returns {@code one of [a, b]}, shortened to some 300 characters: a schema may list any number of values. */
+    /** Returns {@code one of [a, b]}, shortened to about 300 characters, because a schema may list any number of values. */
     public static String oneOf(Collection<?> values) {
         StringBuilder text = new StringBuilder("one of [");
         int left = values.size();

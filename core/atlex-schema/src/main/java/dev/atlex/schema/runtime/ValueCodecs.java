@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rules that generated code checks by, made of definitions, as codecs of untyped values. */
+/** Converts definitions to codecs of untyped values, which apply the same rules as generated code. */
 final class ValueCodecs {
     static final Codec<LexValue> LINK = of(Codecs.LINK::read);
     static final Codec<LexValue> MAP = of(Codecs.MAP::read);
@@ -46,11 +46,11 @@ final class ValueCodecs {
 
     private ValueCodecs() {}
 
-    /** What reads with that function, and writes values as they are. */
+    /** Returns a codec that reads with the given function, and writes values unchanged. */
     static Codec<LexValue> of(Function<? super LexReader, ? extends @Nullable LexValue> read) {
         return new Codec<>() {
             @Override
-            @SuppressWarnings("NullAway") // it is null if the value was set aside
+            @SuppressWarnings("NullAway") // null if the value was set aside
             public LexValue read(LexReader reader) {
                 return read.apply(reader);
             }
@@ -105,7 +105,7 @@ final class ValueCodecs {
         return string(format == null ? rule : rule == StringRule.ANY ? format : format.with(rule));
     }
 
-    /** A string that is the name of a token. */
+    /** Returns the codec of a token: a string that is its name. */
     static Codec<LexValue> token(String name) {
         return string(StringRule.ANY.oneOf(name));
     }

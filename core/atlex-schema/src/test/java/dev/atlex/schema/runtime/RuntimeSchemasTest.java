@@ -217,8 +217,8 @@ class RuntimeSchemasTest {
         assertThat(SCHEMAS.validateRecord(other))
                 .isEqualTo(new ValidationResult.Invalid("$.x", "required", "Expected a value at $.x (got nothing)"));
         assertThat(SCHEMAS.validateRecord(
-                        other.toBuilder().put("$type", "com.example.nobody").build()))
-                .isEqualTo(new ValidationResult.Unknown("com.example.nobody"));
+                        other.toBuilder().put("$type", "com.example.missing").build()))
+                .isEqualTo(new ValidationResult.Unknown("com.example.missing"));
         assertThat(SCHEMAS.validateRecord(
                         other.toBuilder().put("$type", "com.example.note#node").build()))
                 .isInstanceOfSatisfying(
@@ -236,14 +236,14 @@ class RuntimeSchemasTest {
 
     @Test
     void aNameThatIsNoDefinitionOfValuesIsRefused() {
-        for (String ref : List.of("com.example.nobody", "com.example.note#nothing", "not an nsid", "", "#node")) {
+        for (String ref : List.of("com.example.missing", "com.example.note#nothing", "not an nsid", "", "#node")) {
             assertThatThrownBy(() -> SCHEMAS.codec(ref))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("\"" + ref + "\"");
         }
         assertThatThrownBy(() -> SCHEMAS.codec("com.example.find"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"com.example.find\" is no type of values");
+                .hasMessage("\"com.example.find\" does not define values");
     }
 
     @Test
@@ -275,7 +275,7 @@ class RuntimeSchemasTest {
     @Test
     void whatIsNoMethodCannotBeCalled() {
         for (String nsid :
-                List.of("com.example.nobody", "com.example.note", "com.example.watch", "com.example.note#node")) {
+                List.of("com.example.missing", "com.example.note", "com.example.watch", "com.example.note#node")) {
             assertThatThrownBy(() -> SCHEMAS.method(nsid))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("\"" + nsid + "\"");
@@ -350,11 +350,11 @@ class RuntimeSchemasTest {
                         "com.example.a: $.defs.main.record.properties.y.items.refs[1]: "
                                 + "the document of \"com.example.b\" is not among the lexicons",
                         "com.example.a: $.defs.main.record.properties.y.items.refs[2]: "
-                                + "\"com.example.a#text\" is no object, and can't be in a union",
+                                + "\"com.example.a#text\" is not an object, so it can't be in a union",
                         "com.example.a: $.defs.main.record.properties.z.ref: "
-                                + "\"com.example.q\" is no type of values, and can't be referred to",
+                                + "\"com.example.q\" does not define values, so it can't be referenced",
                         "com.example.a: $.defs.main.record.properties.$w: "
-                                + "names that begin with a dollar sign are the protocol's own",
+                                + "names that begin with \"$\" are reserved for the protocol",
                         "com.example.q: $.defs.main.output.schema.ref: "
                                 + "the document of \"com.example.c#d\" is not among the lexicons",
                         "com.example.s: $.defs.main.message.schema.refs[0]: "
