@@ -92,7 +92,7 @@ final class Surface {
         text.append('\n');
         Set<String> members = new TreeSet<>();
         addMembers(type, type, members);
-        // What a superclass that nobody outside sees hands down is part of this type.
+        // Members inherited from an invisible superclass are part of this type.
         for (Class<?> above = type.getSuperclass();
                 above != null && above.getName().startsWith("dev.atlex.") && !isVisible(above);
                 above = above.getSuperclass()) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A definition is compiled once. {@link #link} returns a placeholder at once and queues the definition;
  * {@link #finish} compiles the queue. So the depth of recursion doesn't depend on the length of reference chains, and cycles
- * are no special case. Problems are collected. If there is any, discard the codecs.
+ * need no special treatment. Problems are collected. If there are any, discard the codecs.
  */
 final class SchemaCompiler {
     private final LexiconDocuments documents;
