@@ -79,13 +79,14 @@ final class DocumentParser {
         problems.attempt(() -> json.optionalInteger("revision"));
         String description = problems.attempt(json::description);
         Map<String, Definition> defs = new LinkedHashMap<>();
-        Fields written = problems.attempt(() -> json.object("defs"));
-        if (written != null) {
+        Fields declared = problems.attempt(() -> json.object("defs"));
+        if (declared != null) {
             // A document without a valid id gets a placeholder, so that its local references are still checked.
             FieldParser fields = new FieldParser(id == null ? Nsid.unchecked(SCHEMA_RECORD) : id, problems);
-            for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
+            for (Map.Entry<String, LexValue> entry : declared.map().entrySet()) {
                 String name = entry.getKey();
-                Definition definition = problems.attempt(() -> named(written, name, entry.getValue(), fields));
+                Definition definition =
+                        problems.attempt(() -> namedDefinition(declared, name, entry.getValue(), fields));
                 if (definition != null) {
                     defs.put(name, definition);
                 }
@@ -121,7 +122,7 @@ final class DocumentParser {
         return Nsid.unchecked(id);
     }
 
-    private Definition named(Fields defs, String name, LexValue value, FieldParser fields) {
+    private Definition namedDefinition(Fields defs, String name, LexValue value, FieldParser fields) {
         if (!isDefinitionName(name)) {
             throw Fields.wrong(defs.path(), "a definition name without \"#\" or white space", name);
         }
@@ -196,10 +197,10 @@ final class DocumentParser {
     }
 
     private @Nullable Body body(Fields method, String name, FieldParser fields) {
-        return problems.attempt(() -> bodyOf(method, name, fields));
+        return problems.attempt(() -> parseBody(method, name, fields));
     }
 
-    private static @Nullable Body bodyOf(Fields method, String name, FieldParser fields) {
+    private static @Nullable Body parseBody(Fields method, String name, FieldParser fields) {
         Fields json = method.optionalObject(name);
         if (json == null) {
             return null;
@@ -223,10 +224,10 @@ final class DocumentParser {
     }
 
     private @Nullable Definition message(Fields json, FieldParser fields) {
-        return problems.attempt(() -> messageOf(json, fields));
+        return problems.attempt(() -> parseMessage(json, fields));
     }
 
-    private static Definition messageOf(Fields json, FieldParser fields) {
+    private static Definition parseMessage(Fields json, FieldParser fields) {
         Fields message = json.object("message");
         message.description();
         Fields schema = message.object("schema");
@@ -235,11 +236,11 @@ final class DocumentParser {
     }
 
     private List<MethodError> errors(Fields json) {
-        List<MethodError> errors = problems.attempt(() -> errorsOf(json));
+        List<MethodError> errors = problems.attempt(() -> parseErrors(json));
         return errors == null ? List.of() : errors;
     }
 
-    private static List<MethodError> errorsOf(Fields json) {
+    private static List<MethodError> parseErrors(Fields json) {
         Map<String, MethodError> errors = new LinkedHashMap<>();
         for (Fields error : json.objects("errors")) {
             String name = error.string("name");

@@ -235,10 +235,10 @@ final class FieldParser {
     }
 
     private ObjectDef object(Fields json, Parser parser) {
-        Fields written = json.object("properties");
+        Fields declared = json.object("properties");
         Map<String, Definition> properties = new LinkedHashMap<>();
-        for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
-            String path = written.at(entry.getKey());
+        for (Map.Entry<String, LexValue> entry : declared.map().entrySet()) {
+            String path = declared.at(entry.getKey());
             Definition property = problems.attempt(() -> parser.parse(Fields.of(path, entry.getValue())));
             if (property != null) {
                 properties.put(entry.getKey(), property);
@@ -246,7 +246,7 @@ final class FieldParser {
         }
         List<String> required = json.strings("required");
         for (int i = 0; i < required.size(); i++) {
-            if (!written.has(required.get(i))) {
+            if (!declared.has(required.get(i))) {
                 problems.add(Fields.wrong(json.item("required", i), "the name of a property", required.get(i)));
             }
         }

@@ -6,7 +6,7 @@ import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadProblems;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.internal.Choices;
+import dev.atlex.schema.internal.ConstraintText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -57,14 +57,14 @@ public final class ListRule {
             if (size < minLength) {
                 throw reader.invalid(
                         "minLength",
-                        "an array of at least " + Choices.count(minLength, "element"),
-                        Choices.count(size, "element"));
+                        "an array of at least " + ConstraintText.count(minLength, "element"),
+                        ConstraintText.count(size, "element"));
             }
             if (size > maxLength) {
                 throw reader.invalid(
                         "maxLength",
-                        "an array of at most " + Choices.count(maxLength, "element"),
-                        Choices.count(size, "element"));
+                        "an array of at most " + ConstraintText.count(maxLength, "element"),
+                        ConstraintText.count(size, "element"));
             }
         }
     }

@@ -40,7 +40,7 @@ final class Link implements Codec<LexValue> {
     }
 
     @Override
-    public void write(LexWriter writer, LexValue written) {
-        writer.value(written);
+    public void write(LexWriter writer, LexValue untyped) {
+        writer.value(untyped);
     }
 }

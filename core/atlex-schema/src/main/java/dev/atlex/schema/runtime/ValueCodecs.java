@@ -77,10 +77,10 @@ final class ValueCodecs {
             rule = rule.maximum(definition.maximum());
         }
         List<Long> allowed = definition.constant() == null ? definition.allowed() : List.of(definition.constant());
-        IntegerRule made = allowed.isEmpty()
+        IntegerRule finalRule = allowed.isEmpty()
                 ? rule
                 : rule.oneOf(allowed.stream().mapToLong(Long::longValue).toArray());
-        return of(reader -> new LexInteger(made.readLong(reader)));
+        return of(reader -> new LexInteger(finalRule.readLong(reader)));
     }
 
     static Codec<LexValue> of(StringDef definition) {
@@ -129,8 +129,8 @@ final class ValueCodecs {
         BlobRule rule = definition.accept().isEmpty()
                 ? BlobRule.ANY
                 : BlobRule.ANY.accept(definition.accept().toArray(String[]::new));
-        BlobRule made = definition.maxSize() == null ? rule : rule.maxSize(definition.maxSize());
-        return of(reader -> made.read(reader).toLexMap());
+        BlobRule finalRule = definition.maxSize() == null ? rule : rule.maxSize(definition.maxSize());
+        return of(reader -> finalRule.read(reader).toLexMap());
     }
 
     static Codec<LexValue> of(ArrayDef definition, Codec<LexValue> items) {
@@ -141,9 +141,9 @@ final class ValueCodecs {
         if (definition.maxLength() != null) {
             rule = rule.maxLength(definition.maxLength());
         }
-        ListRule made = rule;
+        ListRule finalRule = rule;
         return of(reader -> {
-            @Nullable List<LexValue> list = made.read(reader, items);
+            @Nullable List<LexValue> list = finalRule.read(reader, items);
             return list == null ? null : LexArray.copyOf(list);
         });
     }

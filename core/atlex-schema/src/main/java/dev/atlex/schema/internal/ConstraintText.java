@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Iterator;
 
 /** Formats parts of messages about constraints. */
-public final class Choices {
+public final class ConstraintText {
     private static final int SHOWN = 300;
 
-    private Choices() {}
+    private ConstraintText() {}
 
     /** Returns a number with its unit in singular or plural: {@code 1 byte}, {@code 2 bytes}. */
     public static String count(long number, String unit) {
