@@ -1,5 +1,5 @@
 // A whole AT Protocol network on loopback, for tests: a real PLC directory (in memory), the real reference PDS (SQLite in a
-// folder of its own) and a small control server with which a test does what no public API allows.
+// separate folder) and a small control server for operations that no public API offers.
 //
 //   node network.mjs [--plc-port N] [--pds-port N] [--ctl-port N] [--access-ttl=SECONDS] [--rate-limits]
 //                    [--dir DIR] [--exit-with-stdin]

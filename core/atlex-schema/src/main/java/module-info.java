@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Lexicon documents, typed values of their schemas, support for generated code, and schemas at run time. */
+/** Lexicon documents, typed values of their schemas, support for generated code, and schemas compiled at run time. */
 @NullMarked
 module dev.atlex.schema {
     requires transitive org.jspecify;

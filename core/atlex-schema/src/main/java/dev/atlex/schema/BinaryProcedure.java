@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method whose input is bytes of some media type: an HTTP POST.
+ * A procedure that takes bytes of a given media type: an HTTP POST.
  *
  * @param nsid the method's NSID
- * @param parameters the codec of the URL's parameters, which few procedures have
+ * @param parameters the codec of the URL's parameters; usually {@link Unit#CODEC}
  * @param encoding the media type that the method accepts, or a pattern such as {@code image/*}
  * @param output the response's body
  * @param errors the names of the errors that the method declares
- * @param <O> its output
+ * @param <O> the output's Java type
  */
 public record BinaryProcedure<O>(
         String nsid, Codec<?> parameters, String encoding, Output<O> output, List<String> errors) implements Method<O> {

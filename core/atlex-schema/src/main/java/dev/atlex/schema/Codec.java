@@ -10,7 +10,7 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadOptions;
 
 /**
- * Reads and writes the values of one schema, in JSON, DAG-CBOR and untyped trees. Reading checks the constraints as it goes.
+ * Reads and writes values of one schema as JSON, DAG-CBOR or untyped trees. Constraints are checked while reading.
  *
  * @param <T> the Java type of the values
  */
@@ -19,6 +19,7 @@ public interface Codec<T> {
      * Reads one value.
      *
      * @throws LexValidationException if it violates the schema
+     * @throws LexDataException if it violates the data model, or the input is malformed
      */
     T read(LexReader reader);
 
@@ -35,7 +36,7 @@ public interface Codec<T> {
         return LexReader.readJson(json, options, this::read);
     }
 
-    /** Like {@link #fromJson(byte[], ReadOptions)}, for a string, strictly. */
+    /** Like {@link #fromJson(byte[], ReadOptions)}, for a String and {@link ReadOptions#STRICT}. */
     default T fromJson(String json) {
         return fromJson(json.getBytes(UTF_8), ReadOptions.STRICT);
     }
@@ -44,12 +45,13 @@ public interface Codec<T> {
      * Converts an untyped value to a typed one.
      *
      * @throws LexValidationException if it violates the schema
+     * @throws LexDataException if it violates the data model
      */
     default T fromValue(LexValue value, ReadOptions options) {
         return LexReader.readValue(value, options, this::read);
     }
 
-    /** Like {@link #fromValue(LexValue, ReadOptions)}, strictly. */
+    /** Like {@link #fromValue(LexValue, ReadOptions)}, with {@link ReadOptions#STRICT}. */
     default T fromValue(LexValue value) {
         return fromValue(value, ReadOptions.STRICT);
     }
@@ -65,7 +67,7 @@ public interface Codec<T> {
     }
 
     /**
-     * Checks a value against all constraints of its schema. Building a value does not check them.
+     * Checks a value against all constraints of its schema. Builders check only that required fields are set.
      *
      * @throws LexValidationException if it violates a constraint
      */

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a Lexicon schema: the superclass of generated classes.
  *
- * <p>Objects are immutable, and equal if their fields are equal. An absent field of the schema is null. Fields that the
- * schema does not know are {@linkplain #unknownFields() kept}, also by {@code toBuilder()}, and written back. So a program
- * can read, change and write a record of a newer app without losing anything.
+ * <p>Objects are immutable, and equal if their fields are equal. An absent field is null. {@linkplain #unknownFields()
+ * Unknown fields}, which the schema doesn't declare, are kept, copied by {@code toBuilder()} and written back. So a program
+ * can read, change and write a record of a newer app without losing data.
  */
 public abstract class LexObject {
     /**
-     * Everything but the fields' values: fields that the schema does not know, a {@code $type} that it does not require,
+     * Everything that has no variable in the subclass: unknown fields, a {@code $type} that the schema doesn't require,
      * explicit nulls of optional nullable fields, and values that were set aside.
      */
     private final LexMap extra;
@@ -38,11 +38,11 @@ public abstract class LexObject {
     /** Returns the schema of this object's class. */
     protected abstract ObjectSchema<?, ?> codec();
 
-    /** Returns the fields' values in the order of the schema's names; null if absent. */
+    /** Returns the values of the schema's fields in the schema's order; an absent field's value is null. */
     protected abstract @Nullable Object[] fieldValues();
 
     /**
-     * Returns the value of a field by its name in JSON, for code that works on objects of any class. Returns null if the
+     * Returns the value of a field by its JSON name, for code that works on objects of any class. Returns null if the
      * field is absent, or if the schema has no such field.
      */
     public final @Nullable Object field(String name) {
@@ -51,9 +51,10 @@ public abstract class LexObject {
     }
 
     /**
-     * Returns the fields that were read but that the schema does not know, unmodifiable, in the order in which they were
-     * read. They include values that lenient reading, or reading without validation, has set aside: fields that read as
-     * absent because their value was null or violated the schema.
+     * Returns the fields that the schema doesn't declare, in the order in which they were read. The map is unmodifiable.
+     *
+     * <p>It also contains values that were set aside by lenient reading, or by reading without validation: their fields
+     * read as absent because the value was null or violated the schema.
      */
     public final Map<String, LexValue> unknownFields() {
         if (extra.isEmpty()) {
@@ -81,7 +82,7 @@ public abstract class LexObject {
         return extra;
     }
 
-    /** Returns the object as JSON. Nothing is redacted: the JSON of a session contains its tokens. */
+    /** Returns the object as JSON. Secrets are not redacted: the JSON of a session contains its tokens. */
     public final String toJson() {
         return toLexMap().toJson();
     }
@@ -96,7 +97,7 @@ public abstract class LexObject {
         return (LexMap) LexWriter.toValue(this::writeTo);
     }
 
-    /** Returns the CID of the object's {@linkplain #toCbor() DAG-CBOR}, which is the CID of a record on the network. */
+    /** Returns the CID of the object's {@linkplain #toCbor() DAG-CBOR}. For a record, it is the record's CID on the network. */
     public final Cid computeCid() {
         return Cid.ofDagCbor(toCbor());
     }
@@ -114,7 +115,7 @@ public abstract class LexObject {
                         && (extra.equals(that.extra) || untyped(extra).equals(untyped(that.extra)));
     }
 
-    /** Removes a {@code $type} that the schema does not require: the class implies it. */
+    /** Removes a {@code $type} that the schema doesn't require: two objects of one class are equal with or without it. */
     private static LexMap untyped(LexMap extra) {
         return extra.containsKey("$type") ? extra.toBuilder().remove("$type").build() : extra;
     }
@@ -124,7 +125,7 @@ public abstract class LexObject {
         return Nesting.run(() -> Arrays.hashCode(fieldValues()));
     }
 
-    /** Returns the present fields for logs; passwords, tokens and very deeply nested objects are omitted. */
+    /** Returns the present fields for logs. Passwords, tokens and very deeply nested objects are redacted. */
     @Override
     public final String toString() {
         return Nesting.print(this::print, getClass().getSimpleName() + "{…}");

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of a Lexicon. It encodes its own requests and decodes its own responses, so a client needs to know nothing about
- * the kinds of methods.
+ * An XRPC method that a Lexicon defines. It encodes its own requests and decodes its own responses, so a client doesn't
+ * have to distinguish the kinds of methods.
  *
  * @param <O> the Java type of its output
  * @see <a href="https://atproto.com/specs/lexicon#query-and-procedure-http-api">Lexicon: queries and procedures</a>
@@ -17,10 +17,10 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
     /** Returns the method's NSID. */
     String nsid();
 
-    /** Returns the codec of the URL's parameters. */
+    /** Returns the codec of the URL's parameters; {@link Unit#CODEC} if the method declares none. */
     Codec<?> parameters();
 
-    /** Returns the description of the response's body. */
+    /** Returns the output, which decodes the response's body. */
     Output<O> output();
 
     /** Returns the names of the errors that the method declares. A server may return others. */
@@ -40,7 +40,7 @@ public sealed interface Method<O> permits Query, Procedure, ValueProcedure, Bina
     Codec<?> inputCodec();
 
     /**
-     * Returns the path of a request's URL with its query: {@code /xrpc/com.example.find?limit=50}.
+     * Returns the path and query of a request's URL: {@code /xrpc/com.example.find?limit=50}.
      *
      * @param parameters the parameters, checked against their schema; null for none
      * @throws LexValidationException if a parameter violates its schema or is not a scalar

@@ -4,11 +4,11 @@ import dev.atlex.data.internal.RoomyStack;
 import java.util.function.Supplier;
 
 /**
- * Counts the depth of nested objects while this thread compares, hashes or prints them. The count is kept per thread because
- * lists and union variants between two objects can't pass it on.
+ * Counts the depth of nested objects while this thread compares, hashes or prints them. The count is per thread because
+ * the lists and union variants between two objects can't pass it along.
  */
 final class Nesting {
-    /** The number of nested objects that fit any stack, with the lists and variants between them. */
+    /** The number of nested objects, with the lists and variants between them, that fits on a stack of any size. */
     private static final int SHALLOW = 64;
 
     private static final ThreadLocal<Nesting> CURRENT = ThreadLocal.withInitial(Nesting::new);
@@ -18,7 +18,7 @@ final class Nesting {
 
     private Nesting() {}
 
-    /** Compares or hashes the content of an object. */
+    /** Compares or hashes the content of an object, on a larger stack if it is nested too deeply for this thread's. */
     static <T> T run(Supplier<T> work) {
         Nesting outer = CURRENT.get();
         if (outer.depth > 0) {

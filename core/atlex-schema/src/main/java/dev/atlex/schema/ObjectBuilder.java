@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder<T, B>> {
     private LexMap.@Nullable Builder extra;
 
-    /** Creates a builder with no field set. */
+    /** Creates an empty builder. */
     protected ObjectBuilder() {}
 
     /** Creates a builder that keeps the unknown fields of an object. */
@@ -26,14 +26,14 @@ public abstract class ObjectBuilder<T extends LexObject, B extends ObjectBuilder
     }
 
     /**
-     * Builds the object. Constraints other than required fields are checked by {@link Codec#validate}, or by a client
-     * that validates requests.
+     * Builds the object. Checks only that required fields are set; {@link Codec#validate}, and a client that validates
+     * requests, check the other constraints.
      *
      * @throws IllegalStateException if a required field is not set; the message names it
      */
     public abstract T build();
 
-    /** Sets a field that the schema does not know. */
+    /** Sets a field that the schema doesn't declare. */
     @SuppressWarnings("unchecked")
     public final B unknownField(String name, LexValue value) {
         extraBuilder().put(name, value);

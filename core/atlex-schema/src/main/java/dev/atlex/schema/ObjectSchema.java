@@ -22,7 +22,7 @@ public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<
     /**
      * Creates a schema.
      *
-     * @param type the definition's full name, or a readable label for an object that has none
+     * @param type the definition's full name, or a readable label for an unnamed object
      * @param names the names of the fields in JSON
      */
     protected ObjectSchema(String type, FieldNames names) {
@@ -48,7 +48,7 @@ public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<
         return IntStream.range(0, names.size()).mapToObj(names::name).toList();
     }
 
-    /** Returns a builder with no field set. */
+    /** Returns an empty builder. */
     public abstract B newBuilder();
 
     /** Returns the names to pass to {@link dev.atlex.data.LexReader#nextField}. */
@@ -56,7 +56,7 @@ public abstract class ObjectSchema<T extends LexObject, B extends ObjectBuilder<
         return names;
     }
 
-    /** Returns the object's fields that have no variable of their own: unknown ones, explicit nulls, values set aside. */
+    /** Returns the fields that have no variable in the object's class: unknown fields, explicit nulls, values set aside. */
     protected static LexMap extraOf(LexObject value) {
         return value.extra();
     }

@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a method's response, which decodes itself.
+ * A method's output: decodes the body of a response.
  *
- * @param <T> its Java type: an object, {@link LexValue}, {@link Bytes} or {@link Unit}
+ * @param <T> the Java type: an object, {@link LexValue}, {@link Bytes} or {@link Unit}
  */
 public sealed interface Output<T> {
-    /** Returns the media type to accept, perhaps a pattern; null if the method declares no body, or none is known. */
+    /** Returns the media type or pattern to request; null if the method declares no body, or its output isn't known. */
     @Nullable
     String encoding();
 
@@ -37,31 +37,31 @@ public sealed interface Output<T> {
         return List.of();
     }
 
-    /** Returns JSON that follows a schema. */
+    /** Returns the output of a method whose response is JSON of a given schema. */
     static <T> Output<T> json(Codec<T> codec) {
         return new Json<>(codec);
     }
 
-    /** Returns bytes of a media type, or of any type that matches a pattern. */
+    /** Returns the output of a method whose response is bytes of a media type, or of any type that matches a pattern. */
     static Output<Bytes> binary(String encoding) {
         return new Binary(encoding);
     }
 
     /**
-     * Returns an output that is not known beforehand: JSON of any content as a tree, {@link Bytes} for any other media
-     * type, {@link LexNull} for an empty body.
+     * Returns an output for methods without a known schema. It decodes JSON as a tree, an empty body as {@link LexNull}, and
+     * any other media type as {@link Bytes}.
      */
     static Output<LexValue> undeclared() {
         return Undeclared.INSTANCE;
     }
 
-    /** Returns the output of a method that declares none; a body that a server sends is ignored. */
+    /** Returns the output of a method that declares no body. If the server sends one, it is ignored. */
     static Output<Unit> none() {
         return None.INSTANCE;
     }
 
     /**
-     * JSON that follows a schema.
+     * JSON of a given schema.
      *
      * @param codec the codec of the schema
      * @param <T> the Java type of the values
@@ -84,9 +84,9 @@ public sealed interface Output<T> {
     }
 
     /**
-     * Bytes.
+     * Bytes of any content.
      *
-     * @param encoding their media type, or a pattern
+     * @param encoding the media type, or a pattern
      */
     record Binary(String encoding) implements Output<Bytes> {
         @Override
@@ -95,7 +95,7 @@ public sealed interface Output<T> {
         }
     }
 
-    /** An output that is not known beforehand. */
+    /** The output of a method without a known schema. */
     enum Undeclared implements Output<LexValue> {
         /** The only instance. */
         INSTANCE;
@@ -114,7 +114,7 @@ public sealed interface Output<T> {
         }
     }
 
-    /** The output of a method that declares none. */
+    /** The output of a method that declares no body. */
     enum None implements Output<Unit> {
         /** The only instance. */
         INSTANCE;

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that may change something: an HTTP POST with a JSON object, or without a body.
+ * A method that may change state on the server: an HTTP POST with a JSON object, or without a body.
  *
  * @param nsid the method's NSID
- * @param parameters the codec of the URL's parameters, which few procedures have
+ * @param parameters the codec of the URL's parameters; usually {@link Unit#CODEC}
  * @param input the codec of the input
  * @param output the response's body
  * @param errors the names of the errors that the method declares
- * @param <I> its input; {@link Unit} if it has none
+ * @param <I> the input's class; {@link Unit} if the method takes no body
  * @param <B> the builder of the input
- * @param <O> its output
+ * @param <O> the output's Java type
  */
 public record Procedure<I extends LexObject, B extends ObjectBuilder<I, B>, O>(
         String nsid, Codec<?> parameters, ObjectSchema<I, B> input, Output<O> output, List<String> errors)

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that reads: an HTTP GET.
+ * A method that only reads: an HTTP GET.
  *
  * @param nsid the method's NSID
  * @param parameters the codec of the URL's parameters
  * @param output the response's body
  * @param errors the names of the errors that the method declares
- * @param <P> its parameters; {@link Unit} if it has none
+ * @param <P> the parameters' class; {@link Unit} if the method takes no parameters
  * @param <B> the builder of the parameters
- * @param <O> its output
+ * @param <O> the output's Java type
  */
 public record Query<P extends LexObject, B extends ObjectBuilder<P, B>, O>(
         String nsid, ObjectSchema<P, B> parameters, Output<O> output, List<String> errors) implements Method<O> {

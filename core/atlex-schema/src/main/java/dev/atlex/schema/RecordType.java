@@ -12,7 +12,7 @@ import dev.atlex.syntax.Tid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record type: everything that a client needs to create, read, list and delete its records.
+ * A record type, with the schema and the record-key rules that a client needs to create, read, list and delete records.
  *
  * @param <T> the record's class
  * @param <B> its builder
@@ -37,7 +37,7 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         this.key = key;
     }
 
-    /** Returns the collection of such records: the type's NSID. */
+    /** Returns the collection of these records, which is the type's NSID. */
     public Nsid collection() {
         return collection;
     }
@@ -52,17 +52,17 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
         return key;
     }
 
-    /** Returns the only key that such a record can have, or null if there are others. */
+    /** Returns the only key that a record of this type can have, or null if it can have others. */
     public @Nullable RecordKey literalKey() {
         return key.startsWith(LITERAL) ? RecordKey.of(key.substring(LITERAL.length())) : null;
     }
 
-    /** Returns whether the server may choose the key of a new record. */
+    /** Returns whether a create request may omit the record key, so that the server chooses one. */
     public boolean keyMayBeLeftOut() {
         return key.equals("tid") || key.equals("any");
     }
 
-    /** Returns whether a record of this type may have that key. */
+    /** Returns whether a record of this type may have the given key. */
     public boolean acceptsKey(RecordKey recordKey) {
         return switch (key) {
             case "any" -> true;
@@ -83,22 +83,22 @@ public final class RecordType<T extends LexObject, B extends ObjectBuilder<T, B>
     }
 
     /**
-     * Like {@link #from(LexValue)}, with read options. Use {@link ReadOptions#LENIENT} for records of other programs: many
-     * in use violate the data model in fields that few programs read.
+     * Like {@link #from(LexValue)}, with read options. Use {@link ReadOptions#LENIENT} for records that other programs
+     * wrote: many violate the data model in fields that are rarely read.
      */
     public T from(LexValue value, ReadOptions options) {
         return codec.fromValue(value, options);
     }
 
     /**
-     * Like {@link #from(LexValue)}, but returns null if the value is not a valid record of this type: it has another type,
-     * or violates the schema or the data model.
+     * Like {@link #from(LexValue)}, but returns null if the value has another type, or violates the schema or the data
+     * model.
      */
     public @Nullable T tryFrom(LexValue value) {
         return tryFrom(value, ReadOptions.STRICT);
     }
 
-    /** Like {@link #tryFrom(LexValue)}, with read options as in {@link #from(LexValue, ReadOptions)}. */
+    /** Like {@link #tryFrom(LexValue)}, with read options; see {@link #from(LexValue, ReadOptions)}. */
     public @Nullable T tryFrom(LexValue value, ReadOptions options) {
         if (!(value instanceof LexMap map) || !isOfType(map.type(), options.strict())) {
             return null;

@@ -6,9 +6,9 @@ import dev.atlex.data.LexWriter;
 import dev.atlex.schema.generated.ObjectCodec;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters, input or output of a method that has none. */
+/** The empty object: stands for the parameters, input or output that a method doesn't declare. */
 public final class Unit extends LexObject implements Buildable<Unit, Unit.Builder> {
-    /** The codec: an object without fields. */
+    /** The codec of an object without fields. */
     public static final ObjectCodec<Unit, Builder> CODEC = new EmptyCodec();
 
     /** The instance without unknown fields. */

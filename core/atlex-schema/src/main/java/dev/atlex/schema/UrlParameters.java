@@ -14,7 +14,7 @@ import java.net.URLEncoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes parameters as the query of a URL: scalars as text, arrays as repeated names. */
+/** Encodes parameters as a URL query: a scalar as {@code name=value}, an array as one such pair for each element. */
 final class UrlParameters {
     private UrlParameters() {}
 

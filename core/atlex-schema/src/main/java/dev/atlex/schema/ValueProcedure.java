@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method whose input is JSON but not an object of one class: a union, or JSON without a schema. An HTTP POST.
+ * A procedure that takes JSON other than an object of one class: a union, or JSON without a schema. An HTTP POST.
  *
  * @param nsid the method's NSID
- * @param parameters the codec of the URL's parameters, which few procedures have
+ * @param parameters the codec of the URL's parameters; usually {@link Unit#CODEC}
  * @param input the codec of the input
  * @param output the response's body
  * @param errors the names of the errors that the method declares
- * @param <I> its input
- * @param <O> its output
+ * @param <I> the input's Java type
+ * @param <O> the output's Java type
  */
 public record ValueProcedure<I, O>(
         String nsid, Codec<?> parameters, Codec<I> input, Output<O> output, List<String> errors) implements Method<O> {

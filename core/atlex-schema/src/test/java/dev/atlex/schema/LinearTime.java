@@ -7,22 +7,22 @@ import java.lang.management.ThreadMXBean;
 import java.util.function.IntFunction;
 
 /**
- * Asserts that work grows with its input and not with the square of it.
+ * Asserts that work takes linear time in its input, not quadratic time.
  *
- * <p>No time limit can tell the two apart on a busy machine. So the same amount of input is worked on twice: as one large
- * piece, and as eight small ones. Linear work takes as long either way, quadratic work eight times as long in one piece.
- * Time is that of the thread's CPU, the least of several turns.
+ * <p>On a busy machine, no time limit can distinguish the two. So the same amount of input is processed twice: as one large
+ * piece, and as eight small ones. Linear work takes the same time for both. Quadratic work takes eight times as long for the
+ * large piece. Measures the thread's CPU time, and uses the minimum of several rounds.
  */
 final class LinearTime {
     private static final int PIECES = 8;
 
-    /** Between the 1 of linear work, with room for caches and the compiler, and the 8 of quadratic work. */
+    /** A limit between 1 for linear work, with a margin for caches and the JIT compiler, and 8 for quadratic work. */
     private static final double MAX_RATIO = 4;
 
-    private static final int TURNS = 12;
+    private static final int ROUNDS = 12;
     private static final int WARM_UP = 3;
 
-    /** What takes less, in nanoseconds, is not slow, and too short to be measured. */
+    /** Shorter times, in nanoseconds, pass without a comparison: they are too short to measure. */
     private static final long NEGLIGIBLE = 400_000;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -30,17 +30,20 @@ final class LinearTime {
     private LinearTime() {}
 
     /**
-     * @param small how large the small pieces are, in whatever unit
-     * @param work makes the input of a size, which is not measured, and returns what is to be done with it
+     * Fails if the work takes more than linear time.
+     *
+     * @param name the name of the work, for the message
+     * @param small the size of the small pieces, in any unit
+     * @param work creates input of the given size, which is not measured, and returns the work to measure
      */
     static void check(String name, int small, IntFunction<Runnable> work) {
         Runnable onSmall = work.apply(small);
         Runnable onLarge = work.apply(PIECES * small);
-        // Once, so that what is compiled or loaded first does not count as time for the small pieces.
+        // Warm up first: otherwise class loading and compilation would count as time for the small pieces.
         time(onSmall, WARM_UP);
         long pieces = Long.MAX_VALUE;
         long whole = Long.MAX_VALUE;
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int round = 0; round < ROUNDS; round++) {
             whole = Math.min(whole, time(onLarge, 1));
             if (whole <= NEGLIGIBLE) {
                 return;

@@ -33,12 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No input, however it was chosen, takes more than linear time: servers and strangers choose nearly all of it. */
+/** Tests that no input takes more than linear time. Nearly all input comes from servers and strangers. */
 @Tag("performance")
 class LinearTimeTest {
     private static final ReadOptions DEEP = ReadOptions.STRICT.withMaxDepth(ReadOptions.MAX_DEPTH);
 
-    /** How values are read. */
+    /** The ways to read values. */
     enum Mode {
         STRICT(DEEP),
         LENIENT(DEEP.withStrict(false)),
@@ -55,14 +55,14 @@ class LinearTimeTest {
         return unit.repeat(length / unit.length() + 1);
     }
 
-    /** Subtags that all differ, each a variant. */
+    /** Returns language subtags, all of them distinct variants. */
     private static String variants(int length) {
         return IntStream.range(0, length / 7)
                 .mapToObj(i -> "-" + Integer.toString(60_466_176 / 2 + i, 36) + "x")
                 .collect(Collectors.joining());
     }
 
-    /** Strings of one hash code, of equal length. */
+    /** Returns distinct Strings with the same hash code and length. */
     private static List<String> colliding(int count) {
         int bits = 32 - Integer.numberOfLeadingZeros(count);
         return IntStream.range(0, count)
@@ -72,14 +72,14 @@ class LinearTimeTest {
                 .toList();
     }
 
-    /** Strings that differ neither in length nor in their first or last eight bytes. */
+    /** Returns distinct Strings with the same length, the same first eight bytes and the same last eight bytes. */
     private static List<String> sameEnds(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "beginning%06dthe-end!".formatted(i))
                 .toList();
     }
 
-    /** Strings whose hash codes follow each other, so that they fill a hash table without a gap. */
+    /** Returns Strings with consecutive hash codes, which fill a hash table without a gap. */
     private static List<String> consecutive(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "" + (char) (0x4e00 + i / 31) + (char) (0x5000 + i % 31))
@@ -122,7 +122,7 @@ class LinearTimeTest {
         return RuntimeSchemas.of(LexiconDocuments.of(List.of(LexiconDocument.parse(json.getBytes(UTF_8)))));
     }
 
-    private static Runnable quietly(Runnable work) {
+    private static Runnable ignoringFailures(Runnable work) {
         return () -> {
             try {
                 work.run();
@@ -132,7 +132,7 @@ class LinearTimeTest {
         };
     }
 
-    /** What a format's text may begin with, so that as much of the check as possible comes to run. */
+    /** Valid beginnings by format, with which the checks get past their first steps. */
     private static final Map<String, List<String>> BEGINNINGS = Map.ofEntries(
             Map.entry("at-identifier", List.of("", "did:plc:", "did:web:")),
             Map.entry("at-uri", List.of("", "at://", "at://a.bc/", "at://did:plc:abc/com.example.it/")),
@@ -174,7 +174,7 @@ class LinearTimeTest {
                     for (String end : List.of("", "!")) {
                         LinearTime.check(format + " of " + unit, 4000, size -> {
                             LexValue text = LexValue.of(beginning + repeat(size, unit) + end);
-                            return quietly(() -> codec.fromValue(text, mode.options));
+                            return ignoringFailures(() -> codec.fromValue(text, mode.options));
                         });
                     }
                 }
@@ -192,7 +192,7 @@ class LinearTimeTest {
         }
 
         @Test
-        void languageTagsOfManyVariants() {
+        void languageTagsWithManyVariants() {
             check("strict", LanguageTag::isValid, size -> "en" + variants(size));
             check("lenient", LanguageTag::isValidLenient, size -> "en" + variants(size));
             check("twice at the end", LanguageTag::isValid, size -> "en" + variants(size) + "-abcde-ABCDE");
@@ -211,7 +211,7 @@ class LinearTimeTest {
         }
 
         @Test
-        void languageTagsOfManyExtensions() {
+        void languageTagsWithManyExtensions() {
             check("extension", LanguageTag::isValid, size -> "en-a" + variants(size));
             check("private", LanguageTag::isValid, size -> "en-x" + variants(size));
             check("locale", text -> LanguageTag.unchecked(text).toLocale() != null, size -> "en" + variants(size));
@@ -229,7 +229,7 @@ class LinearTimeTest {
         }
 
         @Test
-        void identifiersAsTyped() {
+        void userInput() {
             for (String unit : UNITS) {
                 check(unit, LinearTimeTest::isAccount, size -> repeat(size, unit));
                 check(unit, LinearTimeTest::isAccount, size -> "@ ".repeat(size) + unit + " .".repeat(size));
@@ -255,22 +255,22 @@ class LinearTimeTest {
     }
 
     private static boolean isLanguage(String text) {
-        quietly(() -> LanguageTag.of(text)).run();
+        ignoringFailures(() -> LanguageTag.of(text)).run();
         return true;
     }
 
     private static boolean isAccount(String text) {
-        quietly(() -> UserInput.signInIdentifier(text)).run();
+        ignoringFailures(() -> UserInput.signInIdentifier(text)).run();
         return true;
     }
 
     private static boolean hasBytes(String text) {
-        quietly(() -> Cid.unchecked(text).toByteArray()).run();
+        ignoringFailures(() -> Cid.unchecked(text).toByteArray()).run();
         return true;
     }
 
     private static boolean isBase64(String text) {
-        quietly(() -> Bytes.fromBase64(text)).run();
+        ignoringFailures(() -> Bytes.fromBase64(text)).run();
         return true;
     }
 
@@ -306,11 +306,11 @@ class LinearTimeTest {
                         .codec("com.example.it");
                 LinearTime.check(rule, 8000, size -> {
                     LexValue text = LexValue.of("x" + repeat(size, unit));
-                    return quietly(() -> codec.fromValue(text));
+                    return ignoringFailures(() -> codec.fromValue(text));
                 });
                 LinearTime.check(rule + " of one cluster", 8000, size -> {
                     LexValue text = LexValue.of("\ud83d\udc68" + repeat(size, unit) + "\ud83d\udc68");
-                    return quietly(() -> codec.fromValue(text));
+                    return ignoringFailures(() -> codec.fromValue(text));
                 });
             }
         }
@@ -340,9 +340,9 @@ class LinearTimeTest {
                     value.toCbor();
                 };
             });
-            LinearTime.check("no end", 8000, size -> {
+            LinearTime.check("unterminated", 8000, size -> {
                 byte[] json = ("[\"" + repeat(size, unit)).getBytes(UTF_8);
-                return quietly(() -> LexValue.parseJson(json, ReadOptions.STRICT));
+                return ignoringFailures(() -> LexValue.parseJson(json, ReadOptions.STRICT));
             });
             LinearTime.check("keys", 8000, size -> {
                 byte[] json =
@@ -352,7 +352,7 @@ class LinearTimeTest {
         }
 
         @Test
-        void enumsOfManyValues() {
+        void enumsWithManyValues() {
             LinearTime.check("enum", 500, size -> {
                 String values = colliding(size).stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
                 Codec<LexValue> codec = schemas(
@@ -366,7 +366,8 @@ class LinearTimeTest {
                 byte[] none = "[\"another\"]".getBytes(UTF_8);
                 return () -> {
                     codec.fromJson(last, ReadOptions.STRICT);
-                    quietly(() -> codec.fromJson(none, ReadOptions.STRICT)).run();
+                    ignoringFailures(() -> codec.fromJson(none, ReadOptions.STRICT))
+                            .run();
                 };
             });
             LinearTime.check("integers", 500, size -> {
@@ -382,7 +383,8 @@ class LinearTimeTest {
                 byte[] none = "[-1]".getBytes(UTF_8);
                 return () -> {
                     codec.fromJson(last, ReadOptions.STRICT);
-                    quietly(() -> codec.fromJson(none, ReadOptions.STRICT)).run();
+                    ignoringFailures(() -> codec.fromJson(none, ReadOptions.STRICT))
+                            .run();
                 };
             });
         }
@@ -396,7 +398,7 @@ class LinearTimeTest {
             for (Mode mode : Mode.values()) {
                 LinearTime.check(beginning, 8000, size -> {
                     byte[] json = ("[" + beginning + "9".repeat(size) + "]").getBytes(UTF_8);
-                    return quietly(() -> LexValue.parseJson(json, mode.options));
+                    return ignoringFailures(() -> LexValue.parseJson(json, mode.options));
                 });
             }
         }
@@ -435,21 +437,21 @@ class LinearTimeTest {
                     "escaped",
                     "long"
                 })
-        void ofMaps(String kind) {
+        void keysOfMaps(String kind) {
             Codec<LexValue> codec = schemas(
                             "\"main\": {\"type\": \"object\", \"properties\": {\"key\": {\"type\": \"integer\"}}}")
                     .codec("com.example.it");
             for (Mode mode : Mode.values()) {
                 LinearTime.check(kind + " untyped", 1000, size -> {
                     byte[] json = json(keys(kind, size), "1");
-                    return quietly(() -> LexValue.parseJson(json, mode.options));
+                    return ignoringFailures(() -> LexValue.parseJson(json, mode.options));
                 });
                 LinearTime.check(kind + " typed", 1000, size -> {
                     byte[] json = json(keys(kind, size), "1");
-                    return quietly(() -> codec.fromJson(json, mode.options));
+                    return ignoringFailures(() -> codec.fromJson(json, mode.options));
                 });
             }
-            LinearTime.check(kind + " in other ways", 500, size -> {
+            LinearTime.check(kind + " converted", 500, size -> {
                 byte[] json = json(keys(kind, size), "\"1\"");
                 return () -> walk((LexMap) LexValue.parseJson(json, ReadOptions.STRICT));
             });
@@ -471,7 +473,7 @@ class LinearTimeTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"plain", "colliding", "same ends", "consecutive"})
-        void ofSchemas(String kind) {
+        void keysOfSchemas(String kind) {
             LinearTime.check(kind + " properties", 500, size -> {
                 List<String> names = keys(kind, size);
                 String properties = names.stream()
@@ -508,7 +510,7 @@ class LinearTimeTest {
         }
 
         @Test
-        void ofUnions() {
+        void keysOfUnions() {
             LinearTime.check("variants", 500, size -> {
                 List<String> names = colliding(size);
                 String refs = names.stream().map(name -> "\"#" + name + "\"").collect(Collectors.joining(","));
@@ -535,7 +537,7 @@ class LinearTimeTest {
                   "a": {"type": "union", "refs": ["#main"]},
                   "b": {"type": "array", "items": {"type": "integer"}}}}""";
 
-        /** Many levels, and much in each. */
+        /** Returns nested containers with more content at each level. */
         private String nested(int depth, String before, String after, String innermost) {
             return before.repeat(depth) + innermost + after.repeat(depth);
         }
@@ -568,11 +570,11 @@ class LinearTimeTest {
         private void check(Mode mode, Codec<LexValue> codec, String name, IntFunction<byte[]> json) {
             LinearTime.check("JSON " + name, 100, size -> {
                 byte[] input = json.apply(size);
-                return quietly(() -> codec.fromJson(input, mode.options));
+                return ignoringFailures(() -> codec.fromJson(input, mode.options));
             });
             LinearTime.check("tree " + name, 100, size -> {
                 byte[] input = json.apply(size);
-                return quietly(() -> {
+                return ignoringFailures(() -> {
                     LexValue tree = LexValue.parseJson(input, mode.options);
                     codec.fromValue(tree, mode.options);
                     assertThat(LexValue.parseJson(tree.toJson(), mode.options)).isEqualTo(tree);
@@ -582,7 +584,7 @@ class LinearTimeTest {
             });
             LinearTime.check("CBOR " + name, 100, size -> {
                 byte[] cbor = cborOrNothing(json.apply(size), mode.options);
-                return quietly(() -> dev.atlex.data.LexReader.readCbor(
+                return ignoringFailures(() -> dev.atlex.data.LexReader.readCbor(
                         cbor, mode.options, reader -> codec.read(reader).toCbor()));
             });
         }
@@ -595,10 +597,10 @@ class LinearTimeTest {
             }
         }
 
-        /** What is innermost may not be moved once for each level around it. */
+        /** A large innermost value must not be copied once per enclosing level. */
         @ParameterizedTest
         @ValueSource(strings = {"[", "{\"zz\":1,\"a\":", "{\"zzz\":"})
-        void muchInTheMiddle(String opening) {
+        void largeInnermostValues(String opening) {
             String many =
                     IntStream.range(0, 30).mapToObj(i -> ",\"k" + i + "\":0").collect(Collectors.joining());
             String closing = opening.equals("[") ? ",0".repeat(30) + "]" : many + "}";
@@ -608,7 +610,7 @@ class LinearTimeTest {
                 LexValue tree = LexValue.parseJson(json, DEEP);
                 byte[] cbor = tree.toCbor();
                 Codec<LexValue> codec = schemas(UNION).codec("com.example.it");
-                return quietly(() -> {
+                return ignoringFailures(() -> {
                     tree.toCbor();
                     tree.toJson();
                     LexValue.parseJson(json, DEEP);
@@ -618,9 +620,9 @@ class LinearTimeTest {
             });
         }
 
-        /** Containers that promise more than there is. */
+        /** Containers that claim more elements than the input has. */
         @Test
-        void promisesOfCbor() {
+        void cborHeadsWithExcessiveLengths() {
             for (IntUnaryOperator octet :
                     List.<IntUnaryOperator>of(i -> 0x81, i -> 0x9a, i -> i % 2 == 0 ? 0xa1 : 0x60)) {
                 LinearTime.check("heads", 8000, size -> {
@@ -628,25 +630,25 @@ class LinearTimeTest {
                     for (int i = 0; i < size; i++) {
                         cbor[i] = (byte) octet.applyAsInt(i);
                     }
-                    return quietly(() -> LexValue.parseCbor(cbor));
+                    return ignoringFailures(() -> LexValue.parseCbor(cbor));
                 });
             }
         }
 
         @Test
-        void whiteSpace() {
+        void whitespace() {
             LinearTime.check("white space", 8000, size -> {
                 String space = " \n".repeat(size / 2);
                 byte[] json = (space + "{" + space + "\"$link\"" + space + ":" + space + "1" + space + ",\"$link\":2}")
                         .getBytes(UTF_8);
                 Codec<LexValue> codec = schemas(UNION).codec("com.example.it");
-                return quietly(() -> codec.fromJson(json, Mode.LENIENT.options));
+                return ignoringFailures(() -> codec.fromJson(json, Mode.LENIENT.options));
             });
         }
     }
 
     @Test
-    void quadraticWorkIsFound() {
+    void check_quadraticWork_fails() {
         assertThatThrownBy(() -> LinearTime.check("pairs", 1000, size -> () -> {
                     int[] values = IntStream.range(0, size).toArray();
                     int equal = 0;

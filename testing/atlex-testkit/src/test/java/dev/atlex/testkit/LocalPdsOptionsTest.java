@@ -67,9 +67,9 @@ class LocalPdsOptionsTest {
             assertThatThrownBy(() -> pds.createAccount("ALICE.test", "other@mail.test", "a"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Handle already taken: alice.test");
-            assertThatThrownBy(() -> pds.takedown(Did.of("did:plc:nobody")))
+            assertThatThrownBy(() -> pds.takedown(Did.of("did:plc:unknown")))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("no account with this DID on the server (got \"did:plc:nobody\")");
+                    .hasMessage("no account with this DID on the server (got \"did:plc:unknown\")");
         }
     }
 }

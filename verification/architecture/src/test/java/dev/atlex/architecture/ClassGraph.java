@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 
-/** Which top-level class uses which, read from class files by jdeps. A nested class counts as its outermost class. */
+/** The dependencies between top-level classes, from jdeps. A nested class counts as its outermost class. */
 final class ClassGraph {
     private static final Pattern EDGE =
             Pattern.compile("(?m)^ +(dev\\.atlex\\.[\\w.$]+) +-> (dev\\.atlex\\.[\\w.$]+) ");
@@ -28,7 +28,7 @@ final class ClassGraph {
 
     static ClassGraph of(Collection<Path> locations) {
         StringWriter out = new StringWriter();
-        // All of the class path, so that the modules that these require are found.
+        // Pass the whole class path, so that jdeps finds required modules.
         List<String> arguments = new ArrayList<>(List.of(
                 "-v",
                 "-filter:none",

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Dependencies between packages have a direction: classes that need each other live in one package, so that each package
- * can be understood, tested and moved without those that use it.
+ * Tests that class dependencies between packages are acyclic. Classes that depend on each other are in one package, so that
+ * each package can be understood, tested and moved without its callers.
  */
 class CycleTest {
     private static final ClassGraph GRAPH = ClassGraph.of(Modules.all().values());
@@ -21,7 +21,7 @@ class CycleTest {
                 .isEmpty();
     }
 
-    /** Façades hold the internal classes together. One that an internal class uses would be a callback upward. */
+    /** Facades wire the internal classes together. An internal class that used a facade would call back upward. */
     @Test
     void internalClassesOfSessionsUseNoFacade() {
         Set<String> facades = Set.of(

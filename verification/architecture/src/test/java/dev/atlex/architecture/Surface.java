@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What code outside a module can use: the public types of its exported packages with their public and protected members,
- * as text. Nullness annotations are part of it.
+ * A module's API as text: the public types of its exported packages, with their public and protected members and nullness
+ * annotations.
  */
 final class Surface {
     private static final int SHOWN =
@@ -58,7 +58,7 @@ final class Surface {
         return types;
     }
 
-    /** A nested type is visible if all that enclose it are. */
+    /** Returns whether a type and all of its enclosing types are public or protected. */
     private static boolean isVisible(Class<?> type) {
         if (type.isAnonymousClass() || type.isLocalClass()) {
             return false;
@@ -92,7 +92,7 @@ final class Surface {
         text.append('\n');
         Set<String> members = new TreeSet<>();
         addMembers(type, type, members);
-        // What a superclass that nobody outside sees hands down is part of this type.
+        // Members inherited from an invisible superclass are part of this type.
         for (Class<?> above = type.getSuperclass();
                 above != null && above.getName().startsWith("dev.atlex.") && !isVisible(above);
                 above = above.getSuperclass()) {
@@ -171,7 +171,7 @@ final class Surface {
                 .collect(Collectors.joining(", ", "<", "> "));
     }
 
-    /** Simple names, for readers; an internal type keeps its package, so that it is seen. JDKs print annotations differently. */
+    /** Returns a simple name, but keeps the package of internal types to expose them. JDKs print annotations differently. */
     private static String name(AnnotatedType type) {
         return type.toString()
                 .replaceAll("@org\\.jspecify\\.annotations\\.Nullable(\\(\\))?", "@Nullable")

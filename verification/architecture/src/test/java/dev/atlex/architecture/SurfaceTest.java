@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The public API is what the files in {@code src/test/surface} say, so that each change of it is a diff that a reviewer
- * reads. {@code mvn package -pl verification/architecture -am -Dtest=SurfaceTest -Drecreate=true
+ * Compares the public API with the files in {@code src/test/surface}, so that each change shows up as a diff in review.
+ * {@code mvn package -pl verification/architecture -am -Dtest=SurfaceTest -Drecreate=true
  * -Dsurefire.failIfNoSpecifiedTests=false} rewrites them.
  */
 class SurfaceTest {
@@ -40,7 +40,7 @@ class SurfaceTest {
     }
 
     @Test
-    void eachFileIsOfAModule() throws IOException {
+    void eachModuleHasOneFile() throws IOException {
         TreeSet<String> names = new TreeSet<>();
         Modules.all().keySet().forEach(module -> names.add(module.name() + ".txt"));
 
@@ -49,10 +49,10 @@ class SurfaceTest {
         }
     }
 
-    /** No type of a package that is not exported may appear in the API. */
+    /** Types of packages that aren't exported must not appear in the API. */
     @ParameterizedTest
     @MethodSource("modules")
-    void surfaceNamesNoInternalType(Map.Entry<ModuleDescriptor, Path> module) throws IOException {
+    void surface_hasNoInternalTypes(Map.Entry<ModuleDescriptor, Path> module) throws IOException {
         assertThat(Surface.of(module.getKey(), module.getValue()).lines())
                 .noneMatch(line -> line.contains(".internal."));
     }

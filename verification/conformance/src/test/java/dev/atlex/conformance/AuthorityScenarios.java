@@ -81,7 +81,7 @@ abstract class AuthorityScenarios extends Scenarios {
 
     @Test
     void resolve_unknownHandleIsReported() {
-        assertThatThrownBy(() -> resolver.resolve(Handle.of("nobody-has-this.test")))
+        assertThatThrownBy(() -> resolver.resolve(Handle.of("unassigned.test")))
                 .isInstanceOf(HandleNotFoundException.class);
     }
 

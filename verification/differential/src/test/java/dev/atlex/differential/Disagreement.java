@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A test case that Atlex and the reference evaluate differently. */
 record Disagreement(TestCase testCase, Outcome atlex, Outcome reference) {
-    /** Returns a text that is the same for disagreements that probably have the same cause. */
+    /** Returns a signature that is equal for disagreements that probably have the same cause. */
     String signature() {
         return "atlex: "
                 + (atlex.valid()

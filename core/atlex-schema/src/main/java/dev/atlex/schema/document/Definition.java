@@ -8,15 +8,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One definition of a Lexicon document, at its top or inside another. The interface is sealed: a {@code switch} over it
- * covers the language.
+ * A definition of a Lexicon document: a named one, or one nested in another. The permitted types cover the whole language.
+ *
+ * <p>A number or flag that the document doesn't set is null, and a list or set that it doesn't set is empty. Lists, sets and
+ * maps are in the document's order.
  */
 public sealed interface Definition {
-    /** Prose for people, or null. */
+    /** Returns the description, or null if there is none. */
     @Nullable
     String description();
 
-    /** The kind of values that a field of this definition has, as {@link dev.atlex.data.FieldNames#ofKinds} wants it. */
+    /**
+     * Returns the kind of values of a field with this definition, as one character for
+     * {@link dev.atlex.data.FieldNames#ofKinds}.
+     *
+     * @param required whether the field is required
+     * @param nullable whether the field may be null
+     */
     default char fieldKind(boolean required, boolean nullable) {
         int kind;
         if (this instanceof StringDef || this instanceof TokenDef) {
@@ -39,16 +47,28 @@ public sealed interface Definition {
         if (nullable && required) {
             return (char) ('1' + kind);
         }
-        char letter = FieldNames.KINDS.charAt(kind);
-        return nullable ? Character.toUpperCase(letter) : letter;
+        char code = FieldNames.KINDS.charAt(kind);
+        return nullable ? Character.toUpperCase(code) : code;
     }
 
+    /**
+     * A boolean.
+     *
+     * @param constant the only allowed value ({@code const})
+     */
     record BooleanDef(
             @Nullable String description,
             @Nullable Boolean defaultValue,
             @Nullable Boolean constant) implements Definition {}
 
-    /** @param allowed the only values allowed ({@code enum}); empty if any is */
+    /**
+     * An integer.
+     *
+     * @param constant the only allowed value ({@code const})
+     * @param minimum the minimum, inclusive
+     * @param maximum the maximum, inclusive
+     * @param allowed the allowed values ({@code enum}); empty if all are allowed
+     */
     record IntegerDef(
             @Nullable String description,
             @Nullable Long defaultValue,
@@ -59,11 +79,16 @@ public sealed interface Definition {
             implements Definition {}
 
     /**
+     * A string.
+     *
      * @param format the name of a string format, or null
-     * @param minLength in bytes of UTF-8
-     * @param maxLength in bytes of UTF-8
-     * @param allowed the only values allowed ({@code enum}); empty if any is
-     * @param knownValues values that are known to be used, others allowed
+     * @param constant the only allowed value ({@code const})
+     * @param minLength the minimum length in UTF-8 bytes
+     * @param maxLength the maximum length in UTF-8 bytes
+     * @param minGraphemes the minimum number of grapheme clusters
+     * @param maxGraphemes the maximum number of grapheme clusters
+     * @param allowed the allowed values ({@code enum}); empty if all are allowed
+     * @param knownValues well-known values; others are allowed too
      */
     record StringDef(
             @Nullable String description,
@@ -78,29 +103,51 @@ public sealed interface Definition {
             List<String> knownValues)
             implements Definition {}
 
+    /**
+     * A byte string.
+     *
+     * @param minLength the minimum length in bytes
+     * @param maxLength the maximum length in bytes
+     */
     record BytesDef(
             @Nullable String description,
             @Nullable Integer minLength,
             @Nullable Integer maxLength) implements Definition {}
 
+    /** A link to content by its CID. */
     record CidLinkDef(@Nullable String description) implements Definition {}
 
     /**
-     * @param accept media types or patterns such as {@code image/*}; empty if any is accepted
-     * @param maxSize in bytes
+     * A reference to a blob.
+     *
+     * @param accept media types or patterns such as {@code image/*}; empty if all are accepted
+     * @param maxSize the maximum size in bytes
      */
     record BlobDef(
             @Nullable String description,
             List<String> accept,
             @Nullable Long maxSize) implements Definition {}
 
+    /**
+     * An array.
+     *
+     * @param items the definition of every element
+     * @param minLength the minimum number of elements
+     * @param maxLength the maximum number of elements
+     */
     record ArrayDef(
             @Nullable String description,
             Definition items,
             @Nullable Integer minLength,
             @Nullable Integer maxLength) implements Definition {}
 
-    /** An object, or the parameters of a method ({@code params}). */
+    /**
+     * An object, or the parameters of a method ({@code params}).
+     *
+     * @param properties the properties by name
+     * @param required the names of the required properties
+     * @param nullable the names of the properties that may be null
+     */
     record ObjectDef(
             @Nullable String description,
             Map<String, Definition> properties,
@@ -108,19 +155,42 @@ public sealed interface Definition {
             Set<String> nullable)
             implements Definition {}
 
-    /** @param ref the definition meant, in full: {@code app.bsky.feed.defs#postView}; without {@code #main} */
+    /**
+     * A reference to a definition.
+     *
+     * @param ref the definition's full name: {@code app.bsky.feed.defs#postView}; for a {@code main} definition, the NSID
+     */
     record RefDef(@Nullable String description, String ref) implements Definition {}
 
-    /** @param refs the variants, in full as in {@link RefDef} */
+    /**
+     * A union of objects.
+     *
+     * @param refs the full names of the variants, as in {@link RefDef}
+     * @param closed whether other types are invalid
+     */
     record UnionDef(@Nullable String description, List<String> refs, boolean closed) implements Definition {}
 
+    /** A token: a name that stands for itself. */
     record TokenDef(@Nullable String description) implements Definition {}
 
+    /** An object of any type. */
     record UnknownDef(@Nullable String description) implements Definition {}
 
-    /** @param key {@code tid}, {@code any}, {@code nsid} or {@code literal:…} */
+    /**
+     * A record type.
+     *
+     * @param key the kind of record keys: {@code tid}, {@code any}, {@code nsid} or {@code literal:…}
+     * @param record the schema of the records
+     */
     record RecordDef(@Nullable String description, String key, ObjectDef record) implements Definition {}
 
+    /**
+     * A query.
+     *
+     * @param parameters the URL's parameters, or null
+     * @param output the response's body, or null
+     * @param errors the errors that the query declares
+     */
     record QueryDef(
             @Nullable String description,
             @Nullable ObjectDef parameters,
@@ -128,6 +198,14 @@ public sealed interface Definition {
             List<MethodError> errors)
             implements Definition {}
 
+    /**
+     * A procedure.
+     *
+     * @param parameters the URL's parameters, or null
+     * @param input the request's body, or null
+     * @param output the response's body, or null
+     * @param errors the errors that the procedure declares
+     */
     record ProcedureDef(
             @Nullable String description,
             @Nullable ObjectDef parameters,
@@ -136,7 +214,13 @@ public sealed interface Definition {
             List<MethodError> errors)
             implements Definition {}
 
-    /** @param message the union of what is sent, or null */
+    /**
+     * A subscription.
+     *
+     * @param parameters the URL's parameters, or null
+     * @param message the union of the messages' types, or null
+     * @param errors the errors that the subscription declares
+     */
     record SubscriptionDef(
             @Nullable String description,
             @Nullable ObjectDef parameters,
@@ -144,13 +228,17 @@ public sealed interface Definition {
             List<MethodError> errors)
             implements Definition {}
 
-    /** A set of permissions, of which no code is made. */
+    /**
+     * A permission set. The code generator ignores it.
+     *
+     * @param source the whole definition, as written
+     */
     record PermissionSetDef(@Nullable String description, LexValue source) implements Definition {}
 
     /**
-     * The body of a request or an answer.
+     * The body of a request or a response.
      *
-     * @param encoding its media type, perhaps with wildcards
+     * @param encoding the media type, or a pattern such as {@code image/*}
      * @param schema an {@link ObjectDef}, {@link RefDef} or {@link UnionDef}, or null if the body has no schema
      */
     record Body(
@@ -158,6 +246,10 @@ public sealed interface Definition {
             String encoding,
             @Nullable Definition schema) {}
 
-    /** An error that a method declares. */
+    /**
+     * An error that a method declares.
+     *
+     * @param name the error's name, as in a response's {@code error}
+     */
     record MethodError(String name, @Nullable String description) {}
 }

@@ -28,9 +28,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a document and the definitions at its top.
+ * Parses a document and its named definitions. {@link FieldParser} parses the definitions nested in them.
  *
- * <p>Keys that the language does not know are passed over, as upstream does: a newer tool may have written them.
+ * <p>Unknown keys are ignored, as upstream does, because newer tools may have written them.
  */
 final class DocumentParser {
     static final String MAIN = "main";
@@ -49,7 +49,7 @@ final class DocumentParser {
         return orThrow(parse(new Fields("$", json)));
     }
 
-    /** Returns null if anything is wrong with the document: {@link #problems} says what. */
+    /** Parses a document; returns null if it is invalid, and {@link #problems} lists why. */
     @Nullable
     LexiconDocument attempt(byte[] json) {
         Fields root = problems.attempt(() -> Fields.of("$", LexValue.parseJson(json, ReadOptions.STRICT)));
@@ -67,7 +67,7 @@ final class DocumentParser {
         return document;
     }
 
-    /** Whether a definition may have this name: not empty, and it can stand behind the hash of a reference. */
+    /** Returns whether a name is valid for a definition: not empty, and usable after the {@code #} of a reference. */
     static boolean isDefinitionName(String name) {
         return !name.isEmpty() && name.chars().noneMatch(c -> c == '#' || c <= ' ' || c == 0x7f);
     }
@@ -79,13 +79,14 @@ final class DocumentParser {
         problems.attempt(() -> json.optionalInteger("revision"));
         String description = problems.attempt(json::description);
         Map<String, Definition> defs = new LinkedHashMap<>();
-        Fields written = problems.attempt(() -> json.object("defs"));
-        if (written != null) {
-            // Local references of a document without a valid id are checked as if it had one.
+        Fields declared = problems.attempt(() -> json.object("defs"));
+        if (declared != null) {
+            // A document without a valid id gets a placeholder, so that its local references are still checked.
             FieldParser fields = new FieldParser(id == null ? Nsid.unchecked(SCHEMA_RECORD) : id, problems);
-            for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
+            for (Map.Entry<String, LexValue> entry : declared.map().entrySet()) {
                 String name = entry.getKey();
-                Definition definition = problems.attempt(() -> named(written, name, entry.getValue(), fields));
+                Definition definition =
+                        problems.attempt(() -> namedDefinition(declared, name, entry.getValue(), fields));
                 if (definition != null) {
                     defs.put(name, definition);
                 }
@@ -108,7 +109,7 @@ final class DocumentParser {
             throw Fields.unexpected(json.at("lexicon"), "the integer 1", null);
         }
         if (version != 1) {
-            throw new LexDataException(json.at("lexicon"), "expected version 1 of the language, got " + version);
+            throw new LexDataException(json.at("lexicon"), "expected Lexicon version 1, got " + version);
         }
         return null;
     }
@@ -121,9 +122,9 @@ final class DocumentParser {
         return Nsid.unchecked(id);
     }
 
-    private Definition named(Fields defs, String name, LexValue value, FieldParser fields) {
+    private Definition namedDefinition(Fields defs, String name, LexValue value, FieldParser fields) {
         if (!isDefinitionName(name)) {
-            throw Fields.wrong(defs.path(), "a name without \"#\" and white space for a definition", name);
+            throw Fields.wrong(defs.path(), "a definition name without \"#\" or white space", name);
         }
         return definition(Fields.of(defs.at(name), value), name, fields);
     }
@@ -133,7 +134,7 @@ final class DocumentParser {
         if (PRIMARY.contains(type)) {
             if (!name.equals(MAIN)) {
                 throw new LexDataException(
-                        json.at("type"), "a " + type + " must be named main, or be a document of its own");
+                        json.at("type"), "a " + type + " must be named main; move it to its own document");
             }
             return primary(json, type, fields);
         }
@@ -196,10 +197,10 @@ final class DocumentParser {
     }
 
     private @Nullable Body body(Fields method, String name, FieldParser fields) {
-        return problems.attempt(() -> bodyOf(method, name, fields));
+        return problems.attempt(() -> parseBody(method, name, fields));
     }
 
-    private static @Nullable Body bodyOf(Fields method, String name, FieldParser fields) {
+    private static @Nullable Body parseBody(Fields method, String name, FieldParser fields) {
         Fields json = method.optionalObject(name);
         if (json == null) {
             return null;
@@ -223,10 +224,10 @@ final class DocumentParser {
     }
 
     private @Nullable Definition message(Fields json, FieldParser fields) {
-        return problems.attempt(() -> messageOf(json, fields));
+        return problems.attempt(() -> parseMessage(json, fields));
     }
 
-    private static Definition messageOf(Fields json, FieldParser fields) {
+    private static Definition parseMessage(Fields json, FieldParser fields) {
         Fields message = json.object("message");
         message.description();
         Fields schema = message.object("schema");
@@ -235,11 +236,11 @@ final class DocumentParser {
     }
 
     private List<MethodError> errors(Fields json) {
-        List<MethodError> errors = problems.attempt(() -> errorsOf(json));
+        List<MethodError> errors = problems.attempt(() -> parseErrors(json));
         return errors == null ? List.of() : errors;
     }
 
-    private static List<MethodError> errorsOf(Fields json) {
+    private static List<MethodError> parseErrors(Fields json) {
         Map<String, MethodError> errors = new LinkedHashMap<>();
         for (Fields error : json.objects("errors")) {
             String name = error.string("name");
@@ -267,7 +268,7 @@ final class DocumentParser {
         return new PermissionSetDef(json.description(), json.map());
     }
 
-    /** What a resource means by its fields is for servers to judge: any value that a parameter can have is well-formed. */
+    /** Checks only that the value is valid as a parameter: the server that grants a permission interprets its fields. */
     private static void checkPermissionField(String path, LexValue value) {
         if (value instanceof LexArray array) {
             for (int i = 0; i < array.size(); i++) {

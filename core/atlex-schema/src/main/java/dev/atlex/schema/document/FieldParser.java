@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses what a field can be: all types but the primary ones and tokens. */
+/** Parses the types that a field can have: all except primary types and tokens. */
 final class FieldParser {
     private static final Set<String> FORMATS = Set.of(
             "at-identifier",
@@ -42,8 +42,8 @@ final class FieldParser {
     private final Problems problems;
 
     /**
-     * @param document what a reference without an NSID is relative to
-     * @param problems collects what is wrong with parts of a definition
+     * @param document the NSID that local references are resolved against
+     * @param problems collects the problems found in parts of a definition
      */
     FieldParser(Nsid document, Problems problems) {
         this.document = document;
@@ -51,8 +51,8 @@ final class FieldParser {
     }
 
     /**
-     * A property of an object, or an item of an array. Objects and arrays may be nested, as the specification's own
-     * examples do, although the TypeScript implementation refuses that.
+     * Parses a property of an object, or the items of an array. Nested objects and arrays are accepted: the specification's
+     * examples use them, although the TypeScript implementation rejects them.
      */
     Definition field(Fields json) {
         String type = json.type();
@@ -72,7 +72,7 @@ final class FieldParser {
         };
     }
 
-    /** A definition of a type that is no container and holds no reference, or null where the type is another one. */
+    /** Parses a scalar, bytes, a link or a blob; returns null if the type is any other. */
     @Nullable
     Definition concrete(Fields json, String type) {
         return switch (type) {
@@ -88,7 +88,7 @@ final class FieldParser {
         return object(json, this::field);
     }
 
-    /** The parameters of a method: what can be written in a URL. */
+    /** Parses the parameters of a method: scalars and arrays of scalars, which fit in a URL. */
     ObjectDef params(Fields json) {
         requireType(json, "params");
         return object(json, property -> {
@@ -120,7 +120,7 @@ final class FieldParser {
         }
         boolean closed = Boolean.TRUE.equals(json.optionalBoolean("closed"));
         if (closed && written.isEmpty()) {
-            throw new LexDataException(json.at("refs"), "a closed union of nothing, which no value can be");
+            throw new LexDataException(json.at("refs"), "a closed union without variants, which no value matches");
         }
         return new UnionDef(json.description(), List.copyOf(refs), closed);
     }
@@ -148,7 +148,7 @@ final class FieldParser {
 
     private static Definition scalar(Fields json, String type) {
         if (json.has("const") && json.has("default")) {
-            throw new LexDataException(json.path(), "both a const and a default, which exclude each other");
+            throw new LexDataException(json.path(), "both a const and a default, which are mutually exclusive");
         }
         return switch (type) {
             case "boolean" ->
@@ -215,7 +215,7 @@ final class FieldParser {
         return new BytesDef(json.description(), minLength, maxLength);
     }
 
-    /** An empty {@code accept} is valid, as upstream has it, and restricts nothing: authors write it for "any". */
+    /** Parses a blob. An empty {@code accept} is valid, as upstream, and restricts nothing: authors use it for "any". */
     private static BlobDef blob(Fields json) {
         List<String> accept = json.strings("accept");
         for (int i = 0; i < accept.size(); i++) {
@@ -235,10 +235,10 @@ final class FieldParser {
     }
 
     private ObjectDef object(Fields json, Parser parser) {
-        Fields written = json.object("properties");
+        Fields declared = json.object("properties");
         Map<String, Definition> properties = new LinkedHashMap<>();
-        for (Map.Entry<String, LexValue> entry : written.map().entrySet()) {
-            String path = written.at(entry.getKey());
+        for (Map.Entry<String, LexValue> entry : declared.map().entrySet()) {
+            String path = declared.at(entry.getKey());
             Definition property = problems.attempt(() -> parser.parse(Fields.of(path, entry.getValue())));
             if (property != null) {
                 properties.put(entry.getKey(), property);
@@ -246,11 +246,11 @@ final class FieldParser {
         }
         List<String> required = json.strings("required");
         for (int i = 0; i < required.size(); i++) {
-            if (!written.has(required.get(i))) {
+            if (!declared.has(required.get(i))) {
                 problems.add(Fields.wrong(json.item("required", i), "the name of a property", required.get(i)));
             }
         }
-        // A name that is no property's is harmless here, and upstream tolerates it.
+        // Names of undeclared properties are harmless here, and upstream tolerates them.
         Set<String> nullable = new LinkedHashSet<>(json.strings("nullable"));
         nullable.retainAll(properties.keySet());
         return new ObjectDef(
@@ -260,7 +260,7 @@ final class FieldParser {
                 Collections.unmodifiableSet(nullable));
     }
 
-    /** An empty enum would allow no value at all, or be mistaken for one that allows all. */
+    /** Rejects an empty enum: it would allow no value, or be mistaken for the absence of an enum. */
     private static void checkNotEmpty(Fields json, String name) {
         if (json.has(name) && json.array(name).isEmpty()) {
             throw new LexDataException(json.at(name), "expected at least one value, got an empty array");

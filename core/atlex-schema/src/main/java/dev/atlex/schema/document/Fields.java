@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One object of a document and where it is, for taking its fields with errors that name the field. */
+/** A JSON object of a document, with its path. Reads typed fields; each error names the field's path. */
 record Fields(String path, LexMap map) {
-    /** @throws LexDataException if the value is no object, or absent */
+    /** @throws LexDataException if the value is absent or not an object */
     static Fields of(String path, @Nullable LexValue value) {
         if (value instanceof LexMap map) {
             return new Fields(path, map);
@@ -83,7 +83,7 @@ record Fields(String path, LexMap map) {
         return has(name) ? integer(at(name), "an integer", map.get(name)) : null;
     }
 
-    /** A number of things that cannot be below zero. */
+    /** Returns a non-negative integer, or null if the field is absent. */
     @Nullable
     Long optionalSize(String name) {
         if (!has(name)) {
@@ -96,14 +96,14 @@ record Fields(String path, LexMap map) {
         return size;
     }
 
-    /** A size of something that Java counts with an {@code int}; nothing can pass a limit beyond that range. */
+    /** Returns a length that fits in an {@code int}, or null if absent. Larger limits are clamped: no value reaches them. */
     @Nullable
     Integer optionalLength(String name) {
         Long size = optionalSize(name);
         return size == null ? null : (int) Math.min(size, Integer.MAX_VALUE);
     }
 
-    /** The strings of an array; none where it is absent. */
+    /** Returns the strings of an array; an empty list if it is absent. */
     List<String> strings(String name) {
         List<String> strings = new ArrayList<>();
         if (has(name)) {
@@ -115,7 +115,7 @@ record Fields(String path, LexMap map) {
         return List.copyOf(strings);
     }
 
-    /** The integers of an array; none where it is absent. */
+    /** Returns the integers of an array; an empty list if it is absent. */
     List<Long> integers(String name) {
         List<Long> integers = new ArrayList<>();
         if (has(name)) {
@@ -127,7 +127,7 @@ record Fields(String path, LexMap map) {
         return List.copyOf(integers);
     }
 
-    /** The objects of an array; none where it is absent. */
+    /** Returns the objects of an array; an empty list if it is absent. */
     List<Fields> objects(String name) {
         List<Fields> objects = new ArrayList<>();
         if (has(name)) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when a set of Lexicon documents has several problems. {@link #path} and {@link #reason} are those of the
- * first problem; the message has a line for each.
+ * Thrown when a set of Lexicon documents has several problems. {@link #path} and {@link #reason} describe the first
+ * problem; the message has one line for each.
  */
 public final class InvalidLexiconsException extends LexDataException {
     private static final long serialVersionUID = 1L;
@@ -15,9 +15,9 @@ public final class InvalidLexiconsException extends LexDataException {
     private final String lines;
 
     /**
-     * Creates an exception for these problems.
+     * Creates an exception.
      *
-     * @param problems at least one, sorted
+     * @param problems one or more problems, sorted
      */
     public InvalidLexiconsException(List<LexiconProblem> problems) {
         super(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param defs the definitions by name, including {@code main} if there is one, in the document's order
  */
 public record LexiconDocument(Nsid id, @Nullable String description, Map<String, Definition> defs) {
+    /** Creates a document from parsed definitions. The map is copied. */
     public LexiconDocument {
         defs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(defs));
     }
@@ -34,11 +35,11 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
     }
 
     /**
-     * Parses a document and reports everything that is wrong with it, not only the first problem.
+     * Parses a document and reports all of its problems, not only the first.
      *
      * @param json JSON text in UTF-8
      * @param problems receives each problem with its path
-     * @return null if there is any problem
+     * @return the document, or null if it has a problem
      */
     public static @Nullable LexiconDocument parse(byte[] json, Consumer<? super LexDataException> problems) {
         DocumentParser parser = new DocumentParser();
@@ -47,7 +48,7 @@ public record LexiconDocument(Nsid id, @Nullable String description, Map<String,
         return document;
     }
 
-    /** Returns the definition of that name, or null. */
+    /** Returns the definition with the given name, or null. */
     public @Nullable Definition def(String name) {
         return defs.get(name);
     }

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unmodifiable set of Lexicon documents, in the order of their NSIDs.
+ * An unmodifiable set of Lexicon documents, sorted by NSID.
  *
- * <p>The documents may refer to others that are not in the set; {@link #resolve} returns null for them.
+ * <p>Documents may refer to others that aren't in the set; {@link #resolve} returns null for such references.
  */
 public final class LexiconDocuments {
     private final SortedMap<String, LexiconDocument> documents;
@@ -32,12 +32,11 @@ public final class LexiconDocuments {
     }
 
     /**
-     * Loads the documents in all files of a folder, and its subfolders, whose name ends in {@code .json}. Symbolic links are
-     * followed.
+     * Loads the documents in all {@code .json} files of a folder and its subfolders. Follows symbolic links.
      *
-     * @throws LexDataException if a file is not a Lexicon document, or two have the same NSID; the path begins
-     *     with the file: {@code lexicons/com/example/note.json: $.defs.main}. If several things are wrong, an
-     *     {@link InvalidLexiconsException} that lists them all
+     * @throws LexDataException if a file is not a Lexicon document, or two files have the same NSID. The path begins
+     *     with the file: {@code lexicons/com/example/note.json: $.defs.main}. If there are several problems, the exception
+     *     is an {@link InvalidLexiconsException} that lists them all
      * @throws UncheckedIOException if the folder or a file cannot be read
      */
     public static LexiconDocuments load(Path folder) {
@@ -53,9 +52,10 @@ public final class LexiconDocuments {
     }
 
     /**
-     * Like {@link #load(Path)}, but leaves out the documents that are invalid and reports why. Of two documents with the
-     * same NSID, the one whose file comes first is used.
+     * Like {@link #load(Path)}, but skips invalid documents and reports their problems. If two documents have the same
+     * NSID, the one in the first file by name is used.
      *
+     * @param folder the folder to search
      * @param problems receives all problems of all documents, sorted
      * @throws UncheckedIOException if the folder or a file cannot be read
      */
@@ -74,8 +74,7 @@ public final class LexiconDocuments {
             if (other == null) {
                 documents.put(id, document);
             } else {
-                found.add(
-                        new LexiconProblem(file.toString(), "$.id", "the document " + id + " is in " + other + " too"));
+                found.add(new LexiconProblem(file.toString(), "$.id", "the document " + id + " is also in " + other));
             }
         }
         Collections.sort(found);
@@ -99,20 +98,20 @@ public final class LexiconDocuments {
         return new LexiconDocuments(byId);
     }
 
-    /** Returns the document of that NSID, or null. */
+    /** Returns the document with the given NSID, or null. */
     public @Nullable LexiconDocument get(Nsid id) {
         return documents.get(id.toString());
     }
 
-    /** Returns all documents in the order of their NSIDs, unmodifiable. */
+    /** Returns all documents, sorted by NSID, as an unmodifiable collection. */
     public Collection<LexiconDocument> all() {
         return documents.values();
     }
 
     /**
-     * Resolves a full reference. Returns null if the set has no such definition.
+     * Returns the definition that a full reference names, or null if the set doesn't have it.
      *
-     * @param ref a reference as in {@link Definition.RefDef}: {@code app.bsky.feed.defs#postView}, or an NSID alone for the
+     * @param ref a reference as in {@link Definition.RefDef}: {@code app.bsky.feed.defs#postView}, or only an NSID for the
      *     {@code main} definition
      */
     public @Nullable Definition resolve(String ref) {
@@ -132,7 +131,7 @@ public final class LexiconDocuments {
         }
     }
 
-    /** Returns the files sorted, so that the same one of two files with the same document always wins. */
+    /** Returns the files sorted by name, so that duplicates always resolve to the same file. */
     private static List<Path> jsonFiles(Path folder) {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {

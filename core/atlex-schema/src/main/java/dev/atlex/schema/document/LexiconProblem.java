@@ -4,11 +4,11 @@ import dev.atlex.data.LexDataException;
 import java.util.Comparator;
 
 /**
- * A problem of a Lexicon document. Ordered by file, path and message.
+ * A problem in a Lexicon document. Problems are ordered by file, path and message.
  *
  * @param file the file of the document
- * @param path the place in the document: {@code $.defs.main.record}, or {@code com.example.note#tag.text} when the document
- *     itself is well-formed; empty for the document as a whole
+ * @param path the path in the document: {@code $.defs.main.record}, or {@code com.example.note#tag.text} if the document
+ *     itself is well-formed; empty if the problem concerns the whole document
  * @param message the problem
  */
 public record LexiconProblem(String file, String path, String message) implements Comparable<LexiconProblem> {

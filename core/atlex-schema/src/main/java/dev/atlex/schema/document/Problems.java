@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with a document, so that one problem does not hide the next. */
+/** Collects the problems of a document, so that the first one doesn't hide the others. */
 final class Problems {
     /** A document can have millions of problems; no one reads more than this. */
     private static final int LIMIT = 1000;
@@ -16,7 +16,7 @@ final class Problems {
     /**
      * Runs a part of the parser and records its failure.
      *
-     * @return null if the part failed
+     * @return the part's result, or null if it failed
      */
     <T> @Nullable T attempt(Supplier<@Nullable T> part) {
         try {
@@ -33,7 +33,7 @@ final class Problems {
         }
     }
 
-    /** Returns the problems in the order in which the parser met them. */
+    /** Returns the problems in the order in which the parser found them. */
     List<LexDataException> found() {
         return List.copyOf(found);
     }

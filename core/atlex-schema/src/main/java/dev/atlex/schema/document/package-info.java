@@ -1,5 +1,5 @@
 /**
- * Lexicon documents as values: what a schema file says, parsed and checked, before anything is made of it.
+ * Parses and validates Lexicon documents. The code generator and the run-time compiler both start from these values.
  *
  * @see <a href="https://atproto.com/specs/lexicon">AT Protocol: Lexicon</a>
  */

@@ -5,7 +5,7 @@ import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.internal.MediaType;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.internal.Choices;
+import dev.atlex.schema.internal.ConstraintText;
 import java.util.List;
 
 /** The constraints of a blob reference, and its codec. Immutable; each method adds a constraint. */
@@ -34,18 +34,19 @@ public final class BlobRule implements Codec<BlobRef> {
     @Override
     public BlobRef read(LexReader reader) {
         BlobRef blob = BlobRef.read(reader);
-        // Lenient reading checks only the reference itself, as upstream does: old records violate today's constraints.
+        // Lenient reading checks only the reference itself, as upstream does: older records violate current
+        // constraints.
         if (reader.validating() && reader.strict()) {
             if (!accept.isEmpty()
                     && accept.stream().noneMatch(pattern -> MediaType.matches(pattern, blob.mimeType()))) {
                 throw reader.invalid(
-                        "accept", "a blob whose media type is " + Choices.oneOf(accept), "", blob.mimeType());
+                        "accept", "a blob whose media type is " + ConstraintText.oneOf(accept), "", blob.mimeType());
             }
             if (blob.size() > maxSize) {
                 throw reader.invalid(
                         "maxSize",
-                        "a blob of at most " + Choices.count(maxSize, "byte"),
-                        Choices.count(blob.size(), "byte"));
+                        "a blob of at most " + ConstraintText.count(maxSize, "byte"),
+                        ConstraintText.count(blob.size(), "byte"));
             }
         }
         return blob;

@@ -4,7 +4,7 @@ import dev.atlex.data.Bytes;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.internal.Choices;
+import dev.atlex.schema.internal.ConstraintText;
 
 /** The constraints of a byte string, and its codec. Immutable; each method adds a constraint. */
 public final class BytesRule implements Codec<Bytes> {
@@ -36,14 +36,14 @@ public final class BytesRule implements Codec<Bytes> {
             if (value.size() < minLength) {
                 throw reader.invalid(
                         "minLength",
-                        "at least " + Choices.count(minLength, "byte"),
-                        Choices.count(value.size(), "byte"));
+                        "at least " + ConstraintText.count(minLength, "byte"),
+                        ConstraintText.count(value.size(), "byte"));
             }
             if (value.size() > maxLength) {
                 throw reader.invalid(
                         "maxLength",
-                        "at most " + Choices.count(maxLength, "byte"),
-                        Choices.count(value.size(), "byte"));
+                        "at most " + ConstraintText.count(maxLength, "byte"),
+                        ConstraintText.count(value.size(), "byte"));
             }
         }
         return value;

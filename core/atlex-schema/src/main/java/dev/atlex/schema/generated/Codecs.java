@@ -22,26 +22,45 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The codecs of scalar values: one per string format, one for links, and two for values without a schema.
+ * Codecs of scalar values: one per string format, one for links, and two for values without a schema.
  *
- * <p>A format is checked only if the reader validates; otherwise the string is kept as it is.
+ * <p>A format is checked only if the reader validates; otherwise the string is kept unchanged.
  */
 public final class Codecs {
+    /** The format {@code at-identifier}: a handle or a DID. */
     public static final FormatCodec<AtIdentifier> AT_IDENTIFIER =
             new FormatCodec<>("AT identifier", AtIdentifier::isValid, AtIdentifier::unchecked, AtIdentifier::of);
+
+    /** The format {@code at-uri}. */
     public static final FormatCodec<AtUri> AT_URI =
             new FormatCodec<>("AT URI", AtUri::isValid, AtUri::unchecked, AtUri::of);
+
+    /** The format {@code cid}. */
     public static final FormatCodec<Cid> CID = new FormatCodec<>("CID", Cid::isValid, Cid::unchecked, Cid::of);
+
+    /** The format {@code datetime}. */
     public static final FormatCodec<Datetime> DATETIME = new FormatCodec<>(
             "datetime", Datetime::isValid, Datetime::isValidLenient, Datetime::unchecked, Datetime::of);
+
+    /** The format {@code did}. */
     public static final FormatCodec<Did> DID = new FormatCodec<>("DID", Did::isValid, Did::unchecked, Did::of);
+
+    /** The format {@code handle}. */
     public static final FormatCodec<Handle> HANDLE =
             new FormatCodec<>("handle", Handle::isValid, Handle::unchecked, Handle::of);
+
+    /** The format {@code language}: a BCP 47 tag. */
     public static final FormatCodec<LanguageTag> LANGUAGE = new FormatCodec<>(
             "language tag", LanguageTag::isValid, LanguageTag::isValidLenient, LanguageTag::unchecked, LanguageTag::of);
+
+    /** The format {@code nsid}. */
     public static final FormatCodec<Nsid> NSID = new FormatCodec<>("NSID", Nsid::isValid, Nsid::unchecked, Nsid::of);
+
+    /** The format {@code record-key}. */
     public static final FormatCodec<RecordKey> RECORD_KEY =
             new FormatCodec<>("record key", RecordKey::isValid, RecordKey::unchecked, RecordKey::of);
+
+    /** The format {@code tid}. */
     public static final FormatCodec<Tid> TID = new FormatCodec<>("TID", Tid::isValid, Tid::unchecked, Tid::of);
 
     /** The format {@code uri}. Its values stay strings, because {@link java.net.URI} rejects many valid ones. */
@@ -60,12 +79,12 @@ public final class Codecs {
         }
     };
 
-    /** The type {@code unknown}: any map; in strict mode not a blob reference. */
+    /** The type {@code unknown}: any map except, in strict mode, a blob reference. */
     public static final Codec<LexMap> MAP = new Codec<>() {
         @Override
         public LexMap read(LexReader reader) {
             LexMap map = reader.readMap();
-            // The specification treats a blob as a kind of its own, like bytes, although it looks like a map.
+            // The specification treats a blob as a separate kind, like bytes, although it looks like a map.
             if (reader.validating() && reader.strict() && "blob".equals(map.type())) {
                 throw reader.invalid("type", "an object", "a blob");
             }
@@ -124,10 +143,10 @@ public final class Codecs {
         }
 
         /**
-         * Parses strings that a program passes to a builder.
+         * Parses strings that were passed to a builder.
          *
          * @return an unmodifiable list
-         * @throws RuntimeException if one is invalid, of the type that the {@code of} method of its class throws
+         * @throws RuntimeException if one is invalid; its type is that of the {@code of} method of {@code T}
          */
         public List<T> parse(String... texts) {
             return Arrays.stream(texts).map(parse).toList();

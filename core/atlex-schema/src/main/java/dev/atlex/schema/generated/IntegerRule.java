@@ -3,7 +3,7 @@ package dev.atlex.schema.generated;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.internal.Choices;
+import dev.atlex.schema.internal.ConstraintText;
 import java.util.Arrays;
 
 /** The constraints of an integer, and its codec. Immutable; each method adds a constraint. */
@@ -13,9 +13,10 @@ public final class IntegerRule implements Codec<Long> {
 
     private final long minimum;
     private final long maximum;
-    /** The allowed values in the order of the schema. */
+    /** The allowed values in the schema's order, for messages. */
     private final long[] allowed;
 
+    /** The allowed values in ascending order, for binary search. */
     private final long[] sorted;
 
     private IntegerRule(long minimum, long maximum, long[] allowed) {
@@ -59,7 +60,7 @@ public final class IntegerRule implements Codec<Long> {
             if (allowed.length > 0 && Arrays.binarySearch(sorted, value) < 0) {
                 throw reader.invalid(
                         allowed.length == 1 ? "const" : "enum",
-                        Choices.oneOf(Arrays.stream(allowed).boxed().toList()),
+                        ConstraintText.oneOf(Arrays.stream(allowed).boxed().toList()),
                         Long.toString(value));
             }
         }

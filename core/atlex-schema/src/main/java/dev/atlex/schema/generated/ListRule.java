@@ -6,7 +6,7 @@ import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexWriter;
 import dev.atlex.data.ReadProblems;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.internal.Choices;
+import dev.atlex.schema.internal.ConstraintText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -57,19 +57,19 @@ public final class ListRule {
             if (size < minLength) {
                 throw reader.invalid(
                         "minLength",
-                        "an array of at least " + Choices.count(minLength, "element"),
-                        Choices.count(size, "element"));
+                        "an array of at least " + ConstraintText.count(minLength, "element"),
+                        ConstraintText.count(size, "element"));
             }
             if (size > maxLength) {
                 throw reader.invalid(
                         "maxLength",
-                        "an array of at most " + Choices.count(maxLength, "element"),
-                        Choices.count(size, "element"));
+                        "an array of at most " + ConstraintText.count(maxLength, "element"),
+                        ConstraintText.count(size, "element"));
             }
         }
     }
 
-    /** Like {@link #read}, but leaves out invalid elements, or sets the whole array aside, as the options request. */
+    /** Like {@link #read}, but skips invalid elements or sets the whole array aside, depending on the options. */
     @SuppressWarnings("NullAway") // only callers that use a tolerant reader get null, and they expect it
     private <T> List<T> readTolerantly(LexReader reader, Codec<T> items) {
         int depth = reader.depth();
@@ -95,7 +95,7 @@ public final class ListRule {
             if (item != null) {
                 list.add(item);
             } else if (reason == null) {
-                throw new IllegalStateException("a codec that reads null: " + items);
+                throw new IllegalStateException("codec returned null: " + items);
             } else if (!reader.leaveOut(depth, problemsBefore, reason)) {
                 if (reader.setAside(depth, reason)) {
                     return null;
@@ -107,7 +107,7 @@ public final class ListRule {
         return list.isEmpty() ? List.of() : Collections.unmodifiableList(list);
     }
 
-    /** Reads the elements. Most arrays on the network have none or one. */
+    /** Reads the elements. Optimized for empty and one-element arrays, the most frequent ones on the network. */
     private static <T> List<T> elements(LexReader reader, Codec<T> items) {
         if (!reader.nextElement()) {
             return List.of();
@@ -133,7 +133,7 @@ public final class ListRule {
         writer.endArray();
     }
 
-    /** Returns an unmodifiable copy of a list that a builder was given; null for null. */
+    /** Returns an unmodifiable copy of a builder's argument, or null if it is null. */
     public static <T> @Nullable List<T> copy(@Nullable Collection<? extends T> values) {
         return values == null ? null : List.copyOf(values);
     }
@@ -143,7 +143,7 @@ public final class ListRule {
         return Arrays.stream(values).boxed().toList();
     }
 
-    /** Returns the codec of such arrays, for arrays in arrays. */
+    /** Returns a codec of arrays with this rule, for arrays of arrays. */
     public <T> Codec<List<T>> of(Codec<T> items) {
         return new Codec<>() {
             @Override

@@ -16,7 +16,7 @@ import dev.atlex.schema.internal.DefinitionName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codec of one generated class.
+ * The codec of one object class: the base class of generated codecs.
  *
  * @param <T> the class
  * @param <B> its builder
@@ -26,7 +26,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
 
     /** The schema's rule for an object's {@code $type}. */
     public enum Typing {
-        /** It must be present, as in records. */
+        /** The {@code $type} must be present, as in records. */
         REQUIRED,
         /** If present, it must name the type, as in definitions that unions may refer to. */
         CHECKED,
@@ -37,7 +37,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     private final Typing typing;
 
     /**
-     * Creates a codec whose fields are read without regard to kinds.
+     * Creates a codec whose fields accept any kind of value.
      *
      * @param type the definition's full name: {@code app.bsky.feed.defs#postView}
      * @param typing the rule for {@code $type}
@@ -48,10 +48,10 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
     }
 
     /**
-     * Like {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values, from which lenient reading
-     * sees which values to set aside.
+     * Like {@link #ObjectCodec(String, Typing, String...)}, with the kinds of the fields' values. Lenient reading uses them
+     * to decide which values to set aside.
      *
-     * @param kinds as of {@link FieldNames#ofKinds}
+     * @param kinds the kinds, as in {@link FieldNames#ofKinds}
      */
     protected ObjectCodec(String type, String kinds, Typing typing, String... names) {
         this(type, typing, FieldNames.ofKinds(kinds, names));
@@ -62,10 +62,10 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         this.typing = typing;
     }
 
-    /** Reads the fields of the map that the reader is in, after its {@code $type} if that was read first. */
+    /** Reads the fields of the reader's current map, whose {@code $type} may have been read already. */
     public abstract T readFields(LexReader reader);
 
-    /** Writes the fields that the schema knows. */
+    /** Writes the fields that the schema declares. */
     protected abstract void writeFields(LexWriter writer, T value);
 
     @Override
@@ -95,7 +95,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return readFields(in);
     }
 
-    /** Returns the failure with the path of {@code $type}, at which the reader stands only if that field came first. */
+    /** Returns the failure with the path of {@code $type}; the reader's own path is different if that field wasn't first. */
     static LexValidationException wrongType(LexReader reader, String rule, String expected, String found) {
         String path = reader.path();
         String place = path.endsWith("." + TYPE) ? path : path + "." + TYPE;
@@ -130,7 +130,8 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         if (extra.isEmpty()) {
             return;
         }
-        // A value that was set aside is dropped if a builder, or a second occurrence in the JSON, has set the field.
+        // A value that was set aside is dropped if a builder, or a duplicate field in the JSON, has set the field
+        // since.
         @Nullable Object[] fields = keepsAllFieldsAsExtra() ? null : fieldValuesOf(value);
         extra.forEach((name, field) -> {
             boolean written = name.equals(TYPE) ? withType : fields == null || isWrittenAsExtra(fields, name);
@@ -146,18 +147,18 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return position < 0 || fields[position] == null && !fields().isRequiredNullable(position);
     }
 
-    /** Returns whether objects keep all fields, known ones too, among the unknown fields. */
+    /** Returns whether objects keep all fields, including declared ones, among the unknown fields. */
     protected boolean keepsAllFieldsAsExtra() {
         return false;
     }
 
-    /** Writes a required field without a value: the value that was set aside, or null. */
+    /** Writes a required field that has no value: writes the value that was set aside, or null. */
     protected final void writeNull(LexWriter writer, T value, int position) {
         LexValue setAside = extraOf(value).get(fields().name(position));
         writer.value(setAside == null ? LexNull.NULL : setAside);
     }
 
-    /** Keeps a field that the schema does not know. */
+    /** Adds the current field, which the schema doesn't declare, to the unknown fields. */
     protected final LexMap.Builder keep(LexReader reader, LexMap.@Nullable Builder extra) {
         LexMap.Builder kept = extra == null ? LexMap.builder() : extra;
         String name = reader.fieldName();
@@ -173,7 +174,7 @@ public abstract class ObjectCodec<T extends LexObject, B extends ObjectBuilder<T
         return kept.put(name, reader.readValue());
     }
 
-    /** Checks the data model's rules for every {@code $type}: it is not empty, and a blob is not an object of a schema. */
+    /** Checks the data model's rules for every {@code $type}: it must not be empty, and an object must not be a blob. */
     private static void checkUntyped(LexReader reader, String found) {
         if (found.isEmpty()) {
             throw new LexDataException(reader.path(), "an empty $type");

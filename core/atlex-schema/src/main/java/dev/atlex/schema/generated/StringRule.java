@@ -3,7 +3,7 @@ package dev.atlex.schema.generated;
 import dev.atlex.data.LexReader;
 import dev.atlex.data.LexWriter;
 import dev.atlex.schema.Codec;
-import dev.atlex.schema.internal.Choices;
+import dev.atlex.schema.internal.ConstraintText;
 import dev.atlex.schema.internal.Graphemes;
 import dev.atlex.schema.internal.Utf8;
 import java.util.LinkedHashSet;
@@ -64,16 +64,17 @@ public final class StringRule implements Codec<String> {
     }
 
     private void check(String value, LexReader reader) {
-        // A char takes one to three bytes of UTF-8, and a grapheme at least one char, so mostly nothing has to be
-        // counted.
+        // A char takes one to three bytes of UTF-8, and a grapheme takes one char or more. So the number of chars
+        // usually
+        // decides, without counting.
         int chars = value.length();
         if (minLength > 0 && chars < minLength) {
             int bytes = Utf8.length(value);
             if (bytes < minLength) {
                 throw reader.invalid(
                         "minLength",
-                        "a string of at least " + Choices.count(minLength, "byte"),
-                        Choices.count(bytes, "byte"),
+                        "a string of at least " + ConstraintText.count(minLength, "byte"),
+                        ConstraintText.count(bytes, "byte"),
                         value);
             }
         }
@@ -82,27 +83,27 @@ public final class StringRule implements Codec<String> {
             if (bytes > maxLength) {
                 throw reader.invalid(
                         "maxLength",
-                        "a string of at most " + Choices.count(maxLength, "byte"),
-                        Choices.count(bytes, "byte"),
+                        "a string of at most " + ConstraintText.count(maxLength, "byte"),
+                        ConstraintText.count(bytes, "byte"),
                         value);
             }
         }
         if (chars > maxGraphemes && Graphemes.exceeds(value, maxGraphemes)) {
             throw reader.invalid(
                     "maxGraphemes",
-                    "a string of at most " + Choices.count(maxGraphemes, "grapheme"),
-                    Choices.count(Graphemes.count(value), "grapheme"),
+                    "a string of at most " + ConstraintText.count(maxGraphemes, "grapheme"),
+                    ConstraintText.count(Graphemes.count(value), "grapheme"),
                     value);
         }
         if (minGraphemes > 0 && !Graphemes.isAtLeast(value, minGraphemes)) {
             throw reader.invalid(
                     "minGraphemes",
-                    "a string of at least " + Choices.count(minGraphemes, "grapheme"),
-                    Choices.count(Graphemes.count(value), "grapheme"),
+                    "a string of at least " + ConstraintText.count(minGraphemes, "grapheme"),
+                    ConstraintText.count(Graphemes.count(value), "grapheme"),
                     value);
         }
         if (!allowed.isEmpty() && !allowed.contains(value)) {
-            throw reader.invalid(allowed.size() == 1 ? "const" : "enum", Choices.oneOf(allowed), "", value);
+            throw reader.invalid(allowed.size() == 1 ? "const" : "enum", ConstraintText.oneOf(allowed), "", value);
         }
     }
 

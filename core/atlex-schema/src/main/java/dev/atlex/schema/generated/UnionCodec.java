@@ -8,13 +8,14 @@ import dev.atlex.schema.Codec;
 import dev.atlex.schema.internal.DefinitionName;
 
 /**
- * The codec of a union: reads {@code $type} first, wherever it is in the map, and continues with that variant.
+ * The codec of a union. Reads {@code $type} first, wherever it is in the map, and then the fields of that variant.
  *
  * @param <T> the sealed interface of the variants
  */
 public abstract class UnionCodec<T> implements Codec<T> {
     private static final FieldNames NO_NAMES = FieldNames.of();
 
+    /** Creates a codec. */
     protected UnionCodec() {}
 
     @Override
@@ -57,10 +58,10 @@ public abstract class UnionCodec<T> implements Codec<T> {
         }
     }
 
-    /** Reads the fields of the variant of that type. */
+    /** Reads the fields of the variant with the given type. */
     protected abstract T readVariant(String type, LexReader reader);
 
-    /** Reads a variant that an open union does not know, as a map that includes {@code $type}. */
+    /** Reads an unknown variant of an open union as a map that includes {@code $type}. */
     protected static LexMap unknown(String type, LexReader reader) {
         LexMap.Builder map = LexMap.builder();
         if (reader.enteredType() != null) {
@@ -71,14 +72,14 @@ public abstract class UnionCodec<T> implements Codec<T> {
             if (!name.equals("$type") || !reader.strict()) {
                 map.put(name, reader.readValue());
             } else if (!reader.readString().equals(type)) {
-                // A repeated $type must be the same one: the first has selected the variant.
+                // A duplicate $type must repeat the first, which has selected the variant.
                 throw reader.invalid("type", "\"" + type + "\"", "a different $type");
             }
         }
         return map.build();
     }
 
-    /** Returns the failure of a closed union that does not know the type. */
+    /** Returns the failure for a type that isn't a variant of a closed union. */
     protected static LexValidationException unexpected(String type, LexReader reader) {
         return ObjectCodec.wrongType(reader, "union", "one of the union's types", type);
     }

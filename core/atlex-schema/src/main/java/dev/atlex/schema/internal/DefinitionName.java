@@ -12,7 +12,7 @@ public final class DefinitionName {
         return hash > 0 && hash == name.length() - MAIN.length() && name.endsWith(MAIN);
     }
 
-    /** Removes the suffix of a name that {@linkplain #hasMainSuffix has} it. */
+    /** Removes the suffix from a name that {@linkplain #hasMainSuffix has} it. */
     public static String withoutMainSuffix(String name) {
         return name.substring(0, name.length() - MAIN.length());
     }

@@ -3,11 +3,11 @@ package dev.atlex.schema.internal;
 import java.util.Arrays;
 
 /**
- * The class of a code point in the rules of UAX #29: its Grapheme_Cluster_Break, refined by Indic_Conjunct_Break and
- * Extended_Pictographic so that each code point has exactly one class.
+ * The class of a code point for the rules of UAX #29. It combines Grapheme_Cluster_Break with Indic_Conjunct_Break and
+ * Extended_Pictographic, so that each code point has exactly one class.
  *
- * <p>The classes that never start a cluster except after a control or at the start of the text (rules GB9 and GB9a) are
- * numbered last, from {@link #SPACING_MARK} on.
+ * <p>Classes from {@link #SPACING_MARK} on start a cluster only after a control or at the start of the text (rules GB9 and
+ * GB9a). They have the highest numbers so that one comparison finds them.
  */
 final class GraphemeClass {
     static final int OTHER = 0;
@@ -24,7 +24,7 @@ final class GraphemeClass {
     static final int PICTOGRAPH = 11;
     /** InCB=Consonant. */
     static final int CONSONANT = 12;
-    /** InCB=Linker of the few code points that do not extend the cluster before them. */
+    /** InCB=Linker without Extend: a few code points that don't extend the previous cluster. */
     static final int LINKER = 13;
 
     static final int SPACING_MARK = 14;
@@ -39,7 +39,7 @@ final class GraphemeClass {
 
     private static final int CLASSES = 19;
 
-    // The table has HANGUL_LVT for all Hangul syllables: which of them end in a vowel is a matter of arithmetic.
+    // The table has HANGUL_LVT for all Hangul syllables; arithmetic finds those that end in a vowel (HANGUL_LV).
     private static final int HANGUL_SYLLABLES = 0xac00;
     private static final int HANGUL_TRAILING = 28;
 
@@ -47,14 +47,14 @@ final class GraphemeClass {
     private static final int BLOCK_SIZE = 1 << BLOCK_BITS;
     private static final int BLOCK_MASK = BLOCK_SIZE - 1;
 
-    /** Which block of {@link #BLOCKS} the classes of each 128 code points are in. */
+    /** The number of the block in {@link #BLOCKS} for each range of 128 code points. */
     private static final byte[] INDEX = new byte[(Character.MAX_CODE_POINT + 1) >> BLOCK_BITS];
 
     private static final byte[] BLOCKS = expand(GraphemeTable.runs());
 
     private GraphemeClass() {}
 
-    /** The class of a code point from 0 to 0x10FFFF. Surrogates are {@link #OTHER}. */
+    /** Returns the class of a code point from 0 to 0x10FFFF. Surrogates are {@link #OTHER}. */
     static int of(int codePoint) {
         int block = INDEX[codePoint >> BLOCK_BITS] & 0xff;
         int value = BLOCKS[block << BLOCK_BITS | codePoint & BLOCK_MASK];
@@ -62,8 +62,8 @@ final class GraphemeClass {
     }
 
     /**
-     * Fills the index and gives the blocks. Block n below {@link #CLASSES} holds class n throughout, so that most of a long
-     * run needs no more than its index; a block of several classes follows.
+     * Fills the index and returns the blocks. Each block below {@link #CLASSES} contains only the class of its number, so a
+     * long run needs mostly index entries. Blocks with several classes follow.
      */
     private static byte[] expand(String runs) {
         byte[] blocks = new byte[256 << BLOCK_BITS];

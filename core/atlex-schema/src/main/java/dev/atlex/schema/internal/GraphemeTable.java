@@ -1,15 +1,15 @@
 package dev.atlex.schema.internal;
 
 /**
- * The grapheme classes of Unicode 18.0, as ICU4J 79.1 holds them. Generated: a test compares this file with a
- * fresh one, and rewrites it when run with {@code -Drecreate=true}.
+ * The grapheme classes of Unicode 18.0, from ICU4J 79.1. Generated: a test fails if this file is out of
+ * date, and rewrites it if run with {@code -Drecreate=true}.
  */
 final class GraphemeTable {
     private GraphemeTable() {}
 
     /**
-     * The classes of all code points in order, as runs: the length in base 36 with small letters, none for 1,
-     * then the class as a capital letter, A for 0. Line feeds have no meaning.
+     * Returns the classes of all code points in order, as runs. A run is its length in lower-case base 36,
+     * omitted if 1, and its class as an upper-case letter, A for 0. Line feeds are ignored.
      */
     static String runs() {
         return """

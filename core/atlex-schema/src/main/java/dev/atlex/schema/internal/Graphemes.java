@@ -21,42 +21,42 @@ import static dev.atlex.schema.internal.GraphemeClass.SPACING_MARK;
 import static dev.atlex.schema.internal.GraphemeClass.ZWJ;
 
 /**
- * Counts what a reader takes for one character: the extended grapheme clusters of UAX #29, which {@code maxGraphemes} and
- * {@code minGraphemes} of a Lexicon string are measured in.
+ * Counts user-perceived characters: the extended grapheme clusters of UAX #29, the unit of a Lexicon string's
+ * {@code maxGraphemes} and {@code minGraphemes}.
  *
- * <p>The answer depends on the version of Unicode that {@link GraphemeTable} was made from, and on nothing of the JDK:
- * {@code java.text.BreakIterator} and {@code \X} of {@code java.util.regex} differ from release to release. A lone surrogate
- * is a code point of its own. Nothing is allocated.
+ * <p>The result depends only on the Unicode version of {@link GraphemeTable}, not on the JDK: {@code java.text.BreakIterator}
+ * and {@code \X} of {@code java.util.regex} differ from release to release. A lone surrogate counts as a code point. Nothing
+ * is allocated.
  */
 public final class Graphemes {
-    // How far the text before a code point is into an emoji sequence (rule GB11).
+    // The state of an emoji sequence before a code point (rule GB11).
     private static final int NO_EMOJI = 0;
     private static final int EMOJI = 1;
     private static final int EMOJI_JOINER = 2;
 
     private Graphemes() {}
 
-    /** How many grapheme clusters the text has: 0 for the empty text, never more than its {@code length()}. */
+    /** Returns the number of grapheme clusters: 0 for an empty String, at most its {@code length()}. */
     public static int count(String text) {
         return count(text, Integer.MAX_VALUE);
     }
 
-    /** Whether the text has more than {@code max} grapheme clusters. Reads no further than it takes to tell. */
+    /** Returns whether a String has more than {@code max} grapheme clusters. Stops reading at the first one beyond. */
     public static boolean exceeds(String text, int max) {
-        // No text has more clusters than chars.
+        // A cluster takes one char or more.
         return text.length() > max && count(text, max + 1) > max;
     }
 
-    /** Whether the text has {@code min} grapheme clusters or more. Reads no further than it takes to tell. */
+    /** Returns whether a String has at least {@code min} grapheme clusters. Stops reading once it has. */
     public static boolean isAtLeast(String text, int min) {
         return text.length() >= min && count(text, min) >= min;
     }
 
-    /** Counts up to {@code stop} clusters, none where it is negative. */
+    /** Counts at most {@code stop} clusters, or none if it is negative. */
     private static int count(String text, int stop) {
         int count = countPlain(text, Math.min(text.length(), stop));
         int at = count;
-        // A text starts as it goes on after a control: with a break (GB1, GB4).
+        // The start of the text is a break, as is the position after a control (GB1, GB4).
         int previous = at == 0 ? CONTROL : GraphemeClass.of(text.charAt(at - 1));
         boolean linked = false;
         int emoji = NO_EMOJI;
@@ -66,7 +66,7 @@ public final class Graphemes {
             at += Character.charCount(codePoint);
             int current = GraphemeClass.of(codePoint);
             if (current == OTHER && previous == OTHER) {
-                // Nearly all text. Nothing is pending after OTHER, so there is no state to renew.
+                // The fast path for nearly all text. Nothing is pending after OTHER, so there is no state to update.
                 count++;
                 continue;
             }
@@ -87,7 +87,7 @@ public final class Graphemes {
         return count;
     }
 
-    /** How many chars from the start are ASCII and no carriage return: of these each is a cluster, or starts one. */
+    /** Returns the length of the prefix of ASCII chars without carriage returns. Each of them is or starts a cluster. */
     private static int countPlain(String text, int end) {
         int at = 0;
         while (at < end && text.charAt(at) < 0x80 && text.charAt(at) != '\r') {
@@ -96,7 +96,7 @@ public final class Graphemes {
         return at;
     }
 
-    /** Whether there is no break between two neighbours, by the rules that look at nothing else: GB3 to GB9b. */
+    /** Returns whether two adjacent classes join under the rules that need no further context: GB3 to GB9b. */
     private static boolean joins(int previous, int current) {
         boolean joins = switch (previous) {
             case CR -> current == LF;
@@ -110,7 +110,7 @@ public final class Graphemes {
         return joins || current >= SPACING_MARK && previous != CR && previous != LF && previous != CONTROL;
     }
 
-    /** Whether a consonant would join what now ends in {@code current}: a linker, then only InCB=Extend (GB9c). */
+    /** Returns whether a consonant after {@code current} would join: after a linker, and only InCB=Extend since (GB9c). */
     private static boolean linkedAfter(boolean linked, int current) {
         return switch (current) {
             case LINKER, EXTEND_LINKER -> true;
@@ -119,6 +119,7 @@ public final class Graphemes {
         };
     }
 
+    /** Returns the state of an emoji sequence after {@code current} (GB11). */
     private static int emojiAfter(int emoji, int current) {
         return switch (current) {
             case PICTOGRAPH -> EMOJI;

@@ -1,10 +1,10 @@
 package dev.atlex.schema.internal;
 
-/** Lengths in UTF-8 without encoding. */
+/** Computes UTF-8 lengths without encoding. */
 public final class Utf8 {
     private Utf8() {}
 
-    /** The bytes that the text takes in UTF-8; a lone surrogate takes three, as the replacement character does. */
+    /** Returns the length of a String in UTF-8 bytes. A lone surrogate counts as three, like the replacement character. */
     public static int length(String text) {
         int chars = text.length();
         int length = chars;
@@ -13,7 +13,7 @@ public final class Utf8 {
             if (c >= 0x80) {
                 length += c >= 0x800 ? 2 : 1;
                 if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {
-                    // Four bytes for the two: one for each character is counted from the start, two more just now.
+                    // A surrogate pair takes four bytes: two were counted as chars, and two were added just above.
                     i++;
                 }
             }

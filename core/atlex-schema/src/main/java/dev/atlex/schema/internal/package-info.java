@@ -1,4 +1,4 @@
-/** What checking a value against its schema is built on. Not exported: no part of the API. */
+/** Helpers for checking values against their schemas. Not exported. */
 @NullMarked
 package dev.atlex.schema.internal;
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A placeholder for the codec of a named definition, because definitions may refer to each other in cycles.
+ * A placeholder for the codec of a named definition. It makes reference cycles possible.
  *
  * <p>The codec is set once, before the link is published to other threads.
  */
@@ -25,12 +25,12 @@ final class Link implements Codec<LexValue> {
         value = ValueCodecs.of(reader -> codec.read(reader).map());
     }
 
-    /** Returns the codec of the object that the definition is. */
+    /** Returns the codec of the object; call only if the definition is an object or a record. */
     UntypedCodec object() {
-        return Objects.requireNonNull(object, "no object");
+        return Objects.requireNonNull(object, "not linked to an object");
     }
 
-    /** Reads a value; without validation, any value as it is. */
+    /** Reads a value. Without validation, any value is read unchanged. */
     @Override
     public LexValue read(LexReader reader) {
         if (!reader.validating()) {
@@ -40,7 +40,7 @@ final class Link implements Codec<LexValue> {
     }
 
     @Override
-    public void write(LexWriter writer, LexValue written) {
-        writer.value(written);
+    public void write(LexWriter writer, LexValue untyped) {
+        writer.value(untyped);
     }
 }

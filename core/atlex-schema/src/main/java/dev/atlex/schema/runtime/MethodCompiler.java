@@ -23,7 +23,7 @@ import dev.atlex.schema.generated.ObjectCodec.Typing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the description of one method. */
+/** Compiles the definition of one method. */
 final class MethodCompiler {
     private final SchemaCompiler compiler;
     private final String nsid;
@@ -35,7 +35,7 @@ final class MethodCompiler {
         this.place = SchemaCompiler.place(nsid);
     }
 
-    /** Finds what is wrong with a definition that is no type of values. */
+    /** Compiles a method or subscription only to collect its problems; ignores permission sets. */
     void check(Definition definition) {
         if (definition instanceof QueryDef query) {
             query(query);

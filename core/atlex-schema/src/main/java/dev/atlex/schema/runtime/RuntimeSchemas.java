@@ -22,12 +22,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The schemas of a set of Lexicon documents, as codecs of untyped values and as methods that a client can call.
+ * Compiles Lexicon documents at run time, to codecs of untyped values and to methods that a client can call.
  *
- * <p>A codec checks exactly what the generated class of the same definition checks, with the same paths and messages, and
- * gives the value as it was: fields that the schema does not know stay, and absent fields that have a default stay
- * absent. A schema's codec is made when it is first asked for, with all that it refers to. May be used by many threads at
- * once.
+ * <p>A codec checks exactly what the generated class of the same definition checks, with the same paths and messages. It
+ * returns the value unchanged: unknown fields are kept, and absent fields with a default stay absent. A definition is
+ * compiled on first use, together with the definitions that it references. Instances are thread-safe.
  */
 public final class RuntimeSchemas {
     private final LexiconDocuments documents;
@@ -38,20 +37,21 @@ public final class RuntimeSchemas {
         this.documents = documents;
     }
 
-    /** The schemas of these documents, of which none is looked at before it is needed; {@link #check()} looks at all. */
+    /** Returns the schemas of these documents. Nothing is compiled yet; call {@link #check()} to find all problems early. */
     public static RuntimeSchemas of(LexiconDocuments documents) {
         return new RuntimeSchemas(documents);
     }
 
+    /** Returns the documents that these schemas are compiled from. */
     public LexiconDocuments documents() {
         return documents;
     }
 
     /**
-     * What is wrong with the documents that can't be known of each alone: references that lead nowhere, or to something
-     * that can't be there, and names of properties that can't be used.
+     * Compiles all definitions and returns the problems that parsing a single document can't find: unresolved references,
+     * references to definitions that aren't allowed there, and invalid property names.
      *
-     * @return empty where every schema can be used
+     * @return the problems; empty if every definition compiles
      */
     public List<SchemaProblem> check() {
         SchemaCompiler compiler = new SchemaCompiler(documents, Map.of());
@@ -71,11 +71,11 @@ public final class RuntimeSchemas {
     }
 
     /**
-     * The codec of a definition. Reading gives the value unchanged; writing writes values as they are, unchecked.
+     * Returns the codec of a definition. It reads values unchanged, and writes them without checking.
      *
-     * @param ref {@code app.bsky.feed.post}, or {@code app.bsky.feed.defs#postView}
-     * @throws IllegalArgumentException if the documents have no such definition, if it is no type of values, or if it
-     *     refers, at any remove, to what they don't have
+     * @param ref the definition's name: {@code app.bsky.feed.post}, or {@code app.bsky.feed.defs#postView}
+     * @throws IllegalArgumentException if the documents don't contain the definition, if it doesn't define values (it is
+     *     a method or a permission set), or if a reference, direct or indirect, can't be resolved
      */
     public Codec<LexValue> codec(String ref) {
         String name = ref.indexOf('#') == ref.length() - 5 && ref.endsWith("#main")
@@ -87,35 +87,36 @@ public final class RuntimeSchemas {
         }
         Definition definition = documents.resolve(name);
         if (definition == null) {
-            throw new IllegalArgumentException("no definition of \"" + ref + "\" among the lexicons");
+            throw new IllegalArgumentException("\"" + ref + "\" is not defined in the Lexicon documents");
         } else if (!SchemaCompiler.isValue(definition)) {
-            throw new IllegalArgumentException("\"" + ref + "\" is no type of values");
+            throw new IllegalArgumentException("\"" + ref + "\" does not define values");
         }
         SchemaCompiler compiler = new SchemaCompiler(documents, links);
         return publish(compiler, () -> compiler.link(name));
     }
 
     /**
-     * What a client needs to know to call a method. Its parameters are an {@link UntypedObject}; input and output are
-     * {@link LexValue}s where they are JSON.
+     * Returns a method for a client to call. Its parameters are an {@link UntypedObject}; JSON input and output are
+     * {@link LexValue}s.
      *
-     * @throws IllegalArgumentException if the documents have no such query or procedure, or if it refers, at any remove,
-     *     to what they don't have
+     * @param nsid the method's NSID
+     * @throws IllegalArgumentException if the documents don't contain this query or procedure, or if a reference, direct or
+     *     indirect, can't be resolved
      */
     public Method<?> method(String nsid) {
         Method<?> method = methods.get(nsid);
         if (method == null) {
             Definition definition = nsid.indexOf('#') < 0 ? documents.resolve(nsid) : null;
             if (definition == null) {
-                throw new IllegalArgumentException("no document of the method \"" + nsid + "\" among the lexicons");
+                throw new IllegalArgumentException("method \"" + nsid + "\" is not defined in the Lexicon documents");
             }
             SchemaCompiler compiler = new SchemaCompiler(documents, links);
-            MethodCompiler made = new MethodCompiler(compiler, nsid);
+            MethodCompiler methodCompiler = new MethodCompiler(compiler, nsid);
             method = publish(compiler, () -> {
                 if (definition instanceof QueryDef query) {
-                    return made.query(query);
+                    return methodCompiler.query(query);
                 } else if (definition instanceof ProcedureDef procedure) {
-                    return made.procedure(procedure);
+                    return methodCompiler.procedure(procedure);
                 }
                 throw new IllegalArgumentException("\"" + nsid + "\" is neither a query nor a procedure");
             });
@@ -124,7 +125,10 @@ public final class RuntimeSchemas {
         return method;
     }
 
-    /** Two threads may make the same link, and both links are right. */
+    /**
+     * Runs the work, compiles the definitions that it queued, and publishes their links. Throws if there is any problem. Two threads may compile
+     * the same link; that is harmless, because both links are equivalent.
+     */
     private <T> T publish(SchemaCompiler compiler, Supplier<T> work) {
         T result = work.get();
         compiler.finish();
@@ -132,35 +136,38 @@ public final class RuntimeSchemas {
             throw new IllegalArgumentException(
                     compiler.problems().stream().map(SchemaProblem::toString).collect(Collectors.joining("; ")));
         }
-        compiler.made().forEach(links::putIfAbsent);
+        compiler.compiled().forEach(links::putIfAbsent);
         return result;
     }
 
     /**
      * Checks a value against a definition.
      *
-     * @throws IllegalArgumentException as {@link #codec}
+     * @param ref the definition's name, as in {@link #codec}
+     * @throws IllegalArgumentException if {@link #codec} throws it for this name
      */
     public ValidationResult validate(String ref, LexValue value, ReadOptions options) {
         Codec<LexValue> codec = codec(ref);
-        return verdict(read -> LexReader.readValue(value, options, read), codec);
+        return result(read -> LexReader.readValue(value, options, read), codec);
     }
 
     /**
      * Parses JSON and checks it against a definition, in one pass.
      *
-     * @throws IllegalArgumentException as {@link #codec}
+     * @param ref the definition's name, as in {@link #codec}
+     * @param json JSON text in UTF-8
+     * @throws IllegalArgumentException if {@link #codec} throws it for this name
      */
     public ValidationResult validateJson(String ref, byte[] json, ReadOptions options) {
         Codec<LexValue> codec = codec(ref);
-        return verdict(read -> LexReader.readJson(json, options, read), codec);
+        return result(read -> LexReader.readJson(json, options, read), codec);
     }
 
     /**
      * Checks a record against the definition that its {@code $type} names.
      *
-     * @return {@link ValidationResult.Unknown} if no document has that definition
-     * @throws IllegalArgumentException if the definition refers, at any remove, to what the documents don't have
+     * @return the result; {@link ValidationResult.Unknown} if no document defines the type
+     * @throws IllegalArgumentException if a reference, direct or indirect, can't be resolved
      */
     public ValidationResult validateRecord(LexMap record, ReadOptions options) {
         String type = record.type();
@@ -180,12 +187,12 @@ public final class RuntimeSchemas {
         return validate(type, record, options);
     }
 
-    /** Like {@link #validateRecord(LexMap, ReadOptions)}, strictly. */
+    /** Like {@link #validateRecord(LexMap, ReadOptions)}, with {@link ReadOptions#STRICT}. */
     public ValidationResult validateRecord(LexMap record) {
         return validateRecord(record, ReadOptions.STRICT);
     }
 
-    private static ValidationResult verdict(
+    private static ValidationResult result(
             Function<Function<LexReader, LexValue>, LexValue> reading, Codec<LexValue> codec) {
         try {
             return new ValidationResult.Valid(reading.apply(codec::read));

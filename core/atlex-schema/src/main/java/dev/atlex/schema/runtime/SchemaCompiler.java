@@ -33,23 +33,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes codecs of definitions, and of all that these refer to. What is wrong with a definition is collected, and codecs
- * of which something is wrong are not to be used.
+ * Compiles definitions, and the definitions that they reference, to codecs.
+ *
+ * <p>A definition is compiled once. {@link #link} returns a placeholder at once and queues the definition;
+ * {@link #finish} compiles the queue. So the depth of recursion doesn't depend on the length of reference chains, and cycles
+ * need no special treatment. Problems are collected. If there are any, discard the codecs.
  */
 final class SchemaCompiler {
     private final LexiconDocuments documents;
     private final Map<String, Link> known;
-    private final Map<String, Link> made = new HashMap<>();
-    private final Deque<String> open = new ArrayDeque<>();
+    private final Map<String, Link> compiled = new HashMap<>();
+    private final Deque<String> queue = new ArrayDeque<>();
     private final List<SchemaProblem> problems = new ArrayList<>();
 
-    /** @param known the links that were made before */
+    /** @param known the links that were compiled before, by name */
     SchemaCompiler(LexiconDocuments documents, Map<String, Link> known) {
         this.documents = documents;
         this.known = known;
     }
 
-    /** A place in a document. */
+    /** A path in a document. */
     record Place(String document, String path) {
         Place at(String name) {
             return new Place(document, path + '.' + name);
@@ -61,36 +64,37 @@ final class SchemaCompiler {
         }
     }
 
-    /** The link to a definition of values that is among the documents. */
+    /** Returns the link to a definition, which must be among the documents and define values. */
     Link link(String ref) {
         Link link = known.get(ref);
         if (link == null) {
-            link = made.get(ref);
+            link = compiled.get(ref);
         }
         if (link == null) {
             link = new Link();
-            made.put(ref, link);
-            open.add(ref);
+            compiled.put(ref, link);
+            queue.add(ref);
         }
         return link;
     }
 
-    /** Makes what is linked to so far. */
+    /** Compiles all queued definitions, including those that are queued meanwhile. */
     void finish() {
-        for (String ref = open.poll(); ref != null; ref = open.poll()) {
+        for (String ref = queue.poll(); ref != null; ref = queue.poll()) {
             define(ref, link(ref));
         }
     }
 
-    Map<String, Link> made() {
-        return made;
+    /** Returns the links that this compiler has created, by name. */
+    Map<String, Link> compiled() {
+        return compiled;
     }
 
     List<SchemaProblem> problems() {
         return problems;
     }
 
-    /** The place of a definition. */
+    /** Returns the place of a definition. */
     static Place place(String ref) {
         int hash = ref.indexOf('#');
         return hash < 0
@@ -98,6 +102,7 @@ final class SchemaCompiler {
                 : new Place(ref.substring(0, hash), "$.defs." + ref.substring(hash + 1));
     }
 
+    /** Returns whether a definition defines values; methods and permission sets don't. */
     static boolean isValue(@Nullable Definition definition) {
         return definition != null
                 && !(definition instanceof QueryDef
@@ -143,18 +148,18 @@ final class SchemaCompiler {
         } else if (definition instanceof UnionDef union) {
             return union(union, place);
         } else if (definition instanceof RefDef ref) {
-            return referred(ref.ref(), place.at("ref"));
+            return reference(ref.ref(), place.at("ref"));
         }
-        throw new IllegalStateException(place + ": no type of values");
+        throw new IllegalStateException(place + ": does not define values");
     }
 
-    private Codec<LexValue> referred(String ref, Place place) {
+    private Codec<LexValue> reference(String ref, Place place) {
         Definition target = resolve(ref, place);
         if (isValue(target)) {
             return link(ref);
         }
         if (target != null) {
-            problem(place, "\"" + ref + "\" is no type of values, and can't be referred to");
+            problem(place, "\"" + ref + "\" does not define values, so it can't be referenced");
         }
         return Codecs.VALUE;
     }
@@ -168,8 +173,8 @@ final class SchemaCompiler {
             if (target instanceof ObjectDef || target instanceof RecordDef) {
                 variants.put(ref, link(ref));
             } else if (target != null && !(target instanceof TokenDef)) {
-                // No value can be a token there, but upstream builds such documents: the rest of the union is of use.
-                problem(at, "\"" + ref + "\" is no object, and can't be in a union");
+                // Tokens are ignored: no value of a union can be one, but published documents contain such unions.
+                problem(at, "\"" + ref + "\" is not an object, so it can't be in a union");
             }
         }
         return new UnionVariants(variants, union.closed());
@@ -183,7 +188,7 @@ final class SchemaCompiler {
                 problem(at, "a property has an empty name");
                 return;
             } else if (name.startsWith("$")) {
-                problem(at, "names that begin with a dollar sign are the protocol's own");
+                problem(at, "names that begin with \"$\" are reserved for the protocol");
             }
             properties.add(new UntypedCodec.Property(
                     name,
@@ -207,7 +212,7 @@ final class SchemaCompiler {
         return definition instanceof RefDef ref ? documents.resolve(ref.ref()) : definition;
     }
 
-    /** Whether a value stands in for one that is absent. */
+    /** Returns whether the schema has a default for an absent value. */
     private boolean hasDefault(Definition definition) {
         Definition target = target(definition);
         return target instanceof BooleanDef bool && bool.defaultValue() != null
@@ -219,10 +224,10 @@ final class SchemaCompiler {
         Definition target = documents.resolve(ref);
         if (target == null) {
             String document = place(ref).document();
-            boolean there = documents.get(Nsid.of(document)) != null;
+            boolean documentExists = documents.get(Nsid.of(document)) != null;
             problem(
                     place,
-                    there
+                    documentExists
                             ? "\"" + ref + "\" is not defined in " + document
                             : "the document of \"" + ref + "\" is not among the lexicons");
         }

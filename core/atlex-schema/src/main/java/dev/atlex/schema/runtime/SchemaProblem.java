@@ -4,7 +4,7 @@ package dev.atlex.schema.runtime;
  * A definition that can't be compiled to a codec, usually because of an unresolved reference.
  *
  * @param document the NSID of the document
- * @param path the place in it, from the root {@code $}: {@code $.defs.main.record.properties.embed.refs[0]}
+ * @param path the path in the document, from the root {@code $}: {@code $.defs.main.record.properties.embed.refs[0]}
  * @param message the problem
  */
 public record SchemaProblem(String document, String path, String message) {

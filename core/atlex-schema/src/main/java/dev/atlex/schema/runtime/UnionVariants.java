@@ -7,14 +7,14 @@ import dev.atlex.schema.generated.UnionCodec;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The codec of a union whose schema is known at run time. */
+/** The codec of a union that was compiled at run time. */
 final class UnionVariants extends UnionCodec<LexValue> {
     private final Map<String, Link> variants;
     private final boolean closed;
 
     /** @param variants the variants by their {@code $type} */
     UnionVariants(Map<String, Link> variants, boolean closed) {
-        this.variants = new HashMap<>(variants); // not Map.copyOf, which searches colliding names one by one
+        this.variants = new HashMap<>(variants); // not Map.copyOf, which searches colliding names linearly
         this.closed = closed;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The codec of an object whose schema is known at run time. */
+/** The codec of an object that was compiled at run time. */
 final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builder> {
     /** The codec of an object without a schema. */
     static final UntypedCodec ANY = new UntypedCodec("object", Typing.NONE, List.of());
@@ -20,10 +20,12 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
     private final Property[] properties;
 
     /**
-     * @param kind as of {@link dev.atlex.data.FieldNames#ofKinds}
-     * @param needed whether reading fails if it is absent
+     * A property of the object.
+     *
+     * @param kind the kind of its values, as in {@link dev.atlex.data.FieldNames#ofKinds}
+     * @param mandatory whether reading fails if it is absent: it is required and has no default
      */
-    record Property(String name, Codec<LexValue> codec, char kind, boolean needed, boolean nullable) {}
+    record Property(String name, Codec<LexValue> codec, char kind, boolean mandatory, boolean nullable) {}
 
     UntypedCodec(String type, Typing typing, List<Property> properties) {
         super(
@@ -60,7 +62,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
             if (field < 0) {
                 int known = fields().indexOf(reader.fieldName());
                 if (known >= 0 && found[known]) {
-                    reader.readValue(); // A null does not replace an earlier value of the same field.
+                    reader.readValue(); // a null doesn't replace an earlier value of the same field
                 } else {
                     keep(reader, map);
                 }
@@ -81,7 +83,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
         }
         if (reader.validating()) {
             for (int i = 0; i < properties.length; i++) {
-                if (properties[i].needed && !found[i]) {
+                if (properties[i].mandatory && !found[i]) {
                     throw reader.missing(properties[i].name);
                 }
             }
@@ -91,7 +93,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
 
     @Override
     protected void writeFields(LexWriter writer, UntypedObject value) {
-        // All fields are written like unknown ones.
+        // ObjectCodec writes all fields as unknown ones.
     }
 
     @Override
@@ -99,6 +101,7 @@ final class UntypedCodec extends ObjectCodec<UntypedObject, UntypedObject.Builde
         return true;
     }
 
+    /** Returns the values of the schema's fields, in its order; null if absent. */
     @Nullable
     Object[] values(LexMap map) {
         @Nullable Object[] values = new @Nullable Object[properties.length];

@@ -9,7 +9,7 @@ import dev.atlex.schema.ObjectSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link LexObject} around a map: the parameters or the input of a method that is known only at run time. Its
+ * A {@link LexObject} backed by a map: the parameters or the input of a method that was compiled at run time. Its
  * {@linkplain #field(String) fields} are {@link LexValue}s.
  */
 public final class UntypedObject extends LexObject implements Buildable<UntypedObject, UntypedObject.Builder> {
@@ -27,7 +27,7 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
         return new UntypedObject(UntypedCodec.ANY, map);
     }
 
-    /** Returns all fields. */
+    /** Returns all fields as a map. */
     public LexMap map() {
         return map;
     }
@@ -47,7 +47,7 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
         return codec.values(map);
     }
 
-    /** Builds {@link UntypedObject}; every field is set by {@link #unknownField}. */
+    /** Builds an {@link UntypedObject}. Set every field with {@link #unknownField}. */
     public static final class Builder extends ObjectBuilder<UntypedObject, Builder> {
         private final UntypedCodec codec;
 
@@ -60,7 +60,7 @@ public final class UntypedObject extends LexObject implements Buildable<UntypedO
             this.codec = from.codec;
         }
 
-        /** Builds the object, without checking required fields. */
+        /** Builds the object. Required fields are not checked. */
         @Override
         public UntypedObject build() {
             LexMap map = extra();

@@ -4,30 +4,30 @@ import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexValidationException;
 import dev.atlex.data.LexValue;
 
-/** What checking a value against a schema brought. */
+/** The result of checking a value against a schema. */
 public sealed interface ValidationResult {
-    /** Whether the value follows its schema. */
+    /** Returns whether the value is valid: this is a {@link Valid}. */
     default boolean isValid() {
         return this instanceof Valid;
     }
 
     /**
-     * It follows its schema.
+     * The value conforms to its schema.
      *
-     * @param value the value, unchanged; of JSON, what it was parsed to
+     * @param value the checked value, unchanged; for JSON input, the parsed value
      */
     record Valid(LexValue value) implements ValidationResult {}
 
     /**
      * The value violates the schema or the data model.
      *
-     * @param path the place, from the root {@code $}: {@code $.facets[3].index}
+     * @param path the path of the problem, from the root {@code $}: {@code $.facets[3].index}
      * @param rule the violated constraint, as in {@link LexValidationException#rule()}; {@value #DATA} if the value violates
      *     the data model or the syntax
      * @param message the problem, including the path
      */
     record Invalid(String path, String rule, String message) implements ValidationResult {
-        /** The rule of problems that do not depend on the schema. */
+        /** The rule of violations of the data model or the syntax, which don't depend on the schema. */
         public static final String DATA = "data";
 
         static Invalid of(LexValidationException e) {
@@ -40,9 +40,9 @@ public sealed interface ValidationResult {
     }
 
     /**
-     * The record can't be checked: no document defines its type.
+     * The record can't be checked, because no document defines its type.
      *
-     * @param type its {@code $type}
+     * @param type the record's {@code $type}
      */
     record Unknown(String type) implements ValidationResult {}
 }

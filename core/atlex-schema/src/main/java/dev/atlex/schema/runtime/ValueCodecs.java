@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rules that generated code checks by, made of definitions, as codecs of untyped values. */
+/** Converts definitions to codecs of untyped values, which apply the same rules as generated code. */
 final class ValueCodecs {
     static final Codec<LexValue> LINK = of(Codecs.LINK::read);
     static final Codec<LexValue> MAP = of(Codecs.MAP::read);
@@ -46,11 +46,11 @@ final class ValueCodecs {
 
     private ValueCodecs() {}
 
-    /** What reads with that function, and writes values as they are. */
+    /** Returns a codec that reads with the given function, and writes values unchanged. */
     static Codec<LexValue> of(Function<? super LexReader, ? extends @Nullable LexValue> read) {
         return new Codec<>() {
             @Override
-            @SuppressWarnings("NullAway") // it is null if the value was set aside
+            @SuppressWarnings("NullAway") // null if the value was set aside
             public LexValue read(LexReader reader) {
                 return read.apply(reader);
             }
@@ -77,10 +77,10 @@ final class ValueCodecs {
             rule = rule.maximum(definition.maximum());
         }
         List<Long> allowed = definition.constant() == null ? definition.allowed() : List.of(definition.constant());
-        IntegerRule made = allowed.isEmpty()
+        IntegerRule finalRule = allowed.isEmpty()
                 ? rule
                 : rule.oneOf(allowed.stream().mapToLong(Long::longValue).toArray());
-        return of(reader -> new LexInteger(made.readLong(reader)));
+        return of(reader -> new LexInteger(finalRule.readLong(reader)));
     }
 
     static Codec<LexValue> of(StringDef definition) {
@@ -105,7 +105,7 @@ final class ValueCodecs {
         return string(format == null ? rule : rule == StringRule.ANY ? format : format.with(rule));
     }
 
-    /** A string that is the name of a token. */
+    /** Returns the codec of a token: a string that is its name. */
     static Codec<LexValue> token(String name) {
         return string(StringRule.ANY.oneOf(name));
     }
@@ -129,8 +129,8 @@ final class ValueCodecs {
         BlobRule rule = definition.accept().isEmpty()
                 ? BlobRule.ANY
                 : BlobRule.ANY.accept(definition.accept().toArray(String[]::new));
-        BlobRule made = definition.maxSize() == null ? rule : rule.maxSize(definition.maxSize());
-        return of(reader -> made.read(reader).toLexMap());
+        BlobRule finalRule = definition.maxSize() == null ? rule : rule.maxSize(definition.maxSize());
+        return of(reader -> finalRule.read(reader).toLexMap());
     }
 
     static Codec<LexValue> of(ArrayDef definition, Codec<LexValue> items) {
@@ -141,9 +141,9 @@ final class ValueCodecs {
         if (definition.maxLength() != null) {
             rule = rule.maxLength(definition.maxLength());
         }
-        ListRule made = rule;
+        ListRule finalRule = rule;
         return of(reader -> {
-            @Nullable List<LexValue> list = made.read(reader, items);
+            @Nullable List<LexValue> list = finalRule.read(reader, items);
             return list == null ? null : LexArray.copyOf(list);
         });
     }

@@ -1,6 +1,6 @@
 /**
- * Schemas at run time: codecs and method descriptions made of Lexicon documents, for programs that meet a schema only
- * while they run. They check what generated code checks, by the same rules, and give untyped values.
+ * Compiles Lexicon documents to codecs and methods at run time, for schemas that aren't known when a program is built. They
+ * apply the same rules as generated code, and return untyped values.
  */
 @NullMarked
 package dev.atlex.schema.runtime;

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every document of the protocol's interoperability vectors. */
+/** Parses the documents of the protocol's interoperability vectors. */
 class InteropLexiconTest {
-    /** Where each invalid document is wrong, so that none is refused for something else. */
-    private static final Map<String, String> WRONG_AT = Map.of(
+    /** The path of the problem in each invalid document, so that none fails for a different reason. */
+    private static final Map<String, String> EXPECTED_PATHS = Map.of(
             "invalid lexicon field", "$.lexicon",
             "invalid id field", "$.id",
             "invalid NSID", "$.id",
@@ -34,7 +34,7 @@ class InteropLexiconTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void aValidDocumentIsParsed(String name, LexMap document) {
+    void validDocument_isParsed(String name, LexMap document) {
         LexMap defs = Objects.requireNonNull(document.getMap("defs"));
 
         assertThat(LexiconDocument.parse(document).defs()).containsOnlyKeys(defs.keySet());
@@ -42,15 +42,15 @@ class InteropLexiconTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void anInvalidDocumentIsRefusedWhereItIsWrong(String name, LexMap document) {
+    void invalidDocument_isReportedWithPath(String name, LexMap document) {
         assertThatThrownBy(() -> LexiconDocument.parse(document))
                 .isInstanceOfSatisfying(
-                        LexDataException.class, e -> assertThat(e.path()).isEqualTo(WRONG_AT.get(name)));
+                        LexDataException.class, e -> assertThat(e.path()).isEqualTo(EXPECTED_PATHS.get(name)));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void aDocumentOfTheCatalogIsParsed(String name, Path file) throws IOException {
+    void catalogDocument_isParsed(String name, Path file) throws IOException {
         LexiconDocument document = LexiconDocument.parse(Files.readAllBytes(file));
 
         assertThat(document.id()).hasToString("example.lexicon." + name.replace("-", ""));
@@ -58,23 +58,23 @@ class InteropLexiconTest {
     }
 
     @Test
-    void noVectorIsLeftOut() throws IOException {
-        assertThat(aValidDocumentIsParsed()).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(anInvalidDocumentIsRefusedWhereItIsWrong())
+    void allVectorsAreTested() throws IOException {
+        assertThat(validDocument_isParsed()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(invalidDocument_isReportedWithPath())
                 .extracting(vector -> vector.get()[0])
-                .hasSameElementsAs(List.copyOf(WRONG_AT.keySet()));
-        assertThat(aDocumentOfTheCatalogIsParsed()).hasSizeGreaterThanOrEqualTo(5);
+                .hasSameElementsAs(List.copyOf(EXPECTED_PATHS.keySet()));
+        assertThat(catalogDocument_isParsed()).hasSizeGreaterThanOrEqualTo(5);
     }
 
-    static Stream<Arguments> aValidDocumentIsParsed() throws IOException {
+    static Stream<Arguments> validDocument_isParsed() throws IOException {
         return vectors("lexicon-valid.json");
     }
 
-    static Stream<Arguments> anInvalidDocumentIsRefusedWhereItIsWrong() throws IOException {
+    static Stream<Arguments> invalidDocument_isReportedWithPath() throws IOException {
         return vectors("lexicon-invalid.json");
     }
 
-    static Stream<Arguments> aDocumentOfTheCatalogIsParsed() throws IOException {
+    static Stream<Arguments> catalogDocument_isParsed() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder().resolve("catalog"))) {
             files = all.sorted().toList();

@@ -36,10 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Documents are written with single quotes, for which double ones are put. */
+/** The documents in these tests use single quotes, which {@link #parse} replaces with double quotes. */
 class LexiconDocumentTest {
     @Test
-    void aDocumentHasItsIdItsDescriptionAndItsDefinitionsInOrder() {
+    void document_hasIdDescriptionAndDefinitionsInOrder() {
         LexiconDocument document = parse("{'$type': 'com.atproto.lexicon.schema', 'lexicon': 1, 'revision': 3,"
                 + " 'id': 'com.example.thing', 'description': 'Things.', 'x-tool': [1], 'defs': {"
                 + "'zebra': {'type': 'token', 'description': 'A Z.'}, 'ape': {'type': 'boolean'},"
@@ -53,7 +53,7 @@ class LexiconDocumentTest {
     }
 
     @Test
-    void theConstraintsOfEveryConcreteTypeAreKept() {
+    void concreteTypes_keepTheirConstraints() {
         assertThat(def("{'type': 'boolean', 'default': false, 'description': 'd'}"))
                 .isEqualTo(new BooleanDef("d", false, null));
         assertThat(def("{'type': 'boolean', 'const': true}")).isEqualTo(new BooleanDef(null, null, true));
@@ -73,24 +73,24 @@ class LexiconDocumentTest {
     }
 
     @Test
-    void aLengthBeyondWhatJavaCountsIsNoLimit() {
+    void lengthBeyondInt_isClamped() {
         assertThat(def("{'type': 'bytes', 'maxLength': 5000000000}"))
                 .isEqualTo(new BytesDef(null, null, Integer.MAX_VALUE));
     }
 
     @Test
-    void anObjectKeepsTheOrderOfItsProperties() {
+    void object_keepsPropertyOrder() {
         ObjectDef object = (ObjectDef) def("{'type': 'object', 'required': ['b', 'a'], 'nullable': ['c', 'gone'],"
                 + " 'properties': {'c': {'type': 'unknown'}, 'b': {'type': 'boolean'}, 'a': {'type': 'blob'}}}");
 
         assertThat(object.properties().keySet()).containsExactly("c", "b", "a");
         assertThat(object.properties().get("c")).isEqualTo(new UnknownDef(null));
         assertThat(object.required()).containsExactly("b", "a");
-        assertThat(object.nullable()).as("of its properties").containsExactly("c");
+        assertThat(object.nullable()).as("only declared properties").containsExactly("c");
     }
 
     @Test
-    void objectsAndArraysAreNested() {
+    void objectsAndArrays_canBeNested() {
         assertThat(field("{'type': 'array', 'minLength': 1, 'maxLength': 3, 'items': {'type': 'array', 'items':"
                         + " {'type': 'object', 'properties': {'a': {'type': 'ref', 'ref': '#demo'}}}}}"))
                 .isEqualTo(new ArrayDef(
@@ -116,13 +116,13 @@ class LexiconDocumentTest {
         "com.example.other#main,     com.example.other",
         "com.example.other#mainView, com.example.other#mainView",
     })
-    void aReferenceIsMadeFull(String written, String full) {
+    void reference_isExpandedToFullName(String written, String full) {
         assertThat(field("{'type': 'ref', 'ref': '" + written + "', 'description': 'd'}"))
                 .isEqualTo(new RefDef("d", full));
     }
 
     @Test
-    void aUnionHasEveryVariantOnce() {
+    void union_duplicateVariants_areMerged() {
         assertThat(field("{'type': 'union', 'refs': ['#b', '#main', 'com.example.thing', '#a', '#b']}"))
                 .isEqualTo(new UnionDef(
                         null, List.of("com.example.thing#b", "com.example.thing", "com.example.thing#a"), false));
@@ -133,14 +133,14 @@ class LexiconDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tid", "any", "nsid", "literal:self", "literal:a.b:c"})
-    void aRecordKeepsItsKindOfKey(String key) {
+    void record_keepsKeyType(String key) {
         assertThat(main("{'type': 'record', 'description': 'd', 'key': '" + key
                         + "', 'record': {'type': 'object', 'properties': {}}}"))
                 .isEqualTo(new RecordDef("d", key, new ObjectDef(null, Map.of(), Set.of(), Set.of())));
     }
 
     @Test
-    void aQueryHasParametersAnOutputAndErrors() {
+    void query_hasParametersOutputAndErrors() {
         QueryDef query = (QueryDef) main("{'type': 'query', 'parameters': {'type': 'params', 'required': ['q'],"
                 + " 'properties': {'q': {'type': 'string'}, 'tags': {'type': 'array', 'items': {'type': 'string'}}}},"
                 + " 'output': {'encoding': 'application/json', 'description': 'o',"
@@ -156,21 +156,21 @@ class LexiconDocumentTest {
     }
 
     @Test
-    void theInputAndTheOutputOfAProcedureAreToldApart() {
+    void procedure_hasInputAndOutput() {
         assertThat(main("{'type': 'procedure', 'input': {'encoding': '*/*'}, 'output': {'encoding': 'text/plain'}}"))
                 .isEqualTo(new ProcedureDef(
                         null, null, new Body(null, "*/*", null), new Body(null, "text/plain", null), List.of()));
     }
 
     @Test
-    void aSubscriptionHasTheUnionOfItsMessages() {
+    void subscription_hasMessageUnion() {
         assertThat(main("{'type': 'subscription'," + " 'message': {'schema': {'type': 'union', 'refs': ['#a']}}}"))
                 .isEqualTo(new SubscriptionDef(
                         null, null, new UnionDef(null, List.of("com.example.thing#a"), false), List.of()));
     }
 
     @Test
-    void aPermissionSetIsKeptAsItIsWritten() {
+    void permissionSet_isKeptAsWritten() {
         PermissionSetDef set = (PermissionSetDef) main("{'type': 'permission-set', 'title:lang': {'fr': 'Le'},"
                 + " 'permissions': [{'type': 'permission', 'resource': 'repo', 'collection': ['com.example.a'],"
                 + " 'new': true, 'limit': 3}]}");
@@ -192,7 +192,7 @@ class LexiconDocumentTest {
                 "{'type': 'string', 'enum': []}               | .enum          | expected at least one value, got an empty array",
                 "{'type': 'string', 'enum': ['a'], 'default': 'b'} | .default  | expected one of the enum, got \"b\"",
                 "{'type': 'string', 'knownValues': 'a'}       | .knownValues   | expected an array, got string",
-                "{'type': 'string', 'const': 'a', 'default': 'a'} |            | both a const and a default, which exclude each other",
+                "{'type': 'string', 'const': 'a', 'default': 'a'} |            | both a const and a default, which are mutually exclusive",
                 "{'type': 'string', 'description': 5}         | .description   | expected a string, got integer",
                 "{'type': 'boolean', 'const': 'true'}         | .const         | expected a boolean, got string",
                 "{'type': 'integer', 'enum': ['1']}           | .enum[0]       | expected an integer, got string",
@@ -216,15 +216,15 @@ class LexiconDocumentTest {
                 "{'type': 'ref', 'ref': '#a#b'}               | .ref           | expected a reference such as \"#name\" or \"com.example.defs#name\", got \"#a#b\"",
                 "{'type': 'union'}                            | .refs          | expected an array, got nothing",
                 "{'type': 'union', 'refs': ['#a', 'x y']}     | .refs[1]       | expected a reference such as \"#name\" or \"com.example.defs#name\", got \"x y\"",
-                "{'type': 'union', 'refs': [], 'closed': true} | .refs         | a closed union of nothing, which no value can be",
+                "{'type': 'union', 'refs': [], 'closed': true} | .refs         | a closed union without variants, which no value matches",
                 "{'type': 'params', 'properties': {}}         | .type          | expected the type of a field, got \"params\"",
                 "{'type': 'record'}                           | .type          | expected the type of a field, got \"record\"",
                 "{'description': 'of no type'}                | .type          | expected a string, got nothing",
                 "'string'                                     |                | expected an object, got string",
             },
             quoteCharacter = '~')
-    void aWrongFieldIsRefusedWhereItIsWrong(String field, @Nullable String path, String reason) {
-        assertRefused(
+    void invalidField_isReportedWithPath(String field, @Nullable String path, String reason) {
+        assertInvalid(
                 document("'main': {'type': 'record', 'key': 'tid', 'record': {'type': 'object', 'properties': {'text': "
                         + field + "}}}"),
                 "$.defs.main.record.properties.text" + (path == null ? "" : path),
@@ -235,12 +235,12 @@ class LexiconDocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'a': {'type': 'query'}              | $.defs.a.type      | a query must be named main, or be a document of its own",
+                "'a': {'type': 'query'}              | $.defs.a.type      | a query must be named main; move it to its own document",
                 "'a': {'type': 'union', 'refs': []}  | $.defs.a.type      | expected a type that a definition can have, got \"union\"",
                 "'a': {'type': 'params', 'properties': {}} | $.defs.a.type | expected a type that a definition can have, got \"params\"",
                 "'main': {'type': 'strnig'}          | $.defs.main.type   | expected a type that a definition can have, got \"strnig\"",
-                "'#a': {'type': 'token'}             | $.defs             | expected a name without \"#\" and white space for a definition, got \"#a\"",
-                "'': {'type': 'token'}               | $.defs             | expected a name without \"#\" and white space for a definition, got \"\"",
+                "'#a': {'type': 'token'}             | $.defs             | expected a definition name without \"#\" or white space, got \"#a\"",
+                "'': {'type': 'token'}               | $.defs             | expected a definition name without \"#\" or white space, got \"\"",
                 "'a': 1                              | $.defs.a           | expected an object, got integer",
                 "'main': {'type': 'record', 'record': {}} | $.defs.main.key | expected a string, got nothing",
                 "'main': {'type': 'record', 'key': 'literal:'} | $.defs.main.key | expected \"any\", \"nsid\", \"tid\" or \"literal:\" and a record key, got \"literal:\"",
@@ -268,8 +268,8 @@ class LexiconDocumentTest {
                 "'main': {'type': 'permission-set', 'permissions': [], 'detail:lang': {'de': 1}} | $.defs.main.detail:lang.de | expected a string, got integer",
             },
             quoteCharacter = '~')
-    void aWrongDefinitionIsRefusedWhereItIsWrong(String defs, String path, String reason) {
-        assertRefused(document(defs), path, reason);
+    void invalidDefinition_isReportedWithPath(String defs, String path, String reason) {
+        assertInvalid(document(defs), path, reason);
     }
 
     @ParameterizedTest(name = "{0} at {1}: {2}")
@@ -278,7 +278,7 @@ class LexiconDocumentTest {
             value = {
                 "[]                                                  | $         | expected an object, got array",
                 "{'id': 'com.example.thing', 'defs': {}}             | $.lexicon | expected the integer 1, got nothing",
-                "{'lexicon': 2, 'id': 'com.example.thing'}           | $.lexicon | expected version 1 of the language, got 2",
+                "{'lexicon': 2, 'id': 'com.example.thing'}           | $.lexicon | expected Lexicon version 1, got 2",
                 "{'lexicon': 1, 'defs': {}}                          | $.id      | expected a string, got nothing",
                 "{'lexicon': 1, 'id': 'com.example.thing#main'}      | $.id      | expected an NSID, got \"com.example.thing#main\"",
                 "{'lexicon': 1, 'id': 'com.example.thing'}           | $.defs    | expected an object, got nothing",
@@ -287,23 +287,23 @@ class LexiconDocumentTest {
                 "{'lexicon': 1, 'id': 'com.example.thing', 'revision': '1'} | $.revision | expected an integer, got string",
             },
             quoteCharacter = '~')
-    void aWrongDocumentIsRefusedWhereItIsWrong(String document, String path, String reason) {
-        assertRefused(document, path, reason);
+    void invalidDocument_isReportedWithPath(String document, String path, String reason) {
+        assertInvalid(document, path, reason);
     }
 
     @Test
-    void documentMayHaveNoDefinitions() {
+    void emptyDefs_isValid() {
         assertThat(parse(document("")).defs()).isEmpty();
     }
 
     @Test
-    void blobThatListsNoTypeAcceptsAny() {
+    void blob_emptyAccept_acceptsAll() {
         assertThat(field("{'type': 'blob', 'accept': []}")).isEqualTo(new BlobDef(null, List.of(), null));
         assertThat(def("{'type': 'blob', 'accept': [], 'maxSize': 5}")).isEqualTo(new BlobDef(null, List.of(), 5L));
     }
 
     @Test
-    void everyProblemOfADocumentIsReported() {
+    void parse_severalProblems_reportsAll() {
         List<String> problems = new ArrayList<>();
         String json = "{'$type': 'com.example.thing', 'lexicon': 2, 'id': 'thing', 'description': 1, 'defs': {"
                 + "'main': {'type': 'query', 'parameters': {'type': 'object'},"
@@ -334,7 +334,7 @@ class LexiconDocumentTest {
     }
 
     @Test
-    void recordWithoutAKeyAndABrokenFieldHasTwoProblems() {
+    void record_missingKeyAndInvalidField_reportsBoth() {
         List<String> problems = new ArrayList<>();
         String json = document("'main': {'type': 'record', 'record': {'type': 'object', 'properties': {'a': 1}}}");
 
@@ -347,20 +347,20 @@ class LexiconDocumentTest {
     }
 
     @Test
-    void aFloatIsRefusedAsJson() {
+    void floatConstraint_isInvalidJson() {
         assertThatThrownBy(() -> parse(document("'main': {'type': 'integer', 'minimum': 0.5}")))
                 .isInstanceOfSatisfying(
                         LexDataException.class, e -> assertThat(e.path()).isEqualTo("$.defs.main.minimum"));
     }
 
     @Test
-    void definitionsAreParsedAsDeepAsJsonIsRead() {
+    void deeplyNestedDefinitions_areParsed() {
         String arrays = "{'type': 'array', 'items': ".repeat(500);
 
         assertThat(def(arrays + "{'type': 'blob'}" + "}".repeat(500))).isInstanceOf(ArrayDef.class);
     }
 
-    private static void assertRefused(String document, String path, String reason) {
+    private static void assertInvalid(String document, String path, String reason) {
         assertThatThrownBy(() -> parse(document)).isInstanceOfSatisfying(LexDataException.class, e -> {
             assertThat(e.path()).isEqualTo(path);
             assertThat(e.reason()).isEqualTo(reason);

@@ -34,7 +34,7 @@ class LexiconDocumentsTest {
     Path folder;
 
     @Test
-    void theProtocolsOwnDocumentsAreLoaded() {
+    void load_bundledDocuments_areSorted() {
         LexiconDocuments documents = LexiconDocuments.load(LEXICONS);
 
         assertThat(documents.all()).hasSize(387);
@@ -46,31 +46,33 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void aReferenceIsResolvedToItsDefinition() {
+    void resolve_returnsDefinitionOrNull() {
         LexiconDocuments documents = LexiconDocuments.load(LEXICONS);
 
         assertThat(documents.resolve("app.bsky.feed.post")).isInstanceOf(RecordDef.class);
         assertThat(documents.resolve("app.bsky.feed.defs#postView")).isInstanceOf(ObjectDef.class);
         assertThat(documents.resolve("app.bsky.feed.getTimeline")).isInstanceOf(QueryDef.class);
-        assertThat(documents.resolve("app.bsky.feed.defs")).as("no main").isNull();
+        assertThat(documents.resolve("app.bsky.feed.defs"))
+                .as("no main definition")
+                .isNull();
         assertThat(documents.resolve("app.bsky.feed.defs#nothing")).isNull();
         assertThat(documents.resolve("com.example.nothing#postView")).isNull();
     }
 
     @Test
-    void everyReferenceOfTheProtocolsOwnDocumentsLeadsSomewhere() {
+    void bundledDocuments_haveNoUnresolvedReferences() {
         LexiconDocuments documents = LexiconDocuments.load(LEXICONS);
         List<String> refs = new ArrayList<>();
         for (LexiconDocument document : documents.all()) {
             document.defs().values().forEach(def -> collect(def, refs));
         }
 
-        assertThat(refs).as("all that are written in the files").hasSize(942);
+        assertThat(refs).as("number of references in the files").hasSize(942);
         assertThat(refs).allSatisfy(ref -> assertThat(documents.resolve(ref)).isNotNull());
     }
 
     @Test
-    void foldersAreSearchedAndOtherFilesLeftAlone() throws IOException {
+    void load_searchesSubfoldersAndIgnoresOtherFiles() throws IOException {
         write("com/example/thing.json", "com.example.thing");
         Files.writeString(folder.resolve("README.md"), "not a document");
 
@@ -82,7 +84,7 @@ class LexiconDocumentsTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
-    void linksAreFollowedToFoldersAndFiles() throws IOException {
+    void load_followsSymbolicLinks() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Path real = Files.createDirectories(folder.resolve("real"));
         Path file = write("a.json", "com.example.a");
@@ -98,7 +100,7 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void aFaultyDocumentIsNamedByItsFile() throws IOException {
+    void load_invalidDocument_namesTheFile() throws IOException {
         Path file = write("com/example/thing.json", "thing");
 
         assertThatThrownBy(() -> LexiconDocuments.load(folder)).isInstanceOfSatisfying(LexDataException.class, e -> {
@@ -108,7 +110,7 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void brokenJsonIsNamedByItsFile() throws IOException {
+    void load_malformedJson_namesTheFile() throws IOException {
         Path file = folder.resolve("broken.json");
         Files.writeString(file, "{\"lexicon\": 1,");
 
@@ -118,7 +120,7 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void ofTwoDocumentsWithOneIdBothFilesAreNamed() throws IOException {
+    void load_duplicateId_namesBothFiles() throws IOException {
         Path first = write("a.json", "com.example.thing");
         Path second = write("b.json", "com.example.thing");
 
@@ -128,7 +130,7 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void allProblemsOfAFolderAreReportedAtOnce() throws IOException {
+    void load_severalProblems_reportsAll() throws IOException {
         write("c.json", "com.example.thing");
         Path d = write("d.json", "com.example.thing");
         Path b = write("b.json", "thing");
@@ -145,7 +147,7 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void validDocumentsOfAFolderCanBeLoadedWithoutTheOthers() throws IOException {
+    void load_withConsumer_skipsInvalidDocuments() throws IOException {
         write("a.json", "com.example.a");
         write("b.json", "com.example.b");
         Files.writeString(folder.resolve("broken.json"), "[]");
@@ -160,7 +162,7 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void twoGivenDocumentsWithOneIdAreRefused() {
+    void of_duplicateId_throws() {
         LexiconDocument document =
                 LexiconDocument.parse(text("com.example.thing").getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
@@ -172,7 +174,7 @@ class LexiconDocumentsTest {
     }
 
     @Test
-    void aMissingFolderIsNamed() {
+    void load_missingFolder_namesIt() {
         assertThatThrownBy(() -> LexiconDocuments.load(folder.resolve("absent")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("absent");

@@ -7,9 +7,9 @@ import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.util.VersionInfo;
 import java.nio.file.Path;
 
-/** Writes {@code GraphemeTable.java} from the Unicode properties that ICU4J holds. */
+/** Generates {@code GraphemeTable.java} from the Unicode properties of ICU4J. */
 final class GraphemeTableGenerator {
-    /** Relative to the module's folder, where the tests run. */
+    /** The path of the table, relative to the module's folder, which is the working directory of tests. */
     static final Path FILE = Path.of("src/main/java/dev/atlex/schema/internal/GraphemeTable.java");
 
     private static final int LINE = 100;
@@ -19,9 +19,9 @@ final class GraphemeTableGenerator {
     private GraphemeTableGenerator() {}
 
     /**
-     * The class of a code point by ICU4J.
+     * Returns the class of a code point according to ICU4J.
      *
-     * @throws IllegalStateException where a newer Unicode combines the properties in a way that has no class yet
+     * @throws IllegalStateException if a newer Unicode version combines the properties in a way that has no class yet
      */
     static int classOf(int codePoint) {
         int cluster = UCharacter.getIntPropertyValue(codePoint, UProperty.GRAPHEME_CLUSTER_BREAK);
@@ -72,11 +72,11 @@ final class GraphemeTableGenerator {
 
     private static IllegalStateException unknown(int codePoint) {
         return new IllegalStateException(String.format(
-                "U+%04X combines its properties in a new way: give it a class in GraphemeClass, and Graphemes the rule",
+                "U+%04X has a new combination of properties: add a class to GraphemeClass, and its rule to Graphemes",
                 codePoint));
     }
 
-    /** The text of the Java file. */
+    /** Returns the content of the Java file. */
     static String source() {
         VersionInfo icu = VersionInfo.ICU_VERSION;
         VersionInfo unicode = UCharacter.getUnicodeVersion();
@@ -84,15 +84,15 @@ final class GraphemeTableGenerator {
                 package dev.atlex.schema.internal;
 
                 /**
-                 * The grapheme classes of Unicode %s, as ICU4J %s holds them. Generated: a test compares this file with a
-                 * fresh one, and rewrites it when run with {@code -Drecreate=true}.
+                 * The grapheme classes of Unicode %s, from ICU4J %s. Generated: a test fails if this file is out of
+                 * date, and rewrites it if run with {@code -Drecreate=true}.
                  */
                 final class GraphemeTable {
                     private GraphemeTable() {}
 
                     /**
-                     * The classes of all code points in order, as runs: the length in base 36 with small letters, none for 1,
-                     * then the class as a capital letter, A for 0. Line feeds have no meaning.
+                     * Returns the classes of all code points in order, as runs. A run is its length in lower-case base 36,
+                     * omitted if 1, and its class as an upper-case letter, A for 0. Line feeds are ignored.
                      */
                     static String runs() {
                         return \"""
@@ -121,7 +121,7 @@ final class GraphemeTableGenerator {
         return runs.toString();
     }
 
-    /** The class as the table has it, where {@link GraphemeClass#of} tells Hangul syllables apart by itself. */
+    /** Returns the table's entry. All Hangul syllables have the same: {@link GraphemeClass#of} distinguishes them. */
     private static int entry(int codePoint) {
         int value = classOf(codePoint);
         return value == GraphemeClass.HANGUL_LV ? GraphemeClass.HANGUL_LVT : value;

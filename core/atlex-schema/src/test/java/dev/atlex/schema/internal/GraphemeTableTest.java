@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class GraphemeTableTest {
     @Test
-    void theCommittedTableIsWhatIcuGivesNow() throws IOException {
+    void committedTable_isUpToDate() throws IOException {
         String fresh = GraphemeTableGenerator.source();
         if (Boolean.getBoolean("recreate")) {
             Files.writeString(GraphemeTableGenerator.FILE, fresh);
@@ -19,7 +19,7 @@ class GraphemeTableTest {
     }
 
     @Test
-    void everyCodePointHasTheClassThatIcuGives() {
+    void everyCodePoint_hasTheSameClassAsIcu() {
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
             int expected = GraphemeTableGenerator.classOf(codePoint);
             if (GraphemeClass.of(codePoint) != expected) {

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rules by themselves, then against ICU4J's own break iterator, whose rules are compiled apart from its properties. */
+/** Tests the rules with examples, then against ICU4J's break iterator, which doesn't share our table of properties. */
 class GraphemesTest {
     private final BreakIterator oracle = BreakIterator.getCharacterInstance(Locale.ROOT);
 
-    /** From the text of UAX #29, with no help of the oracle: the count, then the code points in hexadecimal. */
+    /** Examples derived from the text of UAX #29 without ICU4J: the expected count, then the code points in hexadecimal. */
     @ParameterizedTest
     @CsvSource({
         // GB1 to GB5
@@ -85,27 +85,26 @@ class GraphemesTest {
         "3, 61 1F1E9 1F1EA 1F1EB",
         "2, 1F1E9 200D 1F1EA",
         "3, 1F1E9 61 1F1EA",
-        // Surrogates that have lost their other half
+        // Unpaired surrogates
         "1, D83D",
         "2, DC4D D83D",
         "3, 61 D83D 62",
         "1, D83D 301",
     })
-    void countsByTheRulesOfUax29(int expected, String codePoints) {
+    void count_followsTheRulesOfUax29(int expected, String codePoints) {
         assertThat(Graphemes.count(text(codePoints))).isEqualTo(expected);
     }
 
     @Test
-    void everyCodePointAloneAndBetweenLettersCountsAsInIcu() {
+    void count_everyCodePoint_equalsIcu() {
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-            // One call covers both ends of the code point: what comes before it joins only by it, and what follows
-            // likewise.
+            // One call covers the boundaries on both sides of the code point: only it can join either neighbor.
             assertSameAsIcu("a" + Character.toString(codePoint) + "a");
         }
     }
 
     @Test
-    void everySequenceOfFourClassesCountsAsInIcu() {
+    void count_everySequenceOfFourClasses_equalsIcu() {
         int[] representatives = representatives();
         assertThat(representatives).hasSize(19);
         for (int a : representatives) {
@@ -121,14 +120,14 @@ class GraphemesTest {
     }
 
     @Test
-    void randomTextsCountAsInIcu() {
+    void count_randomTexts_equalsIcu() {
         Random random = new Random(29);
         List<int[]> pools = pools();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 200_000; i++) {
             text.setLength(0);
             for (int length = random.nextInt(24); length > 0; length--) {
-                // Any class as often as any other: code points drawn evenly would nearly all be letters.
+                // Pick a class first, then a code point: uniform code points would nearly all have the class OTHER.
                 int[] pool = pools.get(random.nextInt(pools.size()));
                 text.appendCodePoint(pool[random.nextInt(pool.length)]);
             }
@@ -137,7 +136,7 @@ class GraphemesTest {
     }
 
     @Test
-    void randomCharsWithBrokenPairsCountAsInIcu() {
+    void count_randomUnpairedSurrogates_equalsIcu() {
         Random random = new Random(30);
         for (int i = 0; i < 20_000; i++) {
             char[] chars = new char[random.nextInt(12)];
@@ -155,7 +154,7 @@ class GraphemesTest {
     }
 
     @Test
-    void aLimitIsExceededFromOneClusterMoreOn() {
+    void limits_areInclusive() {
         for (String text : List.of(
                 "",
                 "abc",
@@ -180,7 +179,7 @@ class GraphemesTest {
     }
 
     @Test
-    void asciiBeforeOtherTextIsCountedOnce() {
+    void count_asciiPrefix_isCountedOnce() {
         assertThat(Graphemes.count("abc\u0301d")).isEqualTo(4);
         assertThat(Graphemes.count("abc\n\u0301d")).isEqualTo(6);
         assertThat(Graphemes.count("abc\r\nd")).isEqualTo(5);
@@ -198,16 +197,16 @@ class GraphemesTest {
         }
     }
 
-    /** The first code point of each class. */
+    /** Returns the first code point of each class. */
     private static int[] representatives() {
         return pools().stream().mapToInt(pool -> pool[0]).toArray();
     }
 
-    /** All code points of each class. */
+    /** Returns all code points of each class. */
     private static List<int[]> pools() {
         TreeMap<Integer, List<Integer>> pools = new TreeMap<>();
         for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-            // Surrogates have their own test: two of them in a row would become another code point.
+            // Surrogates have a separate test: two in a row could form another code point.
             if (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE) {
                 pools.computeIfAbsent(GraphemeTableGenerator.classOf(codePoint), key -> new ArrayList<>())
                         .add(codePoint);

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every record of the protocol's interoperability vectors, against the documents of their catalog. */
+/** Validates the records of the protocol's interoperability vectors against the documents of their catalog. */
 class InteropRecordTest {
     private static final String RECORD = "example.lexicon.record";
 
-    /** Where each invalid record is wrong and by which rule, so that none is refused for something else. */
-    private static final Map<String, String> WRONG = Map.ofEntries(
+    /** The violated rule and its path for each invalid record, so that none fails for a different reason. */
+    private static final Map<String, String> EXPECTED_PROBLEMS = Map.ofEntries(
             Map.entry("missing required field", "required $.integer"),
             Map.entry("invalid boolean field", "type $.boolean"),
             Map.entry("invalid integer field", "type $.integer"),
@@ -79,7 +79,7 @@ class InteropRecordTest {
             Map.entry("unknown wrong type (bytes)", "type $.unknown"),
             Map.entry("unknown wrong type (blob)", "type $.unknown"));
 
-    private static final Cid BYTES = Cid.of("bafkreiclp443lavogvhj3d2ob2cxbfuscni2k5jk7bebjzg7khl3esabwq");
+    private static final Cid RAW_CID = Cid.of("bafkreiclp443lavogvhj3d2ob2cxbfuscni2k5jk7bebjzg7khl3esabwq");
 
     private static RuntimeSchemas schemas;
 
@@ -90,7 +90,7 @@ class InteropRecordTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void aValidRecordIsValid(String name, LexMap record) {
+    void validRecord_isValid(String name, LexMap record) {
         assertThat(schemas.validateJson(RECORD, json(record), ReadOptions.STRICT))
                 .isEqualTo(new ValidationResult.Valid(record));
         assertThat(schemas.validateRecord(record)).isEqualTo(new ValidationResult.Valid(record));
@@ -98,25 +98,25 @@ class InteropRecordTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void anInvalidRecordIsRefusedWhereItIsWrong(String name, LexMap record) {
+    void invalidRecord_isReportedWithRuleAndPath(String name, LexMap record) {
         assertThat(schemas.validateJson(RECORD, json(record), ReadOptions.STRICT))
                 .isInstanceOfSatisfying(
                         ValidationResult.Invalid.class,
                         invalid -> assertThat(invalid.rule() + " " + invalid.path())
-                                .isEqualTo(WRONG.get(name)));
+                                .isEqualTo(EXPECTED_PROBLEMS.get(name)));
         assertThat(schemas.validateRecord(record)).isInstanceOf(ValidationResult.Invalid.class);
     }
 
     @Test
-    void noVectorIsLeftOut() throws IOException {
-        assertThat(aValidRecordIsValid()).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(anInvalidRecordIsRefusedWhereItIsWrong())
+    void allVectorsAreTested() throws IOException {
+        assertThat(validRecord_isValid()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(invalidRecord_isReportedWithRuleAndPath())
                 .extracting(vector -> (String) vector.get()[0])
-                .containsExactlyInAnyOrderElementsOf(WRONG.keySet());
+                .containsExactlyInAnyOrderElementsOf(EXPECTED_PROBLEMS.keySet());
     }
 
     @Test
-    void asWrittenTheBlobsReferToRecordsWhichIsForTheLenient() throws IOException {
+    void originalVector_blobLinksToRecord_isOnlyLenientlyValid() throws IOException {
         LexMap full = (LexMap) raw("record-data-valid.json")
                 .filter(vector -> vector.get()[0].equals("full"))
                 .findFirst()
@@ -129,39 +129,40 @@ class InteropRecordTest {
     }
 
     @Test
-    void theCatalogRefersToADocumentThatItDoesNotHave() {
+    void catalog_hasOneUnresolvedReference() {
         assertThat(schemas.check())
                 .extracting(SchemaProblem::path)
                 .containsExactly("$.defs.main.input.schema.properties.preferences.ref");
     }
 
-    static Stream<Arguments> aValidRecordIsValid() throws IOException {
+    static Stream<Arguments> validRecord_isValid() throws IOException {
         return vectors("record-data-valid.json");
     }
 
-    static Stream<Arguments> anInvalidRecordIsRefusedWhereItIsWrong() throws IOException {
+    static Stream<Arguments> invalidRecord_isReportedWithRuleAndPath() throws IOException {
         return vectors("record-data-invalid.json");
     }
 
     /**
-     * With blobs that refer to bytes, not to a record: the specification asks for that, and by the vectors' own word it is
-     * the authority.
+     * Returns the vectors with blob links to raw bytes. The originals link to records. The specification requires raw bytes,
+     * and the vectors' README says that the specification takes precedence.
      */
     private static Stream<Arguments> vectors(String file) throws IOException {
-        return raw(file).map(vector -> Arguments.of(vector.get()[0], referringToBytes((LexMap) vector.get()[1])));
+        return raw(file).map(vector -> Arguments.of(vector.get()[0], withRawBlobLinks((LexMap) vector.get()[1])));
     }
 
-    private static LexMap referringToBytes(LexMap record) {
+    private static LexMap withRawBlobLinks(LexMap record) {
         LexMap.Builder changed = LexMap.builder();
         record.forEach((name, value) -> {
             boolean blob = value instanceof LexMap map && "blob".equals(map.type());
             changed.put(
-                    name, blob ? ((LexMap) value).toBuilder().put("ref", BYTES).build() : value);
+                    name,
+                    blob ? ((LexMap) value).toBuilder().put("ref", RAW_CID).build() : value);
         });
         return changed.build();
     }
 
-    /** Leniently, as some are malformed; two have the same name. */
+    /** Returns the original vectors. Reads them leniently, because some are malformed. Renames two with equal names. */
     private static Stream<Arguments> raw(String file) throws IOException {
         LexArray vectors =
                 (LexArray) LexValue.parseJson(Files.readAllBytes(folder().resolve(file)), ReadOptions.LENIENT);

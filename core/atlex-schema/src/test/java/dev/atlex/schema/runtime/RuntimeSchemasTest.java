@@ -68,7 +68,7 @@ class RuntimeSchemasTest {
                     "main": {"type": "subscription", "message": {"schema": {"type": "union", "refs": []}}}"""));
 
     @Test
-    void aValueComesBackUnchanged() {
+    void codec_validValue_returnsItUnchanged() {
         String json = """
                 {"text":"abc","$type":"com.example.note","reply":null,"tags":["x","y"],"inner":{"a":true,"b":[1]},
                 "any":{"value":1,"$type":"com.example.note#node","other":{"z":null}},
@@ -85,12 +85,12 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void unknownVariantsOfOpenUnionsStayWhole() {
+    void openUnion_unknownVariant_isKept() {
         assertValid("com.example.note", note("\"any\":{\"a\":[null],\"$type\":\"com.example.newer\"}"));
     }
 
     @Test
-    void strictlyASecondTypeOfAVariantIsTheFirst() {
+    void strict_duplicateTypeOfVariant_mustBeEqual() {
         String before =
                 "{\"$type\":\"com.example.note\",\"text\":\"a\",\"any\":{\"$type\":\"com.example.newer\",\"$type\":";
         byte[] same = (before + "\"com.example.newer\"}}").getBytes(UTF_8);
@@ -108,7 +108,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void aDefaultStandsInForWhatIsRequiredButIsNotPutIn() {
+    void requiredFieldWithDefault_maybeAbsentAndIsNotAdded() {
         LexMap note = LexMap.builder()
                 .put("$type", "com.example.note")
                 .put("text", "a")
@@ -118,7 +118,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void wrongValuesAreRefusedWhereTheyStand() {
+    void invalidValue_isReportedWithRuleAndPath() {
         assertInvalid(note("\"tags\":[\"a\",\"\"]"), "minLength", "$.tags[1]");
         assertInvalid(note("\"tags\":[\"a\",\"b\",\"c\"]"), "maxLength", "$.tags");
         assertInvalid(note("\"inner\":{}"), "required", "$.inner.a");
@@ -140,14 +140,14 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void whatIsWrongSaysSoInWords() {
+    void invalidValue_messageNamesConstraintAndValue() {
         assertThatThrownBy(() -> SCHEMAS.codec("com.example.note").fromJson(note("\"text\":\"abcdef\"")))
                 .isInstanceOf(LexValidationException.class)
                 .hasMessage("Expected a string of at most 5 bytes at $.text (got 6 bytes: \"abcdef\")");
     }
 
     @Test
-    void lenientlyALooseDatetimeAndAFloatInUnknownFieldsPass() {
+    void lenient_acceptsLooseDatetimeAndUnknownFloat() {
         byte[] json = note("\"created\":\"20260101T000000Z\",\"newer\":1.5").getBytes(UTF_8);
 
         assertThat(SCHEMAS.validateJson("com.example.note", json, ReadOptions.LENIENT)
@@ -159,7 +159,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void withoutValidationAValueIsWhatItIs() {
+    void withoutValidation_anyValueIsUnchanged() {
         ReadOptions reading = ReadOptions.STRICT.withValidate(false);
         Codec<LexValue> codec = SCHEMAS.codec("com.example.note");
         LexValue loose = LexValue.parseJson("{\"created\":\"?\",\"tags\":[\"\",\"\",\"\"],\"any\":{\"$type\":\"y\"}}");
@@ -170,7 +170,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void unknownIsStrictlyNoBlob() {
+    void strict_blobAsUnknown_isInvalid() {
         String blob = "{\"$type\":\"blob\",\"mimeType\":\"a/b\",\"size\":1,\"ref\":"
                 + "{\"$link\":\"bafkreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454\"}}";
 
@@ -183,19 +183,19 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void aNameMayEndInMainButATypeMayNot() {
+    void mainSuffix_isValidInNamesButNotInTypes() {
         assertThat(SCHEMAS.codec("com.example.note#main")).isSameAs(SCHEMAS.codec("com.example.note"));
         assertInvalid("{\"$type\":\"com.example.note#main\",\"text\":\"a\"}", "type", "$.$type");
     }
 
     @Test
-    void aTypeThatIsAskedOfNobodyIsKeptWhereItStands() {
+    void optionalType_isKept() {
         assertValid("com.example.note#node", "{\"value\":1,\"$type\":\"com.example.note#node\"}");
         assertValid("com.example.note#node", "{\"value\":1}");
     }
 
     @Test
-    void definitionsMayGoInCircles() {
+    void recursiveDefinitions_readDeepValues() {
         StringBuilder json = new StringBuilder("{}");
         for (int i = 1; i < ReadOptions.DEFAULT_MAX_DEPTH; i++) {
             json.insert(0, "{\"next\":").append('}');
@@ -211,14 +211,14 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void aRecordIsCheckedByItsType() {
+    void validateRecord_usesTheRecordsType() {
         LexMap other = LexMap.builder().put("$type", "com.example.other").build();
 
         assertThat(SCHEMAS.validateRecord(other))
                 .isEqualTo(new ValidationResult.Invalid("$.x", "required", "Expected a value at $.x (got nothing)"));
         assertThat(SCHEMAS.validateRecord(
-                        other.toBuilder().put("$type", "com.example.nobody").build()))
-                .isEqualTo(new ValidationResult.Unknown("com.example.nobody"));
+                        other.toBuilder().put("$type", "com.example.missing").build()))
+                .isEqualTo(new ValidationResult.Unknown("com.example.missing"));
         assertThat(SCHEMAS.validateRecord(
                         other.toBuilder().put("$type", "com.example.note#node").build()))
                 .isInstanceOfSatisfying(
@@ -235,19 +235,19 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void aNameThatIsNoDefinitionOfValuesIsRefused() {
-        for (String ref : List.of("com.example.nobody", "com.example.note#nothing", "not an nsid", "", "#node")) {
+    void codec_unknownOrUnsuitableDefinition_throws() {
+        for (String ref : List.of("com.example.missing", "com.example.note#nothing", "not an nsid", "", "#node")) {
             assertThatThrownBy(() -> SCHEMAS.codec(ref))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("\"" + ref + "\"");
         }
         assertThatThrownBy(() -> SCHEMAS.codec("com.example.find"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"com.example.find\" is no type of values");
+                .hasMessage("\"com.example.find\" does not define values");
     }
 
     @Test
-    void methodsAreDescribedAsGeneratedOnes() {
+    void method_isLikeTheGeneratedOne() {
         Method<?> find = SCHEMAS.method("com.example.find");
 
         assertThat(find).isInstanceOf(Query.class);
@@ -273,9 +273,9 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void whatIsNoMethodCannotBeCalled() {
+    void method_unknownOrUnsuitableDefinition_throws() {
         for (String nsid :
-                List.of("com.example.nobody", "com.example.note", "com.example.watch", "com.example.note#node")) {
+                List.of("com.example.missing", "com.example.note", "com.example.watch", "com.example.note#node")) {
             assertThatThrownBy(() -> SCHEMAS.method(nsid))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("\"" + nsid + "\"");
@@ -283,7 +283,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void tokenInAUnionIsNoVariantButDoesNoHarm() {
+    void tokenInUnion_isIgnored() {
         RuntimeSchemas schemas = schemas(document("com.example.tok", """
                 "main": {"type": "object", "properties": {
                   "state": {"type": "union", "refs": ["#open", "com.example.far", "#place"]},
@@ -314,7 +314,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void everyProblemOfADefinitionIsInTheException() {
+    void codec_severalProblems_exceptionListsAll() {
         RuntimeSchemas broken = schemas(document("com.example.a", """
                 "main": {"type": "object", "properties": {
                   "x": {"type": "ref", "ref": "#nothing"}, "y": {"type": "ref", "ref": "com.example.nowhere"}}}"""));
@@ -328,7 +328,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void everyProblemIsListedWithItsPlace() {
+    void check_listsEveryProblemWithItsPath() {
         RuntimeSchemas broken =
                 schemas(document("com.example.a", """
                         "main": {"type": "record", "key": "tid", "record": {"type": "object", "properties": {
@@ -350,11 +350,11 @@ class RuntimeSchemasTest {
                         "com.example.a: $.defs.main.record.properties.y.items.refs[1]: "
                                 + "the document of \"com.example.b\" is not among the lexicons",
                         "com.example.a: $.defs.main.record.properties.y.items.refs[2]: "
-                                + "\"com.example.a#text\" is no object, and can't be in a union",
+                                + "\"com.example.a#text\" is not an object, so it can't be in a union",
                         "com.example.a: $.defs.main.record.properties.z.ref: "
-                                + "\"com.example.q\" is no type of values, and can't be referred to",
+                                + "\"com.example.q\" does not define values, so it can't be referenced",
                         "com.example.a: $.defs.main.record.properties.$w: "
-                                + "names that begin with a dollar sign are the protocol's own",
+                                + "names that begin with \"$\" are reserved for the protocol",
                         "com.example.q: $.defs.main.output.schema.ref: "
                                 + "the document of \"com.example.c#d\" is not among the lexicons",
                         "com.example.s: $.defs.main.message.schema.refs[0]: "
@@ -367,7 +367,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void aProblemIsFoundAtAnyRemoveAndEveryTime() {
+    void codec_indirectProblem_throwsEveryTime() {
         RuntimeSchemas broken = schemas(document("com.example.a", """
                 "main": {"type": "object", "properties": {"b": {"type": "ref", "ref": "#b"}}},
                 "b": {"type": "array", "items": {"type": "ref", "ref": "#c"}},
@@ -381,12 +381,12 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void nothingIsWrongWithDocumentsThatFitTogether() {
+    void check_validDocuments_hasNoProblems() {
         assertThat(SCHEMAS.check()).isEmpty();
     }
 
     @Test
-    void untypedObjectsAreObjects() {
+    void untypedObject_behavesLikeALexObject() {
         LexMap map = LexMap.of("a", LexValue.of(1));
         UntypedObject object = UntypedObject.of(map);
 
@@ -399,7 +399,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void theFieldsOfReadParametersHaveTheirNames() {
+    void parameters_fieldsAreReadByName() {
         Object read = SCHEMAS.method("com.example.find").parameters().fromJson("{\"q\":\"a\",\"more\":1}");
 
         assertThat(read).isInstanceOfSatisfying(UntypedObject.class, parameters -> {
@@ -444,7 +444,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void objectOfAMethodIsWrittenWithAllItsFields() {
+    void parameters_areWrittenWithUnknownFields() {
         for (ReadOptions reading : List.of(ReadOptions.STRICT, ReadOptions.LENIENT)) {
             LexValue value = LexValue.parseJson("{\"more\":1,\"q\":\"a\",\"limit\":3}");
 
@@ -454,7 +454,7 @@ class RuntimeSchemasTest {
     }
 
     @Test
-    void nullBehindAValueDoesNotTakeItsPlace() {
+    void lenient_duplicateNull_keepsTheValue() {
         Object read = SCHEMAS.method("com.example.find")
                 .parameters()
                 .fromJson("{\"q\":\"a\",\"q\":null,\"more\":1,\"more\":null}".getBytes(UTF_8), ReadOptions.LENIENT);

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failures.</b> Temporary failures (a lost connection, a restarting server, a deadlock) are retried within
  * {@link PostgresSessionStoreOptions.Builder#timeout}. If the connection is lost during {@link #save}, the store checks
- * whether the value arrived; if it can't find out, the exception says so. Exceptions contain the SQLState, but neither
- * the message nor the cause from the database, which may quote values.
+ * whether the value was saved; if it can't find out, the exception's message states that. Exceptions contain the
+ * SQLState, but neither the message nor the cause from the database, which may quote values.
  *
  * <p>A store is thread-safe.
  */

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of this process that wait for leases. Of the threads that wait for one lease, only the first polls the
+ * The threads of this process that wait for leases. If several threads wait for the same lease, only the first polls the
  * database.
  */
 final class Waiters {

@@ -257,7 +257,7 @@ class PostgresFaultsTest {
     void corruptEntries_areSkippedInListings() {
         saved(SessionStore.NONE, "1");
         server.sql("INSERT INTO " + schema.table("entries")
-                + " VALUES ('SESSION', 'a name that is none', 1, 'x', now(), gen_random_uuid())");
+                + " VALUES ('SESSION', 'not a valid name', 1, 'x', now(), gen_random_uuid())");
         List<Entry> shown = new ArrayList<>();
         store.forEach(Kind.SESSION, shown::add);
 

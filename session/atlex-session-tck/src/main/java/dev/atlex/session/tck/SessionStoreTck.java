@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Timeout;
  * creates one object of the class for each test. Each test must start with an empty storage: create it in a field or in
  * a {@code @BeforeEach} method. A store that is {@link AutoCloseable} is closed after the test.
  *
- * <p><b>What you implement.</b> Only {@link #open()} is required. The other three methods enable more tests:
+ * <p><b>Methods to implement.</b> Only {@link #open()} is required. The other three methods enable more tests:
  * {@link #openElsewhere()} for a second path to the storage, {@link #breakStorage()} for failures, and
- * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, and the report
- * says why.
+ * {@link #process()} for other processes. Tests that need a method that you don't implement are skipped, with a reason in
+ * the report.
  *
- * <p><b>What is tested.</b>
+ * <p><b>Coverage.</b>
  *
  * <ul>
  *   <li>Entries: generations, concurrent saves and deletes, every character of keys and values, the size limit, listing

@@ -3,18 +3,18 @@ package dev.atlex.schema.internal;
 import java.util.Collection;
 import java.util.Iterator;
 
-/** Parts of messages about constraints. */
-public final class Choices {
+/** Formats parts of messages about constraints. */
+public final class ConstraintText {
     private static final int SHOWN = 300;
 
-    private Choices() {}
+    private ConstraintText() {}
 
     /** Returns a number with its unit in singular or plural: {@code 1 byte}, {@code 2 bytes}. */
     public static String count(long number, String unit) {
         return number + " " + unit + (number == 1 ? "" : "s");
     }
 
-    /** Returns {@code one of [a, b]}, shortened to some 300 characters: a schema may list any number of values. */
+    /** Returns {@code one of [a, b]}, shortened to about 300 characters, because a schema may list any number of values. */
     public static String oneOf(Collection<?> values) {
         StringBuilder text = new StringBuilder("one of [");
         int left = values.size();
