@@ -16,7 +16,7 @@ class CidTest {
     private static final String BLOB = "bafkreiccldh766hwcnuxnf2wh6jgzepf2nlu2lvcllt63eww5p6chi4ity";
 
     @Test
-    void theCidOfKnownContentIsTheOneThatOthersCompute() {
+    void cidsMatchOtherImplementations() {
         byte[] emptyMap = {(byte) 0xa0};
         assertThat(Cid.ofDagCbor(emptyMap)).hasToString("bafyreigbtj4x7ip5legnfznufuopl4sg4knzc2cof6duas4b3q2fy6swua");
         assertThat(Cid.ofRaw("hello world".getBytes(StandardCharsets.UTF_8)))
@@ -24,7 +24,7 @@ class CidTest {
     }
 
     @Test
-    void thePartsAreReadFromTheText() {
+    void partsAreReadFromText() {
         Cid record = Cid.of(RECORD);
         assertThat(record.version()).isEqualTo(1);
         assertThat(record.codec()).isEqualTo(Cid.CODEC_DAG_CBOR);
@@ -42,13 +42,13 @@ class CidTest {
     }
 
     @Test
-    void bytesAndTextAreTheSameBothWays() {
+    void bytesAndTextRoundTrip() {
         assertThat(Cid.ofBytes(Cid.of(RECORD).toByteArray())).isEqualTo(Cid.of(RECORD));
         assertThat(Cid.ofBytes(Cid.of(BLOB).toByteArray())).isEqualTo(Cid.of(BLOB));
     }
 
     @Test
-    void otherMultibasesHoldTheSameBytes() {
+    void otherMultibasesDecodeToTheSameBytes() {
         byte[] bytes = Cid.of(RECORD).toByteArray();
         String hex = HexFormat.of().formatHex(bytes);
         String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
@@ -71,7 +71,7 @@ class CidTest {
     }
 
     @Test
-    void whatCannotBeDecodedFailsOnlyWhenItsBytesAreAskedFor() {
+    void undecodableCid_failsOnlyWhenDecoded() {
         Cid octal = Cid.of("7134036155352661643226414134664076");
         assertThat(octal).hasToString("7134036155352661643226414134664076");
         assertThatThrownBy(octal::toByteArray)
@@ -120,14 +120,14 @@ class CidTest {
                 "b",
                 "",
             })
-    void aBrokenCidIsNeitherALinkNorACid(String text) {
+    void malformedCidIsInvalid(String text) {
         assertThat(Cid.isValidLink(text)).isFalse();
         assertThat(Cid.isValid(text)).isFalse();
         assertThatThrownBy(() -> Cid.of(text)).isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
-    void anotherCodecOrHashIsACidButNoLink() {
+    void otherCodecOrHash_isValidCidButInvalidLink() {
         String dagPb = "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
         assertThat(Cid.isValid(dagPb)).isTrue();
         assertThat(Cid.isValidLink(dagPb)).isFalse();
@@ -145,7 +145,7 @@ class CidTest {
     }
 
     @Test
-    void codecsOfSeveralBytesAreRead() {
+    void multiByteCodecsAreDecoded() {
         // version 1, codec 0x0129 (dag-json) as a varint of two bytes, identity hash of two bytes
         Cid cid = Cid.ofBytes(new byte[] {1, (byte) 0xa9, 2, 0, 2, 7, 8});
         assertThat(cid.codec()).isEqualTo(0x0129);
@@ -153,7 +153,7 @@ class CidTest {
     }
 
     @Test
-    void bytesThatAreNoCidOfVersionOneAreRefused() {
+    void ofBytes_notAVersion1Cid_isRejected() {
         byte[][] broken = {
             {},
             {1},
@@ -172,14 +172,14 @@ class CidTest {
     }
 
     @Test
-    void anOverlongTextIsRefusedBeforeItIsDecoded() {
+    void overlongTextIsRejectedBeforeDecoding() {
         String overlong = "z" + "2".repeat(1_000_000);
         assertThat(Cid.isValid(overlong)).isFalse();
         assertThatThrownBy(Cid.unchecked(overlong)::toByteArray).isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
-    void orderAndEqualityAreThoseOfTheText() {
+    void orderAndEqualityCompareText() {
         assertThat(Cid.of(RECORD)).isEqualTo(Cid.unchecked(RECORD)).hasSameHashCodeAs(Cid.unchecked(RECORD));
         assertThat(Cid.of(BLOB)).isLessThan(Cid.of(RECORD));
     }

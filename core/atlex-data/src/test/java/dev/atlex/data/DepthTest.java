@@ -70,7 +70,7 @@ class DepthTest {
 
     @ParameterizedTest
     @EnumSource
-    void theDeepestValueIsReadOnASmallStack(Format format) {
+    void deepestValueIsReadOnSmallStack(Format format) {
         LexValue value = nested(ReadOptions.MAX_DEPTH);
 
         onSmallStack(() -> {
@@ -86,7 +86,7 @@ class DepthTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneDeeperIsRefused(Format format) {
+    void nestingBeyondLimitIsRejected(Format format) {
         LexValue value = nested(100);
         ReadOptions options = ReadOptions.STRICT.withMaxDepth(99);
 
@@ -103,7 +103,7 @@ class DepthTest {
     }
 
     @Test
-    void aValueTooDeepToBeReadAgainIsNotWritten() {
+    void writersRejectNestingBeyondLimit() {
         LexValue tooDeep = nested(100_000);
 
         onSmallStack(() -> {
@@ -123,7 +123,7 @@ class DepthTest {
     }
 
     @Test
-    void bytesAndLinksMayStandAtTheBottom() {
+    void bytesAreAllowedAtMaximumDepth() {
         LexValue value = Bytes.of(new byte[] {1});
         for (int i = 0; i < ReadOptions.MAX_DEPTH; i++) {
             value = LexArray.of(value);

@@ -59,7 +59,7 @@ class FieldNamesTest {
     }
 
     @Test
-    void namesThatCollideAreFound() {
+    void collidingNamesAreFound() {
         List<String> names = colliding(8);
 
         checkFound(names.subList(0, 200), names.subList(200, 256));
@@ -74,7 +74,7 @@ class FieldNamesTest {
     }
 
     @Test
-    void aNameThatComesTwiceIsRefused() {
+    void duplicateNameIsRejected() {
         List<String> names = new ArrayList<>(colliding(6));
         names.add(names.get(3));
 

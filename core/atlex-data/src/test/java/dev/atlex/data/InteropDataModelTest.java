@@ -81,7 +81,7 @@ class InteropDataModelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("valid")
-    void whatIsValidIsTakenAndSurvives(String note, String json) {
+    void validValuesRoundTrip(String note, String json) {
         LexValue value = LexValue.parseJson(json);
 
         assertThat(value.kind()).isEqualTo(Kind.MAP);
@@ -92,7 +92,7 @@ class InteropDataModelTest {
     /** At the top there must be an object, which is for whoever reads a record to ask for. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("invalid")
-    void whatIsInvalidIsRefused(String note, String json) {
+    void invalidValuesAreRejected(String note, String json) {
         assertThatThrownBy(() -> LexReader.readJson(json.getBytes(UTF_8), ReadOptions.STRICT, LexReader::readMap))
                 .isInstanceOf(note.contains("top-level") ? LexValidationException.class : LexDataException.class);
     }

@@ -17,7 +17,7 @@ class Utf8Test {
     private final char[] found = new char[8];
 
     @Test
-    void eachCharacterIsRead() {
+    void everyCodePointIsDecoded() {
         for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
             if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
                 String text = Character.toString(point);
@@ -31,7 +31,7 @@ class Utf8Test {
     }
 
     @Test
-    void whatIsBrokenIsNot() {
+    void agreesWithJdkOnInvalidInput() {
         byte[] in = new byte[4];
         for (int a = 0; a < 0x100; a++) {
             in[0] = (byte) a;
