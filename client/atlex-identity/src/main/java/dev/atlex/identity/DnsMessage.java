@@ -49,7 +49,7 @@ final class DnsMessage {
      *
      * @param code 0 for success, 3 if the name does not exist, else a failure
      * @param truncated whether the records did not fit, so the query must be repeated by TCP
-     * @param texts the TXT records of the name, or of the name it is an alias of
+     * @param texts the TXT records of the name, or of its CNAME target
      */
     record Response(int code, boolean truncated, List<String> texts) {}
 
