@@ -213,7 +213,7 @@ class CborReadingTest {
         for (String broken : new String[] {
             "d82a582500" + "0071" + SHA256, // version 0
             "d82a582300" + SHA256, // CIDv0
-            "d82a582600" + "0171" + SHA256 + "00", // something behind it
+            "d82a582600" + "0171" + SHA256 + "00", // trailing byte
             "d82a582400" + "0171" + SHA256.substring(2), // cut short
             "d82a582501" + "0171" + SHA256 // the zero byte is a one
         }) {
@@ -231,7 +231,7 @@ class CborReadingTest {
         }
     }
 
-    /** Lengths that the input can't hold must be refused before memory is taken for them. */
+    /** Lengths beyond the end of the input must be rejected before memory is allocated. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -317,7 +317,7 @@ class CborReadingTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    /** Whatever the bytes, a value or a typed error comes out; and a value taken strictly has that one encoding. */
+    /** Any input yields a value or a typed exception. A value that strict mode accepts has exactly that encoding. */
     @Test
     void randomBytesYieldValueOrTypedException() {
         Random random = new Random(20261121);

@@ -97,7 +97,7 @@ class CidTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // one bit of the last character that belongs to no byte
+                // nonzero unused bits in the last character
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2b",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2c",
                 // one character too few, too many, padded, upper case
@@ -105,12 +105,12 @@ class CidTest {
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2aa",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a======",
                 "bafyreidfayvfuwqA7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
-                // characters outside the alphabet, at both ends of the part that is looped over
+                // characters outside the alphabet, at both ends of the checked range
                 "bafyreidf1yvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 "bafyrei1fayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2é",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2\ud83d",
-                // the length of the hash says 33 and 35 bytes
+                // a wrong length field of the hash
                 "bafyreiifayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 // version 0 and 2, and a hash cut short
                 "QmbWqxBEKC3P8tqsKc98xmWNzrzDtRLMiMPL8wBuTGsMnR",
@@ -161,8 +161,8 @@ class CidTest {
             {2, 0x71, 0x12, 2, 7, 8},
             {1, 0x71, 0x12, 3, 7, 8},
             {1, 0x71, 0x12, 1, 7, 8},
-            {1, 0x71, 0x12, (byte) 0x82, 0, 7, 8}, // the length not in its shortest form
-            {1, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80}, // a varint without an end
+            {1, 0x71, 0x12, (byte) 0x82, 0, 7, 8}, // length not in its shortest form
+            {1, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80}, // unterminated varint
         };
         for (byte[] bytes : broken) {
             assertThatThrownBy(() -> Cid.ofBytes(bytes))

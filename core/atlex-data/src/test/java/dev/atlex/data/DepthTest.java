@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The deepest nesting that may be asked for fits a small thread's stack, in all that walks a value. */
+/** All recursive operations handle the maximum depth on a small stack. */
 class DepthTest {
     private static final int STACK = 512 * 1024;
     private static final ReadOptions DEEPEST = ReadOptions.STRICT.withMaxDepth(ReadOptions.MAX_DEPTH);
@@ -37,7 +37,7 @@ class DepthTest {
         assertThat(failure.get()).isNull();
     }
 
-    /** As generated code reads a thread of posts: a few frames of its own at every level. */
+    /** Reads like generated code, with several stack frames per level. */
     private static int read(LexReader reader) {
         if (reader.kind() == Kind.ARRAY) {
             return readList(reader);
@@ -132,7 +132,7 @@ class DepthTest {
         onSmallStack(() -> {
             assertThat(LexValue.parseCbor(deepest.toCbor(), DEEPEST).equals(deepest))
                     .isTrue();
-            // JSON nests an object for them, which counts
+            // in JSON, the bytes are a nested object
             assertThat(deepest.toJson()).contains("$bytes");
         });
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Names are compared by words, of which the last may reach over their ends: each length, each place in the input. */
+/** Compares names of every length at every offset, because a comparison's last word may extend beyond the name. */
 class EncodedNameTest {
     private final Random random = new Random(20_261_122);
 
@@ -27,7 +27,7 @@ class EncodedNameTest {
                     for (int i = 0; i < length; i++) {
                         in[before + i] ^= 1;
                         assertThat(name.isAt(in, before))
-                                .as("%d of %d is another", i, length)
+                                .as("byte %d of %d differs", i, length)
                                 .isFalse();
                         assertThat(is(name, in, before, before + length)).isFalse();
                         in[before + i] ^= 1;

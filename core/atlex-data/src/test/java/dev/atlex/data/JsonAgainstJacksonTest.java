@@ -23,7 +23,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** The reader takes and refuses what jackson-core does, and reads the same from it: documents as they are, and corrupted. */
+/** Compares the JSON reader with jackson-core, on random documents and corrupted ones. */
 class JsonAgainstJacksonTest {
     private static final JsonFactory JACKSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -39,13 +39,13 @@ class JsonAgainstJacksonTest {
         "nine.....",
         "sixteen characte",
         "seventeen charact",
-        "a text of some length, with a \\\"quote\\\" in it, and more behind",
+        "some text of this length, with a \\\"quote\\\" in it, and more behind",
         "\\\\\\/\\b\\f\\n\\r\\t",
         "\\u0000\\u001f\\u00e9\\uffff",
         "\\ud83d\\ude00 and raw 😀, ö, ⽘",
         "half \\ud83d and \\ude00\\ud83d",
         "\u007f\u0080\u07ff\u0800\uffff",
-        "naïve, and long enough that the other letter comes late, somewhere here: é"
+        "naïve, and long enough that the other character comes late, somewhere here: é"
     };
     private static final String[] NUMBERS = {
         "0",
@@ -186,7 +186,7 @@ class JsonAgainstJacksonTest {
         };
     }
 
-    /** Where jackson-core is known to read otherwise: it takes some broken UTF-8, and refuses names with half a pair. */
+    /** Known differences: jackson-core accepts some invalid UTF-8, and rejects names with lone surrogates. */
     private static boolean isKnownDifference(byte[] json) {
         String text = new String(json, ISO_8859_1).toLowerCase(Locale.ROOT);
         if (json.length > 1 && (json[0] == 0 || json[1] == 0) || text.contains("\\ud")) {

@@ -21,7 +21,7 @@ class JsonReadingTest {
         return LexReader.<Long>readJson(json.getBytes(UTF_8), ReadOptions.STRICT, LexReader::readInteger);
     }
 
-    /** Which name comes next is guessed by what came before it, here or elsewhere. */
+    /** The reader predicts each name from names it read before, in this or other documents. */
     @Test
     void names_wrongPrediction_areReadCorrectly() {
         String[] documents = {
@@ -216,9 +216,9 @@ class JsonReadingTest {
             "\"\\ud800\\ud800\"",
             "[\"\\\"\\\\\\u0001\\ud83d\"]",
             "{\"a\\n\":\"😀\\ud83d\"}",
-            "\"a text of some length and half a pair \\ude22 in it\"",
-            "\"sixteen letters?\\ud83d\"",
-            "\"a text of some length, which is not plain? at all \\\\ \""
+            "\"some text of this length and half a pair \\ude22 in it\"",
+            "\"sixteen of them?\\ud83d\"",
+            "\"some text of this length, which is not plain? at all \\\\ \""
         }) {
             LexValue value = LexValue.parseJson(json);
             assertThat(value.toJson()).isEqualTo(json);

@@ -124,7 +124,7 @@ class LexMapTest {
         assertThat(LexMap.of().type()).isNull();
     }
 
-    /** Keys of one hash code, or one key again and again, must not make a parse quadratic. */
+    /** Many keys with the same hash code, or many duplicates of one key, must not take quadratic time. */
     @Test
     void collidingKeysDoNotSlowParsing() {
         List<String> colliding = new ArrayList<>(List.of(""));

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of names has a bound, whatever was read. */
+/** The cache of names is bounded, whatever the input. */
 class NameTableTest {
     private static final int NAMES = 50_000;
 
-    /** Far from {@link #NAMES}, and more than the table holds beside what other tests have read. */
+    /** Far below {@link #NAMES}, and above the capacity of the table. */
     private static final int FEW = 2_000;
 
     @Test
@@ -27,7 +27,7 @@ class NameTableTest {
                 .isLessThan(FEW);
     }
 
-    /** More than one service sends; with one place for each, half of these would be driven out by another. */
+    /** More names than one service uses. With a single slot for each, about half would be evicted by another. */
     @Test
     void fewHundredNamesDoNotEvictEachOther() {
         int names = 300;
@@ -65,7 +65,7 @@ class NameTableTest {
         return names;
     }
 
-    /** How many are still there when the collector has had its time. */
+    /** Returns the number of references that survive garbage collection. */
     private static long remainingAfterGc(List<WeakReference<String>> names) throws InterruptedException {
         long remaining = names.size();
         for (int i = 0; i < 50 && remaining >= FEW; i++) {

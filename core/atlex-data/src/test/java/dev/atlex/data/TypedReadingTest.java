@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The readers as generated code drives them: of the same value all three must answer the same. */
+/** Drives the readers like generated code. All three must return the same for the same value. */
 class TypedReadingTest {
     private static final FieldNames NAMES = FieldNames.of("text", "count", "$type", "nested", "tags");
     private static final String LINK = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
@@ -20,7 +20,7 @@ class TypedReadingTest {
         return LexValue.parseJson(json, ReadOptions.LENIENT);
     }
 
-    /** Reads a map of text and count and tells what came, the way a codec would. */
+    /** Reads a map like a codec does, and returns a description of its fields. */
     private static String post(LexReader reader) {
         StringBuilder seen = new StringBuilder();
         reader.beginMap();
@@ -59,7 +59,7 @@ class TypedReadingTest {
     @ParameterizedTest
     @EnumSource
     void fieldsAreFoundByNameAndUnknownOnesReported(Format format) {
-        // in the order of DAG-CBOR, so that all formats give one answer
+        // in DAG-CBOR's order, so all formats give the same result
         LexValue value = json("{\"tags\":[\"a\",\"b\"],\"text\":\"hi\",\"count\":3,\"extra\":{\"x\":[null,true]},"
                 + "\"nested\":{\"text\":\"in\",\"zzzz\":{}},\"after\":1}");
 
@@ -349,8 +349,7 @@ class TypedReadingTest {
         assertThat(found).isEqualTo(names.size());
     }
 
-    /** A tree that a program made has passed no parser: reading it strictly checks it as one would. */
-    /** Readers guess which name comes next. */
+    /** Readers predict the next name, and must handle wrong predictions. */
     @ParameterizedTest
     @EnumSource
     void namesMayOccurInAnyOrder(Format format) {
@@ -385,6 +384,7 @@ class TypedReadingTest {
         }
     }
 
+    /** A tree built by a program was never parsed, so strict reading must check it. */
     @Test
     void strictTreeReadingChecksDataModel() {
         LexValue link = LexMap.of("$link", LexValue.of(LINK));

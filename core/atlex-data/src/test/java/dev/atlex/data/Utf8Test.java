@@ -8,7 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import org.junit.jupiter.api.Test;
 
-/** What UTF-8 is, is what the JDK's decoder takes. */
+/** Compares the decoder with the JDK's. */
 class Utf8Test {
     private static final int[] ENDS = {0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff};
 

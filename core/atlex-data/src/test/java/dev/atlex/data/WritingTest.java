@@ -226,7 +226,7 @@ class WritingTest {
         }
     }
 
-    /** What would come out would be no document, or one that says something else than was meant. */
+    /** These calls would produce a malformed or wrong document. */
     @ParameterizedTest
     @EnumSource
     void misuseThrowsIllegalStateException(Target target) {
@@ -294,7 +294,7 @@ class WritingTest {
                 .hasMessage("mine");
     }
 
-    /** Random trees: both formats and the tree itself carry them without loss. */
+    /** Random trees survive JSON, DAG-CBOR and a copy of the tree without loss. */
     @Test
     void randomTreesRoundTripInEveryFormat() {
         Random random = new Random(7);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Each character, alone and at each place of a text that is valid without it. */
+/** Checks every character, alone and inside otherwise valid text. */
 class CharsTest {
     private static final String ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -25,7 +25,7 @@ class CharsTest {
         return ALPHANUMERIC.indexOf(c) >= 0 || others.indexOf(c) >= 0;
     }
 
-    /** The reference's expression ends with {@code \S*} of JavaScript, and takes no control characters. */
+    /** The reference's pattern ends with JavaScript's {@code \S*} and rejects control characters. */
     @Test
     void urisRejectWhiteSpaceAndControlCharacters() {
         String space = "\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff";

@@ -38,7 +38,7 @@ class TidTest {
         assertThat(Tid.of(max, 1023).timestampMicros()).isEqualTo(max);
         assertThat(Tid.of(max, 1023).clockId()).isEqualTo(1023);
         assertThat(Tid.of(0, 0)).hasToString("2222222222222");
-        // the syntax lets the top bit be set, which the specification wants to be zero
+        // the syntax allows the top bit, which the specification requires to be zero
         assertThat(Tid.of("jzzzzzzzzzzzz").timestampMicros()).isEqualTo((1L << 54) - 1);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Identifiers as they come from keyboards and clipboards. */
+/** Parses identifiers as users type and paste them. */
 class UserInputTest {
     @ParameterizedTest
     @ValueSource(
