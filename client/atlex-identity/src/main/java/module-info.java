@@ -7,7 +7,7 @@ module dev.atlex.identity {
     requires transitive org.jspecify;
     requires transitive dev.atlex.client;
     requires java.naming;
-    // Tells which DNS servers the system uses, on every platform; found at run time by java.naming.
+    // Lists the system's DNS servers on every platform; java.naming loads it at run time.
     requires jdk.naming.dns;
 
     exports dev.atlex.identity;

@@ -55,7 +55,7 @@ class LenientResponseTest {
         assertThat(response.problems())
                 .extracting(ReadProblem::message)
                 .containsExactly(
-                        "Expected object at $.records[1] (got 5)",
+                        "Expected an object at $.records[1] (got 5)",
                         "Expected a valid AT URI at $.records[2].uri (got \"no://did:plc:alice/com.example.note/b\")");
         assertThat(response.problems().get(0).value()).isEqualTo(LexValue.of(5));
     }

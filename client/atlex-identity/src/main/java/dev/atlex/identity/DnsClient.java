@@ -65,7 +65,7 @@ final class DnsClient implements DnsResolver {
             try {
                 Response response = query(server, query, id, name, end, deadline);
                 if (response.code() == 0 || response.code() == NO_SUCH_NAME) {
-                    return response.code() == 0 ? response.texts() : List.of();
+                    return response.code() == 0 ? response.txtRecords() : List.of();
                 }
                 problem = describe(server) + " returned " + describe(response.code());
                 cause = null;

@@ -49,9 +49,9 @@ final class DnsMessage {
      *
      * @param code 0 for success, 3 if the name does not exist, else a failure
      * @param truncated whether the records did not fit, so the query must be repeated by TCP
-     * @param texts the TXT records of the name, or of the name it is an alias of
+     * @param txtRecords the TXT records of the name, or of its CNAME target
      */
-    record Response(int code, boolean truncated, List<String> texts) {}
+    record Response(int code, boolean truncated, List<String> txtRecords) {}
 
     private record Entry(String owner, int type, String value) {}
 
@@ -121,7 +121,7 @@ final class DnsMessage {
                 entries.add(entry);
             }
         }
-        return new Response(code, false, texts(entries, name));
+        return new Response(code, false, txtRecords(entries, name));
     }
 
     /** Reads a record. Returns null if it is neither TXT nor CNAME. */
@@ -158,7 +158,7 @@ final class DnsMessage {
     }
 
     /** Follows the chain of aliases and returns the TXT records of its last name. Records may be in any order. */
-    private static List<String> texts(List<Entry> entries, String name) {
+    private static List<String> txtRecords(List<Entry> entries, String name) {
         String owner = name;
         for (int i = 0; i < MAX_ALIASES; i++) {
             String target = null;

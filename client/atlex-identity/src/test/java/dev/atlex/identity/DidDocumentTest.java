@@ -34,7 +34,7 @@ class DidDocumentTest {
     }
 
     @Test
-    void aWholeDocumentIsRead() {
+    void completeDocumentIsParsed() {
         DidDocument document = with("'@context': ['x'], 'alsoKnownAs': ['at://alice.com'], 'service': ["
                 + service("#atproto_pds", "AtprotoPersonalDataServer", "https://pds.example.com")
                 + "], 'verificationMethod': ["
@@ -56,7 +56,7 @@ class DidDocumentTest {
     }
 
     @Test
-    void aDocumentOfAnIdOnlyHasNothingElse() {
+    void documentWithIdOnlyIsParsed() {
         DidDocument document = with("'x': 1.5");
         assertThat(document.handle()).isNull();
         assertThat(document.pds()).isNull();
@@ -67,7 +67,7 @@ class DidDocumentTest {
     }
 
     @Test
-    void entriesOfAnotherFormArePassedOver() {
+    void malformedEntriesAreSkipped() {
         DidDocument document = with("'alsoKnownAs': [7, null, 'https://alice.com', {'a': 1}], 'service': ['x', 3, {}, "
                 + "{'id': '#s', 'type': ['A', 'B'], 'serviceEndpoint': 'https://x'}, "
                 + "{'id': '#s', 'type': 'A', 'serviceEndpoint': {'uri': 'https://x'}}, "
@@ -80,7 +80,7 @@ class DidDocumentTest {
     }
 
     @Test
-    void listsThatAreNoneAreEmpty() {
+    void invalidListsReadAsEmpty() {
         DidDocument document = with("'alsoKnownAs': 'at://alice.com', 'service': {}, 'verificationMethod': 3");
         assertThat(document.alsoKnownAs()).isEmpty();
         assertThat(document.services()).isEmpty();
@@ -90,7 +90,7 @@ class DidDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "nonsense", "[]", "\"did:web:alice.com\"", "{", "{}", "{\"id\": 7}", "{\"id\": \"alice\"}"})
-    void whatHasNoDidIsNoDocument(String json) {
+    void documentWithoutDidIsRejected(String json) {
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> DidDocument.parse(json.getBytes(UTF_8)))
                 .withMessageContaining("DID document")
@@ -98,7 +98,7 @@ class DidDocumentTest {
     }
 
     @Test
-    void aDocumentThatIsNestedTooDeepIsNone() {
+    void tooDeeplyNestedDocumentIsRejected() {
         String json = "{\"id\":\"" + DID + "\",\"x\":" + "[".repeat(40) + "]".repeat(40) + "}";
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> DidDocument.parse(json.getBytes(UTF_8)));
@@ -115,7 +115,7 @@ class DidDocumentTest {
         "'at://', ",
         "'alice.com', ",
     })
-    void theHandleIsTheFirstThatIsOne(String aliases, String handle) {
+    void handleIsTheFirstValidAlias(String aliases, String handle) {
         DidDocument document = with("'alsoKnownAs': ['" + aliases.replace(",", "','") + "']");
         assertThat(document.handle()).isEqualTo(handle == null ? null : Handle.of(handle));
     }
@@ -137,7 +137,7 @@ class DidDocumentTest {
         "https://a b.com, ",
         "'', ",
     })
-    void theServerIsTheOriginOfItsUrl(String endpoint, URI origin) {
+    void serverIsTheOriginOfTheEndpoint(String endpoint, URI origin) {
         assertThat(pds(service("#atproto_pds", "AtprotoPersonalDataServer", endpoint))
                         .pds())
                 .isEqualTo(origin);
@@ -154,13 +154,13 @@ class DidDocumentTest {
         "#xatproto_pds, false",
         "#atproto, false",
     })
-    void idsMayHaveTheDidBeforeThem(String id, boolean known) {
+    void entryIdsMayIncludeTheDid(String id, boolean known) {
         DidDocument document = pds(service(id, "AtprotoPersonalDataServer", "https://pds.com"));
         assertThat(document.pds() != null).isEqualTo(known);
     }
 
     @Test
-    void theFirstServiceOfTheRightTypeCountsAlsoIfItsUrlIsWrong() {
+    void firstServiceOfTheTypeIsUsedEvenIfInvalid() {
         String wrongType = service("#atproto_pds", "Other", "https://a.com");
         String wrongUrl = service("#atproto_pds", "AtprotoPersonalDataServer", "nonsense");
         String right = service("#atproto_pds", "AtprotoPersonalDataServer", "https://c.com");
@@ -169,7 +169,7 @@ class DidDocumentTest {
     }
 
     @Test
-    void theSigningKeyIsTheFirstMultikeyThatTheAccountControls() {
+    void signingKeyIsTheFirstControlledMultikey() {
         String others = key("#atproto", "EcdsaSecp256k1VerificationKey2019", DID, "zOld") + ","
                 + key("#atproto", "Multikey", "did:web:bob.com", "zBobs") + ","
                 + key("#atproto_label", "Multikey", DID, "zLabels") + ","

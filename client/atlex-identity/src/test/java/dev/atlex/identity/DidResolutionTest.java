@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a DID to its document. */
+/** Resolves DIDs to their documents. */
 @Timeout(60)
 class DidResolutionTest {
     private static final Did PLC = Did.of("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
@@ -48,7 +48,7 @@ class DidResolutionTest {
     }
 
     @Test
-    void theDirectoryHasTheDocumentsOfPlc() {
+    void didPlcIsFetchedFromTheDirectory() {
         web.put(PLC_URL, exchange -> {
             assertThat(exchange.getRequestHeaders().getFirst("accept")).contains("application/did+ld+json");
             TestWeb.status(200, json(PLC)).to(exchange);
@@ -59,7 +59,7 @@ class DidResolutionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/dir", "/dir/"})
-    void anotherDirectoryMayBeAnywhere(String path) {
+    void directoryUrlIsConfigurable(String path) {
         web.put("dir/" + PLC, json(PLC));
         IdentityResolver resolver =
                 builder().plcUrl(URI.create(web.url() + path)).build();
@@ -67,7 +67,7 @@ class DidResolutionTest {
     }
 
     @Test
-    void theHostHasTheDocumentOfWeb() {
+    void didWebIsFetchedFromItsHost() {
         web.put(WEB_URL, json(WEB));
         assertThat(document(WEB).id()).isEqualTo(WEB);
         assertThat(web.asked).containsExactly("https://" + WEB_URL);
@@ -75,7 +75,7 @@ class DidResolutionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {404, 410})
-    void whatIsNotThereOrNoMoreIsNotFound(int status) {
+    void missingOrGoneDocumentIsNotFound(int status) {
         web.put(PLC_URL, TestWeb.status(status, "{\"message\":\"no\"}"));
         assertThatExceptionOfType(DidNotFoundException.class)
                 .isThrownBy(() -> document(PLC))
@@ -86,7 +86,7 @@ class DidResolutionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 429, 500, 503})
-    void aDirectoryInTroubleMeansThatNothingIsKnown(int status) {
+    void otherErrorStatusIsLookupFailure(int status) {
         web.put(PLC_URL, TestWeb.status(status, json(PLC)));
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(() -> document(PLC))
@@ -105,7 +105,7 @@ class DidResolutionTest {
     }
 
     @Test
-    void whatIsNoDocumentIsRefused() {
+    void invalidDocumentIsRejected() {
         web.put(WEB_URL, "<!DOCTYPE html>");
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> document(WEB))
@@ -113,7 +113,7 @@ class DidResolutionTest {
     }
 
     @Test
-    void theDocumentOfAnotherDidIsRefused() {
+    void documentOfAnotherDidIsRejected() {
         web.put(WEB_URL, json(PLC));
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> document(WEB))
@@ -121,7 +121,7 @@ class DidResolutionTest {
     }
 
     @Test
-    void anEndlessDocumentIsNotReadToItsEnd() {
+    void documentSizeIsLimited() {
         web.put(WEB_URL, "{\"id\":\"" + WEB + "\",\"x\":\"" + "x".repeat(64 << 10) + "\"}");
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> document(WEB))
@@ -129,7 +129,7 @@ class DidResolutionTest {
     }
 
     @Test
-    void aServerThatIsNotThereMeansThatNothingIsKnown() throws Exception {
+    void unreachableServerIsLookupFailure() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0)) {
             port = closed.getLocalPort();
@@ -160,7 +160,7 @@ class DidResolutionTest {
                 "did:web:2130706433",
                 "did:web:alice_.com"
             })
-    void didsThatNobodyCanResolveAreToldFromThoseThatAreNotFound(String did) {
+    void unsupportedDidsHaveTheirOwnException(String did) {
         IdentityResolver resolver = builder().allowPrivateAddresses(true).build();
         assertThatExceptionOfType(UnsupportedDidException.class)
                 .isThrownBy(() -> resolver.document(Did.of(did)))
@@ -179,14 +179,14 @@ class DidResolutionTest {
                 "did:web:private.com",
                 "did:web:mixed.com"
             })
-    void hostsThatMayNotBeAskedAreNot(String did) {
+    void forbiddenHostsGetNoRequest(String did) {
         assertThatExceptionOfType(ForbiddenHostException.class).isThrownBy(() -> document(Did.of(did)));
         assertThat(web.asked).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%3A", "%3a"})
-    void testsMayHaveTheirDocumentsOnLocalhostWithAPort(String colon) {
+    void localhostWithPortCanBeAllowed(String colon) {
         Did did = Did.of("did:web:localhost" + colon + web.url().getPort());
         web.put(".well-known/did.json", json(did));
         IdentityResolver resolver = builder().allowPrivateAddresses(true).build();
@@ -197,7 +197,7 @@ class DidResolutionTest {
     @ValueSource(
             strings = {"ftp://x.com", "plc.directory", "https://user:secret@x.com", "https://x.com?q", "https://x.com#f"
             })
-    void aWrongUrlOfTheDirectoryIsRefusedAtOnce(String url) {
+    void invalidDirectoryUrlIsRejected(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IdentityResolver.builder().plcUrl(URI.create(url)))
                 .withMessageContaining("plcUrl")

@@ -34,7 +34,7 @@ class DnsClientTest {
     }
 
     @Test
-    void allTextsOfANameAreGivenWithTheirPartsJoined() {
+    void txtRecordsAreReturnedWithPartsJoined() {
         dns.udp = question -> List.of(TestDns.message(
                 question, OK, TestDns.txt(NAME, "did=did:plc:", "abc"), TestDns.txt(NAME, "", "other", "")));
         assertThat(dns.client().txt(NAME)).containsExactly("did=did:plc:abc", "other");
@@ -42,7 +42,7 @@ class DnsClientTest {
     }
 
     @Test
-    void theQuestionIsForTextsOfTheInternetClassWithRecursion() {
+    void queryIsForTxtInClassInWithRecursion() {
         dns.udp = question -> {
             assertThat(question.type()).isEqualTo(16);
             assertThat(question.bytes())
@@ -54,20 +54,20 @@ class DnsClientTest {
     }
 
     @Test
-    void aNameThatDoesNotExistHasNoTexts() {
+    void nxdomainReturnsNoRecords() {
         assertThat(dns.client().txt(NAME)).isEmpty();
         assertThat(dns.asked).hasSize(1);
     }
 
     @Test
-    void aNameThatHasOtherRecordsOnlyHasNoTexts() {
+    void otherRecordTypesReturnNoRecords() {
         dns.udp = question -> List.of(
                 TestDns.message(question, OK, TestDns.record(TestDns.name(NAME), 1, new byte[] {127, 0, 0, 1})));
         assertThat(dns.client().txt(NAME)).isEmpty();
     }
 
     @Test
-    void aliasesAreFollowedInsideTheAnswerWhateverTheirOrderAndCase() {
+    void cnames_anyOrderAndCase_areFollowed() {
         dns.udp = question -> List.of(TestDns.message(
                 question,
                 OK,
@@ -79,14 +79,14 @@ class DnsClientTest {
     }
 
     @Test
-    void aliasesInACircleEnd() {
+    void cnameLoopTerminates() {
         dns.udp = question ->
                 List.of(TestDns.message(question, OK, TestDns.cname(NAME, "b.com"), TestDns.cname("b.com", NAME)));
         assertThat(dns.client().txt(NAME)).isEmpty();
     }
 
     @Test
-    void compressedNamesAreRead() {
+    void compressedNamesAreDecoded() {
         byte[] owner = {(byte) 0xc0, 12};
         dns.udp =
                 question -> List.of(TestDns.message(question, OK, TestDns.record(owner, 16, new byte[] {2, 'o', 'k'})));
@@ -94,7 +94,7 @@ class DnsClientTest {
     }
 
     @Test
-    void packetsThatAnswerAnotherQuestionAreNotHeard() {
+    void packetsForOtherQueriesAreIgnored() {
         dns.udp = question -> {
             TestDns.Question otherId = new TestDns.Question(question.id() ^ 1, NAME, 16, question.bytes(), 0);
             byte[] otherName = question.bytes().clone();
@@ -112,7 +112,7 @@ class DnsClientTest {
     }
 
     @Test
-    void whatDoesNotFitInAPacketIsAskedForByTcp() {
+    void truncatedResponseIsRetriedOverTcp() {
         String[] many = new String[30];
         Arrays.fill(many, "x".repeat(255));
         dns.udp = question -> List.of(TestDns.message(question, TRUNCATED, TestDns.txt(NAME, "cut")));
@@ -121,7 +121,7 @@ class DnsClientTest {
     }
 
     @Test
-    void aConnectionThatEndsEarlyIsAFailure() {
+    void truncatedTcpResponseIsAFailure() {
         dns.udp = question -> List.of(TestDns.message(question, TRUNCATED));
         dns.tcp = question -> List.of();
         assertThatExceptionOfType(DnsException.class)
@@ -130,7 +130,7 @@ class DnsClientTest {
     }
 
     @Test
-    void aConnectionThatHangsEndsWithTheTimeLimit() {
+    void hangingTcpConnectionTimesOut() {
         CountDownLatch done = new CountDownLatch(1);
         dns.udp = question -> List.of(TestDns.message(question, TRUNCATED));
         dns.tcp = question -> {
@@ -144,14 +144,14 @@ class DnsClientTest {
     }
 
     @Test
-    void aServerThatLosesThePacketIsAskedAgain() {
+    void lostPacketIsResent() {
         dns.udp = question ->
                 question.number() == 1 ? List.of() : List.of(TestDns.message(question, OK, TestDns.txt(NAME, "late")));
         assertThat(dns.client(Duration.ofSeconds(4)).txt(NAME)).containsExactly("late");
     }
 
     @Test
-    void theNextServerIsAskedWhereOneFails() {
+    void nextServerIsUsedAfterFailure() {
         dns.udp = question -> List.of(TestDns.message(question, SERVFAIL));
         try (TestDns second = new TestDns()) {
             second.texts.put(NAME, List.of("second"));
@@ -161,7 +161,7 @@ class DnsClientTest {
     }
 
     @Test
-    void failuresNameTheNameTheServerAndTheReason() {
+    void failureMessageHasNameServerAndReason() {
         dns.udp = question -> List.of(TestDns.message(question, question.number() == 1 ? SERVFAIL : REFUSED));
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client().txt(NAME))
@@ -172,7 +172,7 @@ class DnsClientTest {
     }
 
     @Test
-    void aComplaintWithoutTheQuestionIsHeard() {
+    void errorResponseWithoutQuestionIsAccepted() {
         dns.udp = question -> List.of(new byte[] {
             (byte) (question.id() >> 8), (byte) question.id(), (byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 0, 0, 0, 0
         });
@@ -182,7 +182,7 @@ class DnsClientTest {
     }
 
     @Test
-    void aSilentServerEndsWithTheTimeLimit() {
+    void silentServerTimesOut() {
         dns.udp = question -> List.of();
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> dns.client(SHORT).txt(NAME))
@@ -190,7 +190,7 @@ class DnsClientTest {
     }
 
     @Test
-    void manyForgedPacketsAreNoAnswer() {
+    void forgedPacketsAreLimited() {
         dns.udp = question -> {
             byte[][] forged = new byte[200][];
             Arrays.fill(forged, new byte[] {0});
@@ -202,7 +202,7 @@ class DnsClientTest {
     }
 
     @Test
-    void aClosedPortIsAFailure() throws Exception {
+    void closedPortIsAFailure() throws Exception {
         int port;
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -215,7 +215,7 @@ class DnsClientTest {
     }
 
     @Test
-    void brokenAnswersAreFailures() {
+    void malformedResponsesAreFailures() {
         byte[] whole = TestDns.txt(NAME, "did=did:plc:abc");
         assertBroken("the message ends early", Arrays.copyOf(whole, 12));
         assertBroken("the message ends early", Arrays.copyOf(whole, TestDns.name(NAME).length + 3));
@@ -226,15 +226,15 @@ class DnsClientTest {
     }
 
     @Test
-    void aNameThatPointsAtItselfIsAFailure() {
-        // The owner begins where the question ends.
+    void selfReferencingNameIsAFailure() {
+        // The owner name starts right after the question.
         int at = 12 + TestDns.name(NAME).length + 4;
         assertBroken("forward pointer", TestDns.record(new byte[] {(byte) 0xc0, (byte) at}, 16, new byte[0]));
     }
 
-    /** Each of many records could begin with the same long way. */
+    /** A hostile response could repeat the same long pointer chain in many records. */
     @Test
-    void aNameOfManyPointersIsAFailure() {
+    void nameWithManyPointersIsAFailure() {
         int chain = 12 + 2 * TestDns.name(NAME).length + 4 + 10;
         byte[] pointers = new byte[400];
         for (int i = 0; i < pointers.length; i += 2) {
@@ -257,7 +257,7 @@ class DnsClientTest {
     }
 
     @Test
-    void whatIsNoDomainNameIsNotAskedFor() {
+    void invalidDomainNameIsNotQueried() {
         for (String name : List.of("", "a..b", "a.b.", "x".repeat(64) + ".com", "ä.com", "a.".repeat(127) + "com")) {
             assertThatExceptionOfType(DnsException.class)
                     .as(name)
@@ -268,7 +268,7 @@ class DnsClientTest {
     }
 
     @Test
-    void everyQuestionHasAnIdOfItsOwn() {
+    void queryIdsAreRandom() {
         Set<Integer> ids = ConcurrentHashMap.newKeySet();
         dns.udp = question -> {
             ids.add(question.id());
@@ -281,24 +281,24 @@ class DnsClientTest {
     }
 
     @Test
-    void wrongSettingsAreRefused() {
+    void invalidSettingsAreRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> DnsResolver.of(List.of(), Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> DnsResolver.of(List.of(dns.address()), Duration.ZERO));
     }
 
     @Test
-    void withoutServersTheDnsCannotBeAsked() {
+    void emptyServerListIsAFailure() {
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> new DnsClient(List::of, Duration.ofSeconds(1)).txt(NAME))
                 .withMessageContaining("no DNS server is configured");
     }
 
     @Test
-    void theServersOfTheSystemAreRead() {
+    void systemServersAreRead() {
         assertThat(SystemDns.parse("dns://192.0.2.1 dns://[ dns: dns://[2001:db8::1]:5353/"))
                 .containsExactly(new InetSocketAddress("192.0.2.1", 53), new InetSocketAddress("2001:db8::1", 5353));
         assertThat(SystemDns.parse("")).isEmpty();
-        // Which they are is the machine's affair; asking for them must not fail.
+        // The list depends on the machine; reading it must not fail.
         assertThat(SystemDns.servers()).allMatch(server -> server.getPort() > 0);
     }
 }

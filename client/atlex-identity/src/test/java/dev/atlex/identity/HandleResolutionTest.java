@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a handle to a DID. */
+/** Resolves handles to DIDs. */
 @Timeout(60)
 class HandleResolutionTest {
     private static final Handle ALICE = Handle.of("alice.com");
@@ -53,15 +53,17 @@ class HandleResolutionTest {
     }
 
     @Test
-    void theDnsNamesTheDid() {
+    void dnsRecordContainsTheDid() {
         txt("v=spf1 -all", "did=" + ONE);
         web.put(WELL_KNOWN, TWO.toString());
         assertThat(resolve()).isEqualTo(ONE);
-        assertThat(web.asked).as("the DNS wins, so nobody else is asked").isEmpty();
+        assertThat(web.asked)
+                .as("DNS takes precedence, so no HTTP request is sent")
+                .isEmpty();
     }
 
     @Test
-    void upperCaseIsTheSameHandle() {
+    void upperCaseHandleIsNormalized() {
         txt("did=" + ONE);
         IdentityResolver resolver = builder().build();
         assertThat(resolver.resolveHandle(Handle.of("ALICE.com"))).isEqualTo(ONE);
@@ -70,40 +72,40 @@ class HandleResolutionTest {
     }
 
     @Test
-    void theWebsiteNamesTheDidWhereTheDnsDoesNot() {
+    void https_missingDnsRecord_isFallback() {
         web.put(WELL_KNOWN, ONE.toString());
         assertThat(resolve()).isEqualTo(ONE);
         assertThat(web.asked).containsExactly("https://" + WELL_KNOWN);
     }
 
     @Test
-    void theWebsiteNamesTheDidWhereTheDnsHasOtherTextsOnly() {
+    void https_unrelatedTxtRecords_isFallback() {
         txt("v=spf1 -all", "DID=" + TWO, " did=" + TWO);
         web.put(WELL_KNOWN, ONE.toString());
         assertThat(resolve()).isEqualTo(ONE);
     }
 
     @Test
-    void theWebsiteNamesTheDidWhereTheDnsFails() {
+    void https_dnsFails_isFallback() {
         dnsFails();
         web.put(WELL_KNOWN, ONE.toString());
         assertThat(resolve()).isEqualTo(ONE);
     }
 
     @Test
-    void theSameDidTwiceIsOne() {
+    void duplicateTxtRecordsAreAccepted() {
         txt("did=" + ONE, "did=" + ONE);
         assertThat(resolve()).isEqualTo(ONE);
     }
 
     @Test
-    void aRecordWithoutAValidDidDoesNotCount() {
+    void txtRecordWithInvalidDidIsIgnored() {
         txt("did=nonsense", "did=" + ONE);
         assertThat(resolve()).isEqualTo(ONE);
     }
 
     @Test
-    void twoDifferentDidsAreNone() {
+    void txtRecordsWithDifferentDidsAreNotFound() {
         txt("did=" + ONE, "did=" + TWO);
         web.put(WELL_KNOWN, ONE.toString());
         assertThatExceptionOfType(HandleNotFoundException.class)
@@ -113,7 +115,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void aMalformedRecordIsNamedInTheFailure() {
+    void failureMessageContainsMalformedRecord() {
         txt("did=\"" + ONE + "\"");
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
@@ -132,14 +134,14 @@ class HandleResolutionTest {
                 "\u00a0%s\u00a0",
                 "\u200b%s\u0000"
             })
-    void whiteSpaceAroundTheDidIsLeftOut(String body) {
+    void https_whiteSpaceAroundDid_isStripped(String body) {
         web.put(WELL_KNOWN, String.format(body, ONE));
         assertThat(resolve()).isEqualTo(ONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"did=%s ", "did= %s", "did=%s\n", "did=\u00a0%s\u200b", "did=\ufeff%s"})
-    void whiteSpaceAroundTheDidOfARecordIsLeftOut(String text) {
+    void txtRecord_whiteSpaceAroundDid_isStripped(String text) {
         txt("v=spf1 -all", String.format(text, ONE));
         assertThat(resolve()).isEqualTo(ONE);
         assertThat(web.asked).isEmpty();
@@ -147,12 +149,12 @@ class HandleResolutionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" did=%s", "\ufeffdid=%s", "\n did= %s "})
-    void anIndentedRecordCountsWhereNothingElseDoes(String text) {
+    void indentedTxtRecordIsTheLastResort(String text) {
         txt(String.format(text, ONE));
         assertThat(resolve()).isEqualTo(ONE);
 
         web.put(WELL_KNOWN, TWO.toString());
-        assertThat(resolve()).as("what other resolvers see").isEqualTo(TWO);
+        assertThat(resolve()).as("same result as other resolvers").isEqualTo(TWO);
 
         txt(String.format(text, ONE), "did=" + TWO);
         assertThat(resolve()).isEqualTo(TWO);
@@ -160,7 +162,7 @@ class HandleResolutionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<!DOCTYPE html>", "did=did:plc:abc", "did:", "\"did:plc:abc\"", ""})
-    void anythingElseOnTheWebsiteIsNone(String body) {
+    void https_otherContent_isNotFound(String body) {
         web.put(WELL_KNOWN, body);
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
@@ -170,7 +172,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void moreThanTwoKilobytesAreNotRead() {
+    void https_bodyOverTwoKilobytes_isNotRead() {
         web.put(WELL_KNOWN, ONE + " ".repeat(2048));
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
@@ -181,7 +183,7 @@ class HandleResolutionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 410})
-    void aWebsiteThatSaysNoMeansThatThereIsNone(int status) {
+    void https_clientErrorStatus_isNotFound(int status) {
         web.put(WELL_KNOWN, TestWeb.status(status, ONE.toString()));
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
@@ -190,7 +192,7 @@ class HandleResolutionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void aWebsiteInTroubleMeansThatNothingIsKnown(int status) {
+    void https_serverErrorStatus_isLookupFailure(int status) {
         web.put(WELL_KNOWN, TestWeb.status(status, ONE.toString()));
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(this::resolve)
@@ -199,14 +201,14 @@ class HandleResolutionTest {
     }
 
     @Test
-    void aHostThatDoesNotExistMeansThatThereIsNone() {
+    void https_unknownHost_isNotFound() {
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
                 .withMessageContaining("unknown host alice.com");
     }
 
     @Test
-    void aDnsThatFailsMeansThatNothingIsKnown() {
+    void dnsFailure_withoutHttpsResult_isLookupFailure() {
         dnsFails();
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(this::resolve)
@@ -216,7 +218,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void bothFailuresAreTold() {
+    void bothFailuresAreReported() {
         dnsFails();
         web.put(WELL_KNOWN, TestWeb.status(500, ""));
         assertThatExceptionOfType(IdentityLookupException.class)
@@ -227,7 +229,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void aWebsiteThatDoesNotAnswerEndsWithTheTimeLimit() {
+    void https_hangingServer_timesOut() {
         CountDownLatch done = new CountDownLatch(1);
         web.put(WELL_KNOWN, exchange -> {
             try {
@@ -244,7 +246,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void redirectsOfTheWebsiteAreFollowed() {
+    void https_redirectsAreFollowed() {
         web.put(WELL_KNOWN, TestWeb.redirect("/elsewhere"));
         web.put("alice.com/elsewhere", TestWeb.redirect("https://www.alice.com/did"));
         web.put("www.alice.com/did", ONE.toString());
@@ -252,7 +254,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void redirectsWithoutEndAreNotFollowedForEver() {
+    void https_redirectsAreLimited() {
         web.put(WELL_KNOWN, TestWeb.redirect("https://" + WELL_KNOWN));
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
@@ -262,7 +264,7 @@ class HandleResolutionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://alice.com/", "https://user:secret@alice.com/", "::", "https://a b/"})
-    void redirectsToNowhereAreAnswersThatSayNo(String location) {
+    void https_invalidRedirect_isNotFound(String location) {
         web.put(WELL_KNOWN, TestWeb.redirect(location));
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
@@ -281,14 +283,14 @@ class HandleResolutionTest {
                 "https://[::1]/did",
                 "https://printer.local/did"
             })
-    void redirectsToWhereNoRequestMayGoAreNotFollowed(String location) {
+    void https_redirectToForbiddenHost_isNotFollowed(String location) {
         web.put(WELL_KNOWN, TestWeb.redirect(location));
         assertThatExceptionOfType(ForbiddenHostException.class).isThrownBy(this::resolve);
         assertThat(web.asked).hasSize(1);
     }
 
     @Test
-    void aHandleWhoseWebsiteIsOnAPrivateAddressIsForbiddenUnlessTheDnsNamesItsDid() {
+    void privateAddressIsForbiddenUnlessDnsHasTheDid() {
         Handle handle = Handle.of("private.com");
         assertThatExceptionOfType(ForbiddenHostException.class)
                 .isThrownBy(() -> builder().build().resolveHandle(handle))
@@ -314,7 +316,7 @@ class HandleResolutionTest {
                 "handle.invalid",
                 "a.test"
             })
-    void handlesOfReservedDomainsAreNotLookedUp(String handle) {
+    void reservedDomainsAreNotLookedUp(String handle) {
         assertThatExceptionOfType(ForbiddenHostException.class)
                 .isThrownBy(() -> builder().build().resolveHandle(Handle.of(handle)))
                 .withMessageContaining(handle.toLowerCase(Locale.ROOT));
@@ -323,7 +325,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void testsMayHaveHandlesOfTheirDomainButNoOthers() {
+    void allowedTestDomainIsLookedUp() {
         dns.texts.put("_atproto.alice.test", List.of("did=" + ONE));
         IdentityResolver resolver = builder().allowPrivateAddresses(true).build();
         assertThat(resolver.resolveHandle(Handle.of("alice.test"))).isEqualTo(ONE);
@@ -332,7 +334,7 @@ class HandleResolutionTest {
     }
 
     @Test
-    void aHandleTooLongForTheDnsIsLookedForOnItsWebsite() {
+    void https_handleTooLongForDns_isLookedUp() {
         String host = ("a".repeat(59) + ".").repeat(4) + "community";
         assertThat(host).hasSize(249);
         web.put(host + "/.well-known/atproto-did", ONE.toString());

@@ -76,14 +76,14 @@ class IdentityResolverTest {
                 "https://bsky.app/profile/alice.com",
                 "\ufeffdid:plc:aaaaaaaaaaaaaaaaaaaaaaaa\n"
             })
-    void anAccountIsResolvedAsItWasPasted(String pasted) {
+    void pastedIdentifiersAreResolved(String pasted) {
         alice();
         assertThat(builder().build().resolve(pasted).did()).isEqualTo(DID);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "", "@", "alice@example.com", "al ice.com"})
-    void whatIsNoIdentifierIsNotAskedFor(String pasted) {
+    void invalidIdentifierCausesNoRequest(String pasted) {
         assertThatExceptionOfType(InvalidSyntaxException.class)
                 .isThrownBy(() -> builder().build().resolve(pasted));
         assertThat(dns.asked).isEmpty();
@@ -91,7 +91,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void anAccountIsResolvedByItsHandleAndByItsDid() {
+    void accountIsResolvedByHandleAndByDid() {
         alice();
         Identity byHandle = builder().build().resolve(Handle.of("Alice.com"));
         assertThat(byHandle.did()).isEqualTo(DID);
@@ -103,7 +103,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void anAccountOfALocalServerIsResolved() {
+    void accountOnLocalServerIsResolved() {
         try (LocalPds pds = LocalPds.start()) {
             TestAccount account = pds.createAccount("alice.test", "password");
             dns.texts.put("_atproto.alice.test", List.of("did=" + account.did()));
@@ -128,7 +128,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aHandleThatTheAccountDoesNotClaimIsNotItsHandle() {
+    void resolve_handleNotClaimedByAccount_isMismatch() {
         txt(Handle.of("impostor.com"), DID);
         alice();
         assertThatExceptionOfType(HandleMismatchException.class)
@@ -140,7 +140,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void anAccountThatClaimsNoHandleIsFoundByNone() {
+    void accountWithoutHandleIsNotFoundByHandle() {
         txt(ALICE, DID);
         document(DID, "", "https://pds.com");
         assertThatExceptionOfType(HandleMismatchException.class)
@@ -150,7 +150,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aClaimedHandleThatLeadsElsewhereIsInvalid() {
+    void claimedHandleOfAnotherDidIsInvalid() {
         alice();
         txt(ALICE, OTHER);
         Identity identity = builder().build().resolve(DID);
@@ -159,14 +159,14 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aClaimedHandleThatLeadsNowhereIsInvalid() {
+    void claimedHandleThatDoesNotResolveIsInvalid() {
         document(DID, "alice.com", "https://pds.com");
         assertThat(builder().build().resolve(DID).handle().isInvalid()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alice.local", "alice.test", "handle.invalid"})
-    void aClaimedHandleOfAReservedDomainIsInvalid(String handle) {
+    void claimedHandleInReservedDomainIsInvalid(String handle) {
         document(DID, handle, "https://pds.com");
         txt(Handle.of(handle), DID);
         assertThat(builder().build().resolve(DID).handle().isInvalid()).isTrue();
@@ -174,7 +174,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aClaimedHandleThatCannotBeVerifiedNowIsInvalidAndTriedAgainNextTime() {
+    void claimedHandle_lookupFails_isInvalidAndNotCached() {
         alice();
         IdentityResolver resolver = builder().build();
         TestDns.Script works = dns.udp;
@@ -197,7 +197,7 @@ class IdentityResolverTest {
                 "https://2130706433",
                 "https://pds.com."
             })
-    void aServerThatMayNotBeAskedIsRefused(String pds) {
+    void forbiddenServerIsRejected(String pds) {
         document(DID, "alice.com", pds);
         assertThatExceptionOfType(ForbiddenHostException.class)
                 .isThrownBy(() -> builder().build().resolve(DID))
@@ -205,14 +205,14 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aServerThatDoesNotExistNowIsNotRefused() {
+    void unresolvableServerIsAccepted() {
         alice();
         document(DID, "alice.com", "https://unknown.com");
         assertThat(builder().build().resolve(ALICE).pds()).isEqualTo(URI.create("https://unknown.com"));
     }
 
     @Test
-    void anAccountWithoutAServerIsResolvedButHasNone() {
+    void accountWithoutServerIsResolved() {
         alice();
         document(DID, "alice.com", "nonsense");
         Identity identity = builder().build().resolve(ALICE);
@@ -223,7 +223,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void theTransportForServersRefusesWhatTheResolverRefuses() {
+    void guardedTransportRejectsForbiddenHosts() {
         web.put("pds.com/xrpc/x", "ok");
         var transport = builder().build().transport();
         assertThat(transport
@@ -239,7 +239,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aLookupOfAHostThatHangsEndsWithTheTimeLimit() {
+    void hangingHostLookupTimesOut() {
         CountDownLatch done = new CountDownLatch(1);
         var transport = builder()
                 .hosts(host -> {
@@ -256,7 +256,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aThreadThatIsInterruptedGetsNoAccountWithAnInvalidHandle() {
+    void interruptedThread_failsInsteadOfInvalidHandle() {
         CountDownLatch done = new CountDownLatch(1);
         document(DID, "alice.com", "https://pds.com");
         IdentityResolver resolver = builder()
@@ -268,12 +268,12 @@ class IdentityResolverTest {
         resolver.document(DID);
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(TransportInterruptedException.class).isThrownBy(() -> resolver.resolve(DID));
-        assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+        assertThat(Thread.interrupted()).as("interrupt flag is restored").isTrue();
         done.countDown();
     }
 
     @Test
-    void aThreadThatIsInterruptedWhileAnotherLooksTheHandleUpGetsNoAccountEither() throws Exception {
+    void interruptedWaiter_failsInsteadOfInvalidHandle() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         document(DID, "alice.com", "https://pds.com");
@@ -290,13 +290,13 @@ class IdentityResolverTest {
         begun.await();
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(IdentityLookupException.class).isThrownBy(() -> resolver.resolve(DID));
-        assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+        assertThat(Thread.interrupted()).as("interrupt flag is restored").isTrue();
         done.countDown();
         other.join();
     }
 
     @Test
-    void whatWasFoundIsRememberedForItsTime() {
+    void successesAreCachedUntilTheyExpire() {
         alice();
         IdentityResolver resolver = builder().ttl(Duration.ofMinutes(10)).build();
         resolver.resolve(ALICE);
@@ -309,7 +309,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void thatNothingWasFoundIsRememberedForItsOwnTime() {
+    void failuresAreCachedUntilTheyExpire() {
         IdentityResolver resolver = builder().missTtl(Duration.ofMinutes(1)).build();
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(HandleNotFoundException.class).isThrownBy(() -> resolver.resolve(ALICE));
@@ -321,7 +321,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void aForgottenHandleIsLookedUpAgain() {
+    void invalidatedHandleIsLookedUpAgain() {
         alice();
         IdentityResolver resolver = builder().build();
         resolver.resolveHandle(ALICE);
@@ -331,7 +331,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void theAuthorityOfAnNsidIsNamedByTheDnsOnly() {
+    void nsidAuthorityIsResolvedByDnsOnly() {
         dns.texts.put("_lexicon.blogging.lab.university.edu", List.of("v=1", "did=" + DID));
         IdentityResolver resolver = builder().build();
         assertThat(resolver.lexiconAuthority(Nsid.of("edu.university.lab.blogging.getPost")))
@@ -343,7 +343,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void noOtherNameIsTriedForAnAuthority() {
+    void nsidAuthority_parentDomainsAreNotTried() {
         dns.texts.put("_lexicon.university.edu", List.of("did=" + DID));
         IdentityResolver resolver = builder().build();
         Nsid first = Nsid.of("edu.university.lab.first");
@@ -361,7 +361,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void anAuthorityOfTwoDidsIsNone() {
+    void nsidAuthority_twoDids_isNotFound() {
         dns.texts.put("_lexicon.a.com", List.of("did=" + DID, "did=" + OTHER));
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> builder().build().lexiconAuthority(Nsid.of("com.a.b")))
@@ -369,7 +369,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void anAuthorityThatCannotBeAskedForMayBeTriedAgain() {
+    void nsidAuthority_dnsFails_isNotCached() {
         dns.udp = question -> List.of(TestDns.message(question, 0x8182));
         assertThatExceptionOfType(DnsException.class)
                 .isThrownBy(() -> builder().build().lexiconAuthority(Nsid.of("com.a.b")))
@@ -377,7 +377,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void anAuthorityTooLongForTheDnsIsNone() {
+    void nsidAuthority_tooLongForDns_isNotFound() {
         Nsid nsid = Nsid.of(("a" + "b".repeat(61) + ".").repeat(4) + "name");
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> builder().build().lexiconAuthority(nsid))
@@ -386,7 +386,7 @@ class IdentityResolverTest {
     }
 
     @Test
-    void wrongSettingsAreRefused() {
+    void invalidSettingsAreRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> builder().timeout(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> builder().cacheEntries(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> builder().ttl(Duration.ofMillis(-1)));

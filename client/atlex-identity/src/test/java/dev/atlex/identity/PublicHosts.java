@@ -3,9 +3,11 @@ package dev.atlex.identity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** The addresses of a test's hosts, without asking anybody. */
+/** The addresses of the hosts in tests, without a DNS lookup. */
 final class PublicHosts {
-    /** {@code private.com} is on a private network, {@code mixed.com} on both sides, {@code unknown.com} nowhere. */
+    /**
+     * {@code private.com} has a private address, {@code mixed.com} public and private ones, {@code unknown.com} none.
+     */
     static final SsrfGuard.Lookup LOOKUP = host -> switch (host) {
         case "private.com" -> addresses("10.0.0.1");
         case "mixed.com" -> addresses("1.1.1.1", "2606:4700::1111", "::1");

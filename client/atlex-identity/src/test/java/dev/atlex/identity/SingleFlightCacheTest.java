@@ -39,7 +39,7 @@ class SingleFlightCacheTest {
         return future;
     }
 
-    /** A thread that asks for the key, and waits for another that is at it. */
+    /** Starts a thread and returns once it waits for another thread's load. */
     private Thread waiting(Runnable task) {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
@@ -51,7 +51,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void theLongestUnusedIsForgottenFirst() {
+    void leastRecentlyUsedEntryIsEvicted() {
         load("a");
         load("b");
         load("a");
@@ -62,14 +62,14 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void withoutRoomNothingIsRemembered() {
+    void zeroCapacityCachesNothing() {
         SingleFlightCache<String, String> none = newCache(0);
         assertThat(none.get("a", () -> "1")).isEqualTo("1");
         assertThat(none.get("a", () -> "2")).isEqualTo("2");
     }
 
     @Test
-    void whatMayBeTriedAgainIsNotRemembered() {
+    void retryableFailureIsNotCached() {
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(() -> cache.get("a", () -> {
                     throw new IdentityLookupException("down", null);
@@ -78,7 +78,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void aRememberedFailureIsThrownAnewWithTheFirstAsItsCause() {
+    void cachedFailureIsCopiedWithOriginalAsCause() {
         HandleNotFoundException failure = new HandleNotFoundException(Handle.of("a.com"), "none", null);
         Supplier<String> failing = () -> {
             throw failure;
@@ -108,7 +108,7 @@ class SingleFlightCacheTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void copiesOfFailuresAreTheSame(IdentityException failure) {
+    void copiesOfFailuresAreEqual(IdentityException failure) {
         assertThat(failure.copy())
                 .isExactlyInstanceOf(failure.getClass())
                 .hasMessage(failure.getMessage())
@@ -119,7 +119,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void allWhoAskAtTheSameTimeGetOneAnswer() throws Exception {
+    void concurrentCallersShareOneResult() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         FutureTask<String> first = start(() -> cache.get("a", () -> {
@@ -137,7 +137,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void allWhoAskAtTheSameTimeGetTheFailure() throws Exception {
+    void concurrentCallersShareTheFailure() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         start(() -> cache.get("a", () -> {
@@ -155,7 +155,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void whoWaitsForAThreadThatIsInterruptedAsksAnew() throws Exception {
+    void interruptedLoader_waiterLoadsAgain() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         Thread first = new Thread(() -> cache.get("a", () -> {
             begun.countDown();
@@ -176,7 +176,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingGivesUp() throws Exception {
+    void interruptedWaiter_stopsWaiting() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         FutureTask<String> first = start(() -> cache.get("a", () -> {
@@ -192,13 +192,13 @@ class SingleFlightCacheTest {
             return Thread.currentThread().isInterrupted();
         });
         waiting(second).interrupt();
-        assertThat(second.get()).as("the flag is kept").isTrue();
+        assertThat(second.get()).as("interrupt flag is restored").isTrue();
         end.countDown();
         assertThat(first.get()).isEqualTo("first");
     }
 
     @Test
-    void whatIsForgottenWhileItIsLookedUpIsNotRememberedAfterwards() throws Exception {
+    void invalidate_duringLoad_discardsTheResult() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         FutureTask<String> first = start(() -> cache.get("a", () -> {
@@ -215,7 +215,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void errorsAreNotSwallowed() {
+    void unexpectedExceptionsPropagate() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> cache.get("a", () -> {
                     throw new IllegalStateException("a bug");

@@ -22,20 +22,25 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A DNS server on the loopback interface, on one port by UDP and TCP, that answers what a test says. */
+/** A scripted DNS server on the loopback interface, with the same port for UDP and TCP. */
 final class TestDns implements AutoCloseable {
-    /** What is sent for a question; by UDP each a packet, by TCP each with its length before it. */
+    /** Returns the messages to send for a query: UDP packets, or TCP messages without their length prefix. */
     interface Script {
         List<byte[]> answers(Question question) throws Exception;
     }
 
-    /** @param bytes the whole message; @param number counts the questions of one protocol from 1 */
+    /**
+     * A query.
+     *
+     * @param bytes the complete message
+     * @param number the number of the query on its protocol, from 1
+     */
     record Question(int id, String name, int type, byte[] bytes, int number) {}
 
-    /** The names that were asked for, by either protocol. */
+    /** The queried names, on both protocols. */
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
-    /** What the default script answers. */
+    /** The TXT records that the default script returns, by name. */
     final Map<String, List<String>> texts = new ConcurrentHashMap<>();
 
     volatile Script udp = this::fromTexts;
@@ -81,7 +86,7 @@ final class TestDns implements AutoCloseable {
                 found.stream().map(text -> txt(question.name(), text)).toArray(byte[][]::new)));
     }
 
-    /** An answer with the question in it, and these records. */
+    /** Returns a response with the question and the given records. */
     static byte[] message(Question question, int flags, byte[]... records) {
         return write(out -> {
             out.writeShort(question.id());
@@ -96,7 +101,7 @@ final class TestDns implements AutoCloseable {
         });
     }
 
-    /** A TXT record of parts of at most 255 bytes. */
+    /** Returns a TXT record; each part has at most 255 bytes. */
     static byte[] txt(String owner, String... parts) {
         return record(name(owner), 16, write(out -> {
             for (String part : parts) {
@@ -168,7 +173,7 @@ final class TestDns implements AutoCloseable {
                     datagrams.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             } catch (Exception e) {
-                // The client gets no answer, and the test what it makes of that.
+                // The client gets no response; the test asserts how it handles that.
             }
         }
     }
@@ -184,7 +189,7 @@ final class TestDns implements AutoCloseable {
                     out.write(answer);
                 }
             } catch (Exception e) {
-                // As above.
+                // Like in serveUdp.
             }
         }
     }

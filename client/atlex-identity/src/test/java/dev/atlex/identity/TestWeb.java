@@ -19,14 +19,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The web of a test: one real HTTP server for all of its https hosts, and no others. */
+/** A transport that sends requests for a test's {@code https} hosts to one local HTTP server. */
 final class TestWeb implements Transport, AutoCloseable {
-    /** What a URL answers. */
+    /** Writes the response for a URL. */
     interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    /** The URLs that were asked for, as they were. */
+    /** The requested URLs, unchanged. */
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -77,7 +77,7 @@ final class TestWeb implements Transport, AutoCloseable {
         return status(302, "", "location", location);
     }
 
-    /** Where the server really is, for URLs of its own. */
+    /** Returns the server's actual URL. */
     URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }

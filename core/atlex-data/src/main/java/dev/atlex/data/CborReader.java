@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link LexReader} of DAG-CBOR that reads directly from the bytes, in one pass.
  *
- * <p><b>What is accepted.</b> Strict mode accepts only what {@link CborWriter} writes, so that each value has one
+ * <p><b>Accepted input.</b> Strict mode accepts only what {@link CborWriter} writes, so that each value has one
  * encoding and one CID. Lenient mode also accepts what the reference implementation does: floats (as JSON numbers, so
  * {@code 1.0} is an integer), keys in any order, {@code undefined} as null, invalid UTF-8 (replaced by U+FFFD),
  * integers that don't fit in a {@code long}, and links to any CID of version 1. Both modes refuse lengths and numbers

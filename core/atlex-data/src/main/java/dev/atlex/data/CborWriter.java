@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * {@link LexWriter} of DAG-CBOR: shortest integers, definite lengths, the keys of maps by length and then by bytes,
- * links under tag 42.
+ * A {@link LexWriter} of DAG-CBOR: integers in their shortest form, definite lengths, map keys ordered by length and
+ * then by bytes, links in tag 42.
  *
- * <p>A map's size and order are known only when it ends. So its entries are written one behind the other as they come,
- * with their offsets remembered, behind room that is kept free for the head; at the end they are sorted if need be, and
- * moved where the head needs other room. Of a tree the size and the order are known, and nothing is moved.
+ * <p>The size and order of a map are known only when it ends. Its entries are therefore written as they come, after
+ * space for the map's head, and their offsets are recorded. When the map ends, the entries are sorted if necessary, and
+ * moved if the head has another size than reserved. For a tree, size and order are known in advance, so no bytes are
+ * moved.
+ *
+ * @see <a href="https://ipld.io/specs/codecs/dag-cbor/spec/">DAG-CBOR</a>
  */
 final class CborWriter extends LexWriter {
     static final int UNSIGNED = 0;
@@ -24,29 +27,29 @@ final class CborWriter extends LexWriter {
     private byte[] out = new byte[1024];
     private int size;
 
-    /** Where the entries of a map are put in order. */
+    /** Scratch space for sorting a map's entries. */
     private byte[] scratch = new byte[0];
 
-    /** The offsets of the entries of all open containers, those of the innermost last. */
+    /** The offsets of the entries in all open containers, innermost last. */
     private int[] offsets = new int[32];
 
     private int offsetCount;
 
-    /** For each open container the number of offsets below it. */
+    /** For each open container, the index in {@link #offsets} of its first entry. */
     private int[] frames = new int[16];
 
     private int depth;
 
-    /** Whether each open container is a map. */
+    /** For each open container, whether it is a map. */
     private boolean[] maps = new boolean[16];
 
-    /** For each open container where its head is to be. */
+    /** For each open container, the offset of its head. */
     private int[] starts = new int[16];
 
-    /** For each open container where the bytes that are kept free for its head end. */
+    /** For each open container, the end of the space reserved for its head. */
     private int[] contents = new int[16];
 
-    /** Whether a name waits for its value. */
+    /** Whether a name has been written without its value. */
     private boolean named;
 
     private CborWriter(int maxDepth) {
@@ -62,7 +65,7 @@ final class CborWriter extends LexWriter {
         return Arrays.copyOf(writer.out, writer.size);
     }
 
-    /** @param count how many entries are likely to come: if it is wrong, the content has to be moved at the end */
+    /** @param count the expected number of entries. If the head needs another size, the content is moved at the end */
     private void begin(boolean map, int count) {
         element();
         checkDepth(depth);
@@ -80,7 +83,7 @@ final class CborWriter extends LexWriter {
         frames[depth++] = offsetCount;
     }
 
-    /** Notes where an element of an array begins; a map's entries begin at their names. */
+    /** Checks that a value is allowed here, and records the start of an array's element. A map's entry starts earlier. */
     private void element() {
         if (depth == 0) {
             if (size > 0) {
@@ -151,8 +154,8 @@ final class CborWriter extends LexWriter {
     }
 
     /**
-     * Writes a tree so that little has to be moved when a container ends. Else what is nested deep would be moved once
-     * for each level around it.
+     * Writes a tree in its final order, with heads of the right size. Otherwise, deeply nested content would be moved
+     * once for each enclosing container.
      */
     @Override
     public void value(LexValue value) {
@@ -185,7 +188,7 @@ final class CborWriter extends LexWriter {
         return false;
     }
 
-    /** The positions of a map's entries by their keys: exactly so in ASCII, and {@link #sort} looks at all again. */
+    /** Returns the positions of a map's entries in key order. Exact only for ASCII; {@link #sort} corrects the rest. */
     private static Integer[] order(LexMap map) {
         Integer[] order = new Integer[map.size()];
         Arrays.setAll(order, i -> i);
@@ -197,7 +200,7 @@ final class CborWriter extends LexWriter {
         return order;
     }
 
-    /** Puts a map's entries, which lie one behind the other, in the order of their keys. */
+    /** Sorts a map's entries, which are contiguous, by key. */
     private void sort(int from, int to) {
         boolean sorted = true;
         for (int i = from + 1; i < to && sorted; i++) {
@@ -226,7 +229,7 @@ final class CborWriter extends LexWriter {
         System.arraycopy(scratch, 0, out, start, at);
     }
 
-    /** Sorts positions of {@link #offsets} by the keys that are there. By hand: the library's sort wants objects. */
+    /** Sorts indexes of {@link #offsets} by key. The JDK's sort with a comparator would box each index. */
     private void mergeSort(int[] order, int[] merged, int from, int to) {
         if (to - from < 2) {
             return;
@@ -244,9 +247,7 @@ final class CborWriter extends LexWriter {
         System.arraycopy(merged, from, order, from, to - from);
     }
 
-    /**
-     * The head of a text holds its length, the shorter the smaller: comparing the encoded bytes is the order wanted.
-     */
+    /** Compares encoded keys. A key's head starts with its length, so byte order is DAG-CBOR's order. */
     private int compareKeys(int a, int b) {
         return Arrays.compareUnsigned(out, a, endOfKey(a), out, b, endOfKey(b));
     }
@@ -290,7 +291,7 @@ final class CborWriter extends LexWriter {
         text(value);
     }
 
-    /** A text as DAG-CBOR, the head included. */
+    /** Returns a string in DAG-CBOR, with its head. */
     static byte[] encode(String text) {
         return write(writer -> writer.string(text), 1);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A content identifier: the hash of a record's DAG-CBOR or of a blob's bytes, with its codec and hash function.
  *
- * <p>A CID keeps its original text, and equality compares the texts: the same hash in two multibases makes two unequal
+ * <p>A CID keeps its original text, and equality compares that text: the same hash in two multibases makes two unequal
  * CIDs. The AT Protocol itself always writes version 1 in base32 ({@code bafyrei…} for records, {@code bafkrei…} for
  * blobs). The bytes are decoded on demand.
  *
@@ -202,7 +202,7 @@ public final class Cid implements LexValue, Comparable<Cid> {
         return Kind.LINK;
     }
 
-    /** Compares the texts, consistently with {@link #equals}. */
+    /** Compares the string forms, consistently with {@link #equals}. */
     @Override
     public int compareTo(Cid other) {
         return text.compareTo(other.text);

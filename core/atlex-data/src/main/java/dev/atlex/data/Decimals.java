@@ -3,20 +3,20 @@ package dev.atlex.data;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Floating point as text. */
+/** Formats floating-point numbers. */
 final class Decimals {
-    /** So many digits tell any number of 64 bits from all others. */
+    /** The number of significant digits that distinguishes any two doubles. */
     private static final int MAX_DIGITS = 17;
 
     private Decimals() {}
 
     /**
-     * The number in as few digits as it can be read back from, with a point or an exponent. {@code Double.toString}
-     * writes more digits than are needed before JDK 19, so that the same record would not be the same text everywhere.
+     * Returns the shortest text that parses to the same number, with a decimal point or an exponent. Before JDK 19,
+     * {@code Double.toString} may print more digits than necessary, so the same record would differ between JDKs.
      */
     static String shortest(double value) {
         if (value == 0) {
-            return Double.toString(value); // zero has a sign
+            return Double.toString(value); // keeps the sign of zero
         }
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 1; digits < MAX_DIGITS; digits++) {

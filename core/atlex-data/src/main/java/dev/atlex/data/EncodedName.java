@@ -2,26 +2,23 @@ package dev.atlex.data;
 
 import java.util.Arrays;
 
-/**
- * The bytes that a name is written with, and what tells them apart at once: with up to sixteen of them two comparisons
- * say all.
- */
+/** An encoded name with its first and last eight bytes as numbers: names of up to 16 bytes take two comparisons. */
 final class EncodedName {
     private final byte[] bytes;
     private final long head;
     private final long tail;
 
-    /** How many bits of eight bytes of input are no part of the head. */
-    private final int beyond;
+    /** The number of unused high bits in {@link #head} if the name is shorter than eight bytes. */
+    private final int unusedBits;
 
     EncodedName(byte[] bytes) {
         this.bytes = bytes;
         this.head = Swar.head(bytes, 0, bytes.length);
         this.tail = Swar.tail(bytes, 0, bytes.length);
-        this.beyond = Math.max(0, Long.SIZE - Byte.SIZE * bytes.length);
+        this.unusedBits = Math.max(0, Long.SIZE - Byte.SIZE * bytes.length);
     }
 
-    /** Not to be changed. */
+    /** Returns the internal array; callers must not modify it. */
     byte[] bytes() {
         return bytes;
     }
@@ -38,20 +35,25 @@ final class EncodedName {
         return tail;
     }
 
-    /** Whether the input goes on with these bytes. */
+    /** Returns whether the input at {@code start} begins with these bytes. */
     boolean isAt(byte[] in, int start) {
         int left = in.length - start;
         if (left < Long.BYTES) {
             return left >= bytes.length && Arrays.equals(bytes, 0, bytes.length, in, start, start + bytes.length);
         }
-        return (Swar.word(in, start) ^ head) << beyond == 0
+        return (Swar.word(in, start) ^ head) << unusedBits == 0
                 && (bytes.length <= Long.BYTES
                         || left >= bytes.length
                                 && Swar.tail(in, start, bytes.length) == tail
                                 && Swar.isRestSame(bytes, in, start, start + bytes.length));
     }
 
-    /** Whether these are the bytes of the input from {@code start} to {@code end}, of which head and tail are known. */
+    /**
+     * Returns whether the input from {@code start} to {@code end} is this name.
+     *
+     * @param inHead the {@link Swar#head} of that range
+     * @param inTail the {@link Swar#tail} of that range
+     */
     boolean is(byte[] in, int start, int end, long inHead, long inTail) {
         return head == inHead
                 && tail == inTail

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * code is a {@code switch} over small numbers.
  */
 public final class FieldNames {
-    /** The letters of {@link #ofKinds}. */
+    /** The characters that {@link #ofKinds} accepts for kinds. */
     public static final String KINDS = "sibxloam";
 
     static final FieldNames NONE = of();
@@ -89,9 +89,9 @@ public final class FieldNames {
     /**
      * Like {@link #of}, but with the kinds of the fields' values. Lenient reading sets aside values of other kinds.
      *
-     * @param kinds one character for each name. The letters of {@value #KINDS} stand for string, integer, boolean,
-     *     bytes, link, blob, array and map. An uppercase letter means optional and nullable; the letter's number, from
-     *     1, means required and nullable
+     * @param kinds one character for each name. The characters of {@value #KINDS} stand for string, integer, boolean,
+     *     bytes, link, blob, array and map. In uppercase, a field is also optional and nullable. The character's
+     *     position in {@value #KINDS}, as a digit from 1, means required and nullable
      * @throws IllegalArgumentException if a name is duplicated, or the number of kinds differs from the number of names
      */
     public static FieldNames ofKinds(String kinds, String... names) {
@@ -122,10 +122,16 @@ public final class FieldNames {
         return kind < 'A' ? KINDS.charAt(kind - '1') : Character.toLowerCase(kind);
     }
 
+    /** Returns the number of names. */
     public int size() {
         return names.length;
     }
 
+    /**
+     * Returns the name at a position, from 0.
+     *
+     * @throws IndexOutOfBoundsException if there is no such position
+     */
     public String name(int position) {
         return names[position];
     }
@@ -178,7 +184,7 @@ public final class FieldNames {
                 index[slot] = position + 1;
                 return true;
             } else if (names[index[slot] - 1].equals(names[position])) {
-                throw twice(names[position]);
+                throw duplicate(names[position]);
             }
         }
         return false;
@@ -188,14 +194,14 @@ public final class FieldNames {
         Map<String, Integer> positions = new HashMap<>();
         for (int i = 0; i < names.length; i++) {
             if (positions.put(names[i], i) != null) {
-                throw twice(names[i]);
+                throw duplicate(names[i]);
             }
         }
         return positions;
     }
 
-    private static IllegalArgumentException twice(String name) {
-        return new IllegalArgumentException("a name that comes twice: " + name);
+    private static IllegalArgumentException duplicate(String name) {
+        return new IllegalArgumentException("duplicate name: " + name);
     }
 
     private static int hash(EncodedName name) {

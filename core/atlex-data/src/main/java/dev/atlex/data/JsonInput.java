@@ -13,7 +13,7 @@ abstract class JsonInput extends LexReader {
 
     final byte[] in;
 
-    /** The index of the next byte to read: the first byte of a value where one is expected. */
+    /** The index of the next byte to read. Before a value, it is the value's first byte. */
     int pos;
 
     /** Whether the last number that {@link #number} read has neither a decimal point nor an exponent. */
@@ -85,7 +85,7 @@ abstract class JsonInput extends LexReader {
         return false;
     }
 
-    /** Reads {@code true}, {@code false} or {@code null}, given its first letter. */
+    /** Reads {@code true}, {@code false} or {@code null}. */
     final void word(String word) {
         for (int i = 0; i < word.length(); i++, pos++) {
             if (pos == in.length) {

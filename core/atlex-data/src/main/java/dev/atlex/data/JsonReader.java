@@ -148,7 +148,7 @@ final class JsonReader extends JsonStructure {
     private LexValidationException notAMap(String name) {
         leave();
         Kind kind = name.equals("$link") ? Kind.LINK : Kind.BYTES;
-        return invalid("type", Kind.MAP.toString(), kind.toString());
+        return invalid("type", Kind.MAP.withArticle(), kind.toString());
     }
 
     /**
@@ -166,7 +166,7 @@ final class JsonReader extends JsonStructure {
     private void refuseIfSpecial(boolean more) {
         perhapsSpecial = false;
         if (!more) {
-            throw invalid("type", Kind.MAP.toString(), "link or bytes");
+            throw invalid("type", Kind.MAP.withArticle(), "link or bytes");
         }
     }
 
@@ -190,7 +190,7 @@ final class JsonReader extends JsonStructure {
         if (value instanceof LexMap map) {
             return new TreeReader(map, options(), maxDepth(), this).enterTyped();
         }
-        throw invalid("type", Kind.MAP.toString(), shown(value));
+        throw invalid("type", Kind.MAP.withArticle(), shown(value));
     }
 
     /** Reads a string that is likely to be in the table of names. */
@@ -234,7 +234,7 @@ final class JsonReader extends JsonStructure {
         number();
         if (isLong) {
             if (strict() && (integer > MAX_SAFE_INTEGER || integer < -MAX_SAFE_INTEGER)) {
-                throw invalid("type", "integer of at most 53 bits", Long.toString(integer));
+                throw invalid("type", "an integer of at most 53 bits", Long.toString(integer));
             }
             return integer;
         }
@@ -242,7 +242,7 @@ final class JsonReader extends JsonStructure {
         if (number instanceof LexInteger whole) {
             return whole.value();
         }
-        throw invalid("type", "integer", shown(number));
+        throw invalid("type", Kind.INTEGER.withArticle(), shown(number));
     }
 
     private boolean isNumberNext() {
@@ -277,7 +277,7 @@ final class JsonReader extends JsonStructure {
             if (value instanceof Bytes bytes) {
                 return bytes;
             }
-            throw invalid("type", Kind.BYTES.toString(), shown(value));
+            throw invalid("type", Kind.BYTES.withArticle(), shown(value));
         }
         throw unexpected(Kind.BYTES);
     }
@@ -289,7 +289,7 @@ final class JsonReader extends JsonStructure {
             if (value instanceof Cid link) {
                 return link;
             }
-            throw invalid("type", Kind.LINK.toString(), shown(value));
+            throw invalid("type", Kind.LINK.withArticle(), shown(value));
         }
         throw unexpected(Kind.LINK);
     }

@@ -6,37 +6,40 @@ import dev.atlex.data.internal.RoomyStack;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The maps and arrays that a {@link JsonReader} is in: where it stands in each, and how it gets on. */
+/** Tracks a {@link JsonReader}'s position in the open maps and arrays, and advances it. */
 abstract class JsonStructure extends JsonInput {
-    /** A mark of a map whose fields are still to come. */
+    /** Marks a map before its first field. */
     private static final int NO_FIELD = -1;
 
-    /** A mark of an array. */
+    /** Marks an array. */
     private static final int ARRAY = -2;
 
-    /** How many numbers there are for each container. */
+    /** The number of entries in {@link #marks} per container. */
     private static final int MARKS = 4;
 
-    /** So many bytes of a name are enough for a path: it is shortened in any case. */
+    /** The maximum length of a name in a path, in bytes. Messages shorten names further. */
     private static final int NAME_IN_PATH = 400;
 
     /**
-     * Four numbers for each container that the reader is in. Of a map: where the name of its current field begins,
-     * where it ends ({@link #NO_FIELD} before the first one), the position of the last name that was known, counted
-     * from 1, and whether its {@code $type} was taken. Of an array: {@link #ARRAY}, and the index of its current
-     * element, from 0.
+     * Four numbers for each open container.
+     *
+     * <ul>
+     * <li>Map: start of the current field's name ({@link #NO_FIELD} before the first field), end of the name, position
+     * of the last name found in the {@link FieldNames} (from 1; 0 if none), and 1 if {@code $type} was read.
+     * <li>Array: {@link #ARRAY}, index of the current element from 0 (-1 before the first element), and two unused.
+     * </ul>
      */
     private int[] marks = new int[16 * MARKS];
 
     private int depth;
 
-    /** At that depth, no further container may be entered. */
+    /** The maximum number of open containers on the current stack. */
     private final int maxDepth;
 
-    /** The name of the current field if it is written with escapes, or in more than ASCII. */
+    /** The name of the current field if it contains escapes or non-ASCII characters, else null. */
     private @Nullable String unusualName;
 
-    /** The name of the field that {@link #nextName} went to, if it is a known one. */
+    /** The name that {@link #nextName} read last if it is in the {@link NameTable}, else null. */
     private @Nullable Known named;
 
     JsonStructure(byte[] json, ReadOptions options, int maxDepth) {
@@ -79,15 +82,16 @@ abstract class JsonStructure extends JsonInput {
         pos++;
     }
 
-    /** Stands before the map again, as far as its path goes. */
+    /** Drops the innermost container from the path, so that a failure is reported for the container itself. */
     final void leave() {
         depth--;
     }
 
     /**
-     * Goes to the value of the map's next field, if there is one, which {@link #known} may know then.
+     * Advances to the value of the map's next field, and makes its name available from {@link #known}. Returns false at
+     * the end of the map.
      *
-     * @param guess what to expect
+     * @param guess predicts the name; null for no prediction
      */
     final boolean nextName(@Nullable Guess guess) {
         if (!toName()) {
@@ -107,17 +111,17 @@ abstract class JsonStructure extends JsonInput {
         return true;
     }
 
-    /** The name that {@link #nextName} went to, if it is a known one. */
+    /** Returns the name that {@link #nextName} read last, or null if it isn't in the {@link NameTable}. */
     final @Nullable Known known() {
         return named;
     }
 
-    /** The current field was not gone to by {@link #nextName}. */
+    /** Clears {@link #known} after another method has read a name. */
     final void forgetName() {
         named = null;
     }
 
-    /** Goes to the quote before the name of the map's next field, or behind the map. */
+    /** Advances to the opening quote of the map's next name. At the end of the map, leaves it and returns false. */
     final boolean toName() {
         int slot = MARKS * depth;
         int mark = marks[slot];
@@ -143,7 +147,7 @@ abstract class JsonStructure extends JsonInput {
         return true;
     }
 
-    /** Goes to the value of the field if its name, quotes and colon are these. */
+    /** Advances to the field's value if its name matches, including quotes and colon. */
     private boolean takeName(int slot, EncodedName quoted) {
         int start = pos;
         if (!quoted.isAt(in, start)) {
@@ -158,7 +162,7 @@ abstract class JsonStructure extends JsonInput {
         return true;
     }
 
-    /** Goes to the value of the field, whatever its name. */
+    /** Reads any name and advances to the field's value. */
     private void takeName(int slot) {
         int start = pos + 1;
         int end = Swar.plainEnd(in, start);
@@ -178,7 +182,7 @@ abstract class JsonStructure extends JsonInput {
         marks[slot + 1] = end;
     }
 
-    /** Goes from a field's name to its value, and answers the name's position, or {@link #UNKNOWN}. */
+    /** Reads a name, advances to the field's value, and returns the name's position or {@link #UNKNOWN}. */
     final int position(FieldNames names) {
         int slot = MARKS * depth;
         int last = marks[slot + 2];
@@ -196,7 +200,7 @@ abstract class JsonStructure extends JsonInput {
         return position;
     }
 
-    /** The map's {@code $type} has been taken, and can't come again. */
+    /** Records that the map's {@code $type} was read, so a second one is a duplicate. */
     final void markTyped() {
         marks[MARKS * depth + 3] = 1;
     }
@@ -205,17 +209,17 @@ abstract class JsonStructure extends JsonInput {
         return marks[MARKS * depth + 3] != 0;
     }
 
-    /** The names to come are of others. */
+    /** Resets the prediction of names, because the following fields are read with other {@link FieldNames}. */
     final void forgetOrder() {
         marks[MARKS * depth + 2] = 0;
     }
 
-    /** Whether the current field's name may begin with a dollar sign, which some do that mean something. */
+    /** Returns whether the current field's name may start with a dollar sign, as reserved names do. */
     final boolean mayBeSpecial() {
         return unusualName != null || in[marks[MARKS * depth]] == '$';
     }
 
-    /** Whether the current field is the first of its map. */
+    /** Returns whether the current field is the first one of its map. */
     final boolean isFirstField() {
         int before = marks[MARKS * depth] - 2;
         while (in[before] != '{' && in[before] != ',') {
@@ -224,7 +228,7 @@ abstract class JsonStructure extends JsonInput {
         return in[before] == '{';
     }
 
-    /** The name of the field that was just gone to. */
+    /** Returns the name of the current field. */
     final String currentName() {
         int slot = MARKS * depth;
         return unusualName != null ? unusualName : plain(marks[slot], marks[slot + 1]);
@@ -243,13 +247,13 @@ abstract class JsonStructure extends JsonInput {
         if (Swar.plainEnd(in, start) == end) {
             return plain(start, end);
         }
-        int here = pos;
+        int savedPos = pos;
         String name = stringInParts(start);
-        pos = here;
+        pos = savedPos;
         return name;
     }
 
-    /** A string of ASCII without escapes that was most likely read before. */
+    /** Returns an ASCII string without escapes, shared if it is in the {@link NameTable}. */
     final String plain(int start, int end) {
         Known known = NameTable.find(in, start, end);
         return known != null ? known.text : Text.ascii(in, start, end);
@@ -299,7 +303,10 @@ abstract class JsonStructure extends JsonInput {
         return marks[slot] < 0 ? null : shortName(marks[slot], marks[slot + 1]);
     }
 
-    /** The name's beginning: a name as long as the input must not be decoded for each of many failures. */
+    /**
+     * Returns the beginning of a name. A hostile input may have a huge name and many failures, and decoding the whole
+     * name for each of them would take quadratic time.
+     */
     private String shortName(int start, int end) {
         return end - start <= NAME_IN_PATH ? name(start, end) : Text.decode(in, start, start + NAME_IN_PATH);
     }

@@ -6,14 +6,15 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * {@link LexWriter} of JSON text, straight into bytes. Nearly all of it is strings, which are looked at once: whether
- * they need escapes, and into which bytes.
+ * A {@link LexWriter} of JSON that encodes directly into a byte array. Strings are most of the output, so checking for
+ * escapes and encoding to UTF-8 happen in one pass.
  */
 final class JsonWriter extends LexWriter {
-    private static final int ROOM = 32;
+    /** Enough bytes for a comma and any number, word or bracket. */
+    private static final int SMALL_VALUE = 32;
 
-    /** Of a text, in characters: from here on it is copied whole, if it can be. */
-    private static final int LONG = 16;
+    /** The minimum length of a string, in characters, for which a bulk copy is faster than a loop. */
+    private static final int BULK_COPY_LENGTH = 16;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -22,21 +23,21 @@ final class JsonWriter extends LexWriter {
     private static final byte[] LINK = {'{', '"', '$', 'l', 'i', 'n', 'k', '"', ':'};
     private static final byte[] BYTES = {'{', '"', '$', 'b', 'y', 't', 'e', 's', '"', ':'};
 
-    /** What stands behind the backslash for each character below 128: 0 for nothing, 1 for its number. */
+    /** The character after the backslash, by ASCII character; 0 means no escape, 1 means an escape by code point. */
     private static final byte[] ESCAPES = escapes();
 
     private byte[] out = new byte[1024];
     private int end;
 
-    /** Of each container around: whether it is a map. */
+    /** For each open container, whether it is a map. */
     private boolean[] maps = new boolean[64];
 
     private int depth;
 
-    /** Whether there is a value before the next one in the same container, or at the root. */
+    /** Whether the current container, or the root, has a value already. */
     private boolean notFirst;
 
-    /** Whether a name waits for its value. */
+    /** Whether a name has been written without its value. */
     private boolean named;
 
     private JsonWriter(int maxDepth) {
@@ -65,16 +66,16 @@ final class JsonWriter extends LexWriter {
         return escapes;
     }
 
-    private void room(int bytes) {
+    private void reserve(int bytes) {
         if (out.length - end < bytes) {
             out = Arrays.copyOf(
                     out, Math.max(Math.addExact(end, bytes), 2 * Math.min(out.length, Integer.MAX_VALUE / 2 - 8)));
         }
     }
 
-    /** Before a value, at the place where it may be; leaves room for something small. */
+    /** Checks that a value is allowed here, writes a comma if needed, and reserves {@link #SMALL_VALUE} bytes. */
     private void beforeValue() {
-        room(ROOM);
+        reserve(SMALL_VALUE);
         if (named) {
             named = false;
         } else if (depth == 0) {
@@ -109,7 +110,7 @@ final class JsonWriter extends LexWriter {
         }
         depth--;
         notFirst = true;
-        room(1);
+        reserve(1);
         out[end++] = (byte) (map ? '}' : ']');
     }
 
@@ -141,7 +142,7 @@ final class JsonWriter extends LexWriter {
             throw new IllegalStateException("a name without a value");
         }
         named = true;
-        room(1);
+        reserve(1);
         if (notFirst) {
             out[end++] = ',';
         }
@@ -161,7 +162,7 @@ final class JsonWriter extends LexWriter {
     }
 
     private void raw(byte[] text) {
-        room(text.length);
+        reserve(text.length);
         System.arraycopy(text, 0, out, end, text.length);
         end += text.length;
     }
@@ -172,11 +173,11 @@ final class JsonWriter extends LexWriter {
         quoted(value);
     }
 
-    /** Writes the text between quotes, and leaves room for one more byte. */
+    /** Writes the text in quotes, and reserves one more byte. */
     private void quoted(String text) {
         int length = text.length();
-        room(length + 3);
-        if (length >= LONG && plain(text, length)) {
+        reserve(length + 3);
+        if (length >= BULK_COPY_LENGTH && plain(text, length)) {
             return;
         }
         byte[] to = out;
@@ -198,8 +199,8 @@ final class JsonWriter extends LexWriter {
     }
 
     /**
-     * Writes the text, if it is ASCII without escapes; a copy and a look at whole words are quicker than each
-     * character.
+     * Writes the text if it is ASCII and needs no escapes, else returns false. Copying it and checking eight bytes at a
+     * time is faster than a loop over characters.
      */
     private boolean plain(String text, int length) {
         byte[] utf8 = text.getBytes(UTF_8);
@@ -213,10 +214,10 @@ final class JsonWriter extends LexWriter {
         return true;
     }
 
-    /** Writes the text from a character on that is not as simple. */
+    /** Writes the text from the first character that isn't ASCII or needs an escape. */
     private void rest(String text, int from) {
         int length = text.length();
-        room(Math.addExact(Math.multiplyExact(length - from, 6), 3)); // an escape for each is the most there can be
+        reserve(Math.addExact(Math.multiplyExact(length - from, 6), 3)); // at worst, every character is escaped
         byte[] to = out;
         int at = end;
         for (int i = from; i < length; i++) {
@@ -245,7 +246,7 @@ final class JsonWriter extends LexWriter {
                 to[at++] = (byte) (0x80 | point >> 6 & 0x3f);
                 to[at++] = (byte) (0x80 | point & 0x3f);
             } else {
-                // Half of a character has no form in UTF-8: it is escaped, as JavaScript does.
+                // UTF-8 can't encode a lone surrogate, so escape it, as JSON.stringify does.
                 at = number(c, to, at);
             }
         }
@@ -270,7 +271,7 @@ final class JsonWriter extends LexWriter {
 
     private static int digits(long value, byte[] to, int from) {
         int at = from;
-        long rest = value < 0 ? value : -value; // which also the least long has
+        long rest = value < 0 ? value : -value; // negative, because -Long.MIN_VALUE overflows
         if (value < 0) {
             to[at++] = '-';
         }
@@ -301,7 +302,7 @@ final class JsonWriter extends LexWriter {
         beforeValue();
         raw(BYTES);
         quoted(value.toBase64());
-        room(1);
+        reserve(1);
         out[end++] = '}';
     }
 
@@ -310,7 +311,7 @@ final class JsonWriter extends LexWriter {
         beforeValue();
         raw(LINK);
         quoted(value.toString());
-        room(1);
+        reserve(1);
         out[end++] = '}';
     }
 
@@ -333,13 +334,13 @@ final class JsonWriter extends LexWriter {
 
     private void number(String text) {
         beforeValue();
-        room(text.length());
+        reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
             out[end++] = (byte) text.charAt(i);
         }
     }
 
-    /** The name of a field as JSON: with its quotes, and the colon behind it. */
+    /** Returns a field's name in JSON, with quotes and colon. */
     static byte[] quoteName(String name) {
         byte[] quoted = write(writer -> writer.string(name), 1);
         byte[] withColon = Arrays.copyOf(quoted, quoted.length + 1);

@@ -5,7 +5,7 @@ public enum Kind {
     NULL("null"),
     BOOLEAN("boolean"),
     INTEGER("integer"),
-    /** Not part of the data model: read only leniently, never written to CBOR. */
+    /** A number that isn't an integer. Not part of the data model: only lenient reading accepts it, CBOR can't have it. */
     FLOAT("float"),
     STRING("string"),
     BYTES("bytes"),
@@ -19,7 +19,16 @@ public enum Kind {
         this.label = label;
     }
 
-    /** As the Lexicon specification calls it. */
+    /** Returns the name for the middle of a sentence, such as {@code an object}. */
+    String withArticle() {
+        return switch (this) {
+            case NULL, BYTES -> label;
+            case INTEGER, ARRAY, MAP -> "an " + label;
+            default -> "a " + label;
+        };
+    }
+
+    /** Returns the name in the Lexicon specification, such as {@code cid-link}. */
     @Override
     public String toString() {
         return label;

@@ -16,7 +16,7 @@ public class LexDataException extends LexException {
      * Creates an exception.
      *
      * @param path the path of the invalid value from the root {@code $}, such as {@code $.feed[3].post}
-     * @param reason what is wrong
+     * @param reason the problem, without the path
      * @param cause the underlying failure, or null
      */
     public LexDataException(String path, String reason, @Nullable Throwable cause) {
@@ -35,7 +35,7 @@ public class LexDataException extends LexException {
         return path;
     }
 
-    /** Returns what is wrong, without the path. */
+    /** Returns the problem, without the path. */
     public String reason() {
         return reason;
     }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 public class LexException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception without a cause. */
     public LexException(String message) {
         super(message);
     }
 
+    /** Creates an exception with the underlying failure as its cause, or null. */
     public LexException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

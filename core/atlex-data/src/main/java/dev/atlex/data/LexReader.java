@@ -202,7 +202,7 @@ public abstract class LexReader {
         if (value instanceof LexMap map) {
             return map;
         }
-        throw invalid("type", Kind.MAP.toString(), shown(value));
+        throw invalid("type", Kind.MAP.withArticle(), shown(value));
     }
 
     /**
@@ -226,7 +226,7 @@ public abstract class LexReader {
      * {@linkplain #UNKNOWN unknown} one. The caller returns null instead of the value.
      *
      * @param depth the {@link #depth()} before the value
-     * @param reason what is wrong
+     * @param reason the failure that the value caused
      * @return whether the value was set aside; otherwise the caller must throw the reason
      */
     public boolean setAside(int depth, LexValidationException reason) {
@@ -243,7 +243,7 @@ public abstract class LexReader {
      *
      * @param depth the {@link #depth()} before the array
      * @param problemsBefore the number of problems before the element; later ones are discarded
-     * @param reason what is wrong, or null if a required value in the element was set aside
+     * @param reason the failure that the element caused, or null if a required value in the element was set aside
      * @return whether the element was left out
      */
     public boolean leaveOut(int depth, long problemsBefore, @Nullable LexValidationException reason) {
@@ -329,14 +329,14 @@ public abstract class LexReader {
         return false;
     }
 
-    /** Like {@link #invalid}, but for a value that violates the data model. */
+    /** Like {@link #invalid}, for a value that violates the data model. */
     final LexValidationException malformed(String expected, String found) {
         return isUnseen() ? LexValidationException.UNSEEN : failure(path(), "type", expected, found, true);
     }
 
     /** Creates an exception about a map that was just read and isn't a blob reference. */
     final LexValidationException malformedBlob() {
-        return malformed("blob", "object that isn't a blob reference");
+        return malformed("a blob", "object that isn't a blob reference");
     }
 
     /** Creates an exception. Subclasses may omit its stack trace. */
@@ -348,7 +348,7 @@ public abstract class LexReader {
         if (isUnseen()) {
             return LexValidationException.UNSEEN;
         }
-        return failure(path(), "type", expected.toString(), isSecret() ? Secrets.REDACTED : shownAnywhere(), false);
+        return failure(path(), "type", expected.withArticle(), isSecret() ? Secrets.REDACTED : shownAnywhere(), false);
     }
 
     /** Like {@link #shown()}, but hides a document that consists of a single string, which may be a token. */

@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 public abstract class LexWriter {
     private final int maxDepth;
 
-    /** Creates a writer.
+    /**
+     * Creates a writer.
      *
-     * @param maxDepth the maximum depth without a {@linkplain RoomyStack roomy stack}
+     * @param maxDepth the maximum depth without a {@linkplain RoomyStack larger stack}
      */
     LexWriter(int maxDepth) {
         this.maxDepth = maxDepth;
@@ -62,33 +63,53 @@ public abstract class LexWriter {
         });
     }
 
+    /** Begins a map. */
     public abstract void beginMap();
 
+    /** Ends the current map. */
     public abstract void endMap();
 
+    /** Writes the name of the current map's next field. */
     public abstract void name(String name);
 
+    /**
+     * Writes the name of the current map's next field, using its prepared encoding.
+     *
+     * @param position the position of the name in {@code names}, from 0
+     */
     public void name(FieldNames names, int position) {
         name(names.name(position));
     }
 
+    /** Begins an array. */
     public abstract void beginArray();
 
+    /** Ends the current array. */
     public abstract void endArray();
 
+    /** Writes a string. JSON escapes a lone surrogate; DAG-CBOR replaces it with U+FFFD. */
     public abstract void string(String value);
 
+    /** Writes an integer. Values of more than 53 bits are written too, but other implementations may reject them. */
     public abstract void integer(long value);
 
+    /** Writes a boolean. */
     public abstract void bool(boolean value);
 
+    /** Writes a null. */
     public abstract void nullValue();
 
+    /** Writes bytes: {@code {"$bytes": "…"}} in JSON, a byte string in DAG-CBOR. */
     public abstract void bytes(Bytes value);
 
+    /** Writes a link: {@code {"$link": "…"}} in JSON, tag 42 in DAG-CBOR. */
     public abstract void link(Cid value);
 
-    /** Writes a number that isn't an integer, which only lenient reading produces. */
+    /**
+     * Writes a number that isn't an integer, which only lenient reading produces.
+     *
+     * @throws LexDataException if the format is DAG-CBOR, or if the format is JSON and the number is NaN or infinite
+     */
     public abstract void floating(double value);
 
     /** Writes a number that isn't an integer of 64 bits, with its text if a {@code double} can't represent it. */

@@ -4,41 +4,41 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that were read before. The same few hundred come over and over: fields of records, and types. One string for
- * each saves memory, and has its hash already.
+ * A cache of names: the same few hundred field and type names occur again and again. Sharing one {@code String} for each
+ * saves memory and reuses its cached hash code.
  *
- * <p>Threads share the table without a lock: what is in it is published by final fields, and who misses an entry makes
- * it again.
+ * <p>All threads share the table without a lock. Final fields publish entries safely, so a data race can only cause
+ * a wrong guess, or a miss that creates the entry again.
  */
 final class NameTable {
-    /** Longer ones are made anew. */
+    /** The maximum length of a cached name, in bytes. */
     private static final int MAX_LENGTH = 64;
 
     private static final int SIZE = 1024;
 
-    /** How many places a name may have. With one, names drive out one another, again and again. */
-    private static final int PLACES = 4;
+    /** The number of slots that a name can occupy. With only one, names with the same hash would keep evicting each other. */
+    private static final int WAYS = 4;
 
     private static final @Nullable Known[] KNOWN = new @Nullable Known[SIZE];
 
-    /** Tells which name has to go where all places are taken. */
-    private static int turn;
+    /** Selects the slot to evict if all of a name's slots are taken. */
+    private static int nextVictim;
 
     private NameTable() {}
 
-    /** One name, and which others were seen next to it. */
+    /** A name, and predictions of the names near it. */
     static final class Known {
         private final EncodedName plain;
 
-        /** As JSON, with the colon. */
+        /** In JSON, with quotes and colon. */
         final EncodedName quoted;
 
         final String text;
 
-        /** The name that came behind it in a map. */
+        /** Predicts the next name in the same map. */
         final Guess after = new Guess();
 
-        /** The name that came first in a map under it. */
+        /** Predicts the first name in a map that is this field's value. */
         final Guess inside = new Guess();
 
         private final int slot;
@@ -52,9 +52,8 @@ final class NameTable {
     }
 
     /**
-     * The name that is likely to come: the one that came last time. Threads share it; a wrong one costs a look into the
-     * table. It is known by its place there, not by reference: chains of names that the table has given up would be
-     * kept.
+     * Predicts that the name which occurred last time occurs again. Threads share it; a wrong guess costs one lookup. It
+     * holds a slot, not a reference, because references would keep chains of evicted names in memory.
      */
     static final class Guess {
         private int slot;
@@ -64,12 +63,13 @@ final class NameTable {
             return KNOWN[slot];
         }
 
-        void note(Known came) {
-            slot = came.slot;
+        /** Records the actual name after a wrong guess. */
+        void note(Known actual) {
+            slot = actual.slot;
         }
     }
 
-    /** The name of these bytes, or null where they are too many, or no ASCII. */
+    /** Returns the name with these bytes, adding it if necessary; null if it is too long or not ASCII. */
     static @Nullable Known find(byte[] in, int start, int end) {
         int length = end - start;
         if (length > MAX_LENGTH) {
@@ -81,27 +81,27 @@ final class NameTable {
         Known known = KNOWN[slot];
         return known != null && known.plain.is(in, start, end, head, tail)
                 ? known
-                : findElsewhere(in, start, end, slot, head, tail);
+                : findInOtherSlots(in, start, end, slot, head, tail);
     }
 
-    private static @Nullable Known findElsewhere(byte[] in, int start, int end, int slot, long head, long tail) {
-        for (int place = 0; place < PLACES; place++) {
-            Known known = KNOWN[slot ^ place];
+    private static @Nullable Known findInOtherSlots(byte[] in, int start, int end, int slot, long head, long tail) {
+        for (int way = 0; way < WAYS; way++) {
+            Known known = KNOWN[slot ^ way];
             if (known == null) {
-                return remember(in, start, end, slot ^ place);
+                return add(in, start, end, slot ^ way);
             } else if (known.plain.is(in, start, end, head, tail)) {
                 return known;
             }
         }
-        return remember(in, start, end, slot ^ (turn++ & PLACES - 1));
+        return add(in, start, end, slot ^ (nextVictim++ & WAYS - 1));
     }
 
-    private static @Nullable Known remember(byte[] in, int start, int end, int slot) {
+    private static @Nullable Known add(byte[] in, int start, int end, int slot) {
         if (!Swar.isAscii(in, start, end)) {
             return null;
         }
-        Known made = new Known(Arrays.copyOfRange(in, start, end), Text.ascii(in, start, end), slot);
-        KNOWN[slot] = made;
-        return made;
+        Known added = new Known(Arrays.copyOfRange(in, start, end), Text.ascii(in, start, end), slot);
+        KNOWN[slot] = added;
+        return added;
     }
 }

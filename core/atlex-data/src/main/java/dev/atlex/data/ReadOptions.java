@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options that control how strictly data is read.
  *
- * <p>Strict reading refuses violations of the data model. Lenient reading keeps them, so that nothing changes on a
- * round trip:
+ * <p>Strict reading rejects violations of the data model. Lenient reading accepts these, and a round trip preserves
+ * them:
  *
  * <ul>
  * <li>Numbers that are not integers of 53 bits, malformed {@code $link} and {@code $bytes}, an empty or malformed
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * main definition. Datetimes may have looser forms.
  * </ul>
  *
- * @param strict whether violations of the data model are refused
+ * @param strict whether violations of the data model are rejected
  * @param validate whether the schema's constraints are checked. If false, any JSON is accepted: a field of the wrong
  *     kind, or an array with an element of the wrong kind, reads as absent and is kept in the object's unknown fields.
  *     A required field that reads as absent is null, 0 or false. Only the outermost value must be of the right kind
@@ -39,8 +39,8 @@ public record ReadOptions(
     public static final int MAX_DEPTH = 10_000;
 
     /**
-     * The default of {@code maxDepth}, above what the bundled schemas allow: a thread of posts has up to 1,000 parents
-     * and replies up to 1,000 levels deep, each of which takes two levels of JSON.
+     * The default of {@code maxDepth}. The bundled schemas need up to 2,000: a post's thread can have 1,000 parents, or
+     * replies 1,000 levels deep, and each takes two levels of JSON.
      */
     public static final int DEFAULT_MAX_DEPTH = 2_500;
 
@@ -61,14 +61,21 @@ public record ReadOptions(
         this(strict, validate, maxDepth, null);
     }
 
+    /** Returns a copy with {@code strict} changed. */
     public ReadOptions withStrict(boolean strict) {
         return new ReadOptions(strict, validate, maxDepth, problems);
     }
 
+    /** Returns a copy with {@code validate} changed. */
     public ReadOptions withValidate(boolean validate) {
         return new ReadOptions(strict, validate, maxDepth, problems);
     }
 
+    /**
+     * Returns a copy with {@code maxDepth} changed.
+     *
+     * @throws IllegalArgumentException if the depth isn't from 1 to {@link #MAX_DEPTH}
+     */
     public ReadOptions withMaxDepth(int maxDepth) {
         return new ReadOptions(strict, validate, maxDepth, problems);
     }

@@ -5,7 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Text looked at eight bytes at a time, which is how fast it must go to be lost in the cost of copying it. */
+/**
+ * SIMD within a register: scans bytes eight at a time, which makes scanning a string cheap compared with copying it.
+ *
+ * <p>Methods that find or compare bytes are exact. The bit tricks behind them may set extra bits above the first match,
+ * so only the lowest set bit is used.
+ */
 final class Swar {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -19,8 +24,8 @@ final class Swar {
     private Swar() {}
 
     /**
-     * Where the quote is that ends a JSON string of nothing but ASCII without escapes, or -1 if that is not what is
-     * there.
+     * Returns the index of the closing quote of a JSON string, or -1 if the string has escapes, control characters or
+     * non-ASCII characters, or has no end.
      */
     static int plainEnd(byte[] in, int start) {
         int at = start;
@@ -44,8 +49,8 @@ final class Swar {
     }
 
     /**
-     * Whether a text that was encoded is ASCII that JSON writes as it is. One with a question mark may not be: that is
-     * what half a surrogate pair is encoded as.
+     * Returns whether a string's encoding is ASCII that needs no escapes in JSON. False if it has a question mark,
+     * because {@code String.getBytes} replaces lone surrogates with one.
      */
     static boolean isPlain(byte[] encoded) {
         int at = 0;
@@ -64,7 +69,7 @@ final class Swar {
         return true;
     }
 
-    /** Where in a JSON string the next quote, backslash or control character is, or the end of the input. */
+    /** Returns the index of the next quote, backslash or control character, or the end of the input. */
     static int nextSpecial(byte[] in, int start) {
         int at = start;
         for (; at + 8 <= in.length; at += 8) {
@@ -83,17 +88,19 @@ final class Swar {
     }
 
     /**
-     * The highest bit of each byte that is a quote, a backslash or a control character. Other bits mean nothing, nor do
-     * those of bytes behind the first one that is found.
+     * Returns a word in which the first quote, backslash or control character has its high bit set. The high bits of
+     * later bytes, and all other bits, are undefined.
      */
     private static long special(long eight) {
         return zeroes(eight ^ QUOTES) | zeroes(eight ^ BACKSLASHES) | eight - SPACES & ~eight;
     }
 
+    /** Like {@link #special}, but finds the first zero byte. */
     private static long zeroes(long eight) {
         return eight - ONES & ~eight;
     }
 
+    /** Returns whether a range of the bytes is ASCII. */
     static boolean isAscii(byte[] in, int start, int end) {
         int at = start;
         for (; at + 8 <= end; at += 8) {
@@ -109,12 +116,12 @@ final class Swar {
         return true;
     }
 
-    /** Eight bytes. */
+    /** Returns eight bytes, the first one in the lowest bits. */
     static long word(byte[] in, int start) {
         return (long) LONGS.get(in, start);
     }
 
-    /** The first eight bytes of a text, or fewer where it is shorter. */
+    /** Returns the first eight bytes of a range, padded with zeros if it is shorter. */
     static long head(byte[] in, int start, int length) {
         if (length >= 8) {
             return (long) LONGS.get(in, start);
@@ -129,19 +136,20 @@ final class Swar {
         return head;
     }
 
-    /** The last eight bytes of a text of more than eight. */
+    /** Returns the last eight bytes of a range, or 0 if {@link #head} covers the whole range. */
     static long tail(byte[] in, int start, int length) {
         return length > 8 ? (long) LONGS.get(in, start + length - 8) : 0;
     }
 
     /**
-     * Whether a text is the one in the input, of which head, tail and length are the same: up to sixteen bytes, that is
-     * all.
+     * Compares text with a range of the input that has the same head, tail and length. Up to sixteen bytes, these are
+     * all of the content.
      */
     static boolean isRestSame(byte[] text, byte[] in, int start, int end) {
         return text.length <= 2 * Long.BYTES || Arrays.equals(text, 0, text.length, in, start, end);
     }
 
+    /** Returns a hash code of the head, tail and length. */
     static int hash(long head, long tail, int length) {
         long mixed = (head ^ length) * 0x9e3779b97f4a7c15L + Long.rotateLeft(tail * 0xc2b2ae3d27d4eb4fL, 31);
         return (int) (mixed >>> 32) ^ (int) (mixed >>> 47);

@@ -6,15 +6,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.atlex.data.internal.Excerpt;
 
 /**
- * Text to and from UTF-8. Java's strings, like JavaScript's, can hold a surrogate without its other half, which UTF-8
- * has no form for: JSON escapes it, and everything else has U+FFFD in its place.
+ * Converts strings to and from UTF-8. Strings in Java, as in JavaScript, can contain lone surrogates, which UTF-8 can't
+ * represent. JSON escapes them; all other output has U+FFFD instead.
  */
 final class Text {
     private static final char REPLACEMENT = '\ufffd';
 
     private Text() {}
 
-    /** Whether the text holds a surrogate without its other half. */
+    /** Returns whether the text contains a surrogate without its other half. */
     static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -27,7 +27,7 @@ final class Text {
         return false;
     }
 
-    /** The text in UTF-8, lone surrogates as U+FFFD. */
+    /** Encodes the text in UTF-8, with lone surrogates replaced by U+FFFD. */
     static byte[] encode(String text) {
         if (!hasLoneSurrogate(text)) {
             return text.getBytes(UTF_8);
@@ -45,7 +45,7 @@ final class Text {
         return fixed.toString().getBytes(UTF_8);
     }
 
-    /** The text with its lone surrogates as JSON's escapes, all else as it is. */
+    /** Replaces lone surrogates by JSON escapes. Everything else is unchanged. */
     static String escapeLoneSurrogates(String text) {
         if (!hasLoneSurrogate(text)) {
             return text;
@@ -66,12 +66,12 @@ final class Text {
         return escaped.toString();
     }
 
-    /** The text that these bytes are, all of them ASCII: a copy, without another look. */
+    /** Decodes bytes that are known to be ASCII. */
     static String ascii(byte[] bytes, int start, int end) {
         return new String(bytes, start, end - start, ISO_8859_1);
     }
 
-    /** The text that the bytes are in UTF-8; what is broken becomes U+FFFD. {@link Utf8} does not take it. */
+    /** Decodes UTF-8, with malformed sequences replaced by U+FFFD; {@link Utf8} rejects them instead. */
     static String decode(byte[] bytes, int start, int end) {
         return new String(bytes, start, end - start, UTF_8);
     }

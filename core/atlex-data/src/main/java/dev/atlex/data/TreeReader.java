@@ -255,7 +255,7 @@ final class TreeReader extends LexReader {
     /** Creates an exception about the current value, which is not of the expected kind. */
     private LexValidationException unexpected(char kind, Kind expected) {
         return breaksDataModel(kind)
-                ? malformed(expected.toString(), isSecret() ? Secrets.REDACTED : shown())
+                ? malformed(expected.withArticle(), isSecret() ? Secrets.REDACTED : shown())
                 : unexpected(expected);
     }
 
@@ -281,11 +281,11 @@ final class TreeReader extends LexReader {
         if (value == LexNull.NULL) {
             return "a value";
         } else if (value instanceof LexFloat) {
-            return Kind.INTEGER.toString();
+            return Kind.INTEGER.withArticle();
         } else if (value instanceof LexMap map && map.containsKey("$link")) {
-            return Kind.LINK.toString();
+            return Kind.LINK.withArticle();
         }
-        return value instanceof LexMap map && map.containsKey("$bytes") ? Kind.BYTES.toString() : "blob";
+        return value instanceof LexMap map && map.containsKey("$bytes") ? Kind.BYTES.withArticle() : "a blob";
     }
 
     /** Hostile input can cause millions of failures that are never reported. */

@@ -6,12 +6,12 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@link LexWriter} that makes a tree. */
+/** A {@link LexWriter} that builds a tree. */
 final class TreeWriter extends LexWriter {
     private final Deque<Open> open = new ArrayDeque<>();
     private @Nullable LexValue result;
 
-    /** A map or an array that is being filled. */
+    /** An open map or array. */
     private static final class Open {
         final LexMap.@Nullable Builder map;
         final List<LexValue> elements = new ArrayList<>();

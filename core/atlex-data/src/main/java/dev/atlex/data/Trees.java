@@ -2,10 +2,10 @@ package dev.atlex.data;
 
 import dev.atlex.data.internal.RoomyStack;
 
-/** Comparing and printing trees, however deep they are. */
+/** Compares and prints trees of any depth. */
 final class Trees {
-    /** Nested deeper, a value is not printed: what people read has an end. */
-    private static final int PRINTED = 64;
+    /** The maximum depth of printed values. Deeper ones are replaced by an ellipsis. */
+    private static final int MAX_PRINTED_DEPTH = 64;
 
     private Trees() {}
 
@@ -17,9 +17,9 @@ final class Trees {
         if (a == b) {
             return true;
         } else if (a instanceof LexMap map) {
-            return b instanceof LexMap other && areEqual(map, other, inside(maxDepth));
+            return b instanceof LexMap other && areEqual(map, other, oneLess(maxDepth));
         } else if (a instanceof LexArray array) {
-            return b instanceof LexArray other && areEqual(array, other, inside(maxDepth));
+            return b instanceof LexArray other && areEqual(array, other, oneLess(maxDepth));
         }
         return a.equals(b);
     }
@@ -49,28 +49,28 @@ final class Trees {
         return true;
     }
 
-    private static int inside(int maxDepth) {
+    private static int oneLess(int maxDepth) {
         if (maxDepth == 0) {
             throw RoomyStack.needed();
         }
         return maxDepth - 1;
     }
 
-    /** The hash that {@link java.util.Map} and {@link java.util.List} prescribe. */
+    /** Returns the hash code that {@link java.util.Map} and {@link java.util.List} prescribe. */
     static int hash(LexValue value) {
         return RoomyStack.run(maxDepth -> hash(value, maxDepth));
     }
 
     private static int hash(LexValue value, int maxDepth) {
         if (value instanceof LexMap map) {
-            int below = inside(maxDepth);
+            int below = oneLess(maxDepth);
             int hash = 0;
             for (int i = 0; i < map.size(); i++) {
                 hash += map.keyAt(i).hashCode() ^ hash(map.valueAt(i), below);
             }
             return hash;
         } else if (value instanceof LexArray array) {
-            int below = inside(maxDepth);
+            int below = oneLess(maxDepth);
             int hash = 1;
             for (int i = 0; i < array.size(); i++) {
                 hash = 31 * hash + hash(array.get(i), below);
@@ -80,10 +80,7 @@ final class Trees {
         return value.hashCode();
     }
 
-    /**
-     * As a {@link java.util.Map} and a {@link java.util.List} print, with the values of keys that carry secrets left
-     * out.
-     */
+    /** Prints like {@link java.util.Map} and {@link java.util.List}, but with the values of secret fields redacted. */
     static String print(LexValue value) {
         StringBuilder text = new StringBuilder();
         print(value, text, 0);
@@ -115,7 +112,7 @@ final class Trees {
     }
 
     private static void printInside(LexValue value, StringBuilder text, int depth) {
-        if (depth == PRINTED && (value instanceof LexMap || value instanceof LexArray)) {
+        if (depth == MAX_PRINTED_DEPTH && (value instanceof LexMap || value instanceof LexArray)) {
             text.append('…');
         } else {
             print(value, text, depth + 1);

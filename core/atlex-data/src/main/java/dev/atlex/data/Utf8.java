@@ -3,14 +3,15 @@ package dev.atlex.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UTF-8 (RFC 3629) made text in one pass; nothing that is broken is taken. A reader's own, for it has room to work in.
+ * A UTF-8 decoder that validates (RFC 3629) and decodes in one pass. Each reader has its own instance, because of the
+ * reused buffer.
  */
 final class Utf8 {
-    private static final int BROKEN = -1;
+    private static final int INVALID = -1;
 
     private char[] characters = new char[0];
 
-    /** The text of a part of the bytes, or null where they are not UTF-8. */
+    /** Decodes a range of the bytes. Returns null if they are not valid UTF-8. */
     @Nullable
     String decode(byte[] in, int start, int end) {
         if (Swar.isAscii(in, start, end)) {
@@ -24,10 +25,10 @@ final class Utf8 {
     }
 
     /**
-     * Decodes a part of the bytes.
+     * Decodes a range of the bytes.
      *
-     * @param out has room for a character for each byte
-     * @return how many characters that makes, or -1 where the bytes are not UTF-8
+     * @param out at least as long as the range
+     * @return the number of characters, or -1 if the bytes are not valid UTF-8
      */
     static int decode(byte[] in, int start, int end, char[] out) {
         int length = 0;
@@ -38,29 +39,32 @@ final class Utf8 {
                 out[length++] = (char) lead;
                 at++;
             } else if (lead < (byte) 0xe0) {
-                if (lead < (byte) 0xc2 || end - at < 2 || !isNext(in[at + 1])) {
-                    return BROKEN;
+                if (lead < (byte) 0xc2 || end - at < 2 || !isContinuation(in[at + 1])) {
+                    return INVALID;
                 }
                 out[length++] = (char) ((lead & 0x1f) << 6 | in[at + 1] & 0x3f);
                 at += 2;
             } else if (lead < (byte) 0xf0) {
-                if (end - at < 3 || !isNext(in[at + 1]) || !isNext(in[at + 2])) {
-                    return BROKEN;
+                if (end - at < 3 || !isContinuation(in[at + 1]) || !isContinuation(in[at + 2])) {
+                    return INVALID;
                 }
                 char c = (char) ((lead & 0xf) << 12 | (in[at + 1] & 0x3f) << 6 | in[at + 2] & 0x3f);
                 if (c < 0x800 || Character.isSurrogate(c)) {
-                    return BROKEN;
+                    return INVALID;
                 }
                 out[length++] = c;
                 at += 3;
             } else {
-                if (end - at < 4 || !isNext(in[at + 1]) || !isNext(in[at + 2]) || !isNext(in[at + 3])) {
-                    return BROKEN;
+                if (end - at < 4
+                        || !isContinuation(in[at + 1])
+                        || !isContinuation(in[at + 2])
+                        || !isContinuation(in[at + 3])) {
+                    return INVALID;
                 }
                 int point =
                         (lead & 0xf) << 18 | (in[at + 1] & 0x3f) << 12 | (in[at + 2] & 0x3f) << 6 | in[at + 3] & 0x3f;
                 if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT || point > Character.MAX_CODE_POINT) {
-                    return BROKEN;
+                    return INVALID;
                 }
                 out[length++] = Character.highSurrogate(point);
                 out[length++] = Character.lowSurrogate(point);
@@ -70,7 +74,7 @@ final class Utf8 {
         return length;
     }
 
-    private static boolean isNext(byte b) {
+    private static boolean isContinuation(byte b) {
         return b < (byte) 0xc0;
     }
 }

@@ -169,7 +169,7 @@ public final class AtUri implements Comparable<AtUri> {
         }
     }
 
-    /** Compares the texts. */
+    /** Compares the string forms. */
     @Override
     public int compareTo(AtUri other) {
         return text.compareTo(other.text);

@@ -236,7 +236,7 @@ public final class Datetime implements Comparable<Datetime> {
         return nanos;
     }
 
-    /** Compares the texts. This is the order of time only if both have the same form and offset. */
+    /** Compares the string forms, which is chronological order only if both have the same form and offset. */
     @Override
     public int compareTo(Datetime other) {
         return text.compareTo(other.text);

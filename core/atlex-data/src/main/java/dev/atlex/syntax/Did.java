@@ -83,7 +83,7 @@ public final class Did implements AtIdentifier, Comparable<Did> {
         return text.substring(text.indexOf(':', PREFIX.length()) + 1);
     }
 
-    /** Compares the texts. */
+    /** Compares the string forms. */
     @Override
     public int compareTo(Did other) {
         return text.compareTo(other.text);

@@ -94,7 +94,7 @@ public final class Handle implements AtIdentifier, Comparable<Handle> {
         return text.equalsIgnoreCase("handle.invalid");
     }
 
-    /** Compares the texts. */
+    /** Compares the string forms. */
     @Override
     public int compareTo(Handle other) {
         return text.compareTo(other.text);

@@ -203,7 +203,7 @@ public final class LanguageTag implements Comparable<LanguageTag> {
         return Locale.forLanguageTag(text);
     }
 
-    /** Compares the texts. */
+    /** Compares the string forms. */
     @Override
     public int compareTo(LanguageTag other) {
         return text.compareTo(other.text);

@@ -85,7 +85,7 @@ public final class Nsid implements Comparable<Nsid> {
             return "its first segment begins with a digit";
         }
         if (hyphen || Chars.isDigit(text.charAt(segment))) {
-            return "its name must be letters and digits, and begin with a letter";
+            return "its name must be ASCII letters and digits, and must not start with a digit";
         }
         return null;
     }
@@ -117,7 +117,7 @@ public final class Nsid implements Comparable<Nsid> {
         return List.of(text.split("\\.", -1));
     }
 
-    /** Compares the texts. */
+    /** Compares the string forms. */
     @Override
     public int compareTo(Nsid other) {
         return text.compareTo(other.text);

@@ -62,7 +62,7 @@ public final class RecordKey implements Comparable<RecordKey> {
         return dots ? "\".\" and \"..\" are reserved" : null;
     }
 
-    /** Compares the texts. */
+    /** Compares the string forms. */
     @Override
     public int compareTo(RecordKey other) {
         return text.compareTo(other.text);

@@ -134,7 +134,7 @@ public final class Tid implements Comparable<Tid> {
         static final TidGenerator GENERATOR = new TidGenerator();
     }
 
-    /** Compares the texts. */
+    /** Compares the string forms. */
     @Override
     public int compareTo(Tid other) {
         return text.compareTo(other.text);

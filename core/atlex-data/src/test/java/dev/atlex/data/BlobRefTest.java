@@ -22,7 +22,7 @@ class BlobRefTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCurrentReferenceIsReadAndWrittenBack(Format format) {
+    void currentFormRoundTrips(Format format) {
         BlobRef blob = BlobRef.of(RAW, "image/png", 0);
 
         assertThat(blob.toLexMap()).isEqualTo(map(RAW, "image/png", 0));
@@ -37,7 +37,7 @@ class BlobRefTest {
 
     @ParameterizedTest
     @EnumSource
-    void theLegacyFormIsReadLenientlyOnlyAndKeepsItsForm(Format format) {
+    void legacyFormIsReadOnlyLenientlyAndPreserved(Format format) {
         LexMap legacy = LexMap.builder()
                 .put("cid", RECORD.toString())
                 .put("mimeType", "image/jpeg")
@@ -62,7 +62,7 @@ class BlobRefTest {
 
     @ParameterizedTest
     @EnumSource
-    void anUnknownSizeOfMinusOneIsKeptLeniently(Format format) {
+    void sizeOfMinusOneIsKeptLeniently(Format format) {
         LexMap unsized = map(RAW, "image/png", -1);
 
         BlobRef read = format.read(unsized, ReadOptions.LENIENT, BlobRef::read);
@@ -78,7 +78,7 @@ class BlobRefTest {
 
     @ParameterizedTest
     @EnumSource
-    void strictlyItRefersToRawBytes(Format format) {
+    void strictReading_linkToDagCbor_isRejected(Format format) {
         LexMap toRecord = map(RECORD, "image/png", 5);
 
         assertThat(format.<BlobRef>read(toRecord, ReadOptions.LENIENT, BlobRef::read)
@@ -90,7 +90,7 @@ class BlobRefTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherThingsAreNoReference(Format format) {
+    void invalidReferencesAreRejected(Format format) {
         for (LexValue other : new LexValue[] {
             LexMap.of(),
             map(LexValue.of(RAW.toString()), "image/png", 1),
@@ -109,11 +109,11 @@ class BlobRefTest {
             }
         }
         assertThatThrownBy(() -> format.read(LexValue.of(1), ReadOptions.STRICT, BlobRef::read))
-                .hasMessage("Expected object at $ (got 1)");
+                .hasMessage("Expected an object at $ (got 1)");
     }
 
     @Test
-    void aNegativeSizeIsNoneOfOurOwn() {
+    void of_negativeSize_isRejected() {
         assertThatThrownBy(() -> BlobRef.of(RAW, "image/png", -1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

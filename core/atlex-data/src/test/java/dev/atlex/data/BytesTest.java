@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BytesTest {
     @Test
-    void aCopyIsTakenAndACopyIsGiven() {
+    void arraysAreCopiedInAndOut() {
         byte[] source = {1, 2, 3};
         Bytes bytes = Bytes.of(source);
         source[0] = 9;
@@ -22,7 +22,7 @@ class BytesTest {
     }
 
     @Test
-    void viewsCannotBeWrittenTo() throws IOException {
+    void viewsAreReadOnly() throws IOException {
         Bytes bytes = Bytes.of(new byte[] {1, 2, 3});
         ByteBuffer view = bytes.asByteBuffer();
         assertThatThrownBy(() -> view.put((byte) 9)).isInstanceOf(ReadOnlyBufferException.class);
@@ -32,27 +32,27 @@ class BytesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+/8BAg==", "+/8BAg"})
-    void base64IsReadWithAndWithoutPaddingAndWrittenWithout(String text) {
+    void base64_paddingIsOptionalWhenReading(String text) {
         Bytes bytes = Bytes.fromBase64(text);
         assertThat(bytes.toByteArray()).containsExactly(0xfb, 0xff, 1, 2);
         assertThat(bytes.toBase64()).isEqualTo("+/8BAg");
     }
 
     @Test
-    void spareBitsOfTheLastCharacterAreIgnored() {
+    void base64_unusedBitsAreIgnored() {
         assertThat(Bytes.fromBase64("+/8BAh")).isEqualTo(Bytes.fromBase64("+/8BAg"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-_8BAg", "+/8B Ag", "+/8BAg=", "+/8BAg===", "A", "+/8BAgé", "====", "AA==AA=="})
-    void whatIsNotBase64IsRefused(String text) {
+    void invalidBase64IsRejected(String text) {
         assertThatThrownBy(() -> Bytes.fromBase64(text))
                 .isInstanceOf(InvalidSyntaxException.class)
                 .hasMessageContaining("base64");
     }
 
     @Test
-    void equalityIsThatOfTheContent() {
+    void equalityComparesContent() {
         Bytes one = Bytes.of(new byte[] {1, 2});
         assertThat(one).isEqualTo(Bytes.wrap(new byte[] {1, 2})).hasSameHashCodeAs(Bytes.wrap(new byte[] {1, 2}));
         assertThat(one).isNotEqualTo(Bytes.of(new byte[] {1, 3}));
@@ -60,7 +60,7 @@ class BytesTest {
     }
 
     @Test
-    void theContentIsNotShown() {
+    void toString_hidesContent() {
         assertThat(Bytes.of(new byte[] {65, 66})).hasToString("Bytes[2]");
     }
 }

@@ -61,14 +61,14 @@ class CborReadingTest {
                 "a26161016162820203|{\"a\":1,\"b\":[2,3]}",
                 "a2616200626161f6|{\"b\":0,\"aa\":null}"
             })
-    void canonicalCborIsReadAndWrittenBackTheSame(String cbor, String json) {
+    void canonicalCborRoundTrips(String cbor, String json) {
         assertThat(strict(cbor).toJson()).isEqualTo(json);
         assertThat(strict(cbor).toCbor()).isEqualTo(hex(cbor));
         assertThat(lenient(cbor)).isEqualTo(strict(cbor));
     }
 
     @Test
-    void integersReachToTheEndsOfALongAndNoFurther() {
+    void strictIntegersAreLimitedTo64Bits() {
         assertThat(strict("1b7fffffffffffffff")).isEqualTo(LexValue.of(Long.MAX_VALUE));
         assertThat(strict("3b7fffffffffffffff")).isEqualTo(LexValue.of(Long.MIN_VALUE));
         for (String hex : new String[] {"1b8000000000000000", "3b8000000000000000", "1bffffffffffffffff"}) {
@@ -79,7 +79,7 @@ class CborReadingTest {
     }
 
     @Test
-    void largerIntegersAreKeptLeniently() {
+    void largerIntegersArePreservedLeniently() {
         assertThat(lenient("1bffffffffffffffff").toJson()).isEqualTo("18446744073709551615");
         assertThat(lenient("3bffffffffffffffff").toJson()).isEqualTo("-18446744073709551616");
         assertThat(lenient("3b8000000000000000").toJson()).isEqualTo("-9223372036854775809");
@@ -136,7 +136,7 @@ class CborReadingTest {
                 "d82a4100|not a CID",
                 "d82a450001711220|not a CID"
             })
-    void whatIsNeverTakenIsRefusedWithItsReason(String cbor, String reasons) {
+    void invalidCborIsRejectedInBothModes(String cbor, String reasons) {
         String[] reason = reasons.split(";", -1);
         assertThatThrownBy(() -> strict(cbor))
                 .isInstanceOf(LexDataException.class)
@@ -170,7 +170,7 @@ class CborReadingTest {
                 "62c080|\"\ufffd\ufffd\"|UTF-8",
                 "a161ff01|{\"\ufffd\":1}|UTF-8"
             })
-    void whatIsTakenLenientlyIsRefusedStrictly(String cbor, String json, String reason) {
+    void nonCanonicalCborIsAcceptedOnlyLeniently(String cbor, String json, String reason) {
         assertThat(lenient(cbor).toJson()).isEqualTo(json);
         assertThatThrownBy(() -> strict(cbor))
                 .isInstanceOf(LexDataException.class)
@@ -178,24 +178,24 @@ class CborReadingTest {
     }
 
     @Test
-    void floatsAreIntegersWhereJavaScriptHasThemSo() {
+    void integralFloatIsAnIntegerLeniently() {
         long one = LexReader.<Long>readCbor(hex("f93c00"), ReadOptions.LENIENT, LexReader::readInteger);
         assertThat(one).isOne();
         assertThatThrownBy(() -> LexReader.readCbor(hex("f93e00"), ReadOptions.LENIENT, LexReader::readInteger))
                 .isInstanceOf(LexValidationException.class)
-                .hasMessage("Expected integer at $ (got 1.5)");
+                .hasMessage("Expected an integer at $ (got 1.5)");
         assertThatThrownBy(() -> LexReader.readCbor(hex("f93c00"), ReadOptions.STRICT, LexReader::readInteger))
                 .isInstanceOf(LexDataException.class);
     }
 
     @Test
-    void aReplacementCharacterInTheTextIsNotTakenForBrokenUtf8() {
+    void encodedReplacementCharacterIsValid() {
         assertThat(strict("63efbfbd")).isEqualTo(LexValue.of("\ufffd"));
         assertThat(strict("63efbbbf")).isEqualTo(LexValue.of("\ufeff"));
     }
 
     @Test
-    void linksAreRecordsOrBlobsStrictlyAndAnyCidLeniently() {
+    void links_strictOnlyDagCborOrRaw_lenientAnyCid() {
         String record = "d82a582500" + "0171" + SHA256;
         String blob = "d82a582500" + "0155" + SHA256;
         assertThat(((Cid) strict(record)).isDagCbor()).isTrue();
@@ -213,7 +213,7 @@ class CborReadingTest {
         for (String broken : new String[] {
             "d82a582500" + "0071" + SHA256, // version 0
             "d82a582300" + SHA256, // CIDv0
-            "d82a582600" + "0171" + SHA256 + "00", // something behind it
+            "d82a582600" + "0171" + SHA256 + "00", // trailing byte
             "d82a582400" + "0171" + SHA256.substring(2), // cut short
             "d82a582501" + "0171" + SHA256 // the zero byte is a one
         }) {
@@ -231,7 +231,7 @@ class CborReadingTest {
         }
     }
 
-    /** Lengths that the input can't hold must be refused before memory is taken for them. */
+    /** Lengths beyond the end of the input must be rejected before memory is allocated. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -261,7 +261,7 @@ class CborReadingTest {
                 "f93c",
                 "fb00"
             })
-    void whatEndsTooEarlyIsRefused(String cbor) {
+    void truncatedCborIsRejected(String cbor) {
         assertThatThrownBy(() -> strict(cbor)).isInstanceOf(LexDataException.class);
         assertThatThrownBy(() -> lenient(cbor)).isInstanceOf(LexDataException.class);
         assertThatThrownBy(() -> LexReader.readCbor(hex(cbor), ReadOptions.STRICT, reader -> {
@@ -275,7 +275,7 @@ class CborReadingTest {
     }
 
     @Test
-    void promisesOfManyElementsAtEveryDepthTakeNoMemory() {
+    void declaredLengthsDoNotPreallocateMemory() {
         byte[] promises = new byte[17_000_000];
         for (int i = 0; i < 500; i++) {
             promises[5 * i] = (byte) 0x9a; // an array of 16 million elements: together 32 GB of references
@@ -286,7 +286,7 @@ class CborReadingTest {
     }
 
     @Test
-    void errorsNameThePathAndTheByte() {
+    void errorsContainPathAndByteOffset() {
         assertThatThrownBy(() -> strict("a2 6161 82 01 a1 6162 f7 6163 00"))
                 .isInstanceOfSatisfying(LexDataException.class, e -> {
                     assertThat(e.path()).isEqualTo("$.a[1].b");
@@ -309,7 +309,7 @@ class CborReadingTest {
     }
 
     @Test
-    void aValueThatIsNotReadToItsEndIsToldApart() {
+    void incompleteReadIsAProgrammingError() {
         assertThatThrownBy(() -> LexReader.readCbor(hex("8101"), ReadOptions.STRICT, reader -> {
                     reader.beginArray();
                     return "";
@@ -317,9 +317,9 @@ class CborReadingTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    /** Whatever the bytes, a value or a typed error comes out; and a value taken strictly has that one encoding. */
+    /** Any input yields a value or a typed exception. A value that strict mode accepts has exactly that encoding. */
     @Test
-    void anyBytesEndInAValueOrATypedError() {
+    void randomBytesYieldValueOrTypedException() {
         Random random = new Random(20261121);
         byte[] seed = LexValue.parseJson("{\"a\":[1,-500,\"ü\",null,true],\"b\":{\"$bytes\":\"AQID\"},\"c\":{\"$link\":"
                         + "\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\"},\"$type\":\"x.y.z\"}")

@@ -16,7 +16,7 @@ class CidTest {
     private static final String BLOB = "bafkreiccldh766hwcnuxnf2wh6jgzepf2nlu2lvcllt63eww5p6chi4ity";
 
     @Test
-    void theCidOfKnownContentIsTheOneThatOthersCompute() {
+    void cidsMatchOtherImplementations() {
         byte[] emptyMap = {(byte) 0xa0};
         assertThat(Cid.ofDagCbor(emptyMap)).hasToString("bafyreigbtj4x7ip5legnfznufuopl4sg4knzc2cof6duas4b3q2fy6swua");
         assertThat(Cid.ofRaw("hello world".getBytes(StandardCharsets.UTF_8)))
@@ -24,7 +24,7 @@ class CidTest {
     }
 
     @Test
-    void thePartsAreReadFromTheText() {
+    void partsAreReadFromText() {
         Cid record = Cid.of(RECORD);
         assertThat(record.version()).isEqualTo(1);
         assertThat(record.codec()).isEqualTo(Cid.CODEC_DAG_CBOR);
@@ -42,13 +42,13 @@ class CidTest {
     }
 
     @Test
-    void bytesAndTextAreTheSameBothWays() {
+    void bytesAndTextRoundTrip() {
         assertThat(Cid.ofBytes(Cid.of(RECORD).toByteArray())).isEqualTo(Cid.of(RECORD));
         assertThat(Cid.ofBytes(Cid.of(BLOB).toByteArray())).isEqualTo(Cid.of(BLOB));
     }
 
     @Test
-    void otherMultibasesHoldTheSameBytes() {
+    void otherMultibasesDecodeToTheSameBytes() {
         byte[] bytes = Cid.of(RECORD).toByteArray();
         String hex = HexFormat.of().formatHex(bytes);
         String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
@@ -71,7 +71,7 @@ class CidTest {
     }
 
     @Test
-    void whatCannotBeDecodedFailsOnlyWhenItsBytesAreAskedFor() {
+    void undecodableCid_failsOnlyWhenDecoded() {
         Cid octal = Cid.of("7134036155352661643226414134664076");
         assertThat(octal).hasToString("7134036155352661643226414134664076");
         assertThatThrownBy(octal::toByteArray)
@@ -97,7 +97,7 @@ class CidTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // one bit of the last character that belongs to no byte
+                // nonzero unused bits in the last character
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2b",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2c",
                 // one character too few, too many, padded, upper case
@@ -105,12 +105,12 @@ class CidTest {
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2aa",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a======",
                 "bafyreidfayvfuwqA7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
-                // characters outside the alphabet, at both ends of the part that is looped over
+                // characters outside the alphabet, at both ends of the checked range
                 "bafyreidf1yvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 "bafyrei1fayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2é",
                 "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2\ud83d",
-                // the length of the hash says 33 and 35 bytes
+                // a wrong length field of the hash
                 "bafyreiifayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a",
                 // version 0 and 2, and a hash cut short
                 "QmbWqxBEKC3P8tqsKc98xmWNzrzDtRLMiMPL8wBuTGsMnR",
@@ -120,14 +120,14 @@ class CidTest {
                 "b",
                 "",
             })
-    void aBrokenCidIsNeitherALinkNorACid(String text) {
+    void malformedCidIsInvalid(String text) {
         assertThat(Cid.isValidLink(text)).isFalse();
         assertThat(Cid.isValid(text)).isFalse();
         assertThatThrownBy(() -> Cid.of(text)).isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
-    void anotherCodecOrHashIsACidButNoLink() {
+    void otherCodecOrHash_isValidCidButInvalidLink() {
         String dagPb = "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
         assertThat(Cid.isValid(dagPb)).isTrue();
         assertThat(Cid.isValidLink(dagPb)).isFalse();
@@ -145,7 +145,7 @@ class CidTest {
     }
 
     @Test
-    void codecsOfSeveralBytesAreRead() {
+    void multiByteCodecsAreDecoded() {
         // version 1, codec 0x0129 (dag-json) as a varint of two bytes, identity hash of two bytes
         Cid cid = Cid.ofBytes(new byte[] {1, (byte) 0xa9, 2, 0, 2, 7, 8});
         assertThat(cid.codec()).isEqualTo(0x0129);
@@ -153,7 +153,7 @@ class CidTest {
     }
 
     @Test
-    void bytesThatAreNoCidOfVersionOneAreRefused() {
+    void ofBytes_notAVersion1Cid_isRejected() {
         byte[][] broken = {
             {},
             {1},
@@ -161,8 +161,8 @@ class CidTest {
             {2, 0x71, 0x12, 2, 7, 8},
             {1, 0x71, 0x12, 3, 7, 8},
             {1, 0x71, 0x12, 1, 7, 8},
-            {1, 0x71, 0x12, (byte) 0x82, 0, 7, 8}, // the length not in its shortest form
-            {1, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80}, // a varint without an end
+            {1, 0x71, 0x12, (byte) 0x82, 0, 7, 8}, // length not in its shortest form
+            {1, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80}, // unterminated varint
         };
         for (byte[] bytes : broken) {
             assertThatThrownBy(() -> Cid.ofBytes(bytes))
@@ -172,14 +172,14 @@ class CidTest {
     }
 
     @Test
-    void anOverlongTextIsRefusedBeforeItIsDecoded() {
+    void overlongTextIsRejectedBeforeDecoding() {
         String overlong = "z" + "2".repeat(1_000_000);
         assertThat(Cid.isValid(overlong)).isFalse();
         assertThatThrownBy(Cid.unchecked(overlong)::toByteArray).isInstanceOf(InvalidSyntaxException.class);
     }
 
     @Test
-    void orderAndEqualityAreThoseOfTheText() {
+    void orderAndEqualityCompareText() {
         assertThat(Cid.of(RECORD)).isEqualTo(Cid.unchecked(RECORD)).hasSameHashCodeAs(Cid.unchecked(RECORD));
         assertThat(Cid.of(BLOB)).isLessThan(Cid.of(RECORD));
     }

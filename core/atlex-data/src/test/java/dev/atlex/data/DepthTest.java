@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The deepest nesting that may be asked for fits a small thread's stack, in all that walks a value. */
+/** All recursive operations handle the maximum depth on a small stack. */
 class DepthTest {
     private static final int STACK = 512 * 1024;
     private static final ReadOptions DEEPEST = ReadOptions.STRICT.withMaxDepth(ReadOptions.MAX_DEPTH);
@@ -37,7 +37,7 @@ class DepthTest {
         assertThat(failure.get()).isNull();
     }
 
-    /** As generated code reads a thread of posts: a few frames of its own at every level. */
+    /** Reads like generated code, with several stack frames per level. */
     private static int read(LexReader reader) {
         if (reader.kind() == Kind.ARRAY) {
             return readList(reader);
@@ -70,7 +70,7 @@ class DepthTest {
 
     @ParameterizedTest
     @EnumSource
-    void theDeepestValueIsReadOnASmallStack(Format format) {
+    void deepestValueIsReadOnSmallStack(Format format) {
         LexValue value = nested(ReadOptions.MAX_DEPTH);
 
         onSmallStack(() -> {
@@ -86,7 +86,7 @@ class DepthTest {
 
     @ParameterizedTest
     @EnumSource
-    void oneDeeperIsRefused(Format format) {
+    void nestingBeyondLimitIsRejected(Format format) {
         LexValue value = nested(100);
         ReadOptions options = ReadOptions.STRICT.withMaxDepth(99);
 
@@ -103,7 +103,7 @@ class DepthTest {
     }
 
     @Test
-    void aValueTooDeepToBeReadAgainIsNotWritten() {
+    void writersRejectNestingBeyondLimit() {
         LexValue tooDeep = nested(100_000);
 
         onSmallStack(() -> {
@@ -123,7 +123,7 @@ class DepthTest {
     }
 
     @Test
-    void bytesAndLinksMayStandAtTheBottom() {
+    void bytesAreAllowedAtMaximumDepth() {
         LexValue value = Bytes.of(new byte[] {1});
         for (int i = 0; i < ReadOptions.MAX_DEPTH; i++) {
             value = LexArray.of(value);
@@ -132,7 +132,7 @@ class DepthTest {
         onSmallStack(() -> {
             assertThat(LexValue.parseCbor(deepest.toCbor(), DEEPEST).equals(deepest))
                     .isTrue();
-            // JSON nests an object for them, which counts
+            // in JSON, the bytes are a nested object
             assertThat(deepest.toJson()).contains("$bytes");
         });
     }

@@ -7,18 +7,18 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Names are compared by words, of which the last may reach over their ends: each length, each place in the input. */
+/** Compares names of every length at every offset, because a comparison's last word may extend beyond the name. */
 class EncodedNameTest {
     private final Random random = new Random(20_261_122);
 
     @Test
-    void isWhereItsBytesAreAndNowhereElse() {
+    void matchesExactBytesAtAnyOffset() {
         for (int length = 1; length <= 40; length++) {
-            byte[] bytes = letters(length);
+            byte[] bytes = randomName(length);
             EncodedName name = new EncodedName(bytes);
             for (int before = 0; before < 10; before++) {
                 for (int behind = 0; behind < 10; behind++) {
-                    byte[] in = letters(before + length + behind);
+                    byte[] in = randomName(before + length + behind);
                     System.arraycopy(bytes, 0, in, before, length);
                     assertThat(name.isAt(in, before))
                             .as("%d in %d", length, in.length)
@@ -27,7 +27,7 @@ class EncodedNameTest {
                     for (int i = 0; i < length; i++) {
                         in[before + i] ^= 1;
                         assertThat(name.isAt(in, before))
-                                .as("%d of %d is another", i, length)
+                                .as("byte %d of %d differs", i, length)
                                 .isFalse();
                         assertThat(is(name, in, before, before + length)).isFalse();
                         in[before + i] ^= 1;
@@ -38,9 +38,9 @@ class EncodedNameTest {
     }
 
     @Test
-    void isNotWhereTheInputEndsEarlier() {
+    void doesNotMatchTruncatedInput() {
         for (int length = 1; length <= 40; length++) {
-            byte[] bytes = letters(length);
+            byte[] bytes = randomName(length);
             for (int there = 0; there < length; there++) {
                 byte[] in = Arrays.copyOf(bytes, there);
                 assertThat(new EncodedName(bytes).isAt(in, 0))
@@ -54,7 +54,7 @@ class EncodedNameTest {
     }
 
     @Test
-    void isNotALongerOrAShorterOne() {
+    void doesNotMatchPrefixOrExtension() {
         byte[] in = "createdAt".getBytes(US_ASCII);
         EncodedName name = new EncodedName("created".getBytes(US_ASCII));
         assertThat(is(name, in, 0, 9)).isFalse();
@@ -66,7 +66,7 @@ class EncodedNameTest {
         return name.is(in, start, end, Swar.head(in, start, end - start), Swar.tail(in, start, end - start));
     }
 
-    private byte[] letters(int length) {
+    private byte[] randomName(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
             bytes[i] = (byte) ('a' + random.nextInt(26));

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FieldNamesTest {
-    /** One hash code for all. */
+    /** Returns names with the same hash code. */
     private static List<String> colliding(int bits) {
         return IntStream.range(0, 1 << bits)
                 .mapToObj(i -> {
@@ -22,7 +22,7 @@ class FieldNamesTest {
                 .toList();
     }
 
-    /** The same length, the same first and last eight bytes. */
+    /** Returns names of the same length with the same first and last eight bytes. */
     private static List<String> sameEnds(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "beginning%06dthe-end!".formatted(i))
@@ -59,7 +59,7 @@ class FieldNamesTest {
     }
 
     @Test
-    void namesThatCollideAreFound() {
+    void collidingNamesAreFound() {
         List<String> names = colliding(8);
 
         checkFound(names.subList(0, 200), names.subList(200, 256));
@@ -74,7 +74,7 @@ class FieldNamesTest {
     }
 
     @Test
-    void aNameThatComesTwiceIsRefused() {
+    void duplicateNameIsRejected() {
         List<String> names = new ArrayList<>(colliding(6));
         names.add(names.get(3));
 

@@ -2,7 +2,7 @@ package dev.atlex.data;
 
 import java.util.function.Function;
 
-/** The three forms that a value is read from, for tests that all readers must pass alike. */
+/** The three input formats, for tests that every reader must pass. */
 enum Format {
     JSON {
         @Override

@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Every entry of the protocol's interoperability vectors for the data model. */
 class InteropDataModelTest {
 
-    /** The entries of a file, each value as the text that stands there, so that no parser of ours has touched it. */
+    /** Returns the entries of a file. Each value is its original text, untouched by the parser under test. */
     private static List<Map<String, String>> entries(String file) throws IOException {
         Path folder = InteropVectors.folder();
         byte[] bytes = Files.readAllBytes(folder.resolve("data-model").resolve(file));
@@ -81,7 +81,7 @@ class InteropDataModelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("valid")
-    void whatIsValidIsTakenAndSurvives(String note, String json) {
+    void validValuesRoundTrip(String note, String json) {
         LexValue value = LexValue.parseJson(json);
 
         assertThat(value.kind()).isEqualTo(Kind.MAP);
@@ -89,10 +89,10 @@ class InteropDataModelTest {
         assertThat(LexValue.parseCbor(value.toCbor())).isEqualTo(value);
     }
 
-    /** At the top there must be an object, which is for whoever reads a record to ask for. */
+    /** That a record must be an object is checked by its reader, hence the other exception. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("invalid")
-    void whatIsInvalidIsRefused(String note, String json) {
+    void invalidValuesAreRejected(String note, String json) {
         assertThatThrownBy(() -> LexReader.readJson(json.getBytes(UTF_8), ReadOptions.STRICT, LexReader::readMap))
                 .isInstanceOf(note.contains("top-level") ? LexValidationException.class : LexDataException.class);
     }

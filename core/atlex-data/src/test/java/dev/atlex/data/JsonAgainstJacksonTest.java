@@ -23,7 +23,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** The reader takes and refuses what jackson-core does, and reads the same from it: documents as they are, and spoilt. */
+/** Compares the JSON reader with jackson-core, on random documents and corrupted ones. */
 class JsonAgainstJacksonTest {
     private static final JsonFactory JACKSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -39,13 +39,13 @@ class JsonAgainstJacksonTest {
         "nine.....",
         "sixteen characte",
         "seventeen charact",
-        "a text of some length, with a \\\"quote\\\" in it, and more behind",
+        "some text of this length, with a \\\"quote\\\" in it, and more behind",
         "\\\\\\/\\b\\f\\n\\r\\t",
         "\\u0000\\u001f\\u00e9\\uffff",
         "\\ud83d\\ude00 and raw 😀, ö, ⽘",
         "half \\ud83d and \\ude00\\ud83d",
         "\u007f\u0080\u07ff\u0800\uffff",
-        "naïve, and long enough that the other letter comes late, somewhere here: é"
+        "naïve, and long enough that the other character comes late, somewhere here: é"
     };
     private static final String[] NUMBERS = {
         "0",
@@ -106,18 +106,18 @@ class JsonAgainstJacksonTest {
         return "{" + String.join(" ,", fields) + "}";
     }
 
-    private static byte[] spoilt(byte[] json, Random random) {
-        byte[] spoilt = json.clone();
+    private static byte[] corrupted(byte[] json, Random random) {
+        byte[] corrupted = json.clone();
         String likely = "\"\\{}[],:0123456789+-.eEtfnu\n \u0000\u001f\u007f\u0080\u00c3\u00e2\u00f0\u00ff";
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            int at = random.nextInt(spoilt.length);
+            int at = random.nextInt(corrupted.length);
             switch (random.nextInt(4)) {
-                case 0 -> spoilt = Arrays.copyOf(spoilt, at + 1);
-                case 1 -> System.arraycopy(spoilt, at, spoilt, at / 2, spoilt.length - at);
-                default -> spoilt[at] = likely.getBytes(ISO_8859_1)[random.nextInt(likely.length())];
+                case 0 -> corrupted = Arrays.copyOf(corrupted, at + 1);
+                case 1 -> System.arraycopy(corrupted, at, corrupted, at / 2, corrupted.length - at);
+                default -> corrupted[at] = likely.getBytes(ISO_8859_1)[random.nextInt(likely.length())];
             }
         }
-        return spoilt;
+        return corrupted;
     }
 
     private static @Nullable Object atlex(byte[] json) {
@@ -186,8 +186,8 @@ class JsonAgainstJacksonTest {
         };
     }
 
-    /** Where jackson-core is known to read otherwise: it takes some broken UTF-8, and refuses names with half a pair. */
-    private static boolean isJacksonsOwn(byte[] json) {
+    /** Known differences: jackson-core accepts some invalid UTF-8, and rejects names with lone surrogates. */
+    private static boolean isKnownDifference(byte[] json) {
         String text = new String(json, ISO_8859_1).toLowerCase(Locale.ROOT);
         if (json.length > 1 && (json[0] == 0 || json[1] == 0) || text.contains("\\ud")) {
             return true;
@@ -201,19 +201,19 @@ class JsonAgainstJacksonTest {
     }
 
     @Test
-    void whatIsTakenIsReadAlike() {
+    void acceptedDocumentsAreReadTheSame() {
         int taken = 0;
         int refused = 0;
         for (int seed = 0; seed < 40_000; seed++) {
             Random random = new Random(seed);
             byte[] json = document(random, 0).getBytes(UTF_8);
             if (random.nextInt(3) > 0) {
-                json = spoilt(json, random);
+                json = corrupted(json, random);
             }
             Object expected = jackson(json);
             Object found = atlex(json);
             if (!Objects.equals(expected, found)) {
-                assertThat(isJacksonsOwn(json))
+                assertThat(isKnownDifference(json))
                         .as("%s: %s, and not %s", new String(json, UTF_8), found, expected)
                         .isTrue();
             } else if (found == null) {
@@ -227,7 +227,7 @@ class JsonAgainstJacksonTest {
     }
 
     @Test
-    void noByteCanBeTakenAwayFromTheEnd() {
+    void truncatedDocumentsAreRejected() {
         for (int seed = 0; seed < 60; seed++) {
             byte[] json = ("[" + document(new Random(seed), 0) + "]").getBytes(UTF_8);
             for (int length = 0; length < json.length; length++) {

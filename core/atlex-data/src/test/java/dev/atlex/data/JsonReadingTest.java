@@ -21,9 +21,9 @@ class JsonReadingTest {
         return LexReader.<Long>readJson(json.getBytes(UTF_8), ReadOptions.STRICT, LexReader::readInteger);
     }
 
-    /** Which name comes next is guessed by what came before it, here or elsewhere. */
+    /** The reader predicts each name from names it read before, in this or other documents. */
     @Test
-    void namesAreReadRightWhateverCameBeforeThem() {
+    void names_wrongPrediction_areReadCorrectly() {
         String[] documents = {
             "{'a':1,'b':2,'c':3}",
             "{'a':1,'c':2,'b':3}",
@@ -47,7 +47,7 @@ class JsonReadingTest {
     }
 
     @Test
-    void theLastOfTwoTypesCounts() {
+    void duplicateType_lastOneWins() {
         assertThat(LexValue.parseJson("{\"$type\":\"blob\",\"$type\":\"a\"}").toJson())
                 .isEqualTo("{\"$type\":\"a\"}");
         assertThatThrownBy(() -> LexValue.parseJson("{\"$type\":\"a\",\"x\":1,\"$type\":\"blob\"}"))
@@ -72,7 +72,7 @@ class JsonReadingTest {
         "9007199254740991.4, 9007199254740991",
         "1e-400, 0"
     })
-    void numbersThatJavaScriptTakesForSafeIntegersAreIntegers(String json, long value) {
+    void safeIntegersInAnyNotationAreIntegers(String json, long value) {
         assertThat(LexValue.parseJson(json)).isEqualTo(LexValue.of(value));
         assertThat(integer(json)).isEqualTo(value);
     }
@@ -89,7 +89,7 @@ class JsonReadingTest {
                 "123456789012345678901234567890",
                 "1e16"
             })
-    void otherNumbersAreRefusedStrictlyAndKeptLeniently(String json) {
+    void otherNumbers_strictRejects_lenientKeeps(String json) {
         assertThatThrownBy(() -> LexValue.parseJson("{\"a\":" + json + "}"))
                 .isInstanceOf(LexDataException.class)
                 .hasMessage("number is not an integer of at most 53 bits at $.a");
@@ -101,7 +101,7 @@ class JsonReadingTest {
     }
 
     @Test
-    void longsOf64BitsAreKeptExactlyLeniently() {
+    void integersOf64BitsAreExactLeniently() {
         assertThat(lenient("9223372036854775807")).isEqualTo(LexValue.of(Long.MAX_VALUE));
         assertThat(lenient("-9223372036854775808")).isEqualTo(LexValue.of(Long.MIN_VALUE));
     }
@@ -117,7 +117,7 @@ class JsonReadingTest {
                 "0.1234567890123456789012345",
                 "1.23456789e-320"
             })
-    void aNumberThatADoubleCantHoldIsKeptAsItIsWritten(String number) {
+    void number_notExactAsDouble_keepsItsText(String number) {
         String json = "{\"a\":[" + number + "]}";
         LexValue read = lenient(json);
 
@@ -135,7 +135,7 @@ class JsonReadingTest {
     }
 
     @Test
-    void aNumberBeyondFloatingPointIsRefusedStrictly() {
+    void number_exceedsDoubleRange_isRejectedStrictly() {
         assertThatThrownBy(() -> LexValue.parseJson("[1e400]"))
                 .isInstanceOf(LexDataException.class)
                 .hasMessageContaining("exceeds the range")
@@ -175,13 +175,13 @@ class JsonReadingTest {
                 "]",
                 "}"
             })
-    void whatIsNotOneJsonDocumentIsRefused(String json) {
+    void malformedDocumentIsRejected(String json) {
         assertThatThrownBy(() -> LexValue.parseJson(json)).isInstanceOf(LexDataException.class);
         assertThatThrownBy(() -> lenient(json)).isInstanceOf(LexDataException.class);
     }
 
     @Test
-    void malformedJsonIsToldByPathLineAndColumnWithoutItsContent() {
+    void malformedJson_messageHasPositionButNoContent() {
         assertThatThrownBy(() -> LexValue.parseJson("{\n \"a\": [1, {\"password\": hunter2}]}"))
                 .isInstanceOfSatisfying(LexDataException.class, e -> {
                     assertThat(e.path()).isEqualTo("$.a[1].password");
@@ -197,11 +197,11 @@ class JsonReadingTest {
                     reader.nextElement();
                     return reader.readInteger();
                 }))
-                .hasMessage("Expected integer at $[0] (got \"secret\")");
+                .hasMessage("Expected an integer at $[0] (got \"secret\")");
     }
 
     @Test
-    void utf8IsRequired() {
+    void invalidUtf8IsRejected() {
         assertThat(LexValue.parseJson("\"ö⽘😀\"".getBytes(UTF_8), ReadOptions.STRICT))
                 .isEqualTo(LexValue.of("ö⽘😀"));
         byte[] latin1 = {'"', (byte) 0xf6, '"'};
@@ -209,16 +209,16 @@ class JsonReadingTest {
     }
 
     @Test
-    void aLoneSurrogateIsKeptAndWrittenBackAsItsEscape() {
+    void loneSurrogateRoundTripsAsEscape() {
         for (String json : new String[] {
             "\"\\ud800\"",
             "\"a\\udc00b\"",
             "\"\\ud800\\ud800\"",
             "[\"\\\"\\\\\\u0001\\ud83d\"]",
             "{\"a\\n\":\"😀\\ud83d\"}",
-            "\"a text of some length and half a pair \\ude22 in it\"",
-            "\"sixteen letters?\\ud83d\"",
-            "\"a text of some length, which is not plain? at all \\\\ \""
+            "\"some text of this length and half a pair \\ude22 in it\"",
+            "\"sixteen of them?\\ud83d\"",
+            "\"some text of this length, which is not plain? at all \\\\ \""
         }) {
             LexValue value = LexValue.parseJson(json);
             assertThat(value.toJson()).isEqualTo(json);
@@ -231,7 +231,7 @@ class JsonReadingTest {
     }
 
     @Test
-    void namesMayHoldAnyCharacter() {
+    void namesMayContainAnyCharacter() {
         for (String json : new String[] {
             "{\"\\ud800\":1}", "{\"\":1}", "{\"\\n\":1}", "{\"ö\":1}", "{\"😀\":{\"\\\"\":[{\"\\\\\":1}]}}"
         }) {
@@ -241,7 +241,7 @@ class JsonReadingTest {
     }
 
     @Test
-    void ofAKeyThatComesTwiceTheLastValueWins() {
+    void duplicateKey_lastValueWins() {
         assertThat(LexValue.parseJson("{\"a\":1,\"b\":2,\"a\":3}").toJson()).isEqualTo("{\"a\":3,\"b\":2}");
         StringBuilder many = new StringBuilder("{");
         for (int i = 0; i < 20; i++) {
@@ -281,7 +281,7 @@ class JsonReadingTest {
                 "{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + BLOB + "\"},\"mimeType\":\"png\",\"size\":1}",
                 "{\"$type\":\"blob\",\"ref\":{\"$link\":\"" + BLOB + "\"},\"mimeType\":\"a/b\",\"size\":1,\"x\":1}"
             })
-    void whatTheDataModelForbidsIsRefusedStrictlyAndKeptAsItIsLeniently(String json) {
+    void dataModelViolation_strictRejects_lenientKeeps(String json) {
         assertThatThrownBy(() -> LexValue.parseJson("[{\"in\":" + json + "}]"))
                 .isInstanceOf(LexDataException.class)
                 .hasMessageContaining("$")
@@ -291,13 +291,13 @@ class JsonReadingTest {
     }
 
     @Test
-    void otherKeysThatBeginWithADollarAreData() {
+    void unreservedDollarKeysAreData() {
         String json = "{\"$foo\":1,\"$\":2,\"$type\":\"any thing\"}";
         assertThat(LexValue.parseJson(json).toJson()).isEqualTo(json);
     }
 
     @Test
-    void documentsMayBeLongAndDepthIsBounded() {
+    void depthIsLimitedButLengthIsNot() {
         int limit = ReadOptions.DEFAULT_MAX_DEPTH;
         String deep = "[".repeat(limit) + "]".repeat(limit);
         assertThat(LexValue.parseJson(deep).toJson()).isEqualTo(deep);
@@ -317,7 +317,7 @@ class JsonReadingTest {
     }
 
     @Test
-    void pathsQuoteWhatIsNoIdentifierAndKeepItShort() {
+    void paths_otherNamesAreQuotedAndShortened() {
         assertThatThrownBy(() -> LexValue.parseJson("{\"a-b\":{\"c\\\"d\\n\":{\"_x1\":{\"1x\":0.5}}}}"))
                 .hasMessageEndingWith(" at $[\"a-b\"][\"c\\\"d\\u000a\"]._x1[\"1x\"]");
         assertThatThrownBy(() -> LexValue.parseJson("{\"" + "k".repeat(10_000) + "\":0.5}"))
@@ -326,7 +326,7 @@ class JsonReadingTest {
     }
 
     @Test
-    void optionsHaveBounds() {
+    void maxDepthIsValidated() {
         assertThatThrownBy(() -> ReadOptions.STRICT.withMaxDepth(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ReadOptions.STRICT.withMaxDepth(ReadOptions.MAX_DEPTH + 1))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -25,7 +25,7 @@ class LexMapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 9, 16, 17, 100, 5000})
-    void everyKeyIsFoundAndNoOther(int size) {
+    void getFindsExactlyItsKeys(int size) {
         LexMap map = ofSize(size);
 
         assertThat(map).hasSize(size);
@@ -39,7 +39,7 @@ class LexMapTest {
     }
 
     @Test
-    void keysKeepTheOrderInWhichTheyCame() {
+    void keysKeepInsertionOrder() {
         LexMap map = LexMap.builder().put("z", 1).put("a", 2).put("m", 3).build();
 
         assertThat(map.keySet()).containsExactly("z", "a", "m");
@@ -48,7 +48,7 @@ class LexMapTest {
     }
 
     @Test
-    void aKeyPutTwiceKeepsItsPlaceAndTheLastValue() {
+    void put_existingKey_keepsPositionAndLastValue() {
         LexMap map = LexMap.builder().put("a", 1).put("b", 2).put("a", 3).build();
 
         assertThat(map).hasToString("{a=3, b=2}");
@@ -57,7 +57,7 @@ class LexMapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 12})
-    void itEqualsAnyMapOfTheSameEntries(int size) {
+    void equalsAnyMapWithTheSameEntries(int size) {
         LexMap map = ofSize(size);
         Map<String, LexValue> backwards = new LinkedHashMap<>();
         for (int i = size - 1; i >= 0; i--) {
@@ -72,7 +72,7 @@ class LexMapTest {
     }
 
     @Test
-    void itCannotBeChanged() {
+    void mapIsUnmodifiable() {
         LexMap map = ofSize(2);
 
         assertThatThrownBy(() -> map.put("x", LexNull.NULL)).isInstanceOf(UnsupportedOperationException.class);
@@ -83,7 +83,7 @@ class LexMapTest {
     }
 
     @Test
-    void theBuilderDoesNotReachIntoWhatItBuilt() {
+    void builderDoesNotModifyBuiltMaps() {
         LexMap.Builder builder = LexMap.builder().put("a", 1);
         LexMap first = builder.build();
         builder.put("a", 2).put("b", 3);
@@ -92,7 +92,7 @@ class LexMapTest {
     }
 
     @Test
-    void nullIsNoValue() {
+    void nullValueIsRejected() {
         Map<String, LexValue> holdsNull = new HashMap<>();
         holdsNull.put("a", null);
 
@@ -100,7 +100,7 @@ class LexMapTest {
     }
 
     @Test
-    void gettersOfOneKindAnswerNullForOthers() {
+    void typedGettersReturnNullForOtherKinds() {
         LexMap map = LexMap.builder()
                 .put("s", "text")
                 .put("i", 5)
@@ -124,9 +124,9 @@ class LexMapTest {
         assertThat(LexMap.of().type()).isNull();
     }
 
-    /** Keys of one hash code, or one key again and again, must not make a parse quadratic. */
+    /** Many keys with the same hash code, or many duplicates of one key, must not take quadratic time. */
     @Test
-    void keysThatCollideStayFast() {
+    void collidingKeysDoNotSlowParsing() {
         List<String> colliding = new ArrayList<>(List.of(""));
         for (int bit = 0; bit < 16; bit++) {
             List<String> longer = new ArrayList<>();
@@ -152,7 +152,7 @@ class LexMapTest {
     }
 
     @Test
-    void secretsAreNotPrintedAtAnyDepth() {
+    void secretsAreRedactedAtAnyDepth() {
         LexMap session = LexMap.builder()
                 .put("did", "did:plc:abc")
                 .put("accessJwt", "eyJ.secret.1")
@@ -167,7 +167,7 @@ class LexMapTest {
     }
 
     @Test
-    void anArrayIsAnUnmodifiableListOfValues() {
+    void arrayIsUnmodifiableList() {
         List<LexValue> source = new ArrayList<>(List.of(LexValue.of("a"), LexNull.NULL));
         LexArray array = LexArray.copyOf(source);
         source.clear();

@@ -8,26 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of names has a bound, whatever was read. */
+/** The cache of names is bounded, whatever the input. */
 class NameTableTest {
     private static final int NAMES = 50_000;
 
-    /** Far from {@link #NAMES}, and more than the table holds beside what other tests have read. */
+    /** Far below {@link #NAMES}, and above the capacity of the table. */
     private static final int FEW = 2_000;
 
     @Test
-    void namesOfJsonAreForgotten() throws Exception {
-        assertThat(left(weakly((LexMap) LexValue.parseJson(document("json"))))).isLessThan(FEW);
+    void namesFromJsonAreEvicted() throws Exception {
+        assertThat(remainingAfterGc(weakReferences((LexMap) LexValue.parseJson(document("json")))))
+                .isLessThan(FEW);
     }
 
     @Test
-    void namesOfDagCborAreForgotten() throws Exception {
-        assertThat(left(weakly((LexMap) LexValue.parseCbor(inCbor("cbor"))))).isLessThan(FEW);
+    void namesFromDagCborAreEvicted() throws Exception {
+        assertThat(remainingAfterGc(weakReferences((LexMap) LexValue.parseCbor(cborDocument("cbor")))))
+                .isLessThan(FEW);
     }
 
-    /** More than one service sends; with one place for each, half of these would be driven out by another. */
+    /** More names than one service uses. With a single slot for each, about half would be evicted by another. */
     @Test
-    void aFewHundredNamesDoNotDriveOneAnotherOut() {
+    void fewHundredNamesDoNotEvictEachOther() {
         int names = 300;
         NameTable.Known[] known = new NameTable.Known[names];
         int found = 0;
@@ -45,7 +47,7 @@ class NameTableTest {
         assertThat(found).isGreaterThan(names * 9 / 10);
     }
 
-    private static byte[] inCbor(String prefix) {
+    private static byte[] cborDocument(String prefix) {
         return LexValue.parseJson(document(prefix)).toCbor();
     }
 
@@ -57,20 +59,20 @@ class NameTableTest {
         return json.append('}').toString();
     }
 
-    private static List<WeakReference<String>> weakly(LexMap map) {
+    private static List<WeakReference<String>> weakReferences(LexMap map) {
         List<WeakReference<String>> names = new ArrayList<>();
         map.keySet().forEach(name -> names.add(new WeakReference<>(name)));
         return names;
     }
 
-    /** How many are still there when the collector has had its time. */
-    private static long left(List<WeakReference<String>> names) throws InterruptedException {
-        long left = names.size();
-        for (int i = 0; i < 50 && left >= FEW; i++) {
+    /** Returns the number of references that survive garbage collection. */
+    private static long remainingAfterGc(List<WeakReference<String>> names) throws InterruptedException {
+        long remaining = names.size();
+        for (int i = 0; i < 50 && remaining >= FEW; i++) {
             System.gc();
             Thread.sleep(20);
-            left = names.stream().filter(name -> name.get() != null).count();
+            remaining = names.stream().filter(name -> name.get() != null).count();
         }
-        return left;
+        return remaining;
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The readers as generated code drives them: of the same value all three must answer the same. */
+/** Drives the readers like generated code. All three must return the same for the same value. */
 class TypedReadingTest {
     private static final FieldNames NAMES = FieldNames.of("text", "count", "$type", "nested", "tags");
     private static final String LINK = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
@@ -20,7 +20,7 @@ class TypedReadingTest {
         return LexValue.parseJson(json, ReadOptions.LENIENT);
     }
 
-    /** Reads a map of text and count and tells what came, the way a codec would. */
+    /** Reads a map like a codec does, and returns a description of its fields. */
     private static String post(LexReader reader) {
         StringBuilder seen = new StringBuilder();
         reader.beginMap();
@@ -58,8 +58,8 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void fieldsAreFoundByNameAndOthersAreHandedOver(Format format) {
-        // in the order of DAG-CBOR, so that all formats give one answer
+    void fieldsAreFoundByNameAndUnknownOnesReported(Format format) {
+        // in DAG-CBOR's order, so all formats give the same result
         LexValue value = json("{\"tags\":[\"a\",\"b\"],\"text\":\"hi\",\"count\":3,\"extra\":{\"x\":[null,true]},"
                 + "\"nested\":{\"text\":\"in\",\"zzzz\":{}},\"after\":1}");
 
@@ -97,7 +97,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void theTypeIsKnownFirstWhereverItStands(Format format) {
+    void typeIsReadFirstWhateverItsPosition(Format format) {
         String nested = "\"nested\":{\"text\":\"in\"}";
         for (String json : List.of(
                 "{\"$type\":\"a.b#c\"," + nested + "}",
@@ -113,7 +113,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void withoutTypeThereIsNoneAndAllFieldsCome(Format format) {
+    void enterTyped_missingType_returnsAllFields(Format format) {
         assertThat(format.<String>read(
                         json("{\"text\":\"x\",\"longer name\":1}"), ReadOptions.STRICT, TypedReadingTest::typed))
                 .isEqualTo("<null> text=x ?longer name=1 ");
@@ -157,7 +157,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void afterTheVariantTheReaderStandsBehindIt(Format format) {
+    void enterTyped_endOfVariant_resumesAfterIt(Format format) {
         LexValue value = json("{\"nested\":{\"z\":1,\"$type\":\"a\"},\"zzzzzzz\":\"on\"}");
 
         String next = format.read(value, ReadOptions.STRICT, reader -> {
@@ -180,7 +180,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTypeThatIsNoStringIsRefusedStrictlyAndAFieldLeniently(Format format) {
+    void invalidType_strictRejects_lenientReportsAsField(Format format) {
         for (String type : List.of("5", "null", "\"\"")) {
             for (String json : List.of("{\"$type\":" + type + ",\"a\":1}", "{\"a\":1,\"$type\":" + type + "}")) {
                 assertThatThrownBy(() -> format.read(json(json), ReadOptions.STRICT, TypedReadingTest::typed))
@@ -205,7 +205,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void aVariantThatIsAMalformedBlobIsRefusedStrictly(Format format) {
+    void malformedBlobVariantIsRejectedStrictly(Format format) {
         for (String json : List.of("{\"$type\":\"blob\",\"size\":3}", "{\"size\":3,\"$type\":\"blob\"}")) {
             assertThatThrownBy(() -> format.read(json(json), ReadOptions.STRICT, TypedReadingTest::typed))
                     .isInstanceOf(LexDataException.class)
@@ -217,7 +217,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @CsvSource({"$link", "$bytes"})
-    void aLinkOrBytesAreNoMap(String key) {
+    void linkOrBytesAreNotAMap(String key) {
         String text = "{\"" + key + "\":\"" + LINK + "\"}";
         String label = key.equals("$link") ? "cid-link" : "bytes";
         for (Format format : Format.values()) {
@@ -231,14 +231,14 @@ class TypedReadingTest {
                         }))
                         .as(format.name())
                         .isInstanceOf(LexValidationException.class)
-                        .hasMessage("Expected object at $[0] (got " + label + ")");
+                        .hasMessage("Expected an object at $[0] (got " + label + ")");
             }
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyKindIsReadAsItselfAndRefusedAsAnother(Format format) {
+    void eachKindIsReadOnlyAsItself(Format format) {
         LexMap values = LexMap.builder()
                 .put("a", LexNull.NULL)
                 .put("b", true)
@@ -261,7 +261,8 @@ class TypedReadingTest {
                     reader.nextElement();
                 },
                 LexReader::readMap);
-        List<String> labels = List.of("null", "boolean", "integer", "string", "bytes", "cid-link", "array", "object");
+        List<String> labels =
+                List.of("null", "a boolean", "an integer", "a string", "bytes", "a cid-link", "an array", "an object");
         FieldNames names = FieldNames.of("a", "b", "c", "d", "e", "f", "g", "h");
         for (int wanted = 0; wanted < reads.size(); wanted++) {
             for (int there = 0; there < reads.size(); there++) {
@@ -293,7 +294,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePathNamesWhereTheReaderStands(Format format) {
+    void path_nestedValue_namesEachStep(Format format) {
         LexValue value = json("{\"feed\":[{},{\"a b\":[[true]]}]}");
 
         assertThatThrownBy(() -> format.read(value, ReadOptions.STRICT, reader -> {
@@ -314,7 +315,7 @@ class TypedReadingTest {
                 .isInstanceOfSatisfying(LexValidationException.class, e -> {
                     assertThat(e.path()).isEqualTo("$.feed[1][\"a b\"][0][0]");
                     assertThat(e.rule()).isEqualTo("type");
-                    assertThat(e.expected()).isEqualTo("string");
+                    assertThat(e.expected()).isEqualTo("a string");
                     assertThat(e.found()).isEqualTo("true");
                 });
     }
@@ -348,11 +349,10 @@ class TypedReadingTest {
         assertThat(found).isEqualTo(names.size());
     }
 
-    /** A tree that a program made has passed no parser: reading it strictly checks it as one would. */
-    /** Readers guess which name comes next. */
+    /** Readers predict the next name, and must handle wrong predictions. */
     @ParameterizedTest
     @EnumSource
-    void namesMayComeInAnyOrderAndBeAskedForDifferently(Format format) {
+    void namesMayOccurInAnyOrder(Format format) {
         FieldNames some = FieldNames.of("a", "b", "ccc", "dddd");
         FieldNames other = FieldNames.of("dddd");
         List<String> jsons = List.of(
@@ -384,8 +384,9 @@ class TypedReadingTest {
         }
     }
 
+    /** A tree built by a program was never parsed, so strict reading must check it. */
     @Test
-    void aTreeIsCheckedAsIfItWereParsed() {
+    void strictTreeReadingChecksDataModel() {
         LexValue link = LexMap.of("$link", LexValue.of(LINK));
         for (LexValue bad : List.of(
                 new LexFloat(0.5),
@@ -406,7 +407,7 @@ class TypedReadingTest {
 
     @ParameterizedTest
     @EnumSource
-    void misuseIsToldApartFromBadInput(Format format) {
+    void misuseThrowsIllegalStateException(Format format) {
         LexValue value = json("{\"a\":[1]}");
 
         assertThatThrownBy(() -> format.read(value, ReadOptions.STRICT, r -> r.nextField(NAMES)))

@@ -8,7 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import org.junit.jupiter.api.Test;
 
-/** What UTF-8 is, is what the JDK's decoder takes. */
+/** Compares the decoder with the JDK's. */
 class Utf8Test {
     private static final int[] ENDS = {0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff};
 
@@ -17,7 +17,7 @@ class Utf8Test {
     private final char[] found = new char[8];
 
     @Test
-    void eachCharacterIsRead() {
+    void everyCodePointIsDecoded() {
         for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
             if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
                 String text = Character.toString(point);
@@ -31,7 +31,7 @@ class Utf8Test {
     }
 
     @Test
-    void whatIsBrokenIsNot() {
+    void agreesWithJdkOnInvalidInput() {
         byte[] in = new byte[4];
         for (int a = 0; a < 0x100; a++) {
             in[0] = (byte) a;

@@ -27,13 +27,13 @@ class WritingTest {
     }
 
     @Test
-    void jsonEscapesWhatItMustAndNothingElse() {
+    void jsonEscapesOnlyIfRequired() {
         assertThat(LexValue.of("\"\\/\b\f\n\r\t\u0000\u001f\u007f<é\u2028😀").toJson())
                 .isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\u007f<é\u2028😀\"");
     }
 
     @Test
-    void linksAndBytesHaveTheirForms() {
+    void linksAndBytesAreEncoded() {
         String cid = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a";
         assertThat(Cid.of(cid).toJson()).isEqualTo("{\"$link\":\"" + cid + "\"}");
         assertThat(Bytes.of(new byte[] {-1, -1}).toJson()).isEqualTo("{\"$bytes\":\"//8\"}");
@@ -62,14 +62,14 @@ class WritingTest {
         "-4294967297, 3b0000000100000000",
         "-9223372036854775808, 3b7fffffffffffffff"
     })
-    void integersAreInTheirShortestForm(long value, String cbor) {
+    void integersHaveShortestForm(long value, String cbor) {
         assertThat(hex(LexValue.of(value))).isEqualTo(cbor);
         assertThat(LexValue.of(value).toJson()).isEqualTo(Long.toString(value));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 23, 24, 255, 256, 65535, 65536})
-    void containersAndTextsOfEverySizeSurvive(int size) {
+    void containersAndStringsOfAnySizeRoundTrip(int size) {
         LexMap.Builder map = LexMap.builder();
         List<LexValue> elements = new ArrayList<>();
         List<Integer> order = new ArrayList<>();
@@ -99,7 +99,7 @@ class WritingTest {
     }
 
     @Test
-    void cborSortsKeysByLengthAndThenByBytes() {
+    void cborSortsKeysByLengthThenBytes() {
         List<String> sorted = List.of("", "$", "a", "b", "aa", "z9", "é", "zzz", "日", "\uffee", "aaaa", "😀", "aaaaa");
         for (int seed = 0; seed < 20; seed++) {
             List<String> shuffled = new ArrayList<>(sorted);
@@ -131,7 +131,7 @@ class WritingTest {
     }
 
     @Test
-    void aNameWrittenTwiceIsRefusedInCbor() {
+    void cborRejectsDuplicateNames() {
         for (List<String> names : List.of(List.of("a", "a"), List.of("a", "b", "a"), List.of("b", "a", "b"))) {
             assertThatThrownBy(() -> LexWriter.toCbor(w -> {
                         w.beginMap();
@@ -172,7 +172,7 @@ class WritingTest {
     }
 
     @Test
-    void floatsAreForJsonOnlyAndFinite() {
+    void floatsMustBeFiniteAndAreJsonOnly() {
         LexValue value = LexArray.of(new LexFloat(0.1));
         assertThat(value.toJson()).isEqualTo("[0.1]");
         assertThat(new LexFloat(2e-3).toJson()).isEqualTo("0.002");
@@ -187,14 +187,14 @@ class WritingTest {
     }
 
     @Test
-    void cborHasTheReplacementCharacterForALoneSurrogate() {
+    void cborReplacesLoneSurrogates() {
         assertThat(hex(LexValue.of("a\ud800"))).isEqualTo("6461efbfbd");
         assertThat(hex(LexValue.of("\udc00\ud83d\ude00"))).isEqualTo("67efbfbdf09f9880");
         assertThat(hex(LexMap.of("\ud800", LexNull.NULL))).isEqualTo("a163efbfbdf6");
     }
 
     @Test
-    void fieldNamesAreWrittenAsTheyAre() {
+    void preparedFieldNamesAreWritten() {
         FieldNames names = FieldNames.of("plain", "qu\"ote", "日本");
         Consumer<LexWriter> body = w -> {
             w.beginMap();
@@ -226,10 +226,10 @@ class WritingTest {
         }
     }
 
-    /** What would come out would be no document, or one that says something else than was meant. */
+    /** These calls would produce a malformed or wrong document. */
     @ParameterizedTest
     @EnumSource
-    void misuseOfAWriterIsNoticed(Target target) {
+    void misuseThrowsIllegalStateException(Target target) {
         List<Consumer<LexWriter>> misuses = List.of(
                 w -> {},
                 w -> {
@@ -285,7 +285,7 @@ class WritingTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatTheBodyThrowsComesThrough(Target target) {
+    void exceptionsFromBodyPropagate(Target target) {
         assertThatThrownBy(() -> target.write(w -> {
                     w.beginMap();
                     throw new UnsupportedOperationException("mine");
@@ -294,9 +294,9 @@ class WritingTest {
                 .hasMessage("mine");
     }
 
-    /** Random trees: both formats and the tree itself carry them without loss. */
+    /** Random trees survive JSON, DAG-CBOR and a copy of the tree without loss. */
     @Test
-    void anyTreeSurvivesEveryFormat() {
+    void randomTreesRoundTripInEveryFormat() {
         Random random = new Random(7);
         for (int i = 0; i < 500; i++) {
             LexValue value = tree(random, 5);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Each character, alone and at each place of a text that is valid without it. */
+/** Checks every character, alone and inside otherwise valid text. */
 class CharsTest {
     private static final String ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
     @Test
-    void whatDidsAndRecordKeysAreMadeOf() {
+    void didsAndRecordKeysAcceptTheirCharactersOnly() {
         for (char c = 0; c < 0x300; c++) {
             assertThat(Did.isValid("did:plc:a" + c + "b")).as("U+%04x", (int) c).isEqualTo(isOneOf(c, ".:-_%"));
             assertThat(RecordKey.isValid("a" + c + "b")).as("U+%04x", (int) c).isEqualTo(isOneOf(c, ".:-_~"));
@@ -25,9 +25,9 @@ class CharsTest {
         return ALPHANUMERIC.indexOf(c) >= 0 || others.indexOf(c) >= 0;
     }
 
-    /** The reference's expression ends with {@code \S*} of JavaScript, and takes no control characters. */
+    /** The reference's pattern ends with JavaScript's {@code \S*} and rejects control characters. */
     @Test
-    void whatUrisAreMadeOf() {
+    void urisRejectWhiteSpaceAndControlCharacters() {
         String space = "\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff";
         for (int c = 0; c <= 0xffff; c++) {
             if (!Character.isSurrogate((char) c)) {

@@ -26,7 +26,7 @@ class DatetimeTest {
         "0000-01-01T00:00:00Z, 0000-01-01T00:00:00Z",
         "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59.500Z",
     })
-    void theMomentIsReadFromTheText(String text, Instant expected) {
+    void toInstant_validText_returnsItsInstant(String text, Instant expected) {
         assertThat(Datetime.of(text).toInstant()).isEqualTo(expected);
         assertThat(Datetime.of(text)).hasToString(text);
     }
@@ -40,13 +40,13 @@ class DatetimeTest {
         "0000-01-01T00:00:00Z, 0000-01-01T00:00:00.000Z",
         "9999-12-31T23:59:59.999Z, 9999-12-31T23:59:59.999Z",
     })
-    void aMomentIsWrittenInMillisecondsOfUtc(Instant instant, String expected) {
+    void of_instant_isWrittenInUtcMilliseconds(Instant instant, String expected) {
         assertThat(Datetime.of(instant)).hasToString(expected);
         assertThat(Datetime.isValid(expected)).isTrue();
     }
 
     @Test
-    void aYearThatHasNotFourDigitsCannotBeWritten() {
+    void of_yearWithoutFourDigits_isRejected() {
         assertThatThrownBy(() -> Datetime.of(Instant.parse("-0001-12-31T23:59:59Z")))
                 .isInstanceOf(InvalidSyntaxException.class);
         assertThatThrownBy(() -> Datetime.of(Instant.parse("+10000-01-01T00:00:00Z")))
@@ -56,13 +56,13 @@ class DatetimeTest {
     }
 
     @Test
-    void nowIsWrittenAsApplicationsDo() {
+    void now_hasMillisecondsAndUtcSuffix() {
         assertThat(Datetime.now().toString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(Datetime.now().toInstant()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     }
 
     @Test
-    void aDayThatDoesNotExistIsValidButHasNoMoment() {
+    void toInstant_nonexistentDate_throws() {
         Datetime datetime = Datetime.of("2026-02-30T00:00:00Z");
         assertThatThrownBy(datetime::toInstant)
                 .isInstanceOf(InvalidSyntaxException.class)
@@ -88,7 +88,7 @@ class DatetimeTest {
                 "２０２６-01-01T00:00:00Z",
                 "2026-01-01T00:00:00\ud83dZ",
             })
-    void whatTheGrammarOrTheCalendarForbidsIsInvalid(String text) {
+    void outOfRangeOrMalformedTextIsInvalid(String text) {
         assertThat(Datetime.isValid(text)).isFalse();
         assertThatThrownBy(() -> Datetime.of(text)).isInstanceOf(InvalidSyntaxException.class);
     }
@@ -100,7 +100,7 @@ class DatetimeTest {
                 "9999-12-31T22:59:59-01:00",
                 "2026-01-01T00:00:00.0000000000000000000000000000000000000000000Z",
             })
-    void theLastThatIsAllowedIsValid(String text) {
+    void limitsOfTheRangeAreValid(String text) {
         assertThat(Datetime.isValid(text)).isTrue();
     }
 
@@ -116,7 +116,7 @@ class DatetimeTest {
         "2016-12-31T23:59:60Z, 2017-01-01T00:00:00Z",
         "2026-01-02T24:00:00Z, 2026-01-03T00:00:00Z",
     })
-    void looseFormsAreReadLeniently(String text, Instant expected) {
+    void looseFormsAreAcceptedLeniently(String text, Instant expected) {
         assertThat(Datetime.isValid(text)).isFalse();
         assertThat(Datetime.isValidLenient(text)).isTrue();
         assertThat(Datetime.unchecked(text).toInstant()).isEqualTo(expected);
@@ -141,12 +141,12 @@ class DatetimeTest {
                 "2026-01-02 03:04:05Z",
                 "now",
             })
-    void nonsenseIsRefusedEvenLeniently(String text) {
+    void malformedTextIsRejectedEvenLeniently(String text) {
         assertThat(Datetime.isValidLenient(text)).isFalse();
     }
 
     @Test
-    void equalityIsThatOfTheTextAndNotOfTheMoment() {
+    void equalityComparesTextNotInstants() {
         Datetime zulu = Datetime.of("2026-01-01T00:00:00Z");
         Datetime zeros = Datetime.of("2026-01-01T00:00:00.000Z");
         assertThat(zulu).isNotEqualTo(zeros).isEqualTo(Datetime.unchecked("2026-01-01T00:00:00Z"));

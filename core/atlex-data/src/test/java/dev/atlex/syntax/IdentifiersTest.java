@@ -24,7 +24,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void handlesAreComparedInLowerCaseOnlyWhereAskedTo() {
+    void handlesAreCaseSensitiveUnlessNormalized() {
         Handle handle = Handle.of("Alice.Example.COM");
         assertThat(handle).hasToString("Alice.Example.COM").isNotEqualTo(Handle.of("alice.example.com"));
         assertThat(handle.normalized()).isEqualTo(Handle.of("alice.example.com"));
@@ -46,7 +46,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void thePrefixDecidesBetweenDidAndHandle() {
+    void atIdentifier_prefixDecidesBetweenDidAndHandle() {
         assertThat(AtIdentifier.of("did:plc:abc")).isEqualTo(Did.of("did:plc:abc"));
         assertThat(AtIdentifier.of("did.example.com")).isEqualTo(Handle.of("did.example.com"));
         assertThat(AtIdentifier.unchecked("did:plc:abc")).isInstanceOf(Did.class);
@@ -64,7 +64,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void anNsidMayHave317CharactersAndOnlyItsDomainHyphens() {
+    void nsid_lengthAndHyphensAreLimited() {
         String authority = ("a".repeat(62) + ".").repeat(4);
         assertThat(authority.length()).isEqualTo(252);
         assertThat(Nsid.isValid(authority + "aa." + "n".repeat(62))).isTrue();
@@ -75,7 +75,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void recordKeysAreAnythingThatFitsInAPath() {
+    void recordKey_lengthAndDotSegmentsAreChecked() {
         assertThat(RecordKey.SELF).isEqualTo(RecordKey.of("self"));
         assertThat(RecordKey.isValid("...")).isTrue();
         assertThat(RecordKey.isValid("..")).isFalse();
@@ -111,7 +111,7 @@ class IdentifiersTest {
                 "a.b\u0130.c",
                 "K.b.\u212A"
             })
-    void brokenTextsAreNoIdentifier(String text) {
+    void malformedTextIsNotAnIdentifier(String text) {
         assertThat(Did.isValid(text)).isFalse();
         assertThat(Nsid.isValid(text)).isFalse();
         assertThat(AtIdentifier.isValid(text)).isFalse();
@@ -122,7 +122,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void whatIsWrongIsSaidInTheMessage() {
+    void messagesStateTheReason() {
         assertThatThrownBy(() -> Did.of("did:PLC:abc"))
                 .isInstanceOf(InvalidSyntaxException.class)
                 .hasMessage("not a valid did: \"did:PLC:abc\""
@@ -154,7 +154,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void anAtUriIsPutTogetherFromItsParts() {
+    void atUriIsBuiltFromItsParts() {
         Did did = Did.of("did:plc:abc");
         Nsid nsid = Nsid.of("com.example.note");
         assertThat(AtUri.of(did)).isEqualTo(AtUri.of("at://did:plc:abc"));
@@ -177,7 +177,7 @@ class IdentifiersTest {
                 "at:///",
                 "at",
             })
-    void lexiconsKnowNoQueryNoFragmentAndNoEmptySegment(String text) {
+    void atUri_queryFragmentOrEmptySegment_isInvalid(String text) {
         assertThat(AtUri.isValid(text)).isFalse();
     }
 
@@ -189,7 +189,7 @@ class IdentifiersTest {
                 "at://alice.test/com.example.note/self/",
                 "at://alice.test/com.example.note/self/?q=1",
             })
-    void thePartsOfALenientAtUriEndBeforeQueryAndFragment(String text) {
+    void lenientAtUri_partsExcludeQueryAndFragment(String text) {
         assertThat(AtUri.isValidLenient(text)).isTrue();
         AtUri uri = AtUri.unchecked(text);
         assertThat(uri.authority()).isEqualTo(Handle.of("alice.test"));
@@ -216,7 +216,7 @@ class IdentifiersTest {
                 "at://alice.test#/a#/b",
                 "at://alice.test/com.example.note/ü",
             })
-    void aBrokenAtUriIsRefusedEvenLeniently(String text) {
+    void malformedAtUriIsRejectedEvenLeniently(String text) {
         assertThat(AtUri.isValidLenient(text)).isFalse();
     }
 
@@ -252,12 +252,12 @@ class IdentifiersTest {
                 "höttp://example.com",
                 "K\u212A:x",
             })
-    void whatHasNoSchemeOrHasBlanksIsNoUri(String text) {
+    void uri_missingSchemeOrWhiteSpace_isInvalid(String text) {
         assertThat(Uris.isValid(text)).isFalse();
     }
 
     @Test
-    void theLengthOfAUriIsCountedInBytes() {
+    void uriLengthIsLimitedInBytes() {
         String longest = "x:" + "ü".repeat(4095);
         assertThat(Uris.isValid(longest)).isTrue();
         assertThat(Uris.isValid(longest + "a")).isFalse();
@@ -266,7 +266,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void languageTagsGiveTheirLanguageAndLocale() {
+    void languageTagReturnsLanguageAndLocale() {
         assertThat(LanguageTag.of("pt-BR").language()).isEqualTo("pt");
         assertThat(LanguageTag.of("ban").language()).isEqualTo("ban");
         assertThat(LanguageTag.of("zh-Hant").toLocale().getScript()).isEqualTo("Hant");
@@ -274,7 +274,7 @@ class IdentifiersTest {
     }
 
     @Test
-    void lenientlyALanguageTagNeedOnlyBeWellFormed() {
+    void lenientLanguageTagsOnlyNeedToBeWellFormed() {
         for (String text : new String[] {"JA", "jaja", "de-DE-1901-1901", "en-a-foo-a-bar", "En-us"}) {
             assertThat(LanguageTag.isValid(text)).as(text).isFalse();
             assertThat(LanguageTag.isValidLenient(text)).as(text).isTrue();
@@ -307,13 +307,13 @@ class IdentifiersTest {
                 "abcdefghi",
                 "i-unknown"
             })
-    void malformedTagsAreRefusedEvenLeniently(String text) {
+    void malformedTagsAreRejectedEvenLeniently(String text) {
         assertThat(LanguageTag.isValidLenient(text)).isFalse();
         assertThat(LanguageTag.isValid(text)).isFalse();
     }
 
     @Test
-    void orderIsThatOfTheText() {
+    void identifiersAreOrderedAsStrings() {
         assertThat(Did.of("did:a:a")).isLessThan(Did.of("did:a:b"));
         assertThat(Handle.of("a.test")).isLessThan(Handle.of("b.test"));
         assertThat(Nsid.of("a.b.c")).isLessThan(Nsid.of("a.b.d"));

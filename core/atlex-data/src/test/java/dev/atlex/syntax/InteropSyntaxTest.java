@@ -37,7 +37,7 @@ class InteropSyntaxTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("valid")
-    void aValidTextIsTakenAndKept(String format, String text) {
+    void validTextIsAcceptedUnchanged(String format, String text) {
         if (format.equals("uri")) {
             assertThat(Uris.isValid(text)).isTrue();
             return;
@@ -49,7 +49,7 @@ class InteropSyntaxTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("invalid")
-    void anInvalidTextIsRefused(String format, String text) {
+    void invalidTextIsRejected(String format, String text) {
         if (format.equals("uri")) {
             assertThat(Uris.isValid(text)).isFalse();
             return;
@@ -60,7 +60,7 @@ class InteropSyntaxTest {
     }
 
     @Test
-    void noFormatIsLeftOut() throws IOException {
+    void everyFormatHasVectors() throws IOException {
         assertThat(valid().map(line -> line.get()[0]).distinct())
                 .contains("uri")
                 .containsAll(FORMATS.keySet())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class TidTest {
     @Test
-    void timeAndClockAreReadFromTheText() {
+    void timestampAndClockIdAreDecoded() {
         assertThat(Tid.of("2222222222222").timestampMicros()).isZero();
         assertThat(Tid.of("2222222222222").clockId()).isZero();
         Tid tid = Tid.of("3jzfcijpj2z2a");
@@ -32,18 +32,18 @@ class TidTest {
     }
 
     @Test
-    void theWholeRangeIsWrittenAndReadBack() {
+    void wholeRangeRoundTrips() {
         long max = (1L << 53) - 1;
         assertThat(Tid.of(max, 1023)).hasToString("bzzzzzzzzzzzz");
         assertThat(Tid.of(max, 1023).timestampMicros()).isEqualTo(max);
         assertThat(Tid.of(max, 1023).clockId()).isEqualTo(1023);
         assertThat(Tid.of(0, 0)).hasToString("2222222222222");
-        // the syntax lets the top bit be set, which the specification wants to be zero
+        // the syntax allows the top bit, which the specification requires to be zero
         assertThat(Tid.of("jzzzzzzzzzzzz").timestampMicros()).isEqualTo((1L << 54) - 1);
     }
 
     @Test
-    void whatIsOutOfRangeIsRefused() {
+    void outOfRangeArgumentsAreRejected() {
         assertThatThrownBy(() -> Tid.of(-1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Tid.of(1L << 53, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Tid.of(0, -1)).isInstanceOf(IllegalArgumentException.class);
@@ -53,13 +53,13 @@ class TidTest {
     }
 
     @Test
-    void textsSortByTime() {
+    void stringFormsSortByTime() {
         assertThat(Tid.of(1_000_000, 1023)).isLessThan(Tid.of(1_000_001, 0));
         assertThat(Tid.of(31, 0)).isLessThan(Tid.of(32, 0));
     }
 
     @Test
-    void theClockIsFollowedWhereItGoesOn() {
+    void generator_advancingClock_usesItsTime() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00.123456789Z"));
         TidGenerator generator = new TidGenerator(now::get, 7);
         assertThat(generator.next().toInstant()).isEqualTo(Instant.parse("2026-01-01T00:00:00.123456Z"));
@@ -70,7 +70,7 @@ class TidTest {
     }
 
     @Test
-    void aClockThatStandsOrGoesBackDoesNotRepeatATid() {
+    void generator_clockStandsStillOrGoesBack_staysMonotonic() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
         TidGenerator generator = new TidGenerator(now::get, 7);
         Tid first = generator.next();
@@ -83,7 +83,7 @@ class TidTest {
     }
 
     @Test
-    void aClockThatIsFarOffIsReported() {
+    void generator_clockOutOfRange_throws() {
         for (Instant instant : new Instant[] {Instant.MIN, Instant.EPOCH.minusNanos(1), Instant.MAX}) {
             TidGenerator generator = new TidGenerator(() -> instant, 0);
             assertThatThrownBy(generator::next)
@@ -93,7 +93,7 @@ class TidTest {
     }
 
     @Test
-    void manyThreadsGetDifferentTidsInRisingOrder() throws Exception {
+    void concurrentCallsReturnUniqueIncreasingTids() throws Exception {
         int threads = 8;
         int each = 5_000;
         CyclicBarrier start = new CyclicBarrier(threads);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Identifiers as they come from keyboards and clipboards. */
+/** Parses identifiers as users type and paste them. */
 class UserInputTest {
     @ParameterizedTest
     @ValueSource(
@@ -44,7 +44,7 @@ class UserInputTest {
                 "HTTP://Example.com/profile/Alice.test",
                 "bsky.app/profile/alice.test "
             })
-    void aHandleIsFoundInWhatWasPasted(String text) {
+    void handleIsExtractedFromPastedText(String text) {
         assertThat(UserInput.identifier(text)).isEqualTo(Handle.of("alice.test"));
         assertThat(UserInput.signInIdentifier(text)).isEqualTo("alice.test");
     }
@@ -62,7 +62,7 @@ class UserInputTest {
                 "at://did:plc:ewvi7nxzyoun6zhxrhs64oiz",
                 "https://bsky.app/profile/did:plc:ewvi7nxzyoun6zhxrhs64oiz"
             })
-    void aDidIsFoundInWhatWasPasted(String text) {
+    void didIsExtractedFromPastedText(String text) {
         assertThat(UserInput.identifier(text)).isEqualTo(Did.of("did:plc:ewvi7nxzyoun6zhxrhs64oiz"));
         assertThat(UserInput.signInIdentifier(text)).isEqualTo("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
     }
@@ -82,7 +82,7 @@ class UserInputTest {
                     alice\uff20example\uff0ecom, alice@example.com
                     o'hara@b\u00fccher.example, o'hara@b\u00fccher.example
                     """, quoteCharacter = '"')
-    void anEmailAddressMaySignIn(String text, String address) {
+    void emailAddressIsAcceptedForSignInOnly(String text, String address) {
         String typed = text.startsWith("'") ? text.substring(1, text.length() - 1) : text;
 
         assertThat(UserInput.signInIdentifier(typed)).isEqualTo(address);
@@ -127,14 +127,14 @@ class UserInputTest {
                     ftp://a.test/profile/alice.test | is not the address of an account
                     handle.invalid | is the placeholder for a handle
                     """)
-    void whatIsNoIdentifierIsRefused(String text, String reason) {
+    void invalidIdentifierIsRejectedWithReason(String text, String reason) {
         assertThatExceptionOfType(InvalidSyntaxException.class)
                 .isThrownBy(() -> UserInput.signInIdentifier(text))
                 .withMessageContaining(reason);
     }
 
     @Test
-    void anEmptyTextIsRefused() {
+    void emptyTextIsRejected() {
         for (String text : new String[] {"", " ", "\ufeff", "\n"}) {
             assertThatExceptionOfType(InvalidSyntaxException.class).isThrownBy(() -> UserInput.identifier(text));
             assertThatExceptionOfType(InvalidSyntaxException.class).isThrownBy(() -> UserInput.signInIdentifier(text));
@@ -142,7 +142,7 @@ class UserInputTest {
     }
 
     @Test
-    void anAppPasswordIsNotShown() {
+    void messagesDoNotContainAppPasswords() {
         assertThatExceptionOfType(InvalidSyntaxException.class)
                 .isThrownBy(() -> UserInput.signInIdentifier(" abcd-efgh-ijkl-mn0p"))
                 .withMessageContaining("app password")
@@ -154,7 +154,7 @@ class UserInputTest {
     }
 
     @Test
-    void messagesShowWhatCantBeSeen() {
+    void messagesEscapeInvisibleCharacters() {
         assertThatExceptionOfType(InvalidSyntaxException.class)
                 .isThrownBy(() -> Handle.of("\u202aalice.test"))
                 .withMessageContaining("\"\\u202aalice.test\"");

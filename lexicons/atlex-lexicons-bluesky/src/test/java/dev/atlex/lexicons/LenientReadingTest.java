@@ -127,7 +127,7 @@ class LenientReadingTest {
             for (Codec<?> codec : new Codec<?>[] {Post.CODEC, schemas.codec("app.bsky.feed.post")}) {
                 assertThatThrownBy(() -> codec.fromJson(bytes(json), ReadOptions.LENIENT))
                         .isInstanceOf(LexValidationException.class)
-                        .hasMessage("Expected integer at $.facets[0].index.byteStart (got 1.5)");
+                        .hasMessage("Expected an integer at $.facets[0].index.byteStart (got 1.5)");
             }
         }
 
@@ -285,7 +285,7 @@ class LenientReadingTest {
         @Test
         void strict_nullIsNotAbsent() {
             assertThatThrownBy(() -> GetTimeline.Output.CODEC.fromJson("{\"feed\":[],\"cursor\":null}"))
-                    .hasMessage("Expected string at $.cursor (got null)");
+                    .hasMessage("Expected a string at $.cursor (got null)");
         }
     }
 
@@ -331,7 +331,7 @@ class LenientReadingTest {
         void bodyOfTheWrongKind_fails() {
             assertThatThrownBy(() -> GetTimeline.Output.CODEC.fromJson(bytes("[]"), UNCHECKED))
                     .isInstanceOf(LexValidationException.class)
-                    .hasMessage("Expected object at $ (got array)");
+                    .hasMessage("Expected an object at $ (got array)");
         }
     }
 
@@ -511,10 +511,10 @@ class LenientReadingTest {
                     .endsWith(" ab a…\")")
                     .hasSizeLessThan(130);
             assertThat(message(postView("").replace("\"atproto.com\"", "5")))
-                    .isEqualTo("Expected string at $.author.handle (got 5)");
+                    .isEqualTo("Expected a string at $.author.handle (got 5)");
             assertThat(message(postView(",\"likeCount\":\"many\"")))
-                    .isEqualTo("Expected integer at $.likeCount (got \"many\")");
-            assertThat(message(postView(",\"likeCount\":[]"))).isEqualTo("Expected integer at $.likeCount (got array)");
+                    .isEqualTo("Expected an integer at $.likeCount (got \"many\")");
+            assertThat(message(postView(",\"likeCount\":[]"))).isEqualTo("Expected an integer at $.likeCount (got array)");
         }
 
         @Test
@@ -524,7 +524,7 @@ class LenientReadingTest {
                         + ",\"refreshJwt\":\"a\",\"handle\":\"a.test\",\"did\":\"did:web:a\"}";
                 assertThatThrownBy(() -> com.atproto.server.CreateSession.Output.CODEC.fromJson(
                                 bytes(json), ReadOptions.LENIENT))
-                        .hasMessage("Expected string at $.accessJwt (got ***)");
+                        .hasMessage("Expected a string at $.accessJwt (got ***)");
             }
         }
     }

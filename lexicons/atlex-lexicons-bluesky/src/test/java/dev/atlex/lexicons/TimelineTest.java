@@ -100,7 +100,7 @@ class TimelineTest {
                     .isInstanceOfSatisfying(LexValidationException.class, e -> {
                         assertThat(e.path()).isEqualTo("$.feed[3].post.author.did");
                         assertThat(e.rule()).isEqualTo("type");
-                        assertThat(e.expected()).isEqualTo("string");
+                        assertThat(e.expected()).isEqualTo("a string");
                         assertThat(e.found()).isEqualTo("5");
                     });
         }

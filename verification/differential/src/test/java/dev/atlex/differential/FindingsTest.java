@@ -56,7 +56,7 @@ class FindingsTest {
         assertThatThrownBy(() -> lenient(DeleteRecord.Output.CODEC, json))
                 .isInstanceOfSatisfying(LexValidationException.class, e -> {
                     assertThat(e.path()).isEqualTo("$");
-                    assertThat(e.expected()).isEqualTo("object");
+                    assertThat(e.expected()).isEqualTo("an object");
                 });
     }
 

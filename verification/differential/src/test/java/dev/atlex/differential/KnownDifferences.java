@@ -80,7 +80,7 @@ final class KnownDifferences {
                                     && d.reference().valid()
                                     && d.atlex()
                                             .message()
-                                            .matches("Expected blob at .*got object that isn't a blob reference.*")
+                                            .matches("Expected a blob at .*got object that isn't a blob reference.*")
                                     && hasString(d.atlexAt(), "mimeType")
                                     && hasString(d.atlexAt(), "cid")
                                     && !Cid.isValid(text(field(d.atlexAt(), "cid"))),
@@ -113,7 +113,7 @@ final class KnownDifferences {
             new Known(
                     "link in place of a string",
                     d -> d.atlex().rule().equals("type")
-                            && d.atlex().message().matches("Expected string at .*got (object|cid-link|\\*{3})\\)")
+                            && d.atlex().message().matches("Expected a string at .*got (object|cid-link|\\*{3})\\)")
                             && hasString(d.atlexAt(), "$link"),
                     "Lexicon: a string is not a cid-link"),
             new Known(
@@ -167,7 +167,7 @@ final class KnownDifferences {
             new Known(
                     "blob in place of an object",
                     d -> (d.atlex().message().startsWith("a blob instead of an object")
-                                    || d.atlex().message().matches("Expected object at .*got blob\\)"))
+                                    || d.atlex().message().matches("Expected an object at .*got (a )?blob\\)"))
                             && d.reference().valid(),
                     "Lexicon, unknown: the data should be a map, not a blob; data model: blobs can be detected and"
                             + " processed without access to any specific Lexicon"),
@@ -294,7 +294,7 @@ final class KnownDifferences {
             return d.atlex().message().startsWith(malformed) && d.reference().valid() && any(d, reads);
         }
         boolean different =
-                d.atlex().valid() || d.atlex().message().matches("Expected (blob|" + kind + ") at .*got object.*");
+                d.atlex().valid() || d.atlex().message().matches("Expected (a )?(blob|" + kind + ") at .*got object.*");
         return different && d.reference().rule().matches("|invalid_type|encode") && any(d, reads);
     }
 

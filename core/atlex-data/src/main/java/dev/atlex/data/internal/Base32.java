@@ -6,9 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base32 of RFC 4648 in lower case and without padding: the text form of CIDs.
+ * Base32 in lower case without padding, the usual encoding of CIDs. Only canonical text is accepted: unused bits in the
+ * last character must be zero.
  *
- * <p>Only the one canonical text of a byte string is taken: unused bits of the last character must be zero.
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4648#section-6">RFC 4648: base32</a>
  */
 public final class Base32 {
     private static final byte[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".getBytes(ISO_8859_1);
@@ -16,7 +17,7 @@ public final class Base32 {
 
     private Base32() {}
 
-    /** The value, 0 to 31, of a character; -1 for one that is not in the alphabet. */
+    /** Returns the value of a character, from 0 to 31, or -1 if it is not in the alphabet. */
     public static int valueOf(char c) {
         return c < VALUES.length ? VALUES[c] : -1;
     }
@@ -30,7 +31,7 @@ public final class Base32 {
         return values;
     }
 
-    /** Whether the text from {@code start} on is canonical base32 of whole bytes. Allocates nothing. */
+    /** Returns whether the text from {@code start} to its end is canonical base32. Allocates nothing. */
     public static boolean isValid(String text, int start) {
         int length = text.length() - start;
         for (int i = start; i < text.length(); i++) {
@@ -45,12 +46,17 @@ public final class Base32 {
         return length == 0 || (valueOf(text.charAt(text.length() - 1)) & ((1 << spareBits) - 1)) == 0;
     }
 
-    /** How many bytes so many characters hold. */
+    /** Returns the number of bytes that the given number of characters encodes. */
     public static int decodedLength(int characters) {
         return (int) (characters * 5L / 8);
     }
 
-    /** One byte, 0 to 255, of a text for which {@link #isValid} is true, without decoding the rest. */
+    /**
+     * Returns a byte, from 0 to 255, without decoding the rest.
+     *
+     * @param text {@linkplain #isValid valid} from {@code start} to its end
+     * @param index the index of the byte, from 0
+     */
     public static int byteAt(String text, int start, int index) {
         int bit = index * 8;
         int at = start + bit / 5;
@@ -62,7 +68,7 @@ public final class Base32 {
         return bits >> (7 - offset) & 0xff;
     }
 
-    /** The bytes of the text from {@code start} on, or null where it is not valid. */
+    /** Decodes the text from {@code start} to its end. Returns null if it is not {@linkplain #isValid valid}. */
     public static byte @Nullable [] decode(String text, int start) {
         if (!isValid(text, start)) {
             return null;
@@ -82,7 +88,7 @@ public final class Base32 {
         return out;
     }
 
-    /** The text of the bytes from {@code start} to {@code end}, behind a prefix of one ASCII character. */
+    /** Encodes the bytes from {@code start} to {@code end}, after a prefix of one ASCII character. */
     public static String encode(char prefix, byte[] bytes, int start, int end) {
         byte[] text = new byte[1 + Math.addExact(Math.multiplyExact(end - start, 8), 4) / 5];
         text[0] = (byte) prefix;

@@ -3,20 +3,20 @@ package dev.atlex.data.internal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Base58 with Bitcoin's alphabet, which some CIDs are written in. Only decoding is needed. */
+/** Decodes base58 with Bitcoin's alphabet, which some CIDs use. */
 public final class Base58 {
     private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
     private Base58() {}
 
-    /** Whether a character is in the alphabet. */
+    /** Returns whether a character is in the alphabet. */
     public static boolean isDigit(char c) {
         return c >= '1' && c <= '9' || c >= 'A' && c <= 'Z' && c != 'I' && c != 'O' || c >= 'a' && c <= 'z' && c != 'l';
     }
 
     /**
-     * The bytes of the text from {@code start} on, or null where a character is not in the alphabet. The time grows with
-     * the square of the length: the caller bounds it.
+     * Decodes the text from {@code start} to its end. Returns null if it has a character outside of the alphabet. Takes
+     * quadratic time, so callers must limit the length.
      */
     public static byte @Nullable [] decode(String text, int start) {
         int zeros = start;

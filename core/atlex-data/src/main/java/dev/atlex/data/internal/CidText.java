@@ -5,20 +5,22 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How CIDs are written. The parts of one in base32 are read in place, without decoding it. */
+/**
+ * The text form of CIDs. The parts of a base32 CID are read in place, without decoding the whole text.
+ *
+ * @see <a href="https://github.com/multiformats/cid">CID specification</a>
+ */
 public final class CidText {
     private static final int MIN_LENGTH = 8;
     private static final int MAX_LENGTH = 128;
     private static final int BLESSED_LENGTH = 59;
 
-    /** What follows the version, each a number, by what is said of it when it is not one. */
-    private static final String[] PARTS = {
-        "its codec is not a number", "its hash function is not a number", "its hash's length is not a number"
-    };
+    /** The failure messages of the three varints after the version, in order. */
+    private static final String[] PARTS = {"invalid codec", "invalid hash function", "invalid hash length"};
 
     private CidText() {}
 
-    /** Whether it is version 1, base32, DAG-CBOR or raw, SHA-256: what the AT Protocol itself writes. */
+    /** Returns whether the text is a version 1 CID in base32 of DAG-CBOR or raw content, hashed with SHA-256. */
     public static boolean isBlessed(String text) {
         if (text.length() != BLESSED_LENGTH || !text.startsWith("baf") || !text.startsWith("rei", 4)) {
             return false;
@@ -28,7 +30,7 @@ public final class CidText {
             return false;
         }
         if (Base32.valueOf(text.charAt(7)) >> 3 != 0) {
-            return false; // its upper two bits are the end of the hash's length
+            return false; // the upper two bits belong to the hash length
         }
         for (int i = 7; i < BLESSED_LENGTH; i++) {
             if (Base32.valueOf(text.charAt(i)) < 0) {
@@ -38,7 +40,7 @@ public final class CidText {
         return (Base32.valueOf(text.charAt(BLESSED_LENGTH - 1)) & 3) == 0;
     }
 
-    /** What is wrong with a text as a CID, or null where it is valid. Allocates nothing. */
+    /** Returns why the text is not a valid CID, or null if it is. Allocates nothing. */
     public static @Nullable String whyInvalid(String text) {
         if (text.length() < MIN_LENGTH) {
             return "shorter than 8 characters";
@@ -54,11 +56,11 @@ public final class CidText {
             return "version 0 is not supported";
         }
         if ("079fFvVtTBcChkKRzZmMuU".indexOf(base) < 0) {
-            return "does not begin with the letter of a multibase";
+            return "unknown multibase prefix";
         }
         for (int i = 1; i < text.length(); i++) {
             if (!isDigit(base, text.charAt(i))) {
-                return "has a character that does not belong to its multibase";
+                return "invalid character for its multibase";
             }
         }
         return null;
@@ -101,10 +103,13 @@ public final class CidText {
             last = at;
             at += length;
         }
-        return varint(text, last) == size - at ? null : "its hash does not have the length that it says";
+        return varint(text, last) == size - at ? null : "hash size differs from its length field";
     }
 
-    /** How many bytes the varint from {@code at} on has; -1 if it has no end, is too long or not in its shortest form. */
+    /**
+     * Returns the size of the varint at {@code at} in bytes, or -1 if it is truncated, longer than 9 bytes or not in its
+     * shortest form.
+     */
     private static int varintLength(String text, int at, int size) {
         for (int i = at; i < size && i < at + 9; i++) {
             int b = Base32.byteAt(text, 1, i);
@@ -126,12 +131,12 @@ public final class CidText {
         }
     }
 
-    /** The codec of a valid CID in base32. */
+    /** Returns the codec of a valid CID in base32. */
     public static long codec(String base32) {
         return varint(base32, 1);
     }
 
-    /** Where the hash begins in the bytes of a valid CID in base32. */
+    /** Returns the offset of the hash in the decoded bytes of a valid CID in base32. */
     public static int digestStart(String base32) {
         int size = Base32.decodedLength(base32.length() - 1);
         int at = 1;
@@ -141,7 +146,7 @@ public final class CidText {
         return at;
     }
 
-    /** The bytes of a text in one of the multibases that are in use, or null where it is in another or malformed. */
+    /** Decodes a CID in one of the common multibases. Returns null if it has another multibase or is malformed. */
     public static byte @Nullable [] decode(String text) {
         if (text.length() > MAX_LENGTH || text.isEmpty()) {
             return null;

@@ -3,8 +3,8 @@ package dev.atlex.data.internal;
 import java.util.regex.Pattern;
 
 /**
- * Shortens text for messages and logs. Text often comes from a server or a user, so it must not add a line to a log, reverse
- * what is printed next to it, or make a message arbitrarily long.
+ * Shortens text for messages and logs. Text often comes from a server or a user, so it must not add a line to a log,
+ * reverse the text after it, or make a message arbitrarily long.
  *
  * <p>{@link #line} suits prose, such as a server's error message. {@link #quote} suits values, such as an invalid handle:
  * invisible characters are often the mistake, so they are shown as escapes.
@@ -26,7 +26,7 @@ public final class Excerpt {
      * Returns the text on one line: each run of white space and invisible characters becomes a space, and both ends are
      * stripped. Takes time linear in {@code max}, not in the length of the text.
      *
-     * @param max the maximum length in characters; an ellipsis is added to a text that exceeds it
+     * @param max the maximum length in characters; an ellipsis follows text that exceeds it
      */
     public static String line(String text, int max) {
         // Leaves room for what the pattern removes.

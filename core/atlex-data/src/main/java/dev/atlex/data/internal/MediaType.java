@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Media types as HTTP headers and Lexicon documents write them.
+ * Media types in HTTP headers and Lexicon documents.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.3">RFC 9110: Content-Type</a>
  */
@@ -18,7 +18,7 @@ public final class MediaType {
 
     /**
      * Returns the {@code type/subtype} of a {@code Content-Type} header in lower case, without parameters and surrounding
-     * white space. Its form is not checked.
+     * white space. Its syntax is not checked.
      *
      * @return null if the header is missing or has nothing before its parameters
      */

@@ -4,27 +4,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets what recurses into deep values fit any caller's stack. Work begins on the caller's thread. If it comes to a value
- * that is nested deeper than {@link #SHALLOW}, which hardly any is, it is given up and done once more from its start, on a
- * thread with a stack large enough for all that can be read. Nothing ever runs until the stack overflows: an overflow
- * within the initialization of a class would make that class unusable for good.
+ * Runs recursive work on deeply nested values without overflowing the caller's stack.
+ *
+ * <p>Work starts on the caller's thread. If it reaches a value nested deeper than {@link #SHALLOW}, which is rare, it is
+ * abandoned and restarted on a thread whose stack is large enough for any readable value. The depth is limited in
+ * advance, instead of catching {@link StackOverflowError}: an overflow during the initialization of a class would make
+ * the class permanently unusable.
  */
 public final class RoomyStack {
-    /** Hardly any value is nested deeper, and so deep it is read, typed or not, on less than 200 KB of stack. */
+    /** The maximum depth on the caller's thread. Reading to this depth takes less than 200 KB of stack. */
     public static final int SHALLOW = 100;
 
-    /** Reserved, not used: the system gives a stack its memory as it grows. */
+    /** The size of the large stack in bytes. The operating system commits memory only as the stack grows. */
     private static final long SIZE = 256L << 20;
 
     private RoomyStack() {}
 
-    /** Some work. */
+    /** Recursive work with a depth limit. */
     @FunctionalInterface
     public interface Work<T> {
         /**
          * Does the work.
          *
-         * @param maxDepth how deep it may recurse before it has to throw {@link #needed()}
+         * @param maxDepth the depth at which it must throw {@link #needed()} instead of recursing
          */
         T run(int maxDepth);
     }
@@ -40,12 +42,12 @@ public final class RoomyStack {
 
     private static final Needed NEEDED = new Needed();
 
-    /** What work that has come to its {@code maxDepth} throws. */
+    /** Returns the error to throw at {@code maxDepth}. */
     public static Error needed() {
         return NEEDED;
     }
 
-    /** Does the work, perhaps twice; it must bring the same both times. */
+    /** Runs the work and returns its result. It may run twice, so it must be repeatable. */
     public static <T extends @Nullable Object> T run(Work<T> work) {
         try {
             return work.run(SHALLOW);
@@ -54,7 +56,7 @@ public final class RoomyStack {
         }
     }
 
-    /** The work's result and failure, which it leaves for another thread. */
+    /** Hands the result or failure of work to the thread that waits for it. */
     private static final class Task<T extends @Nullable Object> implements Runnable {
         private final Supplier<T> work;
         private @Nullable T result;
@@ -95,7 +97,7 @@ public final class RoomyStack {
                 thread.join();
                 break;
             } catch (InterruptedException e) {
-                interrupted = true; // the work takes no longer than on the caller's thread, which can't be interrupted
+                interrupted = true; // like the same work on the caller's thread, this can't be canceled
             }
         }
         if (interrupted) {

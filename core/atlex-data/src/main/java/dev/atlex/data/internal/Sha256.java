@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java platform has to provide. */
+/** SHA-256, which every Java platform must provide. */
 public final class Sha256 {
     /** The size of a hash in bytes. */
     public static final int SIZE = 32;

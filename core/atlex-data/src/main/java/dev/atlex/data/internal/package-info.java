@@ -1,6 +1,6 @@
 /**
- * Helpers that all modules of the project share, and encodings that the data model is built on. Exported to those modules
- * only: not part of the API.
+ * Helpers shared by the project's modules, and encodings used by the data model. Exported only to those modules; not
+ * public API.
  */
 @NullMarked
 package dev.atlex.data.internal;

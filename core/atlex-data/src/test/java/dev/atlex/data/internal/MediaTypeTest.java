@@ -48,7 +48,7 @@ class MediaTypeTest {
                 "a/b, c/d",
                 "a /b"
             })
-    void isPattern_otherText_isRefused(String text) {
+    void isPattern_otherText_isRejected(String text) {
         assertThat(MediaType.isPattern(text)).isFalse();
     }
 
