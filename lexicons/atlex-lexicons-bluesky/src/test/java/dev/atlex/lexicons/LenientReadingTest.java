@@ -514,7 +514,8 @@ class LenientReadingTest {
                     .isEqualTo("Expected a string at $.author.handle (got 5)");
             assertThat(message(postView(",\"likeCount\":\"many\"")))
                     .isEqualTo("Expected an integer at $.likeCount (got \"many\")");
-            assertThat(message(postView(",\"likeCount\":[]"))).isEqualTo("Expected an integer at $.likeCount (got array)");
+            assertThat(message(postView(",\"likeCount\":[]")))
+                    .isEqualTo("Expected an integer at $.likeCount (got array)");
         }
 
         @Test
