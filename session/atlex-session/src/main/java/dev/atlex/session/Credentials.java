@@ -71,7 +71,7 @@ public final class Credentials {
         }
     }
 
-    /** Returns the identifier, or reports what is wrong with it without showing a password. */
+    /** Returns the identifier, or throws an exception that doesn't show a password. */
     private static String checked(String identifier, String password) {
         try {
             return UserInput.signInIdentifier(identifier);
@@ -108,7 +108,7 @@ public final class Credentials {
                     "Expected a handle or a DID, which leads to the account's server; or name the service");
         }
         Identity identity = resolver.resolve(AtIdentifier.of(account));
-        // The DID, not the handle, because it is what was verified, whatever the server thinks of the handle.
+        // The DID, not the handle, because only the DID was verified.
         return of(identity.requirePds().toString(), identity.did().toString(), password);
     }
 

@@ -174,7 +174,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Creates an account and signs in as it.
      *
      * @param service the server for the account
-     * @param account sets what the server needs: handle, password, e-mail address, invite code…
+     * @param account sets the input: handle, password, e-mail address, invite code…
      * @throws XrpcException if the server refuses; {@link CreateAccount} has the names of its errors
      */
     public static PasswordSession createAccount(
@@ -195,7 +195,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * if the stored session has another one by now, this signs in. A DID never changes hands.
      *
      * <p>If the store holds a session of the account at another service, this signs in and replaces it. There is one
-     * exception: if the server's response says that the account lives at that service, and that service doesn't accept
+     * exception: if the server's response places the account at that service, and that service doesn't accept
      * the new tokens, this is a server that the account has left. Then the session works without being saved
      * ({@link #isSaved}).
      *
@@ -353,7 +353,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Retries the queued logouts of a store, by this program or others, that are due. {@link #open} does it for its
+     * Retries the queued logouts of a store whose time has come, by this program or others. {@link #open} does it for its
      * account; a program that logs out and exits may leave some for the next one. One account's failure doesn't stop
      * another's. A logout that can never be confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
      *
@@ -468,7 +468,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * hours, any of which would bring the session back to life (the newest hundred, if there are more). Access tokens
      * can't be revoked; servers accept them until they expire, after two hours at most.
      *
-     * <p>With a store, the session is over here whatever the server says: what could not be revoked is queued in the
+     * <p>With a store, the session is over here whatever the server responds: a revocation that failed is queued in the
      * store, and retried by {@link #finishLogouts} and {@link #open}, in this program or the next.
      *
      * @return whether the server has confirmed it; if false, the rest is queued in the store

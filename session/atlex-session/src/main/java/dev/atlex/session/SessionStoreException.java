@@ -11,8 +11,8 @@ public final class SessionStoreException extends LexException {
     /**
      * For implementations.
      *
-     * @param message what failed and where, without anything of what was to be kept
-     * @param cause what was thrown, or null
+     * @param message the failed operation and its place, without stored content
+     * @param cause the exception that caused it, or null
      */
     public SessionStoreException(String message, @Nullable Throwable cause) {
         super(message, cause);

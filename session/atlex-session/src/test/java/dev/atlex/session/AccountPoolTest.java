@@ -59,7 +59,7 @@ class AccountPoolTest extends PdsTest {
         @Override
         public Entry load(Key key) {
             if (unreadable.contains(key)) {
-                throw new SessionStoreException("damaged", null);
+                throw new SessionStoreException("corrupt", null);
             }
             if (slow) {
                 // Long enough for other threads to arrive.
@@ -252,7 +252,7 @@ class AccountPoolTest extends PdsTest {
     @Test
     void health_coversMemoryAndStore() {
         List<Did> dids = stored(4);
-        store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
+        store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"corrupt\"}");
         AccountPool pool = pool();
         pds.faults().always(REFRESH, Fault.status(503));
         pool.session(dids.get(2)).refresh();
@@ -273,7 +273,7 @@ class AccountPoolTest extends PdsTest {
     @Test
     void resumeAll_continuesAfterFailures() {
         List<Did> dids = stored(5);
-        store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"damaged\"}");
+        store.save(Key.session(NOBODY), SessionStore.NONE, "{\"session\":\"corrupt\"}");
         AccountPool pool = pool();
         clock.advance(EXPIRY);
         pds.takedown(dids.get(1));

@@ -80,7 +80,7 @@ class AheadTest extends PdsTest {
         assertThat(tokens.isExpired(time.instant())).isFalse();
     }
 
-    /** A session whose token is due, at a server that takes it. */
+    /** A session whose token is about to expire, at a server that accepts it. */
     private PasswordSession due(Transport server) {
         Instant now = clock.instant();
         return PasswordSession.of(
@@ -166,7 +166,7 @@ class AheadTest extends PdsTest {
         assertThat(status).isEqualTo(200);
         TransportRequest sent = gate.server.requests.get(gate.server.requests.size() - 1);
         assertThat(sent.headers().first("authorization")).endsWith("access-1");
-        assertThat(sent.timeout()).as("what was left of the second").isGreaterThan(Duration.ofMillis(300));
+        assertThat(sent.timeout()).as("the rest of the second").isGreaterThan(Duration.ofMillis(300));
         gate.open.countDown();
         first.join();
     }
@@ -232,7 +232,7 @@ class AheadTest extends PdsTest {
         assertThat(server.requests.stream()
                         .filter(sent -> sent.uri().getPath().endsWith(CALL))
                         .map(TransportRequest::timeout))
-                .as("what was left of the calls' 4 seconds")
+                .as("the rest of the calls' 4 seconds")
                 .hasSize(3)
                 .allMatch(left -> left.compareTo(Duration.ofSeconds(2)) > 0);
         assertThat(events()).containsExactly("RefreshFailed");

@@ -8,7 +8,7 @@ import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Takes all that is logged in the tests' JVM, at every level, so that it can be searched for secrets. */
+/** Captures the log records of the tests' JVM, at every level, to search them for secrets. */
 public final class CapturedLogs extends System.LoggerFinder {
     private static final List<String> LINES = new CopyOnWriteArrayList<>();
 

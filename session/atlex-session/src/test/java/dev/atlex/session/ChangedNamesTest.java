@@ -44,7 +44,7 @@ class ChangedNamesTest extends PdsTest {
     private final FakeServer server = new FakeServer();
     private final AtomicInteger issued = new AtomicInteger();
 
-    /** Whom an identifier signs in, and the handle and e-mail address of each account. */
+    /** The account that each identifier signs in, with its handle and e-mail address. */
     private final Map<String, String> owners = new ConcurrentHashMap<>();
 
     private final Map<String, String> handles = new ConcurrentHashMap<>();

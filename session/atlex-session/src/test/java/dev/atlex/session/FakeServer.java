@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Answers what a test says, by the last part of the path: for servers that no real one is like. */
+/** Sends the responses that a test sets, by the last part of the path, to imitate servers that misbehave. */
 public final class FakeServer implements Transport {
     public static final String DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
 
@@ -84,7 +84,7 @@ public final class FakeServer implements Transport {
                 });
     }
 
-    /** A token that says when it expires. */
+    /** Returns a token with an expiry. */
     public static String token(String id, Instant expiry) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String payload = "{\"jti\":\"" + id + "\",\"exp\":" + expiry.getEpochSecond() + "}";
@@ -92,7 +92,7 @@ public final class FakeServer implements Transport {
                 + base64.encodeToString(payload.getBytes(UTF_8)) + "." + id;
     }
 
-    /** A token that says from when to when it is good. */
+    /** Returns a token with a time of issue and an expiry. */
     public static String token(String id, Instant issued, Instant expiry) {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String payload = "{\"jti\":\"" + id + "\",\"iat\":" + issued.getEpochSecond() + ",\"exp\":"

@@ -22,9 +22,9 @@ final class Gate {
 
     /**
      * @param call responds to all other calls
-     * @param renewed the body of the refresh's response
+     * @param refreshed the body of the refresh's response
      */
-    Gate(Function<TransportRequest, TransportResponse> call, Supplier<String> renewed) {
+    Gate(Function<TransportRequest, TransportResponse> call, Supplier<String> refreshed) {
         server.on(PdsTest.CALL, call);
         server.on(PdsTest.REFRESH, request -> {
             entered.countDown();
@@ -40,7 +40,7 @@ final class Gate {
                 Thread.currentThread().interrupt();
                 throw new TransportInterruptedException("interrupted", e, true);
             }
-            return FakeServer.json(200, renewed.get());
+            return FakeServer.json(200, refreshed.get());
         });
     }
 }

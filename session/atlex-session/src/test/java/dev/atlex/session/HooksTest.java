@@ -323,7 +323,7 @@ class HooksTest extends PdsTest {
         assertThat(session.isSaved()).isFalse();
         assertThat(store.list()).containsExactly(old);
         assertThat(hooks.events)
-                .as("the hook has its data all the same")
+                .as("the hook got its data nevertheless")
                 .containsExactly("updated", "updateFailure", "updated");
         assertThat(hooks.failures.get(0))
                 .isInstanceOf(SessionHookException.class)
@@ -333,7 +333,7 @@ class HooksTest extends PdsTest {
         call(session);
         assertThat(session.isSaved()).isTrue();
         assertThat(store.list()).containsExactly(session.data());
-        assertThat(hooks.events).as("only what failed is repeated").hasSize(3);
+        assertThat(hooks.events).as("only the failed hook is repeated").hasSize(3);
     }
 
     @Test

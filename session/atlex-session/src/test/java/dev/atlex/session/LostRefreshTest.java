@@ -52,7 +52,7 @@ class LostRefreshTest extends PdsTest {
         }
     }
 
-    /** What the server gives for the same token within the grace period: the successor that was lost. */
+    /** The response to the same token within the grace period: the lost successor. */
     private SessionData successor(SessionData data) {
         SessionData next = know(PasswordSession.resume(data, options())).data();
         issued.add(next);

@@ -84,7 +84,7 @@ class OddResponseTest {
                 .store(store));
     }
 
-    /** Bodies with the odd value before and after what a session needs. */
+    /** Bodies with the odd value before and after the required fields. */
     private static List<String> bodies(String field, String odd) {
         String needed = "\"did\":\"" + DID + "\",\"accessJwt\":\"access-2\",\"refreshJwt\":\"refresh-2\"";
         String member = "\"" + field + "\":" + odd;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A server, an account and a clock. After each test, all that was logged, thrown ({@link #failureOf}) or
+ * A server, an account and a clock. After each test, everything logged, thrown ({@link #failureOf}) or
  * {@linkplain #shown printed}, and each event, is searched for the passwords and for each token that was sent.
  */
 abstract class PdsTest {
@@ -156,7 +156,7 @@ abstract class PdsTest {
         shown.add(String.valueOf(printed));
     }
 
-    /** What it throws. */
+    /** Returns the exception that the code throws. */
     Throwable failureOf(ThrowingCallable code) {
         try {
             code.call();

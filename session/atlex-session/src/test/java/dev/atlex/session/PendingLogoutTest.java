@@ -334,7 +334,7 @@ class PendingLogoutTest extends PdsTest {
         secrets.add("damaged-secret");
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(finish(store)).as("the damaged one is given up").isZero();
+        assertThat(finish(store)).as("the corrupt one is given up").isZero();
 
         assertThat(pds.count(DELETE)).isEqualTo(2);
         assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("is corrupt"));

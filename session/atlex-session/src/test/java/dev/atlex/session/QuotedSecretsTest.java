@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers quote what they were sent; no exception, event or log of a session shows it. */
+/** Servers quote requests; no exception, event or log of a session shows the secrets in them. */
 class QuotedSecretsTest {
     private static final String SERVER = "com.atproto.server.";
     private static final String SERVICE = "https://service.test";

@@ -147,7 +147,7 @@ class RoutingTest extends PdsTest {
                 assertThat(response.status()).isEqualTo(200);
                 assertThat(response.uri()).isEqualTo(other.url().resolve(elsewhere));
             }
-            // There, a call without a token is refused: that says nothing of this session's token.
+            // There, a call without a token is refused, which proves nothing about this session's token.
             try (TransportResponse response = session.send(AgentRequest.get("/xrpc/" + CALL))) {
                 assertThat(response.status()).isEqualTo(401);
             }

@@ -14,7 +14,7 @@ import dev.atlex.data.ReadOptions;
 import dev.atlex.syntax.Handle;
 import org.junit.jupiter.api.Test;
 
-/** What is printed of the types that hold a password or a token. The other tests search what they log and throw. */
+/** No type with a password or a token prints it. The other tests search their logs and exceptions. */
 class SecretsTest extends PdsTest {
     @Test
     void searchWouldFindASecretThatIsLogged() {

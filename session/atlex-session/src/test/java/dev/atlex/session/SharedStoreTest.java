@@ -39,7 +39,7 @@ class SharedStoreTest extends PdsTest {
         return Key.session(alice.did());
     }
 
-    /** What another process makes of the session. */
+    /** The session as another process has it. */
     private PasswordSession another(SessionStore shared) {
         SessionStore.Entry entry = shared.load(key());
         assertThat(entry).isNotNull();
@@ -83,7 +83,7 @@ class SharedStoreTest extends PdsTest {
                 });
             }
             assertThat(Racing.all(calls)).containsOnlyNulls();
-            // Who has gone on with a token that was still good takes the new one now.
+            // A session that kept using a valid token picks up the new one now.
             call(one);
             call(other);
             assertThat(refreshes()).as("after expiry " + (i + 1)).isEqualTo(i + 1);
@@ -410,7 +410,7 @@ class SharedStoreTest extends PdsTest {
     void refreshThatCrossesALogoutDoesNotBringTheSessionBack() {
         PasswordSession here = here();
         PasswordSession elsewhere = another(store);
-        // Nothing but the leases that this store does not lend keeps them apart.
+        // Only leases would keep them apart, and this store has none.
         store.leaseFails = new SessionStoreException("no leases today", null);
         store.beforeSave = () -> {
             pds.faults().next(DELETE, Fault.status(503));

@@ -77,8 +77,8 @@ public final class Retries {
     }
 
     /**
-     * Returns whether a call ended because of its own caller, who was interrupted or out of time. Such a failure means
-     * nothing to other callers that wait for the same result.
+     * Returns whether a call ended because its own caller was interrupted or ran out of time. Such a failure is
+     * irrelevant to other callers that wait for the same result.
      */
     public static boolean endedByCaller(XrpcException failure, Deadline deadline) {
         return failure instanceof XrpcTransportException lost

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 public final class Digests {
     private Digests() {}
 
-    /** Returns the SHA-256 digest of a text in UTF-8, in hexadecimal. */
+    /** Returns the SHA-256 digest of a string in UTF-8, in hexadecimal. */
     public static String sha256(String text) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));

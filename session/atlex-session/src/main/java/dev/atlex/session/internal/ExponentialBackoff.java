@@ -23,7 +23,7 @@ public record ExponentialBackoff(Duration first, Duration longest) {
      * Returns whether it is too early for an attempt. A clock that was set back must not delay it for longer than the
      * longest pause.
      *
-     * @param until when the next attempt is due
+     * @param until the time of the next attempt
      */
     public boolean isOn(Instant until, Instant now) {
         return isOn(until, now, longest);

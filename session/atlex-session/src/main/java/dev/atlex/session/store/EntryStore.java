@@ -116,7 +116,7 @@ public interface EntryStore {
     /**
      * Returns the entry under a key, or null if there is none.
      *
-     * @throws SessionStoreException if the store can't tell; null is returned only if it is certain that there is no
+     * @throws SessionStoreException if the entry can't be read; null is returned only if it is certain that there is no
      *     entry
      */
     @Nullable

@@ -46,8 +46,8 @@ public final class StoreEncryptionKey {
     /**
      * Returns a key that a function supplies, for example from a secret manager.
      *
-     * @param source called by any thread that uses a store, until it has returned an AES key of 256 bits; what it
-     *     throws reaches that thread as the cause of a {@link SessionStoreException}
+     * @param source called by any thread that uses a store, until it has returned an AES key of 256 bits; its
+     *     exceptions reach that thread as the cause of a {@link SessionStoreException}
      */
     public static StoreEncryptionKey of(Supplier<SecretKey> source) {
         return new StoreEncryptionKey("callback", (folder, use) -> {

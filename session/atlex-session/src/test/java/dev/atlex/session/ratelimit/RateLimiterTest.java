@@ -639,7 +639,7 @@ class RateLimiterTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The server reports what it counts: it rejects nothing, and the limiter delays nothing needlessly. */
+    /** The server reports its counts: it rejects nothing, and the limiter delays nothing needlessly. */
     @Test
     void limitedServer_neverHasToReject() {
         try (LocalPds pds = LocalPds.start(o -> o.clock(clock))) {
@@ -684,7 +684,7 @@ class RateLimiterTest {
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             if (!latch.await(50, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody opened");
+                throw new AssertionError("unexpected read");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

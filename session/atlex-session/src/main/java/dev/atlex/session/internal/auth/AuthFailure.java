@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response the response to return to the caller: unread, or whole in memory
  * @param refreshMayHelp whether the request is worth sending again with new tokens
- * @param tokenExpired whether the server says that the token has expired, and nothing else
+ * @param tokenExpired whether the server reports an expired token, and nothing else
  * @param tokenUnknown whether the server can't make sense of the token
  * @param ofTheAccount the error if it is about the account, not about its token; otherwise null
  */

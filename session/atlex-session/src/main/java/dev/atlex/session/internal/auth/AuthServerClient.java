@@ -203,7 +203,7 @@ public final class AuthServerClient {
         SessionData next = SessionMerge.merge(old, issued.fields());
         return next.did().equals(old.did())
                 ? new RefreshReply.Rotated(next, issued.isIncomplete(), issued.clockOffset())
-                // Nothing that this server says about the session can be trusted.
+                // No information from this server about the session can be trusted.
                 : new RefreshReply.Inactive(new AccountMismatchException(old.did(), next.did()));
     }
 
@@ -224,7 +224,7 @@ public final class AuthServerClient {
                     }
                 }
                 default -> {
-                    // It says nothing about the token.
+                    // The token may still be valid.
                 }
             }
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuthenticatedSender {
     private static final String AUTHORIZATION = "authorization";
 
-    /** Another process's tokens may turn out to be no better; then those are refreshed too. */
+    /** Another process's tokens may be refused too; then those are refreshed. */
     private static final int MAX_REPLAYS = 2;
 
     private final SessionMachine session;
@@ -132,7 +132,7 @@ public final class AuthenticatedSender {
         session.noteKnownAtTarget(unknown);
     }
 
-    /** Returns the tokens to send a refused request with once more, or null if that makes no sense. */
+    /** Returns the tokens to repeat a refused request with, or null to give up. */
     private @Nullable AccessTokens successor(AccessTokens refused, AgentRequest request, Deadline deadline) {
         RefreshOutcome outcome = session.refresh(refused, false, deadline);
         if (!(outcome instanceof RefreshOutcome.Refreshed)

@@ -59,11 +59,11 @@ public sealed interface RefreshReply {
     }
 
     /**
-     * No usable response came, or one that says nothing about the token.
+     * No usable response, or one that leaves open whether the token is valid.
      *
      * @param failure the cause
      * @param retryAt when the server wants the next request; null if it doesn't say
-     * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which says nothing about the
+     * @param isCallersLimit whether the caller's time limit or interrupt was the cause, which proves nothing about the
      *     server
      * @param isSettled whether the server refused the request as such
      */

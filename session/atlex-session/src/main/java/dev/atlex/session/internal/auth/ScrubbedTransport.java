@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the session's secrets from each response that reports a failure, before an exception is made from it: servers
- * and proxies quote what they were sent. Therefore exceptions may keep the response. A success stays as it is, because
+ * and proxies quote requests. Therefore exceptions may keep the response. A success stays as it is, because
  * its data belong to the caller; if it turns out to be invalid, its body is scrubbed then.
  */
 public final class ScrubbedTransport implements Transport {
@@ -41,7 +41,7 @@ public final class ScrubbedTransport implements Transport {
      * Returns a transport for calls that are made with a session. It has to wrap the transport that follows redirects:
      * the Location of a signed URL may look like a token, and is scrubbed only in a response that isn't followed.
      *
-     * @param secrets what must not be shown, besides the request's {@code Authorization}
+     * @param secrets the strings that must not be shown, besides the request's {@code Authorization}
      */
     public static ScrubbedTransport ofCalls(Transport transport, Supplier<? extends Collection<String>> secrets) {
         return new ScrubbedTransport(transport, secrets, false);

@@ -188,7 +188,7 @@ public final class Scrubber {
         }
     }
 
-    /** Finds the secret, or at least its first half or most of its end, because servers shorten what they quote. */
+    /** Finds the secret, or at least its first half or most of its end, because servers shorten quotations. */
     private static void findWhole(String secret, String shown, Unescaped form, BitSet found) {
         int length = secret.length();
         String begin = secret.substring(0, Math.min(length, Math.max(MIN_BEGIN, (length + 1) / 2)));

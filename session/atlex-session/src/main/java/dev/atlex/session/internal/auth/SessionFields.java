@@ -136,7 +136,7 @@ public final class SessionFields {
         return switch (name) {
             case "handle" -> Handle.isValid(((LexString) value).value());
             case "did", "email", "status" -> isText(((LexString) value).value());
-            // The caller reports what is wrong with a token.
+            // The caller reports an invalid token.
             default -> true;
         };
     }

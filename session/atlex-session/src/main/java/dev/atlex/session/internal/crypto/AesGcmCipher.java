@@ -25,7 +25,7 @@ public final class AesGcmCipher {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
 
-    /** What a key is requested for: a new one may be created to encrypt, but not to decrypt. */
+    /** The use of a key: a new one may be created to encrypt, but not to decrypt. */
     public enum Use {
         ENCRYPT,
         DECRYPT
@@ -60,7 +60,7 @@ public final class AesGcmCipher {
      * Decrypts what {@link #encrypt} returned.
      *
      * @param ciphertext at least {@link #MIN_BYTES} bytes
-     * @param context what was passed to {@code encrypt}
+     * @param context the context passed to {@code encrypt}
      * @throws javax.crypto.AEADBadTagException if the key, the context or the ciphertext is not the original one
      */
     public static byte[] decrypt(SecretKey key, byte[] ciphertext, byte[] context) throws GeneralSecurityException {

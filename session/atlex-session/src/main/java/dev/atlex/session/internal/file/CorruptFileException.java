@@ -4,7 +4,7 @@ package dev.atlex.session.internal.file;
 public final class CorruptFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param message what is wrong, without any of the content */
+    /** @param message the problem, without any of the content */
     public CorruptFileException(String message) {
         super(message, null, false, false);
     }

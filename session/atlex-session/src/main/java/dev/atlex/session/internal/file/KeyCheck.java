@@ -91,7 +91,7 @@ public final class KeyCheck {
 
     /**
      * Returns whether every entry of the folder should be encrypted, so that plain text must have been planted by
-     * somebody without the key. The marker is verified if there is a key, and trusted if not.
+     * a person without the key. The marker is verified if there is a key, and trusted if not.
      */
     public boolean isMarked() {
         if (!marked && folder.has(marker())) {

@@ -211,7 +211,7 @@ public final class StoreFolder {
     /**
      * Replaces a file in one step, and flushes it to the disk. An interrupt does not cancel this.
      *
-     * @throws SessionStoreException if writing failed; the old file is unchanged, or the message says that it may not
+     * @throws SessionStoreException if writing failed; unless the message warns otherwise, the old file is unchanged
      *     be
      */
     public void write(Path file, byte[] content) {

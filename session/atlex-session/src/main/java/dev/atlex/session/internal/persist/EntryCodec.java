@@ -37,7 +37,7 @@ public interface EntryCodec<T> {
     String refreshToken(T session);
 
     /**
-     * What an entry holds.
+     * The decoded content of an entry.
      *
      * @param session the session
      * @param rotated refresh tokens that the server may still accept, and that must be deleted with the session

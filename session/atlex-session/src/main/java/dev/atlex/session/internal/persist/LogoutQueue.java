@@ -216,14 +216,14 @@ public final class LogoutQueue {
          * Something is left.
          *
          * @param failure the attempt's failure; null if it was too early for one, or another process is at work
-         * @param retryAt when the next attempt is due
+         * @param retryAt the time of the next attempt
          */
         record Pending(@Nullable RuntimeException failure, Instant retryAt) implements Outcome {}
     }
 
     private static final Outcome FINISHED = new Outcome.Finished();
 
-    /** Works off an account's queue, if an attempt is due. */
+    /** Works off an account's queue if its time has come. */
     public Outcome finish(Did did) {
         return finish(PendingLogout.key(did));
     }
@@ -272,7 +272,7 @@ public final class LogoutQueue {
         }
         if (failure == null) {
             if (!store.delete(entry.key(), entry.generation())) {
-                // More was queued meanwhile, and is due at once.
+                // More was queued meanwhile, to be sent at once.
                 return new Outcome.Pending(null, clock.instant());
             }
             notifier.publish(new SessionEvent.LoggedOut(logout.did()));
@@ -315,7 +315,7 @@ public final class LogoutQueue {
     }
 
     /**
-     * Returns whether the token says that it expired long ago: no server accepts it, and there is nothing to revoke.
+     * Returns whether the token expired long ago by its own expiry: no server accepts it, and there is nothing to revoke.
      */
     private static boolean isLongExpired(String token, Instant now) {
         Instant end = TokenTimes.of(token).expires();

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param did the account
  * @param sessions the sessions to revoke
  * @param attempts how many attempts have failed
- * @param notBefore when the next attempt is due
+ * @param notBefore the time of the next attempt
  */
 public record PendingLogout(Did did, List<Session> sessions, int attempts, Instant notBefore) {
     /**
@@ -59,7 +59,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
 
     /**
      * Reads an entry. Its account is that of the entry's key. Tokens that a request can't carry and sessions without a
-     * server are left out. An invalid count or time means that an attempt is due.
+     * server are left out. An invalid count or time means that an attempt can start at once.
      *
      * @throws SessionStoreException if nothing in the entry can be sent to a server
      */
@@ -161,7 +161,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         return map.build();
     }
 
-    /** Merges both. The next attempt is due soon. */
+    /** Merges both. The next attempt follows soon. */
     public PendingLogout and(PendingLogout other) {
         Map<List<Object>, Session> all = new LinkedHashMap<>();
         for (List<Session> some : List.of(sessions, other.sessions)) {
@@ -175,7 +175,7 @@ public record PendingLogout(Did did, List<Session> sessions, int attempts, Insta
         return new PendingLogout(did, List.copyOf(all.values()), 0, other.notBefore);
     }
 
-    /** Returns what is queued after an attempt that left these sessions. */
+    /** Returns the queue after an attempt that left these sessions. */
     public PendingLogout afterFailure(List<Session> left, Instant next) {
         return new PendingLogout(did, left, attempts + 1, next);
     }

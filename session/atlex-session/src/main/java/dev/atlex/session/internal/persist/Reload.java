@@ -2,7 +2,7 @@ package dev.atlex.session.internal.persist;
 
 /** What reading a session's entry found. */
 public sealed interface Reload<T> {
-    /** Returns what is known about the entry now. */
+    /** Returns the new state of the entry. */
     EntryState state();
 
     /** The entry has nothing newer. */

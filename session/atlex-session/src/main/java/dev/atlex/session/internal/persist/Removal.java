@@ -2,7 +2,7 @@ package dev.atlex.session.internal.persist;
 
 /** What deleting the entry of a session that is over did. */
 public sealed interface Removal<T> {
-    /** Returns what is known about the entry now. */
+    /** Returns the new state of the entry. */
     EntryState state();
 
     /** Nothing of the session is left in the store, as far as that could be done. */

@@ -4,7 +4,7 @@ import java.net.URI;
 
 /** What saving a session did. */
 public sealed interface Save<T> {
-    /** Returns what is known about the entry now. */
+    /** Returns the new state of the entry. */
     EntryState state();
 
     /** The store has the data, or there is no store. */

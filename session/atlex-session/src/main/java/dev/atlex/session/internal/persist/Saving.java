@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a session's newest data have got: into its store and to its hook.
  *
- * @param entry what is known about the store's entry
+ * @param entry the known state of the store's entry
  * @param hookBehind whether the hook has not accepted the newest data
  * @param retryAt when a save that failed is tried again, if the session is used then
  * @param failures how many saves have failed since the tokens changed

@@ -45,7 +45,7 @@ public final class SessionOpener<S> {
     /** If a server reports too many sign-ins, but not until when. */
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(5);
 
-    /** No server locks an account out for longer; one that says so is mistaken. */
+    /** No server locks an account out for longer; a longer time is a mistake. */
     private static final Duration MAX_ASKED_FOR = Duration.ofDays(1);
 
     private final EntryStore store;
@@ -58,7 +58,7 @@ public final class SessionOpener<S> {
         /**
          * Resumes the session of an entry, and refreshes its tokens if they have expired.
          *
-         * @throws SessionEndedException if the server says that it is over
+         * @throws SessionEndedException if the server has ended it
          */
         S resume(Entry entry);
 

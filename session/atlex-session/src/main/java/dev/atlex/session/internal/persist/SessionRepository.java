@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads, saves and deletes one session's entry in a store.
  *
- * <p>Holds no state: each method takes what is known about the entry and returns what is known afterwards, in a sealed
+ * <p>Holds no state: each method takes the known state of the entry and returns the new one, in a sealed
  * result. Failures of the store are results too, because a full disk must not cost the tokens that the server has just
  * issued. The caller is the only one that works on the session in this process; other processes may write at any time,
  * and the store's generations decide. Decisions 0007 and 0010 have the rules.
@@ -169,7 +169,7 @@ public final class SessionRepository<T> {
         try {
             stored = codec.decode(entry);
         } catch (SessionStoreException e) {
-            // The session in memory is all that is left; the next save replaces the entry.
+            // Only the session in memory is left; the next save replaces the entry.
             LOG.log(Level.WARNING, e.getMessage());
             return new Reload.Unchanged<>(now.replacing(entry.generation(), now.isKnown()));
         }

@@ -19,7 +19,7 @@ public final class SignInNames {
     private SignInNames() {}
 
     /**
-     * Returns whether the account's name is still the identifier, or still what it was when the identifier signed in.
+     * Returns whether the account's name is still the identifier, or unchanged since the identifier signed in.
      * Servers may accept names that they don't report, such as a second e-mail address. An unknown name counts as a
      * match.
      *

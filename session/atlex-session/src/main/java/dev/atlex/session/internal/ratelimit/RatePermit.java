@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits one request. Holds what the request takes of each limit until its outcome is known: {@link #responded},
+ * Permits one request. Holds its share of each limit until its outcome is known: {@link #responded},
  * {@link #unconfirmed} or {@link #cancel}.
  */
 public final class RatePermit {
@@ -55,7 +55,7 @@ public final class RatePermit {
         this.clock = clock;
     }
 
-    /** Adds what was taken of one bucket. */
+    /** Adds the points taken from one bucket. */
     public void add(Share share, long cost) {
         taken.add(new Taken(share, cost));
     }

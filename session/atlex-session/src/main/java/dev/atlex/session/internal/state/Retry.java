@@ -28,7 +28,7 @@ public record Retry(
     private static final Duration MAX_ASKED_FOR = Duration.ofHours(1);
 
     /**
-     * A pause, both by the clock, for people, and by monotonic time, which nobody sets. It ends with the first of them.
+     * A pause, both by the clock, for people, and by monotonic time, which can't be set. It ends with the first of them.
      *
      * @param since when it began
      * @param until when it ends

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a session: at its server, in its store and in this process. Used under the session's lock.
  *
- * <p>With a store, revocations are queued first ({@link LogoutQueue}), and what fails stays queued. Without one, or if
+ * <p>With a store, revocations are queued first ({@link LogoutQueue}), and failed ones stay queued. Without one, or if
  * queueing fails, the session isn't over before the server has confirmed it.
  */
 final class SessionEnding {
@@ -67,7 +67,7 @@ final class SessionEnding {
     }
 
     /**
-     * Returns what another process has saved since the server rejected the refresh token. If there is nothing, the
+     * Returns the session that another process has saved since the server rejected the refresh token. If there is nothing, the
      * session is over.
      */
     SessionData newerOrEnd(Rejected rejected, Deadline deadline) {

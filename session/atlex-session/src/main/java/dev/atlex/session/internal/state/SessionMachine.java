@@ -79,7 +79,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A refresh token that was sent is <i>unsettled</i> until the server's verdict is known. A logout asks for its
  *       successor.
  *   <li>A rotated refresh token is kept until its server forgets it, because a logout has to revoke it too.
- *   <li>Failures that may pass leave the session active. It ends only if its server says so, or if its entry is gone
+ *   <li>Failures that may pass leave the session active. It ends only if its server ends it, or if its entry is gone
  *       and a logout is recorded. Then every call throws the reason (decision 0003).
  * </ul>
  *
@@ -216,7 +216,7 @@ public final class SessionMachine {
      * Notes that the server refused tokens although they are fresh. Each time the next try waits longer, because a
      * method may always refuse.
      *
-     * @param calledExpired whether the server said that they have expired
+     * @param calledExpired whether the server reported that they have expired
      */
     public void noteRefused(AccessTokens tokens, boolean calledExpired) {
         Instant now = clock.instant();
@@ -251,7 +251,7 @@ public final class SessionMachine {
         return latest(tokens).mayBeForeign();
     }
 
-    /** Returns the tokens with what was noted about them since. */
+    /** Returns the tokens with the facts noted since. */
     private AccessTokens latest(AccessTokens tokens) {
         AccessTokens current = cell.facts().tokens();
         return current.isSame(tokens) ? current : tokens;
@@ -260,8 +260,8 @@ public final class SessionMachine {
     // Refreshing
 
     /**
-     * Returns the current tokens, after a refresh or logout in progress. Retries a save that failed before, if that is
-     * due.
+     * Returns the current tokens, after a refresh or logout in progress. Retries a failed save, if its
+     * time has come.
      *
      * @throws SessionException if the session has ended
      */
@@ -508,7 +508,7 @@ public final class SessionMachine {
     // Ending
 
     /**
-     * Ends the session here and at the server. With a store, the revocation is queued first, and what fails stays
+     * Ends the session here and at the server. With a store, the revocation is queued first, and a failed one stays
      * queued; without one, or if that doesn't work, the session isn't over before the server has confirmed it. A
      * session that has ended already stays so.
      *
@@ -557,7 +557,7 @@ public final class SessionMachine {
         }
     }
 
-    /** Saves what could not be saved before, if no other thread is changing the session. */
+    /** Retries a failed save, if no other thread is changing the session. */
     private void retrySave(boolean now) {
         Saving saving = cell.facts().saving();
         if (saving.isSaved() || !now && saving.isEarly(clock.instant()) || !lock.tryAcquire()) {

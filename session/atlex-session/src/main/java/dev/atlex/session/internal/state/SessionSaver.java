@@ -67,7 +67,7 @@ final class SessionSaver {
 
     /**
      * Returns whether a session that was just signed in replaces one at another service. The person who signed in named
-     * this service, so it does, unless its own response says that the account lives at the other one, and that one
+     * this service, so it does, unless its own response places the account at the other one, and that one
      * doesn't accept the new tokens: then this is the server that the account has left. An entryway's tokens are
      * accepted there (decision 0010).
      */
@@ -133,7 +133,7 @@ final class SessionSaver {
     }
 
     private void logUnsaved(String what, Throwable failure) {
-        // The failure's own message is for the code that gets the exception: it may hold what was to be saved.
+        // The failure's own message is for the code that gets the exception: it may contain the session.
         LOG.log(
                 Level.WARNING,
                 "failed to save the session of {0}: {1} threw {2}; using it from memory and retrying",

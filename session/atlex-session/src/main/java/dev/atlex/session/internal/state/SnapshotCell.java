@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The one field that holds a session's state. Only {@link SessionMachine} and its parts {@link SessionSaver} and
- * {@link SessionEnding} can reach it; the essay at the machine says who writes what.
+ * {@link SessionEnding} can reach it; the essay of the machine explains the rules.
  */
 final class SnapshotCell {
     private final Object writing = new Object();
@@ -49,7 +49,7 @@ final class SnapshotCell {
         return active().data();
     }
 
-    /** Returns what is known about the store's entry. */
+    /** Returns the known state of the store's entry. */
     EntryState entry() {
         return facts().saving().entry();
     }
@@ -64,12 +64,12 @@ final class SnapshotCell {
         }
     }
 
-    /** Notes what is known about the store's entry. */
+    /** Sets the known state of the store's entry. */
     void updateEntry(EntryState entry) {
         update(active -> active.with(active.saving().with(entry)));
     }
 
-    /** Notes what a reload has learned about the entry, and returns it. */
+    /** Notes the result of a reload, and returns it. */
     Reload<SessionData> noted(Reload<SessionData> found) {
         updateEntry(found.state());
         return found;

@@ -46,7 +46,7 @@ class AuthFailureTest {
         assertThat(failure(401, "text/html", body).refreshMayHelp()).isTrue();
     }
 
-    /** Of any length, and announced or not: it is handed on whole, and only its beginning is looked at. */
+    /** A body of any length, announced or not, is passed on whole; only its beginning is read. */
     @ParameterizedTest
     @ValueSource(ints = {400, 401})
     void longBodyIsHandedOnUnread(int status) throws IOException {

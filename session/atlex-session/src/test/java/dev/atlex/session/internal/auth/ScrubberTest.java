@@ -28,7 +28,7 @@ class ScrubberTest {
                 "%68unter2%2Dsecret | ***",
                 "hunter2&#45;secret | ***",
                 "hunter2&#x2D;secret | ***",
-                "a hunter is no secret | a hunter is no secret",
+                "a hunter isn't secret | a hunter isn't secret",
                 "{\"message\":\"hunter2-secret\"} | {\"message\":\"***\"}",
                 "{\"message\":\"\\u0068unter2\\u002Dsecret\"} | {\"message\":\"***\"}",
                 "{\"accessJwt\":\"any\",\"x\":{\"refreshJwt\" : \"a\\\"b\"}} | {\"accessJwt\":\"***\",\"x\":{\"refreshJwt\" : \"***\"}}",

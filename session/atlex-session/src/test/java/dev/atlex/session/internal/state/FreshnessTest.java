@@ -29,7 +29,7 @@ class FreshnessTest {
         return Snapshot.Active.of(tokens, clockOffset, null);
     }
 
-    /** Times in seconds. Of two hours, the last tenth is stale at a chance of one half. */
+    /** Times in seconds. In the last tenth of two hours, tokens are stale with a chance of one half. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             # life, issued here, server ahead, now, expected
