@@ -510,15 +510,19 @@ class LocalPdsTest {
             client.put(Note.ANY, uri, n -> n.text("1"));
             FakeTime time = new FakeTime();
             time.random = 1;
-            Client hasty = client(time.timing()).with(o -> o.timeout(Duration.ofMillis(200)));
+            // After the last pause, 950 ms are left for real requests: enough on a busy machine, too little for another
+            // pause.
+            Client hasty = client(time.timing()).with(o -> o.timeout(Duration.ofMillis(4_500)));
             AtomicInteger others = new AtomicInteger(100);
             assertThatExceptionOfType(UpdateConflictException.class)
                     .isThrownBy(() -> hasty.update(Note.ANY, uri, old -> {
                         client.put(Note.ANY, uri, n -> n.text("" + others.addAndGet(10)));
                         return plusOne(old);
                     }))
-                    .satisfies(e -> assertThat(e.attempts()).isEqualTo(3));
-            assertThat(time.waits).containsExactly(Duration.ofMillis(50), Duration.ofMillis(100));
+                    .satisfies(e -> assertThat(e.attempts()).isEqualTo(8));
+            assertThat(time.waits)
+                    .extracting(Duration::toMillis)
+                    .containsExactly(50L, 100L, 200L, 400L, 800L, 1000L, 1000L);
         }
 
         @Test
