@@ -96,6 +96,7 @@ public final class BlobRef {
                 : null;
     }
 
+    /** Writes the blob reference in the form of the writer's format. */
     public void write(LexWriter writer) {
         writer.beginMap();
         if (size == LEGACY) {

@@ -16,6 +16,7 @@ public final class LexArray extends AbstractList<LexValue> implements LexValue, 
         this.values = values;
     }
 
+    /** Returns an array of these values, in this order. */
     public static LexArray of(LexValue... values) {
         return copyOf(List.of(values));
     }

@@ -5,10 +5,12 @@ public enum LexBoolean implements LexValue {
     FALSE,
     TRUE;
 
+    /** Returns the value for a boolean. */
     public static LexBoolean of(boolean value) {
         return value ? TRUE : FALSE;
     }
 
+    /** Returns the boolean. */
     public boolean value() {
         return this == TRUE;
     }

@@ -43,14 +43,17 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         this.collided = built == null ? positions(entries) : null;
     }
 
+    /** Returns the empty map. */
     public static LexMap of() {
         return EMPTY;
     }
 
+    /** Returns a map with one entry. */
     public static LexMap of(String key, LexValue value) {
         return new LexMap(new Object[] {Objects.requireNonNull(key), Objects.requireNonNull(value)});
     }
 
+    /** Returns an immutable copy of a map, in its order of iteration. */
     public static LexMap copyOf(Map<String, ? extends LexValue> map) {
         if (map instanceof LexMap lexMap) {
             return lexMap;
@@ -102,6 +105,7 @@ public final class LexMap extends AbstractMap<String, LexValue> implements LexVa
         return false;
     }
 
+    /** Returns an empty builder. The map keeps the order of the calls. */
     public static Builder builder() {
         return new Builder();
     }

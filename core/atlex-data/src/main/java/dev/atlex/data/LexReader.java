@@ -178,16 +178,46 @@ public abstract class LexReader {
      */
     public abstract boolean nextElement();
 
+    /**
+     * Reads a string.
+     *
+     * @throws LexValidationException if the value is of another kind
+     */
     public abstract String readString();
 
+    /**
+     * Reads an integer of 64 bits.
+     *
+     * @throws LexValidationException if the value is of another kind
+     */
     public abstract long readInteger();
 
+    /**
+     * Reads a boolean.
+     *
+     * @throws LexValidationException if the value is of another kind
+     */
     public abstract boolean readBoolean();
 
+    /**
+     * Reads a null.
+     *
+     * @throws LexValidationException if the value is of another kind
+     */
     public abstract void readNull();
 
+    /**
+     * Reads bytes.
+     *
+     * @throws LexValidationException if the value is of another kind
+     */
     public abstract Bytes readBytes();
 
+    /**
+     * Reads a link.
+     *
+     * @throws LexValidationException if the value is of another kind
+     */
     public abstract Cid readLink();
 
     /** Reads the value, of whatever kind. */
