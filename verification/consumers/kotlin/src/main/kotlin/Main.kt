@@ -7,7 +7,7 @@ import app.bsky.feed.Post
 import dev.atlex.client.Client
 import dev.atlex.data.LexMap
 import dev.atlex.session.Credentials
-import dev.atlex.session.MemorySessionStore
+import dev.atlex.session.store.MemorySessionStore
 import dev.atlex.session.PasswordSession
 import dev.atlex.session.SessionEvent
 import dev.atlex.session.SessionListener
