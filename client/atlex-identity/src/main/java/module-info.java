@@ -2,7 +2,6 @@ import org.jspecify.annotations.NullMarked;
 
 /** Handles, DIDs, DID documents and the servers that they name. */
 @NullMarked
-@SuppressWarnings("module") // The module that is let in is compiled after this one.
 module dev.atlex.identity {
     requires transitive org.jspecify;
     requires transitive dev.atlex.client;
@@ -11,6 +10,4 @@ module dev.atlex.identity {
     requires jdk.naming.dns;
 
     exports dev.atlex.identity;
-    exports dev.atlex.identity.internal to
-            dev.atlex.session;
 }

@@ -6,9 +6,9 @@ import static dev.atlex.session.FakeServer.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.internal.Hosts;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
-import dev.atlex.identity.internal.HostNames;
 import dev.atlex.testkit.LocalPds;
 import java.net.URI;
 import java.time.Duration;
@@ -83,10 +83,10 @@ class MigratedTest extends PdsTest {
             "https://pds.local",
             "https://10.0.0.1"
         }) {
-            assertThat(HostNames.isPrivate(URI.create(host).getHost())).as(host).isTrue();
+            assertThat(Hosts.isPrivate(URI.create(host).getHost())).as(host).isTrue();
         }
         for (String host : new String[] {"https://bsky.social", "https://pds.example.com", "https://test.org"}) {
-            assertThat(HostNames.isPrivate(URI.create(host).getHost())).as(host).isFalse();
+            assertThat(Hosts.isPrivate(URI.create(host).getHost())).as(host).isFalse();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.atlex.session.store;
 
+import dev.atlex.data.internal.Sha256;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.Digests;
 import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.persist.Values;
 import dev.atlex.syntax.Did;
@@ -79,7 +79,7 @@ public interface EntryStore {
         public static Key login(URI service, String identifier) {
             return new Key(
                     Kind.LOGIN,
-                    Digests.sha256(Origins.canonical(service) + " "
+                    Sha256.hex(Origins.canonical(service) + " "
                             + identifier.strip().toLowerCase(Locale.ROOT)));
         }
     }

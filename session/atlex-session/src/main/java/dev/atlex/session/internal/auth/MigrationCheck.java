@@ -1,9 +1,9 @@
 package dev.atlex.session.internal.auth;
 
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.Hosts;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.identity.IdentityResolver;
-import dev.atlex.identity.internal.HostNames;
 import dev.atlex.session.AccountMigratedException;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException;
@@ -71,7 +71,7 @@ public final class MigrationCheck {
     /** Returns the server that the account's DID document names now, or null if it can't be found in time. */
     private @Nullable URI home(SessionData last, Deadline deadline) {
         // Accounts on a private network aren't in a public directory, and tests must not ask one.
-        if (resolver == null && HostNames.isPrivate(last.service().getHost())) {
+        if (resolver == null && Hosts.isPrivate(last.service().getHost())) {
             return null;
         }
         FutureTask<@Nullable URI> task = new FutureTask<>(() -> ask(last));

@@ -1,9 +1,9 @@
 package dev.atlex.session.internal.auth;
 
+import dev.atlex.client.internal.Hosts;
 import dev.atlex.data.LexMap;
 import dev.atlex.identity.DidDocument;
 import dev.atlex.identity.InvalidDidDocumentException;
-import dev.atlex.identity.internal.HostNames;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +48,8 @@ public final class PdsEndpoints {
         if (!https && "https".equalsIgnoreCase(service.getScheme())) {
             return false;
         }
-        return HostNames.isPrivate(service.getHost())
+        return Hosts.isPrivate(service.getHost())
                 || pds.getHost().equalsIgnoreCase(service.getHost())
-                || https && HostNames.isPublicName(pds.getHost());
+                || https && Hosts.isPublicName(pds.getHost());
     }
 }

@@ -1,6 +1,6 @@
 package dev.atlex.session.internal.file;
 
-import dev.atlex.session.internal.Digests;
+import dev.atlex.data.internal.Sha256;
 import dev.atlex.session.store.EntryStore.Key;
 import dev.atlex.session.store.EntryStore.Kind;
 import java.nio.file.Path;
@@ -42,9 +42,7 @@ public final class FileNames {
                 text.append(replaced(c));
             }
         }
-        return text.length() <= MAX_LENGTH
-                ? text.toString()
-                : text.substring(0, KEPT_LENGTH) + "#" + Digests.sha256(name);
+        return text.length() <= MAX_LENGTH ? text.toString() : text.substring(0, KEPT_LENGTH) + "#" + Sha256.hex(name);
     }
 
     /** Returns the name that an earlier version gave the file, without the suffix; null if it is the same. */

@@ -5,8 +5,8 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Sha256;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.Digests;
 import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.EntryStore.Entry;
 import dev.atlex.session.store.EntryStore.Key;
@@ -41,7 +41,7 @@ public final class EndedTokens {
 
     /** Returns the key of an account's entry. */
     public static Key key(Did did) {
-        return new Key(Kind.LOGIN, "ended:" + Digests.sha256(did.toString()));
+        return new Key(Kind.LOGIN, "ended:" + Sha256.hex(did.toString()));
     }
 
     /**
@@ -62,7 +62,7 @@ public final class EndedTokens {
                 });
             }
             for (String token : tokens) {
-                String digest = Digests.sha256(token);
+                String digest = Sha256.hex(token);
                 all.remove(digest);
                 all.put(digest, now);
             }
@@ -81,7 +81,7 @@ public final class EndedTokens {
             return false;
         }
         Map<String, Instant> ended = read(entry);
-        return tokens.stream().map(Digests::sha256).anyMatch(ended::containsKey);
+        return tokens.stream().map(Sha256::hex).anyMatch(ended::containsKey);
     }
 
     /** Returns the readable part of the entry. */

@@ -1,8 +1,8 @@
 package dev.atlex.session.internal.persist;
 
+import dev.atlex.data.internal.Sha256;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.SessionData;
-import dev.atlex.session.internal.Digests;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import java.util.Locale;
@@ -48,7 +48,7 @@ public final class SignInNames {
 
     private static String name(Credentials credentials, String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
-        return isEmail(credentials) ? Digests.sha256(lower) : lower;
+        return isEmail(credentials) ? Sha256.hex(lower) : lower;
     }
 
     private static boolean isEmail(Credentials credentials) {
