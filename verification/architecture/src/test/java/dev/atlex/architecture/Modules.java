@@ -1,5 +1,6 @@
 package dev.atlex.architecture;
 
+import dev.atlex.bluesky.Bluesky;
 import dev.atlex.client.Client;
 import dev.atlex.codegen.CodeGenerator;
 import dev.atlex.data.LexValue;
@@ -28,6 +29,7 @@ final class Modules {
             Client.class,
             IdentityResolver.class,
             PasswordSession.class,
+            Bluesky.class,
             SessionStoreTck.class,
             PostgresSessionStore.class,
             SessionMetrics.class,

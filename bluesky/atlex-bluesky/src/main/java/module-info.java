@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What people do on Bluesky: post, reply, show images, read, and handle notifications. */
+@NullMarked
+module dev.atlex.bluesky {
+    requires transitive org.jspecify;
+    requires transitive dev.atlex.lexicons.bluesky;
+    requires transitive dev.atlex.session;
+
+    exports dev.atlex.bluesky;
+}
