@@ -94,7 +94,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     private PasswordSession open(String identifier) {
-        return PasswordSession.open(Credentials.of(SERVICE, identifier, appPassword), with());
+        return PasswordSession.open(Credentials.of(SERVICE, identifier, appPassword), store, with());
     }
 
     private long logins() {

@@ -125,7 +125,7 @@ class HostileStoreTest extends PdsTest {
         void signingInGivesUpBeforeTheServerIsAsked() {
             store.conflicts = true;
 
-            failureOf(SessionStoreException.class, () -> PasswordSession.open(credentials(), with(store)));
+            failureOf(SessionStoreException.class, () -> PasswordSession.open(credentials(), store, with(store)));
 
             assertThat(pds.requests()).isEmpty();
         }

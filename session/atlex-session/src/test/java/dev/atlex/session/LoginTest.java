@@ -56,17 +56,18 @@ class LoginTest extends PdsTest {
             })
     void identifierThatIsNoneCostsNoRequestAndNoSignIn(String identifier) {
         MemorySessionStore store = new MemorySessionStore();
-        SessionOptions once = options(options -> options.store(store).signInLimit(SignInLimit.of(1, 1)));
+        SessionOptions once = options(options -> options.signInLimit(SignInLimit.of(1, 1)));
 
         for (int i = 0; i < 3; i++) {
             IllegalArgumentException refused = failureOf(
                     IllegalArgumentException.class,
-                    () -> PasswordSession.open(Credentials.of(pds.url().toString(), identifier, appPassword), once));
+                    () -> PasswordSession.open(
+                            Credentials.of(pds.url().toString(), identifier, appPassword), store, once));
             assertThat(refused).hasMessageContaining("the identifier is not a valid");
         }
 
         assertThat(pds.requests()).isEmpty();
-        know(PasswordSession.open(Credentials.of(pds.url().toString(), "@alice.test", appPassword), once));
+        know(PasswordSession.open(Credentials.of(pds.url().toString(), "@alice.test", appPassword), store, once));
         assertThat(pds.requests()).hasSize(1);
     }
 
@@ -219,7 +220,7 @@ class LoginTest extends PdsTest {
     void tooManyLoginsSayWhenTheNextIsAllowed() {
         pds.faults().next(CREATE, Fault.rateLimited(289));
 
-        LoginRateLimitedException failure = failureOf(LoginRateLimitedException.class, this::login);
+        SignInRateLimitedException failure = failureOf(SignInRateLimitedException.class, this::login);
 
         assertThat(failure.retryAt()).isEqualTo(clock.instant().plusSeconds(289));
         assertThat(failure.error()).isEqualTo("RateLimitExceeded");

@@ -181,7 +181,7 @@ class LogoutTest extends PdsTest {
 
         session.close();
 
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("did not log out"));
+        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("failed to log out"));
     }
 
     @Test

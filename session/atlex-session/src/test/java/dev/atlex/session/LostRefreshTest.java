@@ -257,7 +257,7 @@ class LostRefreshTest extends PdsTest {
         PasswordSession first = know(PasswordSession.login(credentials(), with(store)));
         first.logout();
 
-        PasswordSession session = know(PasswordSession.open(credentials(), with(store)));
+        PasswordSession session = know(PasswordSession.open(credentials(), store, with(store)));
         session.refresh();
         know(session);
         store.delete(session.did());

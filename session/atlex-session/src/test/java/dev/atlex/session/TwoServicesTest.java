@@ -250,7 +250,7 @@ class TwoServicesTest extends PdsTest {
     // Signing in
 
     private PasswordSession open(String service, SessionStore store) {
-        return PasswordSession.open(Credentials.of(service, DID, appPassword), with(store));
+        return PasswordSession.open(Credentials.of(service, DID, appPassword), store, with(store));
     }
 
     @Test

@@ -138,7 +138,7 @@ class UnrelatedSessionsTest extends PdsTest {
         assertThat(PasswordSession.finishLogouts(with(store))).isZero();
         assertThat(store.load(newer.did())).isEqualTo(newer);
         Credentials byDid = Credentials.of(pds.url().toString(), alice.did().toString(), appPassword);
-        assertThat(PasswordSession.open(byDid, with(store)).data()).isEqualTo(newer);
+        assertThat(PasswordSession.open(byDid, store, with(store)).data()).isEqualTo(newer);
         assertThat(serverTakes(old)).isFalse();
         assertThat(serverTakes(newer)).isTrue();
     }

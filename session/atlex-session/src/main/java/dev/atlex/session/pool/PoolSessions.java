@@ -62,7 +62,7 @@ final class PoolSessions {
             if (live != null && isAt(live, credentials) && isMeant(credentials, live)) {
                 return live;
             }
-            PasswordSession session = PasswordSession.open(credentials, options);
+            PasswordSession session = PasswordSession.open(credentials, store, options);
             Slot<PasswordSession> slot = open.claim(session.did());
             try {
                 open.name(slot, name);
