@@ -1,11 +1,11 @@
 package dev.atlex.session;
 
 import com.atproto.server.CreateSession;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;
 import dev.atlex.identity.IdentityResolver;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.UserInput;
 import java.net.URI;

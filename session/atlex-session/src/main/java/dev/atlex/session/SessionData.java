@@ -1,9 +1,9 @@
 package dev.atlex.session;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenText;
 import dev.atlex.session.internal.auth.PdsEndpoints;
 import dev.atlex.session.internal.auth.SessionFields;

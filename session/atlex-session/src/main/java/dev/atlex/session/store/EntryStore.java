@@ -1,8 +1,8 @@
 package dev.atlex.session.store;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.internal.Sha256;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.persist.Values;
 import dev.atlex.syntax.Did;
 import java.net.URI;
@@ -73,13 +73,15 @@ public interface EntryStore {
          * Returns the key of an identifier's sign-ins. The name is a digest, so an e-mail address never becomes part of
          * a file name.
          *
-         * @param service the service that the identifier signs in to; compared by origin
+         * @param service the service that the identifier signs in to; only its origin counts, without a dot at the end
+         *     of the host
          * @param identifier a handle, e-mail address or DID; case and surrounding white space don't matter
+         * @throws IllegalArgumentException if the service isn't an http or https URL, or has a user name
          */
         public static Key login(URI service, String identifier) {
             return new Key(
                     Kind.LOGIN,
-                    Sha256.hex(Origins.canonical(service) + " "
+                    Sha256.hex(Origins.canonical(Origins.parse(service.toString())) + " "
                             + identifier.strip().toLowerCase(Locale.ROOT)));
         }
     }

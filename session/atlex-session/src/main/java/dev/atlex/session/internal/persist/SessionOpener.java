@@ -1,6 +1,7 @@
 package dev.atlex.session.internal.persist;
 
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.SessionData;
@@ -10,7 +11,6 @@ import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.SignInRateLimitedException;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionContext;
 import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.notify.Notifier;
