@@ -338,7 +338,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Retries the store's pending logouts that are due, including those that other programs queued. {@link #open} does
+     * Retries the store's pending logouts whose retry time has come, including those of other programs. {@link #open} does
      * this for its own account only. A failure for one account doesn't affect the others. A logout that can never be
      * confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
      *
