@@ -268,7 +268,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Resumes a saved session and refreshes its tokens immediately. After a transient failure, such as a network error
      * or an overloaded server, the session is returned anyway and retries the refresh when it is used.
      *
-     * @throws SessionEndedException if the session is over
+     * @throws SessionEndedException if the session has ended
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session
      *     remains valid
      * @throws AccountMismatchException if the server responds with another account's tokens
@@ -421,7 +421,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Refreshes the tokens, whether they have expired or not.
      *
      * @return the new tokens, or the transient failure
-     * @throws SessionEndedException if the session is over
+     * @throws SessionEndedException if the session has ended
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session is kept
      * @throws AccountMismatchException if the server responds with another account's tokens
      */
@@ -499,7 +499,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Sends a request with the account's access token.
      *
      * @throws IllegalArgumentException if the request has an {@code Authorization} header
-     * @throws SessionEndedException if the session is over
+     * @throws SessionEndedException if the session has ended
      * @throws AccountInactiveException if the token has expired and the account was deactivated, suspended or taken
      *     down
      * @throws AccountMismatchException if the token has expired and the server responds with another account's tokens

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Waiting.</b> When a limit is reached, requests queue in order of arrival, for as long as their time limit
- * allows. A request that would have to wait longer fails at once with a {@link RateLimitedException}. {@link
- * #failFast()} returns a limiter that shares the counts but never waits. {@link #nextAllowedAt} returns when there will
- * be room.
+ * allows. A request that would have to wait longer fails immediately with a {@link RateLimitedException}.
+ * {@link #failFast()} returns a limiter that shares the counts but never waits. {@link #nextAllowedAt} returns when
+ * a request would be sent without waiting.
  *
  * <p><b>Counting.</b> The limiter counts its own requests and corrects the counts from the {@code RateLimit-*} headers
  * of responses. After a status 429, it sends nothing under that limit until {@code Retry-After} or

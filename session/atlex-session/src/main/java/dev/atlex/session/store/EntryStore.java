@@ -103,8 +103,8 @@ public interface EntryStore {
     }
 
     /**
-     * The exclusive right to work on one key. A lease keeps others from doing the same work at the same time; it does
-     * not lock the entry. Others can still save, and the generation decides whose save counts.
+     * The exclusive right to work on one key. A lease prevents duplicate work; it does not lock the entry. Others can
+     * still save, and the generation decides which save wins.
      */
     interface Lease extends AutoCloseable {
         /** Releases the lease. Never throws; does nothing if the lease was released or has expired. */
@@ -137,9 +137,9 @@ public interface EntryStore {
     /**
      * Saves a value if the entry under the key still has the expected generation.
      *
-     * <p>When this method returns an entry, the value is durable: it survives a crash of the process, and one of the
-     * machine as far as the store's disk does. An interrupt does not cancel a save, and the thread's interrupt status
-     * is kept.
+     * <p>When this method returns an entry, the value is durable. It survives a crash of the process, and a crash of
+     * the machine if the disk keeps flushed data. An interrupt does not cancel a save, and the thread's interrupt
+     * status is kept.
      *
      * @param expected the generation that the caller last saw, or {@link #NONE} to create an entry
      * @param value a JSON text
