@@ -1,5 +1,7 @@
 package dev.atlex.bluesky;
 
+import dev.atlex.bluesky.chat.Chat;
+import dev.atlex.bluesky.video.Videos;
 import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
@@ -45,6 +47,16 @@ public final class Bluesky {
      */
     public Client client() {
         return client;
+    }
+
+    /** Returns the account's videos: uploads, jobs and limits. */
+    public Videos videos() {
+        return Videos.of(client.agent());
+    }
+
+    /** Returns the account's direct messages. */
+    public Chat chat() {
+        return Chat.of(client.agent());
     }
 
     @Override
