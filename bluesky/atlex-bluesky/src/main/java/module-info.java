@@ -12,4 +12,7 @@ module dev.atlex.bluesky {
     exports dev.atlex.bluesky;
     exports dev.atlex.bluesky.richtext;
     exports dev.atlex.bluesky.image;
+    exports dev.atlex.bluesky.card;
+    exports dev.atlex.bluesky.chat;
+    exports dev.atlex.bluesky.video;
 }

@@ -1,10 +1,12 @@
 package dev.atlex.bluesky;
 
+import dev.atlex.bluesky.chat.Chat;
 import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.bluesky.internal.post.PostDeletion;
 import dev.atlex.bluesky.internal.post.PostWriter;
 import dev.atlex.bluesky.internal.post.ThreadText;
 import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.bluesky.video.Videos;
 import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
@@ -26,11 +28,13 @@ public final class Bluesky {
 
     private final Client client;
     private final Did did;
+    private final BlueskyOptions options;
     private final PostWriter writer;
 
     private Bluesky(Client client, Did did, BlueskyOptions options) {
         this.client = client;
         this.did = did;
+        this.options = options;
         this.writer = new PostWriter(client, options);
     }
 
@@ -181,8 +185,12 @@ public final class Bluesky {
         return thread(posts, ThreadOptions.DEFAULTS);
     }
 
-    /** Like {@link #thread(List)}, with options. Numbers are not added. */
-    public PostedThread thread(List<NewPost> posts, ThreadOptions options) {
+    /** Like {@link #thread(List)}, with the options that the function sets. Numbers are not added. */
+    public PostedThread thread(List<NewPost> posts, Consumer<? super ThreadOptions.Builder> options) {
+        return thread(posts, ThreadOptions.of(options));
+    }
+
+    private PostedThread thread(List<NewPost> posts, ThreadOptions options) {
         return new PostedThread(writer.thread(ThreadText.complete(posts, options)));
     }
 
@@ -199,6 +207,16 @@ public final class Bluesky {
     /** Like {@link #delete(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public void delete(String post) {
         delete(PostUris.parse(post));
+    }
+
+    /** Returns the account's videos: uploads, jobs and limits. */
+    public Videos videos() {
+        return Videos.of(client.agent(), options.video());
+    }
+
+    /** Returns the account's direct messages. */
+    public Chat chat() {
+        return Chat.of(client.agent());
     }
 
     @Override

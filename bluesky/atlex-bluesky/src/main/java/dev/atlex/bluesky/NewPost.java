@@ -1,12 +1,15 @@
 package dev.atlex.bluesky;
 
+import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.bluesky.internal.post.PostKeys;
 import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.bluesky.video.VideoOptions;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.LanguageTag;
 import dev.atlex.syntax.Tid;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ public final class NewPost {
     private final RichText text;
     private final List<PostImage> images;
     private final boolean gallery;
+    private final @Nullable URI link;
+    private final @Nullable LinkCard card;
+    private final @Nullable PostVideo video;
     private final @Nullable AtUri reply;
     private final @Nullable AtUri quote;
     private final List<LanguageTag> langs;
@@ -43,6 +49,9 @@ public final class NewPost {
         this.text = builder.text;
         this.images = List.copyOf(builder.images);
         this.gallery = builder.gallery;
+        this.link = builder.link;
+        this.card = builder.card;
+        this.video = builder.video;
         this.reply = builder.reply;
         this.quote = builder.quote;
         this.langs = List.copyOf(builder.langs);
@@ -72,6 +81,9 @@ public final class NewPost {
         builder.text = text;
         builder.images.addAll(images);
         builder.gallery = gallery;
+        builder.link = link;
+        builder.card = card;
+        builder.video = video;
         builder.reply = reply;
         builder.quote = quote;
         builder.langs = langs;
@@ -97,6 +109,21 @@ public final class NewPost {
     /** Returns whether the images form a gallery, which may have more of them. */
     public boolean gallery() {
         return gallery;
+    }
+
+    /** Returns the page of which a card is fetched, or null. */
+    public @Nullable URI link() {
+        return link;
+    }
+
+    /** Returns the link card, or null if there is none or it is still to be {@linkplain #link() fetched}. */
+    public @Nullable LinkCard card() {
+        return card;
+    }
+
+    /** Returns the video, or null. */
+    public @Nullable PostVideo video() {
+        return video;
     }
 
     /** Returns the post that this one replies to, or null. */
@@ -151,6 +178,9 @@ public final class NewPost {
         shown.add("text=" + text.text());
         add(shown, "images", images.isEmpty() ? null : images);
         add(shown, "gallery", gallery ? true : null);
+        add(shown, "link", link);
+        add(shown, "card", card);
+        add(shown, "video", video);
         add(shown, "reply", reply);
         add(shown, "quote", quote);
         add(shown, "langs", langs.isEmpty() ? null : langs);
@@ -176,6 +206,9 @@ public final class NewPost {
         private RichText text = NO_TEXT;
         private final List<PostImage> images = new ArrayList<>();
         private boolean gallery;
+        private @Nullable URI link;
+        private @Nullable LinkCard card;
+        private @Nullable PostVideo video;
         private @Nullable AtUri reply;
         private @Nullable AtUri quote;
         private List<LanguageTag> langs = List.of();
@@ -226,6 +259,44 @@ public final class NewPost {
         /** Shows the images as a gallery, which has at most 20. Apps that don't know galleries show none of them. */
         public Builder gallery() {
             this.gallery = true;
+            return this;
+        }
+
+        /**
+         * Shows a card for a web page. Its title, description and image are fetched when the post is made. If the page can't be
+         * fetched, that fails with a {@link dev.atlex.bluesky.card.LinkCardException}; an image that can't be used is left out.
+         * The text doesn't need to contain the link.
+         */
+        public Builder card(URI link) {
+            this.link = Objects.requireNonNull(link, "link");
+            this.card = null;
+            return this;
+        }
+
+        /** Shows a link card that was fetched before, or made of the caller's own text. */
+        public Builder card(LinkCard card) {
+            this.card = Objects.requireNonNull(card, "card");
+            this.link = null;
+            return this;
+        }
+
+        /**
+         * Shows the video in a file. It is uploaded and processed when the post is made, which may take minutes.
+         *
+         * @see dev.atlex.bluesky.video.Videos#embed(Path, Consumer) the exceptions
+         */
+        public Builder video(Path file) {
+            return video(file, options -> {});
+        }
+
+        /** Like {@link #video(Path)}, with the options that the function sets, such as {@code v -> v.alt("A cat jumps")}. */
+        public Builder video(Path file, Consumer<? super VideoOptions.Builder> options) {
+            return video(PostVideo.of(file, options));
+        }
+
+        /** Like {@link #video(Path)}, with a video that may have been uploaded before. */
+        public Builder video(PostVideo video) {
+            this.video = Objects.requireNonNull(video, "video");
             return this;
         }
 

@@ -93,6 +93,12 @@ final class PostCheck {
         if (!post.images().isEmpty()) {
             media.add("images");
         }
+        if (post.video() != null) {
+            media.add("a video");
+        }
+        if (post.card() != null || post.link() != null) {
+            media.add("a card");
+        }
         return media;
     }
 

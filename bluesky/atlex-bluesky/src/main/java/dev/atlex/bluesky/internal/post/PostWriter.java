@@ -127,7 +127,7 @@ public final class PostWriter {
         lookups.run(options.parallelism());
 
         Parallel transfers = new Parallel();
-        Uploads uploads = new Uploads(client, transfers);
+        Uploads uploads = new Uploads(client, options, transfers);
         List<Supplier<@Nullable Media>> media = posts.stream().map(uploads::add).toList();
         transfers.run(options.parallelism());
 
