@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.appview.AppView;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class Pds implements AutoCloseable {
     final Accounts accounts;
     final Sessions sessions;
     final Records records;
+    final AppView appView;
     final RateLimits limits;
     final DidDocuments didDocuments;
     final String adminPassword;
@@ -43,7 +45,7 @@ public final class Pds implements AutoCloseable {
     public Pds(
             int port,
             boolean entryway,
-            boolean appView,
+            boolean hasAppView,
             Settings settings,
             RequestLog log,
             Function<String, @Nullable FaultPlan> faults) {
@@ -54,7 +56,8 @@ public final class Pds implements AutoCloseable {
         tokens = new Tokens(settings);
         accounts = new Accounts(settings, tids);
         sessions = new Sessions(settings, tokens);
-        records = new Records(settings, tids);
+        appView = new AppView(accounts, this::blobUrl, settings.clock);
+        records = new Records(settings, tids, appView);
         limits = new RateLimits(settings.clock);
         adminPassword = tokens.newJti();
         // Requests wait for the lock until the constructor has finished.
@@ -65,7 +68,7 @@ public final class Pds implements AutoCloseable {
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
-            router = new Router(this, handled, appView);
+            router = new Router(this, handled, hasAppView);
         } finally {
             lock.unlock();
         }
@@ -77,6 +80,10 @@ public final class Pds implements AutoCloseable {
 
     public URI entrywayUrl() {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    private String blobUrl(String did, String cid) {
+        return url + "/xrpc/com.atproto.sync.getBlob?did=" + did + "&cid=" + cid;
     }
 
     public String adminPassword() {
@@ -249,6 +256,7 @@ public final class Pds implements AutoCloseable {
     public void reset() {
         locked(() -> {
             accounts.clear();
+            appView.clear();
             sessions.clear();
             tokens.clear();
             limits.clear();

@@ -37,6 +37,7 @@ final class Router {
         if (appView) {
             all.addAll(new ActorMethods(pds).methods());
             all.addAll(new FeedMethods(pds).methods());
+            all.addAll(AppViewMethods.of(pds.appView));
         }
         all.forEach(method -> methods.put(method.nsid, method));
     }

@@ -16,11 +16,11 @@ public final class XrpcError extends RuntimeException {
         this.text = text;
     }
 
-    static XrpcError invalidRequest(String text) {
+    public static XrpcError invalidRequest(String text) {
         return new XrpcError(400, "InvalidRequest", text);
     }
 
-    static XrpcError badRequest(String error, String text) {
+    public static XrpcError badRequest(String error, String text) {
         return new XrpcError(400, error, text);
     }
 
@@ -39,6 +39,11 @@ public final class XrpcError extends RuntimeException {
     /** Returns the reference server's error for failures of its database. */
     static XrpcError internal() {
         return new XrpcError(500, "InternalServerError", "Internal Server Error");
+    }
+
+    /** Returns the error of the PDS for failures of its AppView. */
+    public static XrpcError upstreamInternal() {
+        return new XrpcError(502, "InternalServerError", "Internal Server Error");
     }
 
     /** Returns the error for a method that neither the server nor the test implements. */
