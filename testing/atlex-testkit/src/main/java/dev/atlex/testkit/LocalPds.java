@@ -42,6 +42,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
+ *   <li>the validation of records: a post of 400 characters or with an image of 4 MB is rejected, with the same message
+ *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
  *   <li>profiles, preferences, timelines and posts of {@code app.bsky};
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
@@ -51,7 +53,6 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>Records aren't validated unless the server has a {@link RecordValidator}.
  *   <li>Repositories aren't Merkle search trees, and there is no firehose.
  *   <li>A timeline shows the posts of all accounts, as if everyone followed everyone.
  *   <li>Keys use the curve P-256 instead of secp256k1.
