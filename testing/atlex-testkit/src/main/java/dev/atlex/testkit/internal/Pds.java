@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.chat.Chat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class Pds implements AutoCloseable {
     final Sessions sessions;
     final Records records;
     final RateLimits limits;
+    final Chat chat;
     final DidDocuments didDocuments;
     final String adminPassword;
     final String url;
@@ -56,6 +58,7 @@ public final class Pds implements AutoCloseable {
         sessions = new Sessions(settings, tokens);
         records = new Records(settings, tids);
         limits = new RateLimits(settings.clock);
+        chat = new Chat(ChatMethods.directory(this), tids::next, settings.clock);
         adminPassword = tokens.newJti();
         // Requests wait for the lock until the constructor has finished.
         lock.lock();
@@ -252,6 +255,7 @@ public final class Pds implements AutoCloseable {
             sessions.clear();
             tokens.clear();
             limits.clear();
+            chat.clear();
             handled.clear();
             return log;
         });

@@ -16,11 +16,11 @@ public final class XrpcError extends RuntimeException {
         this.text = text;
     }
 
-    static XrpcError invalidRequest(String text) {
+    public static XrpcError invalidRequest(String text) {
         return new XrpcError(400, "InvalidRequest", text);
     }
 
-    static XrpcError badRequest(String error, String text) {
+    public static XrpcError badRequest(String error, String text) {
         return new XrpcError(400, error, text);
     }
 
