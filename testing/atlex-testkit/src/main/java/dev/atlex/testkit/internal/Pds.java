@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.appview.AppView;
 import dev.atlex.testkit.internal.chat.Chat;
 import dev.atlex.testkit.internal.video.VideoService;
 import java.net.URI;
@@ -25,6 +26,7 @@ public final class Pds implements AutoCloseable {
     final Accounts accounts;
     final Sessions sessions;
     final Records records;
+    final AppView appView;
     final RateLimits limits;
     final Chat chat;
     final VideoService video;
@@ -50,7 +52,7 @@ public final class Pds implements AutoCloseable {
     public Pds(
             int port,
             boolean entryway,
-            boolean appView,
+            boolean hasAppView,
             Settings settings,
             RequestLog log,
             Function<String, @Nullable FaultPlan> faults) {
@@ -61,7 +63,8 @@ public final class Pds implements AutoCloseable {
         tokens = new Tokens(settings);
         accounts = new Accounts(settings, tids);
         sessions = new Sessions(settings, tokens);
-        records = new Records(settings, tids);
+        appView = new AppView(accounts, this::blobUrl, settings.clock);
+        records = new Records(settings, tids, appView);
         limits = new RateLimits(settings.clock);
         chat = new Chat(ChatMethods.directory(this), tids::next, settings.clock);
         video = new VideoService(settings.video, tids::next, (did, content) -> VideoMethods.store(this, did, content));
@@ -74,7 +77,7 @@ public final class Pds implements AutoCloseable {
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
-            router = new Router(this, handled, appView);
+            router = new Router(this, handled, hasAppView);
         } finally {
             lock.unlock();
         }
@@ -92,6 +95,10 @@ public final class Pds implements AutoCloseable {
     Set<String> webDids() {
         return new HashSet<>(
                 List.of(Tokens.SERVICE_DID, "did:web:127.0.0.1", "did:web:127.0.0.1%3A" + listener.port()));
+    }
+
+    private String blobUrl(String did, String cid) {
+        return url + "/xrpc/com.atproto.sync.getBlob?did=" + did + "&cid=" + cid;
     }
 
     public String adminPassword() {
@@ -264,6 +271,7 @@ public final class Pds implements AutoCloseable {
     public void reset() {
         locked(() -> {
             accounts.clear();
+            appView.clear();
             sessions.clear();
             tokens.clear();
             limits.clear();

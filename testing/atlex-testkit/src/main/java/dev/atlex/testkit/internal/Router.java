@@ -39,6 +39,7 @@ final class Router {
             all.addAll(new FeedMethods(pds).methods());
             all.addAll(new ChatMethods(pds).methods());
             all.addAll(new VideoMethods(pds).methods());
+            all.addAll(AppViewMethods.of(pds.appView));
         }
         all.forEach(method -> methods.put(method.nsid, method));
     }
