@@ -25,6 +25,7 @@ public final class AppView {
         endpoints.addAll(new NotificationPreferences(context).endpoints());
         endpoints.addAll(new MuteMethods(context, clock, profiles, lists).endpoints());
         endpoints.addAll(new ThreadMethods(context, posts).endpoints());
+        endpoints.addAll(new BookmarkMethods(context, clock, posts).endpoints());
     }
 
     /** Returns the methods. */
