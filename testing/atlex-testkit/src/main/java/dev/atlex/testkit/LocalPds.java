@@ -43,6 +43,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
+ *   <li>the validation of records: a post of 400 characters or with an image of 4 MB is rejected, with the same message
+ *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
  *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines and
  *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, and the search for posts and accounts;
@@ -53,7 +55,6 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>Records aren't validated unless the server has a {@link RecordValidator}.
  *   <li>Repositories aren't Merkle search trees, and there is no firehose.
  *   <li>The AppView indexes a record in the moment it is written. The real one takes some time.
  *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
@@ -109,11 +110,13 @@ public final class LocalPds implements AutoCloseable {
     private final Settings settings;
     private final Pds pds;
     private final ServerBehavior behavior;
+    private final VideoBehavior video;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
         settings = new Settings(options.clock(), options.recordValidator());
         behavior = new ServerBehavior(settings);
+        video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         try {
             createInitialAccounts();
@@ -374,6 +377,11 @@ public final class LocalPds implements AutoCloseable {
         return behavior;
     }
 
+    /** Returns the settings of the video service, which is at {@link #pdsUrl()}. */
+    public VideoBehavior video() {
+        return video;
+    }
+
     /** Returns the requests so far, in order of arrival: at most the latest 20,000. */
     public List<RecordedRequest> requests() {
         return recorded(log.all());
@@ -420,12 +428,13 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()}, and creates
-     * the accounts of the options again. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()} and
+     * {@link #video()}, and creates the accounts of the options again. The port stays the same.
      */
     public void reset() {
         faults.clear();
         settings.reset();
+        video.reset();
         pds.reset();
         createInitialAccounts();
     }

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class AppView {
     private final Context context;
     private final Notifications notifications;
+    private final ProfileViews profiles;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     public AppView(Actors actors, BlobUrls blobs, Clock clock) {
         context = new Context(actors, blobs);
         notifications = new Notifications(context);
         ListViews lists = new ListViews(context);
-        ProfileViews profiles = new ProfileViews(context, lists);
+        profiles = new ProfileViews(context, lists);
         PostViews posts = new PostViews(context, profiles, lists);
         FeedViews feeds = new FeedViews(context, posts, profiles);
         ListMethods listMethods = new ListMethods(context, lists, profiles);
@@ -35,6 +36,7 @@ public final class AppView {
         endpoints.addAll(new GraphMethods(context, profiles).endpoints());
         endpoints.addAll(listMethods.endpoints());
         endpoints.addAll(new StarterPackMethods(context, packs, lists, listMethods).endpoints());
+        endpoints.addAll(new BookmarkMethods(context, clock, posts).endpoints());
     }
 
     /** Returns the methods. */
@@ -73,6 +75,11 @@ public final class AppView {
             context.gates.forget(uri);
             notifications.deleted(uri);
         }
+    }
+
+    /** Returns the short profile of an account as the account itself sees it, or null if it is not active. */
+    public @Nullable LexMap profile(String did) {
+        return profiles.basic(did, did);
     }
 
     /** Labels an account or a record. */
