@@ -9,6 +9,8 @@ import dev.atlex.data.LexFloat;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.appview.AppView;
+import dev.atlex.testkit.internal.lexicon.BundledRecords;
+import dev.atlex.testkit.internal.lexicon.InvalidRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,6 +48,7 @@ final class Records {
      * Validates a record before it is written.
      *
      * @param key null to let the server choose one
+     * @param at the path of the record in error messages
      * @param validate the parameter of the request, or null if it is absent
      */
     Repo.Write write(
@@ -53,6 +56,7 @@ final class Records {
             String collection,
             @Nullable String key,
             LexMap record,
+            String at,
             @Nullable Boolean validate,
             @Nullable Optional<String> swap) {
         LexValue type = record.get("$type");
@@ -63,7 +67,7 @@ final class Records {
             throw XrpcError.invalidRequest("Invalid $type: expected " + collection + ", got " + type);
         }
         String written = key == null ? tids.next() : key;
-        String status = validate(collection, written, typed, validate);
+        String status = validate(collection, written, typed, at, validate);
         for (String legacy : legacyBlobs(typed, new ArrayList<>())) {
             throw XrpcError.invalidRequest("Legacy blobs are not allowed (" + legacy + ")");
         }
@@ -71,13 +75,16 @@ final class Records {
         return new Repo.Write(action, collection, written, value, value.cid(), swap, status);
     }
 
-    private @Nullable String validate(String collection, String key, LexMap record, @Nullable Boolean validate) {
+    private @Nullable String validate(
+            String collection, String key, LexMap record, String at, @Nullable Boolean validate) {
         if (Boolean.FALSE.equals(validate)) {
             return null;
         }
         boolean known;
         try {
             known = settings.validator.validate(collection, key, record);
+        } catch (InvalidRecordException e) {
+            throw XrpcError.invalidRequest(e.message(at));
         } catch (LexException e) {
             throw XrpcError.invalidRequest("Invalid " + collection + " record: " + e.getMessage());
         }
@@ -104,7 +111,7 @@ final class Records {
     }
 
     private void index(Account account, Repo.Write write, Repo.@Nullable Entry entry) {
-        if (entry == null) {
+        if (entry == null || !indexable(write, entry)) {
             appView.deleted(account.did, write.collection(), write.key());
         } else {
             appView.written(
@@ -115,6 +122,18 @@ final class Records {
                     entry.value(),
                     entry.indexedAt(),
                     entry.order());
+        }
+    }
+
+    /** Returns whether the AppView takes the record: it ignores unknown types, and records that were not validated. */
+    private static boolean indexable(Repo.Write write, Repo.Entry entry) {
+        if ("valid".equals(write.validationStatus())) {
+            return true;
+        }
+        try {
+            return BundledRecords.validate(entry.collection(), entry.key(), entry.value());
+        } catch (InvalidRecordException e) {
+            return false;
         }
     }
 
