@@ -48,7 +48,10 @@ import java.util.function.Consumer;
  *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
  *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines and
- *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, and the search for posts and accounts;
+ *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, bookmarks, and the search for posts
+ *       and accounts;
+ *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them; accounts decide by their
+ *       {@code chat.bsky.actor.declaration} who may write to them, initially only accounts that they follow;
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
@@ -62,6 +65,8 @@ import java.util.function.Consumer;
  *   <li>Labels come from {@link #label} and from authors, whatever labelers a client accepts.
  *   <li>Keys use the curve P-256 instead of secp256k1.
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
+ *   <li>The video service is a script ({@link #video()}): it stores videos as they were uploaded.
+ *   <li>Conversations have two members. There are no groups.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
  *
