@@ -147,6 +147,11 @@ final class EmbedViews {
                     .put("detached", true)
                     .build();
         }
+        return recordOrPlaceholder(uri, viewer, depth);
+    }
+
+    /** Returns the view of a record, or a placeholder if it is missing, not visible or of an unknown type. */
+    LexMap recordOrPlaceholder(String uri, String viewer, int depth) {
         LexMap view = hydrated(uri, viewer, depth);
         return view != null
                 ? view
