@@ -51,7 +51,7 @@ import java.util.function.Consumer;
  *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, bookmarks, and the search for posts
  *       and accounts;
  *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them; accounts decide by their
- *       {@code chat.bsky.actor.declaration} who may write to them, initially only accounts that they follow;
+ *       {@code chat.bsky.actor.declaration} whether strangers may write to them, initially only accounts that they follow;
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
