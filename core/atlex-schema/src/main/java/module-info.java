@@ -11,6 +11,7 @@ module dev.atlex.schema {
     exports dev.atlex.schema.document;
     exports dev.atlex.schema.generated;
     exports dev.atlex.schema.internal to
+            dev.atlex.bluesky,
             dev.atlex.testkit;
     exports dev.atlex.schema.runtime;
 }

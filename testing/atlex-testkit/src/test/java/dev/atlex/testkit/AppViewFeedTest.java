@@ -194,6 +194,18 @@ class AppViewFeedTest {
     }
 
     @Test
+    void invalidRecord_isNotIndexed() {
+        String write = "{'repo':'" + alice.did()
+                + "','validate':false,'collection':'app.bsky.feed.post','rkey':'3jzfcijpj2z2a'"
+                + ",'record':{'$type':'app.bsky.feed.post','createdAt':'" + Person.TIME + "'";
+        alice.call("com.atproto.repo.putRecord", write + ",'text':'valid'}}").ok();
+        assertThat(feed(alice, TIMELINE)).containsExactly("valid");
+
+        alice.call("com.atproto.repo.putRecord", write + ",'text':7}}").ok();
+        assertThat(feed(alice, TIMELINE)).isEmpty();
+    }
+
+    @Test
     void listFeed_showsPostsOfMembers() {
         Person.Ref list = alice.list("friends", "curatelist");
         alice.addTo(list, bob);

@@ -259,8 +259,7 @@ class ChatTest {
         assertThat(post(
                                 bobToken,
                                 "sendMessage",
-                                "{'convoId':'" + convo
-                                        + "','message':{'text':'reply','replyTo':{'messageId':'none'}}}")
+                                "{'convoId':'" + convo + "','message':{'text':'reply','replyTo':{'messageId':'none'}}}")
                         .error())
                 .startsWith("400 ReplyTargetNotFound");
     }

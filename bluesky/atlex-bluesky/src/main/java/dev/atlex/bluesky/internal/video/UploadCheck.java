@@ -1,0 +1,70 @@
+package dev.atlex.bluesky.internal.video;
+
+import app.bsky.video.GetUploadLimits;
+import dev.atlex.bluesky.video.VideoLimitException;
+import dev.atlex.bluesky.video.VideoLimitException.Reason;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.transport.Deadline;
+import dev.atlex.data.internal.Excerpt;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for the account's limits before an upload, which the service would refuse only after the last byte. */
+public final class UploadCheck {
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int MAX_SHOWN = 200;
+
+    private UploadCheck() {}
+
+    /**
+     * Checks that the account may upload a video.
+     *
+     * @param size of the video in bytes
+     * @throws VideoLimitException if it may not
+     */
+    public static void check(VideoService service, long size, Deadline deadline) {
+        GetUploadLimits.Output limits;
+        try {
+            limits = service.limits(deadline);
+        } catch (XrpcResponseException e) {
+            if (e.status() == NOT_FOUND || e.status() == NOT_IMPLEMENTED) {
+                return; // Another video service may have no limits.
+            }
+            throw e;
+        }
+        Reason reason = reason(limits, size);
+        if (reason != null) {
+            throw new VideoLimitException(reason, limits, describe(reason, limits, size));
+        }
+    }
+
+    private static @Nullable Reason reason(GetUploadLimits.Output limits, long size) {
+        Long videos = limits.remainingDailyVideos();
+        Long bytes = limits.remainingDailyBytes();
+        boolean tooLarge = bytes != null && bytes < size;
+        boolean tooMany = videos != null && videos < 1;
+        if (limits.canUpload()) {
+            return tooMany ? Reason.DAILY_VIDEOS : tooLarge ? Reason.DAILY_BYTES : null;
+        }
+        String explanation = (limits.error() + " " + limits.message()).toLowerCase(Locale.ROOT);
+        if (explanation.contains("email") || explanation.contains("e-mail") || explanation.contains("unconfirmed")) {
+            return Reason.EMAIL_NOT_CONFIRMED;
+        }
+        return tooMany ? Reason.DAILY_VIDEOS : tooLarge ? Reason.DAILY_BYTES : Reason.OTHER;
+    }
+
+    private static String describe(Reason reason, GetUploadLimits.Output limits, long size) {
+        String problem = switch (reason) {
+            case EMAIL_NOT_CONFIRMED ->
+                "the account's e-mail address is not confirmed; confirm it in the app's settings";
+            case DAILY_VIDEOS -> "the account has reached its daily number of videos; try again tomorrow";
+            case DAILY_BYTES ->
+                "the account may upload " + limits.remainingDailyBytes() + " more bytes today, but the video has "
+                        + size;
+            case OTHER -> "the account may not upload videos";
+        };
+        String message = limits.message() == null ? limits.error() : limits.message();
+        return "video: " + problem + (message == null ? "" : " (" + Excerpt.line(message, MAX_SHOWN) + ")");
+    }
+}
