@@ -51,7 +51,8 @@ class TestingExamplesTest {
         try (LocalPds server = LocalPds.start(o -> o.account("alice.test", "a").account("bob.test", "b"))) {
             Client alice = new Client(PasswordSession.login(server.url().toString(), "alice.test", "a"));
             Client bob = new Client(PasswordSession.login(server.url().toString(), "bob.test", "b"));
-            CreateRecord.Output post = alice.create(Post.RECORD, p -> p.text("Hello").createdAt(Datetime.now()));
+            CreateRecord.Output post =
+                    alice.create(Post.RECORD, p -> p.text("Hello").createdAt(Datetime.now()));
             bob.create(Like.RECORD, like -> like.subject(StrongRefs.of(post)).createdAt(Datetime.now()));
 
             ListNotifications.Output output = alice.call(ListNotifications.QUERY);
