@@ -147,7 +147,7 @@ class AppViewFeedTest {
             Person.Ref root = alice.post("root");
             Person.Ref own = alice.reply("own", root, root);
             Person.Ref others = bob.post("others");
-            alice.reply("answer", others, others);
+            alice.reply("elsewhere", others, others);
             Person.Ref between = bob.reply("between", root, own);
             alice.reply("after", root, between);
             String blob = alice.upload(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, "image/png");
@@ -156,7 +156,7 @@ class AppViewFeedTest {
             alice.repost(others);
 
             assertThat(authorFeed(bob, alice))
-                    .containsExactly("others Repost", "image", "after", "answer", "own", "root")
+                    .containsExactly("others Repost", "image", "after", "elsewhere", "own", "root")
                     .isEqualTo(authorFeed(bob, alice, "filter", "posts_with_replies"));
             assertThat(authorFeed(bob, alice, "filter", "posts_no_replies"))
                     .containsExactly("others Repost", "image", "root");

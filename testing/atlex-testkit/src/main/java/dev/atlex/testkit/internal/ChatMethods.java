@@ -57,8 +57,8 @@ final class ChatMethods {
             }
 
             @Override
-            public LexMap profile(String did) {
-                LexMap profile = pds.appView.profile(did);
+            public LexMap profile(String did, String viewer) {
+                LexMap profile = pds.appView.profile(did, viewer);
                 return profile != null
                         ? profile
                         : LexMap.builder()
@@ -95,12 +95,8 @@ final class ChatMethods {
             }
 
             @Override
-            public LexMap embeddedRecord(String uri) {
-                return LexMap.builder()
-                        .put("$type", "app.bsky.embed.record#viewNotFound")
-                        .put("uri", uri)
-                        .put("notFound", true)
-                        .build();
+            public LexMap embeddedRecord(String uri, String viewer) {
+                return pds.appView.embedded(uri, viewer);
             }
         };
     }

@@ -14,6 +14,7 @@ public final class AppView {
     private final Context context;
     private final Notifications notifications;
     private final ProfileViews profiles;
+    private final PostViews posts;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     public AppView(Actors actors, BlobUrls blobs, Clock clock) {
@@ -21,7 +22,7 @@ public final class AppView {
         notifications = new Notifications(context);
         ListViews lists = new ListViews(context);
         profiles = new ProfileViews(context, lists);
-        PostViews posts = new PostViews(context, profiles, lists);
+        posts = new PostViews(context, profiles, lists);
         FeedViews feeds = new FeedViews(context, posts, profiles);
         ListMethods listMethods = new ListMethods(context, lists, profiles);
         StarterPackViews packs = new StarterPackViews(context, profiles);
@@ -29,6 +30,7 @@ public final class AppView {
         endpoints.addAll(new NotificationPreferences(context).endpoints());
         endpoints.addAll(new MuteMethods(context, clock, profiles, lists).endpoints());
         endpoints.addAll(new ThreadMethods(context, posts).endpoints());
+        endpoints.addAll(new BookmarkMethods(context, clock, posts).endpoints());
         endpoints.addAll(new FeedMethods(context, feeds, profiles).endpoints());
         endpoints.addAll(new ReactionMethods(context, posts, profiles).endpoints());
         endpoints.addAll(new SearchMethods(context, posts).endpoints());
@@ -36,12 +38,21 @@ public final class AppView {
         endpoints.addAll(new GraphMethods(context, profiles).endpoints());
         endpoints.addAll(listMethods.endpoints());
         endpoints.addAll(new StarterPackMethods(context, packs, lists, listMethods).endpoints());
-        endpoints.addAll(new BookmarkMethods(context, clock, posts).endpoints());
     }
 
     /** Returns the methods. */
     public List<Endpoint> endpoints() {
         return List.copyOf(endpoints);
+    }
+
+    /** Returns the short view of an account, or null if the account is not visible. */
+    public @Nullable LexMap profile(String did, String viewer) {
+        return profiles.basic(did, viewer);
+    }
+
+    /** Returns a post as a variant of {@code app.bsky.embed.record#view}. */
+    public LexMap embedded(String uri, String viewer) {
+        return posts.embedded(uri, viewer);
     }
 
     /**
@@ -75,11 +86,6 @@ public final class AppView {
             context.gates.forget(uri);
             notifications.deleted(uri);
         }
-    }
-
-    /** Returns the short profile of an account as the account itself sees it, or null if it is not active. */
-    public @Nullable LexMap profile(String did) {
-        return profiles.basic(did, did);
     }
 
     /** Labels an account or a record. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Views of what posts embed. */
+/** Views of the embeds of posts. */
 final class EmbedViews {
     /** The AppView shows no more images of a gallery, although a post may have 20. */
     private static final int MAX_GALLERY = 10;
@@ -147,6 +147,11 @@ final class EmbedViews {
                     .put("detached", true)
                     .build();
         }
+        return recordOrPlaceholder(uri, viewer, depth);
+    }
+
+    /** Returns the view of a record, or a placeholder if it is missing, not visible or of an unknown type. */
+    LexMap recordOrPlaceholder(String uri, String viewer, int depth) {
         LexMap view = hydrated(uri, viewer, depth);
         return view != null
                 ? view

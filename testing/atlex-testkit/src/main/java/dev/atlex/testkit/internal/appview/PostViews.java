@@ -86,7 +86,7 @@ final class PostViews {
         return view.build();
     }
 
-    /** Returns the view of the threadgate of a root post, or null if it has none. */
+    /** Returns the view of the threadgate of a root post, or null without one. */
     @Nullable
     LexMap threadgate(String rootUri, String viewer) {
         IndexedRecord gate = context.gates.threadgate(rootUri);
@@ -114,6 +114,11 @@ final class PostViews {
         return context.index.get(By.PARENT, uri).values().stream()
                 .filter(reply -> !context.gates.forbidsReply(reply.uri()))
                 .toList();
+    }
+
+    /** Returns a record as posts and messages embed it, or a placeholder. */
+    LexMap embedded(String uri, String viewer) {
+        return embeds.recordOrPlaceholder(uri, viewer, 1);
     }
 
     /** Returns the view of a post as a member of a union, or a placeholder if it is missing or blocked. */
