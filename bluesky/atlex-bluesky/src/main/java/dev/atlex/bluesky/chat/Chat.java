@@ -249,10 +249,10 @@ public final class Chat {
     }
 
     /**
-     * Returns what has happened in all conversations since a cursor, with one request. To wait for messages, call it again
+     * Returns the new entries of the log of all conversations, with one request. To wait for messages, call it again
      * with the cursor of the last log, after a pause of some seconds.
      *
-     * @param cursor of the last log; null to start with now or, depending on the service, with the latest entries
+     * @param the cursor of the last log; null starts with the latest entries
      */
     public ChatLog log(@Nullable String cursor) {
         GetLog.Output output = checked(() -> client.call(GetLog.QUERY, p -> {
