@@ -14,4 +14,5 @@ module dev.atlex.bluesky {
     exports dev.atlex.bluesky.card;
     exports dev.atlex.bluesky.chat;
     exports dev.atlex.bluesky.video;
+    exports dev.atlex.bluesky.richtext;
 }
