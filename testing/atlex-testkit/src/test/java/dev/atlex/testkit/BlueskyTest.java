@@ -108,7 +108,6 @@ class BlueskyTest {
 
     @Test
     void profile_showsRecordAndCounts() {
-        write(alice, "app.bsky.actor.profile", "{'displayName':'not shown: wrong key'}");
         http.post(
                         "com.atproto.repo.putRecord",
                         token,

@@ -7,8 +7,8 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
+import dev.atlex.testkit.internal.lexicon.ShownValue;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ final class InputSchema {
 
     LexMap object(LexValue value, String path) {
         if (!(value instanceof LexMap map)) {
-            throw XrpcError.invalidRequest("Expected object value type (got " + show(value) + ") at " + path);
+            throw XrpcError.invalidRequest("Expected object value type (got " + ShownValue.of(value) + ") at " + path);
         }
         for (Field field : fields) {
             LexValue found = map.get(field.name);
@@ -135,7 +135,7 @@ final class InputSchema {
             default -> value instanceof LexMap;
         };
         if (!typeMatches) {
-            return "Expected " + type.kind + " value type (got " + show(value) + ")";
+            return "Expected " + type.kind + " value type (got " + ShownValue.of(value) + ")";
         }
         if (type == Type.LIMIT && value instanceof LexInteger limit) {
             if (limit.value() < 1) {
@@ -154,24 +154,6 @@ final class InputSchema {
             case RECORD_KEY -> Formats.recordKey(string.value());
             default -> Cid.isValid(string.value());
         };
-        return valid ? null : "Invalid " + type.format + " (got " + show(value) + ")";
-    }
-
-    /** Returns a value as messages show it: at most two keys of an object. */
-    static String show(LexValue value) {
-        if (value instanceof LexArray array) {
-            return array.stream().map(InputSchema::show).collect(Collectors.joining(", ", "[", "]"));
-        }
-        if (value instanceof LexMap map) {
-            StringBuilder text = new StringBuilder("{");
-            Iterator<String> keys = map.keySet().iterator();
-            for (int i = 0; i < 2 && keys.hasNext(); i++) {
-                text.append(i == 0 ? "" : ", ")
-                        .append(LexValue.of(keys.next()).toJson())
-                        .append(": ...");
-            }
-            return text.append(keys.hasNext() ? ", ...}" : "}").toString();
-        }
-        return value.toJson();
+        return valid ? null : "Invalid " + type.format + " (got " + ShownValue.of(value) + ")";
     }
 }

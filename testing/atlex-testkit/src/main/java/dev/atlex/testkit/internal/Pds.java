@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.chat.Chat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,14 +22,19 @@ public final class Pds implements AutoCloseable {
     final Sessions sessions;
     final Records records;
     final RateLimits limits;
+    final Chat chat;
     final DidDocuments didDocuments;
     final String adminPassword;
     final String url;
 
+    private final HandledMethods handled = new HandledMethods();
     private final RequestLog log;
     private final Function<String, @Nullable FaultPlan> faults;
 
-    /** Guards everything except settings, faults and the log, so that requests are processed one at a time. */
+    /**
+     * Guards everything except settings, faults, the log and the test's own methods. The server processes one request at a
+     * time, but calls the test's functions without the lock, so that they may send requests of their own.
+     */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -39,6 +45,7 @@ public final class Pds implements AutoCloseable {
     public Pds(
             int port,
             boolean entryway,
+            boolean appView,
             Settings settings,
             RequestLog log,
             Function<String, @Nullable FaultPlan> faults) {
@@ -51,6 +58,7 @@ public final class Pds implements AutoCloseable {
         sessions = new Sessions(settings, tokens);
         records = new Records(settings, tids);
         limits = new RateLimits(settings.clock);
+        chat = new Chat(ChatMethods.directory(this), tids::next, settings.clock);
         adminPassword = tokens.newJti();
         // Requests wait for the lock until the constructor has finished.
         lock.lock();
@@ -60,7 +68,7 @@ public final class Pds implements AutoCloseable {
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
-            router = new Router(this);
+            router = new Router(this, handled, appView);
         } finally {
             lock.unlock();
         }
@@ -102,12 +110,8 @@ public final class Pds implements AutoCloseable {
     }
 
     private Response process(Request request, boolean entryway) {
-        lock.lock();
-        try {
-            return router.respond(request, entryway);
-        } finally {
-            lock.unlock();
-        }
+        Router ready = locked(() -> router); // waits for the constructor
+        return ready.respond(request, entryway);
     }
 
     /** Waits. Returns false if the server was closed meanwhile. */
@@ -123,7 +127,7 @@ public final class Pds implements AutoCloseable {
         }
     }
 
-    private <T> T locked(Supplier<T> body) {
+    <T> T locked(Supplier<T> body) {
         lock.lock();
         try {
             return body.get();
@@ -228,6 +232,14 @@ public final class Pds implements AutoCloseable {
         });
     }
 
+    /** Makes the test's own function respond to calls of a method. */
+    public void handle(String nsid, HandledCall.Handler handler) {
+        if (!Formats.nsid(nsid)) {
+            throw new IllegalArgumentException("handle: not a valid NSID (got \"" + nsid + "\")");
+        }
+        handled.put(nsid, handler);
+    }
+
     private Account account(String did) {
         Account account = accounts.byDid(did);
         if (account == null) {
@@ -243,6 +255,8 @@ public final class Pds implements AutoCloseable {
             sessions.clear();
             tokens.clear();
             limits.clear();
+            chat.clear();
+            handled.clear();
             return log;
         });
         log.clear();

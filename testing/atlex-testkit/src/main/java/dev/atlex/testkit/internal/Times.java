@@ -5,13 +5,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Formats datetimes as the server does: in UTC, with milliseconds. */
-final class Times {
+public final class Times {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private Times() {}
 
-    static String text(Instant instant) {
+    public static String text(Instant instant) {
         return FORMAT.format(instant);
     }
 }
