@@ -51,7 +51,7 @@ public final class BlueskyOptions {
         return builder;
     }
 
-    /** Returns the function that looks up mentioned accounts, or null to ask the account's server. */
+    /** Returns the function that resolves mentioned handles, or null to ask the account's server. */
     public @Nullable Function<? super Handle, @Nullable Did> mentionResolver() {
         return mentionResolver;
     }
@@ -71,7 +71,7 @@ public final class BlueskyOptions {
         return call;
     }
 
-    /** Returns what fetches link cards. */
+    /** Returns the loader of link cards. */
     public LinkCards cards() {
         return cards;
     }
@@ -99,9 +99,9 @@ public final class BlueskyOptions {
         private Builder() {}
 
         /**
-         * Sets the function that looks up the accounts that a text mentions. It returns null for a handle without an account,
-         * and may be called by several threads at once. A {@link dev.atlex.data.LexException} counts as null. The default asks
-         * the account's server.
+         * Sets the function that resolves mentioned handles. It returns null if a handle has no account, and may be called by
+         * several threads at once. A {@link dev.atlex.data.LexException} counts as null. By default, the account's server
+         * resolves handles.
          */
         public Builder mentionResolver(Function<? super Handle, @Nullable Did> resolver) {
             this.mentionResolver = Objects.requireNonNull(resolver, "resolver");
@@ -134,7 +134,7 @@ public final class BlueskyOptions {
             return call(CallOptions.of(options));
         }
 
-        /** Sets what fetches link cards. The default is {@link LinkCards#create()}. */
+        /** Sets the loader of link cards. The default is {@link LinkCards#create()}. */
         public Builder cards(LinkCards cards) {
             this.cards = Objects.requireNonNull(cards, "cards");
             return this;
