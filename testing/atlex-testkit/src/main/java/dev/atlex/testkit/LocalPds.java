@@ -97,11 +97,13 @@ public final class LocalPds implements AutoCloseable {
     private final Settings settings;
     private final Pds pds;
     private final ServerBehavior behavior;
+    private final VideoBehavior video;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
         settings = new Settings(options.clock(), options.recordValidator());
         behavior = new ServerBehavior(settings);
+        video = new VideoBehavior(settings.video);
         pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         try {
             createInitialAccounts();
@@ -336,6 +338,11 @@ public final class LocalPds implements AutoCloseable {
         return behavior;
     }
 
+    /** Returns the settings of the video service, which is at {@link #pdsUrl()}. */
+    public VideoBehavior video() {
+        return video;
+    }
+
     /** Returns the requests so far, in order of arrival: at most the latest 20,000. */
     public List<RecordedRequest> requests() {
         return recorded(log.all());
@@ -382,12 +389,13 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()}, and creates
-     * the accounts of the options again. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()} and
+     * {@link #video()}, and creates the accounts of the options again. The port stays the same.
      */
     public void reset() {
         faults.clear();
         settings.reset();
+        video.reset();
         pds.reset();
         createInitialAccounts();
     }

@@ -82,8 +82,9 @@ final class Method {
         return this;
     }
 
-    Method takesBlob() {
+    Method takesBlob(int maxBytes) {
         input = Input.BLOB;
+        maxBody = maxBytes;
         return this;
     }
 

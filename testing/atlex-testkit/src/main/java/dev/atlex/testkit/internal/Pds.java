@@ -1,11 +1,16 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.appview.AppView;
 import dev.atlex.testkit.internal.chat.Chat;
+import dev.atlex.testkit.internal.video.VideoService;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +26,10 @@ public final class Pds implements AutoCloseable {
     final Accounts accounts;
     final Sessions sessions;
     final Records records;
+    final AppView appView;
     final RateLimits limits;
     final Chat chat;
+    final VideoService video;
     final DidDocuments didDocuments;
     final String adminPassword;
     final String url;
@@ -45,7 +52,7 @@ public final class Pds implements AutoCloseable {
     public Pds(
             int port,
             boolean entryway,
-            boolean appView,
+            boolean hasAppView,
             Settings settings,
             RequestLog log,
             Function<String, @Nullable FaultPlan> faults) {
@@ -56,9 +63,11 @@ public final class Pds implements AutoCloseable {
         tokens = new Tokens(settings);
         accounts = new Accounts(settings, tids);
         sessions = new Sessions(settings, tokens);
-        records = new Records(settings, tids);
+        appView = new AppView(accounts, this::blobUrl, settings.clock);
+        records = new Records(settings, tids, appView);
         limits = new RateLimits(settings.clock);
         chat = new Chat(ChatMethods.directory(this), tids::next, settings.clock);
+        video = new VideoService(settings.video, tids::next, (did, content) -> VideoMethods.store(this, did, content));
         adminPassword = tokens.newJti();
         // Requests wait for the lock until the constructor has finished.
         lock.lock();
@@ -68,7 +77,7 @@ public final class Pds implements AutoCloseable {
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
-            router = new Router(this, handled, appView);
+            router = new Router(this, handled, hasAppView);
         } finally {
             lock.unlock();
         }
@@ -80,6 +89,16 @@ public final class Pds implements AutoCloseable {
 
     public URI entrywayUrl() {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    /** Returns the DIDs that the server goes by: its own, and those that its URL amounts to. */
+    Set<String> webDids() {
+        return new HashSet<>(
+                List.of(Tokens.SERVICE_DID, "did:web:127.0.0.1", "did:web:127.0.0.1%3A" + listener.port()));
+    }
+
+    private String blobUrl(String did, String cid) {
+        return url + "/xrpc/com.atproto.sync.getBlob?did=" + did + "&cid=" + cid;
     }
 
     public String adminPassword() {
@@ -252,10 +271,12 @@ public final class Pds implements AutoCloseable {
     public void reset() {
         locked(() -> {
             accounts.clear();
+            appView.clear();
             sessions.clear();
             tokens.clear();
             limits.clear();
             chat.clear();
+            video.clear();
             handled.clear();
             return log;
         });

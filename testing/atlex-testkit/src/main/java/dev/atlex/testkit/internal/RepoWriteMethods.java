@@ -79,7 +79,7 @@ final class RepoWriteMethods {
                         .maxBody(MAX_BODY)
                         .costing(call -> points(call, writePoints(call.input))),
                 Method.procedure("com.atproto.repo.uploadBlob", Auth.STANDARD.unlessTakenDown(), this::uploadBlob)
-                        .takesBlob()
+                        .takesBlob(Blobs.MAX_SIZE)
                         .costing(call ->
                                 List.of(new RateLimits.Cost(RateLimits.Limit.UPLOADS, call.request.remote(), 1))));
     }
@@ -294,14 +294,7 @@ final class RepoWriteMethods {
         if (account == null) {
             throw new XrpcError(403, "AccountNotFound", "Account not found");
         }
-        Blobs.Blob blob = account.blobs.put(call.bytes, Bodies.mediaType(call.request));
-        return Response.json(LexMap.of(
-                "blob",
-                LexMap.builder()
-                        .put("$type", "blob")
-                        .put("ref", blob.cid)
-                        .put("mimeType", blob.mimeType)
-                        .put("size", blob.content.length)
-                        .build()));
+        Blobs.Blob blob = account.blobs.put(call.bytes, Bodies.mediaType(call.request), true);
+        return Response.json(LexMap.of("blob", blob.reference()));
     }
 }

@@ -38,6 +38,8 @@ final class Router {
             all.addAll(new ActorMethods(pds).methods());
             all.addAll(new FeedMethods(pds).methods());
             all.addAll(new ChatMethods(pds).methods());
+            all.addAll(new VideoMethods(pds).methods());
+            all.addAll(AppViewMethods.of(pds.appView));
         }
         all.forEach(method -> methods.put(method.nsid, method));
     }
@@ -191,7 +193,7 @@ final class Router {
             case JSON -> input = method.fields.input(Bodies.json(request, method.maxBody));
             case BLOB -> {
                 Bodies.mediaType(request);
-                bytes = Bodies.decompressed(request, Blobs.MAX_SIZE, "PayloadTooLarge");
+                bytes = Bodies.decompressed(request, method.maxBody, "PayloadTooLarge");
             }
         }
         Call call = new Call(request, params, input, bytes, claims);

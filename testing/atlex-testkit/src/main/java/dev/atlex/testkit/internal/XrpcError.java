@@ -41,6 +41,11 @@ public final class XrpcError extends RuntimeException {
         return new XrpcError(500, "InternalServerError", "Internal Server Error");
     }
 
+    /** Returns the error of the PDS for failures of its AppView. */
+    public static XrpcError upstreamInternal() {
+        return new XrpcError(502, "InternalServerError", "Internal Server Error");
+    }
+
     /** Returns the error for a method that neither the server nor the test implements. */
     static XrpcError notImplemented(String nsid) {
         return new XrpcError(
