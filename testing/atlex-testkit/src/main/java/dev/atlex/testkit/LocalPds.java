@@ -8,6 +8,7 @@ import dev.atlex.testkit.internal.LoggedRequest;
 import dev.atlex.testkit.internal.Pds;
 import dev.atlex.testkit.internal.RequestLog;
 import dev.atlex.testkit.internal.Settings;
+import dev.atlex.testkit.internal.XrpcError;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
+ *   <li>the validation of records: a post of 400 characters or with an image of 4 MB is rejected, with the same message
+ *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
  *   <li>profiles, preferences, timelines and posts of {@code app.bsky};
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
@@ -51,7 +54,6 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>Records aren't validated unless the server has a {@link RecordValidator}.
  *   <li>Repositories aren't Merkle search trees, and there is no firehose.
  *   <li>A timeline shows the posts of all accounts, as if everyone followed everyone.
  *   <li>Keys use the curve P-256 instead of secp256k1.
@@ -95,12 +97,14 @@ public final class LocalPds implements AutoCloseable {
     private final Settings settings;
     private final Pds pds;
     private final ServerBehavior behavior;
+    private final VideoBehavior video;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
         settings = new Settings(options.clock(), options.recordValidator());
         behavior = new ServerBehavior(settings);
-        pds = new Pds(options.port(), options.entryway(), settings, log, faults::pick);
+        video = new VideoBehavior(settings.video);
+        pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -299,6 +303,31 @@ public final class LocalPds implements AutoCloseable {
         return pds.records(did.toString(), collection);
     }
 
+    /**
+     * Implements a method, in addition to those of the server or instead of one of them. Also replaces an earlier handler.
+     *
+     * <pre>{@code
+     * pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
+     * }</pre>
+     *
+     * <p>A method that the server lacks requires a token, as the methods that a PDS forwards do. A method that the server has
+     * keeps its authorization. The parameters and the input are not validated. The handler runs on a thread of the server,
+     * may run several times at once, and may send requests to the server. {@link #reset()} removes it.
+     *
+     * @param nsid the method: a query, a procedure or both
+     * @throws IllegalArgumentException if the NSID is invalid
+     */
+    public void handle(String nsid, MethodHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        pds.handle(nsid, call -> {
+            try {
+                return handler.handle(new MethodCall(call));
+            } catch (MethodException e) {
+                throw new XrpcError(e.status(), e.error(), e.text());
+            }
+        });
+    }
+
     /** Returns the faults to inject into single requests. */
     public Faults faults() {
         return faults;
@@ -307,6 +336,11 @@ public final class LocalPds implements AutoCloseable {
     /** Returns the settings that apply to all requests. */
     public ServerBehavior behavior() {
         return behavior;
+    }
+
+    /** Returns the settings of the video service, which is at {@link #pdsUrl()}. */
+    public VideoBehavior video() {
+        return video;
     }
 
     /** Returns the requests so far, in order of arrival: at most the latest 20,000. */
@@ -355,12 +389,13 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests and faults, resets {@link #behavior()}, and creates
-     * the accounts of the options again. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()} and
+     * {@link #video()}, and creates the accounts of the options again. The port stays the same.
      */
     public void reset() {
         faults.clear();
         settings.reset();
+        video.reset();
         pds.reset();
         createInitialAccounts();
     }
