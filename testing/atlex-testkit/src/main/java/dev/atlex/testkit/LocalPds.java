@@ -46,7 +46,8 @@ import java.util.function.Consumer;
  *   <li>the validation of records: a post of 400 characters or with an image of 4 MB is rejected, with the same message
  *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
- *   <li>profiles, preferences, timelines and posts of {@code app.bsky};
+ *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines and
+ *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, and the search for posts and accounts;
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
@@ -55,11 +56,21 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>Repositories aren't Merkle search trees, and there is no firehose.
- *   <li>A timeline shows the posts of all accounts, as if everyone followed everyone.
+ *   <li>The AppView indexes a record in the moment it is written. The real one takes some time.
+ *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
+ *   <li>Labels come from {@link #label} and from authors, whatever labelers a client accepts.
  *   <li>Keys use the curve P-256 instead of secp256k1.
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
+ *
+ * <h2>Missing methods</h2>
+ *
+ * A method that the server lacks returns 501. Implement it with {@link #handle}:
+ *
+ * <pre>{@code
+ * pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
+ * }</pre>
  *
  * <h2>Injecting faults</h2>
  *
@@ -91,6 +102,8 @@ import java.util.function.Consumer;
  * <p>Thread-safe.
  */
 public final class LocalPds implements AutoCloseable {
+    private static final Did LABELER = Did.of("did:web:labeler.test");
+
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
     private final LocalPdsOptions options;
@@ -326,6 +339,32 @@ public final class LocalPds implements AutoCloseable {
                 throw new XrpcError(e.status(), e.error(), e.text());
             }
         });
+    }
+
+    /**
+     * Labels an account or a record, as a labeler would. All views of the subject show the label, whatever labelers a client
+     * subscribes to.
+     *
+     * @param subject the DID of an account or the AT URI of a record
+     * @param value such as {@code porn} or {@code !hide}
+     */
+    public void label(String subject, String value) {
+        label(subject, value, LABELER);
+    }
+
+    /** Like {@link #label(String, String)}, with the labeler that is the source of the label. */
+    public void label(String subject, String value, Did source) {
+        pds.label(
+                Objects.requireNonNull(subject, "subject"), source.toString(), Objects.requireNonNull(value, "value"));
+    }
+
+    /**
+     * Removes a label that {@link #label} set. Labels that authors put on their own records remain.
+     *
+     * @return whether there was one
+     */
+    public boolean unlabel(String subject, String value) {
+        return pds.unlabel(subject, value);
     }
 
     /** Returns the faults to inject into single requests. */

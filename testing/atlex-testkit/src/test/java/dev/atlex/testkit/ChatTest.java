@@ -266,6 +266,27 @@ class ChatTest {
     }
 
     @Test
+    void embeddedPost_isShownAsView() {
+        String convo = start();
+        write(alice, "app.bsky.feed.post", "3jzfcijpj2z2a", "{'text':'x','createdAt':'2024-01-01T00:00:00.000Z'}");
+        String ref = "{'uri':'at://" + alice.did() + "/app.bsky.feed.post/%s',"
+                + "'cid':'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a'}";
+        String message = "{'convoId':'" + convo
+                + "','message':{'text':'see','embed':{'$type':'app.bsky.embed.record','record':" + ref + "}}}";
+
+        assertThat(call(aliceToken, "sendMessage", message.formatted("3jzfcijpj2z2a"))
+                        .getMap("embed")
+                        .getMap("record")
+                        .type())
+                .isEqualTo("app.bsky.embed.record#viewRecord");
+        assertThat(call(aliceToken, "sendMessage", message.formatted("3jzfcijpj2z2b"))
+                        .getMap("embed")
+                        .getMap("record")
+                        .type())
+                .isEqualTo("app.bsky.embed.record#viewNotFound");
+    }
+
+    @Test
     void sendMessageBatch_sendsAllOrNone() {
         String convo = start();
         String item = "{'convoId':'" + convo + "','message':{'text':'x'}}";

@@ -57,14 +57,14 @@ final class ChatMethods {
             }
 
             @Override
-            public LexMap profile(String did) {
-                Account account = pds.accounts.byDid(did);
-                return account == null
-                        ? LexMap.builder()
+            public LexMap profile(String did, String viewer) {
+                LexMap profile = pds.appView.profile(did, viewer);
+                return profile != null
+                        ? profile
+                        : LexMap.builder()
                                 .put("did", did)
                                 .put("handle", "missing.invalid")
-                                .build()
-                        : ActorMethods.basic(pds, account);
+                                .build();
             }
 
             @Override
@@ -95,12 +95,8 @@ final class ChatMethods {
             }
 
             @Override
-            public LexMap embeddedRecord(String uri) {
-                return LexMap.builder()
-                        .put("$type", "app.bsky.embed.record#viewNotFound")
-                        .put("uri", uri)
-                        .put("notFound", true)
-                        .build();
+            public LexMap embeddedRecord(String uri, String viewer) {
+                return pds.appView.embedded(uri, viewer);
             }
         };
     }

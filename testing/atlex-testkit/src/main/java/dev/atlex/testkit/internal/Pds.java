@@ -251,6 +251,17 @@ public final class Pds implements AutoCloseable {
         });
     }
 
+    public void label(String subject, String source, String value) {
+        locked(() -> {
+            appView.label(subject, source, value, settings.clock.instant());
+            return appView;
+        });
+    }
+
+    public boolean unlabel(String subject, String value) {
+        return locked(() -> appView.unlabel(subject, value));
+    }
+
     /** Makes the test's own function respond to calls of a method. */
     public void handle(String nsid, HandledCall.Handler handler) {
         if (!Formats.nsid(nsid)) {

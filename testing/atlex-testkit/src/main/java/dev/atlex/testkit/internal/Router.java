@@ -35,8 +35,6 @@ final class Router {
         all.addAll(new SyncMethods(pds).methods());
         all.addAll(new PreferenceMethods(pds).methods());
         if (appView) {
-            all.addAll(new ActorMethods(pds).methods());
-            all.addAll(new FeedMethods(pds).methods());
             all.addAll(new ChatMethods(pds).methods());
             all.addAll(new VideoMethods(pds).methods());
             all.addAll(AppViewMethods.of(pds.appView));

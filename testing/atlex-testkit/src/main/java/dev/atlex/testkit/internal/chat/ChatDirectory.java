@@ -8,7 +8,7 @@ public interface ChatDirectory {
     boolean isActive(String did);
 
     /** Returns the account's {@code chat.bsky.actor.defs#profileViewBasic}. */
-    LexMap profile(String did);
+    LexMap profile(String did, String viewer);
 
     /** Returns whether the account follows the other one. */
     boolean follows(String did, String other);
@@ -20,5 +20,5 @@ public interface ChatDirectory {
     String allowIncoming(String did);
 
     /** Returns a record that a message embeds, as a variant of {@code app.bsky.embed.record#view}. */
-    LexMap embeddedRecord(String uri);
+    LexMap embeddedRecord(String uri, String viewer);
 }

@@ -23,7 +23,7 @@ final class ChatViews {
         LexMap.Builder view = LexMap.builder()
                 .put("id", convo.id)
                 .put("rev", convo.rev)
-                .put("members", profiles(convo.members.keySet()))
+                .put("members", profiles(convo.members.keySet(), viewer))
                 .put("muted", member.muted)
                 .put("status", member.accepted ? "accepted" : "request")
                 .put("unreadCount", convo.unread(viewer))
@@ -42,8 +42,9 @@ final class ChatViews {
         return view.build();
     }
 
-    LexArray profiles(Collection<String> dids) {
-        return LexArray.copyOf(dids.stream().map(directory::profile).toList());
+    LexArray profiles(Collection<String> dids, String viewer) {
+        return LexArray.copyOf(
+                dids.stream().map(did -> directory.profile(did, viewer)).toList());
     }
 
     /** Returns a member of a union: the message, or that it is deleted. */
@@ -63,7 +64,7 @@ final class ChatViews {
         if (facets != null) {
             view.put("facets", facets);
         }
-        LexMap embed = embed(message.input.getMap("embed"));
+        LexMap embed = embed(message.input.getMap("embed"), viewer);
         if (embed != null) {
             view.put("embed", embed);
         }
@@ -96,13 +97,13 @@ final class ChatViews {
                 .put("sentAt", message.sentAt);
     }
 
-    private @Nullable LexMap embed(@Nullable LexMap embed) {
+    private @Nullable LexMap embed(@Nullable LexMap embed, String viewer) {
         LexMap ref = embed == null || !"app.bsky.embed.record".equals(embed.type()) ? null : embed.getMap("record");
         return ref == null
                 ? null
                 : LexMap.builder()
                         .put("$type", "app.bsky.embed.record#view")
-                        .put("record", directory.embeddedRecord(String.valueOf(ref.getString("uri"))))
+                        .put("record", directory.embeddedRecord(String.valueOf(ref.getString("uri")), viewer))
                         .build();
     }
 

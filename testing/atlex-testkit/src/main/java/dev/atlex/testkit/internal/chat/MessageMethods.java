@@ -55,7 +55,7 @@ final class MessageMethods {
                         LexArray.copyOf(shown.stream()
                                 .map(message -> chat.views.messageOrDeleted(convo, message, viewer))
                                 .toList()))
-                .put("relatedProfiles", chat.views.profiles(convo.members.keySet()))
+                .put("relatedProfiles", chat.views.profiles(convo.members.keySet(), viewer))
                 .build();
     }
 
@@ -110,7 +110,7 @@ final class MessageMethods {
             }
             LexMap event = LexMap.builder()
                     .put("message", chat.views.messageOrDeleted(convo, message, did))
-                    .put("relatedProfiles", chat.views.profiles(List.of(viewer)))
+                    .put("relatedProfiles", chat.views.profiles(List.of(viewer), did))
                     .build();
             chat.log.add(did, "logCreateMessage", message.rev, convo, event);
         });
