@@ -37,7 +37,7 @@ public final class PostDeletion {
     }
 
     /**
-     * Deletes the gates of posts that don't exist. Apps delete a post without its gates, which are then in the way of a new post
+     * Deletes the gates of posts that don't exist. Apps delete a post without its gates, which then prevent a new post
      * under the same key.
      *
      * @return whether there were any
