@@ -62,7 +62,7 @@ public final class LinkCard {
         return title;
     }
 
-    /** Returns the page's description, on one line, at most 1,000 characters; empty if it has none. */
+    /** Returns the page's description, on one line, at most 1,000 characters; empty if absent. */
     public String description() {
         return description;
     }

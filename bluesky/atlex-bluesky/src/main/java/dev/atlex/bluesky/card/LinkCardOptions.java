@@ -198,8 +198,8 @@ public final class LinkCardOptions {
 
         /**
          * Sets whether pages and images may be on private addresses, on {@code localhost} or under {@code .test}. For tests
-         * only. The default is false, so that nobody who sends a link to a bot can reach services that only the bot's own
-         * network can reach (SSRF). {@link dev.atlex.identity.IdentityResolver.Builder#allowPrivateAddresses} describes the
+         * only. The default is false, so that people who send links to a bot can't reach services inside the bot's
+         * network (SSRF). {@link dev.atlex.identity.IdentityResolver.Builder#allowPrivateAddresses} describes the
          * check.
          */
         public Builder allowPrivateAddresses(boolean allow) {

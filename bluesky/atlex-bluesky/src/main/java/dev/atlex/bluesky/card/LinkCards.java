@@ -74,7 +74,7 @@ public final class LinkCards {
      *
      * @param uri the link's target: an http or https URL
      * @throws LinkCardException if the URL is not one, leads into a private network, or can't be fetched. To post the link
-     *     all the same, use {@link LinkCard#of}.
+     *     anyway, use {@link LinkCard#of}.
      */
     public LinkCard fetch(URI uri) {
         CardDraft draft = loader.load(uri);

@@ -22,18 +22,24 @@ import chat.bsky.convo.UnmuteConvo;
 import chat.bsky.convo.UpdateAllRead;
 import chat.bsky.convo.UpdateRead;
 import com.atproto.identity.ResolveHandle;
+import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.InvalidItems;
+import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +118,7 @@ public final class Chat {
      * for those that were not {@linkplain #accept accepted} yet.
      */
     public Stream<ConvoView> conversations(Consumer<? super ListConvos.Params.Builder> parameters) {
-        return checked(() -> client.pages(ListConvos.QUERY, p -> parameters.accept(p.limit(MAX_PAGE)))
+        return checkedStream(client.pages(ListConvos.QUERY, p -> parameters.accept(p.limit(MAX_PAGE)))
                 .items(ListConvos.Output::convos));
     }
 
@@ -153,19 +159,38 @@ public final class Chat {
      * as the stream is read.
      */
     public Stream<MessagesItem> messages(String convoId) {
-        return checked(
-                () -> client.pages(GetMessages.QUERY, p -> p.convoId(convoId).limit(MAX_PAGE))
+        return checkedStream(
+                client.pages(GetMessages.QUERY, p -> p.convoId(convoId).limit(MAX_PAGE))
                         .items(GetMessages.Output::messages));
     }
 
     /**
-     * Sends a message: at most 1,000 graphemes and 10,000 bytes in UTF-8. Longer ones are refused before anything is sent.
+     * Sends a message, with its links, mentions and tags: at most 1,000 graphemes and 10,000 bytes in UTF-8. A longer one is
+     * refused with a {@link dev.atlex.client.XrpcRequestException} before anything is sent.
      *
-     * <p>A message is never sent twice by this method. After an {@link dev.atlex.client.XrpcTransportException}, it may have
+     * <p>A message is never sent twice by this method. After a {@link dev.atlex.client.XrpcTransportException}, it may have
      * been sent; look at {@link #messages} before another attempt.
      */
     public MessageView send(String convoId, String text) {
-        return send(convoId, m -> m.text(text));
+        return send(convoId, RichText.detect(text));
+    }
+
+    /**
+     * Like {@link #send(String, String)}, with facets that the caller made. Mentions without a DID are looked up; those of
+     * unknown handles stay text.
+     */
+    public MessageView send(String convoId, RichText text) {
+        RichText resolved = text.resolveMentions(this::find);
+        return send(
+                convoId, m -> (resolved.facets().isEmpty() ? m : m.facets(resolved.facets())).text(resolved.text()));
+    }
+
+    private @Nullable Did find(Handle handle) {
+        try {
+            return resolve(handle);
+        } catch (XrpcException e) {
+            return null;
+        }
     }
 
     /** Like {@link #send(String, String)}, with the fields that the function sets: facets, an embed, the message replied to. */
@@ -249,10 +274,10 @@ public final class Chat {
     }
 
     /**
-     * Returns what has happened in all conversations since a cursor, with one request. To wait for messages, call it again
+     * Returns the new entries of the log of all conversations, with one request. To wait for messages, call it again
      * with the cursor of the last log, after a pause of some seconds.
      *
-     * @param cursor of the last log; null to start with now or, depending on the service, with the latest entries
+     * @param the cursor of the last log; null starts with the latest entries
      */
     public ChatLog log(@Nullable String cursor) {
         GetLog.Output output = checked(() -> client.call(GetLog.QUERY, p -> {
@@ -273,6 +298,23 @@ public final class Chat {
             }
             throw e;
         }
+    }
+
+    /** Checks each page, because pages are fetched while the stream is read. */
+    private static <T> Stream<T> checkedStream(Stream<T> items) {
+        Iterator<T> iterator = items.iterator();
+        Iterator<T> pages = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return checked(iterator::hasNext);
+            }
+
+            @Override
+            public T next() {
+                return checked(iterator::next);
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false);
     }
 
     /** Returns the account. */

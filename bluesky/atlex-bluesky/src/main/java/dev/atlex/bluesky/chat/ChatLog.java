@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has happened in an account's conversations since a cursor, oldest first. Immutable. */
+/** New entries in the log of an account's conversations, oldest first. Immutable. */
 public final class ChatLog {
     private final List<LogsItem> entries;
     private final @Nullable String cursor;
@@ -25,7 +25,7 @@ public final class ChatLog {
     /**
      * A message from another account.
      *
-     * @param convoId the conversation, to answer in
+     * @param convoId the conversation, to reply in
      */
     public record Received(String convoId, MessageView message) {}
 

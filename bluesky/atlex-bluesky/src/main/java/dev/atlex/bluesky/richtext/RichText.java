@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text together with its facets: links, mentions and tags. Operations on the text keep the facets right, so indexes are
+ * Plain text together with its facets: links, mentions and tags. Operations on the text keep the facets right, so indexes are
  * never calculated by hand.
  *
  * <pre>{@code
@@ -61,16 +61,21 @@ public final class RichText {
         this(text, new Utf8Index(text), spans, List.of());
     }
 
-    /** Returns a text without facets. */
+    /** Returns text without facets. */
     public static RichText of(String text) {
         return new RichText(wellFormed(text), List.of());
     }
 
     /**
-     * Returns a text with facets that were read from a record. Facets whose end lies before their start are left out. The
+     * Returns text with facets that were read from a record. Facets whose end lies before their start are left out. The
      * others are kept as they are, even if they overlap or reach beyond the text: {@link #segments()} ignores those.
+     *
+     * @param facets the facets, or null if the record has none
      */
-    public static RichText of(String text, Collection<Facet> facets) {
+    public static RichText of(String text, @Nullable Collection<Facet> facets) {
+        if (facets == null) {
+            return of(text);
+        }
         List<Span> spans = facets.stream()
                 .map(Span::of)
                 .filter(span -> span.start() <= span.end())
@@ -80,7 +85,7 @@ public final class RichText {
     }
 
     /**
-     * Returns a text with the links, mentions, tags and cashtags that Bluesky's own app would find in it. Takes time linear
+     * Returns text with the links, mentions, tags and cashtags that Bluesky's own app would find in it. Takes time linear
      * in the length of the text.
      *
      * <ul>
@@ -102,7 +107,7 @@ public final class RichText {
     }
 
     /**
-     * Returns a text with links in the form of Markdown, {@code [this site](https://example.com)}, and all that
+     * Returns text with links in the form of Markdown, {@code [this site](https://example.com)}, and all that
      * {@link #detect} finds in the rest. Only {@code http} and {@code https} URIs make a link. A backslash before a bracket
      * makes it a plain character. Other markup stays as it is.
      */
@@ -115,9 +120,14 @@ public final class RichText {
         return new RichTextBuilder();
     }
 
+    /** Returns the text with each lone surrogate replaced by U+FFFD, which takes as many bytes. */
     static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
+            if (Character.isHighSurrogate(text.charAt(i))
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
                 // Iterating code points pairs the surrogates; those left over are alone.
                 return text.codePoints()
                         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
@@ -228,9 +238,8 @@ public final class RichText {
                 segments.add(new Segment(text.substring(at, span.start()), null));
             }
             if (span.end() > span.start()) {
-                String shown = text.substring(span.start(), span.end());
-                boolean blank = shown.codePoints().allMatch(CharClasses::isSpace);
-                segments.add(new Segment(shown, blank ? null : span.span().toFacet()));
+                Facet facet = span.isBlank(text) ? null : span.span().toFacet();
+                segments.add(new Segment(text.substring(span.start(), span.end()), facet));
             }
             at = span.end();
         }
@@ -241,7 +250,11 @@ public final class RichText {
     }
 
     /** A span that is shown, with its indexes in the text. */
-    record Shown(int start, int end, Span span) {}
+    record Shown(int start, int end, Span span) {
+        boolean isBlank(String text) {
+            return text.substring(start, end).codePoints().allMatch(CharClasses::isSpace);
+        }
+    }
 
     /** Returns the spans without those that {@link #segments()} ignores: sorted, not overlapping, within the text. */
     List<Shown> shown() {
@@ -357,12 +370,13 @@ public final class RichText {
     }
 
     /**
-     * Returns the text, or its beginning if it is too long. Clusters are never cut, and facets are left out whole. Only a
-     * link at the very beginning is cut; it still leads to the whole URI.
+     * Returns the text, or its beginning if it is too long. Grapheme clusters are not cut, nor are facets: they are left
+     * out whole. Only a facet that the text begins with is cut: a link still leads to its URI, and a mention or tag becomes
+     * plain text.
      *
      * @param maxGraphemes the maximum length in grapheme clusters, with the ellipsis
      * @param maxBytes the maximum length in UTF-8 bytes, with the ellipsis
-     * @param ellipsis what stands at the end of a shortened text, such as {@code "…"}; white space before it is removed
+     * @param ellipsis the end of a shortened text, such as {@code "…"}; white space before it is removed
      * @throws IllegalArgumentException if a maximum is negative, or too small for the ellipsis
      */
     public RichText truncate(int maxGraphemes, int maxBytes, String ellipsis) {
@@ -376,22 +390,12 @@ public final class RichText {
         if (fits(maxGraphemes, maxBytes)) {
             return this;
         }
-        int cut = 0;
-        for (int i = 0, next; i < graphemeRoom && cut < text.length(); i++, cut = next) {
-            next = Graphemes.end(text, cut, text.length());
-            if (utf8.toByte(next) > byteRoom) {
-                break;
-            }
+        RichText head = Splitter.head(this, graphemeRoom, byteRoom);
+        int end = head.text.length();
+        while (!tail.isEmpty() && end > 0 && CharClasses.isSpace(head.text.charAt(end - 1))) {
+            end--;
         }
-        for (Shown span : shown()) {
-            if (span.start() > 0 && span.start() < cut && span.end() > cut) {
-                cut = span.start();
-            }
-        }
-        while (!tail.isEmpty() && cut > 0 && CharClasses.isSpace(text.charAt(cut - 1))) {
-            cut--;
-        }
-        return slice(0, cut, shown()).append(tail);
+        return head.delete(end, head.text.length()).append(tail);
     }
 
     /** Returns a part with those spans of the list that may be in it. */
@@ -421,7 +425,7 @@ public final class RichText {
     }
 
     /**
-     * Splits the text into parts of at most a length. A text that fits is the only part, unchanged and without a suffix.
+     * Splits the text into parts of at most a length. Text that fits is the only part, unchanged and without a suffix.
      *
      * <p>A sentence that fits into a part is not cut, nor is a word unless it is longer than a part. Grapheme clusters and
      * facets are cut only if one alone is too long. Each piece of such a link leads to its URI; a mention or tag becomes

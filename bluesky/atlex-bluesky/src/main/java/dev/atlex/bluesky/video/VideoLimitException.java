@@ -1,8 +1,9 @@
 package dev.atlex.bluesky.video;
 
 import app.bsky.video.GetUploadLimits;
+import org.jspecify.annotations.Nullable;
 
-/** Thrown before the upload when the account may not upload the video now. */
+/** Thrown when the account may not upload the video now, usually before the upload. */
 public final class VideoLimitException extends VideoException {
     private static final long serialVersionUID = 1L;
 
@@ -10,8 +11,9 @@ public final class VideoLimitException extends VideoException {
     private final transient GetUploadLimits.Output limits;
 
     /** Creates an exception. */
-    public VideoLimitException(Reason reason, GetUploadLimits.Output limits, String message) {
-        super(null, message, null);
+    public VideoLimitException(
+            Reason reason, GetUploadLimits.Output limits, String message, @Nullable Throwable cause) {
+        super(null, message, cause);
         this.reason = reason;
         this.limits = limits;
     }
@@ -33,7 +35,7 @@ public final class VideoLimitException extends VideoException {
         return reason;
     }
 
-    /** Returns the service's response, with the number of videos and bytes left. */
+    /** Returns the service's response. The number of videos and bytes left may be absent. */
     public GetUploadLimits.Output limits() {
         return limits;
     }

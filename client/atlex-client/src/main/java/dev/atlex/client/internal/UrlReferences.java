@@ -41,7 +41,7 @@ public final class UrlReferences {
     /** Converts an international domain name, which java.net.URI does not support. */
     private static String withAsciiHost(String reference, Charset charset) {
         int path = pathStart(reference);
-        int host = reference.lastIndexOf("//", path) + 2;
+        int host = reference.indexOf("//") + 2;
         if (path == 0 || reference.substring(host, path).chars().allMatch(c -> c < 0x80)) {
             return reference;
         }

@@ -56,7 +56,7 @@ final class HeadReader {
         return read.contains("</head") || read.contains("<body");
     }
 
-    /** Scans what has been read. */
+    /** Scans the bytes read so far. */
     HtmlHead.Found scan() {
         HtmlHead.Found result = found;
         if (result == null) {

@@ -83,7 +83,7 @@ final class HtmlHead {
         }
     }
 
-    /** Moves behind the next occurrence of a text, or sets the position to -1 if there is none. */
+    /** Moves behind the next occurrence of the text, or sets the position to -1 if it is missing. */
     private void skipTo(String text, int from) {
         int found = html.indexOf(text, from);
         at = found < 0 ? -1 : found + text.length();

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page says about itself. Open Graph comes first, then Twitter cards, then plain HTML.
+ * The metadata of a page. Open Graph comes first, then Twitter cards, then plain HTML.
  *
  * @param title shortened, or null
  * @param description shortened, or null

@@ -34,7 +34,7 @@ final class Mp4Header {
         this.channel = channel;
     }
 
-    /** Returns the aspect ratio as the video is displayed, rotated if it says so, or null if there is none. */
+    /** Returns the aspect ratio after the rotation in the track header, or null if it is unknown. */
     static EmbedDefs.@Nullable AspectRatio aspectRatio(SeekableByteChannel channel) throws IOException {
         return new Mp4Header(channel).find(0, channel.size(), 0);
     }

@@ -5,6 +5,7 @@ import dev.atlex.bluesky.video.VideoLimitException;
 import dev.atlex.bluesky.video.VideoLimitException.Reason;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.transport.Deadline;
+import dev.atlex.data.LexMap;
 import dev.atlex.data.internal.Excerpt;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,23 +36,46 @@ public final class UploadCheck {
         }
         Reason reason = reason(limits, size);
         if (reason != null) {
-            throw new VideoLimitException(reason, limits, describe(reason, limits, size));
+            throw new VideoLimitException(reason, limits, describe(reason, limits, size), null);
         }
+    }
+
+    /**
+     * Returns the exception for an upload that was refused because of a limit, or null if the response has another reason. The
+     * service sends a job without an ID, with the reason as its error.
+     */
+    static @Nullable VideoLimitException ofRefusal(LexMap response, long size, XrpcResponseException cause) {
+        LexMap job = response.getMap("jobStatus");
+        LexMap refusal = job == null ? response : job;
+        GetUploadLimits.Output limits = GetUploadLimits.Output.builder()
+                .canUpload(false)
+                .error(refusal.getString("error"))
+                .message(refusal.getString("message"))
+                .build();
+        Reason reason = reason(limits, size);
+        return reason == null || reason == Reason.OTHER
+                ? null
+                : new VideoLimitException(reason, limits, describe(reason, limits, size), cause);
     }
 
     private static @Nullable Reason reason(GetUploadLimits.Output limits, long size) {
         Long videos = limits.remainingDailyVideos();
         Long bytes = limits.remainingDailyBytes();
-        boolean tooLarge = bytes != null && bytes < size;
-        boolean tooMany = videos != null && videos < 1;
-        if (limits.canUpload()) {
-            return tooMany ? Reason.DAILY_VIDEOS : tooLarge ? Reason.DAILY_BYTES : null;
-        }
         String explanation = (limits.error() + " " + limits.message()).toLowerCase(Locale.ROOT);
-        if (explanation.contains("email") || explanation.contains("e-mail") || explanation.contains("unconfirmed")) {
+        if (!limits.canUpload() && explanation.matches("(?s).*(e-?mail|unconfirmed).*")) {
             return Reason.EMAIL_NOT_CONFIRMED;
         }
-        return tooMany ? Reason.DAILY_VIDEOS : tooLarge ? Reason.DAILY_BYTES : Reason.OTHER;
+        if (videos != null && videos < 1) {
+            return Reason.DAILY_VIDEOS;
+        }
+        if (bytes != null && bytes < size) {
+            return Reason.DAILY_BYTES;
+        }
+        if (limits.canUpload()) {
+            return null;
+        }
+        boolean daily = explanation.contains("daily");
+        return daily ? explanation.contains("bytes") ? Reason.DAILY_BYTES : Reason.DAILY_VIDEOS : Reason.OTHER;
     }
 
     private static String describe(Reason reason, GetUploadLimits.Output limits, long size) {

@@ -50,7 +50,7 @@ public final class VideoJobs {
             LexMap nested = response.getMap("jobStatus");
             LexMap status = nested == null ? response : nested;
             String id = status.getString("jobId");
-            return id == null ? null : new Job(id, stateOf(status));
+            return id == null || id.isEmpty() ? null : new Job(id, stateOf(status));
         }
     }
 
@@ -143,7 +143,8 @@ public final class VideoJobs {
             // Uploads of a crowd of bots should not be polled in step.
             Duration wait = Duration.ofNanos(
                     (long) (pause.toNanos() * (0.75 + time.random().getAsDouble() / 4)));
-            if (deadline.leftWithin(MAX_PAUSE).compareTo(wait) <= 0) {
+            Duration left = deadline.left();
+            if (left != null && left.compareTo(wait) <= 0) {
                 throw new VideoTimeoutException(
                         jobId, "video: job " + jobId + " did not end within the time limit; resume it later", failure);
             }

@@ -3,6 +3,7 @@ package dev.atlex.bluesky.internal.video;
 import app.bsky.video.GetJobStatus;
 import app.bsky.video.GetUploadLimits;
 import app.bsky.video.UploadVideo;
+import dev.atlex.bluesky.video.VideoLimitException;
 import dev.atlex.bluesky.video.VideoOptions.UploadListener;
 import dev.atlex.client.Call;
 import dev.atlex.client.CallOptions;
@@ -15,7 +16,6 @@ import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexMap;
-import dev.atlex.data.LexValue;
 import dev.atlex.syntax.Did;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,6 +28,7 @@ public final class VideoService {
     private static final Duration SHORT_CALL = Duration.ofSeconds(60);
     private static final int RETRIES = 3;
     private static final int UPLOAD_RETRIES = 2;
+    private static final int BAD_REQUEST = 400;
     private static final int CONFLICT = 409;
 
     private final Did did;
@@ -54,6 +55,8 @@ public final class VideoService {
     /**
      * Uploads a file, read as it is sent, and returns the job that processes it. An upload that breaks off is repeated: the
      * service recognizes a video that it has already.
+     *
+     * @throws VideoLimitException if the service refuses it because of a limit
      */
     public VideoJobs.Job upload(VideoFile file, @Nullable UploadListener listener, Deadline deadline) {
         String name = "video-" + Long.toHexString((long) (time.random().getAsDouble() * (1L << 48))) + file.extension();
@@ -74,13 +77,19 @@ public final class VideoService {
             }
             return job;
         } catch (XrpcResponseException e) {
-            // The service has this video already. Its earlier job is as good as a new one.
-            LexValue payload = e.status() == CONFLICT ? e.payload() : null;
-            VideoJobs.Job job = payload instanceof LexMap map ? VideoJobs.Job.find(map) : null;
-            if (job == null) {
-                throw e;
+            if (e.payload() instanceof LexMap payload) {
+                // If the service has this video already, the earlier job is as good as a new one.
+                VideoJobs.Job job = e.status() == CONFLICT ? VideoJobs.Job.find(payload) : null;
+                if (job != null) {
+                    return job;
+                }
+                VideoLimitException limit =
+                        e.status() == BAD_REQUEST ? UploadCheck.ofRefusal(payload, file.size(), e) : null;
+                if (limit != null) {
+                    throw limit;
+                }
             }
-            return job;
+            throw e;
         }
     }
 
