@@ -1,0 +1,497 @@
+package dev.atlex.bluesky;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import app.bsky.actor.ActorDefs.ProfileView;
+import app.bsky.feed.FeedDefs.PostView;
+import app.bsky.feed.Like;
+import app.bsky.feed.Repost;
+import app.bsky.graph.Block;
+import app.bsky.graph.Follow;
+import dev.atlex.bluesky.PostUnavailableException.Reason;
+import dev.atlex.client.StrongRefs;
+import dev.atlex.client.WriteOptions;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.Tid;
+import dev.atlex.testkit.Fault;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsExtension;
+import dev.atlex.testkit.TestAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Likes, reposts, bookmarks, follows, blocks and mutes: each once, and undone completely. */
+class ActionsTest {
+    @RegisterExtension
+    static final LocalPdsExtension PDS = LocalPdsExtension.create();
+
+    private static final String LIKE = "app.bsky.feed.like";
+    private static final String FOLLOW = "app.bsky.graph.follow";
+    private static final String GET_POSTS = "app.bsky.feed.getPosts";
+    private static final String GET_PROFILE = "app.bsky.actor.getProfile";
+    private static final String GET_RECORD = "com.atproto.repo.getRecord";
+    private static final String CREATE_RECORD = "com.atproto.repo.createRecord";
+
+    private LocalPds pds;
+    private TestAccount alice;
+    private TestAccount bob;
+    private Bluesky bsky;
+    private Bluesky bobs;
+    private Posted post;
+
+    @BeforeEach
+    void signIn(LocalPds server, TestAccount first, TestAccount second) {
+        pds = server;
+        alice = first;
+        bob = second;
+        bsky = SignedIn.bluesky(pds, alice);
+        bobs = SignedIn.bluesky(pds, bob);
+        post = bobs.post("Like me");
+    }
+
+    private Map<String, LexMap> records(String collection) {
+        return SignedIn.records(pds, alice, collection);
+    }
+
+    private PostView view() {
+        return bsky.posts(List.of(post.uri())).findFirst().orElseThrow();
+    }
+
+    /** Creates a record as another app does: under a key of the present. */
+    private AtUri byAnotherApp(LexMap record) {
+        return bsky.client().createRecord(record, WriteOptions.DEFAULTS).body().uri();
+    }
+
+    private LexMap likeOfThePost() {
+        return Like.builder()
+                .subject(post.ref())
+                .createdAt(Instant.EPOCH)
+                .build()
+                .toLexMap();
+    }
+
+    @Nested
+    class Likes {
+        @Test
+        void like_createsARecordThatTheAppViewCounts() {
+            AtUri like = bsky.like(post.uri());
+
+            Like record = Like.RECORD.from(records(LIKE).get(String.valueOf(like.recordKey())));
+            assertThat(record.subject()).isEqualTo(post.ref());
+            assertThat(view().likeCount()).isEqualTo(1);
+            assertThat(view().viewer().like()).isEqualTo(like);
+        }
+
+        @Test
+        void like_again_returnsTheFirst() {
+            AtUri like = bsky.like(post.uri());
+            Map<String, LexMap> before = records(LIKE);
+
+            assertThat(bsky.like(post.uri())).isEqualTo(like);
+            assertThat(records(LIKE)).isEqualTo(before);
+        }
+
+        /** The AppView lags: at the second call it doesn't know the first like. */
+        @Test
+        void like_againWhileTheAppViewLags_returnsTheFirst() {
+            AtUri like = bsky.like(post.uri());
+            Map<String, LexMap> before = records(LIKE);
+            pds.faults().always(GET_POSTS, Fault.status(502));
+
+            assertThat(bsky.like(post.uri())).isEqualTo(like);
+            assertThat(records(LIKE)).isEqualTo(before);
+        }
+
+        @Test
+        void likeOfAnotherApp_isFound() {
+            AtUri like = byAnotherApp(likeOfThePost());
+
+            assertThat(bsky.like(post.uri())).isEqualTo(like);
+            assertThat(records(LIKE)).hasSize(1);
+        }
+
+        /** The AppView lags: it still shows a like that is deleted. */
+        @Test
+        void deletedLikeOfAView_doesNotCount() {
+            byAnotherApp(likeOfThePost());
+            PostView stale = view();
+            bsky.unlike(post.uri());
+
+            AtUri like = bsky.like(stale);
+
+            assertThat(records(LIKE)).containsOnlyKeys(String.valueOf(like.recordKey()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "at://%s/app.bsky.feed.post/%s",
+                    "at://bob.test/app.bsky.feed.post/%2$s",
+                    "https://bsky.app/profile/bob.test/post/%2$s",
+                    "https://bsky.app/profile/%s/post/%s/liked-by"
+                })
+        void postIsNamedByUriOrPage(String address) {
+            bsky.like(String.format(address, bob.did(), post.uri().recordKey()));
+
+            assertThat(view().viewer().like()).isNotNull();
+        }
+
+        @Test
+        void likeOfAView_needsNoLookup() {
+            PostView view = view();
+            pds.clearRequests();
+
+            bsky.like(view);
+
+            assertThat(pds.count(GET_POSTS)).isZero();
+            assertThat(records(LIKE)).hasSize(1);
+        }
+
+        @Test
+        void likeOfAReference_hasItsCid() {
+            AtUri byHandle =
+                    AtUri.of("at://bob.test/app.bsky.feed.post/" + post.uri().recordKey());
+
+            AtUri like = bsky.like(StrongRefs.of(byHandle, post.cid()));
+
+            assertThat(Like.RECORD
+                            .from(records(LIKE).get(String.valueOf(like.recordKey())))
+                            .subject())
+                    .isEqualTo(post.ref());
+        }
+
+        @Test
+        void ownPostIsLikedBeforeTheAppViewHasIt() {
+            Posted own = bsky.post("Mine");
+            pds.handle(GET_POSTS, call -> LexMap.of("posts", LexArray.of()));
+
+            bsky.like(own.uri());
+
+            assertThat(records(LIKE)).hasSize(1);
+        }
+
+        /** A like sorts near its post in the repository, not at a random time. */
+        @Test
+        void keyIsNearThatOfThePost() {
+            AtUri like = bsky.like(post.uri());
+
+            Duration distance = Duration.between(
+                            Tid.of(String.valueOf(post.uri().recordKey())).toInstant(),
+                            Tid.of(String.valueOf(like.recordKey())).toInstant())
+                    .abs();
+            assertThat(distance).isLessThan(Duration.ofSeconds(2));
+        }
+
+        @Test
+        void deletedPost_isReported() {
+            bobs.delete(post.uri());
+
+            PostUnavailableException failure =
+                    catchThrowableOfType(PostUnavailableException.class, () -> bsky.like(post.uri()));
+
+            assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
+            assertThat(failure).hasMessageStartingWith("like: the post doesn't exist");
+            assertThat(records(LIKE)).isEmpty();
+        }
+
+        @Test
+        void blockedPost_isReported() {
+            bobs.block(alice.did());
+
+            PostUnavailableException failure =
+                    catchThrowableOfType(PostUnavailableException.class, () -> bsky.repost(post.uri()));
+
+            assertThat(failure.reason()).isEqualTo(Reason.BLOCKED);
+        }
+
+        @Test
+        void lostResponse_givesOneLike() {
+            pds.faults().next(CREATE_RECORD, Fault.dropAfterProcessing());
+
+            AtUri like = bsky.like(post.uri());
+
+            assertThat(records(LIKE)).containsOnlyKeys(String.valueOf(like.recordKey()));
+        }
+
+        @Test
+        void twoAtOnce_giveOneLike() throws Exception {
+            Callable<AtUri> like = () -> SignedIn.bluesky(pds, alice).like(post.uri());
+            ExecutorService executor = Executors.newFixedThreadPool(4);
+            List<AtUri> likes = new ArrayList<>();
+            try {
+                for (Future<AtUri> done : executor.invokeAll(Collections.nCopies(8, like))) {
+                    likes.add(done.get());
+                }
+            } finally {
+                executor.shutdownNow();
+            }
+            assertThat(likes).containsOnly(likes.get(0));
+            assertThat(records(LIKE)).hasSize(1);
+        }
+
+        /** Keys are free to choose, so the derived one may be taken by a like of another post. */
+        @Test
+        void derivedKeyTakenByAnotherSubject_getsAnotherKey() {
+            AtUri like = bsky.like(post.uri());
+            Posted other = bobs.post("Other");
+            bsky.client()
+                    .put(
+                            Like.RECORD,
+                            like,
+                            Like.builder()
+                                    .subject(other.ref())
+                                    .createdAt(Instant.EPOCH)
+                                    .build());
+
+            AtUri second = bsky.like(post.uri());
+
+            assertThat(second).isNotEqualTo(like);
+            assertThat(records(LIKE)).hasSize(2);
+        }
+    }
+
+    @Nested
+    class Unlikes {
+        @Test
+        void unlike_deletesTheRecord() {
+            bsky.like(post.uri());
+
+            bsky.unlike(post.uri());
+
+            assertThat(records(LIKE)).isEmpty();
+            assertThat(view().viewer().like()).isNull();
+        }
+
+        @Test
+        void unlike_withoutALike_doesNothing() {
+            Posted other = bobs.post("Other");
+            bsky.like(other.uri());
+
+            assertThatCode(() -> bsky.unlike(post.uri())).doesNotThrowAnyException();
+
+            assertThat(records(LIKE)).hasSize(1);
+        }
+
+        @Test
+        void unlike_removesTheLikeOfAnotherAppThatTheAppViewLacks() {
+            byAnotherApp(likeOfThePost());
+            pds.handle(GET_POSTS, call -> LexMap.of("posts", LexArray.of()));
+
+            bsky.unlike(post.uri());
+
+            assertThat(records(LIKE)).isEmpty();
+        }
+
+        @Test
+        void unlike_ofADeletedPost_removesTheLike() {
+            byAnotherApp(likeOfThePost());
+            bobs.delete(post.uri());
+
+            bsky.unlike(post.uri());
+
+            assertThat(records(LIKE)).isEmpty();
+        }
+
+        /** A server that isn't the reference server keeps several likes of a post. */
+        @Test
+        void unlike_removesAllLikes() {
+            bsky.like(post.uri());
+            bsky.client().putRecord(likeOfThePost(), Tid.next().toRecordKey(), WriteOptions.DEFAULTS);
+            bsky.client().putRecord(likeOfThePost(), Tid.next().toRecordKey(), WriteOptions.DEFAULTS);
+            assertThat(records(LIKE)).hasSize(3);
+
+            bsky.unlike(post.uri());
+
+            assertThat(records(LIKE)).isEmpty();
+        }
+
+        @Test
+        void likeAfterUnlike_isThereAgain() {
+            AtUri like = bsky.like(post.uri());
+            bsky.unlike(post.uri());
+
+            assertThat(bsky.like(post.uri())).isEqualTo(like);
+            assertThat(view().likeCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void repost_isIdempotentAndUndone() {
+        AtUri repost = bsky.repost(post.uri());
+
+        assertThat(bsky.repost(view())).isEqualTo(repost);
+        assertThat(bsky.repost(post.ref())).isEqualTo(repost);
+        assertThat(Repost.RECORD
+                        .from(records("app.bsky.feed.repost")
+                                .values()
+                                .iterator()
+                                .next())
+                        .subject())
+                .isEqualTo(post.ref());
+        assertThat(bsky.repostedBy(post.uri()).map(ProfileView::did)).containsExactly(alice.did());
+
+        bsky.unrepost(post.uri());
+        bsky.unrepost(post.uri().toString());
+
+        assertThat(records("app.bsky.feed.repost")).isEmpty();
+    }
+
+    @Test
+    void bookmark_isIdempotentAndUndone() {
+        bsky.bookmark(post.uri());
+        bsky.bookmark(post.uri().toString());
+        assertThat(bsky.bookmarks().map(b -> b.subject().uri())).containsExactly(post.uri());
+
+        bsky.unbookmark(post.uri());
+        bsky.unbookmark(post.uri());
+        assertThat(bsky.bookmarks()).isEmpty();
+    }
+
+    /** The AppView ignores a mute of any other post than the root. */
+    @Test
+    void muteThread_ofAReply_mutesTheWholeThread() {
+        Posted reply = bobs.reply(post.uri(), "Reply");
+
+        bsky.muteThread(reply.uri());
+        assertThat(view().viewer().threadMuted()).isTrue();
+
+        bsky.unmuteThread(reply.uri());
+        assertThat(view().viewer().threadMuted()).isFalse();
+    }
+
+    @Nested
+    class Accounts {
+        @Test
+        void follow_again_returnsTheFirst() {
+            AtUri follow = bsky.follow(bob.did());
+
+            assertThat(bsky.follow(Handle.of("bob.test"))).isEqualTo(follow);
+            assertThat(bsky.follow("https://bsky.app/profile/bob.test")).isEqualTo(follow);
+            assertThat(Follow.RECORD
+                            .from(records(FOLLOW).get(String.valueOf(follow.recordKey())))
+                            .subject())
+                    .isEqualTo(bob.did());
+            assertThat(bsky.follows(alice.did()).map(ProfileView::did)).containsExactly(bob.did());
+        }
+
+        @Test
+        void follow_withoutAppView_isIdempotent() {
+            pds.faults().always(GET_PROFILE, Fault.status(502));
+
+            assertThat(bsky.follow("bob.test")).isEqualTo(bsky.follow(bob.did()));
+            assertThat(records(FOLLOW)).hasSize(1);
+        }
+
+        @Test
+        void unfollow_removesTheFollowOfAnotherApp() {
+            byAnotherApp(Follow.builder()
+                    .subject(bob.did())
+                    .createdAt(Instant.EPOCH)
+                    .build()
+                    .toLexMap());
+
+            bsky.unfollow("@bob.test");
+            bsky.unfollow(bob.did());
+
+            assertThat(records(FOLLOW)).isEmpty();
+        }
+
+        @Test
+        void unfollow_ofAnAccountThatIsGone() {
+            bsky.follow(bob.did());
+            byAnotherApp(Follow.builder()
+                    .subject(bob.did())
+                    .createdAt(Instant.EPOCH)
+                    .build()
+                    .toLexMap());
+            pds.takedown(bob.did());
+
+            bsky.unfollow(bob.did());
+
+            assertThat(records(FOLLOW)).isEmpty();
+        }
+
+        @Test
+        void follow_ofAnUnknownAccount_isRefused() {
+            assertThatThrownBy(() -> bsky.follow("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"))
+                    .isInstanceOf(XrpcResponseException.class)
+                    .hasMessageContaining("Profile not found");
+            assertThat(records(FOLLOW)).isEmpty();
+        }
+
+        /** The server would accept it. */
+        @Test
+        void actionsOnOneself_areRefused() {
+            assertThatThrownBy(() -> bsky.follow(alice.did()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("follow: the account is this one itself");
+            assertThatThrownBy(() -> bsky.block(alice.did())).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> bsky.mute("alice.test")).isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void block_isIdempotentAndUndone() {
+            AtUri block = bsky.block(bob.did());
+
+            assertThat(bsky.block("bob.test")).isEqualTo(block);
+            assertThat(Block.RECORD
+                            .from(records("app.bsky.graph.block")
+                                    .values()
+                                    .iterator()
+                                    .next())
+                            .subject())
+                    .isEqualTo(bob.did());
+            assertThat(bsky.blocks().map(ProfileView::did)).containsExactly(bob.did());
+
+            bsky.unblock("bob.test");
+            bsky.unblock(bob.did());
+            assertThat(bsky.blocks()).isEmpty();
+        }
+
+        @Test
+        void mute_isIdempotentAndUndone() {
+            bsky.mute(bob.did());
+            bsky.mute("bob.test");
+            assertThat(bsky.mutes().map(ProfileView::did)).containsExactly(bob.did());
+
+            bsky.unmute("bob.test");
+            bsky.unmute(bob.did());
+            assertThat(bsky.mutes()).isEmpty();
+        }
+    }
+
+    /** An action that finds its record makes no write. */
+    @Test
+    void repeatedActions_writeNothing() {
+        bsky.like(post.uri());
+        bsky.follow(bob.did());
+        pds.clearRequests();
+
+        bsky.like(post.uri());
+        bsky.follow(bob.did());
+
+        assertThat(pds.count(CREATE_RECORD)).isZero();
+        assertThat(pds.count(GET_RECORD)).isEqualTo(2);
+    }
+}
