@@ -3,6 +3,7 @@ package dev.atlex.bluesky;
 import app.bsky.feed.FeedDefs.PostView;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.WebAddress;
 import dev.atlex.bluesky.internal.action.PreferenceStore;
 import dev.atlex.bluesky.internal.action.ProfileWriter;
 import dev.atlex.bluesky.internal.action.Reactions;
@@ -39,7 +40,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Likes a post.
+     * Likes a post or a feed generator.
      *
      * @return the URI of the like
      * @throws PostUnavailableException if the post is deleted or blocked
@@ -50,7 +51,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
 
     /** Like {@link #like(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public AtUri like(String post) {
-        return like(PostUris.parse(post));
+        return like(WebAddress.parse(post, null));
     }
 
     /** Like {@link #like(AtUri)}, for this version of the post. */
@@ -72,7 +73,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
 
     /** Like {@link #unlike(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public void unlike(String post) {
-        unlike(PostUris.parse(post));
+        unlike(WebAddress.parse(post, null));
     }
 
     /**

@@ -269,6 +269,6 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
 
     /** Like {@link #readThread(AtUri)}, with limits: {@code o -> o.parents(0).depth(1)}. */
     public PostThread readThread(AtUri post, Consumer<? super ReadThreadOptions.Builder> options) {
-        return ThreadReader.read(client, resolve(post), ReadThreadOptions.of(options));
+        return ThreadReader.read(client, resolve(PostUris.check(post)), ReadThreadOptions.of(options));
     }
 }

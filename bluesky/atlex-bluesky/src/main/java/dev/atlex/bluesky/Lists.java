@@ -159,17 +159,9 @@ public final class Lists {
         return client.call(GetStarterPack.QUERY, p -> p.starterPack(uri)).starterPack();
     }
 
-    /**
-     * Returns all members of a starter pack.
-     *
-     * @throws IllegalStateException if the pack's list is deleted or hidden
-     */
+    /** Returns all members of a starter pack. Empty if its list is deleted. */
     public Stream<ProfileView> starterPackMembers(AtUri pack) {
         ListViewBasic list = starterPack(pack).list();
-        if (list == null) {
-            throw new IllegalStateException(
-                    "starterPackMembers: the list of the pack is not available (got " + pack + ")");
-        }
-        return members(list.uri()).map(ListItemView::subject);
+        return list == null ? Stream.empty() : members(list.uri()).map(ListItemView::subject);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.bsky.actor.ActorDefs.ProfileView;
+import app.bsky.feed.FeedDefs.GeneratorView;
 import app.bsky.feed.FeedDefs.PostView;
 import app.bsky.feed.Like;
 import app.bsky.feed.Repost;
@@ -15,9 +16,11 @@ import dev.atlex.bluesky.PostUnavailableException.Reason;
 import dev.atlex.client.StrongRefs;
 import dev.atlex.client.WriteOptions;
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Handle;
 import dev.atlex.syntax.Tid;
 import dev.atlex.testkit.Fault;
@@ -189,6 +192,52 @@ class ActionsTest {
             bsky.like(own.uri());
 
             assertThat(records(LIKE)).hasSize(1);
+        }
+
+        @Test
+        void feedGenerator_isLikedOnce() {
+            AtUri feed = AtUri.of("at://" + bob.did() + "/app.bsky.feed.generator/cats");
+            LexMap view = GeneratorView.builder()
+                    .uri(feed)
+                    .cid(post.cid())
+                    .did("did:web:feeds.example.com")
+                    .creator(bsky.searchActors("bob").findFirst().orElseThrow())
+                    .displayName("Cats")
+                    .indexedAt(Datetime.now())
+                    .build()
+                    .toLexMap();
+            pds.handle(
+                    "app.bsky.feed.getFeedGenerator",
+                    call -> LexMap.builder()
+                            .put("view", view)
+                            .put("isOnline", true)
+                            .put("isValid", true)
+                            .build());
+
+            AtUri like = bsky.like("https://bsky.app/profile/bob.test/feed/cats");
+            assertThat(bsky.like(feed)).isEqualTo(like);
+            assertThat(Like.RECORD
+                            .from(records(LIKE).get(String.valueOf(like.recordKey())))
+                            .subject()
+                            .uri())
+                    .isEqualTo(feed);
+
+            bsky.unlike(feed);
+            assertThat(records(LIKE)).isEmpty();
+        }
+
+        /** It must not be taken for the post with the same key. */
+        @Test
+        void otherRecords_areRefused() {
+            AtUri like = bsky.like(post.uri());
+            String page = "https://bsky.app/profile/bob.test";
+
+            assertThatThrownBy(() -> bsky.like(like)).isInstanceOf(InvalidSyntaxException.class);
+            assertThatThrownBy(() -> bsky.unlike(page)).isInstanceOf(InvalidSyntaxException.class);
+            assertThatThrownBy(() -> bsky.repost(like)).isInstanceOf(InvalidSyntaxException.class);
+            assertThatThrownBy(() -> bsky.bookmark(like)).isInstanceOf(InvalidSyntaxException.class);
+            assertThatThrownBy(() -> bsky.pin(like)).isInstanceOf(InvalidSyntaxException.class);
+            assertThatThrownBy(() -> bsky.readThread(like)).isInstanceOf(InvalidSyntaxException.class);
         }
 
         /** A like sorts near its post in the repository, not at a random time. */

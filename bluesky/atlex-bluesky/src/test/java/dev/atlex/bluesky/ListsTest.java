@@ -133,6 +133,9 @@ class ListsTest {
         assertThatThrownBy(() -> lists.add(AtUri.of(alice.did()), bob.did()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("add: not the URI of a list");
+        assertThatThrownBy(() -> lists.mute(AtUri.of(bob.did())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("mute: not the URI of a list");
     }
 
     @Test

@@ -16,11 +16,19 @@ public final class PostUris {
      * @throws dev.atlex.bluesky.ShortLinkException if it is a short link
      */
     public static AtUri parse(String address) {
-        AtUri uri = WebAddress.parse(address, null);
+        return check(WebAddress.parse(address, null));
+    }
+
+    /**
+     * Returns the URI if it is that of a post.
+     *
+     * @throws InvalidSyntaxException if it isn't
+     */
+    public static AtUri check(AtUri uri) {
         if (!Post.RECORD.collection().equals(uri.collection()) || uri.recordKey() == null) {
             throw new InvalidSyntaxException(
                     "post address",
-                    address,
+                    uri.toString(),
                     "is not the address of a post; expected at://… or https://bsky.app/profile/…/post/…");
         }
         return uri;

@@ -79,13 +79,10 @@ public final class ListMembers {
 
     /** @throws IllegalArgumentException if the list belongs to another account */
     private AtUri own(String operation, AtUri list) {
-        AtUri uri = dids.withDid(list);
+        AtUri uri = ListUris.withDid(operation, list, dids);
         if (!uri.authority().equals(client.did())) {
             throw new IllegalArgumentException(operation + ": the list belongs to another account (got " + list
                     + ", signed in as " + client.did() + ")");
-        }
-        if (!app.bsky.graph.List.RECORD.collection().equals(uri.collection()) || uri.recordKey() == null) {
-            throw new IllegalArgumentException(operation + ": not the URI of a list (got " + list + ")");
         }
         return uri;
     }

@@ -30,17 +30,17 @@ public final class ListSubscriptions {
     }
 
     public void mute(AtUri list) {
-        AtUri uri = dids.withDid(list);
+        AtUri uri = ListUris.withDid("mute", list, dids);
         client.call(MuteActorList.PROCEDURE, p -> p.list(uri), RepeatableCalls.options(client));
     }
 
     public void unmute(AtUri list) {
-        AtUri uri = dids.withDid(list);
+        AtUri uri = ListUris.withDid("unmute", list, dids);
         client.call(UnmuteActorList.PROCEDURE, p -> p.list(uri), RepeatableCalls.options(client));
     }
 
     public AtUri block(AtUri list) {
-        AtUri uri = dids.withDid(list);
+        AtUri uri = ListUris.withDid("block", list, dids);
         ListViewerState viewer;
         try {
             viewer = viewer(uri);
@@ -58,7 +58,7 @@ public final class ListSubscriptions {
 
     /** Also of a list that is deleted in the meantime. */
     public void unblock(AtUri list) {
-        AtUri uri = dids.withDid(list);
+        AtUri uri = ListUris.withDid("unblock", list, dids);
         ListViewerState viewer;
         boolean lookedUp = true;
         try {

@@ -2,8 +2,11 @@ package dev.atlex.bluesky.internal.action;
 
 import app.bsky.bookmark.CreateBookmark;
 import app.bsky.bookmark.DeleteBookmark;
+import app.bsky.feed.FeedDefs.GeneratorView;
 import app.bsky.feed.FeedDefs.PostView;
 import app.bsky.feed.FeedDefs.ViewerState;
+import app.bsky.feed.Generator;
+import app.bsky.feed.GetFeedGenerator;
 import app.bsky.feed.GetPosts;
 import app.bsky.feed.Like;
 import app.bsky.feed.Repost;
@@ -11,6 +14,7 @@ import app.bsky.graph.MuteThread;
 import app.bsky.graph.UnmuteThread;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.PostUnavailableException;
+import dev.atlex.bluesky.internal.DidLookup;
 import dev.atlex.bluesky.internal.RepeatableCalls;
 import dev.atlex.bluesky.internal.post.PostLookup;
 import dev.atlex.client.Client;
@@ -37,8 +41,16 @@ public final class Reactions {
         this.reposts = new SubjectRecords(client, Repost.RECORD);
     }
 
-    /** @throws PostUnavailableException if the post doesn't exist, or is hidden from this account */
+    /**
+     * Likes a post or a feed generator.
+     *
+     * @throws PostUnavailableException if the post doesn't exist, or is hidden from this account
+     */
     public AtUri like(AtUri post) {
+        if (isFeed(post)) {
+            GeneratorView feed = feed(post);
+            return like(feed.strongRef(), known(feed));
+        }
         PostLookup.Found found = lookup.findView("like", post);
         return like(found.ref(), found.viewer());
     }
@@ -51,14 +63,36 @@ public final class Reactions {
 
     /** @param viewer the state of the post for this account, or null if unknown */
     public AtUri like(StrongRef post, @Nullable ViewerState viewer) {
+        return like(post, viewer == null ? null : viewer.like());
+    }
+
+    private AtUri like(StrongRef subject, @Nullable AtUri known) {
         return likes.create(
-                RecordSubject.post(post.uri()),
-                viewer == null ? null : viewer.like(),
-                Like.builder().subject(post).createdAt(clock.instant()).build());
+                RecordSubject.record(subject.uri()),
+                known,
+                Like.builder().subject(subject).createdAt(clock.instant()).build());
     }
 
     public void unlike(AtUri post) {
-        undo("unlike", likes, post);
+        if (isFeed(post)) {
+            GeneratorView feed = feed(post);
+            likes.delete(RecordSubject.record(feed.uri()), known(feed), feed.viewer() != null);
+        } else {
+            undo("unlike", likes, post);
+        }
+    }
+
+    private static boolean isFeed(AtUri uri) {
+        return Generator.RECORD.collection().equals(uri.collection());
+    }
+
+    private GeneratorView feed(AtUri uri) {
+        AtUri feed = new DidLookup(client).withDid(uri);
+        return client.call(GetFeedGenerator.QUERY, p -> p.feed(feed)).view();
+    }
+
+    private static @Nullable AtUri known(GeneratorView feed) {
+        return feed.viewer() == null ? null : feed.viewer().like();
     }
 
     /** @throws PostUnavailableException if the post doesn't exist, or is hidden from this account */
@@ -76,7 +110,7 @@ public final class Reactions {
     /** @param viewer the state of the post for this account, or null if unknown */
     public AtUri repost(StrongRef post, @Nullable ViewerState viewer) {
         return reposts.create(
-                RecordSubject.post(post.uri()),
+                RecordSubject.record(post.uri()),
                 viewer == null ? null : viewer.repost(),
                 Repost.builder().subject(post).createdAt(clock.instant()).build());
     }
@@ -90,7 +124,7 @@ public final class Reactions {
         AtUri post = lookup.withDid(operation, given);
         ViewerState viewer = viewer(post);
         AtUri known = viewer == null ? null : records == likes ? viewer.like() : viewer.repost();
-        records.delete(RecordSubject.post(post), known, viewer != null);
+        records.delete(RecordSubject.record(post), known, viewer != null);
     }
 
     /** Returns null if the AppView doesn't return the post. */

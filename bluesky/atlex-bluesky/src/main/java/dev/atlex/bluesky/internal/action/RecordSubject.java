@@ -53,8 +53,8 @@ public final class RecordSubject {
                 record -> did.equals(record.getString("subject")) && listUri.equals(record.getString("list")));
     }
 
-    /** Returns a post that records refer to in their field {@code subject}, whatever its version. */
-    public static RecordSubject post(AtUri uri) {
+    /** Returns a record, such as a post, that others refer to in their field {@code subject}, whatever its version. */
+    public static RecordSubject record(AtUri uri) {
         String id = uri.toString();
         return new RecordSubject(PostKeys.of(id, time(uri)), record -> {
             LexMap ref = record.getMap("subject");
@@ -62,7 +62,7 @@ public final class RecordSubject {
         });
     }
 
-    /** Returns the time of a post's key; null if it is implausible. Authors choose keys freely. */
+    /** Returns the time of a record's key; null if it is implausible. Authors choose keys freely. */
     private static @Nullable Instant time(AtUri uri) {
         String key = String.valueOf(uri.recordKey());
         if (!Tid.isValid(key)) {

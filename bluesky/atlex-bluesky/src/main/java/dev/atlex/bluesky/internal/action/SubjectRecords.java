@@ -132,7 +132,8 @@ public final class SubjectRecords {
                     .value();
             return subject.matches(record) ? Found.SAME : Found.OTHER;
         } catch (XrpcResponseException e) {
-            if (e.is("RecordNotFound")) {
+            // The reference server's error is RecordNotFound. Others have names of their own.
+            if (e.status() == 400 || e.status() == 404) {
                 return Found.NONE;
             }
             throw e;

@@ -10,6 +10,7 @@ import com.atproto.repo.GetRecord;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.PostUnavailableException;
 import dev.atlex.bluesky.PostUnavailableException.Reason;
+import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.client.Client;
 import dev.atlex.client.StrongRefs;
 import dev.atlex.client.XrpcException;
@@ -127,9 +128,11 @@ public final class PostLookup {
     /**
      * Returns the URI of a post with its author's DID.
      *
+     * @throws dev.atlex.data.InvalidSyntaxException if the URI is not that of a post
      * @throws PostUnavailableException if the author's handle doesn't exist
      */
     public AtUri withDid(String operation, AtUri uri) {
+        PostUris.check(uri);
         return AtUri.of(
                 did(operation, uri), Post.RECORD.collection(), Objects.requireNonNull(uri.recordKey(), "recordKey"));
     }

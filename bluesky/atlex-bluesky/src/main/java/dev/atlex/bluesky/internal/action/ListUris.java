@@ -1,0 +1,21 @@
+package dev.atlex.bluesky.internal.action;
+
+import dev.atlex.bluesky.internal.DidLookup;
+import dev.atlex.syntax.AtUri;
+
+/** Checks the URIs of lists. The AppView would accept a mute of anything. */
+final class ListUris {
+    private ListUris() {}
+
+    /**
+     * Returns the URI with its account's DID.
+     *
+     * @throws IllegalArgumentException if it is not that of a list
+     */
+    static AtUri withDid(String operation, AtUri list, DidLookup dids) {
+        if (!app.bsky.graph.List.RECORD.collection().equals(list.collection()) || list.recordKey() == null) {
+            throw new IllegalArgumentException(operation + ": not the URI of a list (got " + list + ")");
+        }
+        return dids.withDid(list);
+    }
+}
