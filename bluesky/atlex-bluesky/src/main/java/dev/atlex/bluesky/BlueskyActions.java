@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * The part of {@link Bluesky} that acts on posts and accounts, and edits the account's profile and preferences.
  *
- * <p>All actions are idempotent: repeating one, even at the same time in another process, changes nothing, and an undo of
- * what was never done does nothing. A second like therefore returns the first, no matter which app has made it.
+ * <p>All actions are idempotent. Repeating one changes nothing, even if it runs in two processes at once. A second like, for
+ * example, returns the first, whichever app has created it. Undoing a missing action does nothing.
  *
  * <p>Every method throws a {@link dev.atlex.client.XrpcException} if a call fails.
  */
@@ -42,7 +42,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     /**
      * Likes a post or a feed generator.
      *
-     * @return the URI of the like
+     * @return the URI of the new or existing like
      * @throws PostUnavailableException if the post is deleted or blocked
      */
     public AtUri like(AtUri post) {
@@ -65,7 +65,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Removes this account's like of a post, which may be deleted in the meantime. Does nothing if there is none.
+     * Removes this account's like of a post or a feed generator. Does nothing if there is none. The post may be deleted; then all likes of this account may be searched.
      */
     public void unlike(AtUri post) {
         reactions.unlike(post);
@@ -79,7 +79,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     /**
      * Reposts a post.
      *
-     * @return the URI of the repost
+     * @return the URI of the new or existing repost
      * @throws PostUnavailableException if the post is deleted or blocked
      */
     public AtUri repost(AtUri post) {
@@ -102,7 +102,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Removes this account's repost of a post, which may be deleted in the meantime. Does nothing if there is none.
+     * Removes this account's repost of a post. Does nothing if there is none. The post may be deleted; then all reposts of this account may be searched.
      */
     public void unrepost(AtUri post) {
         reactions.unrepost(post);
@@ -140,7 +140,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Mutes the thread of a post: no more notifications about it.
+     * Mutes the thread of a post: its replies no longer cause notifications.
      *
      * @throws PostUnavailableException if the post is deleted or blocked
      */
@@ -168,7 +168,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     /**
      * Follows an account.
      *
-     * @return the URI of the follow
+     * @return the URI of the new or existing follow
      * @throws IllegalArgumentException if the actor is this account
      * @throws dev.atlex.client.XrpcResponseException with status 400 if the account doesn't exist
      */
@@ -182,7 +182,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     }
 
     /**
-     * Unfollows an account, which may be deleted in the meantime. Does nothing if it isn't followed.
+     * Unfollows an account. Does nothing if it isn't followed. The account may be deleted; then all follows of this account may be searched.
      */
     public void unfollow(AtIdentifier actor) {
         relations.unfollow(actor);
@@ -196,7 +196,7 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     /**
      * Blocks an account. Blocks are public.
      *
-     * @return the URI of the block
+     * @return the URI of the new or existing block
      * @throws IllegalArgumentException if the actor is this account
      * @throws dev.atlex.client.XrpcResponseException with status 400 if the account doesn't exist
      */

@@ -1,6 +1,6 @@
 package dev.atlex.bluesky;
 
-/** What a list is for. */
+/** The purpose of a list. */
 public enum ListPurpose {
     /** A list of accounts to read, with a feed of their posts. */
     CURATION("app.bsky.graph.defs#curatelist"),

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's private preferences. Immutable.
  *
- * <p>There is a getter for each kind of which programs make use. {@link #items} returns all of them. Preferences of unknown
- * kinds and fields, and those that don't follow their schema, are kept unchanged.
+ * <p>The getters cover the kinds that programs use most; {@link #items} returns all. Unknown kinds and fields, and
+ * preferences that violate their schema, are kept unchanged.
  *
  * @see Bluesky#updatePreferences
  */
@@ -68,7 +68,7 @@ public final class Preferences {
         return list.decode(MutedWord.CODEC, list.elements(MutedWordsPref.TYPE, "items"));
     }
 
-    /** Returns what to do with labels: for all labelers, or for one. */
+    /** Returns the visibility of labeled content, by label, for all labelers or for one. */
     public List<ContentLabelPref> contentLabels() {
         return list.decode(ContentLabelPref.CODEC, list.of(ContentLabelPref.TYPE));
     }
@@ -109,7 +109,7 @@ public final class Preferences {
         return "Preferences[" + list.maps().size() + "]";
     }
 
-    /** Changes {@link Preferences}. A change that is already there does nothing. Not thread-safe. */
+    /** Changes {@link Preferences}. A change that is already in effect does nothing. Not thread-safe. */
     public static final class Builder {
         private final PreferenceList list;
 
@@ -124,7 +124,7 @@ public final class Preferences {
                     pref -> AdultContentPref.TYPE.equals(pref.type()));
         }
 
-        /** Mutes a word or a phrase, in texts and in tags. */
+        /** Mutes a word or phrase in the text and the tags of posts. */
         public Builder muteWord(String word) {
             return muteWord(w -> w.value(word).targets("content", "tag"));
         }
@@ -135,8 +135,8 @@ public final class Preferences {
         }
 
         /**
-         * Mutes the word that the function describes: {@code w -> w.value("finale").targets("content").expiresAt(friday)}. If
-         * the word is muted already, that is replaced.
+         * Mutes the word that the function describes: {@code w -> w.value("finale").targets("content").expiresAt(friday)}.
+         * Replaces an earlier mute of the same word.
          *
          * @throws IllegalArgumentException if the word is blank
          */
@@ -151,7 +151,7 @@ public final class Preferences {
             return this;
         }
 
-        /** Sets what to do with a label of any labeler: {@code ignore}, {@code warn} or {@code hide}. */
+        /** Sets the visibility of content with a label of any labeler: {@code ignore}, {@code warn} or {@code hide}. */
         public Builder contentLabel(String label, String visibility) {
             return contentLabel(label, visibility, null);
         }

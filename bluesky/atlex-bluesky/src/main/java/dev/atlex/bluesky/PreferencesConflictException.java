@@ -3,7 +3,7 @@ package dev.atlex.bluesky;
 import dev.atlex.data.LexException;
 
 /**
- * Thrown when another app keeps overwriting a change of the preferences. They are now what that app has written. Another
+ * Thrown when another app keeps overwriting a change of the preferences. The other app's preferences are now stored. Another
  * attempt may succeed later.
  *
  * @see Bluesky#updatePreferences

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * A place in a {@link PostThread}: a post, or a gap that another post refers to.
  *
- * <p>Two nodes are equal only if they are the same object.
+ * <p>Nodes are compared by identity.
  */
 public sealed interface ThreadNode {
     /** Returns the post's URI. */

@@ -88,10 +88,10 @@ public final class ListMembers {
     }
 
     /**
-     * What the AppView knows about a membership.
+     * The AppView's state of a membership.
      *
      * @param item the record, or null
-     * @param lookedUp whether the AppView was able to say so
+     * @param lookedUp whether the AppView returned its state
      */
     private record Membership(@Nullable AtUri item, boolean lookedUp) {}
 

@@ -56,7 +56,7 @@ public final class ListSubscriptions {
                 Listblock.builder().subject(uri).createdAt(clock.instant()).build());
     }
 
-    /** Also of a list that is deleted in the meantime. */
+    /** Works for deleted lists too. */
     public void unblock(AtUri list) {
         AtUri uri = ListUris.withDid("unblock", list, dids);
         ListViewerState viewer;

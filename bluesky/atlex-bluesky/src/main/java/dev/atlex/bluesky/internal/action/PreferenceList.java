@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Preferences as a server stores them. They stay untyped, so that no change loses what this version doesn't know, or what
- * another app has stored against the schema.
+ * Preferences as a server stores them. They stay untyped, so that a change keeps unknown fields, and values that violate
+ * their schema.
  */
 public final class PreferenceList {
     private final List<LexMap> maps;

@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes the account's preferences, untyped: a typed call would leave out what doesn't follow its schema, and the
- * next write would then delete it.
+ * Reads and writes the account's preferences, untyped: a typed call would leave out elements that violate their schema, and
+ * the next write would delete them.
  *
- * <p>A write replaces all preferences, without compare-and-swap. So each attempt reads just before it writes. It succeeds
- * if a read after the write returns what was written; otherwise another app has written in between, and the change starts
- * over with its version. An app that writes between this read and this write loses its change, which nothing reveals.
+ * <p>A write replaces all preferences, without compare-and-swap. So each attempt reads just before it writes, and reads again
+ * afterwards. If the second read returns other preferences than were written, another app has overwritten them, and the
+ * change starts over with that app's version. A write of another app between the read and the write is lost unnoticed.
  */
 public final class PreferenceStore {
     private static final int MAX_ATTEMPTS = 5;
@@ -78,7 +78,7 @@ public final class PreferenceStore {
         client.call(WRITE, input, RepeatableCalls.options(client));
     }
 
-    /** Returns what a server keeps. It chooses the order, and derives the declared age from another preference. */
+    /** Returns the preferences without order and declared age: the server chooses the one and derives the other. */
     private static Set<LexMap> comparable(Preferences preferences) {
         Set<LexMap> comparable = new HashSet<>(preferences.stored());
         comparable.removeIf(preference -> DeclaredAgePref.TYPE.equals(preference.type()));

@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an account does with a post: like, repost, bookmark it, or mute its thread. */
+/** Actions on posts: like, repost, bookmark, mute the thread. */
 public final class Reactions {
     private final Client client;
     private final Clock clock;
@@ -119,7 +119,7 @@ public final class Reactions {
         undo("unrepost", reposts, post);
     }
 
-    /** Also of posts that are deleted or blocked in the meantime. */
+    /** Works for deleted and blocked posts too. */
     private void undo(String operation, SubjectRecords records, AtUri given) {
         AtUri post = lookup.withDid(operation, given);
         ViewerState viewer = viewer(post);
@@ -158,7 +158,7 @@ public final class Reactions {
         client.call(MuteThread.PROCEDURE, p -> p.root(root), RepeatableCalls.options(client));
     }
 
-    /** Of a post that doesn't exist any more, the thread is unknown unless the post began it. */
+    /** If the post no longer exists, it is taken for the first post of its thread. */
     public void unmuteThread(AtUri post) {
         AtUri root;
         try {

@@ -10,11 +10,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account has at most one record of a collection about.
+ * The subject of a record, such as the post of a like. An account has at most one record of a collection per subject.
  *
- * <p>The record key is a TID, as the record types require, and nothing in it may depend on the moment. For a post it is within
- * a second of the post's own key, so that listings of the repository, which sort by key, show likes in about the right place.
- * For accounts it is anywhere in two years of the past. AppViews and apps don't sort by key but by {@code createdAt}.
+ * <p>The record key is derived from the subject alone, so that each attempt has the same. It is a TID, as the record types
+ * require, and so contains a time. For a post, that is within a second of the post's own key: listings of a repository sort
+ * by key, and so show a like near the time of its post. For an account, the time is arbitrary, in two years of the past.
+ * AppViews and apps sort by {@code createdAt} instead.
  */
 public final class RecordSubject {
     /** Before Bluesky. */

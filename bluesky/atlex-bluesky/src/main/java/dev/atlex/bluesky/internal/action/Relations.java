@@ -18,7 +18,7 @@ import dev.atlex.syntax.Did;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** What an account does with another account: follow, block or mute it. */
+/** Actions on other accounts: follow, block, mute. */
 public final class Relations {
     private final Client client;
     private final Clock clock;

@@ -81,7 +81,7 @@ public final class SubjectRecords {
      * Deletes the account's records of a subject. Does nothing if there are none.
      *
      * @param known the record according to the AppView, or null
-     * @param lookedUp whether the AppView was able to say so; if not, all records of the account may be read
+     * @param lookedUp whether the AppView returned the state of the subject; if not, all records of the account may be read
      */
     public void delete(RecordSubject subject, @Nullable AtUri known, boolean lookedUp) {
         RecordKey knownKey = known == null ? null : known.recordKey();
@@ -118,7 +118,7 @@ public final class SubjectRecords {
         client.deleteRecord(collection, key, WriteOptions.of(o -> o.call(RepeatableCalls.options(client))));
     }
 
-    /** What is stored under a key. */
+    /** The content of a record key. */
     private enum Found {
         NONE,
         SAME,

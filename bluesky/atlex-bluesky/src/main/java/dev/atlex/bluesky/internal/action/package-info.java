@@ -1,4 +1,4 @@
-/** What an account does to posts, accounts and lists, and to its own profile and preferences. */
+/** Actions on posts, accounts and lists, and edits of the profile and preferences. */
 @NullMarked
 package dev.atlex.bluesky.internal.action;
 

@@ -141,7 +141,7 @@ public final class ThreadReader {
         return drafts.get(0).build();
     }
 
-    /** A post with what the server has returned below it. */
+    /** A post with its view, which contains the replies that the server has returned. */
     private record Returned(Draft post, ThreadViewPost view) {}
 
     private void addReplies(Draft top, ThreadViewPost view) {
