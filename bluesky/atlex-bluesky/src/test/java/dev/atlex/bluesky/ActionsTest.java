@@ -362,6 +362,32 @@ class ActionsTest {
             assertThat(records(LIKE)).isEmpty();
         }
 
+        /** The AppView doesn't return the post any more, and the like is older than a page of likes. */
+        @Test
+        void unlike_ofADeletedPost_searchesAllLikes() {
+            bsky.client()
+                    .putRecord(
+                            likeOfThePost(),
+                            Tid.of(1_700_000_000_000_000L, 0).toRecordKey(),
+                            WriteOptions.DEFAULTS);
+            bsky.client().applyWrites(writes -> {
+                for (int i = 0; i < 101; i++) {
+                    AtUri other = AtUri.of("at://" + bob.did() + "/app.bsky.feed.post/other" + i);
+                    writes.create(
+                            Like.RECORD,
+                            Like.builder()
+                                    .subject(StrongRefs.of(other, post.cid()))
+                                    .createdAt(Instant.EPOCH)
+                                    .build());
+                }
+            });
+            bobs.delete(post.uri());
+
+            bsky.unlike(post.uri());
+
+            assertThat(records(LIKE)).hasSize(101);
+        }
+
         /** A server that isn't the reference server keeps several likes of a post. */
         @Test
         void unlike_removesAllLikes() {
