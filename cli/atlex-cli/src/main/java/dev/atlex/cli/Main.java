@@ -1,5 +1,6 @@
 package dev.atlex.cli;
 
+import dev.atlex.cli.bluesky.Upload;
 import dev.atlex.cli.call.CallMethod;
 import dev.atlex.cli.data.CborToJson;
 import dev.atlex.cli.data.ComputeCid;
@@ -51,6 +52,7 @@ public final class Main {
         COMMANDS.put("export", Export::new);
         COMMANDS.put("import", Import::new);
         COMMANDS.put("call", CallMethod::new);
+        COMMANDS.put("upload", Upload::new);
         COMMANDS.put("get", Get::new);
         COMMANDS.put("resolve", Resolve::new);
         COMMANDS.put("validate", Validate::new);
