@@ -87,7 +87,7 @@ final class HandleLookup {
     private Outcome byDns(Handle handle) {
         String name = "_atproto." + handle;
         if (name.length() > TxtRecords.MAX_NAME) {
-            return Outcome.nothing("the name is too long for the DNS");
+            return Outcome.nothing(name + " is too long for a DNS name");
         }
         try {
             TxtRecords.Found found = records.dids(name);
@@ -135,7 +135,7 @@ final class HandleLookup {
         String line = UserInput.strip(UserInput.strip(body).lines().findFirst().orElse(""));
         return Did.isValid(line)
                 ? Outcome.found(Did.unchecked(line))
-                : Outcome.nothing(show(url) + " returned no valid DID");
+                : Outcome.nothing(show(url) + " did not return a valid DID");
     }
 
     private static Outcome ofStatus(URI url, int status) {

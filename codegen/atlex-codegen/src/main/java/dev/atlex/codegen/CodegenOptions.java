@@ -10,13 +10,16 @@ import java.util.function.Consumer;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Options of the generator, shared by the Maven plugin, the command line and {@link Main}. */
-public final class Options {
+/**
+ * Options of the generator, shared by the Maven plugin, the command line and {@link Main}. Immutable. There are no
+ * default options, because {@link Builder#lexicons} and {@link Builder#output} are required.
+ */
+public final class CodegenOptions {
     private final List<Path> lexicons;
     private final List<String> include;
     private final List<String> exclude;
     private final List<Path> dependencies;
-    private final @Nullable Path documents;
+    private final @Nullable Path documentsElsewhere;
     private final boolean ignoreErrors;
     private final Path output;
     private final @Nullable Path resources;
@@ -24,12 +27,12 @@ public final class Options {
     private final @Nullable String module;
     private final List<String> requires;
 
-    private Options(Builder builder) {
+    private CodegenOptions(Builder builder) {
         this.lexicons = List.copyOf(builder.lexicons);
         this.include = List.copyOf(builder.include);
         this.exclude = List.copyOf(builder.exclude);
         this.dependencies = List.copyOf(builder.dependencies);
-        this.documents = builder.documents;
+        this.documentsElsewhere = builder.documentsElsewhere;
         this.ignoreErrors = builder.ignoreErrors;
         if (lexicons.isEmpty()) {
             throw new IllegalArgumentException("missing folder of Lexicon documents");
@@ -44,61 +47,85 @@ public final class Options {
     }
 
     /**
-     * Creates options with the settings of the function.
+     * Returns the options that the function sets.
      *
      * @throws IllegalArgumentException if {@link Builder#lexicons} or {@link Builder#output} isn't set
      */
-    public static Options of(Consumer<? super Builder> options) {
+    public static CodegenOptions of(Consumer<? super Builder> options) {
         Builder builder = new Builder();
         options.accept(builder);
-        return new Options(builder);
+        return builder.build();
     }
 
-    List<Path> lexicons() {
+    /** Returns a builder with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.lexicons.addAll(lexicons);
+        builder.include.addAll(include);
+        builder.exclude.addAll(exclude);
+        builder.dependencies.addAll(dependencies);
+        builder.documentsElsewhere = documentsElsewhere;
+        builder.ignoreErrors = ignoreErrors;
+        builder.output = output;
+        builder.resources = resources;
+        builder.packagePrefix = packagePrefix;
+        builder.module = module;
+        builder.requires.addAll(requires);
+        return builder;
+    }
+
+    /** Returns the folders of Lexicon documents. */
+    public List<Path> lexicons() {
         return lexicons;
     }
 
-    List<String> include() {
+    /** Returns the patterns of documents to generate; empty for all. */
+    public List<String> include() {
         return include;
     }
 
-    List<String> exclude() {
+    /** Returns the patterns of documents to exclude. */
+    public List<String> exclude() {
         return exclude;
     }
 
-    List<Path> dependencies() {
+    /** Returns the jars and class folders whose types the generated code can use. */
+    public List<Path> dependencies() {
         return dependencies;
     }
 
-    @Nullable
-    Path documents() {
-        return documents;
+    /** Returns the folder of documents that can be referenced but are not generated, or null if there is none. */
+    public @Nullable Path documentsElsewhere() {
+        return documentsElsewhere;
     }
 
-    boolean ignoreErrors() {
+    /** Returns whether to continue despite errors. */
+    public boolean ignoreErrors() {
         return ignoreErrors;
     }
 
-    Path output() {
+    /** Returns the folder to write sources to. */
+    public Path output() {
         return output;
     }
 
-    @Nullable
-    Path resources() {
+    /** Returns the folder to write the documents and their index to, or null if they are not written. */
+    public @Nullable Path resources() {
         return resources;
     }
 
-    @Nullable
-    String packagePrefix() {
+    /** Returns the prefix of all packages, or null if there is none. */
+    public @Nullable String packagePrefix() {
         return packagePrefix;
     }
 
-    @Nullable
-    String module() {
+    /** Returns the name of the module to generate a {@code module-info.java} for, or null if none is generated. */
+    public @Nullable String module() {
         return module;
     }
 
-    List<String> requires() {
+    /** Returns the additional modules that the generated {@code module-info.java} requires. */
+    public List<String> requires() {
         return requires;
     }
 
@@ -136,14 +163,22 @@ public final class Options {
                 "requires " + requires);
     }
 
-    /** Builds {@link Options}. Setters that take collections add to them. */
+    @Override
+    public String toString() {
+        return "CodegenOptions[lexicons=" + lexicons + ", include=" + include + ", exclude=" + exclude
+                + ", dependencies=" + dependencies + ", documentsElsewhere=" + documentsElsewhere + ", ignoreErrors="
+                + ignoreErrors + ", output=" + output + ", resources=" + resources + ", packagePrefix="
+                + packagePrefix + ", module=" + module + ", requires=" + requires + "]";
+    }
+
+    /** Builds {@link CodegenOptions}. Setters that take collections add to them. */
     public static final class Builder {
         private final List<Path> lexicons = new ArrayList<>();
         private final List<String> include = new ArrayList<>();
         private final List<String> exclude = new ArrayList<>();
         private final List<Path> dependencies = new ArrayList<>();
         private final List<String> requires = new ArrayList<>();
-        private @Nullable Path documents;
+        private @Nullable Path documentsElsewhere;
         private boolean ignoreErrors;
         private @Nullable Path output;
         private @Nullable Path resources;
@@ -160,7 +195,8 @@ public final class Options {
 
         /**
          * Adds documents to generate: NSIDs, or prefixes such as {@code com.example.*}. By default all are generated.
-         * Other documents can still be referenced; their classes must be on the class path with the same package prefix.
+         * Other documents can still be referenced; their classes must be on the class path with the same package
+         * prefix.
          */
         public Builder include(Collection<String> patterns) {
             include.addAll(patterns);
@@ -169,8 +205,8 @@ public final class Options {
 
         /**
          * Adds documents to exclude, in the same notation or by file name, such as {@code thing.json} or
-         * {@code com/example/thing.json}. Excluded documents may be invalid unless a generated document refers to them. If
-         * a file is not JSON, its NSID is taken from its text or else from its path.
+         * {@code com/example/thing.json}. Excluded documents may be invalid unless a generated document refers to them.
+         * If a file is not JSON, its NSID is taken from its text or else from its path.
          */
         public Builder exclude(Collection<String> patterns) {
             exclude.addAll(patterns);
@@ -178,9 +214,9 @@ public final class Options {
         }
 
         /**
-         * Adds jars or class folders whose types the generated code can use. Jars built with {@link #resources} contain an
-         * index of their documents. These documents are not generated again, even if the lexicons contain them. The first
-         * dependency with a document wins. Jars without an index and missing files are skipped.
+         * Adds jars or class folders whose types the generated code can use. Jars built with {@link #resources} contain
+         * an index of their documents. These documents are not generated again, even if the lexicons contain them. The
+         * first dependency with a document wins. Jars without an index and missing files are skipped.
          */
         public Builder dependencies(Collection<Path> jarsAndFolders) {
             dependencies.addAll(jarsAndFolders);
@@ -193,14 +229,14 @@ public final class Options {
          * The lexicons and the dependencies take precedence.
          */
         public Builder documentsElsewhere(@Nullable Path folder) {
-            documents = folder;
+            documentsElsewhere = folder;
             return this;
         }
 
         /**
-         * Sets whether to continue despite errors; by default an error stops the run. Invalid documents are left out. An
-         * unresolved reference accepts a value of any type; in a union, it is read as an unknown variant.
-         * {@link CodeGenerator.Result#problems} lists the ignored problems.
+         * Sets whether to continue despite errors; by default an error stops the run. Invalid documents are left out.
+         * An unresolved reference accepts a value of any type; in a union, it is read as an unknown variant. {@link
+         * CodeGenerator.Result#problems} lists the ignored problems.
          */
         public Builder ignoreErrors(boolean ignore) {
             ignoreErrors = ignore;
@@ -214,8 +250,9 @@ public final class Options {
         }
 
         /**
-         * Sets a folder to write the documents and their index to, below {@code META-INF/atlex}; by default, or with null,
-         * they are not written. If a jar contains them, other projects can reference its types: see {@link #dependencies}.
+         * Sets a folder to write the documents and their index to, below {@code META-INF/atlex}; by default, or with
+         * null, they are not written. If a jar contains them, other projects can reference its types: see {@link
+         * #dependencies}.
          */
         public Builder resources(@Nullable Path folder) {
             resources = folder;
@@ -236,8 +273,8 @@ public final class Options {
         }
 
         /**
-         * Sets the module name of a {@code module-info.java} to generate; by default, or with null, none is generated. It
-         * requires the modules of the {@link #dependencies} in use, if their index names them.
+         * Sets the module name of a {@code module-info.java} to generate; by default, or with null, none is generated.
+         * It requires the modules of the {@link #dependencies} in use, if their index names them.
          *
          * @throws IllegalArgumentException if it is not a valid module name
          */
@@ -253,6 +290,15 @@ public final class Options {
         public Builder requires(Collection<String> modules) {
             requires.addAll(modules);
             return this;
+        }
+
+        /**
+         * Returns the options.
+         *
+         * @throws IllegalArgumentException if {@link #lexicons} or {@link #output} isn't set
+         */
+        public CodegenOptions build() {
+            return new CodegenOptions(this);
         }
     }
 }

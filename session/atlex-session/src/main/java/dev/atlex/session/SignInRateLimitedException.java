@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * as {@link PasswordSession#open} does. It throws this without asking the server if the store shows that the server
  * would refuse; then {@link #response()} is null.
  */
-public final class LoginRateLimitedException extends SessionException {
+public final class SignInRateLimitedException extends SessionException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Instant retryAt;
@@ -19,13 +19,13 @@ public final class LoginRateLimitedException extends SessionException {
      *
      * @param retryAt when the server accepts the next sign-in; null if it doesn't say
      */
-    public LoginRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
+    public SignInRateLimitedException(XrpcResponseException cause, @Nullable Instant retryAt) {
         super("too many sign-ins; the server allows the next " + (retryAt == null ? "later" : "at " + retryAt), cause);
         this.retryAt = retryAt;
     }
 
     /** Creates the exception for a limit that is known from earlier sign-ins. */
-    public LoginRateLimitedException(String why, Instant retryAt) {
+    public SignInRateLimitedException(String why, Instant retryAt) {
         super(why + "; the next sign-in is possible at " + retryAt, null);
         this.retryAt = retryAt;
     }
