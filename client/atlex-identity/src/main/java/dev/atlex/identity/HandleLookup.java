@@ -7,6 +7,7 @@ import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.data.internal.Excerpt;
+import dev.atlex.identity.internal.SsrfGuard;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import dev.atlex.syntax.UserInput;
@@ -124,7 +125,7 @@ final class HandleLookup {
         } catch (ResponseTooLargeException e) {
             return Outcome.nothing(show(url) + " returned more than " + MAX_BODY + " bytes");
         } catch (TransportException e) {
-            return HttpFetcher.isUnknownHost(e) ? Outcome.nothing("unknown host " + url.getHost()) : Outcome.failed(e);
+            return SsrfGuard.isUnknownHost(e) ? Outcome.nothing("unknown host " + url.getHost()) : Outcome.failed(e);
         } catch (ForbiddenHostException e) {
             return Outcome.failed(e);
         }

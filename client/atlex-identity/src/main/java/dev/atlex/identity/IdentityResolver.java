@@ -5,6 +5,7 @@ import dev.atlex.client.internal.SteadyClock;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.identity.internal.SsrfGuard;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;

@@ -1,4 +1,4 @@
-package dev.atlex.identity;
+package dev.atlex.identity.internal;
 
 import dev.atlex.client.internal.Hosts;
 import dev.atlex.client.internal.Origins;
@@ -8,10 +8,12 @@ import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
+import dev.atlex.identity.ForbiddenHostException;
 import dev.atlex.syntax.Handle;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -19,33 +21,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID documents
- * and redirects come from untrusted sources, which could otherwise reach services that only this machine can reach
- * (server-side request forgery).
+ * A {@link Transport} that refuses requests into private networks before it delegates to another. URLs in DID documents,
+ * web pages and redirects come from untrusted sources, which could otherwise reach services that only this machine can
+ * reach (server-side request forgery).
  *
- * <p>The host's addresses are looked up and checked before each request, and looked up again by the transport.
- * {@link IdentityResolver.Builder#allowPrivateAddresses} describes when the second lookup may return others.
+ * <p>The host's addresses are looked up and checked before each request, and looked up again by the transport. The option
+ * {@code allowPrivateAddresses} of {@code IdentityResolver.Builder} describes when the second lookup may return others.
  */
-final class SsrfGuard implements Transport {
+public final class SsrfGuard implements Transport {
     private final Transport transport;
     private final boolean allowPrivate;
+    private final boolean allowHttp;
     private final Lookup lookup;
     private final Duration timeout;
 
-    SsrfGuard(Transport transport, boolean allowPrivate, Lookup lookup, Duration timeout) {
+    /**
+     * Creates a guard that requires https, unless private addresses are allowed.
+     *
+     * @param allowPrivate whether to allow everything: for tests
+     * @param timeout the time limit of an address lookup
+     */
+    public SsrfGuard(Transport transport, boolean allowPrivate, Lookup lookup, Duration timeout) {
+        this(transport, allowPrivate, allowPrivate, lookup, timeout);
+    }
+
+    private SsrfGuard(Transport transport, boolean allowPrivate, boolean allowHttp, Lookup lookup, Duration timeout) {
         this.transport = transport;
         this.allowPrivate = allowPrivate;
+        this.allowHttp = allowHttp;
         this.lookup = lookup;
         this.timeout = timeout;
     }
 
+    /** Returns a guard that allows public hosts by plain http too: for web pages, which are not trusted either way. */
+    public SsrfGuard withPlainHttp() {
+        return new SsrfGuard(transport, allowPrivate, true, lookup, timeout);
+    }
+
     /** Looks up addresses like {@link InetAddress#getAllByName}. */
     @FunctionalInterface
-    interface Lookup {
+    public interface Lookup {
+        /** Returns the addresses of a host, at least one. */
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
-    boolean allowsPrivate() {
+    /** Returns whether private addresses are allowed. */
+    public boolean allowsPrivate() {
         return allowPrivate;
     }
 
@@ -56,7 +77,7 @@ final class SsrfGuard implements Transport {
      */
     @Override
     public TransportResponse send(TransportRequest request) {
-        check(request.uri());
+        check(request.uri(), request.deadline().leftWithin(timeout));
         return transport.send(request);
     }
 
@@ -65,7 +86,7 @@ final class SsrfGuard implements Transport {
      *
      * @throws ForbiddenHostException if its top-level domain is reserved
      */
-    void checkDomain(String domain) {
+    public void checkDomain(String domain) {
         String topLevel = Hosts.topLevel(domain);
         if (Hosts.isReserved(topLevel)) {
             throw new ForbiddenHostException(
@@ -84,9 +105,9 @@ final class SsrfGuard implements Transport {
      *
      * @throws ForbiddenHostException if the host is not allowed
      */
-    void checkServer(URI url) {
+    public void checkServer(URI url) {
         try {
-            check(url);
+            check(url, timeout);
         } catch (TransportInterruptedException e) {
             throw e;
         } catch (TransportException e) {
@@ -94,13 +115,12 @@ final class SsrfGuard implements Transport {
         }
     }
 
-    private void check(URI url) {
+    private void check(URI url, Duration lookupTimeout) {
         String host = String.valueOf(url.getHost());
-        boolean https = Origins.isHttps(url);
         if (allowPrivate) {
             return;
         }
-        if (!https) {
+        if (!allowHttp && !Origins.isHttps(url)) {
             throw new ForbiddenHostException(
                     host, host + ": expected an https URL (got " + url.getScheme() + ")", null);
         }
@@ -109,7 +129,7 @@ final class SsrfGuard implements Transport {
             throw new ForbiddenHostException(host, host + ": not a full domain name", null);
         }
         checkDomain(host);
-        for (InetAddress address : addresses(host)) {
+        for (InetAddress address : addresses(host, lookupTimeout)) {
             if (!Hosts.isPublic(address)) {
                 throw new ForbiddenHostException(
                         host, host + ": its address " + address.getHostAddress() + " is not public", null);
@@ -121,13 +141,13 @@ final class SsrfGuard implements Transport {
      * Looks up addresses on a separate thread, because the operating system's lookup has no time limit and can't be
      * interrupted.
      */
-    private InetAddress[] addresses(String host) {
+    private InetAddress[] addresses(String host, Duration limit) {
         FutureTask<InetAddress[]> task = new FutureTask<>(() -> lookup.addresses(host));
         Thread thread = new Thread(task, "atlex-host-lookup");
         thread.setDaemon(true);
         thread.start();
         try {
-            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransportInterruptedException(host + ": interrupted while looking up its addresses", e, false);
@@ -136,5 +156,15 @@ final class SsrfGuard implements Transport {
         } catch (ExecutionException e) {
             throw new TransportException(host + ": unknown host", e.getCause(), false);
         }
+    }
+
+    /** Returns whether a request failed because its host does not exist. */
+    public static boolean isUnknownHost(TransportException failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 }
