@@ -1,5 +1,8 @@
 package dev.atlex.cli;
 
+import dev.atlex.cli.bluesky.Notifications;
+import dev.atlex.cli.bluesky.Post;
+import dev.atlex.cli.bluesky.Timeline;
 import dev.atlex.cli.bluesky.Upload;
 import dev.atlex.cli.call.CallMethod;
 import dev.atlex.cli.data.CborToJson;
@@ -52,6 +55,9 @@ public final class Main {
         COMMANDS.put("export", Export::new);
         COMMANDS.put("import", Import::new);
         COMMANDS.put("call", CallMethod::new);
+        COMMANDS.put("post", Post::new);
+        COMMANDS.put("timeline", Timeline::new);
+        COMMANDS.put("notifications", Notifications::new);
         COMMANDS.put("upload", Upload::new);
         COMMANDS.put("get", Get::new);
         COMMANDS.put("resolve", Resolve::new);
