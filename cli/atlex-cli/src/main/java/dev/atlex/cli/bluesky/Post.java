@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Posts a text with images, as a reply or a quote, or as a thread. */
+/** Posts text and images, as a reply or a quote, or as a thread. */
 @Command(
         name = "post",
         mixinStandardHelpOptions = true,
@@ -102,7 +102,7 @@ public final class Post implements Callable<Integer> {
     @Option(
             names = "--thread",
             description =
-                    "Split a text that is too long into a thread, posted as a whole. Other options apply to its first post.")
+                    "Split text that is too long into a thread, posted as a whole. Other options apply to its first post.")
     private boolean thread;
 
     @Option(names = "--numbered", description = "Number the posts of a thread: (1/3).")
@@ -150,7 +150,7 @@ public final class Post implements Callable<Integer> {
         for (Posted posted : posts) {
             posted.unresolvedMentions()
                     .forEach(
-                            handle -> context.warn("UnresolvedMention: @" + handle + " is no account; posted as text"));
+                            handle -> context.warn("UnresolvedMention: @" + handle + " doesn't exist; posted as plain text"));
             show(posted);
         }
         return 0;
@@ -172,7 +172,7 @@ public final class Post implements Callable<Integer> {
                 .posts();
     }
 
-    /** Sets everything but the text. Of a thread, reply and key are options of the thread. */
+    /** Sets everything but the text. In a thread, reply and key are options of the thread. */
     private void describe(NewPost.Builder post) {
         for (Image image : images) {
             post.image(file("--image", image.file), image.alt);
