@@ -154,6 +154,37 @@ class GraphemesTest {
     }
 
     @Test
+    void end_randomInput_findsTheBoundariesOfIcu() {
+        Random random = new Random(31);
+        List<int[]> pools = pools();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            text.setLength(0);
+            for (int length = random.nextInt(24); length > 0; length--) {
+                int[] pool = pools.get(random.nextInt(pools.size()));
+                text.appendCodePoint(pool[random.nextInt(pool.length)]);
+            }
+            oracle.setText(text.toString());
+            for (int at = 0; at < text.length(); ) {
+                int end = Graphemes.end(text.toString(), at, text.length());
+                assertThat(end).as("'%s' from %d", text, at).isEqualTo(oracle.following(at));
+                at = end;
+            }
+        }
+    }
+
+    @Test
+    void end_limit_isNotPassedExceptForASurrogatePair() {
+        String family = text("1F468 200D 1F469 200D 1F467");
+
+        assertThat(Graphemes.end(family, 0, family.length())).isEqualTo(8);
+        assertThat(Graphemes.end(family, 0, 5)).isEqualTo(5);
+        assertThat(Graphemes.end(family, 0, 4)).isEqualTo(3);
+        assertThat(Graphemes.end(family, 0, 1)).isEqualTo(2);
+        assertThat(Graphemes.end(family, 3, 3)).isEqualTo(3);
+    }
+
+    @Test
     void limits_areInclusive() {
         for (String text : List.of(
                 "",
