@@ -42,7 +42,7 @@ final class FacetScanner {
         this.utf8 = utf8;
     }
 
-    /** Returns what was found, in order and without overlaps. Mentions have no DID yet. */
+    /** Returns the facets, in order and without overlaps. Mentions have no DID yet. */
     static List<Span> scan(String text, Utf8Index utf8) {
         FacetScanner scanner = new FacetScanner(text, utf8);
         scanner.scan();
@@ -160,22 +160,29 @@ final class FacetScanner {
         return labels > 1 ? last : -1;
     }
 
-    /** Removes what belongs to the sentence: one punctuation mark, then one closing parenthesis without an opening one. */
+    /** Returns the end of a link without the punctuation of its sentence and without invisible characters. */
     private int linkEnd(int at, int end) {
-        int last = end;
-        while (last > at && isInvisible(text.codePointBefore(last))) {
-            last -= Character.charCount(text.codePointBefore(last));
+        int open = at;
+        while (open < end && text.charAt(open) != '(') {
+            open++;
         }
+        int last = isInvisible(text.codePointBefore(end)) ? end : withoutPunctuation(at, end, open);
+        while (last > at && isInvisible(text.codePointBefore(last))) {
+            while (last > at && isInvisible(text.codePointBefore(last))) {
+                last -= Character.charCount(text.codePointBefore(last));
+            }
+            last = withoutPunctuation(at, last, open);
+        }
+        return last;
+    }
+
+    /** Removes one punctuation mark, and then one closing parenthesis if no opening one comes before. */
+    private int withoutPunctuation(int at, int end, int open) {
+        int last = end;
         if (last > at && ".,;:!?".indexOf(text.charAt(last - 1)) >= 0) {
             last--;
         }
-        if (last > at && text.charAt(last - 1) == ')') {
-            int open = text.indexOf('(', at);
-            if (open < 0 || open >= last) {
-                last--;
-            }
-        }
-        return last;
+        return last > at && text.charAt(last - 1) == ')' && open >= last ? last - 1 : last;
     }
 
     /** Returns whether a character has no width and no purpose at the end of a URI. Pasted text often has one there. */
@@ -183,7 +190,7 @@ final class FacetScanner {
         return Character.getType(c) == Character.FORMAT;
     }
 
-    /** Returns whether a text is a URI with a host that the record's schema accepts. */
+    /** Returns whether a String is a URI with a host that the record's schema accepts. */
     static boolean isLink(String uri) {
         int host = uri.startsWith("https://") ? 8 : uri.startsWith("http://") ? 7 : Integer.MAX_VALUE;
         return host < uri.length() && uri.charAt(host) != '/' && Uris.isValid(uri);

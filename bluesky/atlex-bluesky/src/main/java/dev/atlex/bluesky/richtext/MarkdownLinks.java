@@ -104,7 +104,7 @@ final class MarkdownLinks {
         for (Link link : links) {
             spans.add(Span.of(utf8.toByte(link.start), utf8.toByte(link.end), Span.link(link.uri)));
         }
-        // What was detected in the text of a link, or overlaps it, would hide the link.
+        // A detected facet that overlaps a link would hide it.
         int next = 0;
         List<Span> all = new ArrayList<>(spans);
         for (Span span : detected.spans()) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text together with its facets: links, mentions and tags. Operations on the text keep the facets right, so indexes are
+ * Plain text together with its facets: links, mentions and tags. Operations on the text keep the facets right, so indexes are
  * never calculated by hand.
  *
  * <pre>{@code
@@ -61,16 +61,21 @@ public final class RichText {
         this(text, new Utf8Index(text), spans, List.of());
     }
 
-    /** Returns a text without facets. */
+    /** Returns text without facets. */
     public static RichText of(String text) {
         return new RichText(wellFormed(text), List.of());
     }
 
     /**
-     * Returns a text with facets that were read from a record. Facets whose end lies before their start are left out. The
+     * Returns text with facets that were read from a record. Facets whose end lies before their start are left out. The
      * others are kept as they are, even if they overlap or reach beyond the text: {@link #segments()} ignores those.
+     *
+     * @param facets the facets, or null if the record has none
      */
-    public static RichText of(String text, Collection<Facet> facets) {
+    public static RichText of(String text, @Nullable Collection<Facet> facets) {
+        if (facets == null) {
+            return of(text);
+        }
         List<Span> spans = facets.stream()
                 .map(Span::of)
                 .filter(span -> span.start() <= span.end())
@@ -80,7 +85,7 @@ public final class RichText {
     }
 
     /**
-     * Returns a text with the links, mentions, tags and cashtags that Bluesky's own app would find in it. Takes time linear
+     * Returns text with the links, mentions, tags and cashtags that Bluesky's own app would find in it. Takes time linear
      * in the length of the text.
      *
      * <ul>
@@ -102,7 +107,7 @@ public final class RichText {
     }
 
     /**
-     * Returns a text with links in the form of Markdown, {@code [this site](https://example.com)}, and all that
+     * Returns text with links in the form of Markdown, {@code [this site](https://example.com)}, and all that
      * {@link #detect} finds in the rest. Only {@code http} and {@code https} URIs make a link. A backslash before a bracket
      * makes it a plain character. Other markup stays as it is.
      */
@@ -371,7 +376,7 @@ public final class RichText {
      *
      * @param maxGraphemes the maximum length in grapheme clusters, with the ellipsis
      * @param maxBytes the maximum length in UTF-8 bytes, with the ellipsis
-     * @param ellipsis what stands at the end of a shortened text, such as {@code "…"}; white space before it is removed
+     * @param ellipsis the end of a shortened text, such as {@code "…"}; white space before it is removed
      * @throws IllegalArgumentException if a maximum is negative, or too small for the ellipsis
      */
     public RichText truncate(int maxGraphemes, int maxBytes, String ellipsis) {
@@ -420,7 +425,7 @@ public final class RichText {
     }
 
     /**
-     * Splits the text into parts of at most a length. A text that fits is the only part, unchanged and without a suffix.
+     * Splits the text into parts of at most a length. Text that fits is the only part, unchanged and without a suffix.
      *
      * <p>A sentence that fits into a part is not cut, nor is a word unless it is longer than a part. Grapheme clusters and
      * facets are cut only if one alone is too long. Each piece of such a link leads to its URI; a mention or tag becomes

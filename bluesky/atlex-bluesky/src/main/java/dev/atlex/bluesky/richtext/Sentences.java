@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Decides where sentences end. There is no right answer without knowing the language; these rules prefer to miss an end:
+ * Decides where sentences end. No rule is right for every language; these prefer to miss an end:
  * cutting inside a sentence is what a reader notices.
  */
 final class Sentences {

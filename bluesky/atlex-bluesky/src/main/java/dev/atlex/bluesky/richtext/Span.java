@@ -8,7 +8,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a text with a meaning: a facet, or a mention whose DID isn't known yet.
+ * A range of the text with a meaning: a facet, or a mention whose DID isn't known yet.
  *
  * @param start the first byte in UTF-8
  * @param end the byte after the last one

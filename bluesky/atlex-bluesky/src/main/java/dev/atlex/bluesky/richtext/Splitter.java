@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a text into parts of limited length.
+ * Splits text into parts of limited length.
  *
- * <p>The text is read once into words, with the number of clusters and bytes before and after each. A word is what stands
- * between two places where a part may end without a cut: white space outside facets, or the end of a sentence in scripts
- * without spaces. Then each part takes as many words as fit, and gives back those of a sentence that fits into the next
+ * <p>The text is read once into words, with the number of clusters and bytes before and after each. Words are
+ * separated by white space outside facets, and by the ends of sentences in scripts without spaces. Then each part takes as many words as fit, and gives back those of a sentence that fits into the next
  * part. Only a word that is longer than a part is cut, between clusters.
  *
  * <p>A part and the sentence or word that didn't fit into it are together longer than a part. So words are read about
@@ -43,7 +42,7 @@ final class Splitter {
         this.cutsClusters = cutsClusters;
     }
 
-    /** Returns the beginning of a text that is too long: whole clusters, without a facet that doesn't fit. */
+    /** Returns the beginning of text that is too long: whole clusters, without a facet that doesn't fit. */
     static RichText head(RichText source, int graphemeRoom, int byteRoom) {
         Splitter splitter = new Splitter(source, graphemeRoom, byteRoom, false);
         int length = source.text().length();

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replaces parts of a text and moves its spans, in time linear in the text and the spans.
+ * Replaces parts of the text and moves its spans, in time linear in the text and the spans.
  *
- * <p>Replacing is deleting and then inserting, as upstream does both. A deletion moves both ends of a span by what was
- * deleted before them, so that a span shrinks or vanishes. An insertion at or before the start of a span moves it, one
+ * <p>Replacing is deleting and then inserting, as upstream does both. A deletion moves both ends of a span by the
+ * number of bytes deleted before them, so that a span shrinks or vanishes. An insertion at or before the start of a span moves it, one
  * inside makes it grow, and one at its end does nothing.
  */
 final class TextEdit {

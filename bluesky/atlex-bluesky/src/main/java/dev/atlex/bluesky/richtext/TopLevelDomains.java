@@ -100,11 +100,15 @@ final class TopLevelDomains {
      * Returns whether the last label of a domain name is a top-level domain. Names are compared in lower case, as
      * upstream does, so {@code EXAMPLE.COM} doesn't count.
      *
-     * @param text a text that contains the domain name
+     * @param text the String that contains the domain name
      * @param end the end of the name
      */
     static boolean isKnown(String text, int start, int end) {
-        int dot = text.lastIndexOf('.', end - 1);
-        return dot >= start && end - dot - 1 <= MAX_LENGTH && KNOWN.contains(text.substring(dot + 1, end));
+        // Looks no further back than a name is long, so that text without dots takes linear time.
+        int dot = end - 1;
+        while (dot >= start && end - dot <= MAX_LENGTH + 1 && text.charAt(dot) != '.') {
+            dot--;
+        }
+        return dot >= start && text.charAt(dot) == '.' && KNOWN.contains(text.substring(dot + 1, end));
     }
 }

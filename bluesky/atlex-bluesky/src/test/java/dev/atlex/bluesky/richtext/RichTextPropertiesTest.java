@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests what must hold for every text, with random ones. A failure names the seed of its text. */
+/** Tests invariants with random input. A failure names its seed. */
 class RichTextPropertiesTest {
     private static final int TEXTS = 2_000;
     private static final String[] PIECES = {

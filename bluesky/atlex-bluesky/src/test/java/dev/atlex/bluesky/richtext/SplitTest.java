@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests where a text is split, by short limits. {@link RichTextPropertiesTest} tests what holds for every text. */
+/** Tests where parts end, with short limits. {@link RichTextPropertiesTest} tests the invariants. */
 class SplitTest {
     private static final String FAMILY = "👨‍👩‍👧‍👦";
     private static final Did ALICE = Did.of("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
@@ -67,7 +67,7 @@ class SplitTest {
     @CsvSource({
         "'See e.g. this one here. Then', 'See e.g. this one here.', Then",
         "'By J. R. R. Tolkien now. Then', 'By J. R. R. Tolkien now.', Then",
-        "'Ask Dr. Who, he may know. Then', 'Ask Dr. Who, he may know.', Then",
+        "'Ask Dr. Moe, he may know. Then', 'Ask Dr. Moe, he may know.', Then",
         "'1. Buy some milk (\"now.\") Then', '1. Buy some milk (\"now.\")', Then",
         "'日本語の文章です。次の文です。', 日本語の文章です。, 次の文です。",
         "'「日本語の文章です。」次の文です。', 「日本語の文章です。」, 次の文です。"

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares with the results of upstream's {@code RichText}. {@code vectors.json} has a text of our own for each case of
+ * Compares with the results of upstream's {@code RichText}. {@code vectors.json} has input of our own for each case of
  * upstream's tests, and more.
  */
 class VectorsTest {
