@@ -45,8 +45,18 @@ class UrlReferencesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"mailto:a@b.c", "https://", "https:///c", "file:///c", "https://u:p@example.com/", "http://a:99999/", "//", "http://[::1/"})
+            strings = {
+                "mailto:a@b.c",
+                "https://",
+                "https:///c",
+                "file:///c",
+                "https://u:p@example.com/",
+                "http://a:99999/",
+                "//",
+                "http://[::1/"
+            })
     void reference_thatIsNotAUsableUrl_isNull(String reference) {
-        assertThat(UrlReferences.resolve(BASE, reference, StandardCharsets.UTF_8)).isNull();
+        assertThat(UrlReferences.resolve(BASE, reference, StandardCharsets.UTF_8))
+                .isNull();
     }
 }
