@@ -8,4 +8,5 @@ module dev.atlex.bluesky {
     requires transitive dev.atlex.session;
 
     exports dev.atlex.bluesky;
+    exports dev.atlex.bluesky.notification;
 }

@@ -8,6 +8,7 @@ module dev.atlex.data {
 
     exports dev.atlex.data;
     exports dev.atlex.data.internal to
+            dev.atlex.bluesky,
             dev.atlex.client,
             dev.atlex.codegen,
             dev.atlex.identity,

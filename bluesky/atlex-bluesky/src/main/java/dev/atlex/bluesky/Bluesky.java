@@ -1,10 +1,13 @@
 package dev.atlex.bluesky;
 
+import dev.atlex.bluesky.notification.NotificationOptions;
+import dev.atlex.bluesky.notification.Notifications;
 import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.InvalidItems;
 import dev.atlex.syntax.Did;
+import java.util.function.Consumer;
 
 /**
  * An account on Bluesky, with the operations that its users know: post, reply, like, follow, read a timeline.
@@ -45,6 +48,15 @@ public final class Bluesky {
      */
     public Client client() {
         return client;
+    }
+
+    /**
+     * Returns the account's notifications, each of which is handled at least once, across restarts.
+     *
+     * @throws IllegalArgumentException if an option is invalid
+     */
+    public Notifications notifications(Consumer<? super NotificationOptions.Builder> options) {
+        return Notifications.of(client.agent(), NotificationOptions.of(options));
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class SavedCursor {
         throw new IllegalStateException("sequence: this cursor is a String; call position()");
     }
 
-    /** Returns what the consumer saved with the position; empty if nothing. */
+    /** Returns the state that was saved with the position, empty if there is none. */
     public LexMap state() {
         return state;
     }
