@@ -80,8 +80,8 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
-     * Returns the notifications that were set aside, the oldest failure first. There are at most 500, and a million
-     * characters of JSON. If there is no room for another one, the consumer keeps trying it instead.
+     * Returns the notifications that were set aside, the oldest failure first. There are at most 200, or
+     * fewer if they exceed 4 MiB. If there is no room for another one, the consumer keeps trying it instead.
      *
      * @throws SessionStoreException if the store can't be read
      */

@@ -197,7 +197,9 @@ public final class NotificationConsumer {
     }
 
     private void pause(Duration pause) throws InterruptedException {
-        timing.sleeper().sleep(pause, run);
+        if (!run.isClosed()) {
+            timing.sleeper().sleep(pause, run);
+        }
     }
 
     private Duration passed(long since) {

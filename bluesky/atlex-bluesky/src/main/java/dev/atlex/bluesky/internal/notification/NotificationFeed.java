@@ -3,6 +3,7 @@ package dev.atlex.bluesky.internal.notification;
 import app.bsky.notification.ListNotifications;
 import app.bsky.notification.ListNotifications.Notification;
 import dev.atlex.client.Call;
+import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.RateLimit;
 import dev.atlex.client.XrpcResponse;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads pages of notifications, the newest first. */
 final class NotificationFeed {
     private static final int PAGE = 100;
+
+    /** Retries of a page within a longer search. The caller starts a search again, after longer pauses. */
     private static final int RETRIES = 2;
+
     private static final Pattern MILLIS = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
     private final Client client;
@@ -30,7 +34,7 @@ final class NotificationFeed {
 
     /** @param problems receives invalid notifications, each time that they are read */
     NotificationFeed(Client client, List<String> reasons, boolean fromFollowedOnly, Consumer<ReadProblem> problems) {
-        this.client = client.with(o -> o.retries(RETRIES));
+        this.client = client;
         this.reasons = reasons;
         this.fromFollowedOnly = fromFollowedOnly;
         this.problems = problems;
@@ -61,7 +65,8 @@ final class NotificationFeed {
 
     /** Reads the page at a cursor; the first one if it is null. */
     Page read(@Nullable String cursor) {
-        XrpcResponse<ListNotifications.Output> response = client.xrpc(Call.of(ListNotifications.QUERY, p -> {
+        CallOptions retries = CallOptions.of(o -> o.retries(cursor == null ? 0 : RETRIES));
+        Call<ListNotifications.Output> call = Call.of(ListNotifications.QUERY, p -> {
             p.limit(PAGE).priority(fromFollowedOnly);
             if (!reasons.isEmpty()) {
                 p.reasons(reasons);
@@ -69,7 +74,8 @@ final class NotificationFeed {
             if (cursor != null) {
                 p.cursor(cursor);
             }
-        }));
+        });
+        XrpcResponse<ListNotifications.Output> response = client.xrpc(call, retries);
         response.problems().forEach(problems);
         List<Notification> items = response.body().notifications().stream()
                 // Servers that don't know the parameter ignore it.

@@ -23,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SetAsideList {
     private static final System.Logger LOG = System.getLogger("dev.atlex.bluesky.notification.Notifications");
 
-    private static final int MAX_ITEMS = 500;
-
-    /** In characters of JSON; a store accepts 4 MiB of UTF-8. */
-    private static final int MAX_LENGTH = 1 << 20;
-
+    private static final int MAX_ITEMS = 200;
     private static final int MAX_FAILURE = 500;
     private static final int MAX_TRIES = 50;
     private static final String ITEMS = "items";
@@ -55,7 +51,7 @@ public final class SetAsideList {
         return change(items -> {
             List<SetAsideNotification> changed = without(items, notification);
             changed.add(added);
-            return changed.size() <= MAX_ITEMS && state(changed).toJson().length() <= MAX_LENGTH ? changed : null;
+            return changed.size() <= MAX_ITEMS ? changed : null;
         });
     }
 
@@ -97,8 +93,13 @@ public final class SetAsideList {
             if (changed == null) {
                 return false;
             }
-            if (cursor.save(now, changed.size(), state(changed)) != null) {
-                return true;
+            try {
+                if (cursor.save(now, changed.size(), state(changed)) != null) {
+                    return true;
+                }
+            } catch (IllegalArgumentException e) {
+                // Longer than a store's entry may be.
+                return false;
             }
         }
         throw new SessionStoreException(
