@@ -8,6 +8,7 @@ import dev.atlex.testkit.internal.LoggedRequest;
 import dev.atlex.testkit.internal.Pds;
 import dev.atlex.testkit.internal.RequestLog;
 import dev.atlex.testkit.internal.Settings;
+import dev.atlex.testkit.internal.XrpcError;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class LocalPds implements AutoCloseable {
         this.options = options;
         settings = new Settings(options.clock(), options.recordValidator());
         behavior = new ServerBehavior(settings);
-        pds = new Pds(options.port(), options.entryway(), settings, log, faults::pick);
+        pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -299,6 +300,31 @@ public final class LocalPds implements AutoCloseable {
         return pds.records(did.toString(), collection);
     }
 
+    /**
+     * Implements a method, in addition to those of the server or instead of one of them. Also replaces an earlier handler.
+     *
+     * <pre>{@code
+     * pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
+     * }</pre>
+     *
+     * <p>A method that the server lacks requires a token, as the methods that a PDS forwards do. A method that the server has
+     * keeps its authorization. The parameters and the input are not validated. The handler runs on a thread of the server,
+     * may run several times at once, and may send requests to the server. {@link #reset()} removes it.
+     *
+     * @param nsid the method: a query, a procedure or both
+     * @throws IllegalArgumentException if the NSID is invalid
+     */
+    public void handle(String nsid, MethodHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        pds.handle(nsid, call -> {
+            try {
+                return handler.handle(new MethodCall(call));
+            } catch (MethodException e) {
+                throw new XrpcError(e.status(), e.error(), e.text());
+            }
+        });
+    }
+
     /** Returns the faults to inject into single requests. */
     public Faults faults() {
         return faults;
@@ -355,7 +381,7 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests and faults, resets {@link #behavior()}, and creates
+     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()}, and creates
      * the accounts of the options again. The port stays the same.
      */
     public void reset() {

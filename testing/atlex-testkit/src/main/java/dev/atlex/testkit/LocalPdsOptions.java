@@ -10,11 +10,12 @@ import java.util.function.Consumer;
 
 /** Options of a {@link LocalPds} that are fixed when it starts. Immutable. */
 public final class LocalPdsOptions {
-    /** Any free port, no entryway, the system clock, no record validator, no accounts. */
+    /** Any free port, no entryway, an AppView, the system clock, no record validator, no accounts. */
     public static final LocalPdsOptions DEFAULTS = new Builder().build();
 
     private final int port;
     private final boolean entryway;
+    private final boolean appView;
     private final Clock clock;
     private final RecordValidator recordValidator;
     private final Map<String, String> accounts;
@@ -22,6 +23,7 @@ public final class LocalPdsOptions {
     private LocalPdsOptions(Builder builder) {
         port = builder.port;
         entryway = builder.entryway;
+        appView = builder.appView;
         clock = builder.clock;
         recordValidator = builder.recordValidator;
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.accounts));
@@ -43,6 +45,7 @@ public final class LocalPdsOptions {
         Builder builder = new Builder();
         builder.port = port;
         builder.entryway = entryway;
+        builder.appView = appView;
         builder.clock = clock;
         builder.recordValidator = recordValidator;
         builder.accounts.putAll(accounts);
@@ -57,6 +60,11 @@ public final class LocalPdsOptions {
     /** Returns whether an entryway runs in front of the PDS. */
     public boolean entryway() {
         return entryway;
+    }
+
+    /** Returns whether the server has an AppView. */
+    public boolean appView() {
+        return appView;
     }
 
     /** Returns the server's clock. */
@@ -77,14 +85,15 @@ public final class LocalPdsOptions {
     /** Shows the options without passwords. */
     @Override
     public String toString() {
-        return "LocalPdsOptions[port=" + port + ", entryway=" + entryway + ", clock=" + clock + ", accounts="
-                + accounts.keySet() + "]";
+        return "LocalPdsOptions[port=" + port + ", entryway=" + entryway + ", appView=" + appView + ", clock=" + clock
+                + ", accounts=" + accounts.keySet() + "]";
     }
 
     /** Builds {@link LocalPdsOptions}. Not thread-safe. */
     public static final class Builder {
         private int port;
         private boolean entryway;
+        private boolean appView = true;
         private Clock clock = Clock.systemUTC();
         private RecordValidator recordValidator = (collection, recordKey, record) -> false;
         private final Map<String, String> accounts = new LinkedHashMap<>();
@@ -106,6 +115,17 @@ public final class LocalPdsOptions {
          */
         public Builder entryway(boolean on) {
             this.entryway = on;
+            return this;
+        }
+
+        /**
+         * Gives the server an AppView, which implements {@code app.bsky} methods. On by default.
+         *
+         * <p>Without one the server behaves as a PDS that can't reach its AppView: the methods that a PDS forwards return 502
+         * {@code UpstreamFailure}, except those set with {@link LocalPds#handle}.
+         */
+        public Builder appView(boolean on) {
+            this.appView = on;
             return this;
         }
 

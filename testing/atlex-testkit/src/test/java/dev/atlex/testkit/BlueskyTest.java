@@ -94,7 +94,9 @@ class BlueskyTest {
                 "app.bsky.feed.post",
                 "{'text':'yes','createdAt':'2024-01-01T00:00:00Z','reply':{'root':" + ref + ",'parent':" + ref + "}}");
         LexArray posts = http.get(
-                        "app.bsky.feed.getPosts?uris=" + uri + "&uris=at://nobody.test/app.bsky.feed.post/x", token)
+                        "app.bsky.feed.getPosts?uris=" + uri
+                                + "&uris=at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/x",
+                        token)
                 .ok()
                 .json()
                 .getArray("posts");

@@ -44,12 +44,7 @@ final class FeedMethods {
                                 .optional("cursor", Type.STRING)
                                 .optional("filter", Type.STRING)
                                 .optional("includePins", Type.BOOLEAN),
-                        this::getAuthorFeed),
-                Method.query(
-                        "app.bsky.feed.getPosts",
-                        Auth.STANDARD,
-                        InputSchema.of().required("uris", Type.STRINGS),
-                        this::getPosts));
+                        this::getAuthorFeed));
     }
 
     private Response getAuthorFeed(Call call) {
@@ -96,20 +91,6 @@ final class FeedMethods {
         }
         posts.sort(Comparator.comparingLong((Post post) -> post.entry().order()).reversed());
         return posts;
-    }
-
-    private Response getPosts(Call call) {
-        LexArray uris = call.params.getArray("uris");
-        List<LexValue> views = new ArrayList<>();
-        for (LexValue uri : uris == null ? LexArray.of() : uris) {
-            String[] parts = uri.toString().split("/", -1);
-            Account author = parts.length == 5 && parts[3].equals(POST) ? pds.accounts.findActive(parts[2]) : null;
-            Repo.Entry entry = author == null ? null : author.repo.get(POST, parts[4]);
-            if (author != null && entry != null) {
-                views.add(view(new Post(author, entry)));
-            }
-        }
-        return Response.json(LexMap.of("posts", LexArray.copyOf(views)));
     }
 
     private LexMap view(Post post) {

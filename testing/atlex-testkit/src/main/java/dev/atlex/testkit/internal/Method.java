@@ -32,7 +32,11 @@ final class Method {
         this.procedure = procedure;
         this.auth = auth;
         this.body = body;
-        this.onEntryway = nsid.startsWith("com.atproto.server.") || nsid.equals("com.atproto.identity.resolveHandle");
+        this.onEntryway = onEntryway(nsid);
+    }
+
+    static boolean onEntryway(String nsid) {
+        return nsid.startsWith("com.atproto.server.") || nsid.equals("com.atproto.identity.resolveHandle");
     }
 
     static Method query(String nsid, Auth auth, InputSchema params, Function<Call, Response> body) {

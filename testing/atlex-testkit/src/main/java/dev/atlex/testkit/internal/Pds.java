@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.appview.AppView;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,15 +21,20 @@ public final class Pds implements AutoCloseable {
     final Accounts accounts;
     final Sessions sessions;
     final Records records;
+    final AppView appView;
     final RateLimits limits;
     final DidDocuments didDocuments;
     final String adminPassword;
     final String url;
 
+    private final HandledMethods handled = new HandledMethods();
     private final RequestLog log;
     private final Function<String, @Nullable FaultPlan> faults;
 
-    /** Guards everything except settings, faults and the log, so that requests are processed one at a time. */
+    /**
+     * Guards everything except settings, faults, the log and the test's own methods. The server processes one request at a
+     * time, but calls the test's functions without the lock, so that they may send requests of their own.
+     */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -39,6 +45,7 @@ public final class Pds implements AutoCloseable {
     public Pds(
             int port,
             boolean entryway,
+            boolean hasAppView,
             Settings settings,
             RequestLog log,
             Function<String, @Nullable FaultPlan> faults) {
@@ -49,7 +56,8 @@ public final class Pds implements AutoCloseable {
         tokens = new Tokens(settings);
         accounts = new Accounts(settings, tids);
         sessions = new Sessions(settings, tokens);
-        records = new Records(settings, tids);
+        appView = new AppView(accounts, this::blobUrl, settings.clock);
+        records = new Records(settings, tids, appView);
         limits = new RateLimits(settings.clock);
         adminPassword = tokens.newJti();
         // Requests wait for the lock until the constructor has finished.
@@ -60,7 +68,7 @@ public final class Pds implements AutoCloseable {
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
-            router = new Router(this);
+            router = new Router(this, handled, hasAppView);
         } finally {
             lock.unlock();
         }
@@ -72,6 +80,10 @@ public final class Pds implements AutoCloseable {
 
     public URI entrywayUrl() {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    private String blobUrl(String did, String cid) {
+        return url + "/xrpc/com.atproto.sync.getBlob?did=" + did + "&cid=" + cid;
     }
 
     public String adminPassword() {
@@ -102,12 +114,8 @@ public final class Pds implements AutoCloseable {
     }
 
     private Response process(Request request, boolean entryway) {
-        lock.lock();
-        try {
-            return router.respond(request, entryway);
-        } finally {
-            lock.unlock();
-        }
+        Router ready = locked(() -> router); // waits for the constructor
+        return ready.respond(request, entryway);
     }
 
     /** Waits. Returns false if the server was closed meanwhile. */
@@ -123,7 +131,7 @@ public final class Pds implements AutoCloseable {
         }
     }
 
-    private <T> T locked(Supplier<T> body) {
+    <T> T locked(Supplier<T> body) {
         lock.lock();
         try {
             return body.get();
@@ -228,6 +236,14 @@ public final class Pds implements AutoCloseable {
         });
     }
 
+    /** Makes the test's own function respond to calls of a method. */
+    public void handle(String nsid, HandledCall.Handler handler) {
+        if (!Formats.nsid(nsid)) {
+            throw new IllegalArgumentException("handle: not a valid NSID (got \"" + nsid + "\")");
+        }
+        handled.put(nsid, handler);
+    }
+
     private Account account(String did) {
         Account account = accounts.byDid(did);
         if (account == null) {
@@ -240,9 +256,11 @@ public final class Pds implements AutoCloseable {
     public void reset() {
         locked(() -> {
             accounts.clear();
+            appView.clear();
             sessions.clear();
             tokens.clear();
             limits.clear();
+            handled.clear();
             return log;
         });
         log.clear();

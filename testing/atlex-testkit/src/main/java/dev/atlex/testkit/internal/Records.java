@@ -8,6 +8,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexFloat;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.testkit.internal.appview.AppView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,11 +29,13 @@ final class Records {
 
     private final Settings settings;
     private final Tids tids;
+    private final AppView appView;
     private long order;
 
-    Records(Settings settings, Tids tids) {
+    Records(Settings settings, Tids tids, AppView appView) {
         this.settings = settings;
         this.tids = tids;
+        this.appView = appView;
     }
 
     Repo.Write delete(String collection, String key, @Nullable Optional<String> swap) {
@@ -96,6 +99,22 @@ final class Records {
                 blobs(entry.value(), new ArrayList<>()).forEach(use -> cids.add(use.cid()));
             }
             account.blobs.setReferences(write.path(), cids);
+            index(account, write, entry);
+        }
+    }
+
+    private void index(Account account, Repo.Write write, Repo.@Nullable Entry entry) {
+        if (entry == null) {
+            appView.deleted(account.did, write.collection(), write.key());
+        } else {
+            appView.written(
+                    account.did,
+                    entry.collection(),
+                    entry.key(),
+                    entry.cid().toString(),
+                    entry.value(),
+                    entry.indexedAt(),
+                    entry.order());
         }
     }
 
