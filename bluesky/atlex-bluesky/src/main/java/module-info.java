@@ -7,6 +7,10 @@ module dev.atlex.bluesky {
     requires transitive dev.atlex.lexicons.bluesky;
     requires transitive dev.atlex.session;
 
+    uses dev.atlex.bluesky.image.ImageFitter;
+
     exports dev.atlex.bluesky;
     exports dev.atlex.bluesky.notification;
+    exports dev.atlex.bluesky.richtext;
+    exports dev.atlex.bluesky.image;
 }

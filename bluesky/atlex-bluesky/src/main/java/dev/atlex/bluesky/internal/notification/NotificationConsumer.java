@@ -183,7 +183,8 @@ public final class NotificationConsumer {
         SavedCursor saved = cursor.load();
         Instant newest = saved == null ? null : Window.of(saved).newest();
         if (newest != null) {
-            client.call(UpdateSeen.PROCEDURE, i -> i.seenAt(newest));
+            // The AppView counts those before this time.
+            client.call(UpdateSeen.PROCEDURE, i -> i.seenAt(newest.plusMillis(1)));
         }
     }
 

@@ -301,7 +301,7 @@ class NotificationConsumerTest {
             started().markSeen();
             assertThat(appView.seen).hasSize(1);
             assertThat(appView.seen.get(0).getString("seenAt"))
-                    .isEqualTo(appView.items.get(2).time().toString());
+                    .isEqualTo(appView.items.get(2).time().plusMillis(1).toString());
         }
     }
 }

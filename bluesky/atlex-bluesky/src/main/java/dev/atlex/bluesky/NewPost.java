@@ -1,0 +1,358 @@
+package dev.atlex.bluesky;
+
+import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.post.PostKeys;
+import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.LanguageTag;
+import dev.atlex.syntax.Tid;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post to be made: text, media, what it replies to or quotes, and who may answer. Immutable.
+ *
+ * <p>{@link Bluesky#post(Consumer)} builds and posts it in one step. The builder only collects. Limits and combinations are
+ * checked when the post is made, before anything is sent.
+ *
+ * @see <a href="https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json">Lexicon:
+ *     app.bsky.feed.post</a>
+ */
+public final class NewPost {
+    private final RichText text;
+    private final List<PostImage> images;
+    private final boolean gallery;
+    private final @Nullable AtUri reply;
+    private final @Nullable AtUri quote;
+    private final List<LanguageTag> langs;
+    private final List<String> tags;
+    private final List<String> labels;
+    private final @Nullable ReplyRules replies;
+    private final boolean quotes;
+    private final @Nullable Instant createdAt;
+    private final @Nullable Tid key;
+
+    private NewPost(Builder builder) {
+        this.text = builder.text;
+        this.images = List.copyOf(builder.images);
+        this.gallery = builder.gallery;
+        this.reply = builder.reply;
+        this.quote = builder.quote;
+        this.langs = List.copyOf(builder.langs);
+        this.tags = List.copyOf(builder.tags);
+        this.labels = List.copyOf(builder.labels);
+        this.replies = builder.replies;
+        this.quotes = builder.quotes;
+        this.createdAt = builder.createdAt;
+        this.key = builder.key;
+    }
+
+    /** Returns the post that the function describes, such as {@code p -> p.text("Hello").langs("en")}. */
+    public static NewPost of(Consumer<? super Builder> post) {
+        Builder builder = new Builder();
+        post.accept(builder);
+        return builder.build();
+    }
+
+    /** Returns a post with a text, in which links, tags and mentions are detected. */
+    public static NewPost of(String text) {
+        return of(post -> post.text(text));
+    }
+
+    /** Returns a builder that starts with this post. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.text = text;
+        builder.images.addAll(images);
+        builder.gallery = gallery;
+        builder.reply = reply;
+        builder.quote = quote;
+        builder.langs = langs;
+        builder.tags = tags;
+        builder.labels = labels;
+        builder.replies = replies;
+        builder.quotes = quotes;
+        builder.createdAt = createdAt;
+        builder.key = key;
+        return builder;
+    }
+
+    /** Returns the text; empty if there is none. */
+    public RichText text() {
+        return text;
+    }
+
+    /** Returns the images. */
+    public List<PostImage> images() {
+        return images;
+    }
+
+    /** Returns whether the images form a gallery, which may have more of them. */
+    public boolean gallery() {
+        return gallery;
+    }
+
+    /** Returns the post that this one replies to, or null. */
+    public @Nullable AtUri reply() {
+        return reply;
+    }
+
+    /** Returns the post that this one quotes, or null. */
+    public @Nullable AtUri quote() {
+        return quote;
+    }
+
+    /** Returns the languages of the text. */
+    public List<LanguageTag> langs() {
+        return langs;
+    }
+
+    /** Returns the tags that are not part of the text. */
+    public List<String> tags() {
+        return tags;
+    }
+
+    /** Returns the labels that warn of the post's content. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Returns who may reply, or null for everyone. */
+    public @Nullable ReplyRules replies() {
+        return replies;
+    }
+
+    /** Returns whether others may quote the post. */
+    public boolean quotes() {
+        return quotes;
+    }
+
+    /** Returns the time that the post shows, or null for the time at which it is made. */
+    public @Nullable Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Returns the record key, or null for a new one. */
+    public @Nullable Tid key() {
+        return key;
+    }
+
+    /** Returns the parts that are set. */
+    @Override
+    public String toString() {
+        StringJoiner shown = new StringJoiner(", ", "NewPost[", "]");
+        shown.add("text=" + text.text());
+        add(shown, "images", images.isEmpty() ? null : images);
+        add(shown, "gallery", gallery ? true : null);
+        add(shown, "reply", reply);
+        add(shown, "quote", quote);
+        add(shown, "langs", langs.isEmpty() ? null : langs);
+        add(shown, "tags", tags.isEmpty() ? null : tags);
+        add(shown, "labels", labels.isEmpty() ? null : labels);
+        add(shown, "replies", replies);
+        add(shown, "quotes", quotes ? null : false);
+        add(shown, "createdAt", createdAt);
+        add(shown, "key", key);
+        return shown.toString();
+    }
+
+    private static void add(StringJoiner shown, String name, @Nullable Object value) {
+        if (value != null) {
+            shown.add(name + "=" + value);
+        }
+    }
+
+    /** Builds {@link NewPost}. Not thread-safe. */
+    public static final class Builder {
+        private static final RichText NO_TEXT = RichText.of("");
+
+        private RichText text = NO_TEXT;
+        private final List<PostImage> images = new ArrayList<>();
+        private boolean gallery;
+        private @Nullable AtUri reply;
+        private @Nullable AtUri quote;
+        private List<LanguageTag> langs = List.of();
+        private List<String> tags = List.of();
+        private List<String> labels = List.of();
+        private @Nullable ReplyRules replies;
+        private boolean quotes = true;
+        private @Nullable Instant createdAt;
+        private @Nullable Tid key;
+
+        private Builder() {}
+
+        /**
+         * Sets the text. Links, hashtags and mentions in it can be clicked: they are detected, and mentions are resolved when
+         * the post is made. At most 300 graphemes and 3,000 bytes of UTF-8.
+         */
+        public Builder text(String text) {
+            return text(RichText.detect(text));
+        }
+
+        /** Sets the text with its links, tags and mentions. Nothing more is detected. */
+        public Builder text(RichText text) {
+            this.text = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * Adds the image in a file. It is read when the post is made: metadata such as the place is removed, the orientation
+         * is applied, and an image that is too large is made to fit.
+         *
+         * @param alt the description for people who don't see the image; may be empty
+         */
+        public Builder image(Path path, String alt) {
+            return image(PostImage.of(path, alt));
+        }
+
+        /** Like {@link #image(Path, String)}, with the content of the file. */
+        public Builder image(byte[] content, String alt) {
+            return image(PostImage.of(content, alt));
+        }
+
+        /** Adds an image. A post has at most 4, a {@linkplain #gallery gallery} 20. */
+        public Builder image(PostImage image) {
+            images.add(Objects.requireNonNull(image, "image"));
+            return this;
+        }
+
+        /** Shows the images as a gallery, which has at most 20. Apps that don't know galleries show none of them. */
+        public Builder gallery() {
+            this.gallery = true;
+            return this;
+        }
+
+        /**
+         * Makes this post a reply to another one. The root of the thread is looked up.
+         *
+         * @throws InvalidSyntaxException if the URI is not that of a post
+         */
+        public Builder reply(AtUri parent) {
+            this.reply = PostUris.parse(parent.toString());
+            return this;
+        }
+
+        /**
+         * Like {@link #reply(AtUri)}, with an AT URI or a page such as
+         * {@code https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a}.
+         */
+        public Builder reply(String parent) {
+            this.reply = PostUris.parse(parent);
+            return this;
+        }
+
+        /**
+         * Quotes another post. A quote may be combined with images, a video or a card.
+         *
+         * @throws InvalidSyntaxException if the URI is not that of a post
+         */
+        public Builder quote(AtUri post) {
+            this.quote = PostUris.parse(post.toString());
+            return this;
+        }
+
+        /** Like {@link #quote(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+        public Builder quote(String post) {
+            this.quote = PostUris.parse(post);
+            return this;
+        }
+
+        /**
+         * Sets the languages of the text, at most 3.
+         *
+         * @param langs BCP 47 tags such as {@code en} or {@code pt-BR}
+         * @throws InvalidSyntaxException if one is not a language tag
+         */
+        public Builder langs(String... langs) {
+            this.langs = List.of(langs).stream().map(LanguageTag::of).toList();
+            return this;
+        }
+
+        /** Sets tags that are not part of the text, without a hash sign: at most 8 of 64 graphemes each. */
+        public Builder tags(String... tags) {
+            this.tags = List.of(tags);
+            return this;
+        }
+
+        /**
+         * Sets labels that warn of the post's content, at most 10: {@code sexual}, {@code nudity}, {@code porn},
+         * {@code graphic-media}.
+         */
+        public Builder labels(String... labels) {
+            this.labels = List.of(labels);
+            return this;
+        }
+
+        /**
+         * Restricts who may reply to the thread that this post starts, such as {@code r -> r.mentioned().following()}. A
+         * function that adds no rule lets nobody reply.
+         */
+        public Builder replies(Consumer<? super ReplyRules.Builder> rules) {
+            return replies(ReplyRules.of(rules));
+        }
+
+        /** Like {@link #replies(Consumer)}, with rules that are already built. */
+        public Builder replies(ReplyRules rules) {
+            this.replies = Objects.requireNonNull(rules, "rules");
+            return this;
+        }
+
+        /** Sets whether others may quote the post. The default is true. */
+        public Builder quotes(boolean allowed) {
+            this.quotes = allowed;
+            return this;
+        }
+
+        /** Sets the time that the post shows. The default is the time at which it is made. */
+        public Builder createdAt(Instant time) {
+            this.createdAt = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * Sets a key of the caller's, under which the account has the post at most once. However often the post is made under
+         * the same key, in any process, later attempts find the first post and return it, even if their content differs. Don't
+         * use a key again for another post.
+         *
+         * <p>The record key of the post is derived from the key. It is a TID with a time in 2023 or 2024, so lists of the
+         * account's records, which sort by record key, show the post among older ones. Feeds aren't affected. To avoid that,
+         * use {@link #key(String, Instant)}.
+         *
+         * @param key such as the URL or identifier of the news item that the post is about
+         */
+        public Builder key(String key) {
+            this.key = PostKeys.of(key, null);
+            return this;
+        }
+
+        /**
+         * Like {@link #key(String)}, with a time for the record key, so that it sorts among the account's records.
+         *
+         * @param time a time that is the same for each attempt, such as that of the news item; never the current time. It
+         *     should be in the past. Fractions of a second are ignored.
+         * @throws IllegalArgumentException if the time is before 1970 or after 2242
+         */
+        public Builder key(String key, Instant time) {
+            this.key = PostKeys.of(key, Objects.requireNonNull(time, "time"));
+            return this;
+        }
+
+        /** Like {@link #key(String)}, with the record key itself, such as one of {@link Tid#next()} that the caller stores. */
+        public Builder key(Tid recordKey) {
+            this.key = Objects.requireNonNull(recordKey, "recordKey");
+            return this;
+        }
+
+        /** Builds the post. */
+        public NewPost build() {
+            return new NewPost(this);
+        }
+    }
+}

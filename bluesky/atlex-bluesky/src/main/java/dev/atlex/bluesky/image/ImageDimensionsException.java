@@ -1,0 +1,18 @@
+package dev.atlex.bluesky.image;
+
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when an image has too many pixels to be decoded. It is thrown before they take memory. */
+public final class ImageDimensionsException extends ImageException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an exception without a cause. */
+    public ImageDimensionsException(String message) {
+        this(message, null);
+    }
+
+    /** Creates an exception with the underlying failure as its cause, or null. */
+    public ImageDimensionsException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

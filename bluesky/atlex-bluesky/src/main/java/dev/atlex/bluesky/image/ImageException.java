@@ -1,0 +1,19 @@
+package dev.atlex.bluesky.image;
+
+import dev.atlex.data.LexException;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when an image can't be made ready for upload. The message names the image and the reason. A retry never helps. */
+public class ImageException extends LexException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an exception without a cause. */
+    public ImageException(String message) {
+        this(message, null);
+    }
+
+    /** Creates an exception with the underlying failure as its cause, or null. */
+    public ImageException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.atlex.bluesky.image;
+
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when an image must be shrunk, rotated or converted, and no {@link ImageFitter} is installed. The message names the artifact to add. */
+public final class ImageFitterMissingException extends ImageException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an exception without a cause. */
+    public ImageFitterMissingException(String message) {
+        this(message, null);
+    }
+
+    /** Creates an exception with the underlying failure as its cause, or null. */
+    public ImageFitterMissingException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.atlex.bluesky.image;
+
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when an image can't be brought below its limit, such as a large animation, or a file that is too large to be read. */
+public final class ImageTooLargeException extends ImageException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an exception without a cause. */
+    public ImageTooLargeException(String message) {
+        this(message, null);
+    }
+
+    /** Creates an exception with the underlying failure as its cause, or null. */
+    public ImageTooLargeException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.atlex.bluesky.image;
+
+/** An image that an {@link ImageFitter} is asked to fit. */
+public final class SourceImage {
+    private final String name;
+    private final byte[] bytes;
+    private final String mediaType;
+    private final int orientation;
+
+    /**
+     * Creates a source.
+     *
+     * @param name what messages call the image, such as its file name
+     * @param bytes the file; the array is not copied
+     * @param mediaType the type that the content has, such as {@code image/jpeg}
+     * @param orientation the EXIF orientation, from 1 (upright) to 8
+     */
+    public SourceImage(String name, byte[] bytes, String mediaType, int orientation) {
+        if (orientation < 1 || orientation > 8) {
+            throw new IllegalArgumentException("Expected an orientation from 1 to 8 (got " + orientation + ")");
+        }
+        this.name = name;
+        this.bytes = bytes;
+        this.mediaType = mediaType;
+        this.orientation = orientation;
+    }
+
+    /** Returns what messages call the image, such as its file name. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the file. The array is not a copy and must not be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Returns the type that the content has, whatever the file's name says. */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** Returns the EXIF orientation, from 1 (upright) to 8. The pixels are stored this way and must be turned upright. */
+    public int orientation() {
+        return orientation;
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + mediaType + ", " + bytes.length + " bytes)";
+    }
+}

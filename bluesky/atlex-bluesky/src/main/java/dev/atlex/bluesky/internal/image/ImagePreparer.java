@@ -1,0 +1,168 @@
+package dev.atlex.bluesky.internal.image;
+
+import dev.atlex.bluesky.image.CorruptImageException;
+import dev.atlex.bluesky.image.ImageException;
+import dev.atlex.bluesky.image.ImageFitter;
+import dev.atlex.bluesky.image.ImageFitterMissingException;
+import dev.atlex.bluesky.image.ImageTooLargeException;
+import dev.atlex.bluesky.image.PreparedImage;
+import dev.atlex.bluesky.image.SourceImage;
+import dev.atlex.bluesky.image.UnsupportedImageException;
+import dev.atlex.data.internal.Excerpt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an image ready for upload: metadata removed, upright, within a number of bytes.
+ *
+ * <p>Encoding an image again costs quality, and ruins pixel art. An image that is small enough and upright therefore keeps
+ * its pixels: only the metadata is cut out of the file. All other images go to an {@link ImageFitter}. Its result
+ * is checked and stripped like any other image, so that no fitter can let metadata through.
+ */
+public final class ImagePreparer {
+    /** The limit of an image in a post, in bytes. */
+    public static final long POST_LIMIT = 2_000_000;
+
+    /** The limit of a link card's thumbnail, an avatar and a banner, in bytes. */
+    public static final long THUMB_LIMIT = 1_000_000;
+
+    /** The largest file that is read. Photos of phones with 200 megapixels have about 50 MB. */
+    public static final long MAX_FILE = 64_000_000;
+
+    private static final String ARTIFACT = "dev.atlex:atlex-images";
+
+    /** How much of a file that is not an image is shown. */
+    private static final int SHOWN = 40;
+
+    private ImagePreparer() {}
+
+    /** Like {@link #prepare(String, byte[], long)}, for an image without a name. */
+    public static PreparedImage prepare(byte[] file, long maxBytes) {
+        return prepare("image", file, maxBytes);
+    }
+
+    /**
+     * Returns the image of a file.
+     *
+     * @throws IOException if the file can't be read
+     * @throws ImageException if the content isn't an image that can be uploaded
+     */
+    public static PreparedImage prepare(Path file, long maxBytes) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes((int) MAX_FILE + 1);
+        }
+        return prepare(name, content, maxBytes);
+    }
+
+    /**
+     * Returns the image, ready for upload.
+     *
+     * @param name what messages call the image, such as its file name
+     * @param file the image; the array is not changed, and may be part of the result
+     * @param maxBytes the limit, in bytes
+     * @throws ImageException if the content isn't an image that can be uploaded
+     */
+    public static PreparedImage prepare(String name, byte[] file, long maxBytes) {
+        return prepare(name, file, maxBytes, ImagePreparer::installedFitter);
+    }
+
+    /** Like {@link #prepare(String, byte[], long)}, with the fitter to use if one is needed, or null. */
+    static PreparedImage prepare(String name, byte[] file, long maxBytes, Supplier<@Nullable ImageFitter> fitter) {
+        String subject = "Preparing " + name + ": ";
+        if (file.length > MAX_FILE) {
+            throw new ImageTooLargeException(subject + "files of more than " + MAX_FILE + " bytes are not read");
+        }
+        ImageType type = ImageType.of(file);
+        if (type == null) {
+            throw new UnsupportedImageException(subject + "not an image " + beginning(file));
+        }
+        if (!ImageFile.isStrippable(type)) {
+            int orientation = type == ImageType.TIFF ? Exif.orientation(new Bytes(file), 0, file.length) : 1;
+            SourceImage source = new SourceImage(name, file, type.mediaType(), orientation);
+            return fit(source, maxBytes, fitter, "apps don't show " + type.mediaType());
+        }
+        ImageFile image = read(subject, type, file);
+        boolean small = image.kept().length() <= maxBytes;
+        if (small && image.orientation() == 1) {
+            return stripped(image);
+        }
+        String size = image.kept().length() + " bytes exceed the limit of " + maxBytes;
+        if (image.animated()) {
+            throw new ImageTooLargeException(subject + size + ", and an animation can't be shrunk; post it as a video");
+        }
+        String reason = small ? "the image is stored rotated (EXIF orientation " + image.orientation() + ")" : size;
+        SourceImage source = new SourceImage(name, image.kept().toArray(), type.mediaType(), image.orientation());
+        return fit(source, maxBytes, fitter, reason);
+    }
+
+    private static PreparedImage fit(
+            SourceImage source, long maxBytes, Supplier<@Nullable ImageFitter> fitters, String reason) {
+        String subject = "Preparing " + source.name() + ": ";
+        PreparedImage fitted;
+        ImageFitter fitter;
+        try {
+            fitter = fitters.get();
+            if (fitter == null) {
+                throw new ImageFitterMissingException(
+                        subject + reason + "; add the artifact " + ARTIFACT + " to shrink, rotate or convert it");
+            }
+            fitted = fitter.fit(source, maxBytes);
+        } catch (LinkageError | ServiceConfigurationError e) {
+            throw new ImageException(
+                    subject + reason + ", and the installed image fitter can't be loaded; does this Java runtime have"
+                            + " the module java.desktop?",
+                    e);
+        }
+        ImageType type = ImageType.of(fitted.bytes());
+        if (type == null || !ImageFile.isStrippable(type)) {
+            throw new ImageException(subject + "the image fitter returned " + fitted + ", which apps don't show");
+        }
+        ImageFile image = read(subject, type, fitted.bytes());
+        if (image.kept().length() > maxBytes || image.orientation() != 1) {
+            throw new ImageException(subject + "the image fitter returned " + fitted + ", which doesn't fit " + maxBytes
+                    + " bytes or isn't upright");
+        }
+        return stripped(image);
+    }
+
+    private static ImageFile read(String subject, ImageType type, byte[] file) {
+        try {
+            return ImageFile.read(type, file);
+        } catch (MalformedImageException e) {
+            throw new CorruptImageException(subject + "corrupt " + type.mediaType() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static PreparedImage stripped(ImageFile image) {
+        return new PreparedImage(
+                image.kept().toArray(), image.type().mediaType(), image.uprightWidth(), image.uprightHeight());
+    }
+
+    private static String beginning(byte[] file) {
+        if (file.length == 0) {
+            return "(the file is empty)";
+        }
+        String text = new String(file, 0, Math.min(file.length, SHOWN), StandardCharsets.ISO_8859_1);
+        return "(it begins with " + Excerpt.quote(text) + ")";
+    }
+
+    /** Returns the first fitter that the application or its class path has, or null. */
+    private static @Nullable ImageFitter installedFitter() {
+        // In a container the application's class loader is the thread's. Threads of pools may have another one, or
+        // none.
+        return ServiceLoader.load(ImageFitter.class)
+                .findFirst()
+                .or(() -> ServiceLoader.load(ImageFitter.class, ImageFitter.class.getClassLoader())
+                        .findFirst())
+                .orElse(null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Recognizes image formats and removes metadata without decoding pixels. */
+@NullMarked
+package dev.atlex.bluesky.internal.image;
+
+import org.jspecify.annotations.NullMarked;
