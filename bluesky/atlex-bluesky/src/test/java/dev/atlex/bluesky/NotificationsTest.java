@@ -69,8 +69,10 @@ class NotificationsTest {
             });
         }
 
-        Post reply = Post.RECORD.from(
-                pds.records(bsky.did(), "app.bsky.feed.post").values().iterator().next());
+        Post reply = Post.RECORD.from(pds.records(bsky.did(), "app.bsky.feed.post")
+                .values()
+                .iterator()
+                .next());
         assertThat(reply.text()).isEqualTo("Hello!");
         Post.ReplyRef ref = Objects.requireNonNull(reply.reply());
         assertThat(ref.parent().uri()).isEqualTo(mention);
@@ -91,7 +93,9 @@ class NotificationsTest {
         }
 
         assertThat(replies()).containsExactly("Hello 0", "Hello 0");
-        assertThat(posts).extracting(Posted::uri).containsOnly(posts.get(0).uri(), posts.get(1).uri());
+        assertThat(posts)
+                .extracting(Posted::uri)
+                .containsOnly(posts.get(0).uri(), posts.get(1).uri());
     }
 
     @Test
@@ -110,10 +114,7 @@ class NotificationsTest {
 
     @Test
     void reply_notAboutAPost_isRefused() {
-        user.client()
-                .create(
-                        Follow.RECORD,
-                        f -> f.subject(bsky.did()).createdAt(Datetime.now()));
+        user.client().create(Follow.RECORD, f -> f.subject(bsky.did()).createdAt(Datetime.now()));
         List<Notification> found = new ArrayList<>();
         bsky.notifications(n -> n.from(StartPosition.OLDEST)).pollOnce(found::add);
 
@@ -128,8 +129,8 @@ class NotificationsTest {
         AtUri first = user.post("@bot.test one").uri();
         mentions().pollOnce(notification -> handled.add(notification.uri()));
         user.delete(first);
-        AtUri backdated = user.post(p -> p.text("@bot.test two")
-                        .createdAt(Instant.now().minus(Duration.ofHours(2))))
+        AtUri backdated = user.post(
+                        p -> p.text("@bot.test two").createdAt(Instant.now().minus(Duration.ofHours(2))))
                 .uri();
         mentions().pollOnce(notification -> handled.add(notification.uri()));
         mentions().pollOnce(notification -> handled.add(notification.uri()));

@@ -162,7 +162,7 @@ public final class NotificationOptions {
 
         /**
          * Sets the name of the consumer. Consumers with different names handle the same notifications independently.
-         * Of those with the same name, one works at a time. By default the name consists of the reasons, so other
+         * Consumers with the same name take turns. By default the name consists of the reasons, so other
          * reasons mean another cursor; set a name to keep it.
          *
          * @throws IllegalArgumentException if it is empty, or has more than 512 characters

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationConsumer {
     private static final String SERVICE = "app.bsky.notification";
 
-    /** How long a lease is held before it is acquired anew, and for how long it is acquired. */
+    /** How long a lease is used before it is released, so that it never expires in use. */
     private static final Duration LEASE_USE = Duration.ofMinutes(5);
 
     private static final Duration LEASE_TTL = Duration.ofMinutes(10);

@@ -150,7 +150,7 @@ final class Window {
         return new Window(raised, more);
     }
 
-    /** Returns this with the floor at a time, if that is higher. Forgets what is below it. */
+    /** Returns this with the floor at a time, if that is higher. Forgets handled ones below it. */
     Window raise(Instant time) {
         Mark raised = new Mark(time.toEpochMilli(), "");
         return raised.compareTo(floor) > 0 ? new Window(raised, new TreeSet<>(handled.tailSet(raised))) : this;
