@@ -62,12 +62,11 @@ class NotificationsTest {
     @Test
     void forEach_mention_isAnswered() {
         AtUri mention = user.post("Good morning @bot.test").uri();
-        try (Notifications mentions = mentions()) {
-            mentions.forEach(notification -> {
-                bsky.reply(notification, "Hello!");
-                mentions.close();
-            });
-        }
+        Notifications mentions = mentions();
+        mentions.forEach(notification -> {
+            bsky.reply(notification, "Hello!");
+            mentions.close();
+        });
 
         Post reply = Post.RECORD.from(pds.records(bsky.did(), "app.bsky.feed.post")
                 .values()
