@@ -8,7 +8,8 @@ import java.util.Objects;
  * belongs to one stream of one service:
  *
  * <pre>{@code
- * StreamCursor cursor = CursorStore.file(Path.of("state")).cursor("wss://relay.example.com", "subscribeRepos");
+ * CursorStore cursors = CursorStore.file(folder);
+ * StreamCursor cursor = cursors.cursor("wss://relay.example.com", "subscribeRepos");
  * SavedCursor last = cursor.load();
  * }</pre>
  *
