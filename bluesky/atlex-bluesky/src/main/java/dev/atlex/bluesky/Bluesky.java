@@ -1,6 +1,7 @@
 package dev.atlex.bluesky;
 
 import app.bsky.notification.ListNotifications.Notification;
+import dev.atlex.bluesky.chat.Chat;
 import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.bluesky.internal.post.NotificationReply;
 import dev.atlex.bluesky.internal.post.PostDeletion;
@@ -9,6 +10,7 @@ import dev.atlex.bluesky.internal.post.ThreadText;
 import dev.atlex.bluesky.notification.NotificationOptions;
 import dev.atlex.bluesky.notification.Notifications;
 import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.bluesky.video.Videos;
 import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
@@ -24,17 +26,19 @@ import java.util.function.Consumer;
  * <p>Instances are immutable and thread-safe.
  */
 public final class Bluesky {
-    /** Programs want the valid posts of a feed rather than none, and no failure that the next attempt would not see. */
+    /** One invalid post must not cost a whole page, and one lost packet must not end a program. */
     private static final CallOptions CALLS =
             CallOptions.of(o -> o.invalidItems(InvalidItems.SKIP).retries(3));
 
     private final Client client;
     private final Did did;
+    private final BlueskyOptions options;
     private final PostWriter writer;
 
     private Bluesky(Client client, Did did, BlueskyOptions options) {
         this.client = client;
         this.did = did;
+        this.options = options;
         this.writer = new PostWriter(client, options);
     }
 
@@ -72,7 +76,7 @@ public final class Bluesky {
     }
 
     /**
-     * Posts a text. Links, hashtags and mentions in it can be clicked.
+     * Creates a post with this text. Links, hashtags and mentions become clickable.
      *
      * @return the post, with the mentions that couldn't be resolved and so are plain text
      * @throws PostTooLongException if the text has more than 300 graphemes or 3,000 bytes of UTF-8; {@link #thread(String)}
@@ -85,10 +89,10 @@ public final class Bluesky {
     }
 
     /**
-     * Makes the post that the function describes, such as {@code p -> p.text("Look").image(path, "A cat").langs("en")}.
+     * Creates the post that the function describes, such as {@code p -> p.text("Look").image(path, "A cat").langs("en")}.
      *
-     * <p>The call checks the post, looks up mentions and the post replied to, uploads media, and then writes the record. A lost
-     * response is no reason for a second post: the call finds out whether the post exists before it tries again. For the same
+     * <p>The call checks the post, looks up mentions and the parent, uploads media, and then writes the record. If a response is
+     * lost, it checks whether the post exists before it retries, so that there is never a second one. To get the same guarantee
      * across processes and restarts, set a {@linkplain NewPost.Builder#key key}.
      *
      * @throws InvalidPostException if the post is impossible; nothing was sent
@@ -148,10 +152,10 @@ public final class Bluesky {
     }
 
     /**
-     * Posts a text of any length as a thread. It is split between sentences if possible, else between words, and never inside
-     * a link. A text that fits becomes a single post.
+     * Creates a thread from text of any length. The text is split between sentences if possible, otherwise between words, and
+     * never inside a link. Text that fits becomes a single post.
      *
-     * <p>All posts are written in one commit, so a thread never exists by half.
+     * <p>All posts are written in one commit: either the whole thread exists, or nothing.
      *
      * @throws InvalidPostException if the text is empty, or needs more than 200 posts
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the posts
@@ -165,14 +169,14 @@ public final class Bluesky {
         return thread(RichText.detect(text), options);
     }
 
-    /** Like {@link #thread(String, Consumer)}, for a text whose links, tags and mentions are already set. */
+    /** Like {@link #thread(String, Consumer)}, for text whose links, tags and mentions are already set. */
     public PostedThread thread(RichText text, Consumer<? super ThreadOptions.Builder> options) {
         ThreadOptions set = ThreadOptions.of(options);
         return thread(ThreadText.posts(text, set), set);
     }
 
     /**
-     * Makes a thread of several posts in one commit. Only the first may {@linkplain NewPost.Builder#reply reply} to another
+     * Creates a thread of several posts in one commit. Only the first may {@linkplain NewPost.Builder#reply reply} to another
      * post, {@linkplain NewPost.Builder#replies restrict replies} and have a {@linkplain NewPost.Builder#key key}, which is
      * then that of the thread.
      *
@@ -185,13 +189,17 @@ public final class Bluesky {
         return thread(posts, ThreadOptions.DEFAULTS);
     }
 
-    /** Like {@link #thread(List)}, with options. Numbers are not added. */
-    public PostedThread thread(List<NewPost> posts, ThreadOptions options) {
+    /** Like {@link #thread(List)}, with the options that the function sets. Numbers are not added. */
+    public PostedThread thread(List<NewPost> posts, Consumer<? super ThreadOptions.Builder> options) {
+        return thread(posts, ThreadOptions.of(options));
+    }
+
+    private PostedThread thread(List<NewPost> posts, ThreadOptions options) {
         return new PostedThread(writer.thread(ThreadText.complete(posts, options)));
     }
 
     /**
-     * Deletes a post of this account. Succeeds if it doesn't exist. Of a thread, only this post is deleted.
+     * Deletes a post of this account. Succeeds if it doesn't exist. If the post is part of a thread, the other posts stay.
      *
      * @throws IllegalArgumentException if the post belongs to another account
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses
@@ -230,6 +238,16 @@ public final class Bluesky {
     /** Like {@link #reply(Notification, String)}, with the post that the function describes. Its key is replaced. */
     public Posted reply(Notification notification, Consumer<? super NewPost.Builder> post) {
         return post(NotificationReply.of(notification, NewPost.of(post)));
+    }
+
+    /** Returns the account's videos: uploads, jobs and limits. */
+    public Videos videos() {
+        return Videos.of(client.agent(), options.video());
+    }
+
+    /** Returns the account's direct messages. */
+    public Chat chat() {
+        return Chat.of(client.agent());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.atlex.bluesky;
 
+import dev.atlex.bluesky.card.LinkCards;
+import dev.atlex.bluesky.video.VideoOptions;
 import dev.atlex.client.CallOptions;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
@@ -18,12 +20,16 @@ public final class BlueskyOptions {
     private final Clock clock;
     private final int parallelism;
     private final CallOptions call;
+    private final LinkCards cards;
+    private final VideoOptions video;
 
     private BlueskyOptions(Builder builder) {
         this.mentionResolver = builder.mentionResolver;
         this.clock = builder.clock;
         this.parallelism = builder.parallelism;
         this.call = builder.call;
+        this.cards = builder.cards;
+        this.video = builder.video;
     }
 
     /** Returns the options that the function sets. */
@@ -40,10 +46,12 @@ public final class BlueskyOptions {
         builder.clock = clock;
         builder.parallelism = parallelism;
         builder.call = call;
+        builder.cards = cards;
+        builder.video = video;
         return builder;
     }
 
-    /** Returns the function that looks up mentioned accounts, or null to ask the account's server. */
+    /** Returns the function that resolves mentioned handles, or null to ask the account's server. */
     public @Nullable Function<? super Handle, @Nullable Did> mentionResolver() {
         return mentionResolver;
     }
@@ -63,10 +71,20 @@ public final class BlueskyOptions {
         return call;
     }
 
+    /** Returns the loader of link cards. */
+    public LinkCards cards() {
+        return cards;
+    }
+
+    /** Returns the options of all videos, unless a post changes them. */
+    public VideoOptions video() {
+        return video;
+    }
+
     @Override
     public String toString() {
         return "BlueskyOptions[" + (mentionResolver == null ? "" : "mentionResolver=set, ") + "clock=" + clock
-                + ", parallelism=" + parallelism + ", call=" + call + "]";
+                + ", parallelism=" + parallelism + ", call=" + call + ", video=" + video + "]";
     }
 
     /** Builds {@link BlueskyOptions}. Not thread-safe. */
@@ -75,13 +93,15 @@ public final class BlueskyOptions {
         private Clock clock = Clock.systemUTC();
         private int parallelism = 4;
         private CallOptions call = CallOptions.DEFAULTS;
+        private LinkCards cards = LinkCards.create();
+        private VideoOptions video = VideoOptions.DEFAULTS;
 
         private Builder() {}
 
         /**
-         * Sets the function that looks up the accounts that a text mentions. It returns null for a handle without an account,
-         * and may be called by several threads at once. A {@link dev.atlex.data.LexException} counts as null. The default asks
-         * the account's server.
+         * Sets the function that resolves mentioned handles. It returns null if a handle has no account, and may be called by
+         * several threads at once. A {@link dev.atlex.data.LexException} counts as null. By default, the account's server
+         * resolves handles.
          */
         public Builder mentionResolver(Function<? super Handle, @Nullable Did> resolver) {
             this.mentionResolver = Objects.requireNonNull(resolver, "resolver");
@@ -112,6 +132,18 @@ public final class BlueskyOptions {
         /** Like {@link #call(CallOptions)}, with the options that the function sets. */
         public Builder call(Consumer<? super CallOptions.Builder> options) {
             return call(CallOptions.of(options));
+        }
+
+        /** Sets the loader of link cards. The default is {@link LinkCards#create()}. */
+        public Builder cards(LinkCards cards) {
+            this.cards = Objects.requireNonNull(cards, "cards");
+            return this;
+        }
+
+        /** Sets options of all videos, such as another service. */
+        public Builder video(VideoOptions video) {
+            this.video = Objects.requireNonNull(video, "video");
+            return this;
         }
 
         /**

@@ -1,12 +1,15 @@
 package dev.atlex.bluesky;
 
+import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.bluesky.internal.post.PostKeys;
 import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.bluesky.video.VideoOptions;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.LanguageTag;
 import dev.atlex.syntax.Tid;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +20,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post to be made: text, media, what it replies to or quotes, and who may answer. Immutable.
+ * A post to create: its text and media, its references to other posts, and its reply rules. Immutable.
  *
- * <p>{@link Bluesky#post(Consumer)} builds and posts it in one step. The builder only collects. Limits and combinations are
- * checked when the post is made, before anything is sent.
+ * <p>{@link Bluesky#post(Consumer)} builds and posts it in one step. Limits and combinations are checked at that time, before
+ * anything is sent.
  *
  * @see <a href="https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json">Lexicon:
  *     app.bsky.feed.post</a>
@@ -29,6 +32,9 @@ public final class NewPost {
     private final RichText text;
     private final List<PostImage> images;
     private final boolean gallery;
+    private final @Nullable URI link;
+    private final @Nullable LinkCard card;
+    private final @Nullable PostVideo video;
     private final @Nullable AtUri reply;
     private final @Nullable AtUri quote;
     private final List<LanguageTag> langs;
@@ -43,6 +49,9 @@ public final class NewPost {
         this.text = builder.text;
         this.images = List.copyOf(builder.images);
         this.gallery = builder.gallery;
+        this.link = builder.link;
+        this.card = builder.card;
+        this.video = builder.video;
         this.reply = builder.reply;
         this.quote = builder.quote;
         this.langs = List.copyOf(builder.langs);
@@ -61,7 +70,7 @@ public final class NewPost {
         return builder.build();
     }
 
-    /** Returns a post with a text, in which links, tags and mentions are detected. */
+    /** Returns a post with this text. Links, tags and mentions are detected. */
     public static NewPost of(String text) {
         return of(post -> post.text(text));
     }
@@ -72,6 +81,9 @@ public final class NewPost {
         builder.text = text;
         builder.images.addAll(images);
         builder.gallery = gallery;
+        builder.link = link;
+        builder.card = card;
+        builder.video = video;
         builder.reply = reply;
         builder.quote = quote;
         builder.langs = langs;
@@ -99,12 +111,27 @@ public final class NewPost {
         return gallery;
     }
 
-    /** Returns the post that this one replies to, or null. */
+    /** Returns the page to fetch a card for, or null. */
+    public @Nullable URI link() {
+        return link;
+    }
+
+    /** Returns the link card, or null if there is none or it is still to be {@linkplain #link() fetched}. */
+    public @Nullable LinkCard card() {
+        return card;
+    }
+
+    /** Returns the video, or null. */
+    public @Nullable PostVideo video() {
+        return video;
+    }
+
+    /** Returns the post to reply to, or null. */
     public @Nullable AtUri reply() {
         return reply;
     }
 
-    /** Returns the post that this one quotes, or null. */
+    /** Returns the post to quote, or null. */
     public @Nullable AtUri quote() {
         return quote;
     }
@@ -119,12 +146,12 @@ public final class NewPost {
         return tags;
     }
 
-    /** Returns the labels that warn of the post's content. */
+    /** Returns the content warnings. */
     public List<String> labels() {
         return labels;
     }
 
-    /** Returns who may reply, or null for everyone. */
+    /** Returns the rules for replies, or null if everyone may reply. */
     public @Nullable ReplyRules replies() {
         return replies;
     }
@@ -134,7 +161,7 @@ public final class NewPost {
         return quotes;
     }
 
-    /** Returns the time that the post shows, or null for the time at which it is made. */
+    /** Returns the post's time, or null for the time of its creation. */
     public @Nullable Instant createdAt() {
         return createdAt;
     }
@@ -151,6 +178,9 @@ public final class NewPost {
         shown.add("text=" + text.text());
         add(shown, "images", images.isEmpty() ? null : images);
         add(shown, "gallery", gallery ? true : null);
+        add(shown, "link", link);
+        add(shown, "card", card);
+        add(shown, "video", video);
         add(shown, "reply", reply);
         add(shown, "quote", quote);
         add(shown, "langs", langs.isEmpty() ? null : langs);
@@ -176,6 +206,9 @@ public final class NewPost {
         private RichText text = NO_TEXT;
         private final List<PostImage> images = new ArrayList<>();
         private boolean gallery;
+        private @Nullable URI link;
+        private @Nullable LinkCard card;
+        private @Nullable PostVideo video;
         private @Nullable AtUri reply;
         private @Nullable AtUri quote;
         private List<LanguageTag> langs = List.of();
@@ -189,8 +222,8 @@ public final class NewPost {
         private Builder() {}
 
         /**
-         * Sets the text. Links, hashtags and mentions in it can be clicked: they are detected, and mentions are resolved when
-         * the post is made. At most 300 graphemes and 3,000 bytes of UTF-8.
+         * Sets the text, at most 300 graphemes and 3,000 bytes of UTF-8. Links, hashtags and mentions become clickable: they are
+         * detected here, and mentions are resolved when the post is created.
          */
         public Builder text(String text) {
             return text(RichText.detect(text));
@@ -203,8 +236,8 @@ public final class NewPost {
         }
 
         /**
-         * Adds the image in a file. It is read when the post is made: metadata such as the place is removed, the orientation
-         * is applied, and an image that is too large is made to fit.
+         * Adds the image in a file. It is read when the post is created: metadata such as the location is removed, the
+         * orientation is applied, and an image that is too large is shrunk.
          *
          * @param alt the description for people who don't see the image; may be empty
          */
@@ -226,6 +259,44 @@ public final class NewPost {
         /** Shows the images as a gallery, which has at most 20. Apps that don't know galleries show none of them. */
         public Builder gallery() {
             this.gallery = true;
+            return this;
+        }
+
+        /**
+         * Shows a card for a web page. Its title, description and image are fetched when the post is created. If the page can't be
+         * fetched, that fails with a {@link dev.atlex.bluesky.card.LinkCardException}; an image that can't be used is left out.
+         * The text doesn't need to contain the link.
+         */
+        public Builder card(URI link) {
+            this.link = Objects.requireNonNull(link, "link");
+            this.card = null;
+            return this;
+        }
+
+        /** Shows a link card that is already complete. */
+        public Builder card(LinkCard card) {
+            this.card = Objects.requireNonNull(card, "card");
+            this.link = null;
+            return this;
+        }
+
+        /**
+         * Shows the video in a file. It is uploaded and processed when the post is created, which may take minutes.
+         *
+         * @see dev.atlex.bluesky.video.Videos#embed(Path, Consumer) the exceptions
+         */
+        public Builder video(Path file) {
+            return video(file, options -> {});
+        }
+
+        /** Like {@link #video(Path)}, with the options that the function sets, such as {@code v -> v.alt("A cat jumps")}. */
+        public Builder video(Path file, Consumer<? super VideoOptions.Builder> options) {
+            return video(PostVideo.of(file, options));
+        }
+
+        /** Like {@link #video(Path)}, with a video that may have been uploaded before. */
+        public Builder video(PostVideo video) {
+            this.video = Objects.requireNonNull(video, "video");
             return this;
         }
 
@@ -282,7 +353,7 @@ public final class NewPost {
         }
 
         /**
-         * Sets labels that warn of the post's content, at most 10: {@code sexual}, {@code nudity}, {@code porn},
+         * Sets content warnings, at most 10: {@code sexual}, {@code nudity}, {@code porn},
          * {@code graphic-media}.
          */
         public Builder labels(String... labels) {
@@ -291,8 +362,8 @@ public final class NewPost {
         }
 
         /**
-         * Restricts who may reply to the thread that this post starts, such as {@code r -> r.mentioned().following()}. A
-         * function that adds no rule lets nobody reply.
+         * Restricts replies to the thread that this post starts, such as {@code r -> r.mentioned().following()}. If the function
+         * adds no rule, all replies are refused.
          */
         public Builder replies(Consumer<? super ReplyRules.Builder> rules) {
             return replies(ReplyRules.of(rules));
@@ -310,22 +381,22 @@ public final class NewPost {
             return this;
         }
 
-        /** Sets the time that the post shows. The default is the time at which it is made. */
+        /** Sets the post's time. The default is the current time when the post is created. */
         public Builder createdAt(Instant time) {
             this.createdAt = Objects.requireNonNull(time, "time");
             return this;
         }
 
         /**
-         * Sets a key of the caller's, under which the account has the post at most once. However often the post is made under
-         * the same key, in any process, later attempts find the first post and return it, even if their content differs. Don't
-         * use a key again for another post.
+         * Sets an idempotency key: the account has at most one post with this key. A later attempt with the same key, in any
+         * process, returns the existing post, even if its content differs. If that post was deleted, it is created again. Don't
+         * reuse a key for another post.
          *
-         * <p>The record key of the post is derived from the key. It is a TID with a time in 2023 or 2024, so lists of the
-         * account's records, which sort by record key, show the post among older ones. Feeds aren't affected. To avoid that,
-         * use {@link #key(String, Instant)}.
+         * <p>The post's record key is a TID that is derived from the key, with a time in 2023 or 2024. Lists of the account's
+         * records sort by record key, so they show the post among older ones. Feeds sort by time and aren't affected. To control
+         * the order of records, use {@link #key(String, Instant)}.
          *
-         * @param key such as the URL or identifier of the news item that the post is about
+         * @param key identifies the reason for the post, such as the URL of a news item
          */
         public Builder key(String key) {
             this.key = PostKeys.of(key, null);
@@ -333,10 +404,10 @@ public final class NewPost {
         }
 
         /**
-         * Like {@link #key(String)}, with a time for the record key, so that it sorts among the account's records.
+         * Like {@link #key(String)}, with the time for the record key.
          *
-         * @param time a time that is the same for each attempt, such as that of the news item; never the current time. It
-         *     should be in the past. Fractions of a second are ignored.
+         * @param time a time in the past that is the same for each attempt, such as that of the news item; never the current
+         *     time. Fractions of a second are ignored.
          * @throws IllegalArgumentException if the time is before 1970 or after 2242
          */
         public Builder key(String key, Instant time) {

@@ -14,8 +14,8 @@ public final class PostUnavailableException extends LexException {
     /**
      * Creates an exception.
      *
-     * @param operation what was attempted, such as {@code reply}
-     * @param uri the post to reply to or to quote
+     * @param operation the attempted operation, such as {@code reply}
+     * @param uri the post to reply to or quote
      * @param cause the failure that revealed the reason, or null
      */
     public PostUnavailableException(String operation, AtUri uri, Reason reason, @Nullable Throwable cause) {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who may reply to a thread, besides its author: anyone who meets one of the rules. Without a rule, nobody may.
+ * The rules for replies to a thread. Accounts that meet one of them may reply, and the author always may. Without rules, only
+ * the author may reply.
  *
  * <p>Bluesky stores the rules as a threadgate record beside the thread's first post, and hides other replies.
  *
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  * @see app.bsky.feed.Threadgate
  */
 public final class ReplyRules {
-    /** Nobody but the author may reply. */
+    /** No rules: only the author may reply. */
     public static final ReplyRules NOBODY = new Builder().build();
 
     private final boolean mentioned;
@@ -105,7 +106,7 @@ public final class ReplyRules {
             return this;
         }
 
-        /** Lets nobody reply: removes all rules. */
+        /** Refuses all replies but the author's: removes all rules. */
         public Builder nobody() {
             mentioned = false;
             followers = false;

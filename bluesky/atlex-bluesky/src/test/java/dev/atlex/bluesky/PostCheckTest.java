@@ -95,7 +95,7 @@ class PostCheckTest {
                         "can reply to another post",
                         List.of(one, NewPost.of(p -> p.text("x").reply(POST)))),
                 Arguments.of(
-                        "can restrict who may reply",
+                        "can restrict replies",
                         List.of(one, NewPost.of(p -> p.text("x").replies(r -> r.nobody())))),
                 Arguments.of(
                         "a thread has one key",

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Accounts of a {@link LocalPds} that are signed in, and what they have posted. */
+/** Signs accounts of a {@link LocalPds} in, and reads their posts. */
 final class SignedIn {
     /** As by default, but without waits. */
     static final BlueskyOptions OPTIONS = BlueskyOptions.of(o ->

@@ -68,7 +68,7 @@ final class IdempotentCreates {
                     if (first == null) {
                         return null;
                     }
-                    // The records that exist are in the way of the batch.
+                    // The server will always refuse the batch, because some of its records exist.
                     throw conflict(ApplyWrites.PROCEDURE, first.body(), failure);
                 }
                 check(ApplyWrites.PROCEDURE, found.body(), stored(witness), failure);

@@ -532,7 +532,7 @@ class IdempotentCreatesTest {
         assertThat(calls()).isEqualTo("applyWrites get applyWrites");
     }
 
-    /** The first record is older than the batch, so the server will refuse it for ever. */
+    /** The first record is older than the batch, so the server will always refuse it. */
     @Test
     void severalCreatesUnderGivenKeysConflictIfOnlySomeExist() {
         lose();

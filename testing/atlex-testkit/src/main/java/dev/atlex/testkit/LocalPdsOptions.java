@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** Options of a {@link LocalPds} that are fixed when it starts. Immutable. */
 public final class LocalPdsOptions {
-    /** Any free port, no entryway, an AppView, the system clock, no record validator, no accounts. */
+    /** Any free port, no entryway, an AppView, the system clock, the bundled schemas, no accounts. */
     public static final LocalPdsOptions DEFAULTS = new Builder().build();
 
     private final int port;
@@ -95,7 +95,7 @@ public final class LocalPdsOptions {
         private boolean entryway;
         private boolean appView = true;
         private Clock clock = Clock.systemUTC();
-        private RecordValidator recordValidator = (collection, recordKey, record) -> false;
+        private RecordValidator recordValidator = RecordValidator.bundled();
         private final Map<String, String> accounts = new LinkedHashMap<>();
 
         private Builder() {}
@@ -136,10 +136,11 @@ public final class LocalPdsOptions {
         }
 
         /**
-         * Sets the validator for records.
+         * Sets the validator for records. The default, {@link RecordValidator#bundled()}, accepts and rejects records as a
+         * real server does.
          *
-         * <p>Without one the server knows no record types: it accepts every record with the validation status
-         * {@code unknown} and rejects requests with {@code validate: true}.
+         * <p>To write records that violate their schemas, send {@code validate: false}, which a real server also accepts,
+         * or set {@link RecordValidator#none()}.
          */
         public Builder recordValidator(RecordValidator validator) {
             this.recordValidator = Objects.requireNonNull(validator, "validator");

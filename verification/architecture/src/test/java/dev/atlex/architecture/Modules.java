@@ -5,6 +5,7 @@ import dev.atlex.client.Client;
 import dev.atlex.codegen.CodeGenerator;
 import dev.atlex.data.LexValue;
 import dev.atlex.identity.IdentityResolver;
+import dev.atlex.images.ImageIoFitter;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.micrometer.SessionMetrics;
 import dev.atlex.schema.LexObject;
@@ -30,6 +31,7 @@ final class Modules {
             IdentityResolver.class,
             PasswordSession.class,
             Bluesky.class,
+            ImageIoFitter.class,
             SessionStoreTck.class,
             PostgresSessionStore.class,
             SessionMetrics.class,

@@ -5,8 +5,8 @@ import dev.atlex.client.Client;
 import dev.atlex.client.RetryOptions;
 
 /**
- * Options for procedures that have the same effect however often they are called, such as an upload or a delete. Unlike other
- * procedures, they may be retried when nobody knows whether an attempt had an effect.
+ * Options for idempotent procedures, such as an upload or a delete. Unlike other procedures, they can be retried if the
+ * outcome of an attempt is unknown.
  */
 public final class RepeatableCalls {
     private RepeatableCalls() {}

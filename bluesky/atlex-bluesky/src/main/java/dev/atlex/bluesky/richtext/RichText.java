@@ -115,9 +115,14 @@ public final class RichText {
         return new RichTextBuilder();
     }
 
+    /** Returns the text with each lone surrogate replaced by U+FFFD, which takes as many bytes. */
     static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
+            if (Character.isHighSurrogate(text.charAt(i))
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
                 // Iterating code points pairs the surrogates; those left over are alone.
                 return text.codePoints()
                         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
@@ -228,9 +233,8 @@ public final class RichText {
                 segments.add(new Segment(text.substring(at, span.start()), null));
             }
             if (span.end() > span.start()) {
-                String shown = text.substring(span.start(), span.end());
-                boolean blank = shown.codePoints().allMatch(CharClasses::isSpace);
-                segments.add(new Segment(shown, blank ? null : span.span().toFacet()));
+                Facet facet = span.isBlank(text) ? null : span.span().toFacet();
+                segments.add(new Segment(text.substring(span.start(), span.end()), facet));
             }
             at = span.end();
         }
@@ -241,7 +245,11 @@ public final class RichText {
     }
 
     /** A span that is shown, with its indexes in the text. */
-    record Shown(int start, int end, Span span) {}
+    record Shown(int start, int end, Span span) {
+        boolean isBlank(String text) {
+            return text.substring(start, end).codePoints().allMatch(CharClasses::isSpace);
+        }
+    }
 
     /** Returns the spans without those that {@link #segments()} ignores: sorted, not overlapping, within the text. */
     List<Shown> shown() {
@@ -357,8 +365,9 @@ public final class RichText {
     }
 
     /**
-     * Returns the text, or its beginning if it is too long. Clusters are never cut, and facets are left out whole. Only a
-     * link at the very beginning is cut; it still leads to the whole URI.
+     * Returns the text, or its beginning if it is too long. Grapheme clusters are not cut, nor are facets: they are left
+     * out whole. Only a facet that the text begins with is cut: a link still leads to its URI, and a mention or tag becomes
+     * plain text.
      *
      * @param maxGraphemes the maximum length in grapheme clusters, with the ellipsis
      * @param maxBytes the maximum length in UTF-8 bytes, with the ellipsis
@@ -376,22 +385,12 @@ public final class RichText {
         if (fits(maxGraphemes, maxBytes)) {
             return this;
         }
-        int cut = 0;
-        for (int i = 0, next; i < graphemeRoom && cut < text.length(); i++, cut = next) {
-            next = Graphemes.end(text, cut, text.length());
-            if (utf8.toByte(next) > byteRoom) {
-                break;
-            }
+        RichText head = Splitter.head(this, graphemeRoom, byteRoom);
+        int end = head.text.length();
+        while (!tail.isEmpty() && end > 0 && CharClasses.isSpace(head.text.charAt(end - 1))) {
+            end--;
         }
-        for (Shown span : shown()) {
-            if (span.start() > 0 && span.start() < cut && span.end() > cut) {
-                cut = span.start();
-            }
-        }
-        while (!tail.isEmpty() && cut > 0 && CharClasses.isSpace(text.charAt(cut - 1))) {
-            cut--;
-        }
-        return slice(0, cut, shown()).append(tail);
+        return head.delete(end, head.text.length()).append(tail);
     }
 
     /** Returns a part with those spans of the list that may be in it. */

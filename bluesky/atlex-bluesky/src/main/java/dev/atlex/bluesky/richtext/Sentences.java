@@ -8,7 +8,7 @@ import java.util.Set;
  * cutting inside a sentence is what a reader notices.
  */
 final class Sentences {
-    private static final String STOPS = ".!?…‽";
+    private static final String STOPS = ".!?…‽؟۔।॥։";
     /** Stops of scripts that don't put a space between sentences. */
     private static final String WIDE_STOPS = "。！？｡";
 

@@ -26,20 +26,31 @@ final class Splitter {
 
     private final RichText source;
     private final String text;
-    private final Utf8Index utf8;
     private final List<Shown> facets;
     private final int graphemeRoom;
     private final int byteRoom;
+    private final boolean cutsClusters;
     private final List<Word> words = new ArrayList<>();
     private final List<RichText> parts = new ArrayList<>();
 
-    private Splitter(RichText source, int graphemeRoom, int byteRoom) {
+    private Splitter(RichText source, int graphemeRoom, int byteRoom, boolean cutsClusters) {
         this.source = source;
         this.text = source.text();
-        this.utf8 = source.utf8();
-        this.facets = source.shown();
+        this.facets =
+                source.shown().stream().filter(shown -> !shown.isBlank(text)).toList();
         this.graphemeRoom = graphemeRoom;
         this.byteRoom = byteRoom;
+        this.cutsClusters = cutsClusters;
+    }
+
+    /** Returns the beginning of a text that is too long: whole clusters, without a facet that doesn't fit. */
+    static RichText head(RichText source, int graphemeRoom, int byteRoom) {
+        Splitter splitter = new Splitter(source, graphemeRoom, byteRoom, false);
+        int length = source.text().length();
+        // The whole text as one word, which is longer than a part.
+        splitter.words.add(new Word(0, length, 0, source.graphemes(), 0, source.utf8Length()));
+        int end = splitter.cut(splitter.startOf(0), 0, 0).index;
+        return source.slice(0, end, splitter.facets);
     }
 
     /** See {@link RichText#split(int, int, PartSuffix)}. */
@@ -56,7 +67,7 @@ final class Splitter {
             if (source.fits(maxGraphemes, maxBytes)) {
                 return List.of(source);
             }
-            List<RichText> parts = new Splitter(source, maxGraphemes - graphemes, maxBytes - bytes).split();
+            List<RichText> parts = new Splitter(source, maxGraphemes - graphemes, maxBytes - bytes, true).split();
             if (parts.size() == 1) {
                 return parts;
             }
@@ -79,13 +90,11 @@ final class Splitter {
 
     private List<RichText> split() {
         readWords();
-        if (words.isEmpty()) {
-            return List.of(source.slice(0, 0, List.of()));
-        }
         int[] sentenceEnds = sentenceEnds();
         int word = 0;
-        Place start = startOf(0);
+        Place start = new Place(0, 0, 0);
         while (word < words.size()) {
+            start = start.index > words.get(word).start ? start : startOf(word);
             int next = word;
             while (next < words.size() && fits(start, words.get(next))) {
                 next++;
@@ -101,17 +110,17 @@ final class Splitter {
             if (sentence > word && fits(startOf(sentence), words.get(sentenceEnds[next] - 1))) {
                 add(start, words.get(sentence - 1).end);
                 word = sentence;
-                start = startOf(word);
             } else if (fits(startOf(next), words.get(next))) {
                 add(start, words.get(next - 1).end);
                 word = next;
-                start = startOf(word);
             } else {
-                start = cut(start, word, next);
+                Place end = cut(start, word, next);
+                add(start, end.index == words.get(next).start ? words.get(next - 1).end : end.index);
                 word = next;
+                start = end;
             }
         }
-        return parts;
+        return parts.isEmpty() ? List.of(source.slice(0, 0, List.of())) : parts;
     }
 
     private Place startOf(int word) {
@@ -128,12 +137,11 @@ final class Splitter {
     }
 
     /**
-     * Ends the part inside a word that is longer than a part, if that is possible without cutting a facet, and otherwise
-     * before it. Cuts a facet only if it is longer than a part.
+     * Returns where to cut a word that is longer than a part: as late as possible without cutting a facet. If there is no
+     * such place, the part ends before the word. If it has no other words, a facet is cut.
      *
      * @param first the word that the part begins with
      * @param next the long word
-     * @return where the next part begins
      */
     private Place cut(Place start, int first, int next) {
         Word word = words.get(next);
@@ -142,7 +150,7 @@ final class Splitter {
         Place betweenFacets = from;
         while (at.index < word.end) {
             int end = clusterEnd(at.index);
-            int bytes = at.bytes + Utf8.length(text.substring(at.index, end));
+            int bytes = at.bytes + Utf8Index.length(text, at.index, end);
             if (!fits(start, at.graphemes + 1, bytes)) {
                 break;
             }
@@ -151,17 +159,14 @@ final class Splitter {
                 betweenFacets = at;
             }
         }
-        if (betweenFacets != from) {
-            at = betweenFacets;
-        } else if (next > first) {
-            add(start, words.get(next - 1).end);
-            return from;
-        }
-        add(start, at.index);
-        return at;
+        return betweenFacets != from || next > first ? betweenFacets : at;
     }
 
     private void add(Place start, int end) {
+        if (isSpace(start.index, end)) {
+            // A piece of a facet with much white space.
+            return;
+        }
         int first = facetBefore(start.index + 1);
         if (first < 0 || facets.get(first).end() <= start.index) {
             first++;
@@ -211,15 +216,18 @@ final class Splitter {
             }
             stopped = !space && (Sentences.isWideStop(c) || stopped && !sentence);
             graphemes++;
-            bytes += Utf8.length(text.substring(at, end));
+            bytes += Utf8Index.length(text, at, end);
         }
         if (start >= 0) {
             words.add(new Word(start, text.length(), graphemesBefore, graphemes, bytesBefore, bytes));
         }
     }
 
-    /** Returns the end of a cluster, or of as much of it as fits into a part. */
+    /** Returns the end of a cluster, or of as much of it as fits into a part if that is all that a part can be. */
     private int clusterEnd(int start) {
+        if (!cutsClusters) {
+            return Graphemes.end(text, start, text.length());
+        }
         int end = Graphemes.end(text, start, (int) Math.min(text.length(), (long) start + byteRoom));
         if (end - start > byteRoom / 3) {
             int last = start;

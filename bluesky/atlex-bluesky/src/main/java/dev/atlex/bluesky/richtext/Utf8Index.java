@@ -47,6 +47,15 @@ final class Utf8Index {
         return Character.isHighSurrogate(c) ? 4 : Character.isLowSurrogate(c) ? 0 : 3;
     }
 
+    /** Returns the number of bytes between two places outside surrogate pairs. */
+    static int length(String text, int start, int end) {
+        int length = 0;
+        for (int i = start; i < end; i++) {
+            length += bytes(text.charAt(i));
+        }
+        return length;
+    }
+
     /** Returns the length of the text in bytes. */
     int length() {
         return length;

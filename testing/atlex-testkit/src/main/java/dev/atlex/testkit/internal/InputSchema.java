@@ -9,8 +9,8 @@ import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
+import dev.atlex.testkit.internal.lexicon.ShownValue;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -121,7 +121,7 @@ public final class InputSchema {
 
     LexMap object(LexValue value, String path) {
         if (!(value instanceof LexMap map)) {
-            throw XrpcError.invalidRequest("Expected object value type (got " + show(value) + ") at " + path);
+            throw XrpcError.invalidRequest("Expected object value type (got " + ShownValue.of(value) + ") at " + path);
         }
         for (Field field : fields) {
             LexValue found = map.get(field.name);
@@ -212,7 +212,7 @@ public final class InputSchema {
             default -> value instanceof LexMap;
         };
         if (!typeMatches) {
-            return "Expected " + type.kind + " value type (got " + show(value) + ")";
+            return "Expected " + type.kind + " value type (got " + ShownValue.of(value) + ")";
         }
         if (!(value instanceof LexString string) || type.format == null) {
             return null;
@@ -227,24 +227,6 @@ public final class InputSchema {
             case DATETIME -> Datetime.isValid(string.value());
             default -> Cid.isValid(string.value());
         };
-        return valid ? null : "Invalid " + type.format + " (got " + show(value) + ")";
-    }
-
-    /** Returns a value as messages show it: at most two keys of an object. */
-    static String show(LexValue value) {
-        if (value instanceof LexArray array) {
-            return array.stream().map(InputSchema::show).collect(Collectors.joining(", ", "[", "]"));
-        }
-        if (value instanceof LexMap map) {
-            StringBuilder text = new StringBuilder("{");
-            Iterator<String> keys = map.keySet().iterator();
-            for (int i = 0; i < 2 && keys.hasNext(); i++) {
-                text.append(i == 0 ? "" : ", ")
-                        .append(LexValue.of(keys.next()).toJson())
-                        .append(": ...");
-            }
-            return text.append(keys.hasNext() ? ", ...}" : "}").toString();
-        }
-        return value.toJson();
+        return valid ? null : "Invalid " + type.format + " (got " + ShownValue.of(value) + ")";
     }
 }

@@ -2,10 +2,15 @@ package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
 import dev.atlex.testkit.internal.appview.AppView;
+import dev.atlex.testkit.internal.chat.Chat;
+import dev.atlex.testkit.internal.video.VideoService;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +28,8 @@ public final class Pds implements AutoCloseable {
     final Records records;
     final AppView appView;
     final RateLimits limits;
+    final Chat chat;
+    final VideoService video;
     final DidDocuments didDocuments;
     final String adminPassword;
     final String url;
@@ -59,6 +66,8 @@ public final class Pds implements AutoCloseable {
         appView = new AppView(accounts, this::blobUrl, settings.clock);
         records = new Records(settings, tids, appView);
         limits = new RateLimits(settings.clock);
+        chat = new Chat(ChatMethods.directory(this), tids::next, settings.clock);
+        video = new VideoService(settings.video, tids::next, (did, content) -> VideoMethods.store(this, did, content));
         adminPassword = tokens.newJti();
         // Requests wait for the lock until the constructor has finished.
         lock.lock();
@@ -80,6 +89,12 @@ public final class Pds implements AutoCloseable {
 
     public URI entrywayUrl() {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    /** Returns the DIDs that the server goes by: its own, and those that its URL amounts to. */
+    Set<String> webDids() {
+        return new HashSet<>(
+                List.of(Tokens.SERVICE_DID, "did:web:127.0.0.1", "did:web:127.0.0.1%3A" + listener.port()));
     }
 
     private String blobUrl(String did, String cid) {
@@ -236,6 +251,17 @@ public final class Pds implements AutoCloseable {
         });
     }
 
+    public void label(String subject, String source, String value) {
+        locked(() -> {
+            appView.label(subject, source, value, settings.clock.instant());
+            return appView;
+        });
+    }
+
+    public boolean unlabel(String subject, String value) {
+        return locked(() -> appView.unlabel(subject, value));
+    }
+
     /** Makes the test's own function respond to calls of a method. */
     public void handle(String nsid, HandledCall.Handler handler) {
         if (!Formats.nsid(nsid)) {
@@ -260,6 +286,8 @@ public final class Pds implements AutoCloseable {
             sessions.clear();
             tokens.clear();
             limits.clear();
+            chat.clear();
+            video.clear();
             handled.clear();
             return log;
         });

@@ -4,6 +4,7 @@ import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.InputSchema.Type;
+import dev.atlex.testkit.internal.lexicon.ShownValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +60,7 @@ final class PreferenceMethods {
             if (!(preference instanceof LexMap map) || map.type() == null) {
                 throw XrpcError.invalidRequest(
                         "Expected an object which includes the \"$type\" property value type (got "
-                                + InputSchema.show(preference) + ") at $.preferences[" + put.size() + "]");
+                                + ShownValue.of(preference) + ") at $.preferences[" + put.size() + "]");
             }
             put.add(map);
         }

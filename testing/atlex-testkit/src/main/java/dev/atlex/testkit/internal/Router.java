@@ -35,8 +35,8 @@ final class Router {
         all.addAll(new SyncMethods(pds).methods());
         all.addAll(new PreferenceMethods(pds).methods());
         if (appView) {
-            all.addAll(new ActorMethods(pds).methods());
-            all.addAll(new FeedMethods(pds).methods());
+            all.addAll(new ChatMethods(pds).methods());
+            all.addAll(new VideoMethods(pds).methods());
             all.addAll(AppViewMethods.of(pds.appView));
         }
         all.forEach(method -> methods.put(method.nsid, method));
@@ -167,7 +167,7 @@ final class Router {
             throw XrpcError.invalidRequest("XRPC requests only supports GET and POST");
         }
         Method method = methods.get(nsid);
-        if (method == null || entryway && !method.onEntryway) {
+        if (method == null || entryway && !method.onEntryway || !method.isFor(request)) {
             return entryway ? notImplemented() : unknownMethod(nsid, request, headers);
         }
         if (method.procedure == reads) {
@@ -176,6 +176,7 @@ final class Router {
         }
         LexMap params = method.params.params(nsid, new Query(request.query()));
         Tokens.Claims claims = authorize(method.auth, request, headers);
+        checkPrivileged(nsid, claims);
         if (nsid.startsWith("app.bsky.")) {
             Proxying.check(request, pds.accounts);
         }
@@ -190,7 +191,7 @@ final class Router {
             case JSON -> input = method.fields.input(Bodies.json(request, method.maxBody));
             case BLOB -> {
                 Bodies.mediaType(request);
-                bytes = Bodies.decompressed(request, Blobs.MAX_SIZE, "PayloadTooLarge");
+                bytes = Bodies.decompressed(request, method.maxBody, "PayloadTooLarge");
             }
         }
         Call call = new Call(request, params, input, bytes, claims);
@@ -206,6 +207,12 @@ final class Router {
         return auth.check(request, pds);
     }
 
+    private static void checkPrivileged(String nsid, Tokens.@Nullable Claims claims) {
+        if (claims != null && claims.scope() == Scope.APP_PASS && Method.isPrivileged(nsid)) {
+            throw XrpcError.invalidToken("Bad token method");
+        }
+    }
+
     private @Nullable Response count(List<RateLimits.Cost> own, Request request, Map<String, String> headers) {
         if (!pds.settings.rateLimits) {
             return null;
@@ -218,7 +225,7 @@ final class Router {
     /** Responds to a method that a real PDS forwards to another service. */
     private Response unknownMethod(String nsid, Request request, Map<String, String> headers) {
         Proxying.check(request, pds.accounts);
-        authorize(Auth.STANDARD, request, headers);
+        checkPrivileged(nsid, authorize(Auth.STANDARD, request, headers));
         Response limited = count(List.of(), request, headers);
         return limited != null
                 ? limited

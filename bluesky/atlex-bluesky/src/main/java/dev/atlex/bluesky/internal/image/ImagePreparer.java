@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,13 @@ public final class ImagePreparer {
 
     /** How much of a file that is not an image is shown. */
     private static final int SHOWN = 40;
+
+    /**
+     * Images are encoded one after the other on half of the processors, so that many at once take neither all time nor all
+     * memory. Up to Java 21, codecs that run all the time can keep the garbage collector from running at all.
+     */
+    private static final Semaphore FITTING =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     private ImagePreparer() {}
 
@@ -87,8 +95,12 @@ public final class ImagePreparer {
         }
         if (!ImageFile.isStrippable(type)) {
             int orientation = type == ImageType.TIFF ? Exif.orientation(new Bytes(file), 0, file.length) : 1;
-            SourceImage source = new SourceImage(name, file, type.mediaType(), orientation);
-            return fit(source, maxBytes, fitter, "apps don't show " + type.mediaType());
+            return fitInTurn(
+                    name,
+                    () -> new SourceImage(name, file, type.mediaType(), orientation),
+                    maxBytes,
+                    fitter,
+                    "apps don't show " + type.mediaType());
         }
         ImageFile image = read(subject, type, file);
         boolean small = image.kept().length() <= maxBytes;
@@ -100,8 +112,32 @@ public final class ImagePreparer {
             throw new ImageTooLargeException(subject + size + ", and an animation can't be shrunk; post it as a video");
         }
         String reason = small ? "the image is stored rotated (EXIF orientation " + image.orientation() + ")" : size;
-        SourceImage source = new SourceImage(name, image.kept().toArray(), type.mediaType(), image.orientation());
-        return fit(source, maxBytes, fitter, reason);
+        return fitInTurn(
+                name,
+                () -> new SourceImage(name, image.kept().toArray(), type.mediaType(), image.orientation()),
+                maxBytes,
+                fitter,
+                reason);
+    }
+
+    private static PreparedImage fitInTurn(
+            String name,
+            Supplier<SourceImage> source,
+            long maxBytes,
+            Supplier<@Nullable ImageFitter> fitter,
+            String reason) {
+        try {
+            FITTING.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ImageException("Preparing " + name + ": interrupted while other images are prepared", e);
+        }
+        try {
+            // The file is copied here, not before: images that wait for their turn take no memory.
+            return fit(source.get(), maxBytes, fitter, reason);
+        } finally {
+            FITTING.release();
+        }
     }
 
     private static PreparedImage fit(

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up the accounts that posts mention. A handle that can't be resolved must not cost the post, so it counts as unknown. */
+/** Resolves the mentions of posts. One that can't be resolved must not fail the post, so it is left as text. */
 final class Mentions {
     private static final Logger LOG = System.getLogger(Mentions.class.getName());
 
@@ -45,7 +45,7 @@ final class Mentions {
         }
     }
 
-    /** Returns the account of a handle that was looked up; null if it has none. */
+    /** Returns the account of a handle that was looked up, or null if it couldn't be resolved. */
     @Nullable
     Did of(Handle handle) {
         Supplier<@Nullable Did> did = found.get(handle);

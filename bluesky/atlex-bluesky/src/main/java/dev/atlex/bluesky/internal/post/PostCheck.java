@@ -35,7 +35,7 @@ final class PostCheck {
             NewPost post = thread.get(i);
             if (i > 0) {
                 refuse(post.reply() != null, "only the first post of a thread can reply to another post");
-                refuse(post.replies() != null, "only the first post of a thread can restrict who may reply");
+                refuse(post.replies() != null, "only the first post of a thread can restrict replies");
                 refuse(post.key() != null, "a thread has one key, that of its options or first post");
             }
             check(post);
@@ -58,7 +58,7 @@ final class PostCheck {
         limit("labels", post.labels().size(), MAX_LABELS);
         ReplyRules replies = post.replies();
         if (replies != null) {
-            refuse(post.reply() != null, "only the first post of a thread can restrict who may reply; this is a reply");
+            refuse(post.reply() != null, "only the first post of a thread can restrict replies; this is a reply");
             limit("rules for replies", PostRecords.allow(replies).size(), MAX_REPLY_RULES);
         }
         checkSchema(post);
@@ -92,6 +92,12 @@ final class PostCheck {
         List<String> media = new ArrayList<>();
         if (!post.images().isEmpty()) {
             media.add("images");
+        }
+        if (post.video() != null) {
+            media.add("a video");
+        }
+        if (post.card() != null || post.link() != null) {
+            media.add("a card");
         }
         return media;
     }

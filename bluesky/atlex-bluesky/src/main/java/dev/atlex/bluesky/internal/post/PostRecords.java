@@ -1,9 +1,11 @@
 package dev.atlex.bluesky.internal.post;
 
+import app.bsky.embed.External;
 import app.bsky.embed.Gallery;
 import app.bsky.embed.Images;
 import app.bsky.embed.Record;
 import app.bsky.embed.RecordWithMedia;
+import app.bsky.embed.Video;
 import app.bsky.feed.Post;
 import app.bsky.feed.Postgate;
 import app.bsky.feed.Threadgate;
@@ -108,6 +110,14 @@ final class PostRecords {
     record Media(Post.Embed alone, RecordWithMedia.Media besideQuote) {
         static Media of(Images images) {
             return new Media(Post.Embed.of(images), RecordWithMedia.Media.of(images));
+        }
+
+        static Media of(External card) {
+            return new Media(Post.Embed.of(card), RecordWithMedia.Media.of(card));
+        }
+
+        static Media of(Video video) {
+            return new Media(Post.Embed.of(video), RecordWithMedia.Media.of(video));
         }
 
         static Media of(Gallery gallery) {

@@ -80,7 +80,7 @@ final class PostTargets {
                 : null;
     }
 
-    /** @param viewer what the AppView knows about this account and the post, or null */
+    /** @param viewer the AppView's state of the post for this account, or null */
     private record Found(
             StrongRef ref, LexMap record, @Nullable ViewerState viewer) {}
 
@@ -102,7 +102,7 @@ final class PostTargets {
             return record(operation, uri);
         }
         if (views.isEmpty()) {
-            // The record tells a deleted post from one that the AppView hides from this account.
+            // If the record still exists, the AppView hides the post from this account.
             record(operation, uri);
             throw new PostUnavailableException(operation, uri, Reason.BLOCKED, null);
         }
@@ -129,7 +129,7 @@ final class PostTargets {
             found = client.getRecord(uri.authority(), Post.RECORD.collection(), key, null)
                     .body();
         } catch (XrpcResponseException e) {
-            // The reference server says RecordNotFound, or InvalidRequest if it doesn't know the repository.
+            // The reference server's error is RecordNotFound, or InvalidRequest for an unknown repository.
             if (e.status() == 400) {
                 throw new PostUnavailableException(operation, uri, Reason.NOT_FOUND, e);
             }

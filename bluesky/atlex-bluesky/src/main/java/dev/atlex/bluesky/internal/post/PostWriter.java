@@ -28,11 +28,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a post or a thread, in these steps:
+ * Creates a post or a thread, in these steps:
  *
  * <ol>
- *   <li>Check the posts. What is impossible fails before anything is sent.
- *   <li>If the caller has given a key, look for the first post under its record key. If it exists, so does all of the thread.
+ *   <li>Check the posts. An impossible one fails before anything is sent.
+ *   <li>If the caller has set a key, look for the first post under its record key. If it exists, so does the whole thread.
  *   <li>Look up mentions, the post replied to, and quoted posts.
  *   <li>Upload blobs. Until a record refers to them, servers delete them after a while, so a failure leaves nothing behind.
  *   <li>Build the records. Each part of a thread refers to the one before it by URI and CID. Both are known here, because
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *       records before it tries again.
  * </ol>
  *
- * <p>A crash between two steps therefore leaves either nothing or everything, and with a key, running it again finds out which.
+ * <p>A crash between two steps therefore leaves either nothing or everything. With a key, a second run finds out which.
  */
 public final class PostWriter {
     /** How far the time of a key may be ahead of the clock. */
@@ -60,13 +60,13 @@ public final class PostWriter {
         this.targets = new PostTargets(client, self);
     }
 
-    /** Makes a post, or finds it under its key. */
+    /** Creates a post, or finds it under its key. */
     public Posted post(NewPost post) {
         return thread(List.of(post)).get(0);
     }
 
     /**
-     * Makes a thread, or finds it under its key.
+     * Creates a thread, or finds it under its key.
      *
      * @param posts in reading order; only the first may have a key
      * @return the posts; if the thread existed, those of it that still exist
@@ -96,7 +96,7 @@ public final class PostWriter {
     }
 
     /**
-     * Returns whether a write may have failed because posts exist: another process has made them in the meantime, or the first
+     * Returns whether a write may have failed because posts exist: another process has created them in the meantime, or the first
      * post of the thread was deleted since. The reference server then returns 500.
      */
     private static boolean mayExist(XrpcException failure) {
@@ -127,7 +127,7 @@ public final class PostWriter {
         lookups.run(options.parallelism());
 
         Parallel transfers = new Parallel();
-        Uploads uploads = new Uploads(client, transfers);
+        Uploads uploads = new Uploads(client, options, transfers);
         List<Supplier<@Nullable Media>> media = posts.stream().map(uploads::add).toList();
         transfers.run(options.parallelism());
 

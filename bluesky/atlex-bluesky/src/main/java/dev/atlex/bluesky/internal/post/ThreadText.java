@@ -9,11 +9,11 @@ import dev.atlex.syntax.Tid;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the posts of a thread from a text and from options. */
+/** Creates the posts of a thread from text and options. */
 public final class ThreadText {
     private ThreadText() {}
 
-    /** Returns posts that together have the text, without anything of the options but numbers. */
+    /** Splits text into posts, numbered if the options say so. */
     public static List<NewPost> posts(RichText text, ThreadOptions options) {
         return text
                 .split(
@@ -25,7 +25,7 @@ public final class ThreadText {
                 .toList();
     }
 
-    /** Returns the posts with everything that the options add. The first post has the key of the thread. */
+    /** Returns the posts with all options applied. The first post has the thread's key. */
     public static List<NewPost> complete(List<NewPost> posts, ThreadOptions options) {
         List<NewPost> completed = new ArrayList<>();
         for (NewPost post : posts) {

@@ -3,20 +3,27 @@ package dev.atlex.bluesky.internal.post;
 import app.bsky.embed.EmbedDefs.AspectRatio;
 import app.bsky.embed.Gallery;
 import app.bsky.embed.Images;
+import app.bsky.embed.Video;
+import dev.atlex.bluesky.BlueskyOptions;
 import dev.atlex.bluesky.InvalidPostException;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.PostImage;
+import dev.atlex.bluesky.PostVideo;
+import dev.atlex.bluesky.card.LinkCard;
+import dev.atlex.bluesky.card.LinkCards;
 import dev.atlex.bluesky.image.PreparedImage;
 import dev.atlex.bluesky.internal.Parallel;
 import dev.atlex.bluesky.internal.RepeatableCalls;
 import dev.atlex.bluesky.internal.image.ImagePreparer;
 import dev.atlex.bluesky.internal.post.PostRecords.Media;
+import dev.atlex.bluesky.video.Videos;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.transport.RequestBody;
 import dev.atlex.data.BlobRef;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Uploads {
     private final Client client;
+    private final LinkCards cards;
+    private final Videos videos;
     private final Parallel uploads;
 
-    Uploads(Client client, Parallel uploads) {
+    Uploads(Client client, BlueskyOptions options, Parallel uploads) {
         this.client = client;
+        this.cards = options.cards();
+        this.videos = Videos.of(client.agent(), options.video());
         this.uploads = uploads;
     }
 
@@ -46,7 +57,29 @@ final class Uploads {
         if (!post.images().isEmpty()) {
             return images(post);
         }
-        return () -> null;
+        PostVideo video = post.video();
+        if (video != null) {
+            return video(video);
+        }
+        LinkCard card = post.card();
+        URI link = post.link();
+        if (card != null) {
+            return uploads.add(() -> upload(card));
+        }
+        return link == null ? () -> null : uploads.add(() -> upload(cards.fetch(link)));
+    }
+
+    private Supplier<@Nullable Media> video(PostVideo video) {
+        Path path = video.path();
+        Video uploaded = video.uploaded();
+        return path == null || uploaded != null
+                ? () -> uploaded == null ? null : Media.of(uploaded)
+                : uploads.add(() -> Media.of(videos.embed(path, video.options())));
+    }
+
+    /** Without its image if the server refuses that. */
+    private Media upload(LinkCard card) {
+        return Media.of(card.upload(client.with(o -> o.retries(RepeatableCalls.retries(client)))));
     }
 
     private Supplier<@Nullable Media> images(NewPost post) {

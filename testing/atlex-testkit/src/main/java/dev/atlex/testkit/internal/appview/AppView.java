@@ -13,23 +13,46 @@ import org.jspecify.annotations.Nullable;
 public final class AppView {
     private final Context context;
     private final Notifications notifications;
+    private final ProfileViews profiles;
+    private final PostViews posts;
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     public AppView(Actors actors, BlobUrls blobs, Clock clock) {
         context = new Context(actors, blobs);
         notifications = new Notifications(context);
         ListViews lists = new ListViews(context);
-        ProfileViews profiles = new ProfileViews(context, lists);
-        PostViews posts = new PostViews(context, profiles, lists);
+        profiles = new ProfileViews(context, lists);
+        posts = new PostViews(context, profiles, lists);
+        FeedViews feeds = new FeedViews(context, posts, profiles);
+        ListMethods listMethods = new ListMethods(context, lists, profiles);
+        StarterPackViews packs = new StarterPackViews(context, profiles);
         endpoints.addAll(new NotificationMethods(context, notifications, profiles).endpoints());
         endpoints.addAll(new NotificationPreferences(context).endpoints());
         endpoints.addAll(new MuteMethods(context, clock, profiles, lists).endpoints());
         endpoints.addAll(new ThreadMethods(context, posts).endpoints());
+        endpoints.addAll(new BookmarkMethods(context, clock, posts).endpoints());
+        endpoints.addAll(new FeedMethods(context, feeds, profiles).endpoints());
+        endpoints.addAll(new ReactionMethods(context, posts, profiles).endpoints());
+        endpoints.addAll(new SearchMethods(context, posts).endpoints());
+        endpoints.addAll(new ActorMethods(context, profiles).endpoints());
+        endpoints.addAll(new GraphMethods(context, profiles).endpoints());
+        endpoints.addAll(listMethods.endpoints());
+        endpoints.addAll(new StarterPackMethods(context, packs, lists, listMethods).endpoints());
     }
 
     /** Returns the methods. */
     public List<Endpoint> endpoints() {
         return List.copyOf(endpoints);
+    }
+
+    /** Returns the short view of an account, or null if the account is not visible. */
+    public @Nullable LexMap profile(String did, String viewer) {
+        return profiles.basic(did, viewer);
+    }
+
+    /** Returns a post as a variant of {@code app.bsky.embed.record#view}. */
+    public LexMap embedded(String uri, String viewer) {
+        return posts.embedded(uri, viewer);
     }
 
     /**
@@ -63,6 +86,16 @@ public final class AppView {
             context.gates.forget(uri);
             notifications.deleted(uri);
         }
+    }
+
+    /** Labels an account or a record. */
+    public void label(String subject, String source, String value, Instant createdAt) {
+        context.labels.add(subject, source, value, Times.text(createdAt));
+    }
+
+    /** Removes a label that {@link #label} set. Returns whether there was one. */
+    public boolean unlabel(String subject, String value) {
+        return context.labels.remove(subject, value);
     }
 
     /** Removes everything. */

@@ -1,7 +1,6 @@
 package dev.atlex.testkit.internal.appview;
 
 import dev.atlex.data.LexMap;
-import dev.atlex.testkit.internal.Times;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +14,14 @@ final class EmbedViews {
     private final ProfileViews profiles;
     private final ListViews lists;
     private final PostViews posts;
+    private final StarterPackViews packs;
 
     EmbedViews(Context context, ProfileViews profiles, ListViews lists, PostViews posts) {
         this.context = context;
         this.profiles = profiles;
         this.lists = lists;
         this.posts = posts;
+        packs = new StarterPackViews(context, profiles);
     }
 
     /**
@@ -146,6 +147,11 @@ final class EmbedViews {
                     .put("detached", true)
                     .build();
         }
+        return recordOrPlaceholder(uri, viewer, depth);
+    }
+
+    /** Returns the view of a record, or a placeholder if it is missing, not visible or of an unknown type. */
+    LexMap recordOrPlaceholder(String uri, String viewer, int depth) {
         LexMap view = hydrated(uri, viewer, depth);
         return view != null
                 ? view
@@ -163,7 +169,7 @@ final class EmbedViews {
                 yield list == null ? null : Json.typed("app.bsky.graph.defs#listView", list);
             }
             case Nsids.STARTER_PACK -> {
-                LexMap pack = starterPack(uri, viewer);
+                LexMap pack = packs.basic(uri, viewer);
                 yield pack == null ? null : Json.typed("app.bsky.graph.defs#starterPackViewBasic", pack);
             }
             default -> null;
@@ -190,25 +196,5 @@ final class EmbedViews {
         return depth > 1
                 ? view.build()
                 : view.put("embeds", embed == null ? List.of() : List.of(embed)).build();
-    }
-
-    /** Returns the short view of a starter pack, or null if it is not visible. */
-    @Nullable
-    LexMap starterPack(String uri, String viewer) {
-        IndexedRecord pack = context.relationships.visibleRecord(uri);
-        LexMap creator = pack == null ? null : profiles.basic(pack.did(), viewer);
-        if (pack == null || creator == null || !pack.collection().equals(Nsids.STARTER_PACK)) {
-            return null;
-        }
-        return Json.object()
-                .put("uri", uri)
-                .put("cid", pack.cid())
-                .put("record", pack.value())
-                .put("creator", creator)
-                .put("joinedAllTimeCount", 0)
-                .put("joinedWeekCount", 0)
-                .put("labels", context.labels.of(uri))
-                .put("indexedAt", Times.text(pack.sortTime()))
-                .build();
     }
 }

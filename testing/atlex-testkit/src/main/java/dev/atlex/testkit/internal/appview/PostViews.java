@@ -116,6 +116,11 @@ final class PostViews {
                 .toList();
     }
 
+    /** Returns a record as posts and messages embed it, or a placeholder. */
+    LexMap embedded(String uri, String viewer) {
+        return embeds.recordOrPlaceholder(uri, viewer, 1);
+    }
+
     /** Returns the view of a post as a member of a union, or a placeholder if it is missing or blocked. */
     LexMap orPlaceholder(String uri, String viewer) {
         LexMap post = post(uri, viewer);

@@ -1,0 +1,132 @@
+package dev.atlex.images.internal;
+
+import dev.atlex.bluesky.image.CorruptImageException;
+import dev.atlex.bluesky.image.ImageDimensionsException;
+import dev.atlex.bluesky.image.ImageException;
+import dev.atlex.bluesky.image.ImageTooLargeException;
+import dev.atlex.bluesky.image.PreparedImage;
+import dev.atlex.bluesky.image.SourceImage;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Fits one image: decodes it, turns it upright, and encodes it at sizes that become smaller until it fits. */
+public final class Fitting {
+    /** The most pixels of a result. Apps show 2,000 by 2,000 at most; the rest is for those who download the image. */
+    private static final long MAX_PIXELS = 16_000_000;
+
+    /** The smallest side worth trying. */
+    private static final int MIN_SIDE = 8;
+
+    /** At least so much smaller is each attempt, so that there are few. */
+    private static final double MAX_SHRINK = 0.9;
+
+    private final SourceImage image;
+    private final long maxBytes;
+    private final MemoryBudget memory;
+
+    /** Creates the operation, which decodes within a budget. */
+    public Fitting(SourceImage image, long maxBytes, MemoryBudget memory) {
+        this.image = image;
+        this.maxBytes = maxBytes;
+        this.memory = memory;
+    }
+
+    /**
+     * Returns the image in at most {@code maxBytes}.
+     *
+     * @throws ImageException if it can't be decoded or doesn't fit
+     */
+    public PreparedImage run() {
+        try (Decoder decoder = new Decoder(image)) {
+            Decoder.Plan plan = decoder.plan(memory.bytes(), MAX_PIXELS);
+            try {
+                return fit(decoder, plan, plan.memory());
+            } catch (OutOfMemoryError e) {
+                // The application needs more of the heap than the budget assumes. Alone there may be enough.
+                return fit(decoder, plan, memory.bytes());
+            }
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Readers of corrupt files throw exceptions of all kinds.
+            throw new CorruptImageException(
+                    "Decoding " + image.name() + ": corrupt " + image.mediaType() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ImageException("Decoding " + image.name() + ": interrupted while waiting for memory", e);
+        } catch (OutOfMemoryError e) {
+            // One large array failed. The rest of the application can continue.
+            throw new ImageDimensionsException("Decoding " + image.name() + ": the heap is full", e);
+        }
+    }
+
+    private PreparedImage fit(Decoder decoder, Decoder.Plan plan, long needed)
+            throws IOException, InterruptedException {
+        memory.acquire(needed);
+        try {
+            Pixels pixels = shrink(decoder.decode(plan), plan.maxPixels()).upright(image.orientation());
+            return encode(pixels, decoder.isLossy());
+        } finally {
+            memory.release(needed);
+        }
+    }
+
+    private static Pixels shrink(Pixels pixels, long maxPixels) {
+        return pixels.count() <= maxPixels ? pixels : resize(pixels, Math.sqrt((double) maxPixels / pixels.count()));
+    }
+
+    private PreparedImage encode(Pixels pixels, boolean lossy) throws IOException {
+        if (pixels.bands() == Pixels.RGBA) {
+            return encodeScaled(pixels, this::tryPng);
+        }
+        if (!lossy) {
+            Attempt png = tryPng(pixels);
+            if (png.result() != null) {
+                return png.result();
+            }
+        }
+        return encodeScaled(pixels, this::tryJpeg);
+    }
+
+    /** The result, or null if it doesn't fit, and then the scale at which it is likely to. */
+    private record Attempt(@Nullable PreparedImage result, double scale) {}
+
+    private interface Encoder {
+        Attempt encode(Pixels pixels) throws IOException;
+    }
+
+    private Attempt tryPng(Pixels pixels) throws IOException {
+        PngEncoder.Result png = new PngEncoder(maxBytes).encode(pixels);
+        return png.file() == null
+                ? new Attempt(null, Math.sqrt(png.share()))
+                : new Attempt(new PreparedImage(png.file(), "image/png", pixels.width(), pixels.height()), 1);
+    }
+
+    private Attempt tryJpeg(Pixels pixels) throws IOException {
+        JpegEncoder.Result jpeg = new JpegEncoder(maxBytes).encode(pixels);
+        return jpeg.file() == null
+                ? new Attempt(null, Math.sqrt(jpeg.share()))
+                : new Attempt(new PreparedImage(jpeg.file(), "image/jpeg", pixels.width(), pixels.height()), 1);
+    }
+
+    private PreparedImage encodeScaled(Pixels pixels, Encoder encoder) throws IOException {
+        double scale = 1;
+        while (true) {
+            Pixels scaled = resize(pixels, scale);
+            Attempt attempt = encoder.encode(scaled);
+            if (attempt.result() != null) {
+                return attempt.result();
+            }
+            if (Math.max(scaled.width(), scaled.height()) <= MIN_SIDE) {
+                throw new ImageTooLargeException(
+                        "Encoding " + image.name() + ": no size fits the limit of " + maxBytes + " bytes");
+            }
+            scale *= Math.min(MAX_SHRINK, Math.max(0.1, attempt.scale()));
+        }
+    }
+
+    private static Pixels resize(Pixels pixels, double scale) {
+        return Scaler.scale(pixels, Math.max(1, (int) Math.round(pixels.width() * scale)), Math.max(1, (int)
+                Math.round(pixels.height() * scale)));
+    }
+}
