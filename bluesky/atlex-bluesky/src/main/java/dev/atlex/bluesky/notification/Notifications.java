@@ -67,7 +67,8 @@ public final class Notifications implements AutoCloseable {
 
     /**
      * Passes the notifications that are new now to a handler and returns, for schedulers and tests. Does nothing if
-     * another process holds the cursor's lease. The first call with {@link StartPosition#NOW} only saves the cursor.
+     * another process holds the cursor's lease. The first call with {@link StartPosition#NOW} only saves the cursor. After
+     * 5 minutes, no further notification is begun; the next call continues.
      *
      * @return the number of notifications that were handled or set aside
      * @throws dev.atlex.client.XrpcException if the service can't be reached, limits the rate of requests or refuses

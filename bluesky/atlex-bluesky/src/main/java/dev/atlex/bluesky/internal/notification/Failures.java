@@ -4,7 +4,7 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.transport.TransportException;
-import dev.atlex.session.LoginRateLimitedException;
+import dev.atlex.session.SignInRateLimitedException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
 import dev.atlex.session.ratelimit.RateLimitedException;
@@ -37,7 +37,7 @@ final class Failures {
 
     private static boolean isRateLimit(Throwable failure) {
         return failure instanceof RateLimitedException
-                || failure instanceof LoginRateLimitedException
+                || failure instanceof SignInRateLimitedException
                 || failure instanceof XrpcResponseException response && response.status() == TOO_MANY_REQUESTS;
     }
 
@@ -49,7 +49,7 @@ final class Failures {
         if (failure instanceof RateLimitedException limited) {
             return limited.retryAt();
         }
-        return failure instanceof LoginRateLimitedException limited ? limited.retryAt() : null;
+        return failure instanceof SignInRateLimitedException limited ? limited.retryAt() : null;
     }
 
     /**
