@@ -10,7 +10,8 @@ final class NotificationExamples {
     private NotificationExamples() {}
 
     static void reply(Bluesky bsky, Path folder) {
-        try (Notifications mentions = bsky.notifications(n -> n.reasons("mention").cursor(CursorStore.file(folder)))) {
+        try (Notifications mentions =
+                bsky.notifications(n -> n.reasons("mention").cursor(CursorStore.file(folder)))) {
             mentions.forEach(mention -> bsky.reply(mention, "Hello!"));
         }
     }

@@ -7,7 +7,6 @@ import dev.atlex.bluesky.notification.SetAsideNotification;
 import dev.atlex.bluesky.notification.StartPosition;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.session.SessionOptions;
 import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.SessionStore;
 import java.time.Duration;
@@ -35,9 +34,8 @@ final class ReplyingProcess {
     }
 
     static Bluesky signIn(SessionStore store, String service, String identifier) {
-        return Bluesky.of(PasswordSession.open(
-                Credentials.of(service, identifier, Secrets.password(identifier)),
-                SessionOptions.of(o -> o.store(store))));
+        return Bluesky.of(
+                PasswordSession.open(Credentials.of(service, identifier, Secrets.password(identifier)), store));
     }
 
     static Notifications mentions(Bluesky bsky, SessionStore store) {
