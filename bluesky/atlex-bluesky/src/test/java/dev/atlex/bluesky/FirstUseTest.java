@@ -3,9 +3,12 @@ package dev.atlex.bluesky;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bsky.embed.External;
+import app.bsky.embed.Video;
 import app.bsky.feed.Post;
 import com.sun.net.httpserver.HttpServer;
 import dev.atlex.bluesky.card.LinkCards;
+import dev.atlex.bluesky.video.Mp4Samples;
+import dev.atlex.bluesky.video.VideoOptions;
 import dev.atlex.client.Agent;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.testkit.LocalPds;
@@ -18,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,6 +88,20 @@ class FirstUseTest {
         } finally {
             web.stop(0);
         }
+    }
+
+    @Test
+    void postsAVideo(@TempDir Path folder) throws IOException {
+        Path clip = Files.write(folder.resolve("clip.mp4"), Mp4Samples.video(640, 360, 0));
+        Bluesky bsky = Bluesky.of(
+                session,
+                BlueskyOptions.of(
+                        o -> o.video(VideoOptions.of(v -> v.service(pds.pdsUrl().toString())))));
+
+        bsky.post(p -> p.text("Watch").video(clip, v -> v.alt("…").timeout(Duration.ofMinutes(5))));
+
+        Video video = ((Post.Embed.Video) SignedIn.onlyPost(pds, alice).embed()).value();
+        assertThat(video.alt()).isEqualTo("…");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import app.bsky.embed.Record;
 import app.bsky.embed.RecordWithMedia;
 import app.bsky.feed.Post;
+import app.bsky.graph.Block;
 import dev.atlex.bluesky.PostUnavailableException.Reason;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
@@ -20,6 +21,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Datetime;
 import dev.atlex.syntax.Did;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
@@ -165,6 +167,16 @@ class ReplyTest {
     void parentOfUnknownAccount_failsBeforePosting(String uri) {
         assertThatThrownBy(() -> bsky.reply(uri, "Reply")).isInstanceOf(LexException.class);
         assertThat(SignedIn.posts(pds, alice)).isEmpty();
+    }
+
+    /** R10: whichever of the two accounts blocks the other. */
+    @Test
+    void parentOfAnAccountThatBlocks_isBlocked() {
+        Posted root = bobs.post("Root");
+        bobs.client().create(Block.RECORD, b -> b.subject(alice.did()).createdAt(Datetime.now()));
+
+        assertReason(Reason.BLOCKED, () -> bsky.reply(root.uri(), "Reply"));
+        assertReason(Reason.BLOCKED, () -> bobs.quote(bsky.post("Quoted").uri(), "Quote"));
     }
 
     /** R10: the AppView leaves the posts of blocked accounts out. */
