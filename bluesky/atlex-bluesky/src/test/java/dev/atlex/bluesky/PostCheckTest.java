@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.TransportResponse;
+import dev.atlex.data.BlobRef;
+import dev.atlex.data.Cid;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Did;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,6 +28,9 @@ class PostCheckTest {
             AtUri.of("at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.graph.list/3jzfcijpj2z2a");
     private static final AtUri POST =
             AtUri.of("at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3jzfcijpj2z2a");
+
+    private static final BlobRef LARGE =
+            BlobRef.of(Cid.of("bafkreibme22gw2h7y2h7tg2fhqotaqjucnbc24deqo72b6mkl2egezxhvy"), "image/png", 2_000_001);
 
     private final Bluesky bsky = Bluesky.of(new Agent() {
         @Override
@@ -43,6 +50,12 @@ class PostCheckTest {
                 impossible("there is nothing to post", p -> p.text(" \n ")),
                 impossible("too many images (got 5, the limit is 4); call gallery()", p -> images(p, 5)),
                 impossible("too many images of a gallery (got 21, the limit is 20)", p -> images(p.gallery(), 21)),
+                impossible(
+                        "an uploaded image is too large (got 2000001 bytes, the limit is 2000000)",
+                        p -> p.image(PostImage.of(LARGE, "", 1, 1))),
+                impossible(
+                        "either images, a video or a card (got images and a video and a card)",
+                        p -> images(p, 1).video(Path.of("clip.mp4")).card(URI.create("https://example.com/"))),
                 impossible("a gallery needs images (got none)", p -> p.text("x").gallery()),
                 impossible(
                         "too many languages (got 4, the limit is 3)",
@@ -72,10 +85,11 @@ class PostCheckTest {
         return Arguments.of(reason, post);
     }
 
-    private static void images(NewPost.Builder post, int count) {
+    private static NewPost.Builder images(NewPost.Builder post, int count) {
         for (int i = 0; i < count; i++) {
             post.image(PostTest.PNG, "");
         }
+        return post;
     }
 
     @ParameterizedTest

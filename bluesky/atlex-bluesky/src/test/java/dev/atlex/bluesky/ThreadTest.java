@@ -203,6 +203,26 @@ class ThreadTest {
         assertThat(SignedIn.posts(pds, alice)).hasSize(2);
     }
 
+    /** Apps delete a post without its gates, which then have the keys of the new ones. */
+    @Test
+    void rerunAfterDeletingAllPosts_createsThemAgain() {
+        PostedThread thread = gated();
+        thread.posts().forEach(post -> bsky.delete(post.uri()));
+        assertThat(SignedIn.records(pds, alice, "app.bsky.feed.postgate")).hasSize(3);
+
+        PostedThread again = gated();
+
+        assertThat(again.created()).isTrue();
+        assertThat(chain(null, null)).hasSize(3);
+        assertThat(SignedIn.records(pds, alice, "app.bsky.feed.postgate")).hasSize(3);
+        assertThat(SignedIn.records(pds, alice, "app.bsky.feed.threadgate")).hasSize(1);
+    }
+
+    private PostedThread gated() {
+        return bsky.thread(
+                LONG, t -> t.key("essay").each(p -> p.quotes(false)).first(p -> p.replies(r -> r.following())));
+    }
+
     /** R10: nothing of the thread must exist. */
     @Test
     void deletedParent_nothingIsPosted() {

@@ -3,9 +3,12 @@ package dev.atlex.bluesky.internal.post;
 import app.bsky.feed.Post;
 import dev.atlex.bluesky.InvalidPostException;
 import dev.atlex.bluesky.NewPost;
+import dev.atlex.bluesky.PostImage;
 import dev.atlex.bluesky.PostTooLongException;
 import dev.atlex.bluesky.ReplyRules;
+import dev.atlex.bluesky.internal.image.ImagePreparer;
 import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.data.BlobRef;
 import dev.atlex.data.LexException;
 import dev.atlex.data.ReadOptions;
 import java.util.ArrayList;
@@ -75,6 +78,7 @@ final class PostCheck {
         refuse(
                 media.size() > 1,
                 "a post shows either images, a video or a card (got " + String.join(" and ", media) + ")");
+        post.images().forEach(PostCheck::checkSize);
         int images = post.images().size();
         if (post.gallery()) {
             refuse(images == 0, "a gallery needs images (got none)");
@@ -85,6 +89,15 @@ final class PostCheck {
                     "too many images (got " + images + ", the limit is " + MAX_IMAGES + "); call gallery() for up to "
                             + MAX_GALLERY + ", or post a thread");
         }
+    }
+
+    /** A server accepts such an upload, but refuses the record. */
+    private static void checkSize(PostImage image) {
+        BlobRef blob = image.blob();
+        refuse(
+                blob != null && blob.size() > ImagePreparer.POST_LIMIT,
+                "an uploaded image is too large (got " + (blob == null ? 0 : blob.size()) + " bytes, the limit is "
+                        + ImagePreparer.POST_LIMIT + ")");
     }
 
     /** Returns the kinds of media that the post has. */

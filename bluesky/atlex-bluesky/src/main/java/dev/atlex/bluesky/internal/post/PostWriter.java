@@ -87,17 +87,24 @@ public final class PostWriter {
         try {
             return write(posts, keys);
         } catch (XrpcException e) {
-            List<Posted> existing = key != null && mayExist(e) ? existing(keys) : List.of();
-            if (existing.isEmpty()) {
+            if (key == null || !mayExist(e)) {
                 throw e;
             }
-            return existing;
+            List<Posted> existing = existing(keys);
+            if (!existing.isEmpty()) {
+                return existing;
+            }
+            if (!PostDeletion.deleteGates(client, keys)) {
+                throw e;
+            }
+            return write(posts, keys);
         }
     }
 
     /**
-     * Returns whether a write may have failed because posts exist: another process has created them in the meantime, or the first
-     * post of the thread was deleted since. The reference server then returns 500.
+     * Returns whether a write may have failed because records exist: another process has created the posts in the meantime, or
+     * the first post of the thread was deleted since, or all of them without their gates. The reference server then returns
+     * 500.
      */
     private static boolean mayExist(XrpcException failure) {
         return failure instanceof RecordConflictException
@@ -144,11 +151,15 @@ public final class PostWriter {
 
     /** Returns the posts under the keys that exist. */
     private List<Posted> existing(List<RecordKey> keys) {
+        Parallel reads = new Parallel();
+        List<Supplier<@Nullable Posted>> found =
+                keys.stream().map(key -> reads.add(() -> find(key))).toList();
+        reads.run(options.parallelism());
         List<Posted> posts = new ArrayList<>();
-        for (RecordKey key : keys) {
-            Posted post = find(key);
-            if (post != null) {
-                posts.add(post);
+        for (Supplier<@Nullable Posted> post : found) {
+            Posted existing = post.get();
+            if (existing != null) {
+                posts.add(existing);
             }
         }
         return posts;
