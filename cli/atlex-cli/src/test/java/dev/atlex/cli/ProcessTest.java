@@ -137,6 +137,19 @@ class ProcessTest {
     }
 
     @Test
+    void pds_methods_printsThoseOfTheServer() throws Exception {
+        List<String> printed =
+                new Cli(temp).run("pds", "--methods").succeeds().out().lines().toList();
+
+        try (LocalPds pds = LocalPds.start()) {
+            assertThat(printed)
+                    .containsExactlyElementsOf(
+                            pds.methods().stream().map(Object::toString).toList())
+                    .contains("app.bsky.feed.getTimeline", "chat.bsky.convo.sendMessage");
+        }
+    }
+
+    @Test
     void pds_invalidOptions_fail() throws Exception {
         Cli cli = new Cli(temp);
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {

@@ -4,6 +4,7 @@ import dev.atlex.data.LexMap;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.Nsid;
 import dev.atlex.testkit.internal.LoggedRequest;
 import dev.atlex.testkit.internal.Pds;
 import dev.atlex.testkit.internal.RequestLog;
@@ -47,7 +48,10 @@ import java.util.function.Consumer;
  *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
  *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines and
- *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, and the search for posts and accounts;
+ *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, bookmarks, and the search for posts
+ *       and accounts;
+ *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them; accounts decide by their
+ *       {@code chat.bsky.actor.declaration} whether strangers may write to them, initially only accounts that they follow;
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
@@ -61,8 +65,52 @@ import java.util.function.Consumer;
  *   <li>Labels come from {@link #label} and from authors, whatever labelers a client accepts.
  *   <li>Keys use the curve P-256 instead of secp256k1.
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
+ *   <li>The video service is a script ({@link #video()}): it stores videos as they were uploaded.
+ *   <li>Conversations have two members. There are no groups.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
+ *
+ * <h2>Methods</h2>
+ *
+ * {@link #methods()} returns them, and {@code atlex pds --methods} prints them. Those of {@code chat.bsky} need the proxy
+ * header {@code did:web:api.bsky.chat#bsky_chat}, those of {@code app.bsky.video} a service token; {@link #video()} scripts
+ * them.
+ *
+ * <dl>
+ *   <dt>{@code app.bsky.actor}
+ *   <dd>getPreferences, getProfile, getProfiles, getSuggestions, putPreferences, searchActors, searchActorsTypeahead
+ *   <dt>{@code app.bsky.bookmark}
+ *   <dd>createBookmark, deleteBookmark, getBookmarks
+ *   <dt>{@code app.bsky.feed}
+ *   <dd>getActorLikes, getAuthorFeed, getLikes, getListFeed, getPostThread, getPosts, getQuotes, getRepostedBy,
+ *       getTimeline, searchPosts
+ *   <dt>{@code app.bsky.graph}
+ *   <dd>getActorStarterPacks, getBlocks, getFollowers, getFollows, getKnownFollowers, getList, getListBlocks,
+ *       getListMutes, getLists, getListsWithMembership, getMutes, getRelationships, getStarterPack, getStarterPacks,
+ *       muteActor, muteActorList, muteThread, unmuteActor, unmuteActorList, unmuteThread
+ *   <dt>{@code app.bsky.notification}
+ *   <dd>getPreferences, getUnreadCount, listNotifications, putPreferences, putPreferencesV2, updateSeen
+ *   <dt>{@code app.bsky.video}
+ *   <dd>getJobStatus, getUploadLimits, uploadVideo
+ *   <dt>{@code chat.bsky.actor}
+ *   <dd>getStatus
+ *   <dt>{@code chat.bsky.convo}
+ *   <dd>acceptConvo, addReaction, deleteMessageForSelf, getConvo, getConvoAvailability, getConvoForMembers, getLog,
+ *       getMessages, getUnreadCounts, leaveConvo, listConvoRequests, listConvos, muteConvo, removeReaction,
+ *       sendMessage, sendMessageBatch, unmuteConvo, updateAllRead, updateRead
+ *   <dt>{@code com.atproto.admin}
+ *   <dd>updateSubjectStatus
+ *   <dt>{@code com.atproto.identity}
+ *   <dd>resolveHandle
+ *   <dt>{@code com.atproto.repo}
+ *   <dd>applyWrites, createRecord, deleteRecord, describeRepo, getRecord, listRecords, putRecord, uploadBlob
+ *   <dt>{@code com.atproto.server}
+ *   <dd>activateAccount, checkAccountStatus, createAccount, createAppPassword, createSession, deactivateAccount,
+ *       deleteSession, describeServer, getServiceAuth, getSession, listAppPasswords, refreshSession,
+ *       revokeAppPassword
+ *   <dt>{@code com.atproto.sync}
+ *   <dd>getBlob, getLatestCommit, listBlobs
+ * </dl>
  *
  * <h2>Missing methods</h2>
  *
@@ -375,6 +423,11 @@ public final class LocalPds implements AutoCloseable {
     /** Returns the settings that apply to all requests. */
     public ServerBehavior behavior() {
         return behavior;
+    }
+
+    /** Returns the methods that the server has, sorted. Those of {@link #handle} are not among them. */
+    public List<Nsid> methods() {
+        return pds.methods().stream().map(Nsid::of).toList();
     }
 
     /** Returns the settings of the video service, which is at {@link #pdsUrl()}. */

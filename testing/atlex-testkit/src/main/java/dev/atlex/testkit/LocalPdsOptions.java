@@ -122,7 +122,7 @@ public final class LocalPdsOptions {
          * Gives the server an AppView, which implements {@code app.bsky} methods. On by default.
          *
          * <p>Without one the server behaves as a PDS that can't reach its AppView: the methods that a PDS forwards return 502
-         * {@code UpstreamFailure}, except those set with {@link LocalPds#handle}.
+         * {@code UpstreamFailure}, except those set with {@link LocalPds#handle}. The chat and video services are off, too.
          */
         public Builder appView(boolean on) {
             this.appView = on;

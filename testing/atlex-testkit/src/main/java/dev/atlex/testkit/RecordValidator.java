@@ -12,7 +12,7 @@ import dev.atlex.testkit.internal.lexicon.BundledRecords;
  *
  * <pre>{@code
  * RecordValidator bundled = RecordValidator.bundled();
- * LocalPds.start(o -> o.recordValidator((collection, key, record) ->
+ * LocalPds pds = LocalPds.start(o -> o.recordValidator((collection, key, record) ->
  *         collection.equals("com.example.note") ? checkNote(record) : bundled.validate(collection, key, record)));
  * }</pre>
  */

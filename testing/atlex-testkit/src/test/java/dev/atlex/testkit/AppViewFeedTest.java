@@ -147,7 +147,7 @@ class AppViewFeedTest {
             Person.Ref root = alice.post("root");
             Person.Ref own = alice.reply("own", root, root);
             Person.Ref others = bob.post("others");
-            alice.reply("answer", others, others);
+            alice.reply("elsewhere", others, others);
             Person.Ref between = bob.reply("between", root, own);
             alice.reply("after", root, between);
             String blob = alice.upload(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, "image/png");
@@ -156,7 +156,7 @@ class AppViewFeedTest {
             alice.repost(others);
 
             assertThat(authorFeed(bob, alice))
-                    .containsExactly("others Repost", "image", "after", "answer", "own", "root")
+                    .containsExactly("others Repost", "image", "after", "elsewhere", "own", "root")
                     .isEqualTo(authorFeed(bob, alice, "filter", "posts_with_replies"));
             assertThat(authorFeed(bob, alice, "filter", "posts_no_replies"))
                     .containsExactly("others Repost", "image", "root");
@@ -191,6 +191,18 @@ class AppViewFeedTest {
             assertThat(bob.query(AUTHOR, "actor", carol.did()).error())
                     .isEqualTo("400 InvalidRequest: Profile not found");
         }
+    }
+
+    @Test
+    void invalidRecord_isNotIndexed() {
+        String write = "{'repo':'" + alice.did()
+                + "','validate':false,'collection':'app.bsky.feed.post','rkey':'3jzfcijpj2z2a'"
+                + ",'record':{'$type':'app.bsky.feed.post','createdAt':'" + Person.TIME + "'";
+        alice.call("com.atproto.repo.putRecord", write + ",'text':'valid'}}").ok();
+        assertThat(feed(alice, TIMELINE)).containsExactly("valid");
+
+        alice.call("com.atproto.repo.putRecord", write + ",'text':7}}").ok();
+        assertThat(feed(alice, TIMELINE)).isEmpty();
     }
 
     @Test

@@ -253,14 +253,13 @@ class ChatTest {
         LexMap reply = call(
                 bobToken,
                 "sendMessage",
-                "{'convoId':'" + convo + "','message':{'text':'answer','replyTo':{'messageId':'" + message + "'}}}");
+                "{'convoId':'" + convo + "','message':{'text':'reply','replyTo':{'messageId':'" + message + "'}}}");
 
         assertThat(reply.getMap("replyTo").getString("text")).isEqualTo("question");
         assertThat(post(
                                 bobToken,
                                 "sendMessage",
-                                "{'convoId':'" + convo
-                                        + "','message':{'text':'answer','replyTo':{'messageId':'none'}}}")
+                                "{'convoId':'" + convo + "','message':{'text':'reply','replyTo':{'messageId':'none'}}}")
                         .error())
                 .startsWith("400 ReplyTargetNotFound");
     }

@@ -146,8 +146,9 @@ final class Person {
         return http.get(url.toString(), token);
     }
 
+    /** Calls a query, whose output must follow its Lexicon document. */
     LexMap get(String method, Object... params) {
-        return query(method, params).ok().json();
+        return Shapes.output(method, query(method, params).ok().json());
     }
 
     Http.Reply call(String method, String json) {

@@ -99,6 +99,28 @@ class ValidationTest {
     }
 
     @Test
+    void validator_canAddTypes() {
+        RecordValidator bundled = RecordValidator.bundled();
+        LocalPds pds = LocalPds.start(o -> o.recordValidator((collection, key, record) ->
+                collection.equals("com.example.note") ? checkNote(record) : bundled.validate(collection, key, record)));
+        try (pds) {
+            TestAccount alice = pds.createAccount("alice.test", "p");
+            Http other = new Http(pds);
+            did = alice.did().toString();
+            token = other.login(alice).string("accessJwt");
+            String note = "{'repo':'" + did + "','collection':'com.example.note','record':{'text':'x'}}";
+
+            assertThat(other.post("com.atproto.repo.createRecord", token, note).string("validationStatus"))
+                    .isEqualTo("valid");
+            assertThat(create(other, TOO_LONG, "").status()).isEqualTo(400);
+        }
+    }
+
+    private static boolean checkNote(LexMap record) {
+        return record.getString("text") != null;
+    }
+
+    @Test
     void bundled_canBeDelegatedTo() {
         RecordValidator bundled = RecordValidator.bundled();
         LexMap noText =

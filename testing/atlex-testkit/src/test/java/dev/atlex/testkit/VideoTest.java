@@ -137,6 +137,18 @@ class VideoTest {
     }
 
     @Test
+    void failedJob_reportsItsStepsFirst() {
+        pds.video().steps(3);
+        pds.video().failJobs("encoding_failure", "unsupported codec");
+        String job = upload(token, "video").ok().string("jobId");
+        for (int i = 0; i < 3; i++) {
+            assertThat(state(job).getString("state")).isEqualTo("JOB_STATE_ENCODING");
+        }
+
+        assertThat(state(job).getString("state")).isEqualTo("JOB_STATE_FAILED");
+    }
+
+    @Test
     void wrappedResponse_followsTheLexicon() {
         pds.video().wrappedResponse(true);
         LexMap response = upload(token, "video").ok().json();

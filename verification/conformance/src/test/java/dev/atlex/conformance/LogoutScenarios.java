@@ -99,9 +99,7 @@ abstract class LogoutScenarios extends Scenarios {
         CountingTransport transport = new CountingTransport();
         for (int run = 0; run < 3; run++) {
             PasswordSession session = PasswordSession.open(
-                    credentials(account),
-                    new FileSessionStore(folder),
-                    options -> options.transport(transport));
+                    credentials(account), new FileSessionStore(folder), options -> options.transport(transport));
             assertThat(new Client(session).call(GetSession.QUERY).did()).isEqualTo(account.did());
         }
 

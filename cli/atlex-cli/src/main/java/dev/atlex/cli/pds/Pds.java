@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  atlex pds --account alice.test:secret",
-            "  atlex pds --port 2583 --account alice.test:secret --account bob.test:secret"
+            "  atlex pds --port 2583 --account alice.test:secret --account bob.test:secret",
+            "  atlex pds --methods"
         })
 public final class Pds implements Callable<Integer> {
     private final CommandContext context;
@@ -40,6 +41,9 @@ public final class Pds implements Callable<Integer> {
             description = "Account to create at the start. Repeatable.")
     private List<String> accounts = new ArrayList<>();
 
+    @Option(names = "--methods", description = "Print the methods that the server has, one a line, and exit.")
+    private boolean methods;
+
     /** Creates the command. */
     public Pds(CommandContext context) {
         this.context = context;
@@ -49,6 +53,9 @@ public final class Pds implements Callable<Integer> {
     public Integer call() {
         if (port < 0 || port > 65535) {
             throw Failure.usage("--port: expected a number from 0 to 65535 (got " + port + ")");
+        }
+        if (methods) {
+            return printMethods();
         }
         for (String account : accounts) {
             int colon = account.indexOf(':');
@@ -69,6 +76,13 @@ public final class Pds implements Callable<Integer> {
             context.print(ready);
             context.environment().out().flush();
             awaitInterrupt(pds);
+        }
+        return 0;
+    }
+
+    private int printMethods() {
+        try (LocalPds pds = LocalPds.start()) {
+            pds.methods().forEach(method -> context.environment().out().println(method));
         }
         return 0;
     }

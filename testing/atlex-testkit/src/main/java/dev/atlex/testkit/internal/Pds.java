@@ -262,6 +262,11 @@ public final class Pds implements AutoCloseable {
         return locked(() -> appView.unlabel(subject, value));
     }
 
+    /** Returns the NSIDs of the methods that the server has, sorted. */
+    public List<String> methods() {
+        return router.methods();
+    }
+
     /** Makes the test's own function respond to calls of a method. */
     public void handle(String nsid, HandledCall.Handler handler) {
         if (!Formats.nsid(nsid)) {

@@ -9,6 +9,7 @@ import dev.atlex.data.LexFloat;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.appview.AppView;
+import dev.atlex.testkit.internal.lexicon.BundledRecords;
 import dev.atlex.testkit.internal.lexicon.InvalidRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ final class Records {
     }
 
     private void index(Account account, Repo.Write write, Repo.@Nullable Entry entry) {
-        if (entry == null) {
+        if (entry == null || !indexable(write, entry)) {
             appView.deleted(account.did, write.collection(), write.key());
         } else {
             appView.written(
@@ -121,6 +122,18 @@ final class Records {
                     entry.value(),
                     entry.indexedAt(),
                     entry.order());
+        }
+    }
+
+    /** Returns whether the AppView takes the record: it ignores unknown types, and records that were not validated. */
+    private static boolean indexable(Repo.Write write, Repo.Entry entry) {
+        if ("valid".equals(write.validationStatus())) {
+            return true;
+        }
+        try {
+            return BundledRecords.validate(entry.collection(), entry.key(), entry.value());
+        } catch (InvalidRecordException e) {
+            return false;
         }
     }
 

@@ -42,6 +42,11 @@ final class Router {
         all.forEach(method -> methods.put(method.nsid, method));
     }
 
+    /** Returns the NSIDs of the methods, sorted. */
+    List<String> methods() {
+        return methods.keySet().stream().sorted().toList();
+    }
+
     Response respond(Request request, boolean entryway) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("access-control-allow-origin", "*");

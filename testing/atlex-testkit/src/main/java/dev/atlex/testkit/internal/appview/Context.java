@@ -1,6 +1,6 @@
 package dev.atlex.testkit.internal.appview;
 
-/** What all views and methods share. */
+/** The data and services that all views and methods share. */
 final class Context {
     final Actors actors;
     final BlobUrls blobs;

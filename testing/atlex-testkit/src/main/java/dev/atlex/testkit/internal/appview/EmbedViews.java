@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Views of what posts embed. */
+/** Views of the embeds of posts. */
 final class EmbedViews {
     /** The AppView shows no more images of a gallery, although a post may have 20. */
     private static final int MAX_GALLERY = 10;

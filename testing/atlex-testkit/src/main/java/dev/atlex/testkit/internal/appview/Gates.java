@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of threadgates and postgates: who may reply to a thread and quote a post.
+ * The rules of threadgates and postgates: the permissions to reply to a thread and to quote a post.
  *
  * <p>A rule is applied to a post when the post is indexed. A gate that is written later changes nothing for the replies and
  * quotes that exist.

@@ -86,7 +86,7 @@ final class PostViews {
         return view.build();
     }
 
-    /** Returns the view of the threadgate of a root post, or null if it has none. */
+    /** Returns the view of the threadgate of a root post, or null without one. */
     @Nullable
     LexMap threadgate(String rootUri, String viewer) {
         IndexedRecord gate = context.gates.threadgate(rootUri);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What an account keeps at the AppView and shows to no other account: it is not in records. */
+/** The state that accounts keep at the AppView and that no other account sees. It is not in records. */
 final class PrivateState {
     /**
      * A mute of an account. A scoped mute hides only some of the account's posts.

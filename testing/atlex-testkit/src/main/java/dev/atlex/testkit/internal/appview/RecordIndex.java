@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of all accounts, by URI and by what they refer to.
+ * The records of all accounts, by URI and by reference.
  *
  * <p>A second like, repost, follow or block of the same subject by the same account is a duplicate. Only the first one is
  * found by {@link #get}; a duplicate takes its place when it is deleted.
  */
 final class RecordIndex {
-    /** What records are found by, besides their URI. */
+    /** The references that records are found by, besides their URI. */
     enum By {
         /** The collection and the account that wrote it. */
         AUTHOR,

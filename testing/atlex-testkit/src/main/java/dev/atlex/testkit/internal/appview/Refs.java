@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what records refer to. Returns null for absent and malformed references. */
+/** Reads the references of records. Returns null for absent and malformed references. */
 final class Refs {
     private Refs() {}
 
@@ -94,7 +94,7 @@ final class Refs {
         return strongRef == null ? null : strongRef.getString("uri");
     }
 
-    /** Returns the authority of an AT URI; empty if it has none. */
+    /** Returns the authority of an AT URI; empty for other text. */
     static String did(String uri) {
         return part(uri, 2);
     }

@@ -3,7 +3,7 @@ package dev.atlex.testkit.internal.appview;
 import dev.atlex.testkit.internal.appview.RecordIndex.By;
 import org.jspecify.annotations.Nullable;
 
-/** Which accounts are visible, and who follows, blocks and mutes whom, directly or by a list. */
+/** The visibility of accounts, and the follows, blocks and mutes between them, direct or by a list. */
 final class Relationships {
     private final Actors actors;
     private final RecordIndex index;

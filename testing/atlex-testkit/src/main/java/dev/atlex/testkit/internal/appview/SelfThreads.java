@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Finds posts that start a thread, or continue a thread of their author without posts of others between.
  *
- * <p>Remembers what it finds, so that a long thread is walked once.
+ * <p>Results are kept, so that a long thread is walked once.
  */
 final class SelfThreads {
     private final RecordIndex index;

@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal.chat;
 
 import dev.atlex.data.LexMap;
 
-/** What the chat service knows about accounts and records. */
+/** The chat service's access to accounts and records. */
 public interface ChatDirectory {
     /** Returns whether there is an active account with this DID. */
     boolean isActive(String did);
@@ -16,7 +16,7 @@ public interface ChatDirectory {
     /** Returns whether the account blocks the other one. */
     boolean blocks(String did, String other);
 
-    /** Returns whom the account accepts messages from: {@code all}, {@code none} or {@code following}. */
+    /** Returns the accounts that may write to this one: {@code all}, {@code none} or {@code following}. */
     String allowIncoming(String did);
 
     /** Returns a record that a message embeds, as a variant of {@code app.bsky.embed.record#view}. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Methods for messages and reactions, and for what is read of them. */
+/** Methods for messages, reactions and read positions. */
 final class MessageMethods {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_REACTIONS = 5;
