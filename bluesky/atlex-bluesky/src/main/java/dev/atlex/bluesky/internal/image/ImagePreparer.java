@@ -135,6 +135,9 @@ public final class ImagePreparer {
         try {
             // The file is copied here, not before: images that wait for their turn take no memory.
             return fit(source.get(), maxBytes, fitter, reason);
+        } catch (OutOfMemoryError e) {
+            // One large array failed. The rest of the application can continue.
+            throw new ImageException("Preparing " + name + ": the heap is full", e);
         } finally {
             FITTING.release();
         }
