@@ -11,4 +11,8 @@ module dev.atlex.bluesky {
 
     exports dev.atlex.bluesky;
     exports dev.atlex.bluesky.image;
+    exports dev.atlex.bluesky.card;
+    exports dev.atlex.bluesky.chat;
+    exports dev.atlex.bluesky.video;
+    exports dev.atlex.bluesky.richtext;
 }

@@ -12,6 +12,7 @@ module dev.atlex.client {
     exports dev.atlex.client;
     exports dev.atlex.client.transport;
     exports dev.atlex.client.internal to
+            dev.atlex.bluesky,
             dev.atlex.identity,
             dev.atlex.session;
 }

@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Handles, DIDs, DID documents and the servers that they name. */
 @NullMarked
+@SuppressWarnings("module") // The module that may use the internals is compiled later.
 module dev.atlex.identity {
     requires transitive org.jspecify;
     requires transitive dev.atlex.client;
@@ -10,4 +11,6 @@ module dev.atlex.identity {
     requires jdk.naming.dns;
 
     exports dev.atlex.identity;
+    exports dev.atlex.identity.internal to
+            dev.atlex.bluesky;
 }

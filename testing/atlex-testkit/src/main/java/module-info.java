@@ -5,6 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module dev.atlex.testkit {
     requires transitive org.jspecify;
     requires transitive dev.atlex.data;
+    requires dev.atlex.schema;
+    // The documents in its jar, and in the one that it requires, are the schemas of records.
+    requires dev.atlex.lexicons.bluesky;
     // Only LocalPdsExtension needs it. Not transitive, so that modules without JUnit compile.
     requires static org.junit.jupiter.api;
 

@@ -19,11 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList
 /** Signs in on a server in this process, writes a post, and reads it. */
 fun main() {
     val events = CopyOnWriteArrayList<SessionEvent>()
-    val options = SessionOptions.of {
-        it.store(MemorySessionStore()).listener(SessionListener { event -> events.add(event) })
-    }
+    val options = SessionOptions.of { it.listener(SessionListener { event -> events.add(event) }) }
     LocalPds.start { it.account("alice.test", "password") }.use { pds ->
-        PasswordSession.open(Credentials.of(pds.url().toString(), "alice.test", "password"), options).use { session ->
+        PasswordSession.open(Credentials.of(pds.url().toString(), "alice.test", "password"), MemorySessionStore(), options).use { session ->
             val client = Client(session)
             val created = client.create(Post.RECORD) { it.text("Hello from Kotlin").createdAt(Datetime.now()) }
 

@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs in, posts, reads the post back, outlives its access token, resumes the session, and signs out.
+ * Signs in, posts, reads the post back, refreshes the expired access token, resumes the session, and signs out.
  *
  * <p>By default it uses a server inside this program. The environment variables {@code ATLEX_SERVICE},
  * {@code ATLEX_HANDLE} and {@code ATLEX_PASSWORD} select another server and account. The post is deleted at the end.
@@ -51,7 +51,7 @@ public final class Quickstart {
         PasswordSession session = PasswordSession.login(credentials, options);
         Client client = new Client(session);
         say("Signed in as " + session.handle() + " (" + session.did() + ").");
-        say("The server agrees: " + client.call(GetSession.QUERY).handle() + ".");
+        say("The server confirms the handle " + client.call(GetSession.QUERY).handle() + ".");
 
         step(2, "Post");
         CreateRecord.Output created = client.create(
@@ -62,20 +62,20 @@ public final class Quickstart {
         String rkey = Objects.requireNonNull(created.uri().recordKey()).toString();
         RecordEntry<Post> read = client.get(Post.RECORD, rkey);
         say("\"" + read.value().text() + "\", written " + read.value().createdAt() + ", CID " + read.cid());
-        say("The CID computed here is the same: " + read.value().computeCid().equals(read.cid()));
+        say("The locally computed CID matches: " + read.value().computeCid().equals(read.cid()));
 
-        step(4, "Outlive the access token");
+        step(4, "Refresh the access token");
         if (clock == null) {
-            say("This server's tokens live for hours. Refreshing them now instead of waiting.");
+            say("This server's access tokens are valid for hours, so this refreshes them now:");
             session.refresh();
         } else {
             clock.advance(Duration.ofHours(3));
             say("Three hours pass, and the access token expires. The next call refreshes it:");
         }
-        say("Still signed in as " + client.call(GetSession.QUERY).handle() + ", with "
-                + client.list(Post.RECORD).values().size() + " post(s).");
+        say("Still signed in as " + client.call(GetSession.QUERY).handle() + "; posts on the first page: "
+                + client.list(Post.RECORD).values().size() + ".");
 
-        step(5, "Resume in another run of the program");
+        step(5, "Resume the session, as after a restart");
         SessionData saved = SessionData.parse(session.data().toJson());
         PasswordSession resumed = PasswordSession.resume(saved, options);
         say("Resumed as " + resumed.handle() + " without the password.");
@@ -86,22 +86,22 @@ public final class Quickstart {
         try {
             new Client(resumed).call(GetSession.QUERY);
         } catch (SessionEndedException e) {
-            say("As expected, the session is over: " + e.getMessage());
+            say("As expected, the session has ended: " + e.getMessage());
         }
         System.out.println();
         System.out.println("Done. The source is examples/src/main/java/dev/atlex/examples/Quickstart.java");
     }
 
-    /** Prints what happens to the session. A real program would save it here, or use a store. */
+    /** Prints the session's changes. A real program saves the session here, or uses a store. */
     private static final class PrintingHooks implements SessionHooks {
         @Override
         public void onUpdated(PasswordSession session, SessionData data) {
-            say("   (hook: new tokens to save)");
+            say("   (hook: save the new tokens)");
         }
 
         @Override
         public void onDeleted(PasswordSession session, SessionData data) {
-            say("   (hook: the session is over; delete it)");
+            say("   (hook: the session has ended; delete the saved copy)");
         }
     }
 

@@ -33,8 +33,10 @@ final class SessionExamples {
     private SessionExamples() {}
 
     static PasswordSession listen(SessionStore store, String service, String handle, String appPassword) {
-        SessionOptions options = SessionOptions.of(o -> o.store(store).listener(event -> log.info(event.toString())));
-        PasswordSession session = PasswordSession.open(Credentials.of(service, handle, appPassword), options);
+        PasswordSession session = PasswordSession.open(
+                Credentials.of(service, handle, appPassword),
+                store,
+                o -> o.listener(event -> log.info(event.toString())));
         return session;
     }
 

@@ -3,9 +3,12 @@ package dev.atlex.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bsky.actor.Profile;
+import app.bsky.feed.GetFeed;
 import app.bsky.feed.Post;
 import com.atproto.server.CheckAccountStatus;
 import dev.atlex.client.Client;
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexMap;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
@@ -172,6 +175,17 @@ class JavadocExamplesTest {
         pds.faults().next("com.atproto.server.refreshSession", Fault.dropAfterProcessing());
         pds.faults().inject("app.bsky.feed.getTimeline", 3, Fault.status(503));
         assertThat(pds.faults().exhausted()).isFalse();
+    }
+
+    @Test
+    void implementsMissingMethods(LocalPds pds, TestAccount alice) {
+        pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
+        try (PasswordSession session = PasswordSession.login(pds.url().toString(), alice.handle(), alice.password())) {
+            assertThat(new Client(session)
+                            .call(GetFeed.QUERY, query -> query.feed("at://feeds.test/app.bsky.feed.generator/news"))
+                            .feed())
+                    .isEmpty();
+        }
     }
 
     @Test

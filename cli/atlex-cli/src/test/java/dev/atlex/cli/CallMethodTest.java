@@ -377,7 +377,7 @@ class CallMethodTest {
         cli.run("call", "com.example.search").fails(2, "InvalidInput");
         own("call", "com.example.search", "n=x").fails(2, "InvalidInput");
         assertThat(pds.requests()).isEmpty();
-        own("call", "com.example.search", "n=1").fails(1, "UpstreamFailure");
+        own("call", "com.example.search", "n=1").fails(1, "MethodNotImplemented");
         assertThat(only().query()).isEqualTo("n=1");
         own("call", "com.atproto.server.describeServer").succeeds();
     }
@@ -407,11 +407,11 @@ class CallMethodTest {
     @Test
     void unchecked_needsNoDocument() {
         cli.run("call", "com.example.search", "--unchecked", "q=a b", "tag=1", "tag=2")
-                .fails(1, "UpstreamFailure");
+                .fails(1, "MethodNotImplemented");
         assertThat(only().method()).isEqualTo("GET");
         assertThat(only().query()).isEqualTo("q=a+b&tag=1&tag=2");
         pds.clearRequests();
-        cli.run("call", "com.example.start", "--unchecked", "--procedure").fails(1, "UpstreamFailure");
+        cli.run("call", "com.example.start", "--unchecked", "--procedure").fails(1, "MethodNotImplemented");
         assertThat(only().method()).isEqualTo("POST");
         assertThat(only().bodySize()).isZero();
         pds.clearRequests();

@@ -362,8 +362,8 @@ public final class CallOptions {
          * outcome is unknown. To be able to retry later, even from another process, generate a key with
          * {@code Tid.next().toRecordKey()}, save it, and set it on each attempt.
          *
-         * <p>An {@code applyWrites} is retried the same way if all of its writes are creates and at least one has no key. If
-         * it contains other writes, this option has no effect.
+         * <p>An {@code applyWrites} is retried the same way if all of its writes are creates. If it contains other writes, this
+         * option has no effect.
          */
         public Builder idempotentCreates(boolean idempotent) {
             set.idempotentCreates = idempotent;

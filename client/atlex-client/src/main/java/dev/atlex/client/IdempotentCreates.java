@@ -6,6 +6,7 @@ import com.atproto.repo.ApplyWrites.Output.ResultsItem;
 import com.atproto.repo.CreateRecord;
 import com.atproto.repo.GetRecord;
 import dev.atlex.client.internal.OutcomeCheck;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexMap;
 import dev.atlex.schema.Method;
@@ -50,27 +51,43 @@ final class IdempotentCreates {
     }
 
     /**
-     * All of the writes happen or none, so one record stands for all: the first whose key was generated for it, because
-     * nothing else can have created it before.
+     * All of the writes happen or none. A record whose key was generated for the batch therefore stands for all, because nothing
+     * else can have created it. Without such a record, all of them must exist.
      */
     OutcomeCheck<XrpcResponse<ApplyWrites.Output>> of(Batch batch) {
-        ApplyWrites.Create witness = batch.witness();
-        return (failure, timeLeft) -> {
-            XrpcResponse<GetRecord.Output> found =
-                    find(witness.collection(), Objects.requireNonNull(witness.rkey()), timeLeft);
-            if (found == null) {
-                return null;
+        OutcomeCheck<XrpcResponse<ApplyWrites.Output>> check = (failure, timeLeft) -> {
+            XrpcResponse<GetRecord.Output> first = null;
+            Deadline deadline = records.deadline(timeLeft);
+            for (ApplyWrites.Create witness : batch.witnesses()) {
+                if (deadline.isOver()) {
+                    throw failure;
+                }
+                XrpcResponse<GetRecord.Output> found = find(
+                        witness.collection(), Objects.requireNonNull(witness.rkey()), deadline.leftWithin(timeLeft));
+                if (found == null) {
+                    if (first == null) {
+                        return null;
+                    }
+                    // The server will always refuse the batch, because some of its records exist.
+                    throw conflict(ApplyWrites.PROCEDURE, first.body(), failure);
+                }
+                check(ApplyWrites.PROCEDURE, found.body(), stored(witness), failure);
+                first = first == null ? found : first;
             }
-            check(ApplyWrites.PROCEDURE, found.body(), stored(witness), failure);
-            AtIdentifier authority = found.body().uri().authority();
-            return with(
-                    found,
-                    ApplyWrites.Output.builder()
-                            .results(batch.creates().stream()
-                                    .map(create -> result(authority, create))
-                                    .toList())
-                            .build());
+            return results(batch, Objects.requireNonNull(first));
         };
+        return batch.keysAreGiven() ? OutcomeCheck.fromFirstAttempt(check) : check;
+    }
+
+    private static XrpcResponse<ApplyWrites.Output> results(Batch batch, XrpcResponse<GetRecord.Output> found) {
+        AtIdentifier authority = found.body().uri().authority();
+        return with(
+                found,
+                ApplyWrites.Output.builder()
+                        .results(batch.creates().stream()
+                                .map(create -> result(authority, create))
+                                .toList())
+                        .build());
     }
 
     private static ResultsItem result(AtIdentifier authority, ApplyWrites.Create create) {
@@ -103,10 +120,14 @@ final class IdempotentCreates {
     /** Returns the CID of the existing record if its value equals the one to create. */
     private static Cid check(Method<?> method, GetRecord.Output found, LexMap record, XrpcException failure) {
         if (!record.equals(found.value())) {
-            throw new RecordConflictException(method, found.uri(), found.cid(), failure);
+            throw conflict(method, found, failure);
         }
         Cid cid = found.cid();
         return cid == null ? record.cid() : cid;
+    }
+
+    private static RecordConflictException conflict(Method<?> method, GetRecord.Output found, XrpcException failure) {
+        return new RecordConflictException(method, found.uri(), found.cid(), failure);
     }
 
     private static <T> XrpcResponse<T> with(XrpcResponse<?> found, T body) {
@@ -117,10 +138,10 @@ final class IdempotentCreates {
      * Writes whose outcome can be checked.
      *
      * @param creates all of the writes, each with a key
-     * @param witness a create whose key was generated here
+     * @param witnesses the creates that must exist if all do: the first whose key was generated here, or all
      */
-    record Batch(List<ApplyWrites.Create> creates, ApplyWrites.Create witness) {
-        /** Returns null if some writes are not creates, or if all of them have a key. */
+    record Batch(List<ApplyWrites.Create> creates, List<ApplyWrites.Create> witnesses) {
+        /** Returns null if there are no writes, or if some are not creates. */
         static @Nullable Batch of(List<WritesItem> writes) {
             List<ApplyWrites.Create> creates = new ArrayList<>();
             ApplyWrites.Create witness = null;
@@ -135,7 +156,16 @@ final class IdempotentCreates {
                 }
                 creates.add(create);
             }
-            return witness == null ? null : new Batch(List.copyOf(creates), witness);
+            if (creates.isEmpty()) {
+                return null;
+            }
+            List<ApplyWrites.Create> all = List.copyOf(creates);
+            return new Batch(all, witness == null ? all : List.of(witness));
+        }
+
+        /** Returns whether the caller has given each key, so that the records may have existed before. */
+        boolean keysAreGiven() {
+            return witnesses == creates;
         }
 
         List<WritesItem> writes() {

@@ -1,6 +1,6 @@
 package dev.atlex.client;
 
-/** What happens to an invalid element of an array in a response. */
+/** The ways to handle an invalid array element in a response. */
 public enum InvalidItems {
     /** The whole response is invalid: the call throws {@link XrpcResponseValidationException}. */
     FAIL,

@@ -6,7 +6,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How records are listed. The setters document the defaults. */
+/** Options for listing records. The setters document the defaults. */
 public final class ListOptions {
     /** Nothing set: a page of the client's own repository. */
     public static final ListOptions DEFAULTS = new Builder().build();

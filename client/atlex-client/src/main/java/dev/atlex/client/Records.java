@@ -8,6 +8,7 @@ import com.atproto.repo.ListRecords;
 import com.atproto.repo.PutRecord;
 import dev.atlex.client.internal.KeptBody;
 import dev.atlex.client.internal.OutcomeCheck;
+import dev.atlex.client.transport.Deadline;
 import dev.atlex.data.Cid;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
@@ -47,6 +48,11 @@ final class Records {
     /** Returns whether the server is known to return the commit of a write: the protocol makes it optional. */
     boolean serverReturnsCommits() {
         return commitSeen.get();
+    }
+
+    /** Returns the deadline of something that begins now. */
+    Deadline deadline(Duration limit) {
+        return client.time().deadline(limit);
     }
 
     static <T extends LexObject, B extends ObjectBuilder<T, B>> T build(

@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How records are created, put, updated and deleted. The setters document the defaults. */
+/** Options for creating, putting, updating and deleting records. The setters document the defaults. */
 public final class WriteOptions {
     /** Nothing set. */
     public static final WriteOptions DEFAULTS = new Builder().build();
@@ -76,7 +76,7 @@ public final class WriteOptions {
         return mustNotExist;
     }
 
-    /** Returns whether the server checks the record against its schema, or null to let it decide. */
+    /** Returns whether the server must validate the record, or null to let it decide. */
     public @Nullable Boolean validate() {
         return validate;
     }
@@ -156,7 +156,7 @@ public final class WriteOptions {
         }
 
         /**
-         * Sets whether the server has to check the record against its schema. By default, it checks the types that it knows.
+         * Sets whether the server must validate the record against its schema. By default, it validates the types that it knows.
          */
         public Builder validate(boolean validate) {
             this.validate = validate;

@@ -32,7 +32,7 @@ public final class XrpcAuthenticationException extends XrpcResponseException {
         return WwwAuthenticate.parse(headers().all("WWW-Authenticate"));
     }
 
-    /** Returns false: the same credentials would be refused again. */
+    /** Returns false: the same credentials would be rejected again. */
     @Override
     public boolean retryable() {
         return false;

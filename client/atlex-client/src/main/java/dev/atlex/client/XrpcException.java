@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link XrpcInvalidResponseException}: the response is invalid;
  *   <li>{@link XrpcTransportException}: no response arrived;
  *   <li>{@link XrpcRequestException}: the request is invalid and was not sent;
- *   <li>{@link RecordConflictException} and {@link UpdateConflictException}: another write got in the way.
+ *   <li>{@link RecordConflictException} and {@link UpdateConflictException}: a concurrent write conflicted.
  * </ul>
  *
  * @see <a href="https://atproto.com/specs/xrpc#error-responses">XRPC: error responses</a>

@@ -498,13 +498,63 @@ class IdempotentCreatesTest {
                 .matches(e -> e.method().equals(ApplyWrites.PROCEDURE));
     }
 
+    @Test
+    void severalCreatesUnderGivenKeysSucceedIfAllExist() {
+        lose();
+        agent.json(found("one")).json(found("two"));
+
+        ApplyWrites.Output output = createOneAndTwo();
+
+        assertThat(calls()).isEqualTo("applyWrites get get");
+        assertThat(output.results())
+                .extracting(item -> ((ResultsItem.CreateResult) item).value().cid())
+                .containsExactly(Note.of("one").computeCid(), Note.of("two").computeCid());
+    }
+
+    @Test
+    void severalCreatesUnderGivenKeysSucceedIfRefusedBecauseAllExist() {
+        refuse(500, "InternalServerError");
+        agent.json(found("one")).json(found("two"));
+
+        createOneAndTwo();
+
+        assertThat(calls()).isEqualTo("applyWrites get get");
+    }
+
+    @Test
+    void severalCreatesUnderGivenKeysAreRetriedIfTheFirstIsMissing() {
+        lose();
+        notFound();
+        agent.json("{}");
+
+        createOneAndTwo();
+
+        assertThat(calls()).isEqualTo("applyWrites get applyWrites");
+    }
+
+    /** The first record is older than the batch, so the server will always refuse it. */
+    @Test
+    void severalCreatesUnderGivenKeysConflictIfOnlySomeExist() {
+        lose();
+        agent.json(found("one"));
+        notFound();
+
+        assertThatExceptionOfType(RecordConflictException.class)
+                .isThrownBy(this::createOneAndTwo)
+                .matches(e -> e.uri().toString().equals(URI));
+    }
+
+    private ApplyWrites.Output createOneAndTwo() {
+        return client.applyWrites(w -> w.create(Note.ANY, Note.of("one"), RecordKey.of("a"))
+                .create(Note.ANY, Note.of("two"), RecordKey.of("b")));
+    }
+
     /** For puts and deletes, a later check can't show whether this call made them. */
     @Test
     void mixedWritesAreUnaffected() {
         List<Consumer<Writes>> others = List.of(
                 w -> w.create(Note.TID, NOTE).delete(Note.SELF),
                 w -> w.create(Note.TID, NOTE).update(Note.SELF, NOTE),
-                w -> w.create(Note.SELF, NOTE),
                 w -> {});
         for (Consumer<Writes> other : others) {
             agent.requests.clear();

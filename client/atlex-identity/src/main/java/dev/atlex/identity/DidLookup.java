@@ -4,6 +4,7 @@ import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.data.internal.Excerpt;
+import dev.atlex.identity.internal.SsrfGuard;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.net.URI;
@@ -43,14 +44,17 @@ final class DidLookup {
             case "web" -> fetch(did, web, web(did));
             default ->
                 throw new UnsupportedDidException(
-                        did, show(did) + ": the DID method " + did.method() + " is not supported", null);
+                        did,
+                        failedTo(did) + "unsupported DID method (got \"" + Excerpt.line(did.method(), MAX_SHOWN)
+                                + "\"); expected did:plc or did:web",
+                        null);
         };
     }
 
     private URI plc(Did did) {
         if (!PLC.matcher(did.identifier()).matches()) {
             throw new UnsupportedDidException(
-                    did, show(did) + ": expected 24 characters from a to z and 2 to 7 after did:plc:", null);
+                    did, failedTo(did) + "expected 24 characters a-z and 2-7 after did:plc:", null);
         }
         return URI.create(plcUrl + "/" + did);
     }
@@ -62,20 +66,20 @@ final class DidLookup {
             if (!guard.allowsPrivate()) {
                 throw new ForbiddenHostException(
                         "localhost",
-                        show(did) + ": localhost is allowed in tests only; see allowPrivateAddresses",
+                        failedTo(did) + "localhost is forbidden; tests can set allowPrivateAddresses(true)",
                         null);
             }
             String port = localhost.group(1) == null ? "" : ":" + localhost.group(1);
             return URI.create("http://localhost" + port + "/.well-known/did.json");
         }
         if (host.contains(":")) {
-            throw new UnsupportedDidException(did, show(did) + ": a did:web must not have a path", null);
+            throw new UnsupportedDidException(did, failedTo(did) + "a did:web with a path is not supported", null);
         }
         if (host.contains("%")) {
-            throw new UnsupportedDidException(did, show(did) + ": a did:web must not have a port", null);
+            throw new UnsupportedDidException(did, failedTo(did) + "a did:web with a port is not supported", null);
         }
         if (!Handle.isValid(host)) {
-            throw new UnsupportedDidException(did, show(did) + ": a did:web needs a full domain name", null);
+            throw new UnsupportedDidException(did, failedTo(did) + "expected a full domain name after did:web:", null);
         }
         guard.checkDomain(host);
         return URI.create("https://" + host + "/.well-known/did.json");
@@ -88,20 +92,18 @@ final class DidLookup {
         } catch (TransportInterruptedException e) {
             throw e;
         } catch (ResponseTooLargeException e) {
-            throw new InvalidDidDocumentException(url + ": the response has more than " + MAX_BODY + " bytes", e);
+            throw new InvalidDidDocumentException(
+                    failedTo(did) + url + " returned more than " + MAX_BODY + " bytes", e);
         } catch (TransportException e) {
-            throw new IdentityLookupException(
-                    "failed to fetch the document of " + show(did) + ": " + e.getMessage(), e);
+            throw new IdentityLookupException(failedTo(did) + e.getMessage(), e);
         }
         if (page.isNotFound()) {
             throw new DidNotFoundException(
-                    did, show(did) + " has no document: " + url + " returned status " + page.status(), null);
+                    did, failedTo(did) + "not found (" + url + " returned status " + page.status() + ")", null);
         }
         if (!page.isSuccess()) {
             // Redirects are not followed: the DID alone determines where its document is.
-            throw new IdentityLookupException(
-                    "failed to fetch the document of " + show(did) + ": " + url + " returned status " + page.status(),
-                    null);
+            throw new IdentityLookupException(failedTo(did) + url + " returned status " + page.status(), null);
         }
         return checked(did, url, page.body());
     }
@@ -111,14 +113,18 @@ final class DidLookup {
         try {
             document = DidDocument.parse(body);
         } catch (InvalidDidDocumentException e) {
-            throw new InvalidDidDocumentException(url + ": " + e.getMessage(), e);
+            throw new InvalidDidDocumentException(failedTo(did) + e.getMessage() + " at " + url, e);
         }
         if (!document.id().equals(did)) {
             throw new InvalidDidDocumentException(
-                    url + ": expected the document of " + show(did) + " (got that of " + show(document.id()) + ")",
+                    failedTo(did) + url + " returned the document of another DID (got \"" + show(document.id()) + "\")",
                     null);
         }
         return document;
+    }
+
+    private static String failedTo(Did did) {
+        return "failed to resolve " + show(did) + ": ";
     }
 
     private static String show(Did did) {

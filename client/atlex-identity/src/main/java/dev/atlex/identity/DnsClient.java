@@ -40,7 +40,7 @@ final class DnsClient implements DnsResolver {
 
     DnsClient(Supplier<List<InetSocketAddress>> servers, Duration timeout) {
         if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout is not positive: " + timeout);
+            throw new IllegalArgumentException("timeout must be positive (got " + timeout + ")");
         }
         this.servers = servers;
         this.timeoutNanos = timeout.toNanos();
@@ -55,7 +55,7 @@ final class DnsClient implements DnsResolver {
         if (candidates.isEmpty()) {
             throw failure(name, "no DNS server is configured", null);
         }
-        String problem = "the time limit was reached";
+        String problem = "time limit exceeded";
         Exception cause = null;
         int tries = ROUNDS * candidates.size();
         for (int i = 0; i < tries && System.nanoTime() < deadline; i++) {
@@ -125,7 +125,7 @@ final class DnsClient implements DnsResolver {
             byte[] message = read(socket, (length[0] & 0xff) << 8 | (length[1] & 0xff), end);
             Response response = DnsMessage.response(message, id, name);
             if (response == null || response.truncated()) {
-                throw new IOException("invalid response by TCP");
+                throw new IOException("invalid response over TCP");
             }
             return response;
         }
@@ -138,7 +138,7 @@ final class DnsClient implements DnsResolver {
             socket.setSoTimeout(millisUntil(end));
             int count = in.read(bytes, size, length - size);
             if (count < 0) {
-                throw new EOFException("the response by TCP ends early");
+                throw new EOFException("truncated response over TCP");
             }
             size += count;
         }
@@ -149,13 +149,13 @@ final class DnsClient implements DnsResolver {
     private static int millisUntil(long end) throws SocketTimeoutException {
         long left = end - System.nanoTime();
         if (left <= 0) {
-            throw new SocketTimeoutException("the time limit was reached");
+            throw new SocketTimeoutException("time limit exceeded");
         }
         return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(left) + 1);
     }
 
     private static DnsException failure(String name, String problem, @Nullable Exception cause) {
-        return new DnsException("TXT records of " + name + ": " + problem, cause);
+        return new DnsException("failed to look up the TXT records of " + name + ": " + problem, cause);
     }
 
     private static String describe(InetSocketAddress server) {

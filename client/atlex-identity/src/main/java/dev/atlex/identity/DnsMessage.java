@@ -67,14 +67,14 @@ final class DnsMessage {
         }
         for (String label : name.split("\\.", -1)) {
             if (label.isEmpty() || label.length() > 63 || !US_ASCII.newEncoder().canEncode(label)) {
-                throw new IllegalArgumentException("not a domain name: " + Excerpt.line(name, 80));
+                throw new IllegalArgumentException("invalid domain name (got " + Excerpt.quote(name, 80) + ")");
             }
             out.write(label.length());
             out.writeBytes(label.getBytes(US_ASCII));
         }
         out.write(0);
         if (out.size() - HEADER > MAX_NAME) {
-            throw new IllegalArgumentException("domain name too long: " + Excerpt.line(name, 80));
+            throw new IllegalArgumentException("domain name too long (got " + Excerpt.quote(name, 80) + ")");
         }
         writeWord(out, TYPE_TXT);
         writeWord(out, CLASS_IN);

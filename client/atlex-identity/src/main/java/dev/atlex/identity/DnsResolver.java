@@ -41,7 +41,7 @@ public interface DnsResolver {
     static DnsResolver of(List<InetSocketAddress> servers, Duration timeout) {
         List<InetSocketAddress> copy = List.copyOf(servers);
         if (copy.isEmpty()) {
-            throw new IllegalArgumentException("the list of DNS servers is empty");
+            throw new IllegalArgumentException("expected at least one DNS server (got an empty list)");
         }
         return new DnsClient(() -> copy, timeout);
     }

@@ -13,7 +13,12 @@ public final class ForbiddenHostException extends IdentityException {
 
     private final String host;
 
-    ForbiddenHostException(String host, String message, @Nullable Throwable cause) {
+    /**
+     * Creates an exception.
+     *
+     * @param host the host as the untrusted source spelled it
+     */
+    public ForbiddenHostException(String host, String message, @Nullable Throwable cause) {
         super(message, cause, false);
         this.host = host;
     }

@@ -7,6 +7,7 @@ import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.data.internal.Excerpt;
+import dev.atlex.identity.internal.SsrfGuard;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import dev.atlex.syntax.UserInput;
@@ -87,7 +88,7 @@ final class HandleLookup {
     private Outcome byDns(Handle handle) {
         String name = "_atproto." + handle;
         if (name.length() > TxtRecords.MAX_NAME) {
-            return Outcome.nothing("the name is too long for the DNS");
+            return Outcome.nothing(name + " is too long for a DNS name");
         }
         try {
             TxtRecords.Found found = records.dids(name);
@@ -124,7 +125,7 @@ final class HandleLookup {
         } catch (ResponseTooLargeException e) {
             return Outcome.nothing(show(url) + " returned more than " + MAX_BODY + " bytes");
         } catch (TransportException e) {
-            return HttpFetcher.isUnknownHost(e) ? Outcome.nothing("unknown host " + url.getHost()) : Outcome.failed(e);
+            return SsrfGuard.isUnknownHost(e) ? Outcome.nothing("unknown host " + url.getHost()) : Outcome.failed(e);
         } catch (ForbiddenHostException e) {
             return Outcome.failed(e);
         }
@@ -135,7 +136,7 @@ final class HandleLookup {
         String line = UserInput.strip(UserInput.strip(body).lines().findFirst().orElse(""));
         return Did.isValid(line)
                 ? Outcome.found(Did.unchecked(line))
-                : Outcome.nothing(show(url) + " returned no valid DID");
+                : Outcome.nothing(show(url) + " did not return a valid DID");
     }
 
     private static Outcome ofStatus(URI url, int status) {

@@ -6,8 +6,6 @@ import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +51,5 @@ final class HttpFetcher {
                     success ? response.readAll() : new byte[0],
                     response.headers().first("location"));
         }
-    }
-
-    static boolean isUnknownHost(TransportException failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -24,8 +24,8 @@ public record Identity(Did did, Handle handle, @Nullable URI pds, DidDocument do
     public URI requirePds() {
         if (pds == null) {
             throw new InvalidDidDocumentException(
-                    "the DID document of " + did + " names no usable server: it needs a service #atproto_pds of type "
-                            + "AtprotoPersonalDataServer with a URL for its endpoint",
+                    "the DID document of " + did + " has no usable server: expected a service #atproto_pds of type "
+                            + "AtprotoPersonalDataServer with a URL as its endpoint",
                     null);
         }
         return pds;

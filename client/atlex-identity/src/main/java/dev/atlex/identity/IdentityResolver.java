@@ -5,6 +5,7 @@ import dev.atlex.client.internal.SteadyClock;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.identity.internal.SsrfGuard;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
@@ -91,8 +92,8 @@ public final class IdentityResolver {
             throw new HandleMismatchException(
                     handle,
                     did,
-                    "the handle " + handle + " resolves to " + did + ", whose document claims "
-                            + (claimed == null ? "no handle" : "the handle " + claimed),
+                    "failed to resolve the handle " + handle + ": the document of " + did + " claims "
+                            + (claimed == null ? "no handle" : "another handle (got \"" + claimed + "\")"),
                     null);
         }
         return identity(document, handle);
@@ -177,7 +178,7 @@ public final class IdentityResolver {
 
     private Did authority(Nsid nsid, String name) {
         if (name.length() > TxtRecords.MAX_NAME) {
-            throw new AuthorityNotFoundException(nsid, "the name is too long for the DNS", null);
+            throw new AuthorityNotFoundException(nsid, name + " is too long for a DNS name", null);
         }
         TxtRecords.Found found = records.dids(name);
         Did only = found.only();
@@ -208,7 +209,7 @@ public final class IdentityResolver {
             }
             LOG.log(
                     Level.DEBUG,
-                    () -> "failed to verify the handle of " + document.id() + ", using handle.invalid: "
+                    () -> "failed to verify the handle of " + document.id() + "; using handle.invalid: "
                             + e.getMessage());
             return INVALID_HANDLE;
         }
@@ -254,7 +255,7 @@ public final class IdentityResolver {
             if (!Origins.isHttp(plcUrl) || plcUrl.getHost() == null || !plain) {
                 // Don't show the URL: a user name may be followed by a password.
                 throw new IllegalArgumentException(
-                        "plcUrl must be an http or https URL without user name, query and fragment");
+                        "plcUrl must be an http or https URL without a user name, query or fragment");
             }
             this.plcUrl = plcUrl.toString().replaceAll("/+$", "");
             return this;
@@ -268,7 +269,7 @@ public final class IdentityResolver {
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isZero() || timeout.isNegative()) {
-                throw new IllegalArgumentException("timeout is not positive: " + timeout);
+                throw new IllegalArgumentException("timeout must be positive (got " + timeout + ")");
             }
             this.timeout = timeout;
             return this;
@@ -283,7 +284,7 @@ public final class IdentityResolver {
          */
         public Builder cacheEntries(int cacheEntries) {
             if (cacheEntries < 0) {
-                throw new IllegalArgumentException("cacheEntries is negative: " + cacheEntries);
+                throw new IllegalArgumentException("cacheEntries must not be negative (got " + cacheEntries + ")");
             }
             this.cacheEntries = cacheEntries;
             return this;
@@ -347,7 +348,7 @@ public final class IdentityResolver {
 
         private static Duration requireNotNegative(String what, Duration duration) {
             if (duration.isNegative()) {
-                throw new IllegalArgumentException(what + " is negative: " + duration);
+                throw new IllegalArgumentException(what + " must not be negative (got " + duration + ")");
             }
             return duration;
         }

@@ -89,7 +89,8 @@ final class SingleFlightCache<K, V> {
                 return future.get();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IdentityLookupException(key + ": interrupted while waiting for its lookup", e);
+                throw new IdentityLookupException(
+                        "failed to look up " + key + ": interrupted while waiting for another thread's lookup", e);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof AbandonedException)) {
                     throw copyOf(e.getCause());

@@ -79,7 +79,8 @@ class DidResolutionTest {
         web.put(PLC_URL, TestWeb.status(status, "{\"message\":\"no\"}"));
         assertThatExceptionOfType(DidNotFoundException.class)
                 .isThrownBy(() -> document(PLC))
-                .withMessage(PLC + " has no document: https://" + PLC_URL + " returned status " + status)
+                .withMessage("failed to resolve " + PLC + ": not found (https://" + PLC_URL + " returned status "
+                        + status + ")")
                 .matches(e -> e.did().equals(PLC))
                 .matches(e -> !e.retryable());
     }
@@ -109,7 +110,8 @@ class DidResolutionTest {
         web.put(WEB_URL, "<!DOCTYPE html>");
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> document(WEB))
-                .withMessageStartingWith("https://" + WEB_URL + ": invalid DID document");
+                .withMessageStartingWith("failed to resolve " + WEB + ": invalid DID document")
+                .withMessageEndingWith(" at https://" + WEB_URL);
     }
 
     @Test
@@ -117,7 +119,8 @@ class DidResolutionTest {
         web.put(WEB_URL, json(PLC));
         assertThatExceptionOfType(InvalidDidDocumentException.class)
                 .isThrownBy(() -> document(WEB))
-                .withMessage("https://" + WEB_URL + ": expected the document of " + WEB + " (got that of " + PLC + ")");
+                .withMessage("failed to resolve " + WEB + ": https://" + WEB_URL
+                        + " returned the document of another DID (got \"" + PLC + "\")");
     }
 
     @Test
@@ -138,7 +141,7 @@ class DidResolutionTest {
                 builder().plcUrl(URI.create("http://127.0.0.1:" + port)).build();
         assertThatExceptionOfType(IdentityLookupException.class)
                 .isThrownBy(() -> resolver.document(PLC))
-                .withMessageContaining("failed to fetch")
+                .withMessageStartingWith("failed to resolve ")
                 .withMessageContaining("127.0.0.1:" + port);
     }
 

@@ -110,7 +110,7 @@ class HandleResolutionTest {
         web.put(WELL_KNOWN, ONE.toString());
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessageContaining("_atproto.alice.com name 2 different DIDs")
+                .withMessageContaining("_atproto.alice.com contain 2 different DIDs")
                 .matches(e -> e.handle().equals(ALICE));
     }
 
@@ -119,7 +119,7 @@ class HandleResolutionTest {
         txt("did=\"" + ONE + "\"");
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessageContaining("_atproto.alice.com has no valid DID after did=");
+                .withMessageContaining("_atproto.alice.com has an invalid DID after did=");
     }
 
     @ParameterizedTest
@@ -166,8 +166,8 @@ class HandleResolutionTest {
         web.put(WELL_KNOWN, body);
         assertThatExceptionOfType(HandleNotFoundException.class)
                 .isThrownBy(this::resolve)
-                .withMessage("failed to resolve the handle alice.com: no TXT record of _atproto.alice.com names a "
-                        + "DID; https://" + WELL_KNOWN + " returned no valid DID")
+                .withMessage("failed to resolve the handle alice.com: no TXT record of _atproto.alice.com contains a "
+                        + "DID; https://" + WELL_KNOWN + " did not return a valid DID")
                 .matches(e -> !e.retryable());
     }
 

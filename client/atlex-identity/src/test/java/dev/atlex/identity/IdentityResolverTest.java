@@ -133,8 +133,8 @@ class IdentityResolverTest {
         alice();
         assertThatExceptionOfType(HandleMismatchException.class)
                 .isThrownBy(() -> builder().build().resolve(Handle.of("impostor.com")))
-                .withMessage(
-                        "the handle impostor.com resolves to " + DID + ", whose document claims the handle alice.com")
+                .withMessage("failed to resolve the handle impostor.com: the document of " + DID
+                        + " claims another handle (got \"alice.com\")")
                 .matches(e ->
                         e.handle().toString().equals("impostor.com") && e.did().equals(DID));
     }
@@ -350,12 +350,12 @@ class IdentityResolverTest {
         Nsid second = Nsid.of("edu.university.lab.second");
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> resolver.lexiconAuthority(first))
-                .withMessage("failed to resolve the authority of " + first + ": no TXT record of "
-                        + "_lexicon.lab.university.edu names a DID")
+                .withMessage("failed to resolve the Lexicon authority of " + first + ": no TXT record of "
+                        + "_lexicon.lab.university.edu contains a DID")
                 .matches(e -> e.nsid().equals(first));
         assertThatExceptionOfType(AuthorityNotFoundException.class)
                 .isThrownBy(() -> resolver.lexiconAuthority(second))
-                .withMessageStartingWith("failed to resolve the authority of " + second)
+                .withMessageStartingWith("failed to resolve the Lexicon authority of " + second)
                 .matches(e -> e.nsid().equals(second));
         assertThat(dns.asked).containsExactly("_lexicon.lab.university.edu");
     }

@@ -1,5 +1,6 @@
 package dev.atlex.identity;
 
+import dev.atlex.identity.internal.SsrfGuard;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 

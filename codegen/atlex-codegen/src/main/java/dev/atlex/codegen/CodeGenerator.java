@@ -22,58 +22,110 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Generates Java sources from Lexicon documents. */
 public final class CodeGenerator {
-    private final Options options;
+    private final CodegenOptions options;
     private final @Nullable String generator;
 
     /** Creates a generator. */
-    public CodeGenerator(Options options) {
+    public CodeGenerator(CodegenOptions options) {
         this(options, Fingerprint.generator());
     }
 
+    /** Creates a generator with the options that the function sets. */
+    public CodeGenerator(Consumer<? super CodegenOptions.Builder> options) {
+        this(CodegenOptions.of(options));
+    }
+
     /** @param generator the generator's fingerprint, or null if it is unknown */
-    CodeGenerator(Options options, @Nullable String generator) {
+    CodeGenerator(CodegenOptions options, @Nullable String generator) {
         this.options = options;
         this.generator = generator;
     }
 
-    /**
-     * The result of a run.
-     *
-     * @param documents the number of documents that sources were generated from
-     * @param referred the number of documents in the folders whose classes come from a dependency instead
-     * @param types the number of top-level classes
-     * @param written the number of files that were created, changed or removed
-     * @param upToDate whether the run was skipped because documents, options, dependencies and generator haven't changed
-     *     since the last one. Always false if the generator doesn't run from a jar
-     * @param problems the reasons why something was omitted, sorted; always empty without
-     *     {@link Options.Builder#ignoreErrors}
-     */
-    public record Result(
-            int documents, int referred, int types, int written, boolean upToDate, List<LexiconProblem> problems) {
-        /** Copies the list. */
-        public Result {
-            problems = List.copyOf(problems);
+    /** The result of a run. */
+    public static final class Result {
+        private final int documents;
+        private final int documentsFromDependencies;
+        private final int types;
+        private final int written;
+        private final boolean upToDate;
+        private final List<LexiconProblem> problems;
+
+        Result(
+                int documents,
+                int documentsFromDependencies,
+                int types,
+                int written,
+                boolean upToDate,
+                List<LexiconProblem> problems) {
+            this.documents = documents;
+            this.documentsFromDependencies = documentsFromDependencies;
+            this.types = types;
+            this.written = written;
+            this.upToDate = upToDate;
+            this.problems = List.copyOf(problems);
         }
 
-        /** Creates the result of a run without problems. */
-        public Result(int documents, int referred, int types, int written, boolean upToDate) {
-            this(documents, referred, types, written, upToDate, List.of());
+        /** Returns the number of documents that sources were generated from. */
+        public int documents() {
+            return documents;
+        }
+
+        /**
+         * Returns the number of documents in the folders that were not generated because a dependency has their
+         * classes.
+         */
+        public int documentsFromDependencies() {
+            return documentsFromDependencies;
+        }
+
+        /** Returns the number of generated top-level classes. */
+        public int types() {
+            return types;
+        }
+
+        /** Returns the number of files that were created, changed or removed. */
+        public int written() {
+            return written;
+        }
+
+        /**
+         * Returns whether the run was skipped because the documents, options, dependencies and generator haven't
+         * changed since the last one. Always false if the generator doesn't run from a jar.
+         */
+        public boolean upToDate() {
+            return upToDate;
+        }
+
+        /**
+         * Returns the problems of documents or definitions that were left out, sorted. Always empty without
+         * {@link CodegenOptions.Builder#ignoreErrors}.
+         */
+        public List<LexiconProblem> problems() {
+            return problems;
+        }
+
+        @Override
+        public String toString() {
+            return "Result[documents=" + documents + ", documentsFromDependencies=" + documentsFromDependencies
+                    + ", types=" + types + ", written=" + written + ", upToDate=" + upToDate + ", problems=" + problems
+                    + "]";
         }
     }
 
     /**
      * Reads the documents and writes the Java sources.
      *
-     * <p>If a document has a problem, nothing is written, unless {@link Options.Builder#ignoreErrors} is set.
+     * <p>If a document has a problem, nothing is written, unless {@link CodegenOptions.Builder#ignoreErrors} is set.
      *
-     * @throws CodegenException if a valid document can't be translated to Java, or a file can't be read or written; lists all
-     *     problems, with the file and the path in it
+     * @throws CodegenException if a valid document can't be translated to Java, or a file can't be read or written;
+     *     lists all problems, with the file and the path in it
      * @throws LexDataException if exactly one file isn't a valid Lexicon document; names the file and the path in it
      * @throws InvalidLexiconsException if several files aren't valid Lexicon documents; lists all problems
      */
@@ -86,9 +138,10 @@ public final class CodeGenerator {
             checkPatterns(parsed.names());
             List<LexiconFiles.Source> sources = new ArrayList<>(parsed.sources().values());
             sources.removeIf(source -> dependencies.has(source.nsid()));
-            int referred = parsed.sources().size() - sources.size();
-            if (options.documents() != null) {
-                dependencies.addDocuments(options.documents(), parsed.sources().keySet());
+            int fromDependencies = parsed.sources().size() - sources.size();
+            if (options.documentsElsewhere() != null) {
+                dependencies.addDocuments(
+                        options.documentsElsewhere(), parsed.sources().keySet());
             }
             SourceFolder out = new SourceFolder(options.output());
             String fingerprint = Fingerprint.of(generator, options.fingerprint(), files, dependencies);
@@ -97,7 +150,7 @@ public final class CodeGenerator {
                         .filter(file -> !file.endsWith("-info.java"))
                         .count();
                 int documents = (int) sources.stream().filter(this::isIncluded).count();
-                return new Result(documents, referred, types, 0, true, List.of());
+                return new Result(documents, fromDependencies, types, 0, true, List.of());
             }
             List<LexiconProblem> problems = new ArrayList<>(parsed.problems());
             Schemas schemas = new Schemas(
@@ -115,7 +168,8 @@ public final class CodeGenerator {
                     ? 0
                     : new ResourceFolder(options.resources())
                             .write(included, options.packagePrefix(), options.module());
-            return new Result(included.size(), referred, java.size(), out.written() + resources, false, problems);
+            return new Result(
+                    included.size(), fromDependencies, java.size(), out.written() + resources, false, problems);
         }
     }
 
@@ -210,7 +264,7 @@ public final class CodeGenerator {
     private void checkPatterns(Collection<LexiconFiles.Names> files) {
         for (String pattern : Stream.concat(options.include().stream(), options.exclude().stream())
                 .toList()) {
-            if (files.stream().noneMatch(names -> Options.matches(pattern, names))) {
+            if (files.stream().noneMatch(names -> CodegenOptions.matches(pattern, names))) {
                 throw new CodegenException("\"" + pattern + "\" doesn't match any document");
             }
         }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * [--exclude NSID|PREFIX.*]… [--ignore-errors] [--dependencies CLASSPATH]… [--resources DIR] [--package-prefix P]
  * [--module NAME [--requires MODULE]…]}.
  *
- * <p>For builds that can't use the Maven plugin. {@link Options.Builder} documents each option. Exits with status 2 after
- * an error.
+ * <p>For builds that can't use the Maven plugin. {@link CodegenOptions.Builder} documents each option. Exits with
+ * status 2 after an error.
  */
 public final class Main {
     private Main() {}
@@ -35,8 +35,8 @@ public final class Main {
         }
     }
 
-    private static Options parse(String[] args) {
-        return Options.of(options -> {
+    private static CodegenOptions parse(String[] args) {
+        return CodegenOptions.of(options -> {
             for (int i = 0; i < args.length; i += 2) {
                 if (args[i].equals("--ignore-errors")) {
                     options.ignoreErrors(true);
@@ -51,7 +51,7 @@ public final class Main {
         });
     }
 
-    private static void set(Options.Builder options, String name, String value) {
+    private static void set(CodegenOptions.Builder options, String name, String value) {
         switch (name) {
             case "--lexicons" -> options.lexicons(Path.of(value));
             case "--include" -> options.include(List.of(value));

@@ -90,8 +90,8 @@ class BrokenDocumentsTest {
         Files.writeString(lexicons.resolve("notJson.json"), "{\"lexicon\":1,\"id\":\"com.example.notJson\",");
     }
 
-    private CodeGenerator.Result generate(Consumer<Options.Builder> options) {
-        return new CodeGenerator(Options.of(o -> {
+    private CodeGenerator.Result generate(Consumer<CodegenOptions.Builder> options) {
+        return new CodeGenerator(CodegenOptions.of(o -> {
                     o.lexicons(lexicons).output(folder.resolve("sources"));
                     options.accept(o);
                 }))

@@ -158,7 +158,7 @@ class CodegenErrorsTest {
 
     @Test
     void invalidPackagePrefix() {
-        assertThatThrownBy(() -> Options.of(o -> o.packagePrefix("com.new")))
+        assertThatThrownBy(() -> CodegenOptions.of(o -> o.packagePrefix("com.new")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"com.new\" is not a valid Java package name");
     }
@@ -177,8 +177,8 @@ class CodegenErrorsTest {
         assertThat(folder.resolve("out")).as("output folder").doesNotExist();
     }
 
-    private void generate(Consumer<Options.Builder> options) {
-        new CodeGenerator(Options.of(o -> {
+    private void generate(Consumer<CodegenOptions.Builder> options) {
+        new CodeGenerator(CodegenOptions.of(o -> {
                     o.lexicons(folder.resolve("lexicons")).output(folder.resolve("out"));
                     options.accept(o);
                 }))

@@ -38,7 +38,7 @@ class GoldenTest {
 
     @Test
     void hazardDocuments_matchCommittedSources() {
-        new CodeGenerator(Options.of(
+        new CodeGenerator(CodegenOptions.of(
                         o -> o.lexicons(Hazards.FOLDER).include(REVIEWED).output(out)))
                 .generate();
 
@@ -47,7 +47,7 @@ class GoldenTest {
 
     @Test
     void packagePrefix_isPrependedToAllPackages() {
-        new CodeGenerator(Options.of(o -> o.lexicons(Hazards.FOLDER)
+        new CodeGenerator(CodegenOptions.of(o -> o.lexicons(Hazards.FOLDER)
                         .include(List.of("com.example.one.*", "chat.example.*"))
                         .output(out)
                         .packagePrefix("org.sample.new_")

@@ -38,7 +38,7 @@ final class Hazards implements AutoCloseable {
     /** Generates and compiles the documents of another folder. */
     static Hazards compiled(Path lexicons, Path folder) throws IOException {
         Path sources = folder.resolve("sources");
-        new CodeGenerator(Options.of(o -> o.lexicons(lexicons).output(sources))).generate();
+        new CodeGenerator(CodegenOptions.of(o -> o.lexicons(lexicons).output(sources))).generate();
         compile(sources, folder.resolve("classes"));
         return new Hazards(folder.resolve("classes"));
     }

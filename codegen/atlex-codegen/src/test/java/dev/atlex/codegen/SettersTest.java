@@ -158,7 +158,7 @@ class SettersTest {
     @BeforeAll
     static void compile() throws IOException {
         Path sources = folder.resolve("sources");
-        new CodeGenerator(Options.of(o -> o.lexicons(Hazards.FOLDER)
+        new CodeGenerator(CodegenOptions.of(o -> o.lexicons(Hazards.FOLDER)
                         .include(List.of("com.example.hazard.setters", "com.atproto.repo.strongRef"))
                         .output(sources)))
                 .generate();
@@ -292,7 +292,7 @@ class SettersTest {
 
     @Test
     void strongRefIsNotGeneratedWithoutItsClass(@TempDir Path out) throws IOException {
-        new CodeGenerator(Options.of(o -> o.lexicons(Hazards.FOLDER)
+        new CodeGenerator(CodegenOptions.of(o -> o.lexicons(Hazards.FOLDER)
                         .include(List.of("com.example.hazard.setters"))
                         .output(out)))
                 .generate();

@@ -1,7 +1,7 @@
 package dev.atlex.maven;
 
 import dev.atlex.codegen.CodeGenerator;
-import dev.atlex.codegen.Options;
+import dev.atlex.codegen.CodegenOptions;
 import dev.atlex.data.LexException;
 import java.io.File;
 import java.nio.file.Path;
@@ -116,14 +116,14 @@ public final class GenerateMojo extends AbstractMojo {
         project.addResource(documents);
     }
 
-    private Options options() {
+    private CodegenOptions options() {
         // Not the class path: its first element is the project's own class folder, with the classes of the last build.
         List<Path> dependencies = project.getArtifacts().stream()
                 .map(Artifact::getFile)
                 .filter(Objects::nonNull)
                 .map(File::toPath)
                 .toList();
-        return Options.of(o -> o.lexicons(lexicons.toPath())
+        return CodegenOptions.of(o -> o.lexicons(lexicons.toPath())
                 .output(output.toPath())
                 .resources(resources.toPath())
                 .dependencies(dependencies)
@@ -147,8 +147,9 @@ public final class GenerateMojo extends AbstractMojo {
             getLog().info("Generated " + result.types() + " classes from " + result.documents() + " lexicons, "
                     + result.written() + " files changed");
         }
-        if (result.referred() > 0) {
-            getLog().info("Skipped " + result.referred() + " lexicons whose types are in dependencies");
+        if (result.documentsFromDependencies() > 0) {
+            getLog().info("Skipped " + result.documentsFromDependencies()
+                    + " lexicons whose types are in dependencies");
         }
     }
 }

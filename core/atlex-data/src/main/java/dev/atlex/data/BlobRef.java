@@ -39,7 +39,7 @@ public final class BlobRef {
      */
     public static BlobRef of(Cid ref, String mimeType, long size) {
         if (size < 0) {
-            throw new IllegalArgumentException("negative size: " + size);
+            throw new IllegalArgumentException("size must not be negative (got " + size + ")");
         }
         return new BlobRef(ref, mimeType, size);
     }

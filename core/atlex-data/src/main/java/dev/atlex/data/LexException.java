@@ -3,8 +3,8 @@ package dev.atlex.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The superclass of all exceptions that Atlex throws for reasons outside the program: invalid data, a refusing server,
- * a broken connection, an ended session. Incorrect use of the API, such as a null argument, throws the JDK's
+ * The superclass of all exceptions that Atlex throws for reasons outside the program: invalid data, an error
+ * response, a broken connection, an ended session. Incorrect use of the API, such as a null argument, throws the JDK's
  * exceptions.
  */
 public class LexException extends RuntimeException {

@@ -61,7 +61,7 @@ public abstract class LexReader {
      * Reads a complete DAG-CBOR document.
      *
      * <p>Strict reading requires the canonical form. Lenient reading also accepts floats, keys in any order,
-     * {@code undefined} (as null) and invalid UTF-8 (replaced by U+FFFD). Like with {@link #readJson}, the body may be
+     * {@code undefined} (as null) and invalid UTF-8 (replaced by U+FFFD). As with {@link #readJson}, the body may be
      * called twice.
      *
      * @param body reads exactly one value
@@ -83,8 +83,8 @@ public abstract class LexReader {
     }
 
     /**
-     * Reads a tree as if it were being parsed: in strict mode, {@link #readValue()} refuses violations of the data
-     * model. Like with {@link #readJson}, the body may be called twice.
+     * Reads a tree as if it were being parsed: in strict mode, {@link #readValue()} rejects violations of the data
+     * model. As with {@link #readJson}, the body may be called twice.
      *
      * @throws LexDataException if the tree contains values that the options don't allow
      * @throws LexValidationException if the value violates its schema
@@ -123,7 +123,7 @@ public abstract class LexReader {
         return options.validate();
     }
 
-    /** Returns whether violations of the data model are refused. */
+    /** Returns whether violations of the data model are rejected. */
     public final boolean strict() {
         return options.strict();
     }
@@ -160,7 +160,7 @@ public abstract class LexReader {
      */
     public abstract LexReader enterTyped();
 
-    /** Returns the {@code $type} that {@link #enterTyped()} found, or null if there was none or it was not a string. */
+    /** Returns the {@code $type} that {@link #enterTyped()} found, or null if it was absent or not a string. */
     public abstract @Nullable String enteredType();
 
     /** Returns whether there was a {@code $type} that isn't a string, which a tolerant reader accepts. */

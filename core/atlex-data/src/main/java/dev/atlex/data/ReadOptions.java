@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  * <li>Numbers that are not integers of 53 bits, malformed {@code $link} and {@code $bytes}, an empty or malformed
- * {@code $type}, and legacy blobs are kept. In DAG-CBOR, keys in any order and {@code undefined} (as null) are accepted
+ * {@code $type}, and legacy blobs are preserved. In DAG-CBOR, keys in any order and {@code undefined} (as null) are accepted
  * too. In both formats, invalid UTF-8 is replaced by U+FFFD.
- * <li>In a typed object, a null in an optional field that is not nullable reads as absent. So does a violation of the
- * data model in an optional field: a fraction in an integer, or a malformed link, bytes or blob. The value is kept in
- * the object's unknown fields. In a required field it is a validation failure.
+ * <li>In a typed object, a null in an optional field that is not nullable reads as absent. So does an optional field
+ * that violates the data model: a fraction in an integer, or a malformed link, bytes or blob. The original value stays
+ * in the object's unknown fields. In a required field, the same violation is a validation failure.
  * <li>The {@code $type} of an object outside of a union is kept and not checked. In a union, {@code …#main} means the
  * main definition. Datetimes may have looser forms.
  * </ul>
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether violations of the data model are rejected
  * @param validate whether the schema's constraints are checked. If false, any JSON is accepted: a field of the wrong
  *     kind, or an array with an element of the wrong kind, reads as absent and is kept in the object's unknown fields.
- *     A required field that reads as absent is null, 0 or false. Only the outermost value must be of the right kind
+ *     A required field that reads as absent is null, 0 or false. Only the outermost value must have the right kind
  * @param maxDepth the maximum nesting of arrays and maps, from 1 to {@link #MAX_DEPTH}
  * @param problems collects invalid array elements, which are left out; null (the default) if an invalid element makes
  *     the whole value invalid

@@ -1,11 +1,11 @@
 package dev.atlex.session;
 
 import com.atproto.server.CreateSession;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.Secrets;
 import dev.atlex.identity.Identity;
 import dev.atlex.identity.IdentityResolver;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.UserInput;
 import java.net.URI;
@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account signs in with. Use an app password, not the account's own: it can be revoked separately, and needs no
- * second factor. {@code toString()} doesn't show it.
+ * The service, identifier and password to sign in with. Use an app password instead of the account's main one: it can
+ * be revoked separately and needs no second factor. {@code toString()} omits the password.
  */
 public final class Credentials {
     private final URI service;
@@ -43,7 +43,7 @@ public final class Credentials {
      *     {@link UserInput#signInIdentifier}
      * @param password an app password; it isn't changed
      * @throws IllegalArgumentException if the service isn't an http or https URL, the identifier is invalid, or the
-     *     password is empty. Nothing has been sent then, and none of the few sign-ins that servers allow is used up
+     *     password is empty. No request is sent, so no sign-in is counted by the server
      */
     public static Credentials of(String service, String identifier, String password) {
         requirePassword(password);
@@ -92,9 +92,9 @@ public final class Credentials {
     }
 
     /**
-     * Creates credentials for the server that an account's handle or DID leads to.
+     * Creates credentials for the server that an account's handle or DID resolves to.
      *
-     * @param identifier a handle or a DID as typed or pasted; an e-mail address doesn't lead to a server
+     * @param identifier a handle or DID as typed or pasted; e-mail addresses can't be resolved
      * @param password an app password; it isn't changed
      * @param resolver finds the server
      * @throws IllegalArgumentException if the identifier is neither a handle nor a DID, or the password is empty
@@ -116,8 +116,8 @@ public final class Credentials {
      * Parses a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}. An {@code @} in an
      * e-mail address is written {@code %40}.
      *
-     * @throws IllegalArgumentException if a part is missing, or there is a path, query or fragment. The message shows
-     *     nothing of the URL except an invalid host
+     * @throws IllegalArgumentException if a part is missing, or the URL has a path, query or fragment. The message
+     *     contains no part of the URL except an invalid host
      */
     public static Credentials parse(String loginUrl) {
         URI url;
@@ -161,20 +161,20 @@ public final class Credentials {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Returns these credentials with a second factor's code, or without one if it is null. */
+    /** Returns a copy with a second factor's code, or without one if the code is null. */
     public Credentials withAuthFactorToken(@Nullable String token) {
         return new Credentials(service, identifier, password, token, allowTakendown);
     }
 
     /**
-     * Returns these credentials with or without consent to a restricted session, which is all that a server offers an
-     * account that was taken down. By default signing in fails then.
+     * Returns a copy that accepts or rejects restricted sessions. Servers offer nothing else to accounts that were
+     * taken down. By default, such accounts can't sign in.
      */
     public Credentials withAllowTakendown(boolean allow) {
         return new Credentials(service, identifier, password, authFactorToken, allow);
     }
 
-    /** Returns the origin of the server to sign in at. */
+    /** Returns the origin of the server to sign in to. */
     public URI service() {
         return service;
     }
@@ -206,7 +206,7 @@ public final class Credentials {
         return authFactorToken;
     }
 
-    /** Returns whether a restricted session is acceptable if the account was taken down. */
+    /** Returns whether to accept a restricted session if the account was taken down. */
     public boolean allowTakendown() {
         return allowTakendown;
     }

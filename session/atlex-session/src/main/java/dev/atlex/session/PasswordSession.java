@@ -4,12 +4,12 @@ import com.atproto.server.CreateAccount;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.XrpcException;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.Failures;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.auth.AuthServerClient;
 import dev.atlex.session.internal.auth.AuthenticatedSender;
@@ -32,12 +32,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An account's session that began with a password: the {@link Agent} of the account.
+ * A session of an account, created by signing in with a password. It is the account's {@link Agent}.
  *
  * <p>It adds the access token to each request and sends it to the account's server. When the token has expired, it is
- * refreshed once for all waiting calls, and the request is sent again. Failures that may pass leave the session as it
- * is. When the server ends the session, calls throw {@link SessionEndedException}. Sessions are safe for use by any
- * number of threads.
+ * refreshed once for all waiting calls, and the request is sent again. Transient failures don't end the session. Once
+ * the server has ended it, calls throw {@link SessionEndedException}. Sessions are thread-safe.
  *
  * <p>A script signs in, and signs out when it is done:
  *
@@ -106,7 +105,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws InvalidCredentialsException if the server doesn't know this account and password
      * @throws AuthFactorRequiredException if a second factor's code is needed
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down
-     * @throws LoginRateLimitedException if there were too many sign-ins
+     * @throws SignInRateLimitedException if there were too many sign-ins
      * @throws AccountMismatchException if the identifier is a DID and the server signs in another account
      * @throws XrpcException if the server fails in another way, or can't be reached
      * @throws IllegalArgumentException if the service isn't a URL, or an argument is empty
@@ -116,7 +115,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Signs in at the server that the account's handle or DID leads to.
+     * Resolves the account's handle or DID to its server, and signs in there.
      *
      * @param identifier the account's handle or DID
      * @param password an app password
@@ -130,7 +129,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Signs in with a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}.
      *
-     * @throws IllegalArgumentException if it isn't a login URL; the message shows nothing of it
+     * @throws IllegalArgumentException if the URL is not a login URL; the message contains no part of it
      * @throws SessionException like {@link #login(String, String, String)}
      */
     public static PasswordSession login(String loginUrl) {
@@ -175,7 +174,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      *
      * @param service the server for the account
      * @param account sets the input: handle, password, e-mail address, invite code…
-     * @throws XrpcException if the server refuses; {@link CreateAccount} has the names of its errors
+     * @throws XrpcException if the server rejects the request; {@link CreateAccount} lists the error names
      */
     public static PasswordSession createAccount(
             String service, Consumer<? super CreateAccount.Input.Builder> account, SessionOptions options) {
@@ -187,32 +186,33 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Opens an account's session: resumes the stored one, or signs in if there is none. This is the entry point for
-     * scripts and services. Programs and threads that open the same account at the same time sign in once, on one
-     * machine or wherever the store reaches.
+     * scripts and services. If several threads, or processes that share the store, open the same account at the same
+     * time, only one of them signs in.
      *
      * <p>The stored session is used without asking the server, unless its tokens have expired. The password isn't used
-     * until a sign-in is needed, so a wrong one may go unnoticed until then. Handles and e-mail addresses change hands:
-     * if the stored session has another one by now, this signs in. A DID never changes hands.
+     * until a sign-in is needed, so a wrong one may go unnoticed until then. Handles and e-mail addresses can pass to
+     * another account: if the stored session now has a different one, this signs in again. A DID always belongs to the
+     * same account.
      *
-     * <p>If the store holds a session of the account at another service, this signs in and replaces it. There is one
-     * exception: if the server's response places the account at that service, and that service doesn't accept
-     * the new tokens, this is a server that the account has left. Then the session works without being saved
-     * ({@link #isSaved}).
+     * <p>If the store holds a session of the account at another service, this signs in and replaces it. The exception
+     * is a server that the account has migrated away from: its response names the other service, and that service
+     * rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
      *
-     * <p>Sign-ins are counted across restarts, and a server's rate limits are remembered ({@link SignInLimit}). Logouts
-     * of the account that could not be finished before are retried.
+     * <p>The store counts sign-ins across restarts and keeps the server's rate limits ({@link SignInLimit}). Pending
+     * logouts of the account are retried.
      *
-     * @param credentials the account, and what to sign in with
+     * @param credentials the account and its password
      * @param store keeps the session
-     * @throws LoginRateLimitedException if it has to sign in and may not yet; see
-     *     {@link LoginRateLimitedException#retryAt}
+     * @throws SignInRateLimitedException if it has to sign in and may not yet; see
+     *     {@link SignInRateLimitedException#retryAt}
      * @throws InvalidCredentialsException if it has to sign in and the server doesn't know this account and password
      * @throws AuthFactorRequiredException if it has to sign in and a second factor's code is needed
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the stored session is
      *     kept
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountMismatchException if the server responds with another account's tokens
-     * @throws SessionStoreException if the store fails: signing in each time would lock the account out
+     * @throws SessionStoreException if the store fails; this doesn't sign in instead, because repeated sign-ins
+     *     would lock the account out
      * @throws XrpcException if it has to sign in, and the server fails in another way or can't be reached
      */
     public static PasswordSession open(Credentials credentials, SessionStore store) {
@@ -222,7 +222,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Like {@link #open(Credentials, SessionStore)}, with options.
      *
-     * @param store keeps the session, instead of the options' store
+     * @param store keeps the session; replaces the store of the options
      */
     public static PasswordSession open(Credentials credentials, SessionStore store, SessionOptions options) {
         SessionOptions used = options.toBuilder().store(store).build();
@@ -235,24 +235,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return open(credentials, store, SessionOptions.of(options));
     }
 
-    /**
-     * Like {@link #open(Credentials, SessionStore)}, with options that name the store.
-     *
-     * @throws IllegalArgumentException if the options have no store
-     */
-    public static PasswordSession open(Credentials credentials, SessionOptions options) {
-        return open(credentials, requireStore("open", options), options);
-    }
-
-    private static SessionStore requireStore(String operation, SessionOptions options) {
-        SessionStore store = options.store();
-        if (store == null) {
-            throw new IllegalArgumentException(operation + ": the options have no store; set SessionOptions.store");
-        }
-        return store;
-    }
-
-    /** Creates the sessions that are opened. */
+    /** Resumes or signs in the session that {@link #open} returns. */
     private record Sessions(SessionOptions options) implements SessionOpener.SessionFactory<PasswordSession> {
         @Override
         public PasswordSession resume(EntryStore.Entry entry) {
@@ -282,12 +265,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Resuming
 
     /**
-     * Resumes a saved session, and refreshes its tokens at once. If that fails for a reason that may pass, such as the
-     * network or a busy server, the session is still returned, and tries again when it is used.
+     * Resumes a saved session and refreshes its tokens immediately. After a transient failure, such as a network error
+     * or an overloaded server, the session is returned anyway and retries the refresh when it is used.
      *
-     * @throws SessionEndedException if the session is over
-     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session stays
-     *     valid
+     * @throws SessionEndedException if the session has ended
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the saved session
+     *     remains valid
      * @throws AccountMismatchException if the server responds with another account's tokens
      */
     public static PasswordSession resume(SessionData data, SessionOptions options) {
@@ -306,7 +289,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return resume(data, SessionOptions.DEFAULTS);
     }
 
-    /** Creates a saved session without asking the server. Its tokens are refreshed when they have expired. */
+    /**
+     * Creates a session from saved data without contacting the server. Its tokens are refreshed once they have expired.
+     */
     public static PasswordSession of(SessionData data, SessionOptions options) {
         AuthServerClient server = new AuthServerClient(data.service(), options.context());
         return new PasswordSession(
@@ -317,10 +302,10 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Creates the session of a store's entry without asking the server. Its tokens are refreshed when they have
+     * Creates a session from a store's entry without contacting the server. Its tokens are refreshed once they have
      * expired.
      *
-     * @param options their store is the one that the entry comes from
+     * @param options options with the store that the entry comes from
      * @throws SessionStoreException if the entry is corrupt, or of another kind
      */
     public static PasswordSession of(SessionStore.Entry entry, SessionOptions options) {
@@ -336,12 +321,12 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Ending
 
     /**
-     * Ends a saved session at its server without resuming it. If the options have a store, the stored session ends too,
-     * if it descends from these data or they descend from it: the two have a refresh token of the last hours in common.
-     * An unrelated session of the account, from a later sign-in for example, stays as it is, in the store and at its
-     * server.
+     * Logs out a saved session without resuming it. If the options have a store and it holds an earlier or later state
+     * of this session, that entry is deleted too; the two states must share a recent refresh token. Other sessions of
+     * the account, for example from a later sign-in, are unaffected.
      *
-     * @throws XrpcException if that fails; try again, or the session stays open
+     * @throws XrpcException if the logout fails and there is no store to queue it; the session stays valid at the
+     *     server
      */
     public static void delete(SessionData data, SessionOptions options) {
         of(data, options).logout();
@@ -353,22 +338,26 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Retries the queued logouts of a store whose time has come, by this program or others. {@link #open} does it for its
-     * account; a program that logs out and exits may leave some for the next one. One account's failure doesn't stop
-     * another's. A logout that can never be confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
+     * Retries the store's pending logouts whose retry time has come, including those of other programs. {@link #open} does
+     * this for its own account only. A failure for one account doesn't affect the others. A logout that can never be
+     * confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
      *
-     * @param options name the store
-     * @return how many accounts still have queued logouts
+     * @param options options with a store
+     * @return the number of accounts that still have pending logouts
      * @throws SessionStoreException if the store can't be read
      * @throws IllegalArgumentException if the options have no store
      */
     public static int finishLogouts(SessionOptions options) {
-        return new LogoutQueue(requireStore("finishLogouts", options), options.context()).finishAll();
+        SessionStore store = options.store();
+        if (store == null) {
+            throw new IllegalArgumentException("finishLogouts: missing store; set SessionOptions.store");
+        }
+        return new LogoutQueue(store, options.context()).finishAll();
     }
 
     // The session
 
-    /** Returns the account, also after the session has ended. */
+    /** Returns the account. Works after the session has ended, too. */
     @Override
     public Did did() {
         return did;
@@ -392,7 +381,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return machine.data();
     }
 
-    /** Returns the session's condition without asking the server. Works after its end, too. */
+    /** Returns the session's health without contacting the server. Works after the session has ended, too. */
     public SessionHealth health() {
         return SessionHealth.of(machine.snapshot());
     }
@@ -403,9 +392,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Returns whether store and hooks have accepted the session's newest data. If not, saving is retried when the
-     * session is used. A store whose entry is the account's session at another service is left alone and hasn't
-     * accepted them.
+     * Returns whether the store and the hooks have accepted the session's latest data. If not, saving is retried when
+     * the session is used. False as long as the store holds the account's session at another service, which isn't
+     * overwritten.
      */
     public boolean isSaved() {
         return machine.snapshot().facts().saving().isSaved();
@@ -421,7 +410,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return Freshness.of(machine.await(Deadline.NONE), clock.instant()) == Freshness.EXPIRED;
     }
 
-    /** Returns the server that requests go to: the account's own, or the service if that is unknown. */
+    /**
+     * Returns the server that requests are sent to: the account's own server, or the service if the server is unknown.
+     */
     public URI target() {
         return machine.await(Deadline.NONE).target();
     }
@@ -429,9 +420,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Refreshes the tokens, whether they have expired or not.
      *
-     * @return whether there are new tokens, and if not, the failure, which may pass
-     * @throws SessionEndedException if the session is over
-     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session stays
+     * @return the new tokens, or the transient failure
+     * @throws SessionEndedException if the session has ended
+     * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the session is kept
      * @throws AccountMismatchException if the server responds with another account's tokens
      */
     public RefreshResult refresh() {
@@ -439,8 +430,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Retries at once to save data that store or hooks did not accept before. Does nothing if another thread is
-     * refreshing or ending the session. Failures are reported as after a refresh, not thrown.
+     * Saves data that the store or the hooks have not accepted yet. Does nothing if another thread is refreshing or
+     * ending the session. Failures are reported to the hooks and the listener, not thrown.
      *
      * @return whether everything is saved ({@link #isSaved})
      */
@@ -454,7 +445,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      *
      * @param maxWait the longest wait
      * @return whether everything is saved
-     * @throws TransportException if that takes longer, or the thread is interrupted; its interrupt flag stays set
+     * @throws TransportException if the wait is over, or the thread is interrupted; its interrupt flag stays set
      */
     public boolean save(Duration maxWait) {
         machine.settle(Deadline.in(maxWait));
@@ -462,27 +453,28 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends the session, here and at the server. If it has ended already, this returns whether the server knows by now.
+     * Ends the session locally and at the server. If it has already ended, this returns whether the server has
+     * confirmed that.
      *
-     * <p>All its refresh tokens that the server may still accept are revoked: the current one, and those of the last
-     * hours, any of which would bring the session back to life (the newest hundred, if there are more). Access tokens
-     * can't be revoked; servers accept them until they expire, after two hours at most.
+     * <p>Revokes every refresh token that the server may still accept: the current one and up to a hundred that were
+     * rotated in the last hours, because each of them could still resume the session. Access tokens can't be revoked;
+     * servers accept them until they expire, at most two hours later.
      *
-     * <p>With a store, the session is over here whatever the server responds: a revocation that failed is queued in the
-     * store, and retried by {@link #finishLogouts} and {@link #open}, in this program or the next.
+     * <p>With a store, the session always ends locally. A failed revocation is queued in the store and retried by
+     * {@link #finishLogouts} and {@link #open}, also after a restart.
      *
-     * @return whether the server has confirmed it; if false, the rest is queued in the store
-     * @throws XrpcException if that fails and there is no store to queue it; the session lives on, and this can be
-     *     retried
+     * @return whether the server has confirmed the logout; if false, the remaining revocations are queued in the store
+     * @throws XrpcException if the revocation fails and there is no store to queue it; the session stays valid, and
+     *     the logout can be retried
      */
     public boolean logout() {
         return machine.logout();
     }
 
     /**
-     * Closes the session. One that can't be resumed anyway is logged out; one that is kept in a store or by hooks stays
-     * for the next run ({@link SessionOptions.Builder#logoutOnClose} changes that). If it could not be saved before,
-     * that is retried once. Doesn't throw: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
+     * Closes the session. Logs out if the session can't be resumed later; keeps it if a store or hooks saved it. {@link
+     * SessionOptions.Builder#logoutOnClose} overrides this. Unsaved data is saved once more. Never throws: if the
+     * logout fails, {@link SessionHooks#onDeleteFailure} is called.
      */
     @Override
     public void close() {
@@ -497,22 +489,22 @@ public final class PasswordSession implements Agent, AutoCloseable {
             // An exception from here would hide the one that a try-with-resources block may be throwing.
             LOG.log(
                     Level.WARNING,
-                    "closing the session of {0} did not log out: {1}; it stays open at the server",
+                    "failed to log out while closing the session of {0}: {1}; it stays valid at the server",
                     did,
                     e.getClass().getName());
         }
     }
 
     /**
-     * Sends a request as the account.
+     * Sends a request with the account's access token.
      *
-     * @throws IllegalArgumentException if it has an {@code Authorization} header
-     * @throws SessionEndedException if the session is over
+     * @throws IllegalArgumentException if the request has an {@code Authorization} header
+     * @throws SessionEndedException if the session has ended
      * @throws AccountInactiveException if the token has expired and the account was deactivated, suspended or taken
      *     down
      * @throws AccountMismatchException if the token has expired and the server responds with another account's tokens
      * @throws AccountMigratedException if the account has migrated to another server, which doesn't accept the tokens
-     * @throws TransportException if no response came
+     * @throws TransportException if no response was received
      */
     @Override
     public TransportResponse send(AgentRequest request) {

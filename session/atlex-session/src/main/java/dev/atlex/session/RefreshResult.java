@@ -21,19 +21,19 @@ public final class RefreshResult {
                 : new RefreshResult(outcome.data(), true, null);
     }
 
-    /** Returns the data that the session uses from now on. */
+    /** Returns the session's data after the refresh. */
     public SessionData data() {
         return data;
     }
 
-    /** Returns whether the tokens are newer than before. */
+    /** Returns whether the session has new tokens. */
     public boolean refreshed() {
         return refreshed;
     }
 
     /**
-     * Returns why the tokens are not newer, or null if they are. The failure may pass: the session lives and tries
-     * again.
+     * Returns why there are no new tokens, or null if there are. The failure is transient: the session continues and
+     * retries.
      */
     public @Nullable RuntimeException failure() {
         return failure;

@@ -1,9 +1,9 @@
 package dev.atlex.session;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.LexDataException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenText;
 import dev.atlex.session.internal.auth.PdsEndpoints;
 import dev.atlex.session.internal.auth.SessionFields;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The data to resume a session with: its tokens, account and service. Immutable.
  *
  * <p>The JSON form has the same fields as that of the TypeScript package {@code @atproto/lex-password-session}, so
- * either can resume the other's sessions. Unknown fields are kept. {@link #toJson()} holds the tokens, so keep it like
- * a password. {@code toString()} shows account and service only.
+ * either can resume the other's sessions. Unknown fields are kept. {@link #toJson()} contains the tokens: protect it
+ * like a password. {@code toString()} shows only the account and the service.
  *
  * @see <a href="https://www.npmjs.com/package/@atproto/lex-password-session">the TypeScript package</a>
  */
@@ -57,7 +57,7 @@ public final class SessionData {
 
     /**
      * Parses session data that was saved as JSON. Only the two tokens, the DID and the service are required. Any other
-     * field that is null, of a wrong kind or malformed counts as absent. At most 64 KiB of unknown fields are kept.
+     * field that is null, malformed or of the wrong type counts as absent. At most 64 KiB of unknown fields are kept.
      *
      * @throws LexDataException if a required field is missing or invalid, or the text isn't a JSON object; the message
      *     shows none of its content
@@ -71,7 +71,7 @@ public final class SessionData {
     }
 
     /**
-     * Returns session data with these fields. See {@link #parse} for the required fields.
+     * Creates session data from these fields. See {@link #parse} for the required fields.
      *
      * @throws LexDataException if a required field is missing or invalid; a token that an HTTP header can't carry is
      *     invalid
@@ -126,7 +126,8 @@ public final class SessionData {
     }
 
     /**
-     * Returns the account's e-mail address, or null if the session doesn't show it. App passwords don't, for example.
+     * Returns the account's e-mail address, or null if the server didn't send it, for example because of an app
+     * password.
      */
     public @Nullable String email() {
         return fields.getString("email");
@@ -165,12 +166,12 @@ public final class SessionData {
         return refreshJwt;
     }
 
-    /** Returns all fields, the tokens included. */
+    /** Returns all fields, including the tokens. */
     public Map<String, LexValue> fields() {
         return fields;
     }
 
-    /** Returns the session as JSON, the tokens included. Keep it like a password. */
+    /** Returns the session as JSON, including its tokens. Protect it like a password. */
     public String toJson() {
         return fields.toJson();
     }

@@ -3,25 +3,25 @@ package dev.atlex.session;
 import dev.atlex.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the session is over. Only signing in again helps. */
+/** Thrown when the session has ended. The account must sign in again. */
 public final class SessionEndedException extends SessionException {
     private static final long serialVersionUID = 1L;
 
     private final Did did;
     private final Reason reason;
 
-    /** Why a session is over. */
+    /** The reason why a session has ended. */
     public enum Reason {
-        /** Its refresh token has expired. */
+        /** The refresh token has expired. */
         EXPIRED,
         /**
-         * The server revoked it: it was logged out elsewhere, its app password was revoked, or its token was rotated
-         * too long ago.
+         * The server revoked the session: it was logged out elsewhere, its app password was revoked, or its token was
+         * rotated too long ago.
          */
         REVOKED,
-        /** The server doesn't accept its refresh token, and doesn't say why. */
+        /** The server rejected the refresh token without giving a reason. */
         REFUSED,
-        /** {@link PasswordSession#logout} ended it. */
+        /** {@link PasswordSession#logout} was called. */
         LOGGED_OUT
     }
 
@@ -49,7 +49,7 @@ public final class SessionEndedException extends SessionException {
         return did;
     }
 
-    /** Returns why the session is over. */
+    /** Returns the reason why the session has ended. */
     public Reason reason() {
         return reason;
     }

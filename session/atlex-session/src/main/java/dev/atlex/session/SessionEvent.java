@@ -22,33 +22,33 @@ public sealed interface SessionEvent {
     record Resumed(Did did) implements SessionEvent {}
 
     /**
-     * A refresh brought new tokens.
+     * The tokens were refreshed.
      *
-     * @param took how long server and store took
+     * @param took the time that the server and the store needed
      * @param expiry when the access token expires, by this machine's clock; null if it doesn't show that
      */
     record Refreshed(Did did, Duration took, @Nullable Instant expiry) implements SessionEvent {}
 
-    /** Another process refreshed the tokens, which are used from now on. */
+    /** Another process refreshed the tokens; the session uses the new ones. */
     record Adopted(Did did) implements SessionEvent {}
 
     /**
-     * A refresh failed. The session lives on.
+     * A refresh failed for a transient reason. The session continues.
      *
      * @param failure the cause
-     * @param retryAt when the session tries again, unless the program refreshes it sooner
+     * @param retryAt when the session retries, unless the program refreshes it sooner
      */
     record RefreshFailed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
     /**
-     * The store or a hook didn't accept the newest tokens. The session uses them from memory.
+     * The store or a hook failed to save the latest tokens. The session keeps using them from memory.
      *
      * @param failure the cause
      * @param retryAt when saving is retried, if the session is used then
      */
     record SaveFailed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
-    /** Data that could not be saved before are saved now. */
+    /** A retry saved data that could not be saved before. */
     record SaveRecovered(Did did) implements SessionEvent {}
 
     /**
@@ -62,16 +62,16 @@ public sealed interface SessionEvent {
     record LoggedOut(Did did) implements SessionEvent {}
 
     /**
-     * The program logged out, but the server could not revoke the session yet. The revocation stays queued.
+     * The program logged out, but the server hasn't revoked the session yet. The revocation is queued.
      *
      * @param failure the cause
-     * @param retryAt when it is retried at the earliest
+     * @param retryAt the earliest time of the next attempt
      */
     record LogoutPostponed(Did did, RuntimeException failure, Instant retryAt) implements SessionEvent {}
 
     /**
-     * A queued logout is given up: its entry holds nothing that can be sent, or the server has refused it for longer
-     * than refresh tokens live.
+     * A pending logout was given up: its entry has no usable token, or the server has rejected it for longer than
+     * refresh tokens are valid.
      *
      * @param failure the cause
      */

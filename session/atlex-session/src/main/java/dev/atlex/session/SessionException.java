@@ -5,8 +5,8 @@ import dev.atlex.data.LexException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the session is the problem, not the call that met it. Therefore it isn't an
- * {@link XrpcException}, and {@code Client.attempt} throws it too.
+ * Thrown when a call fails because of the session, not because of the call itself. Therefore it isn't an {@link
+ * XrpcException}, and {@code Client.attempt} throws it too.
  */
 public abstract class SessionException extends LexException {
     private static final long serialVersionUID = 1L;

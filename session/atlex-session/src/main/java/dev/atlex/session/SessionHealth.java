@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The condition of a session, as far as it is known without asking its server. */
+/** The health of a session, as far as it is known without contacting its server. */
 public final class SessionHealth {
     private final Did did;
     private final Handle handle;
@@ -27,13 +27,13 @@ public final class SessionHealth {
 
     /** Whether a session can be used. */
     public enum Status {
-        /** It can be used. */
+        /** The session can be used. */
         ACTIVE,
-        /** Its last refresh failed for a reason that may pass. */
+        /** The last refresh failed for a transient reason. */
         FAILING,
         /** The account is deactivated, suspended or taken down. */
         INACTIVE,
-        /** It is over. */
+        /** The session has ended. */
         ENDED
     }
 
@@ -84,8 +84,8 @@ public final class SessionHealth {
     }
 
     /**
-     * Returns the condition of a stored session as far as its entry shows it. {@link #lastRefresh} is when it was
-     * saved.
+     * Returns the health of a stored session, judged by its entry alone. {@link #lastRefresh} is the time when the
+     * entry was saved.
      *
      * @throws SessionStoreException if the entry is corrupt, or of another kind
      */
@@ -100,7 +100,7 @@ public final class SessionHealth {
         return did;
     }
 
-    /** Returns the account's handle when the server last reported it. */
+    /** Returns the account's handle as the server last reported it. */
     public Handle handle() {
         return handle;
     }
@@ -120,17 +120,19 @@ public final class SessionHealth {
         return status;
     }
 
-    /** Returns why the account is not active ({@code deactivated}, {@code takendown}…), or null if it is. */
+    /** Returns why the account is inactive ({@code deactivated}, {@code takendown}…), or null if it is active. */
     public @Nullable String accountStatus() {
         return accountStatus;
     }
 
-    /** Returns when the access token expires, by this machine's clock, or null if it doesn't show that. */
+    /** Returns when the access token expires, by this machine's clock, or null if the token has no readable expiry. */
     public @Nullable Instant accessExpiresAt() {
         return accessExpiresAt;
     }
 
-    /** Returns when the session ends unless it is used before, or null if the refresh token doesn't show that. */
+    /**
+     * Returns when the session ends if it isn't refreshed before, or null if the refresh token has no readable expiry.
+     */
     public @Nullable Instant refreshExpiresAt() {
         return refreshExpiresAt;
     }
@@ -140,17 +142,17 @@ public final class SessionHealth {
         return lastRefresh;
     }
 
-    /** Returns when a refresh that failed is tried again, or null if none has failed. */
+    /** Returns when a failed refresh is retried, or null if the last refresh didn't fail. */
     public @Nullable Instant retryAt() {
         return retryAt;
     }
 
-    /** Returns the failure of the last refresh, or what ended the session; null if there is none. */
+    /** Returns the failure of the last refresh, or the exception that ended the session; null if there is neither. */
     public @Nullable RuntimeException failure() {
         return failure;
     }
 
-    /** Returns whether store and hooks have the newest tokens. */
+    /** Returns whether the store and the hooks have the latest tokens. */
     public boolean saved() {
         return saved;
     }

@@ -1,8 +1,8 @@
 package dev.atlex.session;
 
 /**
- * Reported when a hook or the store threw, so that a session isn't saved, for example. The session continues.
- * {@link #getCause()} is the exception that was thrown; the message shows nothing of it, as it may quote a session.
+ * Reported when a hook or the store throws an exception, for example because a session can't be saved. The session
+ * continues. {@link #getCause()} is that exception. Its message isn't repeated here, because it may contain a token.
  */
 public final class SessionHookException extends SessionException {
     private static final long serialVersionUID = 1L;

@@ -1,12 +1,12 @@
 package dev.atlex.session;
 
 /**
- * Receives a session's changes. Each method gets the session and its data, and does nothing by default. A session's
- * hooks are called one at a time, on the thread of the call that caused the change. Whatever they throw, errors
- * included, is logged by its class, without its message, and doesn't affect the session.
+ * Callbacks for changes of a session. Every method does nothing by default. A session's hooks are called one at a time,
+ * on the thread whose call caused the change. Exceptions and errors from hooks don't affect the session; only their
+ * class is logged, because the message may contain a token.
  *
- * <p>Hooks may use the session. It sends their calls with the tokens that it has then, and doesn't refresh within a
- * refresh. They must not wait for another thread that uses it, because that thread waits for them.
+ * <p>Hooks may call methods through the session. Such calls use the current tokens and never start a refresh within a
+ * refresh. Hooks must not wait for another thread that uses the session: that thread waits for the hook.
  *
  * <p>For example, in a program that saves sessions itself:
  *
@@ -29,27 +29,29 @@ public interface SessionHooks {
     SessionHooks NONE = new SessionHooks() {};
 
     /**
-     * Called when the session has new tokens: after signing in and after each refresh. A program that saves sessions
-     * itself does so here. The session's calls may wait until this returns, so be quick. If it throws, the session uses
-     * the new tokens, {@link #onUpdateFailure} is called, and this is called again later.
+     * Called when the session has new tokens: after signing in and after each refresh. Programs that save sessions
+     * themselves do it here. Calls of the session may wait until this method returns, so it should be fast. If it
+     * throws, the session uses the new tokens, {@link #onUpdateFailure} is called, and this method is called again
+     * later.
      */
     default void onUpdated(PasswordSession session, SessionData data) {}
 
     /**
-     * Called when a refresh failed, or the store or {@link #onUpdated} threw. The session lives and tries again.
+     * Called when a refresh has failed, or the store or {@link #onUpdated} has thrown an exception. The session
+     * continues and retries.
      *
      * @param data the data that the session uses from now on
-     * @param failure an {@link dev.atlex.client.XrpcException} or a {@link SessionException}
+     * @param failure an {@link dev.atlex.client.XrpcException} or {@link SessionException}
      */
     default void onUpdateFailure(PasswordSession session, SessionData data, RuntimeException failure) {}
 
-    /** Called when the session is over: logged out, or ended by the server. */
+    /** Called when the session has ended, by a logout or by the server. */
     default void onDeleted(PasswordSession session, SessionData data) {}
 
     /**
-     * Called when a logout failed, so that the session still exists at the server.
+     * Called when a logout has failed and the session is still valid at the server.
      *
-     * @param failure the server's refusal, or the network's failure
+     * @param failure the error response, or the failure to get a response
      */
     default void onDeleteFailure(PasswordSession session, SessionData data, RuntimeException failure) {}
 }

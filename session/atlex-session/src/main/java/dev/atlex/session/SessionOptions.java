@@ -164,10 +164,10 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the resolver that finds an account's server when its session is rejected, so that an
-         * {@link AccountMigratedException} can name the new one. By default it is {@link IdentityResolver#create()},
-         * except for servers whose name is on a private network: those accounts are looked up only with a resolver that
-         * was set here.
+         * Sets the resolver that looks up an account's server after its session was rejected, so that an {@link
+         * AccountMigratedException} can name the new server. By default it is {@link IdentityResolver#create()}, except
+         * for servers whose name is on a private network: those accounts are looked up only with a resolver that was
+         * set here.
          */
         public Builder identity(IdentityResolver identity) {
             this.identity = Objects.requireNonNull(identity, "identity");
@@ -181,8 +181,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the store. The session is saved there whenever it changes, and removed when it is over. By default it is
-         * kept in memory only.
+         * Sets the store. The session is saved to it whenever it changes, and deleted from it when it ends. By default,
+         * sessions exist in memory only.
          */
         public Builder store(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");
@@ -190,8 +190,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the prompt for a second factor's code. It gets the server's message, and returns the code, or null to
-         * give up. By default signing in fails with the {@link AuthFactorRequiredException}.
+         * Sets the function that prompts for a second factor's code. It receives the server's message and returns the
+         * code, or null to give up. Without a prompt, signing in throws {@link AuthFactorRequiredException}.
          */
         public Builder authFactor(Function<? super AuthFactorRequiredException, @Nullable String> authFactor) {
             this.authFactor = Objects.requireNonNull(authFactor, "authFactor");
@@ -199,8 +199,8 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets whether {@link PasswordSession#close} logs out. By default it does if the session can't be resumed
-         * anyway: it was signed in, has no store, and its hooks are {@link SessionHooks#NONE}.
+         * Sets whether {@link PasswordSession#close} logs out. The default is true if the session can't be resumed
+         * later: it was created by signing in, has no store, and its hooks are {@link SessionHooks#NONE}.
          */
         public Builder logoutOnClose(boolean logout) {
             this.logoutOnClose = logout;
@@ -209,7 +209,8 @@ public final class SessionOptions {
 
         /**
          * Sets the clock that decides whether tokens have expired and when a failed refresh, save or logout is retried.
-         * By default the system clock. Time limits and pauses within a call are measured by {@link System#nanoTime}.
+         * The default is the system clock. Time limits and delays within a call are measured with {@link
+         * System#nanoTime}.
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");

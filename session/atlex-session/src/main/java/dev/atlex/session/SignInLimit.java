@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How often {@link PasswordSession#open} may sign in with one identifier at one server.
  *
- * <p>Servers have such limits too, and lock out clients that exceed them, whether their sign-ins succeed or not. A
- * program that does so by mistake should fail here, where it costs nothing.
+ * <p>Servers have such limits too, and lock out clients that exceed them, whether the sign-ins succeed or not. A local
+ * limit stops a faulty program before it locks the account out.
  */
 public final class SignInLimit {
     /** 25 in five minutes and 250 a day: a little less than the reference server's 30 and 300. */

@@ -1,9 +1,8 @@
 package dev.atlex.session;
 
 /**
- * Thrown or reported when an {@link Error} such as {@link StackOverflowError} or {@link LinkageError} ended the work
- * for one account. The error is about the program or one input, not about the session, which lives on.
- * {@link #getCause()} is the error.
+ * Thrown or reported when an {@link Error} such as {@link StackOverflowError} or {@link LinkageError} aborted an
+ * operation for one account. The session isn't affected. {@link #getCause()} is the error.
  */
 public final class UnexpectedErrorException extends SessionException {
     private static final long serialVersionUID = 1L;

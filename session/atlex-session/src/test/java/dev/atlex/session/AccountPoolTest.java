@@ -134,8 +134,7 @@ class AccountPoolTest extends PdsTest {
             var account = pds.createAccount("user" + i + ".test", "password-" + i);
             secrets.add("password-" + i);
             Credentials credentials = Credentials.of(pds.url().toString(), account.handle(), "password-" + i);
-            dids.add(know(PasswordSession.open(credentials, options(o -> o.store(store))))
-                    .did());
+            dids.add(know(PasswordSession.open(credentials, store, options())).did());
         }
         pds.clearRequests();
         return dids;
@@ -242,8 +241,7 @@ class AccountPoolTest extends PdsTest {
         assertThatThrownBy(() -> pool.session(did)).isInstanceOf(UnknownAccountException.class);
         assertThat(pool.size()).isZero();
 
-        know(PasswordSession.open(
-                Credentials.of(pds.url().toString(), "user0.test", "password-0"), options(o -> o.store(store))));
+        know(PasswordSession.open(Credentials.of(pds.url().toString(), "user0.test", "password-0"), store, options()));
 
         assertThat(pool.session(did)).isNotSameAs(old);
         pool.client(did).call(CheckAccountStatus.QUERY);
@@ -490,7 +488,7 @@ class AccountPoolTest extends PdsTest {
         Did did = stored(1).get(0);
         RateLimiter rateLimiter = RateLimiter.create(
                         o -> o.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(1)))))
-                .refusing();
+                .failFast();
         Client client = pool(options -> options.rateLimiter(rateLimiter)).client(did);
         client.call(CheckAccountStatus.QUERY);
         client.call(CheckAccountStatus.QUERY);

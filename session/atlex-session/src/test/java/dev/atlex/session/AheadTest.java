@@ -102,7 +102,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
+    void earlyRefresh_inProgress_othersKeepUsingTheOldToken() throws Exception {
         Gate gate = gate();
         PasswordSession session = due(gate.server);
         Thread first = new Thread(() -> session.send(request()));
@@ -124,7 +124,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void othersWaitForTheNewTokenWhereTheOldOneHasExpired() throws Exception {
+    void refresh_ofExpiredToken_othersWaitForIt() throws Exception {
         Gate gate = gate();
         PasswordSession session = due(gate.server);
         clock.advance(Duration.ofSeconds(200));
@@ -153,7 +153,7 @@ class AheadTest extends PdsTest {
 
     /** Our clock may be wrong: then the old token works. */
     @Test
-    void waitingForTheNewTokenTakesAPartOfTheTimeAndThenTheOldOneIsTried() throws Exception {
+    void waitForRefresh_takesPartOfTheTimeThenUsesTheOldToken() throws Exception {
         Gate gate = gate();
         PasswordSession session = due(gate.server);
         clock.advance(Duration.ofHours(5));
@@ -172,7 +172,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void callerInAHurryKeepsNobodyFromRenewing() {
+    void callWithLittleTimeLeft_leavesTheRefreshToOthers() {
         FakeServer server = new FakeServer()
                 .on(CALL, FakeServer.expired("access-1"))
                 .on(REFRESH, request -> FakeServer.json(200, renewed()));
@@ -188,7 +188,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void failureLeavesTheCallToTheOldTokenAndIsNotRepeatedAtOnce() {
+    void failedEarlyRefresh_callUsesTheOldToken() {
         PasswordSession session = login();
         clock.advance(DUE);
         pds.faults().always(REFRESH, Fault.status(501));
@@ -211,7 +211,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void serverThatIsSilentCostsTheCallOnlyAPartOfItsTimeAndOnce() {
+    void earlyRefresh_silentServer_takesPartOfOneCallsTime() {
         FakeServer server = new FakeServer().on(CALL, 200, OK).on(REFRESH, request -> {
             try {
                 new CountDownLatch(1).await(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -239,7 +239,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void accountThatIsTakenDownLeavesTheCallToTheServersAnswer() {
+    void earlyRefresh_ofTakenDownAccount_returnsTheServersResponse() {
         PasswordSession session = login();
         clock.advance(DUE);
         pds.faults().always(REFRESH, Fault.status(401, "AccountTakedown", "Account has been taken down"));
@@ -265,7 +265,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void nobodyWaitsForAnotherProcessThatRenews() {
+    void earlyRefresh_byAnotherProcess_delaysNoCall() {
         TestStore store = new TestStore();
         PasswordSession session = login(o -> o.store(store));
         clock.advance(DUE);
@@ -314,7 +314,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void refusalTellsTheServersTimeToo() {
+    void errorResponse_dateCorrectsTheClockOffset() {
         MutableClock ours = MutableClock.at(clock.instant().minus(Duration.ofHours(5)));
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession first = login(o -> o.store(store));
@@ -337,7 +337,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void answerWithoutADateLeavesWhatIsKnownOfTheServersTime() {
+    void responseWithoutDate_keepsTheKnownClockOffset() {
         // Our clock is 5 hours behind; only the first response shows it.
         AtomicInteger issued = new AtomicInteger();
         Instant server = clock.instant().plus(Duration.ofHours(5));
@@ -376,7 +376,7 @@ class AheadTest extends PdsTest {
     }
 
     @Test
-    void tokensThatSayTheyWereIssuedLongAgoAreNotRenewedWithEachCall() {
+    void tokenIssuedLongAgo_isNotRefreshedOnEachCall() {
         Instant login = clock.instant().minus(Duration.ofDays(60));
         FakeServer server = new FakeServer().on(CALL, 200, OK);
         AtomicInteger issued = new AtomicInteger();

@@ -94,7 +94,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     private PasswordSession open(String identifier) {
-        return PasswordSession.open(Credentials.of(SERVICE, identifier, appPassword), with());
+        return PasswordSession.open(Credentials.of(SERVICE, identifier, appPassword), store, with());
     }
 
     private long logins() {
@@ -117,7 +117,7 @@ class ChangedNamesTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice.test", "ALICE.test", "alice@mail.test", "Alice@Mail.test"})
-    void nameThatBelongsToAnotherNowSignsThatOneIn(String name) {
+    void open_nameOfAnotherAccount_signsIn(String name) {
         assertThat(open(name).did()).hasToString(FIRST);
         handOver("first.test");
         refreshStored();
@@ -133,7 +133,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     @Test
-    void refreshOnOpeningThatTellsOfANewHandleSignsIn() {
+    void open_refreshReportsNewHandle_signsIn() {
         open("alice.test");
         handOver("first.test");
         clock.advance(EXPIRY);
@@ -144,7 +144,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     @Test
-    void entryAndIndexOfAnOlderVersionAreComparedToo() {
+    void open_entryOfAnOlderVersion_isCompared() {
         open("alice.test");
         handOver("first.test");
         refreshStored();
@@ -155,7 +155,7 @@ class ChangedNamesTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"handle.invalid", "alice.test", "ALICE.test"})
-    void handleThatIsInvalidOrTheSameIsGoneOnWith(String handle) {
+    void open_sameOrInvalidHandle_resumes(String handle) {
         open("alice.test");
         handles.put(FIRST, handle);
         refreshStored();
@@ -177,7 +177,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     @Test
-    void nameThatAServerDoesNotReportSignsInOnce() {
+    void open_nameThatTheServerDoesNotReport_signsInOnce() {
         owners.put("alias.test", FIRST);
         owners.put("second@mail.test", FIRST);
         owners.put("old-alice.test", FIRST);
@@ -192,7 +192,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     @Test
-    void indexThatLeadsElsewhereDoesNotOverruleADid() {
+    void open_did_isNotOverruledByTheIndex() {
         open("alice.test");
         handles.put(SECOND, "bob.test");
         owners.put(SECOND, SECOND);
@@ -202,7 +202,7 @@ class ChangedNamesTest extends PdsTest {
     }
 
     @Test
-    void serverThatSignsAnotherAccountInThanTheDidIsRefused() {
+    void open_serverReturnsAnotherDid_isRejected() {
         owners.put(SECOND, FIRST);
 
         AccountMismatchException conflict = failureOf(AccountMismatchException.class, () -> open(SECOND));
@@ -231,7 +231,7 @@ class ChangedNamesTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void handleFindsTheAccountThatWasToldItLast(boolean open) {
+    void pool_handleFindsTheAccountThatReceivedItLast(boolean open) {
         open("alice.test");
         // The first account's session was not used since: it is still stored under the handle.
         clock.advance(Duration.ofHours(1));

@@ -43,7 +43,7 @@ class ConcurrencyTest extends PdsTest {
 
     @ParameterizedTest
     @CsvSource({"64, false", "64, true", "1000, false"})
-    void oneRefreshServesAllWhoFindTheTokenExpired(int threads, boolean as401) throws Exception {
+    void expiredToken_oneRefreshServesAllCalls(int threads, boolean as401) throws Exception {
         pds.behavior().expiredTokenAs401(as401);
         PasswordSession session = login();
         clock.advance(EXPIRY);
@@ -55,7 +55,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void allSixtyFourThatWereRefusedTogetherShareOneRefresh() throws Exception {
+    void rejectedCalls_shareOneRefresh() throws Exception {
         // Each is refused before the first asks for new tokens: nothing but the comparison of tokens saves 63
         // refreshes.
         CyclicBarrier refused = new CyclicBarrier(64);
@@ -86,7 +86,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void allWhoFindFreshTokensExpiredMakeTheNextTryWaitOnceNotOnceEach() throws Exception {
+    void freshTokensExpired_backOffGrowsOncePerRefresh() throws Exception {
         CyclicBarrier refused = new CyclicBarrier(16);
         AtomicBoolean together = new AtomicBoolean(true);
         AtomicInteger refreshes = new AtomicInteger(1);
@@ -142,7 +142,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void whoWaitedForAFailureSharesItEvenIfTheBackOffIsOver() throws Exception {
+    void failedRefresh_isSharedEvenAfterTheBackOff() throws Exception {
         FakeServer server = new FakeServer();
         Thread[] callers = new Thread[2];
         AtomicInteger arrived = new AtomicInteger();
@@ -181,7 +181,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void certainEndReachesAllWhoWait() throws Exception {
+    void sessionEnd_reachesAllWaitingCalls() throws Exception {
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.hooks(hooks));
         clock.advance(EXPIRY);
@@ -264,7 +264,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void refreshTakesNoMoreThanTheTimeOfTheCallThatDoesIt() {
+    void refresh_endsAtItsCallsDeadline() {
         Gate gate = gate();
         PasswordSession session =
                 PasswordSession.of(saved("access-1", "refresh-1", ""), options(o -> o.transport(gate.server)));
@@ -280,7 +280,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void interruptedRefresherLeavesTheRefreshToThoseWhoWait() throws Exception {
+    void interruptedRefresh_isTakenOverByAWaitingCall() throws Exception {
         Gate gate = gate();
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = PasswordSession.of(
@@ -336,7 +336,7 @@ class ConcurrencyTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 503})
-    void firstAnswerThatIsNotHandedOnIsClosed(int refreshStatus) {
+    void firstResponse_isClosedUnlessReturned(int refreshStatus) {
         FakeServer server = new FakeServer();
         server.on(REFRESH, refreshStatus, session(DID, "access-2", "refresh-2", didDoc("https://pds.test")));
         server.on(
@@ -353,7 +353,7 @@ class ConcurrencyTest extends PdsTest {
     }
 
     @Test
-    void firstAnswerIsClosedWhenTheSessionEnds() {
+    void firstResponse_isClosedWhenTheSessionEnds() {
         FakeServer server = new FakeServer().on(REFRESH, 400, "{\"error\":\"ExpiredToken\"}");
         server.on(CALL, request -> server.page(401));
         PasswordSession session =

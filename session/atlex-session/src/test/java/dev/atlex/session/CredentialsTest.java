@@ -105,7 +105,7 @@ class CredentialsTest {
     }
 
     @Test
-    void dotAtTheEndOfTheHostIsLeftOut() {
+    void trailingDotOfTheHost_isRemoved() {
         assertThat(Credentials.of(" https://bsky.social.:443/ ", "alice.test", "p")
                         .service())
                 .hasToString("https://bsky.social:443");
@@ -132,7 +132,7 @@ class CredentialsTest {
     }
 
     @Test
-    void nothingIsEmpty() {
+    void emptyArgument_isRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", " ", "hunter22"));
         assertThatIllegalArgumentException().isThrownBy(() -> Credentials.of("https://bsky.social", "alice.test", ""));
     }
@@ -148,7 +148,7 @@ class CredentialsTest {
                 "https://bsky.app/profile/alice.test",
                 "at://alice.test"
             })
-    void identifierIsTakenAsItWasPasted(String pasted) {
+    void pastedIdentifier_isCleanedUp(String pasted) {
         Credentials credentials = Credentials.of("https://bsky.social", pasted, " hunter22\n");
 
         assertThat(credentials.identifier()).isEqualTo("alice.test");
@@ -192,7 +192,7 @@ class CredentialsTest {
     }
 
     @Test
-    void textShowsNoSecret() {
+    void toString_showsNoSecret() {
         Credentials credentials =
                 Credentials.of("https://bsky.social", "alice.test", "hunter22").withAuthFactorToken("ABCDE-12345");
 

@@ -28,7 +28,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void handleLeadsToTheServerThatHoldsTheAccount() {
+    void handle_resolvesToTheAccountsServer() {
         Credentials credentials = Credentials.resolve("alice.test", "alice-password", resolver);
 
         assertThat(credentials.service().getPort()).isEqualTo(pds.pdsUrl().getPort());
@@ -38,7 +38,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void didLeadsThereToo() {
+    void did_resolvesToTheAccountsServer() {
         Credentials credentials = Credentials.resolve(alice.did().toString(), "alice-password", resolver);
 
         assertThat(credentials.identifier()).isEqualTo(alice.did().toString());
@@ -46,7 +46,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void unknownAccountIsSaidToBeUnknownWithoutThePassword() {
+    void unknownAccount_messageOmitsThePassword() {
         assertThatThrownBy(() -> Credentials.resolve("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa", "alice-password", resolver))
                 .isInstanceOf(DidNotFoundException.class)
                 .hasMessageContaining("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa")
@@ -54,7 +54,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void mailAddressLeadsNowhere() {
+    void emailAddress_isRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Credentials.resolve("alice@mail.test", "alice-password", resolver))
                 .withMessageContaining("handle or a DID");

@@ -112,7 +112,7 @@ class EncryptedFolderTest extends PdsTest {
         plant(Key.login(pds.url(), alice.handle()), "{\"did\":\"" + alice.did() + "\",\"signIns\":[]}");
         pds.clearRequests();
 
-        PasswordSession session = know(PasswordSession.open(credentials(), options(o -> o.store(store()))));
+        PasswordSession session = know(PasswordSession.open(credentials(), store(), options()));
 
         assertThat(pds.count(CREATE)).isEqualTo(1);
         assertThat(session.data().refreshJwt()).isNotEqualTo(planted.refreshJwt());

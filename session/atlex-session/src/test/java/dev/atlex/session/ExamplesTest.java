@@ -43,7 +43,7 @@ class ExamplesTest extends PdsTest {
     }
 
     @Test
-    void goingOnWithASavedSession(@TempDir Path folder) {
+    void resumingASavedSession(@TempDir Path folder) {
         for (int run = 0; run < 3; run++) {
             try (PasswordSession session = know(open(folder))) {
                 call(session);
@@ -57,7 +57,7 @@ class ExamplesTest extends PdsTest {
     }
 
     @Test
-    void keepingSessionsInAPlaceOfOnesOwn() {
+    void savingSessionsWithHooks() {
         Map<Did, String> saved = new ConcurrentHashMap<>();
         SessionHooks hooks = new SessionHooks() {
             @Override
@@ -81,7 +81,7 @@ class ExamplesTest extends PdsTest {
     }
 
     @Test
-    void askingForASecondFactor() {
+    void promptingForASecondFactor() {
         pds.behavior().twoFactor(true);
         SessionOptions options = SessionOptions.of(o -> o.authFactor(asked -> prompt(asked.getMessage())));
 

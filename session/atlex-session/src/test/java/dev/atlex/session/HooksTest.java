@@ -80,7 +80,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void eachHookIsGivenTheSessionAndItsData() {
+    void everyHook_receivesTheSessionAndItsData() {
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.hooks(hooks));
         session.refresh();
@@ -96,7 +96,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void hookThatThrowsLosesNothing() {
+    void failingHook_losesNoTokens() {
         Failing hooks = new Failing();
 
         PasswordSession session = login(o -> o.hooks(hooks));
@@ -118,7 +118,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void hookThatThrewIsCalledAgainUntilItDoesNot() {
+    void failingHook_isCalledAgainUntilItSucceeds() {
         Failing hooks = new Failing();
         PasswordSession session = login(o -> o.hooks(hooks));
         hooks.events.clear();
@@ -309,7 +309,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void fullDiskCostsNothingAndIsTriedAgain() {
+    void fullDisk_sessionContinuesAndSavesLater() {
         FullDisk store = new FullDisk();
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.store(store).hooks(hooks));
@@ -337,7 +337,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void fullDiskIsNotTriedWithEveryCall() {
+    void fullDisk_isNotRetriedOnEveryCall() {
         FullDisk store = new FullDisk();
         store.full = true;
         PasswordSession session = login(o -> o.store(store));
@@ -365,7 +365,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void storeThatIsBehindIsNotAdoptedFrom() {
+    void staleStoreEntry_isNotAdopted() {
         FullDisk store = new FullDisk();
         PasswordSession session = login(o -> o.store(store));
         store.full = true;
@@ -389,7 +389,7 @@ class HooksTest extends PdsTest {
     }
 
     @Test
-    void storeThatCannotDeleteDoesNotKeepALogoutFromHappening() {
+    void logout_storeCantDelete_stillRevokes() {
         FullDisk store = new FullDisk();
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.store(store).hooks(hooks));

@@ -65,7 +65,7 @@ class HostileStoreTest extends PdsTest {
     class Lists {
         @ParameterizedTest
         @MethodSource("dev.atlex.session.HostileStoreTest#notSessions")
-        void entryThatIsNoSessionHidesNoOther(String value, @TempDir Path folder) {
+        void invalidEntry_hidesNoOthers(String value, @TempDir Path folder) {
             for (SessionStore each : List.of(store, new MemorySessionStore(), new FileSessionStore(folder))) {
                 PasswordSession session = signIn(each);
                 for (String name : List.of(OTHER, "not-a-did")) {
@@ -93,7 +93,7 @@ class HostileStoreTest extends PdsTest {
         }
 
         @Test
-        void actionsOwnExceptionEndsTheListing() {
+        void forEach_exceptionOfTheAction_isThrown() {
             signIn(store);
             try (AccountPool pool = AccountPool.create(store, PoolOptions.of(o -> o.session(options())))) {
                 assertThatThrownBy(() -> pool.forEachHealth(health -> {
@@ -107,7 +107,7 @@ class HostileStoreTest extends PdsTest {
     @Nested
     class Conflicts {
         @Test
-        void savingAndDeletingGiveUpWithATypedException() {
+        void constantConflicts_saveAndDeleteGiveUp() {
             SessionData data = signIn(store).data();
             store.conflicts = true;
 
@@ -122,16 +122,16 @@ class HostileStoreTest extends PdsTest {
         }
 
         @Test
-        void signingInGivesUpBeforeTheServerIsAsked() {
+        void constantConflicts_openFailsBeforeAnyRequest() {
             store.conflicts = true;
 
-            failureOf(SessionStoreException.class, () -> PasswordSession.open(credentials(), with(store)));
+            failureOf(SessionStoreException.class, () -> PasswordSession.open(credentials(), store, with(store)));
 
             assertThat(pds.requests()).isEmpty();
         }
 
         @Test
-        void sessionGoesOnUnsavedAndCanBeLoggedOut() {
+        void constantConflicts_sessionWorksUnsaved() {
             PasswordSession session = signIn(store);
             store.conflicts = true;
 
@@ -145,7 +145,7 @@ class HostileStoreTest extends PdsTest {
         }
 
         @Test
-        void refreshTriesOnlySomeOfTheTokensThatAnotherAlwaysSaves() {
+        void refresh_constantlyReplacedEntry_isBounded() {
             SessionData old = signIn(store).data();
             PasswordSession session = know(PasswordSession.of(store.load(Key.session(old.did())), with(store)));
             int[] saves = {0};
@@ -185,7 +185,7 @@ class HostileStoreTest extends PdsTest {
     class Errors {
         @ParameterizedTest
         @ValueSource(strings = {"load", "save", "lease", "close"})
-        void errorOfTheStoreCostsNoTokens(String what) {
+        void errorInTheStore_losesNoTokens(String what) {
             PasswordSession session = signIn(store);
             Throwable failure = new StackOverflowError();
             switch (what) {
@@ -210,7 +210,7 @@ class HostileStoreTest extends PdsTest {
         }
 
         @Test
-        void errorsOfListenerAndHooksHarmNobody() {
+        void errorInListenerOrHook_doesNotAffectCalls() {
             SessionHooks hooks = new SessionHooks() {
                 @Override
                 public void onUpdated(PasswordSession session, SessionData data) {

@@ -94,7 +94,7 @@ class IsolationTest extends PdsTest {
 
     @ParameterizedTest
     @MethodSource("poisons")
-    void refreshesOfOthersGoOnInBulkAndMaintenance(Throwable how) {
+    void failingRefresh_doesNotAffectOthers(Throwable how) {
         Did bad = threeOfThem();
         poison = how;
         clock.advance(Duration.ofDays(70));
@@ -121,7 +121,7 @@ class IsolationTest extends PdsTest {
 
     @ParameterizedTest
     @MethodSource("poisons")
-    void logoutsOfOthersAreFinished(Throwable how) {
+    void failingLogout_doesNotAffectOthers(Throwable how) {
         Did bad = threeOfThem();
         poison = how;
         try (AccountPool pool = pool()) {
@@ -141,7 +141,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void errorInOneAccountsEntryStopsNoOther() {
+    void errorInOneEntry_doesNotAffectOthers() {
         Did bad = threeOfThem();
         poisoned = "none";
         store.broken.put(Key.session(bad), new StackOverflowError());
@@ -167,7 +167,7 @@ class IsolationTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"accessJwt", "refreshJwt"})
-    void tokenWithALineBreakInOneEntryStopsNoOther(String field) {
+    void tokenWithLineBreak_doesNotAffectOthers(String field) {
         Did bad = threeOfThem();
         poisoned = "none";
         SessionData data = sessions.get(1).data();
@@ -193,7 +193,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void memoryThatRunsOutAtOneAccountIsThrownWhenAllHadTheirTurn() {
+    void outOfMemory_isRethrownAfterAllAccounts() {
         Did bad = threeOfThem();
         poisoned = "none";
         store.broken.put(Key.session(bad), new OutOfMemoryError("of a test"));
@@ -211,7 +211,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void maintenanceThreadSurvivesWhateverIsThrown() throws Exception {
+    void maintenanceThread_survivesEveryThrowable() throws Exception {
         CountDownLatch runs = new CountDownLatch(3);
         AtomicInteger turn = new AtomicInteger();
         SessionStore failing = new SessionStore() {
@@ -255,7 +255,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void sessionsAreRefreshedEvenIfLogoutsCantBeListed() {
+    void unlistableLogouts_sessionsAreStillRefreshed() {
         threeOfThem();
         poisoned = "none";
         SessionStore half = new SessionStore() {
@@ -326,7 +326,7 @@ class IsolationTest extends PdsTest {
                 "{\"sessions\":[{\"service\":\"mailto:pending-secret\",\"token\":\"pending-secret\"}]}",
                 "{\"sessions\":{\"service\":\"SERVICE\",\"token\":\"pending-secret\"}}"
             })
-    void logoutThatCanNeverBeSentIsGivenUpWithAReport(String value) {
+    void unsendableLogout_isGivenUpAndReported(String value) {
         secrets.add("pending-secret");
         PasswordSession session = login(o -> o.store(store));
         pds.faults().next(DELETE, Fault.status(503));
@@ -352,7 +352,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void tokensThatCanBeSentAreSentBesideThoseThatCant() {
+    void mixedLogout_sendableTokensAreRevoked() {
         PasswordSession session = login(o -> o.store(store));
         String token = session.data().refreshJwt();
         pending(
@@ -368,7 +368,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void tokenThatExpiredLongAgoNeedsNoServer() {
+    void expiredToken_isLoggedOutWithoutARequest() {
         PasswordSession session = login(o -> o.store(store));
         pds.faults().always(DELETE, Fault.status(503));
         session.logout();
@@ -382,7 +382,7 @@ class IsolationTest extends PdsTest {
     }
 
     @Test
-    void serverThatRefusesForLongerThanTokensLiveIsLeftAlone() {
+    void logoutRejectedForTheTokensLifetime_isGivenUp() {
         pending(
                 alice.did().toString(),
                 "{\"did\":\"" + alice.did() + "\",\"sessions\":[{\"service\":\"" + pds.url()

@@ -45,7 +45,7 @@ class LoginTest extends PdsTest {
                 "\u00a0@Alice.test \r\n",
                 "https://bsky.app/profile/alice.test"
             })
-    void identifiersSignInAsTheyWerePasted(String pasted) {
+    void pastedIdentifier_signsIn(String pasted) {
         assertThat(login(pasted, appPassword, options()).did()).isEqualTo(alice.did());
         assertThat(pds.requests()).hasSize(1);
     }
@@ -54,19 +54,20 @@ class LoginTest extends PdsTest {
     @ValueSource(
             strings = {"alice", "@", "\ufeff", "al ice.test", "alice@", "@alice@bsky.test", "did:plc:", "handle.invalid"
             })
-    void identifierThatIsNoneCostsNoRequestAndNoSignIn(String identifier) {
+    void invalidIdentifier_costsNoRequestAndNoSignIn(String identifier) {
         MemorySessionStore store = new MemorySessionStore();
-        SessionOptions once = options(options -> options.store(store).signInLimit(SignInLimit.of(1, 1)));
+        SessionOptions once = options(options -> options.signInLimit(SignInLimit.of(1, 1)));
 
         for (int i = 0; i < 3; i++) {
             IllegalArgumentException refused = failureOf(
                     IllegalArgumentException.class,
-                    () -> PasswordSession.open(Credentials.of(pds.url().toString(), identifier, appPassword), once));
+                    () -> PasswordSession.open(
+                            Credentials.of(pds.url().toString(), identifier, appPassword), store, once));
             assertThat(refused).hasMessageContaining("the identifier is not a valid");
         }
 
         assertThat(pds.requests()).isEmpty();
-        know(PasswordSession.open(Credentials.of(pds.url().toString(), "@alice.test", appPassword), once));
+        know(PasswordSession.open(Credentials.of(pds.url().toString(), "@alice.test", appPassword), store, once));
         assertThat(pds.requests()).hasSize(1);
     }
 
@@ -110,7 +111,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void secondFactorIsATypedErrorWithTheServersWords() {
+    void authFactor_errorHasTheServersMessage() {
         pds.behavior().twoFactor(true);
         RecordingHooks hooks = new RecordingHooks();
 
@@ -123,7 +124,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void codeThatIsGivenSignsIn() {
+    void authFactor_codeInCredentials_signsIn() {
         pds.behavior().twoFactor(true).authFactorCode("ABCDE-12345");
         secrets.add("ABCDE-12345");
         Credentials credentials =
@@ -136,7 +137,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void callbackSuppliesTheCodeWithinOneLogin() {
+    void authFactor_callbackSuppliesTheCode() {
         pds.behavior().twoFactor(true).authFactorCode("ABCDE-12345");
         secrets.add("ABCDE-12345");
 
@@ -153,7 +154,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void callbackThatGivesUpLeavesTheError() {
+    void authFactor_callbackReturnsNull_throws() {
         pds.behavior().twoFactor(true);
 
         failureOf(
@@ -164,7 +165,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void wrongCodeIsNotAskedForAgain() {
+    void authFactor_wrongCode_doesNotPromptAgain() {
         pds.behavior().twoFactor(true);
         secrets.add("WRONG-CODE1");
         AtomicInteger asked = new AtomicInteger();
@@ -216,10 +217,10 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void tooManyLoginsSayWhenTheNextIsAllowed() {
+    void tooManySignIns_errorHasTheRetryTime() {
         pds.faults().next(CREATE, Fault.rateLimited(289));
 
-        LoginRateLimitedException failure = failureOf(LoginRateLimitedException.class, this::login);
+        SignInRateLimitedException failure = failureOf(SignInRateLimitedException.class, this::login);
 
         assertThat(failure.retryAt()).isEqualTo(clock.instant().plusSeconds(289));
         assertThat(failure.error()).isEqualTo("RateLimitExceeded");
@@ -227,7 +228,7 @@ class LoginTest extends PdsTest {
     }
 
     @Test
-    void lostAnswerIsNotRepeated() {
+    void lostResponse_isNotRetried() {
         pds.faults().next(CREATE, Fault.dropAfterProcessing());
 
         XrpcTransportException failure = failureOf(XrpcTransportException.class, this::login);

@@ -17,7 +17,7 @@ class LogoutTest extends PdsTest {
     private final RecordingHooks hooks = new RecordingHooks();
 
     @Test
-    void logoutEndsTheSessionAtTheServerWithTheRefreshToken() {
+    void logout_revokesTheRefreshToken() {
         PasswordSession session = login(o -> o.hooks(hooks));
         SessionData data = session.data();
 
@@ -35,7 +35,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void callsOfALoggedOutSessionSaySoAndSendNothing() {
+    void loggedOutSession_callsThrowWithoutARequest() {
         PasswordSession session = login();
         session.logout();
         pds.clearRequests();
@@ -50,7 +50,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void secondLogoutDoesNothing() {
+    void logout_twice_sendsOneRequest() {
         PasswordSession session = login(o -> o.hooks(hooks));
 
         session.logout();
@@ -62,7 +62,7 @@ class LogoutTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ExpiredToken", "InvalidToken"})
-    void sessionThatTheServerHasNoMoreIsLoggedOut(String error) {
+    void logout_unknownSession_succeeds(String error) {
         PasswordSession session = login(o -> o.hooks(hooks));
         pds.faults().next(DELETE, Fault.status(400, error, "no"));
 
@@ -74,7 +74,7 @@ class LogoutTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void failedLogoutLeavesTheSessionToTryAgain(boolean lost) {
+    void logout_failure_canBeRetried(boolean lost) {
         PasswordSession session = login(o -> o.hooks(hooks));
         pds.faults().next(DELETE, lost ? Fault.dropAfterProcessing() : Fault.status(500));
 
@@ -90,7 +90,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void expiredAccessTokenDoesNotHinderALogout() {
+    void logout_expiredAccessToken_succeeds() {
         PasswordSession session = login();
         clock.advance(EXPIRY);
 
@@ -100,7 +100,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void savedSessionIsDeletedWithoutGoingOnWithIt() {
+    void delete_savedSession_isNotResumed() {
         MemorySessionStore store = new MemorySessionStore();
         SessionData data = login(o -> o.store(store)).data();
         pds.clearRequests();
@@ -115,7 +115,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void deletionThatFailsIsThrown() {
+    void delete_failure_isThrown() {
         SessionData data = login().data();
         pds.faults().next(DELETE, Fault.status(503));
 
@@ -123,7 +123,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void closingASessionThatNothingKeepsLogsOut() {
+    void close_unsavedSession_logsOut() {
         PasswordSession session;
         try (PasswordSession opened = login()) {
             session = opened;
@@ -135,7 +135,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void closingASessionThatIsKeptLeavesItForTheNextRun() {
+    void close_savedSession_keepsIt() {
         MemorySessionStore store = new MemorySessionStore();
         login(o -> o.store(store)).close();
         login(o -> o.hooks(hooks)).close();
@@ -148,7 +148,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void optionDecidesWhatClosingDoes() {
+    void close_followsLogoutOnClose() {
         MemorySessionStore store = new MemorySessionStore();
         login(o -> o.logoutOnClose(false)).close();
         assertThat(pds.count(DELETE)).isZero();
@@ -159,7 +159,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void closingDoesNotThrow() {
+    void close_failedLogout_doesNotThrow() {
         PasswordSession session = login(o -> o.logoutOnClose(true).hooks(hooks));
         pds.faults().next(DELETE, Fault.dropBeforeProcessing());
 
@@ -172,7 +172,7 @@ class LogoutTest extends PdsTest {
     }
 
     @Test
-    void closingWithAMistakenTransportDoesNotThrow() {
+    void close_brokenTransport_doesNotThrow() {
         PasswordSession session = PasswordSession.of(
                 login().data(),
                 options(o -> o.logoutOnClose(true).transport(request -> {
@@ -181,11 +181,11 @@ class LogoutTest extends PdsTest {
 
         session.close();
 
-        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("did not log out"));
+        assertThat(CapturedLogs.lines()).anyMatch(line -> line.contains("failed to log out"));
     }
 
     @Test
-    void logoutWaitsForTheServerNoLongerThanItsLimit() {
+    void logout_silentServer_timesOut() {
         PasswordSession session = login(o -> o.transport(request -> {
             assertThat(request.timeout()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(30));
             return send(request);

@@ -67,7 +67,7 @@ class LostRefreshTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void logoutEndsTheSuccessorWhoseResponseWasLost(boolean stored) {
+    void logout_revokesTheLostSuccessor(boolean stored) {
         PasswordSession session = stored ? know(PasswordSession.login(credentials(), with(store))) : login();
         SessionData old = session.data();
         loseTheNextRefresh(session);
@@ -80,7 +80,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void lostSuccessorIsEndedByTheNextProgramToo(@TempDir Path folder) {
+    void lostSuccessor_isRevokedByTheNextProcess(@TempDir Path folder) {
         FileSessionStore files = new FileSessionStore(folder);
         PasswordSession session = know(PasswordSession.login(credentials(), with(files)));
         SessionData old = session.data();
@@ -101,7 +101,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void successorThatCantBeAskedForYetKeepsItsPredecessor() {
+    void unreachableSuccessor_keepsItsPredecessorQueued() {
         PasswordSession session = know(PasswordSession.login(credentials(), with(store)));
         SessionData old = session.data();
         loseTheNextRefresh(session);
@@ -120,7 +120,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void logoutWithNothingLostAsksForNoTokens() {
+    void logout_nothingLost_requestsNoTokens() {
         PasswordSession session = know(PasswordSession.login(credentials(), with(store)));
         session.refresh();
         know(session);
@@ -134,7 +134,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void successorThatCameAfterAllIsNotAskedForAgain() {
+    void knownSuccessor_isNotRequestedAgain() {
         PasswordSession session = know(PasswordSession.login(credentials(), with(store)));
         loseTheNextRefresh(session);
         session.refresh();
@@ -160,7 +160,7 @@ class LostRefreshTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"call", "close", "refresh", "expiry", "much later"})
-    void unsavedSessionDoesNotComeBackAfterAConfirmedLogoutElsewhere(String how) {
+    void unsavedSession_logoutConfirmedElsewhere_ends(String how) {
         PasswordSession here = unsaved(store);
         SessionData unsaved = here.data();
         assertThat(another(store).logout()).as("confirmed").isTrue();
@@ -186,7 +186,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void unsavedSessionDoesNotComeBackIfTheLogoutCouldNotBeKeptEither() {
+    void unsavedSession_unrecordedLogout_ends() {
         PasswordSession here = unsaved(store);
         SessionData unsaved = here.data();
         PasswordSession elsewhere = another(store);
@@ -204,7 +204,7 @@ class LostRefreshTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void unsavedSessionWhoseEntryWasLostIsSavedOnceTheServerConfirmsIt(boolean away) {
+    void unsavedSession_lostEntry_isSavedOnceConfirmed(boolean away) {
         PasswordSession here = unsaved(store);
         store.delete(here.did());
         clock.advance(Duration.ofMinutes(2));
@@ -225,7 +225,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void closingSavesALostEntryAlthoughTheServerIsAway() {
+    void close_serverDown_savesTheLostEntry() {
         PasswordSession here = unsaved(store);
         store.delete(here.did());
         pds.faults().always(REFRESH, Fault.status(503));
@@ -236,7 +236,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void refreshThatCrossesAFinishedLogoutDoesNotBringTheSessionBack() {
+    void finishedLogout_lateRefresh_doesNotReviveTheSession() {
         PasswordSession here = know(PasswordSession.login(credentials(), with(store)));
         PasswordSession elsewhere = another(store);
         store.leaseFails = new SessionStoreException("no leases today", null);
@@ -253,11 +253,11 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void signInAfterALogoutIsSavedAndRefreshed() {
+    void signInAfterLogout_isSavedAndRefreshed() {
         PasswordSession first = know(PasswordSession.login(credentials(), with(store)));
         first.logout();
 
-        PasswordSession session = know(PasswordSession.open(credentials(), with(store)));
+        PasswordSession session = know(PasswordSession.open(credentials(), store, with(store)));
         session.refresh();
         know(session);
         store.delete(session.did());
@@ -269,7 +269,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void failedLogoutWithABrokenStoreIsThrown() {
+    void logout_storeAndServerFail_throws() {
         PasswordSession session = know(PasswordSession.login(credentials(), with(store)));
         SessionData old = session.data();
         store.saveFails = new SessionStoreException("full", null);
@@ -285,7 +285,7 @@ class LostRefreshTest extends PdsTest {
     }
 
     @Test
-    void endedTokensAreKeptAsDigestsAndNotForEver() {
+    void revokedTokens_areKeptAsDigestsFor100Days() {
         NotedTokens tokens = new NotedTokens();
         for (int i = 0; i < 400; i++) {
             tokens.end("token-" + i);

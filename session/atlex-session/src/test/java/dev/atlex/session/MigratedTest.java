@@ -34,7 +34,7 @@ class MigratedTest extends PdsTest {
     }
 
     @Test
-    void endOfASessionWhoseAccountHasMovedNamesTheNewHost() {
+    void migratedAccount_exceptionNamesTheNewHost() {
         PasswordSession session = login(o -> o.store(store).identity(resolver(Transport.jdk())));
         try (LocalPds other = LocalPds.start()) {
             pds.setPdsEndpoint(alice.did(), other.url());
@@ -72,7 +72,7 @@ class MigratedTest extends PdsTest {
     }
 
     @Test
-    void privateHostsAreLookedUpInNoDirectoryByThemselves() {
+    void privateHost_isNotLookedUpByDefault() {
         for (String host : new String[] {
             "http://127.0.0.1:2583",
             "http://[::1]",
@@ -117,14 +117,14 @@ class MigratedTest extends PdsTest {
         "https://entryway.test, '', https://a.host.net.test, false",
         "https://a.host.net.test, https://a.host.net.test, https://b.host.net.test, true"
     })
-    void sessionsOfEntrywaysAreNotTakenForMoved(String service, String was, String is, boolean moved) {
+    void entrywaySession_isNotMigrated(String service, String was, String is, boolean moved) {
         assertThat(end(service, was, is))
                 .isInstanceOf(moved ? AccountMigratedException.class : SessionEndedException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fails", "throws", "rubbish"})
-    void directoryThatFailsDoesNotHideTheEnd(String how) {
+    void failingDirectory_sessionStillEnds(String how) {
         PasswordSession session = login(o -> o.store(store).identity(resolver(request -> switch (how) {
             case "fails" -> FakeServer.json(500, "{}");
             case "rubbish" -> FakeServer.json(200, "{\"id\":7}");
@@ -139,7 +139,7 @@ class MigratedTest extends PdsTest {
     }
 
     @Test
-    void directoryThatIsSilentTakesNoMoreThanTheCallsTime() throws Exception {
+    void silentDirectory_respectsTheCallsDeadline() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         PasswordSession session = login(o -> o.identity(resolver(request -> {
             try {

@@ -108,7 +108,7 @@ class OddResponseTest {
 
     @ParameterizedTest
     @MethodSource("optional")
-    void tokensOfSignInSurvive(String field) {
+    void signIn_oddField_keepsTokens(String field) {
         for (String odd : ODD) {
             for (String body : bodies(field, odd)) {
                 server.on(CREATE, 200, body).on(CREATE_ACCOUNT, 200, body);
@@ -129,7 +129,7 @@ class OddResponseTest {
 
     @ParameterizedTest
     @MethodSource("optional")
-    void tokensOfRefreshSurviveAndWhatWasKnownStays(String field) {
+    void refresh_oddField_keepsTokensAndKnownValues(String field) {
         String known = ",\"email\":\"alice@mail.test\",\"emailConfirmed\":true,\"emailAuthFactor\":true"
                 + FakeServer.didDoc(SERVICE).replace(",\"emailConfirmed\":true", "");
         for (String odd : ODD) {
@@ -159,7 +159,7 @@ class OddResponseTest {
 
     @ParameterizedTest
     @MethodSource("optional")
-    void savedSessionWithAnOddFieldIsRead(String field) {
+    void savedSession_oddField_isRead(String field) {
         if (field.equals("service")) {
             return;
         }
@@ -178,7 +178,7 @@ class OddResponseTest {
     }
 
     @Test
-    void bytesAroundTheFieldsDoNoHarm() {
+    void bytesAroundTheFields_areIgnored() {
         String good = FakeServer.session(DID, "access-2", "refresh-2", "");
         List<byte[]> bodies = new ArrayList<>(List.of(
                 ("\uFEFF" + good).getBytes(UTF_8),
@@ -206,7 +206,7 @@ class OddResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "json", "text/plain", "application/jwt; charset", "Application/JSON;charset=utf-8"})
-    void mediaTypeOfASessionDoesNotMatter(String type) {
+    void oddMediaType_isIgnored(String type) {
         HttpHeaders headers = type.isEmpty() ? HttpHeaders.of() : HttpHeaders.of("content-type", type);
         byte[] body = FakeServer.session(DID, "access-2", "refresh-2", "").getBytes(UTF_8);
         server.on(CREATE, r -> TransportResponse.of(200, headers, body));
@@ -228,7 +228,7 @@ class OddResponseTest {
                 "retry-after: -5",
                 "retry-after: 1e9"
             })
-    void headersOfASessionDoNotMatter(String header) {
+    void oddHeaders_areIgnored(String header) {
         HttpHeaders headers = HttpHeaders.builder()
                 .add("content-type", "application/json")
                 .add(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 2))
@@ -264,7 +264,7 @@ class OddResponseTest {
 
     @ParameterizedTest
     @MethodSource("unusableTokens")
-    void tokenThatNoRequestCanCarryIsRefusedAtOnce(String token) {
+    void unsendableToken_isRejectedOnArrival(String token) {
         for (String field : List.of("accessJwt", "refreshJwt")) {
             String good = FakeServer.session(DID, "access-secret", "refresh-secret", "");
             String bad = good.replaceFirst(
@@ -305,7 +305,7 @@ class OddResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\"x\"", "7", "[]", "\"did:plc:other\\n\""})
-    void responseWithoutAValidDidIsNoSession(String did) {
+    void responseWithoutValidDid_isRejected(String did) {
         String bad =
                 FakeServer.session(DID, "access-secret", "refresh-secret", "").replace("\"" + DID + "\"", did);
         server.on(CREATE, 200, bad).on(REFRESH, 200, bad);
@@ -320,7 +320,7 @@ class OddResponseTest {
     }
 
     @Test
-    void unknownFieldsOfSavedDataAreKeptWithinABound() {
+    void savedSession_unknownFields_areKeptUpToALimit() {
         String small =
                 FakeServer.session(DID, "a", "r", ",\"service\":\"" + SERVICE + "\",\"future\":{\"x\":[1.5,null]}}");
         String large = small.replace("1.5", "1,".repeat(50_000) + "1");

@@ -117,7 +117,7 @@ class PdsEndpointTest {
                 " https://pds.example.org",
                 ""
             })
-    void publicServiceLeadsToPublicHostsOnly(String endpoint) {
+    void publicService_privatePds_isIgnored(String endpoint) {
         assertNotFollowed(PUBLIC, document(endpoint), PUBLIC);
         assertNotFollowed(PUBLIC, document(endpoint), GOOD);
     }
@@ -131,13 +131,13 @@ class PdsEndpointTest {
                 "http://localhost",
                 "ftp://x.org"
             })
-    void publicServiceByPlainHttpLeadsToNoPrivateHostEither(String endpoint) {
+    void publicHttpService_privatePds_isIgnored(String endpoint) {
         assertNotFollowed("http://entryway.example.org", document(endpoint), "http://entryway.example.org");
         assertNotFollowed("http://8.8.8.8", document(endpoint), "http://8.8.8.8");
     }
 
     @Test
-    void documentMustBeTheAccountsOwn() {
+    void documentOfAnotherAccount_isIgnored() {
         for (String id : List.of("did:plc:somebodyelse", "", "x", DID + "x", DID.toUpperCase(java.util.Locale.ROOT))) {
             assertNotFollowed(
                     PUBLIC, document(id, "#atproto_pds", "AtprotoPersonalDataServer", "https://evil.org"), GOOD);
@@ -152,7 +152,7 @@ class PdsEndpointTest {
     }
 
     @Test
-    void serviceMustHaveTheRightIdAndType() {
+    void otherServiceIdOrType_isIgnored() {
         for (String id :
                 List.of("#bsky_chat", "atproto_pds", "#x#atproto_pds", "did:plc:other#atproto_pds", "#ATPROTO_PDS")) {
             assertNotFollowed(PUBLIC, document(DID, id, "AtprotoPersonalDataServer", "https://evil.org"), GOOD);
@@ -185,7 +185,7 @@ class PdsEndpointTest {
                 "http://pds:3000",
                 "http://10.0.0.1"
             })
-    void serviceAtHomeMayHaveItsPdsThere(String endpoint) {
+    void privateService_privatePds_isFollowed(String endpoint) {
         assertThat(data("http://localhost:2582", document(endpoint)).pds()).hasToString(endpoint);
         assertThat(data("http://192.168.1.10", document(endpoint)).pds()).hasToString(endpoint);
         assertThat(data("https://entryway.test", document(endpoint)).pds())
@@ -194,7 +194,7 @@ class PdsEndpointTest {
     }
 
     @Test
-    void serviceMayBeItsOwnPdsWhereverItIs() {
+    void serviceAsItsOwnPds_isFollowed() {
         assertThat(data("http://entryway.example.org:8080", document("http://entryway.example.org:3000"))
                         .pds())
                 .hasToString("http://entryway.example.org:3000");

@@ -51,7 +51,7 @@ class PendingLogoutTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void noTokenOfTheSessionBringsItBack(boolean restarted) {
+    void logout_noTokenCanResumeTheSession(boolean restarted) {
         PasswordSession session = session();
         List<SessionData> all = new ArrayList<>(List.of(session.data()));
         for (int i = 0; i < 3; i++) {
@@ -76,7 +76,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void logoutWithoutAStoreDeletesThePredecessorsToo() {
+    void logout_withoutStore_revokesPredecessors() {
         PasswordSession session = login();
         SessionData first = session.data();
         session.refresh();
@@ -88,7 +88,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void predecessorsThatTheServerHasForgottenAreNotDeleted() {
+    void forgottenPredecessors_areNotRevoked() {
         PasswordSession session = session();
         session.refresh();
         clock.advance(Duration.ofHours(4));
@@ -101,7 +101,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void logoutThatFailsIsRememberedAndFinishedByAnotherProcess(@TempDir Path folder) {
+    void failedLogout_isFinishedByAnotherProcess(@TempDir Path folder) {
         SessionStore files = new FileSessionStore(folder);
         PasswordSession session = login(o -> o.store(files));
         SessionData data = session.data();
@@ -127,7 +127,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void pausesGrowToSixHours() {
+    void retryDelays_growToSixHours() {
         PasswordSession session = session();
         pds.faults().always(DELETE, Fault.status(503));
         session.logout();
@@ -143,7 +143,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void retryAfterOfTheServerIsRespected() {
+    void retryAfter_isRespected() {
         PasswordSession session = session();
         pds.faults().next(DELETE, Fault.rateLimited(1800));
         session.logout();
@@ -156,7 +156,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void clockThatIsPutBackDelaysNoLogout() {
+    void clockSetBack_doesNotDelayALogout() {
         PasswordSession session = session();
         pds.faults().next(DELETE, Fault.status(503));
         clock.advance(Duration.ofDays(30));
@@ -168,7 +168,7 @@ class PendingLogoutTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ExpiredToken", "InvalidToken"})
-    void serverThatHasNoSuchSessionIsDone(String error) {
+    void unknownSession_isConfirmed(String error) {
         PasswordSession session = session();
         pds.faults().next(DELETE, Fault.status(400, error, "no"));
 
@@ -178,7 +178,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void tokenThatTheServerChokesOnKeepsNoOtherFromBeingDeleted() {
+    void tokenThatTheServerRejects_othersAreRevoked() {
         PasswordSession session = session();
         session.refresh();
         SessionData last = know(session).data();
@@ -194,7 +194,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void storeThatCannotRememberLeavesAFailedLogoutToItsCaller() {
+    void storeCantQueue_failedLogoutThrows() {
         RecordingHooks hooks = new RecordingHooks();
         PasswordSession session = login(o -> o.store(store).hooks(hooks));
         store.saveFails = new SessionStoreException("full", null);
@@ -210,7 +210,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void storeThatFailsOnceItHasRememberedDoesNotUndoTheLogout() {
+    void storeFailsAfterQueuing_logoutHolds() {
         PasswordSession session = session();
         store.leaseFails = new SessionStoreException("no leases", null);
 
@@ -223,7 +223,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void nothingIsConfirmedWhileAnotherProcessIsAtIt() throws InterruptedException {
+    void logout_inProgressElsewhere_isNotConfirmed() throws InterruptedException {
         PasswordSession session = session();
         try (Lease lease = store.acquireLease(PendingLogout.key(session.did()), Duration.ofMinutes(1), Duration.ZERO)) {
             assertThat(lease).isNotNull();
@@ -236,7 +236,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void secondLogoutReportsWhetherTheServerKnows() {
+    void secondLogout_reportsConfirmation() {
         PasswordSession session = session();
         session.refresh();
         know(session);
@@ -259,7 +259,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void logoutAfterAnotherProcessReportsWhetherTheServerKnows() {
+    void logout_queuedElsewhere_reportsConfirmation() {
         PasswordSession session = session();
         PasswordSession other =
                 PasswordSession.of(store.load(Key.session(session.did())), options(o -> o.store(store)));
@@ -275,7 +275,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void logoutOfASessionThatTheServerHasEndedIsConfirmed() {
+    void logout_sessionEndedByServer_isConfirmed() {
         PasswordSession session = session();
         PasswordSession.delete(session.data(), options());
         failureOf(SessionEndedException.class, session::refresh);
@@ -284,7 +284,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void logoutOfWhatIsPendingAlreadyAddsToIt() {
+    void logout_pendingLogout_isExtended() {
         pds.faults().always(DELETE, Fault.status(503));
         session().logout();
         session().logout();
@@ -299,7 +299,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void eachTokenGoesToItsOwnServerOnly() {
+    void token_isSentToItsOwnServerOnly() {
         Did did = alice.did();
         try (LocalPds other = LocalPds.start(o -> o.clock(clock))) {
             TestAccount there = other.createAccount("alice.test", PASSWORD);
@@ -326,7 +326,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void damagedLogoutHidesNoOther() {
+    void corruptLogout_hidesNoOthers() {
         PasswordSession session = session();
         pds.faults().next(DELETE, Fault.status(503));
         session.logout();
@@ -341,7 +341,7 @@ class PendingLogoutTest extends PdsTest {
     }
 
     @Test
-    void logoutWhileAnotherProcessRefreshesLeavesNothing() throws Exception {
+    void logout_concurrentRefresh_revokesAllTokens() throws Exception {
         for (int round = 0; round < 10; round++) {
             PasswordSession one = session();
             PasswordSession other =
@@ -372,7 +372,7 @@ class PendingLogoutTest extends PdsTest {
 
     @ParameterizedTest
     @CsvSource({"false", "true"})
-    void interruptedLogoutIsRemembered(boolean again) {
+    void interruptedLogout_isQueued(boolean again) {
         PasswordSession session = session();
         session.refresh();
         know(session);

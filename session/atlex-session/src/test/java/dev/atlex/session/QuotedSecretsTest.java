@@ -215,7 +215,7 @@ class QuotedSecretsTest {
         "text/html,<p>%s</p>",
         "application/octet-stream,%s",
     })
-    void successThatIsInvalidShowsNoToken(String type, String body) {
+    void invalidSuccess_showsNoToken(String type, String body) {
         for (String token : List.of(access, refresh)) {
             server.on(
                     "com.atproto.identity.resolveHandle",
@@ -247,7 +247,7 @@ class QuotedSecretsTest {
     }
 
     @Test
-    void tradedTokensAreNotShownEither() {
+    void rotatedTokens_areNotShown() {
         String traded = refresh;
         String now = FakeServer.token("uFvEwDxCyBzAaZbYcXdW", Instant.ofEpochSecond(4102444800L));
         server.on(SERVER + "refreshSession", 200, FakeServer.session(DID, "access-2", now, ""))
@@ -283,7 +283,7 @@ class QuotedSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"did\":null,", "\"did\":\"x\",", "\"accessJwt\":5,", "\"refreshJwt\":\"a\\nb\","})
-    void responseThatIsNoSessionShowsNoneOfItsTokens(String wrong) {
+    void invalidSessionResponse_showsNoToken(String wrong) {
         String body = "{\"handle\":\"alice.test\",\"did\":\"" + DID + "\",\"accessJwt\":\"new-access-token\","
                 + "\"refreshJwt\":\"new-refresh-token\"," + "\"x\":1}";
         String field = wrong.substring(0, wrong.indexOf(':'));
@@ -300,7 +300,7 @@ class QuotedSecretsTest {
     }
 
     @Test
-    void failureOfTheConnectionThatQuotesTheServerIsScrubbed() {
+    void connectionFailure_isScrubbed() {
         server.on(SERVER + "createSession", r -> {
             String line = "Invalid status line: HTTP/9 " + PASSWORD;
             throw new TransportException("POST service.test: " + line, new IOException(line), true);
@@ -316,7 +316,7 @@ class QuotedSecretsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"error", "message", "a", "x", "InvalidToken", "AuthenticationRequired", "{", "\"", "password"})
-    void shortOrCommonPasswordSpoilsNoError(String password) {
+    void shortOrCommonPassword_leavesErrorsReadable(String password) {
         server.on(SERVER + "createSession", r -> refuse(401, "AuthenticationRequired", "x"));
 
         Throwable failure =
@@ -343,7 +343,7 @@ class QuotedSecretsTest {
     }
 
     @Test
-    void codeThatIsQuotedAsANumberIsNotShown() {
+    void codeQuotedAsNumber_isRemoved() {
         String body = "{\"error\":\"AuthenticationRequired\",\"code\":123456,\"more\":[-123456.5e1,true]}";
         server.on(SERVER + "createSession", 401, body);
 
@@ -357,7 +357,7 @@ class QuotedSecretsTest {
     /** A blob may be any text, such as captions or a saved page. */
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "text/vtt; charset=utf-8", "TEXT/HTML", "application/json"})
-    void blobThatLooksLikeASecretStaysAsItIs(String type) {
+    void blobThatLooksLikeASecret_isUnchanged(String type) {
         byte[] blob = ("{\"password\": \"abcdefgh\"} " + refresh + " " + access + " \u00e9").getBytes(UTF_8);
         String method = "com.atproto.sync.getBlob";
         server.on(method, r -> TransportResponse.of(200, HttpHeaders.of("content-type", type), blob));
@@ -390,7 +390,7 @@ class QuotedSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "garbage %s", "{\"activated\": %s", "{\"activated\":\"%s\"}"})
-    void successThatCannotBeReadShowsNoToken(String body) {
+    void unreadableSuccess_showsNoToken(String body) {
         for (String type : new String[] {"application/json", "application/octet-stream", "text/html"}) {
             server.on(
                     "com.atproto.repo.describeRepo",
@@ -410,7 +410,7 @@ class QuotedSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bcd-efgh-ijkl-mnop", "abcd-efgh-ijkl-mno", "***efgh-ijkl-mnop"})
-    void passwordThatIsCutAtEitherEndIsNotShown(String quoted) {
+    void shortenedPassword_isRemoved(String quoted) {
         server.on(SERVER + "createSession", r -> refuse(400, "InvalidRequest", "bad: " + quoted + "!"));
 
         Throwable failure = catchThrowable(
@@ -421,7 +421,7 @@ class QuotedSecretsTest {
     }
 
     @Test
-    void successfulResponseIsHandedOnAsItIs() {
+    void successfulResponse_isUnchanged() {
         byte[] body = ("{\"quoted\":\"" + access + "\"}").getBytes(UTF_8);
         for (String type : List.of("application/json", "text/plain", "application/octet-stream")) {
             HttpHeaders headers = HttpHeaders.of("content-type", type);
@@ -453,7 +453,7 @@ class QuotedSecretsTest {
     }
 
     @Test
-    void refusalIsStillUnderstood() {
+    void scrubbedError_isStillUnderstood() {
         server.on(SERVER + "createSession", r -> refuse(401, "AuthFactorTokenRequired", PASSWORD));
 
         Throwable failure =

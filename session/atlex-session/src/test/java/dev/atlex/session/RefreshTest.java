@@ -87,7 +87,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void resumeRefreshesAtOnce() {
+    void resume_refreshesImmediately() {
         SessionData saved = SessionData.parse(login().data().toJson());
         pds.clearRequests();
 
@@ -99,7 +99,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void resumedSessionSendsNoRequestBeforeItHasTo() {
+    void of_sendsNoRequest() {
         SessionData saved = login().data();
         pds.clearRequests();
 
@@ -110,7 +110,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void resumeSurvivesWhatMayPass() {
+    void resume_transientFailure_returnsTheSession() {
         SessionData saved = login().data();
         pds.faults().inject(REFRESH, 3, Fault.status(503));
 
@@ -127,7 +127,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void resumeOfASessionThatWasRevokedFailsForCertain() {
+    void resume_revokedSession_throws() {
         SessionData saved = login().data();
         pds.revokeSessions(alice.did());
 
@@ -193,7 +193,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void lostAnswerIsFetchedAgainWithTheSameToken() {
+    void lostResponse_isRetriedWithTheSameToken() {
         PasswordSession session = expired();
         pds.faults().next(REFRESH, Fault.dropAfterProcessing());
 
@@ -211,7 +211,7 @@ class RefreshTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"truncated", "garbage", "empty", "html", "huge"})
-    void brokenAnswerLeavesTheSessionAsItWas(String kind) {
+    void malformedResponse_leavesTheSessionUnchanged(String kind) {
         PasswordSession session = expired();
         SessionData before = session.data();
         pds.faults()
@@ -237,7 +237,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void passingFailureReturnsTheServersFirstAnswerAndIsTriedAgainLater() {
+    void transientFailure_returnsTheFirstResponse() {
         PasswordSession session = expired();
         pds.faults().inject(REFRESH, 3, Fault.status(502));
 
@@ -257,7 +257,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void waitsGrowWhileTheServerIsDown() {
+    void backOff_growsWhileTheServerIsDown() {
         PasswordSession session = expired();
         pds.faults().always(REFRESH, Fault.status(500));
 
@@ -275,7 +275,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void rateLimitedRefreshIsLeftAloneUntilTheServerAllowsIt() {
+    void rateLimitedRefresh_waitsForTheReset() {
         PasswordSession session = expired();
         pds.faults().next(REFRESH, Fault.rateLimited(120));
 
@@ -290,7 +290,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void noServerCanAskForAWaitWithoutEnd() {
+    void requestedWait_isBounded() {
         PasswordSession session = expired();
         pds.faults().next(REFRESH, Fault.rateLimited(1_000_000_000));
 
@@ -301,7 +301,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void rateLimitHeadersOfOtherStatusesDontDelayTheNextTry() {
+    void rateLimitHeadersWithout429_delayNothing() {
         FakeServer server = new FakeServer()
                 .on(CALL, 400, "{\"error\":\"ExpiredToken\"}")
                 .on(
@@ -336,7 +336,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void deactivatedAccountCostsNoRefresh() {
+    void deactivatedAccount_triggersNoRefresh() {
         PasswordSession session = login();
         pds.deactivate(alice.did());
         pds.clearRequests();
@@ -369,7 +369,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void refusalOfTheDeedIsTriedWithNewTokensOnceATokenNotOnceACall() {
+    void rejectedOperation_triggersOneRefreshPerToken() {
         PasswordSession session = login();
         clock.advance(Duration.ofSeconds(1));
         pds.faults().inject(CALL, 7, Fault.status(401, "AuthenticationRequired", "Authentication Required"));
@@ -385,7 +385,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void refusalsOfTheDeedDontHideTheNextExpiryInTheDialectOf401() {
+    void rejectedOperation_doesNotHideALater401() {
         PasswordSession session = login();
         clock.advance(Duration.ofSeconds(1));
         pds.faults().inject(CALL, 2, Fault.status(401, "AuthenticationRequired", "Authentication Required"));
@@ -399,7 +399,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void tokensThatExpireOnTheirWayAreRenewedAgainAfterAMoment() {
+    void freshTokensExpired_areRefreshedAgainAfterADelay() {
         AtomicInteger refreshed = new AtomicInteger();
         PasswordSession session = login(o -> o.listener(event -> {
             if (event instanceof SessionEvent.Refreshed && refreshed.incrementAndGet() == 1) {
@@ -418,7 +418,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void methodThatAlwaysSaysExpiredRotatesOnce() {
+    void methodThatAlwaysReportsExpired_rotatesOnce() {
         PasswordSession session = login();
         clock.advance(Duration.ofSeconds(1));
         pds.faults().always(CALL, Fault.status(401, "ExpiredToken", "Token expired"));
@@ -442,7 +442,7 @@ class RefreshTest extends PdsTest {
         "401, AccountSuspended",
         "500, ExpiredToken"
     })
-    void refusalsThatNewTokensCannotHelpAgainstCostNone(int status, String error) {
+    void otherRefusals_triggerNoRefresh(int status, String error) {
         PasswordSession session = login();
         pds.faults().next(CALL, Fault.status(status, error, "no"));
 
@@ -452,7 +452,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void plain401OfAProxyIsTriedWithNewTokens() {
+    void plain401OfAProxy_isRetriedWithNewTokens() {
         PasswordSession session = login();
         clock.advance(Duration.ofSeconds(1));
         pds.faults().next(CALL, Fault.html(401));
@@ -463,7 +463,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void takedownKeepsTheCredentialsAndSaysTheStatus() {
+    void takedown_keepsTheTokensAndReportsTheStatus() {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession session = login(o -> o.hooks(hooks).store(store));
         SessionData before = session.data();
@@ -486,7 +486,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void otherAccountsTokensAreRefusedAndNotSaved() {
+    void otherAccountsTokens_areRejectedAndNotSaved() {
         MemorySessionStore store = new MemorySessionStore();
         FakeServer server = new FakeServer()
                 .on(CALL, 400, "{\"error\":\"ExpiredToken\"}")
@@ -510,7 +510,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void whatRefreshLeavesOutIsAskedForOnce() {
+    void omittedFields_areRequestedOnce() {
         pds.behavior().emailConfirmed(false).withoutDidDoc();
         PasswordSession session = login(o -> o.hooks(hooks));
         assertThat(session.data().didDoc()).isNull();
@@ -525,7 +525,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void fieldsThatAnOldServerLeavesOutStayOrComeFromGetSession() {
+    void omittedFields_stayOrComeFromGetSession() {
         FakeServer server = new FakeServer()
                 .on(REFRESH, 200, session(DID, "access-2", "refresh-2", ""))
                 .on(
@@ -549,7 +549,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void getSessionThatFailsOrTalksOfAnotherCostsNothing() {
+    void getSession_failureOrOtherAccount_isIgnored() {
         FakeServer server = new FakeServer()
                 .on(REFRESH, 200, session(DID, "access-2", "refresh-2", ""))
                 .on(GET, 200, "{\"did\":\"did:plc:other\",\"handle\":\"other.test\"}");
@@ -567,7 +567,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void newTokensAreInTheStoreBeforeTheyAreUsed() {
+    void newTokens_areSavedBeforeTheyAreUsed() {
         MemorySessionStore store = new MemorySessionStore();
         FakeServer server = new FakeServer()
                 .on(REFRESH, 200, session(DID, "access-2", "refresh-2", ""))
@@ -595,7 +595,7 @@ class RefreshTest extends PdsTest {
                 "{}",
                 "[]"
             })
-    void answerWithoutTokensIsAFailureThatMayPass(String body) {
+    void responseWithoutTokens_isATransientFailure(String body) {
         FakeServer server = new FakeServer().on(REFRESH, 200, body);
         SessionData data = saved("access-1", "refresh-1", "");
         PasswordSession session =
@@ -611,7 +611,7 @@ class RefreshTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"not a handle!", "alice.test\",\"didDoc\":{},\"x\":1.5,\"status\":\"never-heard-of"})
-    void fieldThatIsWrongCostsNoTokens(String handleAndMore) {
+    void invalidField_losesNoTokens(String handleAndMore) {
         FakeServer server = new FakeServer()
                 .on(REFRESH, 200, session(DID, "access-2", "refresh-2", "").replace("alice.test", handleAndMore));
         PasswordSession session = PasswordSession.of(
@@ -624,7 +624,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void statusOfYesterdayDoesNotStay() {
+    void oldStatus_isRemovedOnceActive() {
         pds.deactivate(alice.did());
         PasswordSession session = login();
         assertThat(session.data().status()).isEqualTo("deactivated");
@@ -637,7 +637,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void storesNewerSessionIsAdoptedInsteadOfARefresh() {
+    void newerStoreEntry_isAdoptedInsteadOfARefresh() {
         MemorySessionStore store = new MemorySessionStore();
         pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession here = login(o -> o.store(store).hooks(hooks));
@@ -670,7 +670,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void sessionThatTheStoreKnowsNoNewerOfIsOver() {
+    void rejectedTokens_noNewerInStore_endsTheSession() {
         MemorySessionStore store = new MemorySessionStore();
         PasswordSession session = login(o -> o.store(store));
         pds.revokeSessions(alice.did());
@@ -681,7 +681,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void serversClockMayDifferFromOurs() {
+    void serverClock_mayDiffer() {
         for (Duration skew : new Duration[] {Duration.ofHours(5), Duration.ofHours(-5)}) {
             Instant server = clock.instant().plus(skew);
             FakeServer fake = new FakeServer()
@@ -723,7 +723,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void callersOwnAuthorizationIsRefused() {
+    void callersAuthorizationHeader_isRejected() {
         PasswordSession session = login();
         pds.clearRequests();
         secrets.add("callers-own");
@@ -738,7 +738,7 @@ class RefreshTest extends PdsTest {
     }
 
     @Test
-    void serverThatCannotBeReachedLeavesTheSession() {
+    void unreachableServer_keepsTheSession() {
         PasswordSession session = expired();
         pds.close();
 

@@ -39,7 +39,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void sessionsAreTheEntrywaysAffairAndCallsThePdss() {
+    void sessionMethodsGoToTheEntrywayAndCallsToThePds() {
         PasswordSession session = login();
         assertThat(pds.url()).isNotEqualTo(pds.pdsUrl());
         assertThat(session.target()).isEqualTo(pds.pdsUrl());
@@ -61,7 +61,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void savedSessionRemembersBothServers() {
+    void savedSession_keepsServiceAndPds() {
         SessionData saved = SessionData.parse(login().data().toJson());
         pds.behavior().withoutDidDoc();
 
@@ -73,7 +73,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void withoutADocumentCallsGoToTheServiceUntilARefreshBringsOne() {
+    void withoutDocument_callsGoToTheService() {
         pds.behavior().withoutDidDoc();
         PasswordSession session = login();
         assertThat(session.target()).isEqualTo(pds.url());
@@ -86,7 +86,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void malformedDocumentCountsAsNoneAndThrowsNothing() {
+    void malformedDocument_isIgnored() {
         pds.behavior().malformedDidDoc();
         PasswordSession session = login();
         assertThat(session.target()).isEqualTo(pds.url());
@@ -98,7 +98,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void malformedDocumentDoesNotOverwriteAGoodOne() {
+    void malformedDocument_doesNotReplaceAGoodOne() {
         PasswordSession session = login();
         pds.behavior().malformedDidDoc();
 
@@ -109,7 +109,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void callsFollowAnAccountThatMovesAndSayWhereItIsIfItsNewServerDoesNotKnowTheSession() {
+    void migratedAccount_callsFollowOrNameTheNewHost() {
         PasswordSession session = login();
         try (LocalPds other = LocalPds.start(o -> o.clock(clock))) {
             pds.setPdsEndpoint(alice.did(), other.url());
@@ -135,7 +135,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void redirectsAreHandedOnAndNoTokenFollowsThem() {
+    void redirect_isReturnedWithoutSendingTheToken() {
         PasswordSession session = login();
         try (LocalPds other = LocalPds.start(o -> o.clock(clock))) {
             String elsewhere = "/xrpc/com.atproto.server.describeServer";
@@ -214,12 +214,12 @@ class RoutingTest extends PdsTest {
                 ",\"didDoc\":{\"service\":[{\"id\":\"#atproto_pds\",\"serviceEndpoint\":42}]}",
                 ",\"didDoc\":{\"service\":[{\"id\":\"#bsky_chat\",\"serviceEndpoint\":\"https://chat.test\"}]}"
             })
-    void documentsThatNameNoPdsAreNone(String didDoc) {
+    void documentWithoutPds_isIgnored(String didDoc) {
         assertThat(saved("access-1", "refresh-1", didDoc).pds()).isNull();
     }
 
     @Test
-    void fullIdOfTheServiceIsKnownAsWell() {
+    void fullServiceId_isRecognized() {
         assertThat(saved(
                                 "access-1",
                                 "refresh-1",
@@ -232,7 +232,7 @@ class RoutingTest extends PdsTest {
     }
 
     @Test
-    void endpointThatTurnsIntoHttpIsNotFollowed() {
+    void endpointDowngradedToHttp_isNotFollowed() {
         FakeServer server = new FakeServer()
                 .on(REFRESH, 200, session(DID, "access-2", "refresh-2", didDoc("http://evil.test")))
                 .on(GET, 500, "{}");

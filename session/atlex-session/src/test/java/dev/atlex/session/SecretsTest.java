@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 /** No type with a password or a token prints it. The other tests search their logs and exceptions. */
 class SecretsTest extends PdsTest {
     @Test
-    void searchWouldFindASecretThatIsLogged() {
+    void search_findsALoggedSecret() {
         System.getLogger(PasswordSession.class.getName()).log(System.Logger.Level.TRACE, "the token {0}", "found");
 
         assertThat(CapturedLogs.lines()).containsExactly("TRACE the token found");
     }
 
     @Test
-    void inputsAndOutputsOfTheMethodsShowNone() {
+    void inputsAndOutputs_showNoSecret() {
         String secret = "the-secret";
         secrets.add(secret);
         String session = FakeServer.session(alice.did().toString(), secret, secret, "");
@@ -56,7 +56,7 @@ class SecretsTest extends PdsTest {
     }
 
     @Test
-    void sessionShowsWhoseItIsAndNoMore() {
+    void session_toString_showsOnlyTheAccount() {
         PasswordSession session = login();
 
         assertThat(session).hasToString("PasswordSession[" + alice.did() + "]");

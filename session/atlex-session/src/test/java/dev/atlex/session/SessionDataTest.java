@@ -21,12 +21,12 @@ class SessionDataTest {
             + "\"service\":\"https://bsky.social\"}";
 
     @Test
-    void jsonIsKeptFieldForFieldAndInOrder() {
+    void json_keepsFieldsAndOrder() {
         assertThat(SessionData.parse(SAVED).toJson()).isEqualTo(SAVED.replace("\\u00e9", "é"));
     }
 
     @Test
-    void fieldsAreThere() {
+    void accessors_returnTheFields() {
         SessionData data = SessionData.parse(SAVED);
 
         assertThat(data.did()).hasToString("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
@@ -42,7 +42,7 @@ class SessionDataTest {
     }
 
     @Test
-    void leastThatTheTypeScriptPackageSavesIsEnough() {
+    void minimalDataOfTheTypeScriptPackage_isRead() {
         SessionData data = SessionData.parse("{\"accessJwt\":\"a\",\"refreshJwt\":\"r\",\"did\":\"did:web:a.test\","
                 + "\"handle\":\"handle.invalid\",\"service\":\"http://localhost:2583/\"}");
 
@@ -56,7 +56,7 @@ class SessionDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"accessJwt", "refreshJwt", "did", "service"})
-    void missingFieldIsNamedAndNoOtherShown(String name) {
+    void missingField_isNamedAlone(String name) {
         for (String json : new String[] {
             SAVED.replace("\"" + name + "\":", "\"_" + name + "\":"),
             SAVED.replaceFirst("\"" + name + "\":\"[^\"]*\"", "\"" + name + "\":\"\""),
@@ -72,7 +72,7 @@ class SessionDataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "null", "[]", "7", "{", "{\"accessJwt\":\"secret", "secret", "{\"a\":\"secret\" secret}"})
-    void invalidSessionDataIsRejectedWithoutShowingIt(String json) {
+    void invalidData_messageOmitsIt(String json) {
         Throwable failure = catchThrowable(() -> SessionData.parse(json));
 
         assertThat(failure).isInstanceOf(LexDataException.class);
@@ -80,7 +80,7 @@ class SessionDataTest {
     }
 
     @Test
-    void textShowsWhoseSessionItIsAndNoMore() {
+    void toString_showsOnlyTheAccountAndService() {
         SessionData data = SessionData.parse(SAVED);
 
         for (Object printed : new Object[] {
@@ -98,7 +98,7 @@ class SessionDataTest {
     }
 
     @Test
-    void equalityIsThatOfAllFields() {
+    void equals_comparesAllFields() {
         assertThat(SessionData.parse(SAVED))
                 .isEqualTo(SessionData.parse(SAVED))
                 .hasSameHashCodeAs(SessionData.parse(SAVED));

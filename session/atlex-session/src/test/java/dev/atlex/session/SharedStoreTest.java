@@ -62,7 +62,7 @@ class SharedStoreTest extends PdsTest {
     // Refreshing
 
     @Test
-    void sixteenThreadsOfTwoProcessesRefreshOnceAnExpiry(@TempDir Path folder) throws Exception {
+    void twoProcesses_refreshOncePerExpiry(@TempDir Path folder) throws Exception {
         // A token works only once. A session that uses one twice is lost.
         pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession one = login(o -> o.store(new FileSessionStore(folder)));
@@ -122,7 +122,7 @@ class SharedStoreTest extends PdsTest {
 
     @ParameterizedTest
     @CsvSource({"10, true", "-10, false"})
-    void ofTwoRefreshesThatCrossedTheNewerCounts(int seconds, boolean othersCount) {
+    void concurrentRefreshes_newerTokensWin(int seconds, boolean othersCount) {
         Instant expiry = clock.instant().plus(Duration.ofDays(90));
         PasswordSession session = fake(new FakeServer(), expiry);
         SessionData others = saved("access-3", token("3", expiry.plusSeconds(seconds)), didDoc("https://pds.test"));
@@ -137,7 +137,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void tokensThatLostARaceAreDeletedWithTheSession() {
+    void tokensThatLostARace_areRevokedAtLogout() {
         Instant expiry = clock.instant().plus(Duration.ofDays(90));
         FakeServer server = new FakeServer().on(DELETE, 200, "{}");
         PasswordSession session = fake(server, expiry);
@@ -155,7 +155,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void refreshWaitsForAnotherProcessButNotForEver() {
+    void waitForAnotherProcess_isBounded() {
         PasswordSession session = here();
         clock.advance(EXPIRY);
         store.leaseBusy = true;
@@ -168,7 +168,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void callWaitsForAnotherProcessNoLongerThanItsTime() {
+    void waitForAnotherProcess_endsAtTheCallsDeadline() {
         PasswordSession session = here();
         pds.expireAccessTokens();
         store.leaseBusy = true;
@@ -185,7 +185,7 @@ class SharedStoreTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"load", "save", "lease", "close"})
-    void storeThatThrowsCostsNothing(String what) {
+    void failingStore_losesNoTokens(String what) {
         PasswordSession session = here();
         RuntimeException failure = new SessionStoreException("the disk is away", null);
         switch (what) {
@@ -213,7 +213,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void clockThatIsPutBackDelaysNoRetry() {
+    void clockSetBack_doesNotDelayARetry() {
         PasswordSession session = here();
         store.saveFails = new SessionStoreException("full", null);
         session.refresh();
@@ -231,7 +231,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void storeThatWasEmptiedIsFilledAgain() {
+    void emptiedStore_isFilledAgain() {
         PasswordSession session = here();
         store.delete(session.did());
         clock.advance(EXPIRY);
@@ -243,7 +243,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void damagedEntryIsReplacedAndReported() {
+    void corruptEntry_isReplacedAndReported() {
         PasswordSession session = here();
         store.put(key(), "{\"session\":{\"accessJwt\":\"damaged-secret\"}}");
         secrets.add("damaged-secret");
@@ -259,7 +259,7 @@ class SharedStoreTest extends PdsTest {
     // Old and new tokens
 
     @Test
-    void objectThatSleptOverManyExpiriesDoesNotBringItsTokensBack() {
+    void staleSession_doesNotRestoreItsTokens() {
         pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession sleeper = here();
         PasswordSession awake = another(store);
@@ -279,7 +279,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void tokensOfTheSameSecondAreNotTakenForNewer() {
+    void tokensOfTheSameSecond_areNotNewer() {
         PasswordSession session = here();
         SessionData first = session.data();
         store.saveFails = new SessionStoreException("full", null);
@@ -299,7 +299,7 @@ class SharedStoreTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void adoptedTokensThatAreRefusedTooAreRenewed(boolean inTheSameSecond) {
+    void adoptedTokens_rejectedToo_areRefreshed(boolean inTheSameSecond) {
         PasswordSession here = here();
         clock.advance(Duration.ofSeconds(inTheSameSecond ? 0 : 1));
         know(another(store).refresh().data());
@@ -317,7 +317,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void tokensThatSayNothingOfTheirExpiryAreAdoptedToo() {
+    void tokensWithoutExpiry_areAdopted() {
         AtomicInteger issued = new AtomicInteger(1);
         FakeServer server = new FakeServer();
         server.on(
@@ -348,7 +348,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void oldTokensThatAreRememberedDontGrowWithoutEnd() {
+    void rotatedTokens_areKeptUpToALimit() {
         PasswordSession session = here();
         for (int i = 0; i < 260; i++) {
             session.refresh();
@@ -366,7 +366,7 @@ class SharedStoreTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {110, 180})
-    void logoutElsewhereThatTheServerDoesNotKnowOfYetEndsTheSessionHere(int minutes) {
+    void pendingLogoutElsewhere_endsTheSession(int minutes) {
         PasswordSession here = here();
         pds.faults().always(DELETE, Fault.status(503));
         assertThat(another(store).logout()).isFalse();
@@ -381,7 +381,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void logoutElsewhereIsTheEndHere() {
+    void logoutElsewhere_endsTheSession() {
         PasswordSession here = here();
         assertThat(another(store).logout()).isTrue();
         clock.advance(EXPIRY);
@@ -393,7 +393,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void logoutOfAnEarlierSessionDoesNotEndThisOne() {
+    void logoutOfAnEarlierSession_doesNotEndThisOne() {
         PasswordSession earlier = here();
         pds.faults().always(DELETE, Fault.status(503));
         earlier.logout();
@@ -407,7 +407,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void refreshThatCrossesALogoutDoesNotBringTheSessionBack() {
+    void lateRefresh_afterLogout_doesNotReviveTheSession() {
         PasswordSession here = here();
         PasswordSession elsewhere = another(store);
         // Only leases would keep them apart, and this store has none.
@@ -434,7 +434,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void unsavedSessionThatIsLoggedOutElsewhereIsNotSavedAgain() {
+    void unsavedSession_loggedOutElsewhere_isNotSaved() {
         PasswordSession here = here();
         PasswordSession elsewhere = another(store);
         store.saveFails = new SessionStoreException("full", null);
@@ -453,7 +453,7 @@ class SharedStoreTest extends PdsTest {
     }
 
     @Test
-    void logoutTakesWhatAnotherProcessRefreshedInBetween() {
+    void logout_revokesTokensOfAnotherProcess() {
         pds.behavior().gracePeriod(Duration.ZERO);
         PasswordSession here = here();
         PasswordSession elsewhere = another(store);

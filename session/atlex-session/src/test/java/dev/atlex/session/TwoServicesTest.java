@@ -115,7 +115,7 @@ class TwoServicesTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"given", "loaded", "unsaved"})
-    void refreshAtTheOldServiceLeavesTheNewOnesEntry(String how) {
+    void refreshAtTheOldService_keepsTheNewServicesEntry(String how) {
         SessionData current = data(NEW, "new-1");
         PasswordSession old;
         if (how.equals("given")) {
@@ -147,7 +147,7 @@ class TwoServicesTest extends PdsTest {
     }
 
     @Test
-    void refreshAtTheNewServiceLeavesTheOldOnesEntryToo() {
+    void refreshAtTheNewService_keepsTheOldServicesEntry() {
         PasswordSession current = PasswordSession.of(data(NEW, "new-1"), with(memory));
         memory.save(data(OLD, "old-1"));
         Entry before = memory.load(KEY);
@@ -160,7 +160,7 @@ class TwoServicesTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void refusedRefreshAtTheOldServiceLeavesTheNewOnesEntry(boolean loaded) {
+    void rejectedRefreshAtTheOldService_keepsTheNewEntry(boolean loaded) {
         memory.save(data(OLD, "old-1"));
         PasswordSession old = loaded ? loaded(memory) : PasswordSession.of(data(OLD, "old-1"), with(memory));
         memory.save(data(NEW, "new-1"));
@@ -175,7 +175,7 @@ class TwoServicesTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"logout", "delete", "close"})
-    void logoutAtTheOldServiceLeavesTheNewOnesEntry(String how) {
+    void logoutAtTheOldService_keepsTheNewServicesEntry(String how) {
         memory.save(data(OLD, "old-1"));
         PasswordSession old = loaded(memory);
         memory.save(data(NEW, "new-1"));
@@ -201,7 +201,7 @@ class TwoServicesTest extends PdsTest {
     }
 
     @Test
-    void lateSaveLeavesTheNewOnesEntry() {
+    void lateSave_keepsTheNewServicesEntry() {
         memory.save(data(OLD, "old-1"));
         PasswordSession old = loaded(memory);
         memory.saveFails = new SessionStoreException("full", null);
@@ -219,7 +219,7 @@ class TwoServicesTest extends PdsTest {
     }
 
     @Test
-    void sessionIsSavedOnceTheOtherOnesEntryIsGone() {
+    void otherEntryDeleted_sessionIsSaved() {
         memory.save(data(NEW, "new-1"));
         PasswordSession old = PasswordSession.of(data(OLD, "old-1"), with(memory));
         old.refresh();
@@ -233,7 +233,7 @@ class TwoServicesTest extends PdsTest {
     }
 
     @Test
-    void bothWorkInOneProgramAndKeepTheirTokens() {
+    void bothSessions_workAndKeepTheirTokens() {
         memory.save(data(NEW, "new-1"));
         PasswordSession current = loaded(memory);
         PasswordSession old = PasswordSession.of(data(OLD, "old-1"), with(memory));
@@ -250,11 +250,11 @@ class TwoServicesTest extends PdsTest {
     // Signing in
 
     private PasswordSession open(String service, SessionStore store) {
-        return PasswordSession.open(Credentials.of(service, DID, appPassword), with(store));
+        return PasswordSession.open(Credentials.of(service, DID, appPassword), store, with(store));
     }
 
     @Test
-    void signingInWhereTheAccountLivesNowTakesTheEntryOver(@TempDir Path folder) {
+    void signInAtTheNewServer_replacesTheEntry(@TempDir Path folder) {
         for (SessionStore store : List.of(memory, new FileSessionStore(folder), new MemorySessionStore())) {
             store.save(data(OLD, "old-1"));
 
@@ -268,7 +268,7 @@ class TwoServicesTest extends PdsTest {
     }
 
     @Test
-    void signingInAtTheServerThatTheAccountHasLeftDoesNot(@TempDir Path folder) {
+    void signInAtTheOldServer_keepsTheEntry(@TempDir Path folder) {
         for (SessionStore store : List.of(memory, new FileSessionStore(folder), new MemorySessionStore())) {
             store.save(data(NEW, "new-1"));
             Entry before = store.load(KEY);
@@ -282,7 +282,7 @@ class TwoServicesTest extends PdsTest {
     }
 
     @Test
-    void signingInAtAnEntrywayTakesTheEntryOver() {
+    void signInAtAnEntryway_replacesTheEntry() {
         memory.save(data(NEW, "new-1"));
         server.on(GET, 200, "{\"did\":\"" + DID + "\",\"handle\":\"alice.test\"}");
 
@@ -292,7 +292,7 @@ class TwoServicesTest extends PdsTest {
     }
 
     @Test
-    void signInWithoutADocumentTakesTheEntryOver() {
+    void signInWithoutDocument_replacesTheEntry() {
         oldDocument = "";
         memory.save(data(NEW, "new-1"));
 
@@ -308,7 +308,7 @@ class TwoServicesTest extends PdsTest {
                 "HTTPS://new.test./",
                 "https://new.test/xrpc"
             })
-    void otherSpellingOfAServiceIsNotAnother(String spelling) {
+    void otherSpelling_isTheSameService(String spelling) {
         memory.save(SessionData.parse(data(NEW, "new-1")
                 .toJson()
                 .replace("\"" + NEW + "\",\"", "\"" + spelling + "\",\"")
@@ -327,7 +327,7 @@ class TwoServicesTest extends PdsTest {
     // Pools
 
     @Test
-    void poolKeepsTheStoredSessionAliveBesideTheOneInMemory() {
+    void maintain_refreshesTheStoredSessionOfAnotherService() {
         Instant soon = clock.instant().plus(Duration.ofDays(5));
         memory.save(SessionData.parse(session(
                 DID,

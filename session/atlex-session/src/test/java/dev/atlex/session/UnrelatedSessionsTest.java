@@ -45,7 +45,7 @@ class UnrelatedSessionsTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void deletingOldDataLeavesTheNewerSession(boolean inTheSameSecond, @TempDir Path folder) {
+    void delete_unrelatedOldData_keepsTheStoredSession(boolean inTheSameSecond, @TempDir Path folder) {
         for (SessionStore each : new SessionStore[] {store, new FileSessionStore(folder)}) {
             SessionData old = signIn(each);
             clock.advance(Duration.ofSeconds(inTheSameSecond ? 0 : 90));
@@ -61,7 +61,7 @@ class UnrelatedSessionsTest extends PdsTest {
     }
 
     @Test
-    void deletingNewerDataLeavesAnOlderSession() {
+    void delete_unrelatedNewerData_keepsTheStoredSession() {
         SessionData stored = signIn(store);
         clock.advance(Duration.ofMinutes(1));
         SessionData newer =
@@ -76,7 +76,7 @@ class UnrelatedSessionsTest extends PdsTest {
     }
 
     @Test
-    void refusedRefreshOfOtherDataLeavesTheStoredSession() {
+    void rejectedRefreshOfOtherData_keepsTheStoredSession() {
         SessionData stored = signIn(store);
         clock.advance(Duration.ofMinutes(1));
         SessionData newer =
@@ -92,7 +92,7 @@ class UnrelatedSessionsTest extends PdsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void deletingAPredecessorEndsTheSessionThatCameOfIt(int refreshes) {
+    void delete_predecessor_endsTheStoredSession(int refreshes) {
         SessionData old = signIn(store);
         SessionData last = old;
         for (int i = 0; i < refreshes; i++) {
@@ -110,7 +110,7 @@ class UnrelatedSessionsTest extends PdsTest {
     }
 
     @Test
-    void deletingASuccessorThatWasNotSavedEndsTheStoredOneToo() {
+    void delete_unsavedSuccessor_endsTheStoredSession() {
         SessionData old = signIn(store);
         store.saveFails = new SessionStoreException("full", null);
         PasswordSession session = PasswordSession.of(entry(store), with(store));
@@ -126,7 +126,7 @@ class UnrelatedSessionsTest extends PdsTest {
     }
 
     @Test
-    void deletionThatFailsIsRememberedForTheOldDataOnly() {
+    void failedDelete_isQueuedForTheOldDataOnly() {
         SessionData old = signIn(store);
         clock.advance(Duration.ofMinutes(1));
         SessionData newer = signIn(store);
@@ -138,13 +138,13 @@ class UnrelatedSessionsTest extends PdsTest {
         assertThat(PasswordSession.finishLogouts(with(store))).isZero();
         assertThat(store.load(newer.did())).isEqualTo(newer);
         Credentials byDid = Credentials.of(pds.url().toString(), alice.did().toString(), appPassword);
-        assertThat(PasswordSession.open(byDid, with(store)).data()).isEqualTo(newer);
+        assertThat(PasswordSession.open(byDid, store, with(store)).data()).isEqualTo(newer);
         assertThat(serverTakes(old)).isFalse();
         assertThat(serverTakes(newer)).isTrue();
     }
 
     @Test
-    void logoutOfResumedOldDataLeavesTheNewerSessionOfAnother() {
+    void logout_resumedOldData_keepsTheNewerSession() {
         SessionData old = signIn(store);
         clock.advance(Duration.ofMinutes(1));
         SessionData newer = signIn(store);

@@ -29,7 +29,7 @@ class UploadTest extends PdsTest {
     }
 
     @Test
-    void bodyThatCanBeSentOnceIsNotSpentOnATokenThatHasExpired() {
+    void oneTimeBody_expiredToken_isRefreshedFirst() {
         PasswordSession session = login();
         clock.advance(EXPIRY);
         pds.clearRequests();
@@ -74,7 +74,7 @@ class UploadTest extends PdsTest {
     }
 
     @Test
-    void bodyThatCannotBeSentAgainBringsTheFirstAnswerAndNewTokensForTheNextCall() {
+    void oneTimeBody_rejectedToken_returnsTheFirstResponse() {
         PasswordSession session = login();
         clock.advance(Duration.ofSeconds(1));
         SessionData before = session.data();
@@ -90,7 +90,7 @@ class UploadTest extends PdsTest {
     }
 
     @Test
-    void bodiesThatCanBeSentAgainAre(@TempDir Path folder) throws Exception {
+    void repeatableBody_isSentAgain(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("image.png"), IMAGE);
         AtomicInteger opened = new AtomicInteger();
         RequestBody[] bodies = {
@@ -117,7 +117,7 @@ class UploadTest extends PdsTest {
     }
 
     @Test
-    void writeWhoseAnswerIsLostIsNotRepeated() {
+    void writeWithLostResponse_isNotRetried() {
         PasswordSession session = login();
         pds.faults().next(UPLOAD, Fault.dropAfterProcessing());
 

@@ -8,6 +8,7 @@ import dev.atlex.testkit.internal.LoggedRequest;
 import dev.atlex.testkit.internal.Pds;
 import dev.atlex.testkit.internal.RequestLog;
 import dev.atlex.testkit.internal.Settings;
+import dev.atlex.testkit.internal.XrpcError;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +43,11 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>accounts, app passwords, sessions, and the rotation of refresh tokens with its grace period;
  *   <li>creating, reading, updating, deleting and listing records, including compare-and-swap and batches; blobs;
+ *   <li>the validation of records: a post of 400 characters or with an image of 4 MB is rejected, with the same message
+ *       (see {@link LocalPdsOptions.Builder#recordValidator});
  *   <li>a directory of DID documents, at {@link #plcUrl()}, and handle resolution;
- *   <li>profiles, preferences, timelines and posts of {@code app.bsky};
+ *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines and
+ *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, and the search for posts and accounts;
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>
@@ -51,13 +55,22 @@ import java.util.function.Consumer;
  * <h2>What differs</h2>
  *
  * <ul>
- *   <li>Records aren't validated unless the server has a {@link RecordValidator}.
  *   <li>Repositories aren't Merkle search trees, and there is no firehose.
- *   <li>A timeline shows the posts of all accounts, as if everyone followed everyone.
+ *   <li>The AppView indexes a record in the moment it is written. The real one takes some time.
+ *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
+ *   <li>Labels come from {@link #label} and from authors, whatever labelers a client accepts.
  *   <li>Keys use the curve P-256 instead of secp256k1.
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
  *   <li>Responses have no {@code ETag}, and gzip is the only compression.
  * </ul>
+ *
+ * <h2>Missing methods</h2>
+ *
+ * A method that the server lacks returns 501. Implement it with {@link #handle}:
+ *
+ * <pre>{@code
+ * pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
+ * }</pre>
  *
  * <h2>Injecting faults</h2>
  *
@@ -89,18 +102,22 @@ import java.util.function.Consumer;
  * <p>Thread-safe.
  */
 public final class LocalPds implements AutoCloseable {
+    private static final Did LABELER = Did.of("did:web:labeler.test");
+
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
     private final LocalPdsOptions options;
     private final Settings settings;
     private final Pds pds;
     private final ServerBehavior behavior;
+    private final VideoBehavior video;
 
     private LocalPds(LocalPdsOptions options) {
         this.options = options;
         settings = new Settings(options.clock(), options.recordValidator());
         behavior = new ServerBehavior(settings);
-        pds = new Pds(options.port(), options.entryway(), settings, log, faults::pick);
+        video = new VideoBehavior(settings.video);
+        pds = new Pds(options.port(), options.entryway(), options.appView(), settings, log, faults::pick);
         try {
             createInitialAccounts();
         } catch (RuntimeException e) {
@@ -299,6 +316,57 @@ public final class LocalPds implements AutoCloseable {
         return pds.records(did.toString(), collection);
     }
 
+    /**
+     * Implements a method, in addition to those of the server or instead of one of them. Also replaces an earlier handler.
+     *
+     * <pre>{@code
+     * pds.handle("app.bsky.feed.getFeed", call -> LexMap.of("feed", LexArray.of()));
+     * }</pre>
+     *
+     * <p>A method that the server lacks requires a token, as the methods that a PDS forwards do. A method that the server has
+     * keeps its authorization. The parameters and the input are not validated. The handler runs on a thread of the server,
+     * may run several times at once, and may send requests to the server. {@link #reset()} removes it.
+     *
+     * @param nsid the method: a query, a procedure or both
+     * @throws IllegalArgumentException if the NSID is invalid
+     */
+    public void handle(String nsid, MethodHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        pds.handle(nsid, call -> {
+            try {
+                return handler.handle(new MethodCall(call));
+            } catch (MethodException e) {
+                throw new XrpcError(e.status(), e.error(), e.text());
+            }
+        });
+    }
+
+    /**
+     * Labels an account or a record, as a labeler would. All views of the subject show the label, whatever labelers a client
+     * subscribes to.
+     *
+     * @param subject the DID of an account or the AT URI of a record
+     * @param value such as {@code porn} or {@code !hide}
+     */
+    public void label(String subject, String value) {
+        label(subject, value, LABELER);
+    }
+
+    /** Like {@link #label(String, String)}, with the labeler that is the source of the label. */
+    public void label(String subject, String value, Did source) {
+        pds.label(
+                Objects.requireNonNull(subject, "subject"), source.toString(), Objects.requireNonNull(value, "value"));
+    }
+
+    /**
+     * Removes a label that {@link #label} set. Labels that authors put on their own records remain.
+     *
+     * @return whether there was one
+     */
+    public boolean unlabel(String subject, String value) {
+        return pds.unlabel(subject, value);
+    }
+
     /** Returns the faults to inject into single requests. */
     public Faults faults() {
         return faults;
@@ -307,6 +375,11 @@ public final class LocalPds implements AutoCloseable {
     /** Returns the settings that apply to all requests. */
     public ServerBehavior behavior() {
         return behavior;
+    }
+
+    /** Returns the settings of the video service, which is at {@link #pdsUrl()}. */
+    public VideoBehavior video() {
+        return video;
     }
 
     /** Returns the requests so far, in order of arrival: at most the latest 20,000. */
@@ -355,12 +428,13 @@ public final class LocalPds implements AutoCloseable {
     }
 
     /**
-     * Restores the initial state: removes accounts, tokens, requests and faults, resets {@link #behavior()}, and creates
-     * the accounts of the options again. The port stays the same.
+     * Restores the initial state: removes accounts, tokens, requests, faults and handlers, resets {@link #behavior()} and
+     * {@link #video()}, and creates the accounts of the options again. The port stays the same.
      */
     public void reset() {
         faults.clear();
         settings.reset();
+        video.reset();
         pds.reset();
         createInitialAccounts();
     }

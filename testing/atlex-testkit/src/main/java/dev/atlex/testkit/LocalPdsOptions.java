@@ -10,11 +10,12 @@ import java.util.function.Consumer;
 
 /** Options of a {@link LocalPds} that are fixed when it starts. Immutable. */
 public final class LocalPdsOptions {
-    /** Any free port, no entryway, the system clock, no record validator, no accounts. */
+    /** Any free port, no entryway, an AppView, the system clock, the bundled schemas, no accounts. */
     public static final LocalPdsOptions DEFAULTS = new Builder().build();
 
     private final int port;
     private final boolean entryway;
+    private final boolean appView;
     private final Clock clock;
     private final RecordValidator recordValidator;
     private final Map<String, String> accounts;
@@ -22,6 +23,7 @@ public final class LocalPdsOptions {
     private LocalPdsOptions(Builder builder) {
         port = builder.port;
         entryway = builder.entryway;
+        appView = builder.appView;
         clock = builder.clock;
         recordValidator = builder.recordValidator;
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.accounts));
@@ -43,6 +45,7 @@ public final class LocalPdsOptions {
         Builder builder = new Builder();
         builder.port = port;
         builder.entryway = entryway;
+        builder.appView = appView;
         builder.clock = clock;
         builder.recordValidator = recordValidator;
         builder.accounts.putAll(accounts);
@@ -57,6 +60,11 @@ public final class LocalPdsOptions {
     /** Returns whether an entryway runs in front of the PDS. */
     public boolean entryway() {
         return entryway;
+    }
+
+    /** Returns whether the server has an AppView. */
+    public boolean appView() {
+        return appView;
     }
 
     /** Returns the server's clock. */
@@ -77,16 +85,17 @@ public final class LocalPdsOptions {
     /** Shows the options without passwords. */
     @Override
     public String toString() {
-        return "LocalPdsOptions[port=" + port + ", entryway=" + entryway + ", clock=" + clock + ", accounts="
-                + accounts.keySet() + "]";
+        return "LocalPdsOptions[port=" + port + ", entryway=" + entryway + ", appView=" + appView + ", clock=" + clock
+                + ", accounts=" + accounts.keySet() + "]";
     }
 
     /** Builds {@link LocalPdsOptions}. Not thread-safe. */
     public static final class Builder {
         private int port;
         private boolean entryway;
+        private boolean appView = true;
         private Clock clock = Clock.systemUTC();
-        private RecordValidator recordValidator = (collection, recordKey, record) -> false;
+        private RecordValidator recordValidator = RecordValidator.bundled();
         private final Map<String, String> accounts = new LinkedHashMap<>();
 
         private Builder() {}
@@ -109,6 +118,17 @@ public final class LocalPdsOptions {
             return this;
         }
 
+        /**
+         * Gives the server an AppView, which implements {@code app.bsky} methods. On by default.
+         *
+         * <p>Without one the server behaves as a PDS that can't reach its AppView: the methods that a PDS forwards return 502
+         * {@code UpstreamFailure}, except those set with {@link LocalPds#handle}.
+         */
+        public Builder appView(boolean on) {
+            this.appView = on;
+            return this;
+        }
+
         /** Sets the server's clock. Pass a {@link MutableClock} to expire tokens without waiting. */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
@@ -116,10 +136,11 @@ public final class LocalPdsOptions {
         }
 
         /**
-         * Sets the validator for records.
+         * Sets the validator for records. The default, {@link RecordValidator#bundled()}, accepts and rejects records as a
+         * real server does.
          *
-         * <p>Without one the server knows no record types: it accepts every record with the validation status
-         * {@code unknown} and rejects requests with {@code validate: true}.
+         * <p>To write records that violate their schemas, send {@code validate: false}, which a real server also accepts,
+         * or set {@link RecordValidator#none()}.
          */
         public Builder recordValidator(RecordValidator validator) {
             this.recordValidator = Objects.requireNonNull(validator, "validator");

@@ -2,15 +2,24 @@ package dev.atlex.testkit;
 
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.lexicon.BundledRecords;
 
 /**
- * Validates records for a {@link LocalPds}, which has no schemas of its own, so that it accepts and rejects records as a
- * real server does. Set it with {@link LocalPdsOptions.Builder#recordValidator}.
+ * Validates the records that are written to a {@link LocalPds}. Set it with
+ * {@link LocalPdsOptions.Builder#recordValidator}.
+ *
+ * <p>To add record types, check them first and delegate the rest:
+ *
+ * <pre>{@code
+ * RecordValidator bundled = RecordValidator.bundled();
+ * LocalPds.start(o -> o.recordValidator((collection, key, record) ->
+ *         collection.equals("com.example.note") ? checkNote(record) : bundled.validate(collection, key, record)));
+ * }</pre>
  */
 @FunctionalInterface
 public interface RecordValidator {
     /**
-     * Checks a record before it is written.
+     * Checks a record before it is written. It isn't called for requests with {@code validate: false}.
      *
      * @param collection the NSID, which is also the record's {@code $type}
      * @param recordKey the record key
@@ -18,4 +27,20 @@ public interface RecordValidator {
      * @throws LexException if the record is invalid; the message becomes part of the server's response
      */
     boolean validate(String collection, String recordKey, LexMap record);
+
+    /**
+     * Returns the default validator. It checks records and their keys against the schemas of {@code app.bsky},
+     * {@code chat.bsky} and {@code com.atproto}, and rejects invalid ones with the reference server's messages.
+     */
+    static RecordValidator bundled() {
+        return BundledRecords::validate;
+    }
+
+    /**
+     * Returns a validator that knows no record types: the server accepts every record with the validation status
+     * {@code unknown} and rejects requests with {@code validate: true}.
+     */
+    static RecordValidator none() {
+        return (collection, recordKey, record) -> false;
+    }
 }

@@ -49,28 +49,6 @@ class BlueskyTest {
     }
 
     @Test
-    void timeline_listsAllPostsNewestFirstInPages() {
-        for (int i = 0; i < 5; i++) {
-            post(i % 2 == 0 ? alice : bob, "post " + i);
-        }
-        List<String> all = new ArrayList<>();
-        String cursor = "";
-        int pages = 0;
-        while (cursor != null) {
-            LexMap page = http.get("app.bsky.feed.getTimeline?limit=2&cursor=" + cursor, token)
-                    .ok()
-                    .json();
-            all.addAll(texts(page));
-            cursor = page.getString("cursor");
-            pages++;
-        }
-        assertThat(all).containsExactly("post 4", "post 3", "post 2", "post 1", "post 0");
-        assertThat(pages).isEqualTo(3);
-        assertThat(http.get("app.bsky.feed.getTimeline?cursor=x", token).error())
-                .isEqualTo("400 InvalidRequest: Malformed cursor");
-    }
-
-    @Test
     void authorFeed_listsOnlyTheAuthorsPosts(LocalPds pds) {
         post(alice, "mine");
         post(bob, "not mine");
@@ -80,7 +58,6 @@ class BlueskyTest {
         pds.takedown(bob.did());
         assertThat(http.get("app.bsky.feed.getAuthorFeed?actor=bob.test", token).error())
                 .isEqualTo("400 InvalidRequest: Profile not found");
-        assertThat(texts(http.get("app.bsky.feed.getTimeline", token).json())).containsExactly("mine");
     }
 
     @Test
@@ -94,7 +71,9 @@ class BlueskyTest {
                 "app.bsky.feed.post",
                 "{'text':'yes','createdAt':'2024-01-01T00:00:00Z','reply':{'root':" + ref + ",'parent':" + ref + "}}");
         LexArray posts = http.get(
-                        "app.bsky.feed.getPosts?uris=" + uri + "&uris=at://nobody.test/app.bsky.feed.post/x", token)
+                        "app.bsky.feed.getPosts?uris=" + uri
+                                + "&uris=at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/x",
+                        token)
                 .ok()
                 .json()
                 .getArray("posts");
@@ -108,7 +87,6 @@ class BlueskyTest {
 
     @Test
     void profile_showsRecordAndCounts() {
-        write(alice, "app.bsky.actor.profile", "{'displayName':'not shown: wrong key'}");
         http.post(
                         "com.atproto.repo.putRecord",
                         token,

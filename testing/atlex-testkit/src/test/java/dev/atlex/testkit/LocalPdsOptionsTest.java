@@ -15,6 +15,7 @@ class LocalPdsOptionsTest {
     void defaults_areThoseOfAPlainServer() {
         assertThat(LocalPdsOptions.DEFAULTS.port()).isZero();
         assertThat(LocalPdsOptions.DEFAULTS.entryway()).isFalse();
+        assertThat(LocalPdsOptions.DEFAULTS.appView()).isTrue();
         assertThat(LocalPdsOptions.DEFAULTS.clock()).isEqualTo(Clock.systemUTC());
         assertThat(LocalPdsOptions.DEFAULTS.accounts()).isEmpty();
     }
@@ -22,12 +23,14 @@ class LocalPdsOptionsTest {
     @Test
     void toBuilder_keepsOptionsAndLeavesOriginalUnchanged() {
         MutableClock clock = MutableClock.at(Instant.EPOCH);
-        LocalPdsOptions first = LocalPdsOptions.of(o -> o.clock(clock).account("alice.test", "a"));
+        LocalPdsOptions first =
+                LocalPdsOptions.of(o -> o.clock(clock).appView(false).account("alice.test", "a"));
 
         LocalPdsOptions second =
                 first.toBuilder().account(Handle.of("bob.test"), "b").build();
 
         assertThat(second.clock()).isSameAs(clock);
+        assertThat(second.appView()).isFalse();
         assertThat(second.accounts()).containsOnlyKeys("alice.test", "bob.test");
         assertThat(first.accounts()).containsOnlyKeys("alice.test");
     }

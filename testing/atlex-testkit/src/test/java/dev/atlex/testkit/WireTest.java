@@ -27,7 +27,7 @@ class WireTest {
     private static final String LOGIN = "com.atproto.server.createSession";
 
     @RegisterExtension
-    static final LocalPdsExtension PDS = LocalPdsExtension.create();
+    static final LocalPdsExtension PDS = LocalPdsExtension.create(o -> o.appView(false));
 
     @ParameterizedTest
     @CsvSource(

@@ -53,6 +53,13 @@ abstract class Conformance {
     }
 
     @Nested
+    class Validation extends ValidationScenarios {
+        Validation() {
+            super(server());
+        }
+    }
+
+    @Nested
     class Records extends RecordScenarios {
         Records() {
             super(server());

@@ -7,22 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The installed reference network: the paths of its Node and its scripts. {@code verification/conformance/reference/install.sh}
- * creates it, and does nothing if it is up to date.
+ * Installed servers: the paths of their Node and their scripts. The {@code install.sh} in their folder of
+ * {@code verification/conformance} creates the installation, and does nothing if it is up to date.
  */
 final class Installation {
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(15);
     private static final int TAIL_LINES = 30;
     private static final ReentrantLock LOCK = new ReentrantLock();
-    private static @Nullable Installation installed;
-    private static @Nullable IllegalStateException failure;
+    private static final Map<String, Installation> INSTALLED = new HashMap<>();
+    private static final Map<String, IllegalStateException> FAILURES = new HashMap<>();
 
     private final Path home;
     private final Path logs;
@@ -32,23 +33,37 @@ final class Installation {
         this.logs = logs;
     }
 
+    /** Returns the PLC directory, the PDS and the TypeScript client, like {@link #of}. */
+    static Installation reference() {
+        return of("reference");
+    }
+
+    /** Returns the AppView with the servers it needs, like {@link #of}. */
+    static Installation appView() {
+        return of("appview");
+    }
+
     /**
      * Installs at the first call in this JVM. Later calls return the same result, or throw the same failure at once.
      *
+     * @param folder the folder of {@code verification/conformance} with {@code install.sh}
      * @throws IllegalStateException if it fails, with the end of the output of the script
      */
-    static Installation get() {
+    private static Installation of(String folder) {
         LOCK.lock();
         try {
+            IllegalStateException failure = FAILURES.get(folder);
             if (failure != null) {
-                throw new IllegalStateException("installing the reference network failed earlier in this JVM", failure);
+                throw new IllegalStateException("installing " + folder + " failed earlier in this JVM", failure);
             }
+            Installation installed = INSTALLED.get(folder);
             if (installed == null) {
-                installed = install();
+                installed = install(folder);
+                INSTALLED.put(folder, installed);
             }
             return installed;
         } catch (IllegalStateException e) {
-            failure = e;
+            FAILURES.putIfAbsent(folder, e);
             throw e;
         } finally {
             LOCK.unlock();
@@ -68,7 +83,7 @@ final class Installation {
         return command;
     }
 
-    /** Creates a file for the output of a process in {@code target/reference} of the module. */
+    /** Creates a file for the output of a process, in a folder of {@code target}. */
     Path newLog(String name) {
         return newLog(logs, name);
     }
@@ -111,15 +126,16 @@ final class Installation {
         }
     }
 
-    private static Installation install() {
+    private static Installation install(String folder) {
         Path module = moduleFolder();
-        Path logs = module.resolve("target/reference");
+        Path script = module.resolve(folder).resolve("install.sh");
+        Path logs = module.resolve("target").resolve(folder);
         Path out = newLog(logs, "install-out");
         Path err = newLog(logs, "install");
-        int exit = run(List.of(module.resolve("reference/install.sh").toString()), out, err, INSTALL_LIMIT);
+        int exit = run(List.of(script.toString()), out, err, INSTALL_LIMIT);
         if (exit != 0) {
-            throw new IllegalStateException("verification/conformance/reference/install.sh failed with exit code "
-                    + exit + ", all of its output is in " + err + "; it ends with:\n" + tail(err));
+            throw new IllegalStateException(script + " failed with exit code " + exit + ", all of its output is in "
+                    + err + "; it ends with:\n" + tail(err));
         }
         return new Installation(Path.of(tail(out).strip()), logs);
     }

@@ -9,7 +9,7 @@ import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.InvalidCredentialsException;
-import dev.atlex.session.LoginRateLimitedException;
+import dev.atlex.session.SignInRateLimitedException;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException.Reason;
@@ -193,8 +193,8 @@ abstract class LoginScenarios extends Scenarios {
                         .isInstanceOf(InvalidCredentialsException.class);
             }
 
-            LoginRateLimitedException refused = catchThrowableOfType(
-                    LoginRateLimitedException.class,
+            SignInRateLimitedException refused = catchThrowableOfType(
+                    SignInRateLimitedException.class,
                     () -> PasswordSession.login(
                             Credentials.of(limited.url().toString(), account.handle(), account.password()),
                             SessionOptions.DEFAULTS));

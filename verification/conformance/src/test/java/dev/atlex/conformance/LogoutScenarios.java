@@ -86,8 +86,7 @@ abstract class LogoutScenarios extends Scenarios {
         assertThat(session.logout()).isFalse();
 
         assertThat(store.list()).isEmpty();
-        PasswordSession again =
-                PasswordSession.open(credentials(account), SessionOptions.of(options -> options.store(store)));
+        PasswordSession again = PasswordSession.open(credentials(account), store);
         assertThat(new Client(again).call(GetSession.QUERY).did()).isEqualTo(data.did());
         assertThat(PasswordSession.finishLogouts(SessionOptions.of(options -> options.store(store))))
                 .as("it is retried after a minute")
@@ -101,8 +100,8 @@ abstract class LogoutScenarios extends Scenarios {
         for (int run = 0; run < 3; run++) {
             PasswordSession session = PasswordSession.open(
                     credentials(account),
-                    SessionOptions.of(options ->
-                            options.store(new FileSessionStore(folder)).transport(transport)));
+                    new FileSessionStore(folder),
+                    options -> options.transport(transport));
             assertThat(new Client(session).call(GetSession.QUERY).did()).isEqualTo(account.did());
         }
 

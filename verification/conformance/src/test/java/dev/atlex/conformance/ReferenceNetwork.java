@@ -1,14 +1,7 @@
 package dev.atlex.conformance;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,10 +11,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferenceNetwork implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
     // The format of JavaScript, because the PDS also compares these as text.
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -43,17 +30,17 @@ public final class ReferenceNetwork implements AutoCloseable {
     private static final ReentrantLock SHARED_LOCK = new ReentrantLock();
     private static @Nullable ReferenceNetwork shared;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger accounts = new AtomicInteger();
-    private final Process process;
+    private final NodeServer server;
     private final URI pdsUrl;
     private final URI plcUrl;
     private final URI controlUrl;
     private final String adminPassword;
     private final String serviceDid;
 
-    private ReferenceNetwork(Process process, Map<String, @Nullable Object> info) {
-        this.process = process;
+    private ReferenceNetwork(NodeServer server) {
+        Map<String, @Nullable Object> info = server.info();
+        this.server = server;
         this.pdsUrl = URI.create(Json.string(info, "pdsUrl"));
         this.plcUrl = URI.create(Json.string(info, "plcUrl"));
         this.controlUrl = URI.create(Json.string(info, "ctlUrl"));
@@ -122,40 +109,12 @@ public final class ReferenceNetwork implements AutoCloseable {
      * @throws IllegalStateException if either fails, with the end of the output of the process
      */
     public static ReferenceNetwork start(Options options) {
-        Installation installation = Installation.get();
         List<String> arguments = new ArrayList<>(List.of("--exit-with-stdin"));
         if (options.rateLimits()) {
             arguments.add("--rate-limits");
         }
-        Path log = installation.newLog("network");
-        Process process;
-        try {
-            process = new ProcessBuilder(installation.command("network.mjs", arguments))
-                    .redirectError(log.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't start Node", e);
-        }
-        boolean ready = false;
-        try {
-            String line = firstLine(process).get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            ReferenceNetwork network = new ReferenceNetwork(process, Json.object(line));
-            ready = true;
-            return network;
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "reference network not ready after " + START_LIMIT + ":\n" + Installation.tail(log), e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "reference network failed to start:\n" + Installation.tail(log), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting the reference network", e);
-        } finally {
-            if (!ready) {
-                process.destroyForcibly();
-            }
-        }
+        NodeServer server = NodeServer.start(Installation.reference(), "network.mjs", arguments, START_LIMIT);
+        return new ReferenceNetwork(server);
     }
 
     /** Returns the URL of the PDS, with an IP address and without a path. */
@@ -184,7 +143,7 @@ public final class ReferenceNetwork implements AutoCloseable {
         String handle = name + ".test";
         String email = name + "@example.test";
         String password = "main-password-of-" + name;
-        String answer = post(
+        String answer = server.post(
                 pdsUrl.resolve("/xrpc/com.atproto.server.createAccount"),
                 Map.of("handle", handle, "email", email, "password", password),
                 null);
@@ -209,7 +168,7 @@ public final class ReferenceNetwork implements AutoCloseable {
     public void setAccessTtl(@Nullable Duration ttl) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("seconds", ttl == null ? null : ttl.toSeconds());
-        post(controlUrl.resolve("/access-ttl"), body, null);
+        server.post(controlUrl.resolve("/access-ttl"), body, null);
     }
 
     /** Returns a token signed by the PDS, or with the secret of the request. */
@@ -223,15 +182,13 @@ public final class ReferenceNetwork implements AutoCloseable {
         body.put("aud", request.audience());
         body.put("secret", request.secret());
         body.values().removeIf(value -> value == null);
-        return Json.string(Json.object(post(controlUrl.resolve("/sign"), body, null)), "jwt");
+        return Json.string(Json.object(server.post(controlUrl.resolve("/sign"), body, null)), "jwt");
     }
 
     /** Returns the refresh tokens of all accounts. */
     public List<RefreshToken> refreshTokens() {
-        HttpRequest request =
-                HttpRequest.newBuilder(controlUrl.resolve("/refresh-tokens")).build();
         List<RefreshToken> tokens = new ArrayList<>();
-        for (Map<String, @Nullable Object> row : Json.objects(send(request))) {
+        for (Map<String, @Nullable Object> row : Json.objects(server.get(controlUrl.resolve("/refresh-tokens")))) {
             tokens.add(new RefreshToken(
                     Json.string(row, "id"),
                     Json.string(row, "did"),
@@ -249,23 +206,13 @@ public final class ReferenceNetwork implements AutoCloseable {
      * @throws IllegalStateException if there is no token with this ID
      */
     public void expireRefreshToken(String id, Instant at) {
-        post(controlUrl.resolve("/refresh-expiry"), Map.of("id", id, "expiresAt", TIME.format(at)), null);
+        server.post(controlUrl.resolve("/refresh-expiry"), Map.of("id", id, "expiresAt", TIME.format(at)), null);
     }
 
     /** Ends the process. Does nothing the second time. */
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (IOException e) {
-            process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        server.close();
     }
 
     /**
@@ -274,13 +221,13 @@ public final class ReferenceNetwork implements AutoCloseable {
      * @throws IllegalThreadStateException if it still runs
      */
     int exitCode() {
-        return process.exitValue();
+        return server.exitCode();
     }
 
     private void setSubjectStatus(String did, String status, boolean applied) {
         String credentials =
                 Base64.getEncoder().encodeToString(("admin:" + adminPassword).getBytes(StandardCharsets.UTF_8));
-        post(
+        server.post(
                 pdsUrl.resolve("/xrpc/com.atproto.admin.updateSubjectStatus"),
                 Map.of(
                         "subject",
@@ -288,51 +235,5 @@ public final class ReferenceNetwork implements AutoCloseable {
                         status,
                         Map.of("applied", applied)),
                 "Basic " + credentials);
-    }
-
-    private String post(URI url, Map<String, ? extends @Nullable Object> body, @Nullable String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
-        if (authorization != null) {
-            request.header("authorization", authorization);
-        }
-        return send(request.timeout(CALL_LIMIT).build());
-    }
-
-    private String send(HttpRequest request) {
-        try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException(request.method() + " " + request.uri() + " returned status "
-                        + response.statusCode() + ": " + response.body());
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(request.method() + " " + request.uri() + " failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted during " + request.method() + " " + request.uri(), e);
-        }
-    }
-
-    /** Reads all output, so that the process never blocks on a full pipe. Completes with the first line. */
-    private static CompletableFuture<String> firstLine(Process process) {
-        CompletableFuture<String> first = new CompletableFuture<>();
-        Thread reader = new Thread(
-                () -> {
-                    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                            first.complete(line);
-                        }
-                        first.completeExceptionally(new IOException("process ended without output"));
-                    } catch (IOException e) {
-                        first.completeExceptionally(e);
-                    }
-                },
-                "reference-network-output");
-        reader.setDaemon(true);
-        reader.start();
-        return first;
     }
 }

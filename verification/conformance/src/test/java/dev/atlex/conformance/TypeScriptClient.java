@@ -25,7 +25,7 @@ public final class TypeScriptClient {
      * @throws IllegalStateException if that fails, with the end of its output
      */
     public TypeScriptClient() {
-        this.installation = Installation.get();
+        this.installation = Installation.reference();
     }
 
     /** The account that the TypeScript client is signed in as. */

@@ -7,7 +7,7 @@ import dev.atlex.client.Client;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionEvent;
-import dev.atlex.session.SessionOptions;
+import dev.atlex.session.store.SessionStore;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.time.Duration;
@@ -34,10 +34,9 @@ final class CallingProcess {
     /** Arguments: the location of the store, the service, the identifier, the number of threads. */
     public static void main(String[] args) throws Exception {
         SecretScanner watch = SecretScanner.install(System.out::println);
-        SessionOptions options = SessionOptions.of(
-                o -> o.store(new StoreLocation(args[0]).open(4)).listener(CallingProcess::print));
+        SessionStore store = new StoreLocation(args[0]).open(4);
         PasswordSession session =
-                PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), options);
+                PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), store, o -> o.listener(CallingProcess::print));
         CallingProcess process = new CallingProcess(session, Integer.parseInt(args[3]));
         for (int i = 0; i < process.threads; i++) {
             Thread thread = new Thread(process::run, "caller-" + i);

@@ -51,14 +51,14 @@ final class ManyAccountsProcess {
         Transport none = request -> {
             throw new TransportException("unexpected request", null, false);
         };
-        SessionOptions options = SessionOptions.of(o -> o.store(store).transport(none));
+        SessionOptions options = SessionOptions.of(o -> o.transport(none));
         // Loads what all sessions share, so that it does not count for one of them.
-        search(watch, PasswordSession.open(credentials(stored - 1), options));
+        search(watch, PasswordSession.open(credentials(stored - 1), store, options));
         long before = used();
         start = System.nanoTime();
         List<PasswordSession> sessions = new ArrayList<>(open);
         for (int i = 0; i < open; i++) {
-            sessions.add(PasswordSession.open(credentials(i), options));
+            sessions.add(PasswordSession.open(credentials(i), store, options));
         }
         print("open " + sessions.size(), start);
         System.out.println("bytes per session besides the tokens " + ((used() - before) / open - tokens()));

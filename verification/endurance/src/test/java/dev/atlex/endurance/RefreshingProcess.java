@@ -4,7 +4,7 @@ import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.RefreshResult;
 import dev.atlex.session.SessionEvent;
-import dev.atlex.session.SessionOptions;
+import dev.atlex.session.store.SessionStore;
 
 /** A process that refreshes its session in a loop, and saves it, until it is killed. */
 final class RefreshingProcess {
@@ -13,11 +13,10 @@ final class RefreshingProcess {
     /** Arguments: the location of the store, the service, the identifier. */
     public static void main(String[] args) throws Exception {
         SecretScanner.install(System.out::println);
-        SessionOptions options = SessionOptions.of(
-                o -> o.store(new StoreLocation(args[0]).open(1)).listener(RefreshingProcess::print));
+        SessionStore store = new StoreLocation(args[0]).open(1);
         try {
             PasswordSession session =
-                    PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), options);
+                    PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), store, o -> o.listener(RefreshingProcess::print));
             System.out.println("open");
             check(session.refresh());
             System.out.println("refreshed");

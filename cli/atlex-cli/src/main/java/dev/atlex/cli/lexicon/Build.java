@@ -3,7 +3,7 @@ package dev.atlex.cli.lexicon;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.codegen.CodeGenerator;
-import dev.atlex.codegen.Options;
+import dev.atlex.codegen.CodegenOptions;
 import dev.atlex.data.LexMap;
 import java.io.File;
 import java.nio.file.Files;
@@ -105,9 +105,9 @@ public final class Build implements Callable<Integer> {
         return 0;
     }
 
-    private Options options(List<Path> folders, Path bundled) {
+    private CodegenOptions options(List<Path> folders, Path bundled) {
         try {
-            return Options.of(builder -> {
+            return CodegenOptions.of(builder -> {
                 folders.forEach(builder::lexicons);
                 builder.include(include)
                         .exclude(exclude)

@@ -21,10 +21,10 @@ import dev.atlex.schema.document.InvalidLexiconsException;
 import dev.atlex.schema.document.LexiconProblem;
 import dev.atlex.session.AccountMigratedException;
 import dev.atlex.session.AccountMismatchException;
-import dev.atlex.session.LoginRateLimitedException;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.SignInRateLimitedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -156,7 +156,7 @@ public final class Failure extends RuntimeException {
             return new Failure(NOT_SIGNED_IN, error == null ? "SessionEnded" : error, e.getMessage(), e);
         } else if (e instanceof AccountMigratedException) {
             return new Failure(NOT_SIGNED_IN, "AccountMigrated", e.getMessage(), e);
-        } else if (e instanceof LoginRateLimitedException) {
+        } else if (e instanceof SignInRateLimitedException) {
             return new Failure(REFUSED, error == null ? "RateLimitExceeded" : error, e.getMessage(), e);
         } else if (e instanceof AccountMismatchException) {
             return new Failure(REFUSED, "AccountMismatch", e.getMessage(), e);

@@ -122,7 +122,7 @@ public final class Login implements Callable<Integer> {
         if (replace) {
             return PasswordSession.login(credentials, options);
         }
-        PasswordSession session = PasswordSession.open(credentials, options);
+        PasswordSession session = PasswordSession.open(credentials, context.store(), options);
         if (signedIn) {
             return session;
         }
@@ -133,7 +133,7 @@ public final class Login implements Callable<Integer> {
             }
             return session;
         } catch (SessionEndedException e) {
-            return PasswordSession.open(credentials, options);
+            return PasswordSession.open(credentials, context.store(), options);
         }
     }
 

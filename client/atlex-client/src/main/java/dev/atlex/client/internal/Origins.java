@@ -35,7 +35,8 @@ public final class Origins {
             if (!String.valueOf(e.getMessage()).contains("user name")) {
                 throw e;
             }
-            throw new IllegalArgumentException("the service's URL holds a user; use Credentials.parse for login URLs");
+            throw new IllegalArgumentException(
+                    "the service's URL has a user name; use Credentials.parse for login URLs");
         }
         // A dot at the end is valid in the DNS, but no certificate has it.
         String host = url.getHost();

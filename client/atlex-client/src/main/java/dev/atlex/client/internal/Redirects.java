@@ -8,7 +8,6 @@ import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
 import dev.atlex.data.internal.Excerpt;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
@@ -141,61 +140,6 @@ public final class Redirects {
         if (location == null || location.isBlank()) {
             return null;
         }
-        try {
-            String encoded = encode(location.strip());
-            // java.net.URI resolves a query alone against the folder, not the file.
-            URI relative = new URI(from != null && encoded.startsWith("?") ? from.getRawPath() + encoded : encoded);
-            URI resolved = from == null ? relative : from.resolve(relative);
-            if (!Origins.isUsable(resolved)) {
-                return null;
-            }
-            String text = resolved.toString();
-            int fragment = text.indexOf('#');
-            return fragment < 0 ? resolved : new URI(text.substring(0, fragment));
-        } catch (URISyntaxException e) {
-            return null;
-        }
-    }
-
-    /** Percent-encodes characters that are invalid in URLs but that servers leave unencoded. */
-    private static String encode(String location) {
-        StringBuilder encoded = new StringBuilder(location.length());
-        int path = pathStart(location);
-        int query = location.indexOf('?', path);
-        for (int i = 0; i < location.length(); i++) {
-            char c = location.charAt(i);
-            boolean literal = c == '%' && !isEscape(location, i)
-                    || (c == '[' || c == ']') && i >= path && (query < 0 || i < query);
-            if (!literal && c > ' ' && c < 0x7f && "\"<>\\^`{|}".indexOf(c) < 0) {
-                encoded.append(c);
-            } else {
-                // Headers are read as ISO 8859-1: each character is a byte, usually of UTF-8.
-                for (byte b :
-                        String.valueOf(c).getBytes(c < 0x100 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8)) {
-                    encoded.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
-                }
-            }
-        }
-        return encoded.toString();
-    }
-
-    /** Returns the index of the path: after the host, in which brackets may enclose an address. */
-    private static int pathStart(String location) {
-        int slashes = location.indexOf("//");
-        boolean host = slashes == 0 || slashes > 0 && location.indexOf(':') == slashes - 1;
-        if (!host) {
-            return 0;
-        }
-        int at = slashes + 2;
-        while (at < location.length() && "/?#".indexOf(location.charAt(at)) < 0) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isEscape(String text, int percent) {
-        return percent + 2 < text.length()
-                && Character.digit(text.charAt(percent + 1), 16) >= 0
-                && Character.digit(text.charAt(percent + 2), 16) >= 0;
+        return UrlReferences.resolve(from, location, StandardCharsets.ISO_8859_1);
     }
 }

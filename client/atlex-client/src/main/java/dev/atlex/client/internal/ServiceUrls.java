@@ -103,7 +103,8 @@ public final class ServiceUrls {
         return shown + "its parts between dots have letters, digits and, not at their ends, hyphens";
     }
 
-    private static @Nullable String ascii(String host) {
+    /** Returns an international domain name in ASCII, or null if it is invalid. */
+    static @Nullable String ascii(String host) {
         if (host.length() > MAX_HOST) {
             return null; // From JDK 25 on, IDN throws another exception for these.
         }

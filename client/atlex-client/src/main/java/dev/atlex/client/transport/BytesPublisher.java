@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BytesPublisher implements BodyPublisher {
     private static final int CHUNK = 16 << 10;
 
-    /** Longer bodies are not passwords: their copies are left to the garbage collector. */
+    /** Longer bodies can't be passwords, so their copies are left to the garbage collector. */
     private static final int MAX_WIPED = 64 << 10;
 
     private final int length;

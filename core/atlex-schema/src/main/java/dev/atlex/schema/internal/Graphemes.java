@@ -52,6 +52,35 @@ public final class Graphemes {
         return text.length() >= min && count(text, min) >= min;
     }
 
+    /**
+     * Returns the end of the cluster that starts at an index, which must be a boundary between clusters.
+     *
+     * @param limit where to stop reading. A longer cluster ends here, or before the surrogate pair that reaches beyond.
+     * @return an index after {@code start}: at most {@code limit}, or the end of a surrogate pair at {@code start};
+     *     {@code start} if it is the limit
+     */
+    public static int end(String text, int start, int limit) {
+        int at = start;
+        int previous = CONTROL;
+        boolean linked = false;
+        int emoji = NO_EMOJI;
+        boolean halfFlag = false;
+        while (at < limit) {
+            int codePoint = text.codePointAt(at);
+            int current = GraphemeClass.of(codePoint);
+            int next = at + Character.charCount(codePoint);
+            if (at > start && (next > limit || !continues(previous, current, linked, emoji, halfFlag))) {
+                break;
+            }
+            linked = linkedAfter(linked, current);
+            emoji = emojiAfter(emoji, current);
+            halfFlag = current == REGIONAL_INDICATOR && !halfFlag;
+            previous = current;
+            at = next;
+        }
+        return at;
+    }
+
     /** Counts at most {@code stop} clusters, or none if it is negative. */
     private static int count(String text, int stop) {
         int count = countPlain(text, Math.min(text.length(), stop));
@@ -70,13 +99,7 @@ public final class Graphemes {
                 count++;
                 continue;
             }
-            boolean joined = switch (current) {
-                case CONSONANT -> linked; // GB9c
-                case PICTOGRAPH -> emoji == EMOJI_JOINER; // GB11
-                case REGIONAL_INDICATOR -> halfFlag; // GB12, GB13
-                default -> false;
-            };
-            if (!joined && !joins(previous, current)) {
+            if (!continues(previous, current, linked, emoji, halfFlag)) {
                 count++;
             }
             linked = linkedAfter(linked, current);
@@ -85,6 +108,17 @@ public final class Graphemes {
             previous = current;
         }
         return count;
+    }
+
+    /** Returns whether a code point belongs to the cluster of the one before it. */
+    private static boolean continues(int previous, int current, boolean linked, int emoji, boolean halfFlag) {
+        boolean joined = switch (current) {
+            case CONSONANT -> linked; // GB9c
+            case PICTOGRAPH -> emoji == EMOJI_JOINER; // GB11
+            case REGIONAL_INDICATOR -> halfFlag; // GB12, GB13
+            default -> false;
+        };
+        return joined || joins(previous, current);
     }
 
     /** Returns the length of the prefix of ASCII chars without carriage returns. Each of them is or starts a cluster. */

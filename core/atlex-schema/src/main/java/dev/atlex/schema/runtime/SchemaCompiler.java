@@ -228,8 +228,8 @@ final class SchemaCompiler {
             problem(
                     place,
                     documentExists
-                            ? "\"" + ref + "\" is not defined in " + document
-                            : "the document of \"" + ref + "\" is not among the lexicons");
+                            ? "unresolved reference \"" + ref + "\": not defined in " + document
+                            : "unresolved reference \"" + ref + "\": document not found");
         }
         return target;
     }

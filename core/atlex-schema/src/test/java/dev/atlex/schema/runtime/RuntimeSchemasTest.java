@@ -322,9 +322,9 @@ class RuntimeSchemasTest {
         assertThatThrownBy(() -> broken.codec("com.example.a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("com.example.a: $.defs.main.properties.x.ref: "
-                        + "\"com.example.a#nothing\" is not defined in com.example.a; "
+                        + "unresolved reference \"com.example.a#nothing\": not defined in com.example.a; "
                         + "com.example.a: $.defs.main.properties.y.ref: "
-                        + "the document of \"com.example.nowhere\" is not among the lexicons");
+                        + "unresolved reference \"com.example.nowhere\": document not found");
     }
 
     @Test
@@ -346,9 +346,9 @@ class RuntimeSchemasTest {
         assertThat(broken.check().stream().map(SchemaProblem::toString))
                 .containsExactlyInAnyOrder(
                         "com.example.a: $.defs.main.record.properties.x.ref: "
-                                + "\"com.example.a#nothing\" is not defined in com.example.a",
+                                + "unresolved reference \"com.example.a#nothing\": not defined in com.example.a",
                         "com.example.a: $.defs.main.record.properties.y.items.refs[1]: "
-                                + "the document of \"com.example.b\" is not among the lexicons",
+                                + "unresolved reference \"com.example.b\": document not found",
                         "com.example.a: $.defs.main.record.properties.y.items.refs[2]: "
                                 + "\"com.example.a#text\" is not an object, so it can't be in a union",
                         "com.example.a: $.defs.main.record.properties.z.ref: "
@@ -356,9 +356,9 @@ class RuntimeSchemasTest {
                         "com.example.a: $.defs.main.record.properties.$w: "
                                 + "names that begin with \"$\" are reserved for the protocol",
                         "com.example.q: $.defs.main.output.schema.ref: "
-                                + "the document of \"com.example.c#d\" is not among the lexicons",
+                                + "unresolved reference \"com.example.c#d\": document not found",
                         "com.example.s: $.defs.main.message.schema.refs[0]: "
-                                + "\"com.example.s#gone\" is not defined in com.example.s");
+                                + "unresolved reference \"com.example.s#gone\": not defined in com.example.s");
         assertThatThrownBy(() -> broken.codec("com.example.a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("com.example.a: $.defs.main.record.properties.x.ref");

@@ -1,10 +1,10 @@
 package dev.atlex.session.pool;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.internal.Failures;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.internal.persist.SessionRecord;
 import dev.atlex.session.internal.pool.CallGate;

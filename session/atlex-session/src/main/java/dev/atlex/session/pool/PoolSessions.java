@@ -1,6 +1,7 @@
 package dev.atlex.session.pool;
 
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.Credentials;
@@ -10,7 +11,6 @@ import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionException;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.session.UnknownAccountException;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.notify.Notifier;
 import dev.atlex.session.internal.persist.LogoutQueue;
 import dev.atlex.session.internal.persist.SessionRecord;
@@ -62,7 +62,7 @@ final class PoolSessions {
             if (live != null && isAt(live, credentials) && isMeant(credentials, live)) {
                 return live;
             }
-            PasswordSession session = PasswordSession.open(credentials, options);
+            PasswordSession session = PasswordSession.open(credentials, store, options);
             Slot<PasswordSession> slot = open.claim(session.did());
             try {
                 open.name(slot, name);

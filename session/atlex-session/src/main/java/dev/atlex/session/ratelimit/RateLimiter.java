@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Client client = new Client(rateLimiter.wrap(session));
  * }</pre>
  *
- * <p><b>Waiting.</b> When a limit is reached, requests queue in order of arrival, for as long as their time limit allows.
- * A request that would have to wait longer fails at once with a {@link RateLimitedException}. {@link #refusing()}
- * returns a limiter that shares the counts but never waits. {@link #next} returns when there will be room.
+ * <p><b>Waiting.</b> When a limit is reached, requests queue in order of arrival, for as long as their time limit
+ * allows. A request that would have to wait longer fails immediately with a {@link RateLimitedException}.
+ * {@link #failFast()} returns a limiter that shares the counts but never waits. {@link #nextAllowedAt} returns when
+ * a request would be sent without waiting.
  *
  * <p><b>Counting.</b> The limiter counts its own requests and corrects the counts from the {@code RateLimit-*} headers
  * of responses. After a status 429, it sends nothing under that limit until {@code Retry-After} or
@@ -54,12 +55,12 @@ public final class RateLimiter {
 
     private final RateLimitEngine engine;
     private final RateLimiterOptions options;
-    private final boolean refusing;
+    private final boolean failFast;
 
-    private RateLimiter(RateLimitEngine engine, RateLimiterOptions options, boolean refusing) {
+    private RateLimiter(RateLimitEngine engine, RateLimiterOptions options, boolean failFast) {
         this.engine = engine;
         this.options = options;
-        this.refusing = refusing;
+        this.failFast = failFast;
     }
 
     /** Creates a limiter with the limits of Bluesky's servers. */
@@ -87,8 +88,8 @@ public final class RateLimiter {
     }
 
     /** Returns a limiter that shares the counts, but throws {@link RateLimitedException} instead of waiting. */
-    public RateLimiter refusing() {
-        return refusing ? this : new RateLimiter(engine.refusing(), options, true);
+    public RateLimiter failFast() {
+        return failFast ? this : new RateLimiter(engine.failFast(), options, true);
     }
 
     /**
@@ -117,8 +118,8 @@ public final class RateLimiter {
     }
 
     /**
-     * Runs an action that sends one request itself, such as {@link PasswordSession#refresh}, within the limits. Waits up
-     * to {@link RateLimiterOptions#maxWait}. Use this to refresh or end many sessions at once.
+     * Runs an action that sends one request itself, such as {@link PasswordSession#refresh}, within the limits. Waits
+     * up to {@link RateLimiterOptions#maxWait}. Use this to refresh or end many sessions at once.
      *
      * @param account the account that makes the request
      * @param server the server that receives the request
@@ -140,8 +141,8 @@ public final class RateLimiter {
      * @param points the sum of {@link #CREATE}, {@link #UPDATE} and {@link #DELETE} for its writes; 0 if it
      *     doesn't write
      */
-    public Instant next(Did account, URI server, int points) {
-        return engine.next(account, server, points);
+    public Instant nextAllowedAt(Did account, URI server, int points) {
+        return engine.nextAllowedAt(account, server, points);
     }
 
     /** Returns the number of limits that are tracked. */
@@ -151,7 +152,7 @@ public final class RateLimiter {
 
     @Override
     public String toString() {
-        return "RateLimiter[" + options + (refusing ? ", refusing" : "") + "]";
+        return "RateLimiter[" + options + (failFast ? ", fail-fast" : "") + "]";
     }
 
     private final class LimitedAgent implements Agent {

@@ -115,8 +115,8 @@ public final class RateLimiterOptions {
         }
 
         /**
-         * Sets the clock by which {@link RateLimitedException#retryAt} and {@link RateLimiter#next} are reported. By
-         * default the system clock. Windows and waits are measured by {@link System#nanoTime}.
+         * Sets the clock by which {@link RateLimitedException#retryAt} and {@link RateLimiter#nextAllowedAt} are
+         * reported. The default is the system clock. Windows and waits are measured with {@link System#nanoTime}.
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");

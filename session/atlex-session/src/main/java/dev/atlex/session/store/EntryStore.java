@@ -1,8 +1,8 @@
 package dev.atlex.session.store;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.internal.Sha256;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.persist.Values;
 import dev.atlex.syntax.Did;
 import java.net.URI;
@@ -73,13 +73,15 @@ public interface EntryStore {
          * Returns the key of an identifier's sign-ins. The name is a digest, so an e-mail address never becomes part of
          * a file name.
          *
-         * @param service the service that the identifier signs in to; compared by origin
+         * @param service the service that the identifier signs in to; only its origin counts, without a dot at the end
+         *     of the host
          * @param identifier a handle, e-mail address or DID; case and surrounding white space don't matter
+         * @throws IllegalArgumentException if the service isn't an http or https URL, or has a user name
          */
         public static Key login(URI service, String identifier) {
             return new Key(
                     Kind.LOGIN,
-                    Sha256.hex(Origins.canonical(service) + " "
+                    Sha256.hex(Origins.canonical(Origins.parse(service.toString())) + " "
                             + identifier.strip().toLowerCase(Locale.ROOT)));
         }
     }
@@ -101,8 +103,8 @@ public interface EntryStore {
     }
 
     /**
-     * The exclusive right to work on one key. A lease keeps others from doing the same work at the same time; it does
-     * not lock the entry. Others can still save, and the generation decides whose save counts.
+     * The exclusive right to work on one key. A lease prevents duplicate work; it does not lock the entry. Others can
+     * still save, and the generation decides which save wins.
      */
     interface Lease extends AutoCloseable {
         /** Releases the lease. Never throws; does nothing if the lease was released or has expired. */
@@ -135,9 +137,9 @@ public interface EntryStore {
     /**
      * Saves a value if the entry under the key still has the expected generation.
      *
-     * <p>When this method returns an entry, the value is durable: it survives a crash of the process, and one of the
-     * machine as far as the store's disk does. An interrupt does not cancel a save, and the thread's interrupt status
-     * is kept.
+     * <p>When this method returns an entry, the value is durable. It survives a crash of the process, and a crash of
+     * the machine if the disk keeps flushed data. An interrupt does not cancel a save, and the thread's interrupt
+     * status is kept.
      *
      * @param expected the generation that the caller last saw, or {@link #NONE} to create an entry
      * @param value a JSON text

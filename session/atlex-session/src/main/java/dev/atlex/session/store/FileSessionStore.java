@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Stores sessions in a folder, as one JSON file per account, shared by all processes of a machine. On POSIX systems,
  * only the owner can access the folder (mode 0700) and its files (0600).
  *
- * <p><b>Crashes.</b> To save an entry, the store writes a temporary file, flushes it to disk and renames it over the old
- * file. After a crash, the file holds either the old or the new session.
+ * <p><b>Crashes.</b> To save an entry, the store writes a temporary file, flushes it to disk and renames it over the
+ * old file. After a crash, the file holds either the old or the new session.
  *
  * <p><b>Leases</b> are operating-system locks on files in the folder {@code .locks}. They last until they are closed or
  * the process ends, even beyond their {@code ttl}; if the process is killed, the system releases them. The store never
@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Other users.</b> On POSIX systems, the store never trusts files that another user may have planted. The folder
  * and its files must belong to this user or root and must not be writable by others; if they aren't, the exception
- * names the file and the command that fixes it. Symbolic links to the folder are followed if they belong to this user or
- * root, or are in a folder that only its owner can write to. Links inside the folder are never followed: a link, FIFO or
- * device in place of an entry is quarantined unopened.
+ * names the file and the command that fixes it. Symbolic links to the folder are followed if they belong to this user
+ * or root, or are in a folder that only its owner can write to. Links inside the folder are never followed: a link,
+ * FIFO or device in place of an entry is quarantined unopened.
  */
 public final class FileSessionStore implements SessionStore {
     private static final System.Logger LOG = System.getLogger(FileSessionStore.class.getName());
@@ -76,9 +76,9 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Creates a store of files encrypted with AES-256-GCM. Account names and the times of the last saves remain visible.
-     * Without the key, a file can't be modified, forged or swapped with another. Replacing a file with an older copy of
-     * itself isn't detected.
+     * Creates a store of files encrypted with AES-256-GCM. Account names and the times of the last saves remain
+     * visible. Without the key, a file can't be modified, forged or swapped with another. Replacing a file with an
+     * older copy of itself isn't detected.
      *
      * <p>The store rejects plain-text entries, because anyone may have written them. If the folder is known to be fully
      * encrypted (it has the file {@code .encrypted}, which only a holder of the key can create), they are quarantined.

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions between runs of a program, and lets several programs share an account: they see each other's tokens,
- * and one of them refreshes for all. {@link FileSessionStore} keeps them in a folder, {@link MemorySessionStore} in
- * memory, and {@code PostgresSessionStore} of {@code atlex-session-postgres} in a database.
+ * Keeps sessions between runs of a program, and lets several programs share an account: one of them refreshes the
+ * tokens, and the others pick up the new ones. {@link FileSessionStore} keeps them in a folder, {@link
+ * MemorySessionStore} in memory, and {@code PostgresSessionStore} of {@code atlex-session-postgres} in a database.
  *
- * <p>Hand a store to {@link PasswordSession#open} or to an account pool; they do the rest. The methods of this
- * interface list, import, export and remove sessions. Those inherited from {@link EntryStore} are for authors of
- * stores.
+ * <p>Pass a store to {@link PasswordSession#open} or to an account pool, which load and save its sessions. The methods
+ * of this interface list, import, export and delete sessions. Those inherited from {@link EntryStore} are for
+ * authors of stores.
  *
  * <p>An exception of a store does not end a session: the session keeps using its new tokens, reports the failure, and
  * saves them later.

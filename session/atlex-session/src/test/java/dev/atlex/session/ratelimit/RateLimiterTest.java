@@ -171,7 +171,7 @@ class RateLimiterTest {
     @Test
     void account_writes5000PointsAnHour() {
         RateLimiter rateLimiter = rateLimiter();
-        Agent agent = alice(rateLimiter.refusing());
+        Agent agent = alice(rateLimiter.failFast());
 
         times(1666, () -> agent.send(CREATE)); // 4998
         times(2, () -> agent.send(DELETE));
@@ -180,9 +180,9 @@ class RateLimiterTest {
                 .isInstanceOfSatisfying(
                         RateLimitedException.class,
                         e -> assertThat(e.retryAt()).isEqualTo(start.plus(Duration.ofHours(1))));
-        assertThat(rateLimiter.next(ALICE, HOST, 1)).isEqualTo(start.plus(Duration.ofHours(1)));
-        assertThat(rateLimiter.next(ALICE, HOST, 0)).isEqualTo(start);
-        assertThat(rateLimiter.next(BOB, HOST, 3)).isEqualTo(start);
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 1)).isEqualTo(start.plus(Duration.ofHours(1)));
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 0)).isEqualTo(start);
+        assertThat(rateLimiter.nextAllowedAt(BOB, HOST, 3)).isEqualTo(start);
         assertThat(sent).hasSize(1668);
         agent.send(READ);
         clock.advance(Duration.ofHours(1));
@@ -192,7 +192,7 @@ class RateLimiterTest {
     @Test
     void account_writes35000PointsADay() {
         Agent agent =
-                alice(rateLimiter(options -> options.hostLimits(List.of())).refusing());
+                alice(rateLimiter(options -> options.hostLimits(List.of())).failFast());
         for (int hour = 0; hour < 7; hour++) {
             times(25, () -> agent.send(applyWrites(0, 0, 200)));
             clock.advance(Duration.ofHours(1));
@@ -206,7 +206,7 @@ class RateLimiterTest {
 
     @Test
     void hostLimit_isSharedByAllAccounts() {
-        RateLimiter rateLimiter = rateLimiter().refusing();
+        RateLimiter rateLimiter = rateLimiter().failFast();
         Agent bob = rateLimiter.wrap(agent(BOB), HOST);
         times(1500, () -> alice(rateLimiter).send(READ));
         times(1500, () -> bob.send(READ));
@@ -222,12 +222,12 @@ class RateLimiterTest {
     void limitedWrite_costsNothingAtOtherLimits() {
         RateLimiter rateLimiter =
                 rateLimiter(options -> options.hostLimits(List.of(new RateLimitRule(2, Duration.ofMinutes(5)))));
-        Agent agent = alice(rateLimiter.refusing());
+        Agent agent = alice(rateLimiter.failFast());
         times(2, () -> agent.send(READ));
         times(2000, () -> assertThatThrownBy(() -> agent.send(CREATE)).isInstanceOf(RateLimitedException.class));
         clock.advance(Duration.ofMinutes(5));
 
-        assertThat(rateLimiter.next(ALICE, HOST, 5000)).isEqualTo(clock.instant());
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 5000)).isEqualTo(clock.instant());
     }
 
     @Test
@@ -271,7 +271,7 @@ class RateLimiterTest {
 
     @Test
     void headers_reportUseByOtherProcesses() {
-        Agent agent = alice(rateLimiter().refusing());
+        Agent agent = alice(rateLimiter().failFast());
         tells(200, 5000, 4, start.plusSeconds(600), 3600);
         agent.send(CREATE);
         tellsNothing();
@@ -304,25 +304,25 @@ class RateLimiterTest {
 
         rateLimiter.wrap(outer, HOST).send(DELETE);
 
-        assertThat(rateLimiter.next(ALICE, HOST, 1)).isEqualTo(start.plusSeconds(601));
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 1)).isEqualTo(start.plusSeconds(601));
     }
 
     @Test
     void headers_reportingMoreRoom_areBelieved() {
         RateLimiter rateLimiter = rateLimiter();
-        Agent agent = alice(rateLimiter.refusing());
+        Agent agent = alice(rateLimiter.failFast());
         times(1666, () -> agent.send(CREATE));
         // The server's window started with a write of another process, and has just ended.
         tells(200, 5000, 4998, start.plusSeconds(3000), 3600);
         agent.send(DELETE);
 
-        assertThat(rateLimiter.next(ALICE, HOST, 4998)).isEqualTo(start);
-        assertThat(rateLimiter.next(ALICE, HOST, 4999)).isEqualTo(start.plusSeconds(3001));
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 4998)).isEqualTo(start);
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 4999)).isEqualTo(start.plusSeconds(3001));
     }
 
     @Test
     void reset_isRelativeToTheServersClock() {
-        Agent agent = alice(rateLimiter().refusing());
+        Agent agent = alice(rateLimiter().failFast());
         Instant theirs = start.plus(Duration.ofDays(40));
         tells(200, 5000, 0, theirs.plusSeconds(600), 3600);
         headers =
@@ -335,14 +335,14 @@ class RateLimiterTest {
     @Test
     void status429_closesTheLimitUntilReset() {
         RateLimiter rateLimiter = rateLimiter();
-        Agent agent = alice(rateLimiter.refusing());
+        Agent agent = alice(rateLimiter.failFast());
         tells(429, 3000, 0, start.plusSeconds(100), 300);
         headers = headers.toBuilder().set("Retry-After", "90").build();
         agent.send(READ);
         tellsNothing();
 
         assertThat(refusal(agent, READ).retryAt()).isEqualTo(start.plusSeconds(90));
-        assertThat(refusal(rateLimiter.refusing().wrap(agent(BOB), HOST), CREATE)
+        assertThat(refusal(rateLimiter.failFast().wrap(agent(BOB), HOST), CREATE)
                         .retryAt())
                 .isEqualTo(start.plusSeconds(90));
         clock.advance(Duration.ofSeconds(90));
@@ -353,7 +353,7 @@ class RateLimiterTest {
     @Test
     void unknownLimit_appliesToMethodAndAccount() {
         RateLimiter rateLimiter = rateLimiter();
-        Agent agent = alice(rateLimiter.refusing());
+        Agent agent = alice(rateLimiter.failFast());
         AgentRequest upload = AgentRequest.post(REPO + "uploadBlob", RequestBody.of("x"));
         tells(200, 1000, 1, start.plusSeconds(7000), 86400);
         agent.send(upload);
@@ -362,14 +362,14 @@ class RateLimiterTest {
         agent.send(upload);
         assertThat(refusal(agent, upload).retryAt()).isEqualTo(start.plusSeconds(7001));
         agent.send(READ);
-        rateLimiter.refusing().wrap(agent(BOB), HOST).send(upload);
+        rateLimiter.failFast().wrap(agent(BOB), HOST).send(upload);
         clock.advance(Duration.ofSeconds(7001));
         agent.send(upload);
     }
 
     @Test
     void status429WithoutHeaders_backsOff() {
-        Agent agent = alice(rateLimiter().refusing());
+        Agent agent = alice(rateLimiter().failFast());
         status = 429;
         agent.send(READ);
         assertThat(refusal(agent, READ).retryAt()).isEqualTo(start.plusSeconds(5));
@@ -401,9 +401,9 @@ class RateLimiterTest {
                     throw new TransportException("broken", null, processed);
                 }
             };
-            assertThatThrownBy(() -> rateLimiter.refusing().wrap(broken, HOST).send(READ))
+            assertThatThrownBy(() -> rateLimiter.failFast().wrap(broken, HOST).send(READ))
                     .isInstanceOf(TransportException.class);
-            assertThat(rateLimiter.next(ALICE, HOST, 0).equals(start)).isEqualTo(!processed);
+            assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 0).equals(start)).isEqualTo(!processed);
         }
     }
 
@@ -483,7 +483,8 @@ class RateLimiterTest {
         assertThat(failures).hasSize(2).allMatch(e -> !((TransportException) e).requestMayHaveBeenProcessed());
         assertThat(flags).containsExactly(true, true);
         assertThat(sent).hasSize(2);
-        assertThat(rateLimiter.next(ALICE, HOST, 0)).isEqualTo(clock.instant().plus(Duration.ofMinutes(1)));
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 0))
+                .isEqualTo(clock.instant().plus(Duration.ofMinutes(1)));
     }
 
     @Test
@@ -511,7 +512,7 @@ class RateLimiterTest {
     void manyThreads_stayWithinTheLimit() throws Exception {
         RateLimiter rateLimiter =
                 rateLimiter(options -> options.hostLimits(List.of(new RateLimitRule(100, Duration.ofHours(1)))));
-        Agent agent = alice(rateLimiter.refusing());
+        Agent agent = alice(rateLimiter.failFast());
 
         List<Throwable> failures = Racing.all(16, () -> {
             for (int i = 0; i < 50; i++) {
@@ -537,7 +538,8 @@ class RateLimiterTest {
         agent.send(READ.withTimeout(Duration.ofHours(1)));
         setClock(Duration.ofSeconds(seconds));
 
-        assertThat(rateLimiter.next(ALICE, HOST, 0)).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+        assertThat(rateLimiter.nextAllowedAt(ALICE, HOST, 0))
+                .isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
         agent.send(READ.withTimeout(Duration.ofHours(1)));
 
         assertThat(slept).hasSize(1);

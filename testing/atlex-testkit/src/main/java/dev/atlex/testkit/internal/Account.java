@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.appview.Actor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An account and its data. Guarded by the server's lock. */
-final class Account {
+final class Account implements Actor {
     /** An app password. */
     record AppPassword(String name, String password, Instant createdAt, boolean privileged) {}
 
@@ -41,12 +42,24 @@ final class Account {
         this.createdAt = createdAt;
     }
 
+    @Override
+    public String did() {
+        return did;
+    }
+
+    @Override
+    public String handle() {
+        return handle;
+    }
+
     /** Returns whether the operators have taken down or suspended the account. */
-    boolean removed() {
+    @Override
+    public boolean removed() {
         return takenDown || suspended;
     }
 
-    boolean active() {
+    @Override
+    public boolean active() {
         return !removed() && !deactivated;
     }
 

@@ -188,7 +188,7 @@ final class AccountMethods {
         if (scope == Scope.TAKENDOWN && !"com.atproto.server.createAccount".equals(lxm)) {
             throw XrpcError.invalidToken("Bad token scope");
         }
-        if (lxm != null && scope == Scope.APP_PASS && privileged(lxm)) {
+        if (lxm != null && scope == Scope.APP_PASS && Method.isPrivileged(lxm)) {
             throw XrpcError.invalidRequest(
                     "insufficient access to request a service auth token for the following method: " + lxm);
         }
@@ -202,10 +202,6 @@ final class AccountMethods {
         return Response.json(LexMap.builder()
                 .put("token", serviceToken(requester(call), aud, lxm, now, expires))
                 .build());
-    }
-
-    private static boolean privileged(String lxm) {
-        return lxm.startsWith("chat.bsky.") || lxm.equals("com.atproto.server.createAccount");
     }
 
     private static void checkExpiry(@Nullable Long expires, Instant now, @Nullable String lxm) {

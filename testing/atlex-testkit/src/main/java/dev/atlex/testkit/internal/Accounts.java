@@ -3,6 +3,7 @@ package dev.atlex.testkit.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atlex.data.Cid;
+import dev.atlex.testkit.internal.appview.Actors;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All accounts of the server. Guarded by its lock. */
-final class Accounts {
+final class Accounts implements Actors {
     static final String DOMAIN = ".test";
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
@@ -31,7 +32,8 @@ final class Accounts {
         this.tids = tids;
     }
 
-    Collection<Account> all() {
+    @Override
+    public Collection<Account> all() {
         return byDid.values();
     }
 
@@ -47,8 +49,8 @@ final class Accounts {
     }
 
     /** Returns the account with this handle or DID, whatever its status. */
-    @Nullable
-    Account find(String handleOrDid) {
+    @Override
+    public @Nullable Account find(String handleOrDid) {
         Account account = byDid.get(handleOrDid);
         return account != null ? account : byHandle(handleOrDid);
     }

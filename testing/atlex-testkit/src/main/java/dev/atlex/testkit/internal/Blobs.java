@@ -1,6 +1,7 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.Cid;
+import dev.atlex.data.LexMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,28 @@ final class Blobs {
             this.mimeType = mimeType;
             this.content = content;
         }
+
+        /** Returns the reference to put into records. */
+        LexMap reference() {
+            return LexMap.builder()
+                    .put("$type", "blob")
+                    .put("ref", cid)
+                    .put("mimeType", mimeType)
+                    .put("size", content.length)
+                    .build();
+        }
     }
 
     private final Map<String, Blob> blobs = new TreeMap<>();
 
-    /** Stores a blob. Uploading it again replaces its media type, unless a record refers to it. */
-    Blob put(byte[] content, String declaredType) {
+    /**
+     * Stores a blob. Uploading it again replaces its media type, unless a record refers to it.
+     *
+     * @param detect whether to detect the media type from the first bytes, and to use the declared one only otherwise
+     */
+    Blob put(byte[] content, String declaredType, boolean detect) {
         Cid cid = Cid.ofRaw(content);
-        String mimeType = sniff(content, declaredType);
+        String mimeType = detect ? sniff(content, declaredType) : declaredType;
         Blob known = blobs.get(cid.toString());
         Blob blob = new Blob(cid, mimeType, content);
         if (known == null || !known.permanent) {

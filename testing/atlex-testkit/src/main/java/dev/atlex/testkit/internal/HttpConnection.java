@@ -2,6 +2,7 @@ package dev.atlex.testkit.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.atlex.testkit.internal.video.VideoService;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection {
     /** The largest body that is kept, over three times the limit of any method. */
     private static final int MAX_BODY = 16 << 20;
+
+    private static final String VIDEO_PATH = "/xrpc/" + VideoMethods.UPLOAD;
 
     private static final int MAX_HEAD = 64 << 10;
     private static final int LARGE = 64 << 10;
@@ -67,10 +70,11 @@ final class HttpConnection {
             out.write(CONTINUE);
             out.flush();
         }
+        int max = parts[1].startsWith(VIDEO_PATH) ? VideoService.MAX_BYTES : MAX_BODY;
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean oversized = "chunked".equalsIgnoreCase(headers.get("transfer-encoding"))
-                ? !readChunks(body)
-                : !readFixed(Long.parseLong(headers.getOrDefault("content-length", "0")), body);
+                ? !readChunks(body, max)
+                : !readFixed(Long.parseLong(headers.getOrDefault("content-length", "0")), body, max);
         String target = parts[1].startsWith("http://") ? parts[1].replaceFirst("http://[^/]*", "") : parts[1];
         int question = target.indexOf('?');
         return new Request(
@@ -99,7 +103,7 @@ final class HttpConnection {
     }
 
     /** Reads a body of known length. Returns false if it was too long and only its beginning was kept. */
-    private boolean readFixed(long length, ByteArrayOutputStream body) throws IOException {
+    private boolean readFixed(long length, ByteArrayOutputStream body, int max) throws IOException {
         if (length < 0) {
             throw new IOException("negative content-length (got " + length + ")");
         }
@@ -111,14 +115,14 @@ final class HttpConnection {
             }
             left -= read;
             body.write(buffer, 0, read);
-            if (body.size() > MAX_BODY) {
+            if (body.size() > max) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean readChunks(ByteArrayOutputStream body) throws IOException {
+    private boolean readChunks(ByteArrayOutputStream body, int max) throws IOException {
         while (true) {
             String line = require(line());
             int semicolon = line.indexOf(';');
@@ -128,7 +132,7 @@ final class HttpConnection {
                 return true;
             }
             headBudget = MAX_HEAD;
-            if (!readFixed(size, body)) {
+            if (!readFixed(size, body, max)) {
                 return false;
             }
             require(line());

@@ -7,18 +7,21 @@ import dev.atlex.data.LexInteger;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexString;
 import dev.atlex.data.LexValue;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Datetime;
+import dev.atlex.testkit.internal.lexicon.ShownValue;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a method's input or parameters, checked with the reference server's error messages. */
-final class InputSchema {
-    static final InputSchema NONE = new InputSchema();
+public final class InputSchema {
+    public static final InputSchema NONE = new InputSchema();
 
     /** The types of fields. */
-    enum Type {
+    public enum Type {
         STRING("string", null),
         HANDLE("string", "handle"),
         DID("string", "DID"),
@@ -26,6 +29,8 @@ final class InputSchema {
         NSID("string", "NSID"),
         RECORD_KEY("string", "record key"),
         CID("string", "CID string"),
+        AT_URI("string", "at-uri"),
+        DATETIME("string", "datetime"),
         BOOLEAN("boolean", null),
         INTEGER("integer", null),
         LIMIT("integer", null),
@@ -42,26 +47,70 @@ final class InputSchema {
         }
     }
 
-    private record Field(String name, Type type, boolean required, boolean nullable) {}
+    /**
+     * @param element the type of an array's elements, or null
+     * @param min the least value of an integer
+     * @param max the greatest value of an integer, or length of an array
+     */
+    private record Field(
+            String name,
+            Type type,
+            boolean required,
+            boolean nullable,
+            @Nullable Type element,
+            long min,
+            long max) {
+        Field(String name, Type type, boolean required, boolean nullable) {
+            this(
+                    name,
+                    type,
+                    required,
+                    nullable,
+                    null,
+                    type == Type.LIMIT ? 1 : Long.MIN_VALUE,
+                    type == Type.LIMIT ? 100 : Long.MAX_VALUE);
+        }
+    }
 
     private final List<Field> fields = new ArrayList<>();
 
-    static InputSchema of() {
+    /** Starts a declaration without fields. */
+    public static InputSchema of() {
         return new InputSchema();
     }
 
-    InputSchema required(String name, Type type) {
+    /** Adds a field. */
+    public InputSchema required(String name, Type type) {
         fields.add(new Field(name, type, true, false));
         return this;
     }
 
-    InputSchema optional(String name, Type type) {
+    /** Adds a field that may be absent. */
+    public InputSchema optional(String name, Type type) {
         fields.add(new Field(name, type, false, false));
         return this;
     }
 
     InputSchema nullable(String name, Type type) {
         fields.add(new Field(name, type, false, true));
+        return this;
+    }
+
+    /** Adds an integer that may be absent. */
+    public InputSchema integer(String name, long min, long max) {
+        fields.add(new Field(name, Type.INTEGER, false, false, null, min, max));
+        return this;
+    }
+
+    /** Adds an array of strings of at most a length. */
+    public InputSchema strings(String name, Type element, int max) {
+        fields.add(new Field(name, Type.STRINGS, true, false, element, 0, max));
+        return this;
+    }
+
+    /** Like {@link #strings}, for an array that may be absent. */
+    public InputSchema optionalStrings(String name, Type element, int max) {
+        fields.add(new Field(name, Type.STRINGS, false, false, element, 0, max));
         return this;
     }
 
@@ -72,7 +121,7 @@ final class InputSchema {
 
     LexMap object(LexValue value, String path) {
         if (!(value instanceof LexMap map)) {
-            throw XrpcError.invalidRequest("Expected object value type (got " + show(value) + ") at " + path);
+            throw XrpcError.invalidRequest("Expected object value type (got " + ShownValue.of(value) + ") at " + path);
         }
         for (Field field : fields) {
             LexValue found = map.get(field.name);
@@ -81,7 +130,7 @@ final class InputSchema {
                     throw XrpcError.invalidRequest("Missing required key \"" + field.name + "\" at " + path);
                 }
             } else if (!(field.nullable && found.equals(LexValue.ofNull()))) {
-                String error = check(field.type, found);
+                String error = check(field, found);
                 if (error != null) {
                     throw XrpcError.invalidRequest(error + " at " + path + "." + field.name);
                 }
@@ -101,7 +150,7 @@ final class InputSchema {
                 continue;
             }
             LexValue value = absent ? null : convert(field.type, texts);
-            String error = value == null ? "Missing required key \"" + field.name + "\"" : check(field.type, value);
+            String error = value == null ? "Missing required key \"" + field.name + "\"" : check(field, value);
             if (error != null || value == null) {
                 throw XrpcError.invalidRequest("Invalid " + nsid + " params: " + error);
             }
@@ -126,6 +175,34 @@ final class InputSchema {
     }
 
     /** Returns the error of an invalid value, or null if the value is valid. */
+    private static @Nullable String check(Field field, LexValue value) {
+        String error = check(field.type, value);
+        if (error != null) {
+            return error;
+        }
+        if (value instanceof LexInteger integer) {
+            return integer.value() < field.min
+                    ? "integer too small (minimum " + field.min + ", got " + integer + ")"
+                    : integer.value() > field.max
+                            ? "integer too big (maximum " + field.max + ", got " + integer + ")"
+                            : null;
+        }
+        if (value instanceof LexArray array) {
+            if (array.size() > field.max) {
+                return "array too big (maximum " + field.max + ", got " + array.size() + ")";
+            }
+            Type element = field.element;
+            return element == null
+                    ? null
+                    : array.stream()
+                            .map(each -> check(element, each))
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null);
+        }
+        return null;
+    }
+
     private static @Nullable String check(Type type, LexValue value) {
         boolean typeMatches = switch (type.kind) {
             case "string" -> value instanceof LexString;
@@ -135,13 +212,7 @@ final class InputSchema {
             default -> value instanceof LexMap;
         };
         if (!typeMatches) {
-            return "Expected " + type.kind + " value type (got " + show(value) + ")";
-        }
-        if (type == Type.LIMIT && value instanceof LexInteger limit) {
-            if (limit.value() < 1) {
-                return "integer too small (minimum 1, got " + limit + ")";
-            }
-            return limit.value() > 100 ? "integer too big (maximum 100, got " + limit + ")" : null;
+            return "Expected " + type.kind + " value type (got " + ShownValue.of(value) + ")";
         }
         if (!(value instanceof LexString string) || type.format == null) {
             return null;
@@ -152,26 +223,10 @@ final class InputSchema {
             case AT_IDENTIFIER -> Formats.atIdentifier(string.value());
             case NSID -> Formats.nsid(string.value());
             case RECORD_KEY -> Formats.recordKey(string.value());
+            case AT_URI -> AtUri.isValid(string.value());
+            case DATETIME -> Datetime.isValid(string.value());
             default -> Cid.isValid(string.value());
         };
-        return valid ? null : "Invalid " + type.format + " (got " + show(value) + ")";
-    }
-
-    /** Returns a value as messages show it: at most two keys of an object. */
-    static String show(LexValue value) {
-        if (value instanceof LexArray array) {
-            return array.stream().map(InputSchema::show).collect(Collectors.joining(", ", "[", "]"));
-        }
-        if (value instanceof LexMap map) {
-            StringBuilder text = new StringBuilder("{");
-            Iterator<String> keys = map.keySet().iterator();
-            for (int i = 0; i < 2 && keys.hasNext(); i++) {
-                text.append(i == 0 ? "" : ", ")
-                        .append(LexValue.of(keys.next()).toJson())
-                        .append(": ...");
-            }
-            return text.append(keys.hasNext() ? ", ...}" : "}").toString();
-        }
-        return value.toJson();
+        return valid ? null : "Invalid " + type.format + " (got " + ShownValue.of(value) + ")";
     }
 }

@@ -3,6 +3,7 @@ package dev.atlex.testkit.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An XRPC method: the checks before it and its implementation. */
 final class Method {
@@ -24,6 +25,9 @@ final class Method {
     int maxBody = 150 << 10;
     Function<Call, List<RateLimits.Cost>> costs = call -> new ArrayList<>();
 
+    /** The service that the request's proxy header must name, or null if the server itself has the method. */
+    private @Nullable String service;
+
     /** Whether an entryway serves it: methods for accounts and sessions. */
     boolean onEntryway;
 
@@ -32,7 +36,16 @@ final class Method {
         this.procedure = procedure;
         this.auth = auth;
         this.body = body;
-        this.onEntryway = nsid.startsWith("com.atproto.server.") || nsid.equals("com.atproto.identity.resolveHandle");
+        this.onEntryway = onEntryway(nsid);
+    }
+
+    static boolean onEntryway(String nsid) {
+        return nsid.startsWith("com.atproto.server.") || nsid.equals("com.atproto.identity.resolveHandle");
+    }
+
+    /** Returns whether app passwords need access to direct messages to call the method. */
+    static boolean isPrivileged(String nsid) {
+        return nsid.startsWith("chat.bsky.") || nsid.equals("com.atproto.server.createAccount");
     }
 
     static Method query(String nsid, Auth auth, InputSchema params, Function<Call, Response> body) {
@@ -53,13 +66,25 @@ final class Method {
         return method;
     }
 
+    /** Makes the method reachable only by the proxy header that names this service. */
+    Method proxiedTo(String service) {
+        this.service = service;
+        return this;
+    }
+
+    /** Returns whether the request is for the service that has the method. */
+    boolean isFor(Request request) {
+        return service == null || service.equals(request.header(Proxying.HEADER));
+    }
+
     Method maxBody(int bytes) {
         maxBody = bytes;
         return this;
     }
 
-    Method takesBlob() {
+    Method takesBlob(int maxBytes) {
         input = Input.BLOB;
+        maxBody = maxBytes;
         return this;
     }
 

@@ -1,10 +1,16 @@
 package dev.atlex.testkit.internal;
 
 import dev.atlex.data.LexMap;
+import dev.atlex.testkit.internal.appview.AppView;
+import dev.atlex.testkit.internal.chat.Chat;
+import dev.atlex.testkit.internal.video.VideoService;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,15 +26,22 @@ public final class Pds implements AutoCloseable {
     final Accounts accounts;
     final Sessions sessions;
     final Records records;
+    final AppView appView;
     final RateLimits limits;
+    final Chat chat;
+    final VideoService video;
     final DidDocuments didDocuments;
     final String adminPassword;
     final String url;
 
+    private final HandledMethods handled = new HandledMethods();
     private final RequestLog log;
     private final Function<String, @Nullable FaultPlan> faults;
 
-    /** Guards everything except settings, faults and the log, so that requests are processed one at a time. */
+    /**
+     * Guards everything except settings, faults, the log and the test's own methods. The server processes one request at a
+     * time, but calls the test's functions without the lock, so that they may send requests of their own.
+     */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -39,6 +52,7 @@ public final class Pds implements AutoCloseable {
     public Pds(
             int port,
             boolean entryway,
+            boolean hasAppView,
             Settings settings,
             RequestLog log,
             Function<String, @Nullable FaultPlan> faults) {
@@ -49,8 +63,11 @@ public final class Pds implements AutoCloseable {
         tokens = new Tokens(settings);
         accounts = new Accounts(settings, tids);
         sessions = new Sessions(settings, tokens);
-        records = new Records(settings, tids);
+        appView = new AppView(accounts, this::blobUrl, settings.clock);
+        records = new Records(settings, tids, appView);
         limits = new RateLimits(settings.clock);
+        chat = new Chat(ChatMethods.directory(this), tids::next, settings.clock);
+        video = new VideoService(settings.video, tids::next, (did, content) -> VideoMethods.store(this, did, content));
         adminPassword = tokens.newJti();
         // Requests wait for the lock until the constructor has finished.
         lock.lock();
@@ -60,7 +77,7 @@ public final class Pds implements AutoCloseable {
             listener = new HttpListener(entryway ? 0 : port, this::serve);
             url = "http://127.0.0.1:" + listener.port();
             didDocuments = new DidDocuments(settings, url);
-            router = new Router(this);
+            router = new Router(this, handled, hasAppView);
         } finally {
             lock.unlock();
         }
@@ -72,6 +89,16 @@ public final class Pds implements AutoCloseable {
 
     public URI entrywayUrl() {
         return entrywayListener == null ? url() : URI.create("http://127.0.0.1:" + entrywayListener.port());
+    }
+
+    /** Returns the DIDs that the server goes by: its own, and those that its URL amounts to. */
+    Set<String> webDids() {
+        return new HashSet<>(
+                List.of(Tokens.SERVICE_DID, "did:web:127.0.0.1", "did:web:127.0.0.1%3A" + listener.port()));
+    }
+
+    private String blobUrl(String did, String cid) {
+        return url + "/xrpc/com.atproto.sync.getBlob?did=" + did + "&cid=" + cid;
     }
 
     public String adminPassword() {
@@ -102,12 +129,8 @@ public final class Pds implements AutoCloseable {
     }
 
     private Response process(Request request, boolean entryway) {
-        lock.lock();
-        try {
-            return router.respond(request, entryway);
-        } finally {
-            lock.unlock();
-        }
+        Router ready = locked(() -> router); // waits for the constructor
+        return ready.respond(request, entryway);
     }
 
     /** Waits. Returns false if the server was closed meanwhile. */
@@ -123,7 +146,7 @@ public final class Pds implements AutoCloseable {
         }
     }
 
-    private <T> T locked(Supplier<T> body) {
+    <T> T locked(Supplier<T> body) {
         lock.lock();
         try {
             return body.get();
@@ -228,6 +251,25 @@ public final class Pds implements AutoCloseable {
         });
     }
 
+    public void label(String subject, String source, String value) {
+        locked(() -> {
+            appView.label(subject, source, value, settings.clock.instant());
+            return appView;
+        });
+    }
+
+    public boolean unlabel(String subject, String value) {
+        return locked(() -> appView.unlabel(subject, value));
+    }
+
+    /** Makes the test's own function respond to calls of a method. */
+    public void handle(String nsid, HandledCall.Handler handler) {
+        if (!Formats.nsid(nsid)) {
+            throw new IllegalArgumentException("handle: not a valid NSID (got \"" + nsid + "\")");
+        }
+        handled.put(nsid, handler);
+    }
+
     private Account account(String did) {
         Account account = accounts.byDid(did);
         if (account == null) {
@@ -240,9 +282,13 @@ public final class Pds implements AutoCloseable {
     public void reset() {
         locked(() -> {
             accounts.clear();
+            appView.clear();
             sessions.clear();
             tokens.clear();
             limits.clear();
+            chat.clear();
+            video.clear();
+            handled.clear();
             return log;
         });
         log.clear();

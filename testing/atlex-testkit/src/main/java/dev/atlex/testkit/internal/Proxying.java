@@ -2,7 +2,7 @@ package dev.atlex.testkit.internal;
 
 /** Validates the header that selects another service. Requests are never forwarded. */
 final class Proxying {
-    private static final String HEADER = "atproto-proxy";
+    static final String HEADER = "atproto-proxy";
 
     private Proxying() {}
 

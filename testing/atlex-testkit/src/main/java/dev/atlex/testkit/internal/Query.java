@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The decoded parameters of a query string. */
-final class Query {
+public final class Query {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     Query(String query) {
@@ -23,8 +23,9 @@ final class Query {
         }
     }
 
-    List<String> all(String name) {
-        return values.getOrDefault(name, List.of());
+    /** Returns all values of a parameter, in order. */
+    public List<String> all(String name) {
+        return List.copyOf(values.getOrDefault(name, List.of()));
     }
 
     static String decode(String text) {

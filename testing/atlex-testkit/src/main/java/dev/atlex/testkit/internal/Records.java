@@ -8,6 +8,8 @@ import dev.atlex.data.LexException;
 import dev.atlex.data.LexFloat;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
+import dev.atlex.testkit.internal.appview.AppView;
+import dev.atlex.testkit.internal.lexicon.InvalidRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,11 +30,13 @@ final class Records {
 
     private final Settings settings;
     private final Tids tids;
+    private final AppView appView;
     private long order;
 
-    Records(Settings settings, Tids tids) {
+    Records(Settings settings, Tids tids, AppView appView) {
         this.settings = settings;
         this.tids = tids;
+        this.appView = appView;
     }
 
     Repo.Write delete(String collection, String key, @Nullable Optional<String> swap) {
@@ -43,6 +47,7 @@ final class Records {
      * Validates a record before it is written.
      *
      * @param key null to let the server choose one
+     * @param at the path of the record in error messages
      * @param validate the parameter of the request, or null if it is absent
      */
     Repo.Write write(
@@ -50,6 +55,7 @@ final class Records {
             String collection,
             @Nullable String key,
             LexMap record,
+            String at,
             @Nullable Boolean validate,
             @Nullable Optional<String> swap) {
         LexValue type = record.get("$type");
@@ -60,7 +66,7 @@ final class Records {
             throw XrpcError.invalidRequest("Invalid $type: expected " + collection + ", got " + type);
         }
         String written = key == null ? tids.next() : key;
-        String status = validate(collection, written, typed, validate);
+        String status = validate(collection, written, typed, at, validate);
         for (String legacy : legacyBlobs(typed, new ArrayList<>())) {
             throw XrpcError.invalidRequest("Legacy blobs are not allowed (" + legacy + ")");
         }
@@ -68,13 +74,16 @@ final class Records {
         return new Repo.Write(action, collection, written, value, value.cid(), swap, status);
     }
 
-    private @Nullable String validate(String collection, String key, LexMap record, @Nullable Boolean validate) {
+    private @Nullable String validate(
+            String collection, String key, LexMap record, String at, @Nullable Boolean validate) {
         if (Boolean.FALSE.equals(validate)) {
             return null;
         }
         boolean known;
         try {
             known = settings.validator.validate(collection, key, record);
+        } catch (InvalidRecordException e) {
+            throw XrpcError.invalidRequest(e.message(at));
         } catch (LexException e) {
             throw XrpcError.invalidRequest("Invalid " + collection + " record: " + e.getMessage());
         }
@@ -96,6 +105,22 @@ final class Records {
                 blobs(entry.value(), new ArrayList<>()).forEach(use -> cids.add(use.cid()));
             }
             account.blobs.setReferences(write.path(), cids);
+            index(account, write, entry);
+        }
+    }
+
+    private void index(Account account, Repo.Write write, Repo.@Nullable Entry entry) {
+        if (entry == null) {
+            appView.deleted(account.did, write.collection(), write.key());
+        } else {
+            appView.written(
+                    account.did,
+                    entry.collection(),
+                    entry.key(),
+                    entry.cid().toString(),
+                    entry.value(),
+                    entry.indexedAt(),
+                    entry.order());
         }
     }
 

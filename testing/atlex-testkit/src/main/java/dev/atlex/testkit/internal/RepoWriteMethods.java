@@ -4,6 +4,7 @@ import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.testkit.internal.InputSchema.Type;
+import dev.atlex.testkit.internal.lexicon.ShownValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code com.atproto.repo}: writing records and blobs. */
 final class RepoWriteMethods {
     private static final String APPLY_WRITES = "com.atproto.repo.applyWrites";
+    private static final String RECORD = "$.record";
     private static final int MAX_BODY = 1_000_000;
     private static final int MAX_WRITES = 200;
 
@@ -77,7 +79,7 @@ final class RepoWriteMethods {
                         .maxBody(MAX_BODY)
                         .costing(call -> points(call, writePoints(call.input))),
                 Method.procedure("com.atproto.repo.uploadBlob", Auth.STANDARD.unlessTakenDown(), this::uploadBlob)
-                        .takesBlob()
+                        .takesBlob(Blobs.MAX_SIZE)
                         .costing(call ->
                                 List.of(new RateLimits.Cost(RateLimits.Limit.UPLOADS, call.request.remote(), 1))));
     }
@@ -120,7 +122,7 @@ final class RepoWriteMethods {
     private static LexMap record(Call call) {
         LexMap record = call.input.getMap("record");
         LexMap checked = record == null ? LexMap.of() : record;
-        Records.rejectFloats(checked, "$.record");
+        Records.rejectFloats(checked, RECORD);
         return checked;
     }
 
@@ -129,8 +131,8 @@ final class RepoWriteMethods {
         Account account = owner(call);
         String collection = call.field("collection");
         Boolean validate = call.input.getBoolean("validate");
-        Repo.Write write =
-                pds.records.write(Repo.Action.CREATE, collection, call.input.getString("rkey"), record, validate, null);
+        Repo.Write write = pds.records.write(
+                Repo.Action.CREATE, collection, call.input.getString("rkey"), record, RECORD, validate, null);
         List<Repo.Write> writes = new ArrayList<>();
         if (!Boolean.FALSE.equals(validate)) {
             replaced(account, collection, record).forEach(key -> writes.add(pds.records.delete(collection, key, null)));
@@ -189,6 +191,7 @@ final class RepoWriteMethods {
                 collection,
                 key,
                 record,
+                RECORD,
                 call.input.getBoolean("validate"),
                 swap(call.input));
         if (current != null && current.cid().toString().equals(String.valueOf(write.cid()))) {
@@ -221,8 +224,9 @@ final class RepoWriteMethods {
             throw XrpcError.invalidRequest("Too many writes. Max: " + MAX_WRITES);
         }
         List<Repo.Write> prepared = new ArrayList<>();
-        for (LexValue write : requested) {
-            prepared.add(prepare((LexMap) write, call.input.getBoolean("validate")));
+        for (int i = 0; i < requested.size(); i++) {
+            String at = "$.writes[" + i + "].record";
+            prepared.add(prepare((LexMap) requested.get(i), at, call.input.getBoolean("validate")));
         }
         pds.records.apply(account, prepared, call.input.getString("swapCommit"));
         return Response.json(LexMap.builder()
@@ -239,7 +243,7 @@ final class RepoWriteMethods {
         LexValue type = write instanceof LexMap map ? map.get("$type") : null;
         if (type == null) {
             throw XrpcError.invalidRequest("Expected an object which includes the \"$type\" property value type (got "
-                    + InputSchema.show(write) + ") at " + path);
+                    + ShownValue.of(write) + ") at " + path);
         }
         InputSchema schema = switch (type.toString()) {
             case APPLY_WRITES + "#create" -> CREATE;
@@ -247,7 +251,7 @@ final class RepoWriteMethods {
             case APPLY_WRITES + "#delete" -> DELETE;
             default ->
                 throw XrpcError.invalidRequest("Expected one of \"" + APPLY_WRITES + "#create\", \""
-                        + APPLY_WRITES + "#update\" or \"" + APPLY_WRITES + "#delete\" (got " + InputSchema.show(type)
+                        + APPLY_WRITES + "#update\" or \"" + APPLY_WRITES + "#delete\" (got " + ShownValue.of(type)
                         + ") at " + path + ".$type");
         };
         LexMap value = schema.object(write, path).getMap("value");
@@ -256,7 +260,7 @@ final class RepoWriteMethods {
         }
     }
 
-    private Repo.Write prepare(LexMap write, @Nullable Boolean validate) {
+    private Repo.Write prepare(LexMap write, String at, @Nullable Boolean validate) {
         String collection = String.valueOf(write.getString("collection"));
         String key = write.getString("rkey");
         LexMap value = write.getMap("value");
@@ -265,7 +269,7 @@ final class RepoWriteMethods {
         }
         boolean creates = (APPLY_WRITES + "#create").equals(write.type());
         return pds.records.write(
-                creates ? Repo.Action.CREATE : Repo.Action.UPDATE, collection, key, value, validate, null);
+                creates ? Repo.Action.CREATE : Repo.Action.UPDATE, collection, key, value, at, validate, null);
     }
 
     private static LexMap result(Account account, Repo.Write write) {
@@ -290,14 +294,7 @@ final class RepoWriteMethods {
         if (account == null) {
             throw new XrpcError(403, "AccountNotFound", "Account not found");
         }
-        Blobs.Blob blob = account.blobs.put(call.bytes, Bodies.mediaType(call.request));
-        return Response.json(LexMap.of(
-                "blob",
-                LexMap.builder()
-                        .put("$type", "blob")
-                        .put("ref", blob.cid)
-                        .put("mimeType", blob.mimeType)
-                        .put("size", blob.content.length)
-                        .build()));
+        Blobs.Blob blob = account.blobs.put(call.bytes, Bodies.mediaType(call.request), true);
+        return Response.json(LexMap.of("blob", blob.reference()));
     }
 }

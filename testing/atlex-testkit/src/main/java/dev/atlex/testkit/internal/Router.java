@@ -17,10 +17,15 @@ final class Router {
             "This is a local PDS of the AT Protocol, for tests.\n\nMost routes are under /xrpc/\n";
 
     private final Pds pds;
+    private final HandledMethods handled;
+    private final boolean appView;
     private final Map<String, Method> methods = new HashMap<>();
 
-    Router(Pds pds) {
+    /** @param appView whether the server has an AppView; without one, its methods fail as if it were unreachable */
+    Router(Pds pds, HandledMethods handled, boolean appView) {
         this.pds = pds;
+        this.handled = handled;
+        this.appView = appView;
         List<Method> all = new ArrayList<>();
         all.addAll(new SessionMethods(pds).methods());
         all.addAll(new AccountMethods(pds).methods());
@@ -28,8 +33,12 @@ final class Router {
         all.addAll(new RepoReadMethods(pds).methods());
         all.addAll(new RepoWriteMethods(pds).methods());
         all.addAll(new SyncMethods(pds).methods());
-        all.addAll(new ActorMethods(pds).methods());
-        all.addAll(new FeedMethods(pds).methods());
+        all.addAll(new PreferenceMethods(pds).methods());
+        if (appView) {
+            all.addAll(new ChatMethods(pds).methods());
+            all.addAll(new VideoMethods(pds).methods());
+            all.addAll(AppViewMethods.of(pds.appView));
+        }
         all.forEach(method -> methods.put(method.nsid, method));
     }
 
@@ -38,10 +47,13 @@ final class Router {
         headers.put("access-control-allow-origin", "*");
         Response response;
         try {
-            response = route(request, entryway, headers);
+            HandledCall.Handler handler = handled.get(request.nsid());
+            response = handler == null
+                    ? pds.locked(() -> route(request, entryway, headers))
+                    : handled(handler, request, entryway, headers);
         } catch (XrpcError e) {
             response = Response.error(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) { // a handler's assertions fail its call, not the connection
             System.getLogger(Router.class.getName())
                     .log(
                             System.Logger.Level.ERROR,
@@ -124,14 +136,39 @@ final class Router {
                 .with("content-type", "application/did+ld+json; charset=utf-8");
     }
 
+    /** Responds by a function of the test, with the authorization of the method that it replaces, if any. */
+    private Response handled(
+            HandledCall.Handler handler, Request request, boolean entryway, Map<String, String> headers) {
+        String nsid = String.valueOf(request.nsid());
+        boolean preflight = request.method().equals("OPTIONS");
+        if (preflight || entryway && !Method.onEntryway(nsid)) {
+            return pds.locked(() -> route(request, entryway, headers));
+        }
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        if (!reads && !request.method().equals("POST")) {
+            throw XrpcError.invalidRequest("XRPC requests only supports GET and POST");
+        }
+        Method replaced = methods.get(nsid);
+        Checked checked = pds.locked(() -> {
+            Tokens.Claims claims = authorize(replaced == null ? Auth.STANDARD : replaced.auth, request, headers);
+            return new Checked(claims == null ? null : claims.did(), count(List.of(), request, headers));
+        });
+        return checked.limited() != null
+                ? checked.limited()
+                : HandledMethods.respond(nsid, handler, request, checked.did());
+    }
+
+    /** The caller, and the response if a rate limit is exceeded. */
+    private record Checked(@Nullable String did, @Nullable Response limited) {}
+
     private Response xrpc(String nsid, Request request, boolean entryway, Map<String, String> headers) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (!reads && !request.method().equals("POST")) {
             throw XrpcError.invalidRequest("XRPC requests only supports GET and POST");
         }
         Method method = methods.get(nsid);
-        if (method == null || entryway && !method.onEntryway) {
-            return entryway ? notImplemented() : unknownMethod(request, headers);
+        if (method == null || entryway && !method.onEntryway || !method.isFor(request)) {
+            return entryway ? notImplemented() : unknownMethod(nsid, request, headers);
         }
         if (method.procedure == reads) {
             throw XrpcError.invalidRequest(
@@ -139,6 +176,7 @@ final class Router {
         }
         LexMap params = method.params.params(nsid, new Query(request.query()));
         Tokens.Claims claims = authorize(method.auth, request, headers);
+        checkPrivileged(nsid, claims);
         if (nsid.startsWith("app.bsky.")) {
             Proxying.check(request, pds.accounts);
         }
@@ -153,7 +191,7 @@ final class Router {
             case JSON -> input = method.fields.input(Bodies.json(request, method.maxBody));
             case BLOB -> {
                 Bodies.mediaType(request);
-                bytes = Bodies.decompressed(request, Blobs.MAX_SIZE, "PayloadTooLarge");
+                bytes = Bodies.decompressed(request, method.maxBody, "PayloadTooLarge");
             }
         }
         Call call = new Call(request, params, input, bytes, claims);
@@ -169,6 +207,12 @@ final class Router {
         return auth.check(request, pds);
     }
 
+    private static void checkPrivileged(String nsid, Tokens.@Nullable Claims claims) {
+        if (claims != null && claims.scope() == Scope.APP_PASS && Method.isPrivileged(nsid)) {
+            throw XrpcError.invalidToken("Bad token method");
+        }
+    }
+
     private @Nullable Response count(List<RateLimits.Cost> own, Request request, Map<String, String> headers) {
         if (!pds.settings.rateLimits) {
             return null;
@@ -178,12 +222,14 @@ final class Router {
         return pds.limits.count(costs, headers);
     }
 
-    /** Responds to a method that a real PDS forwards to another service, which does not exist here. */
-    private Response unknownMethod(Request request, Map<String, String> headers) {
+    /** Responds to a method that a real PDS forwards to another service. */
+    private Response unknownMethod(String nsid, Request request, Map<String, String> headers) {
         Proxying.check(request, pds.accounts);
-        authorize(Auth.STANDARD, request, headers);
+        checkPrivileged(nsid, authorize(Auth.STANDARD, request, headers));
         Response limited = count(List.of(), request, headers);
-        return limited != null ? limited : Response.error(XrpcError.upstream());
+        return limited != null
+                ? limited
+                : Response.error(appView ? XrpcError.notImplemented(nsid) : XrpcError.upstream());
     }
 
     private static Response notImplemented() {

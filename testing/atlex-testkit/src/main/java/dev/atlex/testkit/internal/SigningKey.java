@@ -1,12 +1,14 @@
 package dev.atlex.testkit.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 
@@ -50,6 +52,20 @@ final class SigningKey {
             text.append(ALPHABET.charAt(n.mod(BASE).intValue()));
         }
         return text.append('z').reverse().toString();
+    }
+
+    /** Returns whether this key made the ES256 signature of the text. */
+    boolean verifies(String text, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
+            verifier.initVerify(pair.getPublic());
+            verifier.update(text.getBytes(UTF_8));
+            return verifier.verify(signature);
+        } catch (SignatureException e) {
+            return false; // of another length
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has ECDSA with SHA-256", e);
+        }
     }
 
     /** Returns the ES256 signature of the text, in the form of JSON Web Tokens. */

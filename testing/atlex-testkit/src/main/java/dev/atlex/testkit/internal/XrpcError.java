@@ -1,25 +1,26 @@
 package dev.atlex.testkit.internal;
 
 /** An error response: a status, and the {@code error} and {@code message} of the body. */
-final class XrpcError extends RuntimeException {
+public final class XrpcError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     final int status;
     final String error;
     final String text;
 
-    XrpcError(int status, String error, String text) {
+    /** Creates an error response. */
+    public XrpcError(int status, String error, String text) {
         super(error + ": " + text, null, false, false);
         this.status = status;
         this.error = error;
         this.text = text;
     }
 
-    static XrpcError invalidRequest(String text) {
+    public static XrpcError invalidRequest(String text) {
         return new XrpcError(400, "InvalidRequest", text);
     }
 
-    static XrpcError badRequest(String error, String text) {
+    public static XrpcError badRequest(String error, String text) {
         return new XrpcError(400, error, text);
     }
 
@@ -38,6 +39,20 @@ final class XrpcError extends RuntimeException {
     /** Returns the reference server's error for failures of its database. */
     static XrpcError internal() {
         return new XrpcError(500, "InternalServerError", "Internal Server Error");
+    }
+
+    /** Returns the error of the PDS for failures of its AppView. */
+    public static XrpcError upstreamInternal() {
+        return new XrpcError(502, "InternalServerError", "Internal Server Error");
+    }
+
+    /** Returns the error for a method that neither the server nor the test implements. */
+    static XrpcError notImplemented(String nsid) {
+        return new XrpcError(
+                501,
+                "MethodNotImplemented",
+                "LocalPds does not implement " + nsid + "; implement it with LocalPds.handle(\"" + nsid
+                        + "\", call -> …)");
     }
 
     /** Returns the reference server's error if it can't reach the service that it forwards a method to. */

@@ -42,8 +42,8 @@ import dev.atlex.session.AccountInactiveException;
 import dev.atlex.session.AccountMismatchException;
 import dev.atlex.session.AuthFactorRequiredException;
 import dev.atlex.session.InvalidCredentialsException;
-import dev.atlex.session.LoginRateLimitedException;
 import dev.atlex.session.SessionData;
+import dev.atlex.session.SignInRateLimitedException;
 import dev.atlex.session.UnexpectedErrorException;
 import dev.atlex.session.internal.Failures;
 import dev.atlex.session.internal.SessionContext;
@@ -376,7 +376,7 @@ public final class AuthServerClient {
         return switch (refusal.error()) {
             case "AuthFactorTokenRequired" -> new AuthFactorRequiredException(refusal);
             case "AuthenticationRequired" -> new InvalidCredentialsException(refusal);
-            default -> refusal.status() == 429 ? new LoginRateLimitedException(refusal, retryAt(refusal)) : failure;
+            default -> refusal.status() == 429 ? new SignInRateLimitedException(refusal, retryAt(refusal)) : failure;
         };
     }
 

@@ -2,13 +2,13 @@ package dev.atlex.session.internal.auth;
 
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Hosts;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.AccountMigratedException;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionException;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionContext;
 import dev.atlex.session.internal.SessionLog;
 import java.lang.System.Logger.Level;

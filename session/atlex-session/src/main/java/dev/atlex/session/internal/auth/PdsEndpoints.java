@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class PdsEndpoints {
     private PdsEndpoints() {}
 
-    /** Returns whether the document claims to be this account's. */
+    /** Returns whether the document is a DID document of this account. */
     public static boolean isOf(@Nullable LexMap document, Did account) {
-        return document != null && account.toString().equals(document.getString("id"));
+        return parse(document, account) != null;
     }
 
     /**
@@ -31,16 +31,22 @@ public final class PdsEndpoints {
      *     public host names only, or to itself
      */
     public static @Nullable URI pds(@Nullable LexMap document, Did account, URI service) {
-        if (document == null || !isOf(document, account)) {
+        DidDocument parsed = parse(document, account);
+        URI pds = parsed == null ? null : parsed.pds();
+        return pds != null && mayLeadTo(service, pds) ? pds : null;
+    }
+
+    /** Returns the document, or null if it is absent, invalid or another account's. */
+    private static @Nullable DidDocument parse(@Nullable LexMap document, Did account) {
+        if (document == null) {
             return null;
         }
-        URI pds;
         try {
-            pds = DidDocument.of(document).pds();
+            DidDocument parsed = DidDocument.of(document);
+            return parsed.id().equals(account) ? parsed : null;
         } catch (InvalidDidDocumentException e) {
             return null;
         }
-        return pds != null && mayLeadTo(service, pds) ? pds : null;
     }
 
     private static boolean mayLeadTo(URI service, URI pds) {

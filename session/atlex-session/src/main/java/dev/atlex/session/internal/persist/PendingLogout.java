@@ -1,12 +1,12 @@
 package dev.atlex.session.internal.persist;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexException;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.LexValue;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.TokenText;
 import dev.atlex.session.store.EntryStore;
 import dev.atlex.session.store.EntryStore.Entry;

@@ -1,16 +1,16 @@
 package dev.atlex.session.internal.persist;
 
 import dev.atlex.client.XrpcResponseException;
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.session.Credentials;
-import dev.atlex.session.LoginRateLimitedException;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.SignInRateLimitedException;
 import dev.atlex.session.internal.ExponentialBackoff;
 import dev.atlex.session.internal.Failures;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionContext;
 import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.notify.Notifier;
@@ -198,11 +198,11 @@ public final class SessionOpener<S> {
         Instant now = clock.instant();
         Instant until = record.refusedUntil(now, MAX_ASKED_FOR);
         if (until != null) {
-            throw new LoginRateLimitedException("the server accepts no more sign-ins for now", until);
+            throw new SignInRateLimitedException("the server accepts no more sign-ins for now", until);
         }
         until = record.limitedUntil(now, context.signInLimit());
         if (until != null) {
-            throw new LoginRateLimitedException("the program's own limit of sign-ins is reached (SignInLimit)", until);
+            throw new SignInRateLimitedException("the program's own limit of sign-ins is reached (SignInLimit)", until);
         }
         // Before the request, so that sign-ins that end with a crash here count too.
         LoginRecord tried = record.tried(now, context.signInLimit());
@@ -210,14 +210,14 @@ public final class SessionOpener<S> {
         S session;
         try {
             session = sessions.signIn(credentials);
-        } catch (LoginRateLimitedException e) {
+        } catch (SignInRateLimitedException e) {
             throw refused(key, tried, e);
         }
         remember(credentials, sessions.data(session), tried);
         return session;
     }
 
-    private LoginRateLimitedException refused(Key key, LoginRecord tried, LoginRateLimitedException refusal) {
+    private SignInRateLimitedException refused(Key key, LoginRecord tried, SignInRateLimitedException refusal) {
         Instant until = until(refusal, clock.instant());
         try {
             remember(key, tried.refusedUntil(until));
@@ -226,11 +226,11 @@ public final class SessionOpener<S> {
             LOG.log(Level.WARNING, "failed to remember the server''s limit of sign-ins: {0}", e.getMessage());
         }
         return refusal.retryAt() == null && refusal.response() instanceof XrpcResponseException response
-                ? new LoginRateLimitedException(response, until)
+                ? new SignInRateLimitedException(response, until)
                 : refusal;
     }
 
-    private static Instant until(LoginRateLimitedException refusal, Instant now) {
+    private static Instant until(SignInRateLimitedException refusal, Instant now) {
         Instant asked = refusal.retryAt();
         return asked == null ? now.plus(DEFAULT_PAUSE) : ExponentialBackoff.within(MAX_ASKED_FOR, asked, now);
     }

@@ -1,8 +1,8 @@
 package dev.atlex.session.internal.persist;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.TokenTimes;
 import dev.atlex.session.store.EntryStore;

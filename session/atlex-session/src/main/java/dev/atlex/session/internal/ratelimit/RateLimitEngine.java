@@ -66,7 +66,7 @@ public final class RateLimitEngine {
     }
 
     /** Returns an engine with the same counts that throws instead of waiting. */
-    public RateLimitEngine refusing() {
+    public RateLimitEngine failFast() {
         return new RateLimitEngine(this, false);
     }
 
@@ -203,7 +203,7 @@ public final class RateLimitEngine {
     }
 
     /** Returns when there is room for a request, by the system clock. */
-    public Instant next(Did account, URI server, int points) {
+    public Instant nextAllowedAt(Did account, URI server, int points) {
         Instant now = clock.instant();
         List<Share> shares = buckets.claim(new Demand(account.toString(), host(server), "", points));
         try {

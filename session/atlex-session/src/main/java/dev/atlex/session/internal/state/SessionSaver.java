@@ -1,11 +1,11 @@
 package dev.atlex.session.internal.state;
 
+import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEvent;
 import dev.atlex.session.SessionHookException;
 import dev.atlex.session.SessionStoreException;
-import dev.atlex.session.internal.Origins;
 import dev.atlex.session.internal.SessionLog;
 import dev.atlex.session.internal.auth.AuthServerClient;
 import dev.atlex.session.internal.notify.Notifier;

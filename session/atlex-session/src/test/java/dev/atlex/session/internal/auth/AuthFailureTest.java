@@ -29,7 +29,7 @@ class AuthFailureTest {
                 "{\"error\":\"ExpiredToken\",\"message\":5,\"n\":1e999}",
                 "{\"error\":\"ExpiredToken\",\"message\":\"cut"
             })
-    void expiredTokenIsFoundWhateverElseTheBodyHas(String body) {
+    void expiredToken_otherFieldsInTheBody_isDetected(String body) {
         for (String type : new String[] {"application/json", "text/plain", "application/problem+json", ""}) {
             AuthFailure failure = failure(400, type, body);
             assertThat(failure.refreshMayHelp()).as(type + body).isTrue();
@@ -41,7 +41,7 @@ class AuthFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"error\":5}", "null", "{\"message\":\"ExpiredToken\"}"})
-    void otherBodiesOfA400NeedNoNewToken(String body) {
+    void otherError400_needsNoNewToken(String body) {
         assertThat(failure(400, "application/json", body).refreshMayHelp()).isFalse();
         assertThat(failure(401, "text/html", body).refreshMayHelp()).isTrue();
     }
@@ -49,7 +49,7 @@ class AuthFailureTest {
     /** A body of any length, announced or not, is passed on whole; only its beginning is read. */
     @ParameterizedTest
     @ValueSource(ints = {400, 401})
-    void longBodyIsHandedOnUnread(int status) throws IOException {
+    void longBody_isPassedOnUnread(int status) throws IOException {
         String start = "{\"error\":\"ExpiredToken\",\"message\":\"" + "x".repeat(20_000);
         InputStream endless = new InputStream() {
             private int count;

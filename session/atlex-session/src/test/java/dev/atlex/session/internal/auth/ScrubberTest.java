@@ -37,12 +37,12 @@ class ScrubberTest {
                 "t=6789abcdefghijklmnop. | t=***.",
                 "t=6789abcdef. | t=6789abcdef."
             })
-    void secretsAreTakenOut(String text, String clean) {
+    void secrets_areRemoved(String text, String clean) {
         assertThat(new Scrubber(Set.of("hunter2-secret", TOKEN)).scrub(text)).isEqualTo(clean);
     }
 
     @Test
-    void whatHasNoSecretStaysTheSameObject() {
+    void textWithoutSecret_isTheSameObject() {
         byte[] body = {1, (byte) 0xFF, 2};
         HttpHeaders headers = HttpHeaders.of("a", "b");
         Scrubber scrubber = new Scrubber(List.of("", "hunter2-secret"));
@@ -78,7 +78,7 @@ class ScrubberTest {
                 " "
             })
     @Timeout(20)
-    void timeIsLinearInTheText(String piece) {
+    void scrubbing_takesLinearTime(String piece) {
         List<String> secrets =
                 new ArrayList<>(List.of("a".repeat(31), "a".repeat(16_000), "...".repeat(9), "&".repeat(20)));
         for (int i = 0; i < 100; i++) {

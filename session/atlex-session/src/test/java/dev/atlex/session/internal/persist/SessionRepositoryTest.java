@@ -194,7 +194,7 @@ class SessionRepositoryTest {
     }
 
     @Test
-    void onlyOnesOwnEntryIsDeleted() {
+    void delete_entryOfAnotherLineage_isKept() {
         EntryState mine = saved(first);
         store.save(codec.key(ACCOUNT), mine.generation(), codec.encode(grant("unrelated"), List.of()));
 
@@ -208,7 +208,7 @@ class SessionRepositoryTest {
     }
 
     @Test
-    void failingStoreIsAResult() throws InterruptedException {
+    void failingStore_returnsAResult() throws InterruptedException {
         EntryStore broken = new EntryStore() {
             @Override
             public Entry load(Key key) {

@@ -60,7 +60,7 @@ class FreshnessTest {
 
     @ParameterizedTest
     @CsvSource({"0, FRESH", "89, FRESH", "90, EXPIRED"})
-    void tokenThatShowsOnlyItsExpiryIsNeverStale(long now, Freshness expected) {
+    void tokenWithOnlyAnExpiry_isNeverStale(long now, Freshness expected) {
         Snapshot session = session(FakeServer.token("a", START.plusSeconds(100)), true, Duration.ZERO);
 
         assertThat(Freshness.of(session, START.plusSeconds(now))).isEqualTo(expected);

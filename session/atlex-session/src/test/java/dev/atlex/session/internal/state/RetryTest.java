@@ -30,7 +30,7 @@ class RetryTest {
     }
 
     @Test
-    void clockThatIsPutBackMidwayDoesNotLengthenThePause() {
+    void clockSetBack_doesNotLengthenTheBackOff() {
         fail("down", clock.instant().plus(Duration.ofMinutes(10)));
         pass(Duration.ofMinutes(9));
         assertThat(isWaiting()).isTrue();
@@ -42,7 +42,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9999-12-31T23:59:59Z", "+1000000000-12-31T23:59:59.999999999Z"})
-    void noServerDelaysARefreshForMoreThanAnHour(String asked) {
+    void refreshDelay_isAnHourAtMost(String asked) {
         Instant until = fail("busy", Instant.parse(asked));
         assertThat(until).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
         pass(Duration.ofHours(1));

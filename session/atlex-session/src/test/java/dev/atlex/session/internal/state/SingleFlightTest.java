@@ -33,7 +33,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void waitingCallsContinueAllAtOnce() throws Exception {
+    void waitingCalls_continueTogether() throws Exception {
         lock.acquire();
         lock.busy(true);
         List<Future<?>> waiting = new ArrayList<>();
@@ -67,7 +67,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void whoHasTheLockDoesNotWaitForItself() {
+    void lockHolder_doesNotWaitForItself() {
         lock.acquire();
         lock.busy(true);
         lock.awaitIdle(SOON);
@@ -77,7 +77,7 @@ class SingleFlightTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndStaysSet() throws Exception {
+    void interrupt_endsTheWaitAndStaysSet() throws Exception {
         lock.acquire();
         lock.busy(true);
         Future<Boolean> waiting = callers.submit(() -> {

@@ -1,0 +1,429 @@
+package dev.atlex.bluesky;
+
+import dev.atlex.bluesky.card.LinkCard;
+import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.post.PostKeys;
+import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.bluesky.video.VideoOptions;
+import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.LanguageTag;
+import dev.atlex.syntax.Tid;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post to create: its text and media, its references to other posts, and its reply rules. Immutable.
+ *
+ * <p>{@link Bluesky#post(Consumer)} builds and posts it in one step. Limits and combinations are checked at that time, before
+ * anything is sent.
+ *
+ * @see <a href="https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json">Lexicon:
+ *     app.bsky.feed.post</a>
+ */
+public final class NewPost {
+    private final RichText text;
+    private final List<PostImage> images;
+    private final boolean gallery;
+    private final @Nullable URI link;
+    private final @Nullable LinkCard card;
+    private final @Nullable PostVideo video;
+    private final @Nullable AtUri reply;
+    private final @Nullable AtUri quote;
+    private final List<LanguageTag> langs;
+    private final List<String> tags;
+    private final List<String> labels;
+    private final @Nullable ReplyRules replies;
+    private final boolean quotes;
+    private final @Nullable Instant createdAt;
+    private final @Nullable Tid key;
+
+    private NewPost(Builder builder) {
+        this.text = builder.text;
+        this.images = List.copyOf(builder.images);
+        this.gallery = builder.gallery;
+        this.link = builder.link;
+        this.card = builder.card;
+        this.video = builder.video;
+        this.reply = builder.reply;
+        this.quote = builder.quote;
+        this.langs = List.copyOf(builder.langs);
+        this.tags = List.copyOf(builder.tags);
+        this.labels = List.copyOf(builder.labels);
+        this.replies = builder.replies;
+        this.quotes = builder.quotes;
+        this.createdAt = builder.createdAt;
+        this.key = builder.key;
+    }
+
+    /** Returns the post that the function describes, such as {@code p -> p.text("Hello").langs("en")}. */
+    public static NewPost of(Consumer<? super Builder> post) {
+        Builder builder = new Builder();
+        post.accept(builder);
+        return builder.build();
+    }
+
+    /** Returns a post with this text. Links, tags and mentions are detected. */
+    public static NewPost of(String text) {
+        return of(post -> post.text(text));
+    }
+
+    /** Returns a builder that starts with this post. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.text = text;
+        builder.images.addAll(images);
+        builder.gallery = gallery;
+        builder.link = link;
+        builder.card = card;
+        builder.video = video;
+        builder.reply = reply;
+        builder.quote = quote;
+        builder.langs = langs;
+        builder.tags = tags;
+        builder.labels = labels;
+        builder.replies = replies;
+        builder.quotes = quotes;
+        builder.createdAt = createdAt;
+        builder.key = key;
+        return builder;
+    }
+
+    /** Returns the text; empty if there is none. */
+    public RichText text() {
+        return text;
+    }
+
+    /** Returns the images. */
+    public List<PostImage> images() {
+        return images;
+    }
+
+    /** Returns whether the images form a gallery, which may have more of them. */
+    public boolean gallery() {
+        return gallery;
+    }
+
+    /** Returns the page to fetch a card for, or null. */
+    public @Nullable URI link() {
+        return link;
+    }
+
+    /** Returns the link card, or null if there is none or it is still to be {@linkplain #link() fetched}. */
+    public @Nullable LinkCard card() {
+        return card;
+    }
+
+    /** Returns the video, or null. */
+    public @Nullable PostVideo video() {
+        return video;
+    }
+
+    /** Returns the post to reply to, or null. */
+    public @Nullable AtUri reply() {
+        return reply;
+    }
+
+    /** Returns the post to quote, or null. */
+    public @Nullable AtUri quote() {
+        return quote;
+    }
+
+    /** Returns the languages of the text. */
+    public List<LanguageTag> langs() {
+        return langs;
+    }
+
+    /** Returns the tags that are not part of the text. */
+    public List<String> tags() {
+        return tags;
+    }
+
+    /** Returns the content warnings. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Returns the rules for replies, or null if everyone may reply. */
+    public @Nullable ReplyRules replies() {
+        return replies;
+    }
+
+    /** Returns whether others may quote the post. */
+    public boolean quotes() {
+        return quotes;
+    }
+
+    /** Returns the post's time, or null for the time of its creation. */
+    public @Nullable Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Returns the record key, or null for a new one. */
+    public @Nullable Tid key() {
+        return key;
+    }
+
+    /** Returns the parts that are set. */
+    @Override
+    public String toString() {
+        StringJoiner shown = new StringJoiner(", ", "NewPost[", "]");
+        shown.add("text=" + text.text());
+        add(shown, "images", images.isEmpty() ? null : images);
+        add(shown, "gallery", gallery ? true : null);
+        add(shown, "link", link);
+        add(shown, "card", card);
+        add(shown, "video", video);
+        add(shown, "reply", reply);
+        add(shown, "quote", quote);
+        add(shown, "langs", langs.isEmpty() ? null : langs);
+        add(shown, "tags", tags.isEmpty() ? null : tags);
+        add(shown, "labels", labels.isEmpty() ? null : labels);
+        add(shown, "replies", replies);
+        add(shown, "quotes", quotes ? null : false);
+        add(shown, "createdAt", createdAt);
+        add(shown, "key", key);
+        return shown.toString();
+    }
+
+    private static void add(StringJoiner shown, String name, @Nullable Object value) {
+        if (value != null) {
+            shown.add(name + "=" + value);
+        }
+    }
+
+    /** Builds {@link NewPost}. Not thread-safe. */
+    public static final class Builder {
+        private static final RichText NO_TEXT = RichText.of("");
+
+        private RichText text = NO_TEXT;
+        private final List<PostImage> images = new ArrayList<>();
+        private boolean gallery;
+        private @Nullable URI link;
+        private @Nullable LinkCard card;
+        private @Nullable PostVideo video;
+        private @Nullable AtUri reply;
+        private @Nullable AtUri quote;
+        private List<LanguageTag> langs = List.of();
+        private List<String> tags = List.of();
+        private List<String> labels = List.of();
+        private @Nullable ReplyRules replies;
+        private boolean quotes = true;
+        private @Nullable Instant createdAt;
+        private @Nullable Tid key;
+
+        private Builder() {}
+
+        /**
+         * Sets the text, at most 300 graphemes and 3,000 bytes of UTF-8. Links, hashtags and mentions become clickable: they are
+         * detected here, and mentions are resolved when the post is created.
+         */
+        public Builder text(String text) {
+            return text(RichText.detect(text));
+        }
+
+        /** Sets the text with its links, tags and mentions. Nothing more is detected. */
+        public Builder text(RichText text) {
+            this.text = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * Adds the image in a file. It is read when the post is created: metadata such as the location is removed, the
+         * orientation is applied, and an image that is too large is shrunk.
+         *
+         * @param alt the description for people who don't see the image; may be empty
+         */
+        public Builder image(Path path, String alt) {
+            return image(PostImage.of(path, alt));
+        }
+
+        /** Like {@link #image(Path, String)}, with the content of the file. */
+        public Builder image(byte[] content, String alt) {
+            return image(PostImage.of(content, alt));
+        }
+
+        /** Adds an image. A post has at most 4, a {@linkplain #gallery gallery} 20. */
+        public Builder image(PostImage image) {
+            images.add(Objects.requireNonNull(image, "image"));
+            return this;
+        }
+
+        /** Shows the images as a gallery, which has at most 20. Apps that don't know galleries show none of them. */
+        public Builder gallery() {
+            this.gallery = true;
+            return this;
+        }
+
+        /**
+         * Shows a card for a web page. Its title, description and image are fetched when the post is created. If the page can't be
+         * fetched, that fails with a {@link dev.atlex.bluesky.card.LinkCardException}; an image that can't be used is left out.
+         * The text doesn't need to contain the link.
+         */
+        public Builder card(URI link) {
+            this.link = Objects.requireNonNull(link, "link");
+            this.card = null;
+            return this;
+        }
+
+        /** Shows a link card that is already complete. */
+        public Builder card(LinkCard card) {
+            this.card = Objects.requireNonNull(card, "card");
+            this.link = null;
+            return this;
+        }
+
+        /**
+         * Shows the video in a file. It is uploaded and processed when the post is created, which may take minutes.
+         *
+         * @see dev.atlex.bluesky.video.Videos#embed(Path, Consumer) the exceptions
+         */
+        public Builder video(Path file) {
+            return video(file, options -> {});
+        }
+
+        /** Like {@link #video(Path)}, with the options that the function sets, such as {@code v -> v.alt("A cat jumps")}. */
+        public Builder video(Path file, Consumer<? super VideoOptions.Builder> options) {
+            return video(PostVideo.of(file, options));
+        }
+
+        /** Like {@link #video(Path)}, with a video that may have been uploaded before. */
+        public Builder video(PostVideo video) {
+            this.video = Objects.requireNonNull(video, "video");
+            return this;
+        }
+
+        /**
+         * Makes this post a reply to another one. The root of the thread is looked up.
+         *
+         * @throws InvalidSyntaxException if the URI is not that of a post
+         */
+        public Builder reply(AtUri parent) {
+            this.reply = PostUris.parse(parent.toString());
+            return this;
+        }
+
+        /**
+         * Like {@link #reply(AtUri)}, with an AT URI or a page such as
+         * {@code https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a}.
+         */
+        public Builder reply(String parent) {
+            this.reply = PostUris.parse(parent);
+            return this;
+        }
+
+        /**
+         * Quotes another post. A quote may be combined with images, a video or a card.
+         *
+         * @throws InvalidSyntaxException if the URI is not that of a post
+         */
+        public Builder quote(AtUri post) {
+            this.quote = PostUris.parse(post.toString());
+            return this;
+        }
+
+        /** Like {@link #quote(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
+        public Builder quote(String post) {
+            this.quote = PostUris.parse(post);
+            return this;
+        }
+
+        /**
+         * Sets the languages of the text, at most 3.
+         *
+         * @param langs BCP 47 tags such as {@code en} or {@code pt-BR}
+         * @throws InvalidSyntaxException if one is not a language tag
+         */
+        public Builder langs(String... langs) {
+            this.langs = List.of(langs).stream().map(LanguageTag::of).toList();
+            return this;
+        }
+
+        /** Sets tags that are not part of the text, without a hash sign: at most 8 of 64 graphemes each. */
+        public Builder tags(String... tags) {
+            this.tags = List.of(tags);
+            return this;
+        }
+
+        /**
+         * Sets content warnings, at most 10: {@code sexual}, {@code nudity}, {@code porn},
+         * {@code graphic-media}.
+         */
+        public Builder labels(String... labels) {
+            this.labels = List.of(labels);
+            return this;
+        }
+
+        /**
+         * Restricts replies to the thread that this post starts, such as {@code r -> r.mentioned().following()}. If the function
+         * adds no rule, all replies are refused.
+         */
+        public Builder replies(Consumer<? super ReplyRules.Builder> rules) {
+            return replies(ReplyRules.of(rules));
+        }
+
+        /** Like {@link #replies(Consumer)}, with rules that are already built. */
+        public Builder replies(ReplyRules rules) {
+            this.replies = Objects.requireNonNull(rules, "rules");
+            return this;
+        }
+
+        /** Sets whether others may quote the post. The default is true. */
+        public Builder quotes(boolean allowed) {
+            this.quotes = allowed;
+            return this;
+        }
+
+        /** Sets the post's time. The default is the current time when the post is created. */
+        public Builder createdAt(Instant time) {
+            this.createdAt = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /**
+         * Sets an idempotency key: the account has at most one post with this key. A later attempt with the same key, in any
+         * process, returns the existing post, even if its content differs. If that post was deleted, it is created again. Don't
+         * reuse a key for another post.
+         *
+         * <p>The post's record key is a TID that is derived from the key, with a time in 2023 or 2024. Lists of the account's
+         * records sort by record key, so they show the post among older ones. Feeds sort by time and aren't affected. To control
+         * the order of records, use {@link #key(String, Instant)}.
+         *
+         * @param key identifies the reason for the post, such as the URL of a news item
+         */
+        public Builder key(String key) {
+            this.key = PostKeys.of(key, null);
+            return this;
+        }
+
+        /**
+         * Like {@link #key(String)}, with the time for the record key.
+         *
+         * @param time a time in the past that is the same for each attempt, such as that of the news item; never the current
+         *     time. Fractions of a second are ignored.
+         * @throws IllegalArgumentException if the time is before 1970 or after 2242
+         */
+        public Builder key(String key, Instant time) {
+            this.key = PostKeys.of(key, Objects.requireNonNull(time, "time"));
+            return this;
+        }
+
+        /** Like {@link #key(String)}, with the record key itself, such as one of {@link Tid#next()} that the caller stores. */
+        public Builder key(Tid recordKey) {
+            this.key = Objects.requireNonNull(recordKey, "recordKey");
+            return this;
+        }
+
+        /** Builds the post. */
+        public NewPost build() {
+            return new NewPost(this);
+        }
+    }
+}

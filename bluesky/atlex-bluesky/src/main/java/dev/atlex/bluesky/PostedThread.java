@@ -1,0 +1,54 @@
+package dev.atlex.bluesky;
+
+import dev.atlex.syntax.Handle;
+import java.util.List;
+
+/** A thread of this account that exists now. */
+public final class PostedThread {
+    private final List<Posted> posts;
+
+    /**
+     * Creates a result.
+     *
+     * @param posts the posts in reading order, at least one
+     */
+    public PostedThread(List<Posted> posts) {
+        if (posts.isEmpty()) {
+            throw new IllegalArgumentException("PostedThread: at least one post is needed (got none)");
+        }
+        this.posts = List.copyOf(posts);
+    }
+
+    /** Returns the posts in reading order, at least one. */
+    public List<Posted> posts() {
+        return posts;
+    }
+
+    /** Returns the first post. */
+    public Posted first() {
+        return posts.get(0);
+    }
+
+    /** Returns the last post: the one to reply to in order to continue the thread. */
+    public Posted last() {
+        return posts.get(posts.size() - 1);
+    }
+
+    /** Returns whether this call has created the thread. False if it already existed under its {@link ThreadOptions#key}. */
+    public boolean created() {
+        return first().created();
+    }
+
+    /** Returns the handles in all posts that are mentioned but belong to no account, or couldn't be looked up. */
+    public List<Handle> unresolvedMentions() {
+        return posts.stream()
+                .flatMap(post -> post.unresolvedMentions().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "PostedThread" + posts;
+    }
+}

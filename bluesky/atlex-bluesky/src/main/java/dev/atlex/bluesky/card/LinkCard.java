@@ -1,0 +1,120 @@
+package dev.atlex.bluesky.card;
+
+import app.bsky.embed.External;
+import dev.atlex.bluesky.image.PreparedImage;
+import dev.atlex.client.Client;
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.transport.RequestBody;
+import dev.atlex.data.BlobRef;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The card that a post shows for a link. Immutable.
+ *
+ * @see <a href="https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/external.json">Lexicon:
+ *     app.bsky.embed.external</a>
+ */
+public final class LinkCard {
+    private static final System.Logger LOG = System.getLogger(LinkCard.class.getName());
+
+    private final URI uri;
+    private final String title;
+    private final String description;
+    private final @Nullable URI canonicalUri;
+    private final @Nullable PreparedImage thumb;
+    private final @Nullable LinkCardException thumbFailure;
+
+    LinkCard(
+            URI uri,
+            String title,
+            String description,
+            @Nullable URI canonicalUri,
+            @Nullable PreparedImage thumb,
+            @Nullable LinkCardException thumbFailure) {
+        this.uri = Objects.requireNonNull(uri, "uri");
+        this.title = Objects.requireNonNull(title, "title");
+        this.description = Objects.requireNonNull(description, "description");
+        this.canonicalUri = canonicalUri;
+        this.thumb = thumb;
+        this.thumbFailure = thumbFailure;
+    }
+
+    /**
+     * Returns a card without an image, from the caller's own text.
+     *
+     * @param uri the link's target
+     * @param description may be empty
+     */
+    public static LinkCard of(URI uri, String title, String description) {
+        return new LinkCard(uri, title, description, null, null, null);
+    }
+
+    /** Returns the link's target, as the caller gave it. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Returns the title: the page's own, or else its file name or host; on one line, at most 300 characters. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns the page's description, on one line, at most 1,000 characters; empty if absent. */
+    public String description() {
+        return description;
+    }
+
+    /** Returns the URL that the page declares as its own, or null. Posts link to {@link #uri}. */
+    public @Nullable URI canonicalUri() {
+        return canonicalUri;
+    }
+
+    /** Returns the image, ready to upload, at most 1,000,000 bytes; null if the page has none that can be used. */
+    public @Nullable PreparedImage thumb() {
+        return thumb;
+    }
+
+    /** Returns why the page's image could not be used, or null if it was used or there is none. */
+    public @Nullable LinkCardException thumbFailure() {
+        return thumbFailure;
+    }
+
+    /** Returns the embed of a post, with an image that was uploaded before, or null for none. */
+    public External toEmbed(@Nullable BlobRef uploadedThumb) {
+        External.ExternalDef.Builder external = External.ExternalDef.builder()
+                .uri(uri.toASCIIString())
+                .title(title)
+                .description(description);
+        if (uploadedThumb != null) {
+            external.thumb(uploadedThumb);
+        }
+        return External.builder().external(external.build()).build();
+    }
+
+    /**
+     * Uploads the image and returns the embed of a post. If the server refuses the image, the embed has none, and a warning
+     * is logged.
+     *
+     * @param client a client of the account that posts
+     */
+    public External upload(Client client) {
+        if (thumb == null) {
+            return toEmbed(null);
+        }
+        try {
+            return toEmbed(client.uploadBlob(RequestBody.of(thumb.bytes()), thumb.mediaType()));
+        } catch (XrpcException e) {
+            LOG.log(Level.WARNING, "failed to upload the image of the card for " + uri + "; posting without it", e);
+            return toEmbed(null);
+        }
+    }
+
+    /** Returns the link, the title and the image's size. */
+    @Override
+    public String toString() {
+        return "LinkCard[" + uri + ", \"" + title + "\", thumb=" + thumb + "]";
+    }
+}

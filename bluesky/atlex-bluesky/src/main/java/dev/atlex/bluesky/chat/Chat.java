@@ -1,0 +1,325 @@
+package dev.atlex.bluesky.chat;
+
+import chat.bsky.convo.AcceptConvo;
+import chat.bsky.convo.AddReaction;
+import chat.bsky.convo.ConvoDefs.ConvoView;
+import chat.bsky.convo.ConvoDefs.MessageInput;
+import chat.bsky.convo.ConvoDefs.MessageView;
+import chat.bsky.convo.DeleteMessageForSelf;
+import chat.bsky.convo.GetConvo;
+import chat.bsky.convo.GetConvoAvailability;
+import chat.bsky.convo.GetConvoForMembers;
+import chat.bsky.convo.GetLog;
+import chat.bsky.convo.GetMessages;
+import chat.bsky.convo.GetMessages.Output.MessagesItem;
+import chat.bsky.convo.GetUnreadCounts;
+import chat.bsky.convo.LeaveConvo;
+import chat.bsky.convo.ListConvos;
+import chat.bsky.convo.MuteConvo;
+import chat.bsky.convo.RemoveReaction;
+import chat.bsky.convo.SendMessage;
+import chat.bsky.convo.UnmuteConvo;
+import chat.bsky.convo.UpdateAllRead;
+import chat.bsky.convo.UpdateRead;
+import com.atproto.identity.ResolveHandle;
+import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.client.Agent;
+import dev.atlex.client.CallOptions;
+import dev.atlex.client.Client;
+import dev.atlex.client.InvalidItems;
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account's direct messages. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * Chat chat = Chat.of(session);
+ * ConvoView convo = chat.conversationWith(Handle.of("alice.example.com"));
+ * chat.send(convo.id(), "Hello!");
+ * }</pre>
+ *
+ * <p>The account's server passes the calls on to the chat service. Methods throw a
+ * {@link dev.atlex.client.XrpcException} if a call fails, and a {@link ChatAccessException} if the app password has no access
+ * to direct messages.
+ *
+ * @see <a href="https://docs.bsky.app/docs/category/http-reference">Bluesky: HTTP reference, chat.bsky.convo</a>
+ */
+public final class Chat {
+    /** Bluesky's chat service. */
+    public static final String DEFAULT_SERVICE = "did:web:api.bsky.chat#bsky_chat";
+
+    private static final int MAX_PAGE = 100;
+
+    /** What the reference server returns for a method that an app password may not call. */
+    private static final String INVALID_TOKEN = "InvalidToken";
+
+    private static final String BAD_TOKEN_METHOD = "Bad token method";
+
+    private final Client client;
+    private final Client direct;
+    private final Did did;
+
+    private Chat(Agent agent, Did did, String service) {
+        CallOptions options = CallOptions.of(
+                o -> o.invalidItems(InvalidItems.SKIP).validateRequest(true).proxy(service));
+        this.client = new Client(agent, options);
+        this.direct = new Client(agent);
+        this.did = did;
+    }
+
+    /**
+     * Returns the direct messages of an account.
+     *
+     * @throws IllegalArgumentException if the agent is not signed in
+     */
+    public static Chat of(Agent agent) {
+        return of(agent, DEFAULT_SERVICE);
+    }
+
+    /**
+     * Like {@link #of(Agent)}, with another chat service.
+     *
+     * @param service a DID and the ID of a service in its document, as in {@link #DEFAULT_SERVICE}
+     * @throws IllegalArgumentException if it doesn't have this form, or the agent is not signed in
+     */
+    public static Chat of(Agent agent, String service) {
+        Did did = agent.did();
+        if (did == null) {
+            throw new IllegalArgumentException("Chat.of: the agent is not signed in; pass a session");
+        }
+        return new Chat(agent, did, service);
+    }
+
+    /** Returns the client that this object uses, for other methods of the chat service. */
+    public Client client() {
+        return client;
+    }
+
+    /** Returns the account's conversations, the latest first. Pages are fetched as the stream is read. */
+    public Stream<ConvoView> conversations() {
+        return conversations(p -> {});
+    }
+
+    /**
+     * Like {@link #conversations()}, only some of them: {@code p -> p.readState("unread")}, or {@code p -> p.status("request")}
+     * for those that were not {@linkplain #accept accepted} yet.
+     */
+    public Stream<ConvoView> conversations(Consumer<? super ListConvos.Params.Builder> parameters) {
+        return checkedStream(client.pages(ListConvos.QUERY, p -> parameters.accept(p.limit(MAX_PAGE)))
+                .items(ListConvos.Output::convos));
+    }
+
+    /** Returns a conversation by its ID. */
+    public ConvoView conversation(String convoId) {
+        return checked(() -> client.call(GetConvo.QUERY, p -> p.convoId(convoId)))
+                .convo();
+    }
+
+    /**
+     * Returns the conversation with other accounts. It is created if there is none.
+     *
+     * @param members DIDs or handles, 1 to 10, without the account itself
+     * @throws dev.atlex.client.XrpcException also if an account doesn't accept messages from this one; then
+     *     {@code is(GetConvoForMembers.ERROR_MESSAGES_DISABLED)} or another of these errors applies
+     */
+    public ConvoView conversationWith(AtIdentifier... members) {
+        List<Did> dids = Stream.of(members).map(this::resolve).toList();
+        return checked(() -> client.call(GetConvoForMembers.QUERY, p -> p.members(dids)))
+                .convo();
+    }
+
+    /** Returns whether the account may write to others, without creating a conversation. */
+    public boolean canMessage(AtIdentifier... members) {
+        List<Did> dids = Stream.of(members).map(this::resolve).toList();
+        return checked(() -> client.call(GetConvoAvailability.QUERY, p -> p.members(dids)))
+                .canChat();
+    }
+
+    private Did resolve(AtIdentifier member) {
+        return member instanceof Handle handle
+                ? direct.call(ResolveHandle.QUERY, p -> p.handle(handle)).did()
+                : (Did) member;
+    }
+
+    /**
+     * Returns the messages of a conversation, the latest first, also deleted ones and those of the system. Pages are fetched
+     * as the stream is read.
+     */
+    public Stream<MessagesItem> messages(String convoId) {
+        return checkedStream(
+                client.pages(GetMessages.QUERY, p -> p.convoId(convoId).limit(MAX_PAGE))
+                        .items(GetMessages.Output::messages));
+    }
+
+    /**
+     * Sends a message, with its links, mentions and tags: at most 1,000 graphemes and 10,000 bytes in UTF-8. A longer one is
+     * refused with a {@link dev.atlex.client.XrpcRequestException} before anything is sent.
+     *
+     * <p>A message is never sent twice by this method. After a {@link dev.atlex.client.XrpcTransportException}, it may have
+     * been sent; look at {@link #messages} before another attempt.
+     */
+    public MessageView send(String convoId, String text) {
+        return send(convoId, RichText.detect(text));
+    }
+
+    /**
+     * Like {@link #send(String, String)}, with facets that the caller made. Mentions without a DID are looked up; those of
+     * unknown handles stay text.
+     */
+    public MessageView send(String convoId, RichText text) {
+        RichText resolved = text.resolveMentions(this::find);
+        return send(
+                convoId, m -> (resolved.facets().isEmpty() ? m : m.facets(resolved.facets())).text(resolved.text()));
+    }
+
+    private @Nullable Did find(Handle handle) {
+        try {
+            return resolve(handle);
+        } catch (XrpcException e) {
+            return null;
+        }
+    }
+
+    /** Like {@link #send(String, String)}, with the fields that the function sets: facets, an embed, the message replied to. */
+    public MessageView send(String convoId, Consumer<? super MessageInput.Builder> message) {
+        MessageInput.Builder input = MessageInput.builder();
+        message.accept(input);
+        MessageInput built = input.build();
+        return checked(
+                () -> client.call(SendMessage.PROCEDURE, i -> i.convoId(convoId).message(built)));
+    }
+
+    /** Marks all messages of a conversation as read. */
+    public ConvoView markRead(String convoId) {
+        return checked(() -> client.call(UpdateRead.PROCEDURE, i -> i.convoId(convoId)))
+                .convo();
+    }
+
+    /** Marks the messages of a conversation as read, up to this one. */
+    public ConvoView markRead(String convoId, String messageId) {
+        return checked(() -> client.call(
+                        UpdateRead.PROCEDURE, i -> i.convoId(convoId).messageId(messageId)))
+                .convo();
+    }
+
+    /** Marks all messages of all conversations as read. */
+    public void markAllRead() {
+        checked(() -> client.call(UpdateAllRead.PROCEDURE, i -> {}));
+    }
+
+    /** Returns the number of conversations with unread messages. */
+    public GetUnreadCounts.Output unreadCounts() {
+        return checked(() -> client.call(GetUnreadCounts.QUERY));
+    }
+
+    /** Accepts a conversation that another account has begun. Sending a message accepts it too. */
+    public void accept(String convoId) {
+        checked(() -> client.call(AcceptConvo.PROCEDURE, i -> i.convoId(convoId)));
+    }
+
+    /** Leaves a conversation, which is then no longer listed. */
+    public void leave(String convoId) {
+        checked(() -> client.call(LeaveConvo.PROCEDURE, i -> i.convoId(convoId)));
+    }
+
+    /** Mutes a conversation. */
+    public ConvoView mute(String convoId) {
+        return checked(() -> client.call(MuteConvo.PROCEDURE, i -> i.convoId(convoId)))
+                .convo();
+    }
+
+    /** Unmutes a conversation. */
+    public ConvoView unmute(String convoId) {
+        return checked(() -> client.call(UnmuteConvo.PROCEDURE, i -> i.convoId(convoId)))
+                .convo();
+    }
+
+    /**
+     * Adds a reaction to a message.
+     *
+     * @param emoji one emoji
+     */
+    public MessageView react(String convoId, String messageId, String emoji) {
+        return checked(() -> client.call(
+                        AddReaction.PROCEDURE,
+                        i -> i.convoId(convoId).messageId(messageId).value(emoji)))
+                .message();
+    }
+
+    /** Removes a reaction of this account from a message. */
+    public MessageView unreact(String convoId, String messageId, String emoji) {
+        return checked(() -> client.call(
+                        RemoveReaction.PROCEDURE,
+                        i -> i.convoId(convoId).messageId(messageId).value(emoji)))
+                .message();
+    }
+
+    /** Deletes a message for this account only: the others still see it. */
+    public void deleteForSelf(String convoId, String messageId) {
+        checked(() -> client.call(
+                DeleteMessageForSelf.PROCEDURE, i -> i.convoId(convoId).messageId(messageId)));
+    }
+
+    /**
+     * Returns the new entries of the log of all conversations, with one request. To wait for messages, call it again
+     * with the cursor of the last log, after a pause of some seconds.
+     *
+     * @param the cursor of the last log; null starts with the latest entries
+     */
+    public ChatLog log(@Nullable String cursor) {
+        GetLog.Output output = checked(() -> client.call(GetLog.QUERY, p -> {
+            if (cursor != null) {
+                p.cursor(cursor);
+            }
+        }));
+        return new ChatLog(output, cursor, did);
+    }
+
+    private static <T> T checked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (XrpcResponseException e) {
+            String message = e.serverMessage();
+            if (e.is(INVALID_TOKEN) && message != null && message.contains(BAD_TOKEN_METHOD)) {
+                throw new ChatAccessException(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Checks each page, because pages are fetched while the stream is read. */
+    private static <T> Stream<T> checkedStream(Stream<T> items) {
+        Iterator<T> iterator = items.iterator();
+        Iterator<T> pages = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return checked(iterator::hasNext);
+            }
+
+            @Override
+            public T next() {
+                return checked(iterator::next);
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false);
+    }
+
+    /** Returns the account. */
+    @Override
+    public String toString() {
+        return "Chat[" + did + "]";
+    }
+}

@@ -1,0 +1,62 @@
+package dev.atlex.bluesky.chat;
+
+import chat.bsky.convo.ConvoDefs.LogCreateMessage;
+import chat.bsky.convo.ConvoDefs.LogCreateMessage.Message;
+import chat.bsky.convo.ConvoDefs.MessageView;
+import chat.bsky.convo.GetLog;
+import chat.bsky.convo.GetLog.Output.LogsItem;
+import dev.atlex.syntax.Did;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** New entries in the log of an account's conversations, oldest first. Immutable. */
+public final class ChatLog {
+    private final List<LogsItem> entries;
+    private final @Nullable String cursor;
+    private final Did self;
+
+    ChatLog(GetLog.Output output, @Nullable String previous, Did self) {
+        this.entries = output.logs();
+        this.cursor = output.cursor() == null ? previous : output.cursor();
+        this.self = self;
+    }
+
+    /**
+     * A message from another account.
+     *
+     * @param convoId the conversation, to reply in
+     */
+    public record Received(String convoId, MessageView message) {}
+
+    /** Returns all entries: messages, reactions, conversations that were begun, muted or left, and others. */
+    public List<LogsItem> entries() {
+        return entries;
+    }
+
+    /** Returns the new messages of other accounts. */
+    public List<Received> received() {
+        List<Received> received = new ArrayList<>();
+        for (LogsItem entry : entries) {
+            if (entry instanceof LogsItem.LogCreateMessage created) {
+                LogCreateMessage log = created.value();
+                if (log.message() instanceof Message.MessageView message
+                        && !message.value().sender().did().equals(self)) {
+                    received.add(new Received(log.convoId(), message.value()));
+                }
+            }
+        }
+        return received;
+    }
+
+    /** Returns the cursor to continue with, or null if there has never been an entry. */
+    public @Nullable String cursor() {
+        return cursor;
+    }
+
+    /** Returns the number of entries and the cursor. */
+    @Override
+    public String toString() {
+        return "ChatLog[" + entries.size() + " entries, cursor=" + cursor + "]";
+    }
+}

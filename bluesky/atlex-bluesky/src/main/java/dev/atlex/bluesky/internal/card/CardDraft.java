@@ -1,0 +1,21 @@
+package dev.atlex.bluesky.internal.card;
+
+import dev.atlex.bluesky.card.LinkCardException;
+import dev.atlex.bluesky.image.PreparedImage;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a card.
+ *
+ * @param description may be empty
+ * @param canonical the page's own URL, or null
+ * @param image null if there is none that can be used
+ * @param imageFailure why the first image could not be used; null if there is an image, or the page names none
+ */
+public record CardDraft(
+        String title,
+        String description,
+        @Nullable URI canonical,
+        @Nullable PreparedImage image,
+        @Nullable LinkCardException imageFailure) {}

@@ -1,0 +1,13 @@
+package dev.atlex.bluesky.internal.card;
+
+import java.time.Duration;
+
+/** The options of {@code LinkCardOptions}. */
+public record CardSettings(
+        Duration timeout,
+        Duration attemptTimeout,
+        int maxRetries,
+        int maxPageBytes,
+        int maxImageBytes,
+        boolean thumbs,
+        String userAgent) {}

@@ -1,0 +1,22 @@
+package dev.atlex.bluesky.internal.card;
+
+import java.net.URI;
+
+/** A document from the web. */
+sealed interface WebDocument {
+    /** Returns the URL after redirects. */
+    URI uri();
+
+    /**
+     * A page with its head.
+     *
+     * @param head what the part of the page that was read contains
+     */
+    record Page(URI uri, HtmlHead.Found head) implements WebDocument {}
+
+    /** An image, or what a server claims to be one. */
+    record Image(URI uri, byte[] bytes) implements WebDocument {}
+
+    /** Another kind of document, which was not read. */
+    record Other(URI uri) implements WebDocument {}
+}

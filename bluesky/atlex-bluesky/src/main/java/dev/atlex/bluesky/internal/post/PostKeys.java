@@ -1,0 +1,50 @@
+package dev.atlex.bluesky.internal.post;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.data.internal.Sha256;
+import dev.atlex.syntax.Tid;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives record keys of posts from keys that callers choose.
+ *
+ * <p>The record key of a post must be a TID, which contains a time. The result depends on nothing but the caller's key and
+ * time, so that every attempt, in any process, has the same. Most of its 64 bits come from a hash.
+ */
+public final class PostKeys {
+    /** Keys without a time get one of these two years, which are past, because servers may distrust a future TID. */
+    private static final Instant FIRST = Instant.parse("2023-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("2025-01-01T00:00:00Z");
+
+    private static final long MICROS = 1_000_000;
+    private static final int CLOCK_IDS = 1024;
+
+    private PostKeys() {}
+
+    /**
+     * Returns the record key of a caller's key.
+     *
+     * @param time when the post belongs, to the second, or null if unknown; the key sorts by it
+     * @throws IllegalArgumentException if the time is before 1970 or after 2242
+     */
+    public static Tid of(String key, @Nullable Instant time) {
+        byte[] hash = Sha256.hash(key.getBytes(UTF_8));
+        long fraction = ByteBuffer.wrap(hash).getLong() >>> 1;
+        int clockId = ByteBuffer.wrap(hash).getShort(Long.BYTES) & CLOCK_IDS - 1;
+        long second = time == null ? FIRST.getEpochSecond() : time.getEpochSecond();
+        long seconds = time == null ? LAST.getEpochSecond() - FIRST.getEpochSecond() : 1;
+        if (second < 0 || second >= 1L << 33) {
+            throw new IllegalArgumentException("key: the time is out of the range of a record key (got " + time + ")");
+        }
+        return Tid.of(second * MICROS + fraction % (seconds * MICROS), clockId);
+    }
+
+    /** Returns the record key of a part of a thread, from 0. The first part has the thread's own. */
+    static Tid part(Tid thread, int index) {
+        return Tid.of(thread.timestampMicros() + index, thread.clockId());
+    }
+}

@@ -1,0 +1,175 @@
+package dev.atlex.bluesky.internal.post;
+
+import app.bsky.feed.Post;
+import com.atproto.repo.GetRecord;
+import com.atproto.repo.StrongRef;
+import dev.atlex.bluesky.BlueskyOptions;
+import dev.atlex.bluesky.InvalidPostException;
+import dev.atlex.bluesky.NewPost;
+import dev.atlex.bluesky.Posted;
+import dev.atlex.bluesky.internal.Parallel;
+import dev.atlex.bluesky.internal.post.PostRecords.Media;
+import dev.atlex.bluesky.internal.post.PostTargets.Parent;
+import dev.atlex.bluesky.richtext.RichText;
+import dev.atlex.client.Client;
+import dev.atlex.client.RecordConflictException;
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.data.Cid;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates a post or a thread, in these steps:
+ *
+ * <ol>
+ *   <li>Check the posts. An impossible one fails before anything is sent.
+ *   <li>If the caller has set a key, look for the first post under its record key. If it exists, so does the whole thread.
+ *   <li>Look up mentions, the post replied to, and quoted posts.
+ *   <li>Upload blobs. Until a record refers to them, servers delete them after a while, so a failure leaves nothing behind.
+ *   <li>Build the records. Each part of a thread refers to the one before it by URI and CID. Both are known here, because
+ *       the client chooses the record key and the CID is a hash of the record.
+ *   <li>Write all records in one commit. The record keys make that safe to repeat: if a response is lost, the client reads the
+ *       records before it tries again.
+ * </ol>
+ *
+ * <p>A crash between two steps therefore leaves either nothing or everything. With a key, a second run finds out which.
+ */
+public final class PostWriter {
+    /** How far the time of a key may be ahead of the clock. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+
+    private final Client client;
+    private final Did self;
+    private final BlueskyOptions options;
+    private final PostTargets targets;
+
+    /** @param client a client of the account */
+    public PostWriter(Client client, BlueskyOptions options) {
+        this.client = client.with(o -> o.idempotentCreates(true));
+        this.self = client.requireDid();
+        this.options = options;
+        this.targets = new PostTargets(client, self);
+    }
+
+    /** Creates a post, or finds it under its key. */
+    public Posted post(NewPost post) {
+        return thread(List.of(post)).get(0);
+    }
+
+    /**
+     * Creates a thread, or finds it under its key.
+     *
+     * @param posts in reading order; only the first may have a key
+     * @return the posts; if the thread existed, those of it that still exist
+     */
+    public List<Posted> thread(List<NewPost> posts) {
+        PostCheck.check(posts);
+        Tid key = posts.get(0).key();
+        List<RecordKey> keys = new ArrayList<>();
+        for (int i = 0; i < posts.size(); i++) {
+            keys.add((key == null ? Tid.next() : PostKeys.part(key, i)).toRecordKey());
+        }
+        if (key != null) {
+            checkTime(key);
+            if (find(keys.get(0)) != null) {
+                return existing(keys);
+            }
+        }
+        try {
+            return write(posts, keys);
+        } catch (XrpcException e) {
+            List<Posted> existing = key != null && mayExist(e) ? existing(keys) : List.of();
+            if (existing.isEmpty()) {
+                throw e;
+            }
+            return existing;
+        }
+    }
+
+    /**
+     * Returns whether a write may have failed because posts exist: another process has created them in the meantime, or the first
+     * post of the thread was deleted since. The reference server then returns 500.
+     */
+    private static boolean mayExist(XrpcException failure) {
+        return failure instanceof RecordConflictException
+                || failure instanceof XrpcResponseException refusal && refusal.status() == 500;
+    }
+
+    /** Servers may distrust record keys of the future. */
+    private void checkTime(Tid key) {
+        Instant now = options.clock().instant();
+        if (key.toInstant().isAfter(now.plus(MAX_AHEAD))) {
+            throw new InvalidPostException("post: the key's time is in the future (got " + key.toInstant() + " at "
+                    + now + "); pass a time that is past");
+        }
+    }
+
+    private List<Posted> write(List<NewPost> posts, List<RecordKey> keys) {
+        Parallel lookups = new Parallel();
+        Mentions mentions = new Mentions(client, options.mentionResolver());
+        mentions.lookUp(posts, lookups);
+        AtUri parentUri = posts.get(0).reply();
+        Supplier<Parent> parent = parentUri == null ? null : lookups.add(() -> targets.parent(parentUri));
+        List<@Nullable Supplier<StrongRef>> quotes = new ArrayList<>();
+        for (NewPost post : posts) {
+            AtUri quoted = post.quote();
+            quotes.add(quoted == null ? null : lookups.add(() -> targets.quoted(quoted)));
+        }
+        lookups.run(options.parallelism());
+
+        Parallel transfers = new Parallel();
+        Uploads uploads = new Uploads(client, options, transfers);
+        List<Supplier<@Nullable Media>> media = posts.stream().map(uploads::add).toList();
+        transfers.run(options.parallelism());
+
+        Batch batch = new Batch(self, options.clock().instant(), parent == null ? null : parent.get());
+        for (int i = 0; i < posts.size(); i++) {
+            NewPost post = posts.get(i);
+            RichText text = post.text().resolveMentions(mentions::of, 1);
+            Supplier<StrongRef> quote = quotes.get(i);
+            Post.Embed embed = PostRecords.embed(media.get(i).get(), quote == null ? null : quote.get());
+            batch.add(post, keys.get(i), text, embed);
+        }
+        return batch.write(client);
+    }
+
+    /** Returns the posts under the keys that exist. */
+    private List<Posted> existing(List<RecordKey> keys) {
+        List<Posted> posts = new ArrayList<>();
+        for (RecordKey key : keys) {
+            Posted post = find(key);
+            if (post != null) {
+                posts.add(post);
+            }
+        }
+        return posts;
+    }
+
+    /** Returns the post under a key of this account, or null if there is none. */
+    private @Nullable Posted find(RecordKey key) {
+        try {
+            GetRecord.Output found =
+                    client.getRecord(self, Post.RECORD.collection(), key, null).body();
+            Cid cid = found.cid();
+            return new Posted(uri(key), cid == null ? found.value().cid() : cid, false, List.of());
+        } catch (XrpcResponseException e) {
+            if (e.is("RecordNotFound")) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private AtUri uri(RecordKey key) {
+        return AtUri.of(self, Post.RECORD.collection(), key);
+    }
+}

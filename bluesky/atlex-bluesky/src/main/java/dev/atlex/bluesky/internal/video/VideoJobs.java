@@ -1,0 +1,167 @@
+package dev.atlex.bluesky.internal.video;
+
+import app.bsky.video.VideoDefs.JobStatus;
+import com.atproto.repo.UploadBlob;
+import dev.atlex.bluesky.video.VideoException;
+import dev.atlex.bluesky.video.VideoFailedException;
+import dev.atlex.bluesky.video.VideoState;
+import dev.atlex.bluesky.video.VideoTimeoutException;
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.internal.TimeSource;
+import dev.atlex.client.transport.Deadline;
+import dev.atlex.data.BlobRef;
+import dev.atlex.data.LexDataException;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Excerpt;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls the service until a job ends or the time is over. A job ends by a completed state with a blob, or by a failed state;
+ * neither is polled again. Failures of single polls are tolerated, because the service works on regardless.
+ */
+public final class VideoJobs {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+    private static final int MAX_SHOWN = 300;
+
+    private final VideoService service;
+    private final @Nullable Consumer<? super VideoState> listener;
+    private final TimeSource time;
+
+    /** @param listener is notified of each state, or null */
+    public VideoJobs(VideoService service, @Nullable Consumer<? super VideoState> listener, TimeSource time) {
+        this.service = service;
+        this.listener = listener;
+        this.time = time;
+    }
+
+    /** A job and its state. */
+    public record Job(String id, VideoState state) {
+        /**
+         * Finds a job in a response. The service sends it bare or as {@code jobStatus}.
+         *
+         * @return null if there is none
+         */
+        static @Nullable Job find(LexMap response) {
+            LexMap nested = response.getMap("jobStatus");
+            LexMap status = nested == null ? response : nested;
+            String id = status.getString("jobId");
+            return id == null || id.isEmpty() ? null : new Job(id, stateOf(status));
+        }
+    }
+
+    /** Returns the state in a job status, of which any field but the ID may be missing. */
+    private static VideoState stateOf(LexMap status) {
+        String state = status.getString("state");
+        BlobRef blob = blob(status);
+        boolean completed = JobStatus.STATE_JOB_STATE_COMPLETED.equals(state);
+        // A job that failed because the video exists already has the blob of the earlier job.
+        if (blob != null && (completed || "already_exists".equals(status.getString("error")))) {
+            return new VideoState.Completed(blob);
+        }
+        if (completed || JobStatus.STATE_JOB_STATE_FAILED.equals(state)) {
+            String reason =
+                    status.getString("message") == null ? status.getString("error") : status.getString("message");
+            String fallback = completed ? "the job has completed without a blob" : "no reason given";
+            return new VideoState.Failed(
+                    reason == null || reason.isBlank() ? fallback : Excerpt.line(reason, MAX_SHOWN),
+                    status.getString("failureCode"));
+        }
+        Long progress = status.getInteger("progress");
+        int percent = progress == null ? 0 : (int) Math.max(0, Math.min(100, progress));
+        return new VideoState.Processing(percent, state == null ? JobStatus.STATE_JOB_STATE_CREATED : state);
+    }
+
+    private static @Nullable BlobRef blob(LexMap status) {
+        try {
+            LexValue blob = status.get("blob");
+            return blob == null
+                    ? null
+                    : UploadBlob.Output.CODEC
+                            .fromValue(LexMap.of("blob", blob), ReadOptions.LENIENT)
+                            .blob();
+        } catch (LexDataException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Reads the state of a job once.
+     *
+     * @throws VideoException if it can't be read
+     */
+    public VideoState poll(String jobId, Deadline deadline) {
+        try {
+            return read(jobId, deadline);
+        } catch (XrpcException e) {
+            throw unreadable(jobId, e);
+        }
+    }
+
+    private VideoState read(String jobId, Deadline deadline) {
+        Job job = Job.find(service.jobStatus(jobId, deadline));
+        return job == null ? new VideoState.Processing(0, JobStatus.STATE_JOB_STATE_CREATED) : job.state();
+    }
+
+    private static VideoException unreadable(String jobId, XrpcException cause) {
+        return new VideoException(
+                jobId, "video: can't read the state of job " + jobId + ": " + cause.getMessage(), cause);
+    }
+
+    /** Waits for the end of a job whose state is known. */
+    public BlobRef await(Job job, Deadline deadline) {
+        BlobRef blob = finished(job.id(), job.state());
+        return blob == null ? await(job.id(), deadline) : blob;
+    }
+
+    /**
+     * Waits for the end of a job.
+     *
+     * @throws VideoFailedException if it fails
+     * @throws VideoTimeoutException if the time is over
+     * @throws VideoException if its state can't be read
+     */
+    public BlobRef await(String jobId, Deadline deadline) {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            XrpcException failure = null;
+            try {
+                BlobRef blob = finished(jobId, read(jobId, deadline));
+                if (blob != null) {
+                    return blob;
+                }
+            } catch (XrpcException e) {
+                if (!e.retryable()) {
+                    throw unreadable(jobId, e);
+                }
+                failure = e;
+            }
+            // Uploads of a crowd of bots should not be polled in step.
+            Duration wait = Duration.ofNanos(
+                    (long) (pause.toNanos() * (0.75 + time.random().getAsDouble() / 4)));
+            Duration left = deadline.left();
+            if (left != null && left.compareTo(wait) <= 0) {
+                throw new VideoTimeoutException(
+                        jobId, "video: job " + jobId + " did not end within the time limit; resume it later", failure);
+            }
+            time.sleeper().sleep(wait);
+            Duration longer = pause.multipliedBy(3).dividedBy(2);
+            pause = longer.compareTo(MAX_PAUSE) < 0 ? longer : MAX_PAUSE;
+        }
+    }
+
+    /** Returns the blob of a completed job, or null if it is still processed. */
+    private @Nullable BlobRef finished(String jobId, VideoState state) {
+        if (listener != null) {
+            listener.accept(state);
+        }
+        if (state instanceof VideoState.Failed failed) {
+            throw new VideoFailedException(jobId, failed);
+        }
+        return state instanceof VideoState.Completed completed ? completed.blob() : null;
+    }
+}

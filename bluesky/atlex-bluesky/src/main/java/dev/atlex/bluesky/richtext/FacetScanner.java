@@ -1,0 +1,239 @@
+package dev.atlex.bluesky.richtext;
+
+import static dev.atlex.bluesky.richtext.CharClasses.isAlphanumeric;
+import static dev.atlex.bluesky.richtext.CharClasses.isLetter;
+import static dev.atlex.bluesky.richtext.CharClasses.isSpace;
+
+import app.bsky.richtext.Facet;
+import dev.atlex.schema.internal.Graphemes;
+import dev.atlex.schema.internal.Utf8;
+import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.Uris;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds links, mentions, tags and cashtags in plain text, in one pass.
+ *
+ * <p>The rules are those of upstream's regular expressions. Each kind begins at the start of the text, after white space
+ * or, unless it is a tag, after an opening parenthesis. What each kind consumes is bounded by white space, and no char is
+ * read more than a constant number of times: that keeps the scan linear.
+ *
+ * <p>It differs from upstream in results that a server would refuse or that an app would not show as meant; see
+ * {@code docs/differences.md}.
+ */
+final class FacetScanner {
+    private static final int MAX_HANDLE = 253;
+    private static final int MAX_TICKER = 5;
+    static final int MAX_TAG_GRAPHEMES = 64;
+    static final int MAX_TAG_BYTES = 640;
+
+    private final String text;
+    private final Utf8Index utf8;
+    private final List<Span> spans = new ArrayList<>();
+    /** The end of the last span: overlapping ones would not be shown. */
+    private int end;
+    /** Where the next link may begin. A candidate consumes all up to white space, even if it isn't a link. */
+    private int nextLink;
+
+    private FacetScanner(String text, Utf8Index utf8) {
+        this.text = text;
+        this.utf8 = utf8;
+    }
+
+    /** Returns what was found, in order and without overlaps. Mentions have no DID yet. */
+    static List<Span> scan(String text, Utf8Index utf8) {
+        FacetScanner scanner = new FacetScanner(text, utf8);
+        scanner.scan();
+        return scanner.spans;
+    }
+
+    private void scan() {
+        boolean afterSpace = true;
+        boolean afterParenthesis = false;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (afterSpace || afterParenthesis) {
+                if (c == '@') {
+                    mention(at);
+                } else if (c == '$') {
+                    cashtag(at);
+                } else if (isLetter(c)) {
+                    link(at);
+                } else if (afterSpace && (c == '#' || c == '＃')) {
+                    tag(at);
+                }
+            }
+            afterSpace = isSpace(c);
+            afterParenthesis = c == '(';
+        }
+    }
+
+    private void add(int from, int to, Facet.FeaturesItem feature) {
+        if (from >= end) {
+            spans.add(Span.of(utf8.toByte(from), utf8.toByte(to), feature));
+            end = to;
+        }
+    }
+
+    private void mention(int at) {
+        int first = at + 1;
+        int last = first;
+        while (last < text.length() && isHandleChar(text.charAt(last))) {
+            last++;
+        }
+        // A mention ends at the last boundary of a word: without trailing dots and hyphens.
+        while (last > first && isWord(last - 1) == isWord(last)) {
+            last--;
+        }
+        if (last - first > MAX_HANDLE || !endsLikeHandle(first, last) || at < end) {
+            return;
+        }
+        String handle = text.substring(first, last);
+        if (Handle.isValid(handle)) {
+            spans.add(Span.mention(utf8.toByte(at), utf8.toByte(last), Handle.of(handle)));
+            end = last;
+        }
+    }
+
+    private boolean endsLikeHandle(int first, int last) {
+        return TopLevelDomains.isKnown(text, first, last) || last - first > 5 && text.startsWith(".test", last - 5);
+    }
+
+    private static boolean isHandleChar(char c) {
+        return isAlphanumeric(c) || c == '.' || c == '-';
+    }
+
+    private boolean isWord(int index) {
+        return index < text.length() && (isAlphanumeric(text.charAt(index)) || text.charAt(index) == '_');
+    }
+
+    private void link(int at) {
+        if (at < nextLink) {
+            return;
+        }
+        boolean hasScheme = hasScheme(at);
+        int domain = hasScheme ? at : domainEnd(at);
+        if (domain < 0) {
+            return;
+        }
+        int last = domain;
+        while (last < text.length() && !isSpace(text.charAt(last))) {
+            last++;
+        }
+        nextLink = last;
+        // Upstream compares the scheme in lower case only.
+        if (hasScheme ? !text.startsWith("http", at) : !TopLevelDomains.isKnown(text, at, domain)) {
+            return;
+        }
+        last = linkEnd(at, last);
+        String uri = hasScheme ? text.substring(at, last) : "https://" + text.substring(at, last);
+        if (isLink(uri)) {
+            add(at, last, Span.link(uri));
+        }
+    }
+
+    /** Returns whether {@code http://} or {@code https://} begins there, in any case, and something follows. */
+    private boolean hasScheme(int at) {
+        int colon = text.regionMatches(true, at, "https", 0, 5) ? at + 5 : at + 4;
+        return text.regionMatches(true, at, "http", 0, 4)
+                && text.startsWith("://", colon)
+                && colon + 3 < text.length()
+                && !isSpace(text.charAt(colon + 3));
+    }
+
+    /** Returns the end of the domain name of at least two labels that begins there, or -1 if there is none. */
+    private int domainEnd(int at) {
+        int last = at;
+        while (last < text.length() && isAlphanumeric(text.charAt(last))) {
+            last++;
+        }
+        int labels = 1;
+        while (last + 1 < text.length() && text.charAt(last) == '.' && isAlphanumeric(text.charAt(last + 1))) {
+            last++;
+            while (last < text.length() && isAlphanumeric(text.charAt(last))) {
+                last++;
+            }
+            labels++;
+        }
+        return labels > 1 ? last : -1;
+    }
+
+    /** Removes what belongs to the sentence: one punctuation mark, then one closing parenthesis without an opening one. */
+    private int linkEnd(int at, int end) {
+        int last = end;
+        while (last > at && isInvisible(text.codePointBefore(last))) {
+            last -= Character.charCount(text.codePointBefore(last));
+        }
+        if (last > at && ".,;:!?".indexOf(text.charAt(last - 1)) >= 0) {
+            last--;
+        }
+        if (last > at && text.charAt(last - 1) == ')') {
+            int open = text.indexOf('(', at);
+            if (open < 0 || open >= last) {
+                last--;
+            }
+        }
+        return last;
+    }
+
+    /** Returns whether a character has no width and no purpose at the end of a URI. Pasted text often has one there. */
+    private static boolean isInvisible(int c) {
+        return Character.getType(c) == Character.FORMAT;
+    }
+
+    /** Returns whether a text is a URI with a host that the record's schema accepts. */
+    static boolean isLink(String uri) {
+        int host = uri.startsWith("https://") ? 8 : uri.startsWith("http://") ? 7 : Integer.MAX_VALUE;
+        return host < uri.length() && uri.charAt(host) != '/' && Uris.isValid(uri);
+    }
+
+    private void tag(int at) {
+        // A mark would combine with the sign, as in a keycap.
+        if (Graphemes.end(text, at, Math.min(text.length(), at + 3)) > at + 1) {
+            return;
+        }
+        int last = at + 1;
+        int content = last;
+        boolean named = false;
+        while (last < text.length()) {
+            int c = text.codePointAt(last);
+            if (isSpace(c) || CharClasses.endsTag(c)) {
+                break;
+            }
+            last += Character.charCount(c);
+            if (!CharClasses.isPunctuation(c)) {
+                content = last;
+                named |= !CharClasses.isDigit(c);
+            }
+        }
+        if (!named || at < end) {
+            return;
+        }
+        String tag = text.substring(at + 1, content);
+        if (isTag(tag)) {
+            add(at, content, Span.tag(tag));
+        }
+    }
+
+    /** Returns whether a tag is as short as the record's schema wants it. */
+    static boolean isTag(String tag) {
+        return !Graphemes.exceeds(tag, MAX_TAG_GRAPHEMES) && Utf8.length(tag) <= MAX_TAG_BYTES;
+    }
+
+    private void cashtag(int at) {
+        int first = at + 1;
+        int last = first;
+        while (last < text.length() && last - first <= MAX_TICKER && isAlphanumeric(text.charAt(last))) {
+            last++;
+        }
+        if (last == first || last - first > MAX_TICKER || !isLetter(text.charAt(first))) {
+            return;
+        }
+        if (last == text.length() || isSpace(text.charAt(last)) || ".,;:!?)\"'\u2019".indexOf(text.charAt(last)) >= 0) {
+            String ticker = text.substring(at, last).toUpperCase(Locale.ROOT);
+            add(at, last, Span.tag(ticker));
+        }
+    }
+}

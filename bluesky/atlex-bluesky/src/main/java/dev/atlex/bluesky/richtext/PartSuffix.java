@@ -1,0 +1,19 @@
+package dev.atlex.bluesky.richtext;
+
+/** The text at the end of each part of a thread. */
+@FunctionalInterface
+public interface PartSuffix {
+    /** No suffix. */
+    PartSuffix NONE = (part, parts) -> "";
+
+    /** A number in parentheses after a space: {@code " (1/3)"}. */
+    PartSuffix NUMBERED = (part, parts) -> " (" + part + "/" + parts + ")";
+
+    /**
+     * Returns the suffix of a part. It must not become shorter as the numbers grow, and must be the same each time.
+     *
+     * @param part the number of the part, from 1
+     * @param parts the number of parts, at least 2
+     */
+    String suffix(int part, int parts);
+}

@@ -1,0 +1,123 @@
+package dev.atlex.bluesky.richtext;
+
+import app.bsky.richtext.Facet;
+import dev.atlex.data.InvalidSyntaxException;
+import dev.atlex.data.internal.Excerpt;
+import dev.atlex.schema.internal.Utf8;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.Uris;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds a {@link RichText} from parts. Nothing is detected in plain text; to do that, add {@link RichText#detect}. */
+public final class RichTextBuilder {
+    private final StringBuilder text = new StringBuilder();
+    private final List<Span> spans = new ArrayList<>();
+    private long length;
+
+    RichTextBuilder() {}
+
+    /** Adds plain text. */
+    public RichTextBuilder text(String plain) {
+        append(RichText.wellFormed(plain));
+        return this;
+    }
+
+    /**
+     * Adds a link.
+     *
+     * @param shown the text to show
+     * @param uri an absolute URI
+     * @throws IllegalArgumentException if the text is blank
+     * @throws InvalidSyntaxException if the URI is invalid
+     */
+    public RichTextBuilder link(String shown, String uri) {
+        if (!Uris.isValid(uri)) {
+            throw new InvalidSyntaxException("uri", uri, "expected an absolute URI such as https://example.com");
+        }
+        return add(shown, Span.link(uri));
+    }
+
+    /** Like {@link #link(String, String)}. */
+    public RichTextBuilder link(String shown, URI uri) {
+        return link(shown, uri.toString());
+    }
+
+    /**
+     * Adds a mention as {@code @alice.example.com}. {@link RichText#resolveMentions} finds its DID.
+     *
+     * @param handle a handle, with or without an at sign
+     * @throws InvalidSyntaxException if the handle is invalid
+     */
+    public RichTextBuilder mention(String handle) {
+        return mention(Handle.of(handle.startsWith("@") ? handle.substring(1) : handle));
+    }
+
+    /** Like {@link #mention(String)}. */
+    public RichTextBuilder mention(Handle handle) {
+        long start = length;
+        append("@" + handle);
+        spans.add(Span.mention(start, length, handle));
+        return this;
+    }
+
+    /**
+     * Adds a mention of a known account.
+     *
+     * @param shown the text to show, by custom an at sign and the handle
+     * @throws IllegalArgumentException if the text is blank
+     */
+    public RichTextBuilder mention(String shown, Did did) {
+        return add(shown, Span.mention(did));
+    }
+
+    /**
+     * Adds a tag as {@code #java}.
+     *
+     * @param tag the tag, with or without a number sign; a cashtag begins with a dollar sign
+     * @throws IllegalArgumentException if the tag is empty, contains white space, or is longer than 64 grapheme clusters or
+     *     640 bytes in UTF-8
+     */
+    public RichTextBuilder tag(String tag) {
+        String name = RichText.wellFormed(tag.startsWith("#") ? tag.substring(1) : tag);
+        if (name.isEmpty() || name.codePoints().anyMatch(CharClasses::isSpace) || !FacetScanner.isTag(name)) {
+            throw new IllegalArgumentException(
+                    "RichTextBuilder.tag: expected 1 to 64 graphemes without spaces (got " + Excerpt.quote(name) + ")");
+        }
+        return add(name.startsWith("$") ? name : "#" + name, Span.tag(name));
+    }
+
+    /** Adds another text with its facets and mentions. */
+    public RichTextBuilder add(RichText other) {
+        long start = length;
+        append(other.text());
+        for (Span span : other.spans()) {
+            spans.add(span.at(span.start() + start, span.end() + start));
+        }
+        return this;
+    }
+
+    private RichTextBuilder add(String shown, Facet.FeaturesItem feature) {
+        if (shown.codePoints().allMatch(CharClasses::isSpace)) {
+            throw new IllegalArgumentException(
+                    "RichTextBuilder: a facet needs text to show (got " + Excerpt.quote(shown) + ")");
+        }
+        long start = length;
+        append(RichText.wellFormed(shown));
+        spans.add(Span.of(start, length, feature));
+        return this;
+    }
+
+    private void append(String part) {
+        text.append(part);
+        length += Utf8.length(part);
+    }
+
+    /** Returns the text. The builder may be used further. */
+    public RichText build() {
+        return new RichText(
+                text.toString(), spans.stream().sorted(Span.BY_START).toList());
+    }
+}

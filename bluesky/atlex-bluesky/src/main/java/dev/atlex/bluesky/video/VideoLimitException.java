@@ -1,0 +1,42 @@
+package dev.atlex.bluesky.video;
+
+import app.bsky.video.GetUploadLimits;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when the account may not upload the video now, usually before the upload. */
+public final class VideoLimitException extends VideoException {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+    private final transient GetUploadLimits.Output limits;
+
+    /** Creates an exception. */
+    public VideoLimitException(
+            Reason reason, GetUploadLimits.Output limits, String message, @Nullable Throwable cause) {
+        super(null, message, cause);
+        this.reason = reason;
+        this.limits = limits;
+    }
+
+    /** Why an upload is not possible. */
+    public enum Reason {
+        /** The account's e-mail address must be confirmed first. */
+        EMAIL_NOT_CONFIRMED,
+        /** The account has uploaded as many videos as it may in a day. */
+        DAILY_VIDEOS,
+        /** The video has more bytes than the account may still upload today. */
+        DAILY_BYTES,
+        /** Another reason, which the message states. */
+        OTHER
+    }
+
+    /** Returns why the upload is not possible. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Returns the service's response. The number of videos and bytes left may be absent. */
+    public GetUploadLimits.Output limits() {
+        return limits;
+    }
+}

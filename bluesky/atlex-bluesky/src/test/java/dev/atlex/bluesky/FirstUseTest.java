@@ -1,0 +1,108 @@
+package dev.atlex.bluesky;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bsky.embed.External;
+import app.bsky.feed.Post;
+import com.sun.net.httpserver.HttpServer;
+import dev.atlex.bluesky.card.LinkCards;
+import dev.atlex.client.Agent;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsExtension;
+import dev.atlex.testkit.TestAccount;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The library as it should read. */
+class FirstUseTest {
+    @RegisterExtension
+    static final LocalPdsExtension PDS = LocalPdsExtension.create();
+
+    private LocalPds pds;
+    private TestAccount alice;
+    private Agent session;
+
+    @BeforeEach
+    void signIn(LocalPds server, TestAccount first) {
+        pds = server;
+        alice = first;
+        session = SignedIn.agent(pds, alice);
+    }
+
+    @Test
+    void postsAText() {
+        pds.createAccount("alice.example.com", "password");
+
+        Bluesky bsky = Bluesky.of(session);
+        bsky.post("Release 1.2 is out, thanks @alice.example.com! https://example.com #java");
+
+        assertThat(SignedIn.onlyPost(pds, alice).facets()).hasSize(3);
+    }
+
+    @Test
+    void postsAnImageAsAReply(@TempDir Path folder) throws IOException {
+        Path photo = Files.write(folder.resolve("photo.jpg"), PostTest.PNG);
+        Bluesky bsky = Bluesky.of(session);
+        AtUri uri = bsky.post("Root").uri();
+
+        bsky.post(p -> p.text("Look").image(photo, "A cat").reply(uri));
+
+        assertThat(SignedIn.posts(pds, alice)).hasSize(2);
+    }
+
+    @Test
+    void postsALinkCard() throws IOException {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/article", exchange -> {
+            byte[] page = "<title>An article</title>".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        web.start();
+        try {
+            URI article = URI.create("http://localhost:" + web.getAddress().getPort() + "/article");
+            Bluesky bsky = Bluesky.of(
+                    session, BlueskyOptions.of(o -> o.cards(LinkCards.of(cards -> cards.allowPrivateAddresses(true)))));
+
+            bsky.post(p -> p.text("Read this").card(article).langs("en"));
+
+            External card = ((Post.Embed.External) SignedIn.onlyPost(pds, alice).embed()).value();
+            assertThat(card.external().title()).isEqualTo("An article");
+            assertThat(card.external().uri()).hasToString(article.toString());
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    @Test
+    void postsAThread() {
+        Bluesky bsky = Bluesky.of(session);
+        String longText = "One sentence of a long text. ".repeat(40);
+
+        bsky.thread(longText, t -> t.numbered(true));
+
+        assertThat(SignedIn.posts(pds, alice)).hasSize(4);
+    }
+
+    @Test
+    void deletesAPost() {
+        Bluesky bsky = Bluesky.of(session);
+        AtUri uri = bsky.post("Hello").uri();
+
+        bsky.delete(uri);
+
+        assertThat(SignedIn.posts(pds, alice)).isEmpty();
+    }
+}

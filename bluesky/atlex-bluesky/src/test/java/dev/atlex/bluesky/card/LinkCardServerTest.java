@@ -1,0 +1,168 @@
+package dev.atlex.bluesky.card;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tests link cards against a server that hangs, breaks off or never ends. */
+@Timeout(60)
+class LinkCardServerTest {
+    @FunctionalInterface
+    interface Page {
+        void write(HttpExchange exchange) throws IOException;
+    }
+
+    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger requests = new AtomicInteger();
+    private HttpServer server;
+    private URI url;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                requests.incrementAndGet();
+                pages.get(exchange.getRequestURI().getPath()).write(exchange);
+            }
+        });
+        server.start();
+        url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    }
+
+    @AfterEach
+    void stop() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void hang() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void html(HttpExchange exchange, String html) throws IOException {
+        exchange.getResponseHeaders().set("content-type", "text/html");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(html.getBytes(UTF_8));
+        exchange.getResponseBody().flush();
+    }
+
+    private static LinkCards cards() {
+        return LinkCards.of(o -> o.allowPrivateAddresses(true)
+                .attemptTimeout(Duration.ofMillis(700))
+                .timeout(Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void pageThatHangsOnce_isTriedAgain() {
+        pages.put("/", exchange -> {
+            if (requests.get() == 1) {
+                hang();
+            } else {
+                html(exchange, "<title>Second attempt</title>");
+            }
+        });
+        assertThat(cards().fetch(url).title()).isEqualTo("Second attempt");
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void pageThatAlwaysHangs_failsWithinTheTimeLimit() {
+        pages.put("/", exchange -> hang());
+        assertThatThrownBy(() -> cards().fetch(url))
+                .isInstanceOf(LinkCardException.class)
+                .hasMessageContaining("did not respond in time");
+        assertThat(requests).hasValue(3);
+    }
+
+    @Test
+    void pageThatHangsAfterItsHead_isReadAtOnce() {
+        pages.put("/", exchange -> {
+            html(exchange, "<head><title>Enough</title></head><body>");
+            hang();
+        });
+        assertThat(cards().fetch(url).title()).isEqualTo("Enough");
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void pageThatBreaksOffWithinItsHead_isUsedIfItHasATitle() {
+        pages.put("/", exchange -> {
+            html(exchange, "<head><title>Enough</title><meta name=a");
+            hang();
+        });
+        assertThat(cards().fetch(url).title()).isEqualTo("Enough");
+    }
+
+    @Test
+    void endlessPage_isReadUpToTheLimit() {
+        pages.put("/", exchange -> {
+            html(exchange, "<head><title>Endless</title>");
+            OutputStream body = exchange.getResponseBody();
+            byte[] filler = "<meta name=x content=y>\n".repeat(1000).getBytes(UTF_8);
+            while (closing.getCount() > 0) {
+                body.write(filler);
+            }
+        });
+        LinkCards cards = LinkCards.of(o -> o.allowPrivateAddresses(true).maxPageBytes(100_000));
+        assertThat(cards.fetch(url).title()).isEqualTo("Endless");
+    }
+
+    @Test
+    void headMayEndInAScript_andIsReadToItsRealEnd() {
+        pages.put("/", exchange -> {
+            html(exchange, "<head><script>'</head>'</script>" + " ".repeat(40_000));
+            html2(exchange, "<title>After the script</title></head>");
+            hang();
+        });
+        assertThat(cards().fetch(url).title()).isEqualTo("After the script");
+    }
+
+    private static void html2(HttpExchange exchange, String html) throws IOException {
+        exchange.getResponseBody().write(html.getBytes(UTF_8));
+        exchange.getResponseBody().flush();
+    }
+
+    @Test
+    void imageThatHangs_costsTheThumbOnly() {
+        pages.put("/", exchange -> html(exchange, "<title>T</title><meta property=og:image content=/i.png></head>"));
+        pages.put("/i.png", exchange -> hang());
+        LinkCard card = cards().fetch(url);
+        assertThat(card.title()).isEqualTo("T");
+        assertThat(card.thumb()).isNull();
+        assertThat(card.thumbFailure()).hasMessageContaining("did not respond in time");
+    }
+
+    @Test
+    void loopbackIsRefusedByDefault() {
+        assertThatThrownBy(() -> LinkCards.create().fetch(url)).isInstanceOf(LinkCardException.class);
+        assertThat(requests).hasValue(0);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.atlex.testkit.internal;
+
+import dev.atlex.data.LexMap;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies service tokens: those that {@code getServiceAuth} issues, signed with an account's key. */
+final class ServiceTokens {
+    private static final Set<String> OTHER_TYPES = Set.of("at+jwt", "refresh+jwt", "dpop+jwt");
+
+    private ServiceTokens() {}
+
+    /**
+     * Returns the account that the request's token is from.
+     *
+     * @param audiences the accepted values of {@code aud}
+     * @param lxm the method that the token must be for
+     */
+    static Account verify(Pds pds, Request request, Collection<String> audiences, String lxm) {
+        String header = request.header("authorization");
+        if (header == null || !header.startsWith("Bearer ")) {
+            throw XrpcError.unauthorized("MissingJwt", "missing jwt");
+        }
+        String token = header.substring("Bearer ".length()).strip();
+        String[] parts = token.split("\\.", -1);
+        LexMap head = parts.length == 3 ? Tokens.decode(parts[0]) : null;
+        LexMap claims = parts.length == 3 ? Tokens.decode(parts[1]) : null;
+        if (head == null || claims == null) {
+            throw XrpcError.unauthorized("BadJwt", "poorly formatted jwt");
+        }
+        String type = head.getString("typ");
+        if (type != null && OTHER_TYPES.contains(type)) {
+            throw XrpcError.unauthorized("BadJwtType", "Invalid jwt type \"" + type + "\"");
+        }
+        Long expires = claims.getInteger("exp");
+        if (expires == null || expires <= pds.settings.clock.instant().getEpochSecond()) {
+            throw XrpcError.unauthorized("JwtExpired", "jwt expired");
+        }
+        if (!audiences.contains(claims.getString("aud"))) {
+            throw XrpcError.unauthorized("BadJwtAudience", "jwt audience does not match service did");
+        }
+        if (!lxm.equals(claims.getString("lxm"))) {
+            throw XrpcError.unauthorized(
+                    "BadJwtLexiconMethod",
+                    claims.containsKey("lxm")
+                            ? "bad jwt lexicon method (\"lxm\"). must match: " + lxm
+                            : "missing jwt lexicon method (\"lxm\"). must match: " + lxm);
+        }
+        String issuer = claims.getString("iss");
+        Account account = issuer == null ? null : pds.accounts.byDid(issuer.replaceFirst("#.*", ""));
+        byte[] signature = signature(parts[2]);
+        if (account == null || signature == null || !account.key.verifies(parts[0] + "." + parts[1], signature)) {
+            throw XrpcError.unauthorized("BadJwtSignature", "jwt signature does not match jwt issuer");
+        }
+        return account;
+    }
+
+    private static byte @Nullable [] signature(String part) {
+        try {
+            return Base64.getUrlDecoder().decode(part);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.atlex.testkit.internal.appview;
+
+import dev.atlex.data.LexMap;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an account keeps at the AppView and shows to no other account: it is not in records. */
+final class PrivateState {
+    /**
+     * A mute of an account. A scoped mute hides only some of the account's posts.
+     *
+     * @param position when it was made
+     */
+    record Mute(String did, boolean onlyReposts, boolean onlyQuotes, Position position) {
+        boolean whole() {
+            return !onlyReposts && !onlyQuotes;
+        }
+    }
+
+    /** The state of one account. */
+    static final class Of {
+        final Map<String, Mute> mutes = new HashMap<>();
+
+        /** Muted lists, newest first. */
+        final NavigableMap<Position, String> mutedLists = new TreeMap<>();
+
+        /** The roots of muted threads. */
+        final Set<String> mutedThreads = new HashSet<>();
+
+        @Nullable
+        Instant seenAt;
+
+        /** Whether notifications show only accounts that the account follows. */
+        boolean priority;
+
+        /** The notification preferences that were set. */
+        LexMap preferences = LexMap.of();
+    }
+
+    private final Map<String, Of> states = new HashMap<>();
+
+    Of of(String did) {
+        return states.computeIfAbsent(did, d -> new Of());
+    }
+
+    void clear() {
+        states.clear();
+    }
+}

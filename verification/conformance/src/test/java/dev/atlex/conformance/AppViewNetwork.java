@@ -1,0 +1,104 @@
+package dev.atlex.conformance;
+
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Did;
+import dev.atlex.testkit.TestAccount;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of Bluesky: the real PDS with the real AppView behind it, and PostgreSQL and Redis of its own, in child
+ * processes on loopback.
+ *
+ * <p>The processes end with {@link #close()}, or when this JVM ends for any reason.
+ */
+final class AppViewNetwork implements BlueskyServer {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final ReentrantLock SHARED_LOCK = new ReentrantLock();
+    private static @Nullable AppViewNetwork shared;
+
+    private final AtomicInteger accounts = new AtomicInteger();
+    private final NodeServer server;
+    private final URI pdsUrl;
+    private final URI controlUrl;
+
+    private AppViewNetwork(NodeServer server) {
+        this.server = server;
+        this.pdsUrl = URI.create(Json.string(server.info(), "pdsUrl"));
+        this.controlUrl = URI.create(Json.string(server.info(), "ctlUrl"));
+    }
+
+    /**
+     * Returns the network shared by the tests of this JVM. The first call installs it if necessary (minutes) and starts it
+     * (seconds).
+     *
+     * @throws IllegalStateException if either fails, with the end of the output of the process
+     */
+    static AppViewNetwork shared() {
+        SHARED_LOCK.lock();
+        try {
+            if (shared == null) {
+                AppViewNetwork network = start();
+                Runtime.getRuntime().addShutdownHook(new Thread(network::close, "appview-network-close"));
+                shared = network;
+            }
+            return shared;
+        } finally {
+            SHARED_LOCK.unlock();
+        }
+    }
+
+    /** Starts a network of its own, like {@link #shared()}. */
+    static AppViewNetwork start() {
+        return new AppViewNetwork(
+                NodeServer.start(Installation.appView(), "network.mjs", List.of("--exit-with-stdin"), START_LIMIT));
+    }
+
+    /** Returns the process ID of the servers. */
+    long pid() {
+        return Long.parseLong(String.valueOf(server.info().get("pid")));
+    }
+
+    @Override
+    public URI url() {
+        return pdsUrl;
+    }
+
+    @Override
+    public TestAccount createAccount() {
+        String name = "user" + accounts.incrementAndGet();
+        String handle = name + ".test";
+        String email = name + "@example.test";
+        String password = "main-password-of-" + name;
+        String response = server.post(
+                pdsUrl.resolve("/xrpc/com.atproto.server.createAccount"),
+                Map.of("handle", handle, "email", email, "password", password),
+                null);
+        return TestAccount.of(Did.of(Json.string(Json.object(response), "did")), handle, email, password);
+    }
+
+    @Override
+    public void index() {
+        server.post(controlUrl.resolve("/index"), Map.of(), null);
+    }
+
+    @Override
+    public void label(AtUri uri, String value) {
+        server.post(controlUrl.resolve("/label"), Map.of("uri", uri.toString(), "val", value), null);
+    }
+
+    /** Returns the exit code of the process: 0 if it ended by itself. */
+    int exitCode() {
+        return server.exitCode();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.atlex.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bsky.actor.GetProfile;
+import dev.atlex.client.Client;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.testkit.TestAccount;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tests of the fixture itself. */
+@Tag("appview")
+class AppViewNetworkTest {
+    @Test
+    void network_stopsWithItsDatabases() {
+        List<ProcessHandle> children;
+        AppViewNetwork network = AppViewNetwork.start();
+        try (network) {
+            TestAccount account = network.createAccount();
+            network.index();
+            try (PasswordSession session = PasswordSession.login(
+                    network.url().toString(), account.handle().toString(), account.password())) {
+                assertThat(new Client(session)
+                                .call(GetProfile.QUERY, p -> p.actor(account.did()))
+                                .handle())
+                        .hasToString(account.handle());
+            }
+            children =
+                    ProcessHandle.of(network.pid()).orElseThrow().descendants().toList();
+            assertThat(children).hasSizeGreaterThan(2);
+        }
+        assertThat(network.exitCode()).isZero();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void network_killedTakesItsDatabasesAlong() throws Exception {
+        AppViewNetwork network = AppViewNetwork.start();
+        ProcessHandle node = ProcessHandle.of(network.pid()).orElseThrow();
+        List<ProcessHandle> children = node.descendants().toList();
+        node.destroyForcibly();
+        for (ProcessHandle child : children) {
+            child.onExit().get();
+        }
+        network.close();
+        assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    }
+}
