@@ -150,6 +150,9 @@ public final class ImagePreparer {
         ImageFitter fitter;
         try {
             fitter = fitters.get();
+            if (fitter == null && !isDecodable(source)) {
+                throw new UnsupportedImageException(subject + reason + "; convert the image to JPEG or PNG");
+            }
             if (fitter == null) {
                 throw new ImageFitterMissingException(
                         subject + reason + "; add the artifact " + ARTIFACT + " to shrink, rotate or convert it");
@@ -171,6 +174,11 @@ public final class ImagePreparer {
                     + " bytes or isn't upright");
         }
         return stripped(image);
+    }
+
+    private static boolean isDecodable(SourceImage source) {
+        ImageType type = ImageType.of(source.bytes());
+        return type != null && type.isDecodable();
     }
 
     private static ImageFile read(String subject, ImageType type, byte[] file) {
