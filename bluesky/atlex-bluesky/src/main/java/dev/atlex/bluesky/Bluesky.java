@@ -25,19 +25,16 @@ import java.util.function.Consumer;
  *
  * <p>Instances are immutable and thread-safe.
  */
-public final class Bluesky {
+public final class Bluesky extends BlueskyActions {
     /** One invalid post must not cost a whole page, and one lost packet must not end a program. */
     private static final CallOptions CALLS =
             CallOptions.of(o -> o.invalidItems(InvalidItems.SKIP).retries(3));
 
-    private final Client client;
-    private final Did did;
     private final BlueskyOptions options;
     private final PostWriter writer;
 
     private Bluesky(Client client, Did did, BlueskyOptions options) {
-        this.client = client;
-        this.did = did;
+        super(client, did, options);
         this.options = options;
         this.writer = new PostWriter(client, options);
     }

@@ -4,7 +4,7 @@ import dev.atlex.data.LexException;
 import dev.atlex.syntax.AtUri;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a post can't be replied to or quoted. Nothing has been posted, not even a part of a thread. */
+/** Thrown when a post can't be replied to, quoted, liked, reposted or read. Nothing has been written. */
 public final class PostUnavailableException extends LexException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class PostUnavailableException extends LexException {
      * Creates an exception.
      *
      * @param operation the attempted operation, such as {@code reply}
-     * @param uri the post to reply to or quote
+     * @param uri the post that the operation is about
      * @param cause the failure that revealed the reason, or null
      */
     public PostUnavailableException(String operation, AtUri uri, Reason reason, @Nullable Throwable cause) {
@@ -24,7 +24,7 @@ public final class PostUnavailableException extends LexException {
         this.reason = reason;
     }
 
-    /** Returns the post that was to be replied to or quoted. */
+    /** Returns the post that the operation is about. */
     public AtUri uri() {
         return uri;
     }
@@ -34,7 +34,7 @@ public final class PostUnavailableException extends LexException {
         return reason;
     }
 
-    /** Why a post can't be replied to or quoted. More reasons may be added. */
+    /** Why a post is unavailable. More reasons may be added. */
     public enum Reason {
         /** The post was deleted, never existed, or is too new to be known to Bluesky. */
         NOT_FOUND("the post doesn't exist; it may be deleted, or too new to be indexed"),

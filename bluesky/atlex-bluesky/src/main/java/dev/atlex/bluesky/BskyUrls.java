@@ -1,0 +1,59 @@
+package dev.atlex.bluesky;
+
+import dev.atlex.bluesky.internal.WebAddress;
+import dev.atlex.syntax.AtUri;
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * Translates between AT URIs and pages of the Bluesky app, without a request.
+ *
+ * <pre>{@code
+ * AtUri uri = BskyUrls.toAtUri("https://bsky.app/profile/alice.example.com/post/3jzfcijpj2z2a");
+ * URI page = BskyUrls.toWeb(uri);
+ * }</pre>
+ *
+ * <p>Accounts, posts, feeds, lists and starter packs have pages. A handle stays a handle: {@link Bluesky#resolve} replaces it
+ * with its DID, which also works after the account changes its handle.
+ */
+public final class BskyUrls {
+    private BskyUrls() {}
+
+    /**
+     * Returns the AT URI of a page on {@code bsky.app}. An AT URI is returned as it is. White space around the address, a
+     * query, and the last part of a page such as {@code …/liked-by} are ignored.
+     *
+     * @throws dev.atlex.data.InvalidSyntaxException if the address is neither
+     * @throws ShortLinkException if it is a short link
+     */
+    public static AtUri toAtUri(String address) {
+        return WebAddress.parse(address, WebAddress.HOST);
+    }
+
+    /**
+     * Like {@link #toAtUri(String)}, for another app that has the same pages.
+     *
+     * @param host the app's host, such as {@code deer.social}
+     */
+    public static AtUri toAtUri(String address, String host) {
+        return WebAddress.parse(address, host.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns the page of an account, post, feed, list or starter pack on {@code bsky.app}.
+     *
+     * @throws IllegalArgumentException if there is no page for such records
+     */
+    public static URI toWeb(AtUri uri) {
+        return WebAddress.page(uri, WebAddress.HOST);
+    }
+
+    /**
+     * Like {@link #toWeb(AtUri)}, on another app that has the same pages.
+     *
+     * @param host the app's host, such as {@code deer.social}
+     */
+    public static URI toWeb(AtUri uri, String host) {
+        return WebAddress.page(uri, host);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.atlex.bluesky;
+
+/** What a list is for. */
+public enum ListPurpose {
+    /** A list of accounts to read, with a feed of their posts. */
+    CURATION("app.bsky.graph.defs#curatelist"),
+
+    /** A list of accounts to mute or block, for all who subscribe to it. */
+    MODERATION("app.bsky.graph.defs#modlist");
+
+    private final String token;
+
+    ListPurpose(String token) {
+        this.token = token;
+    }
+
+    /** Returns the value of the field {@code purpose} in records. */
+    public String token() {
+        return token;
+    }
+}

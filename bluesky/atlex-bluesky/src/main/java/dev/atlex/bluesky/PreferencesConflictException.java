@@ -1,0 +1,27 @@
+package dev.atlex.bluesky;
+
+import dev.atlex.data.LexException;
+
+/**
+ * Thrown when another app keeps overwriting a change of the preferences. They are now what that app has written. Another
+ * attempt may succeed later.
+ *
+ * @see Bluesky#updatePreferences
+ */
+public final class PreferencesConflictException extends LexException {
+    private static final long serialVersionUID = 1L;
+
+    private final int attempts;
+
+    /** Creates an exception. */
+    public PreferencesConflictException(int attempts) {
+        super("updatePreferences: another app overwrote the change after each of " + attempts
+                + " attempts; try again later");
+        this.attempts = attempts;
+    }
+
+    /** Returns the number of attempts. */
+    public int attempts() {
+        return attempts;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.atlex.bluesky.internal.post;
+
+import app.bsky.actor.ActorDefs;
+import app.bsky.feed.FeedDefs.PostView;
+import app.bsky.feed.FeedDefs.ViewerState;
+import app.bsky.feed.GetPosts;
+import app.bsky.feed.Post;
+import com.atproto.identity.ResolveHandle;
+import com.atproto.repo.GetRecord;
+import com.atproto.repo.StrongRef;
+import dev.atlex.bluesky.PostUnavailableException;
+import dev.atlex.bluesky.PostUnavailableException.Reason;
+import dev.atlex.client.Client;
+import dev.atlex.client.StrongRefs;
+import dev.atlex.client.XrpcException;
+import dev.atlex.client.XrpcResponseException;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexMap;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Did;
+import dev.atlex.syntax.Handle;
+import dev.atlex.syntax.RecordKey;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds posts by their URIs.
+ *
+ * <p>The AppView knows most about a post, including how it looks to this account. It lags behind the account's own
+ * repository, which always has the newest posts. Only if the AppView doesn't return a post, or there is no AppView, is the
+ * record itself read.
+ */
+public final class PostLookup {
+    private final Client client;
+    private final Did self;
+
+    public PostLookup(Client client, Did self) {
+        this.client = client;
+        this.self = self;
+    }
+
+    /** @param viewer the AppView's state of the post for this account, or null */
+    public record Found(
+            StrongRef ref, LexMap record, @Nullable ViewerState viewer) {
+        /** Returns the first post of the thread, even if the rest of the record is invalid. */
+        public StrongRef root() {
+            LexMap reply = record.getMap("reply");
+            LexMap root = reply == null ? null : reply.getMap("root");
+            String uri = root == null ? null : root.getString("uri");
+            String cid = root == null ? null : root.getString("cid");
+            return uri != null && cid != null && AtUri.isValid(uri) && Cid.isValid(cid)
+                    ? StrongRefs.of(AtUri.of(uri), Cid.of(cid))
+                    : ref;
+        }
+    }
+
+    /**
+     * Returns a post. Posts of the account itself are read from its repository, without their views.
+     *
+     * @param operation what the post is needed for
+     * @throws PostUnavailableException if the post doesn't exist, or is hidden from this account
+     */
+    public Found find(String operation, AtUri given) {
+        AtUri uri = withDid(operation, given);
+        return uri.authority().equals(self) ? record(operation, uri) : seen(operation, uri);
+    }
+
+    /** Like {@link #find}, with the view also of an own post, if the AppView knows it already. */
+    public Found findView(String operation, AtUri given) {
+        return seen(operation, withDid(operation, given));
+    }
+
+    private Found seen(String operation, AtUri uri) {
+        List<PostView> views;
+        try {
+            views = client.call(GetPosts.QUERY, p -> p.uris(uri)).posts();
+        } catch (XrpcResponseException e) {
+            if (!isWithoutAppView(e)) {
+                throw e;
+            }
+            return record(operation, uri);
+        }
+        if (views.isEmpty()) {
+            // If the record still exists, the AppView hides the post from this account.
+            Found record = record(operation, uri);
+            if (uri.authority().equals(self)) {
+                return record;
+            }
+            throw new PostUnavailableException(operation, uri, Reason.BLOCKED, null);
+        }
+        PostView view = views.get(0);
+        ActorDefs.ViewerState author = view.author().viewer();
+        if (author != null
+                && (Boolean.TRUE.equals(author.blockedBy())
+                        || author.blocking() != null
+                        || author.blockingByList() != null)) {
+            throw new PostUnavailableException(operation, uri, Reason.BLOCKED, null);
+        }
+        return new Found(view.strongRef(), view.record(), view.viewer());
+    }
+
+    /** Returns whether the server has no AppView, or can't reach it. */
+    public static boolean isWithoutAppView(XrpcResponseException failure) {
+        return failure.status() == 404 || failure.status() == 501 || failure.status() == 502;
+    }
+
+    private Found record(String operation, AtUri uri) {
+        RecordKey key = Objects.requireNonNull(uri.recordKey(), "recordKey");
+        GetRecord.Output found;
+        try {
+            found = client.getRecord(uri.authority(), Post.RECORD.collection(), key, null)
+                    .body();
+        } catch (XrpcResponseException e) {
+            // The reference server's error is RecordNotFound, or InvalidRequest for an unknown repository.
+            if (e.status() == 400) {
+                throw new PostUnavailableException(operation, uri, Reason.NOT_FOUND, e);
+            }
+            throw e;
+        }
+        Cid cid = found.cid();
+        LexMap record = found.value();
+        return new Found(StrongRefs.of(uri, cid == null ? record.cid() : cid), record, null);
+    }
+
+    /**
+     * Returns the URI of a post with its author's DID.
+     *
+     * @throws PostUnavailableException if the author's handle doesn't exist
+     */
+    public AtUri withDid(String operation, AtUri uri) {
+        return AtUri.of(
+                did(operation, uri), Post.RECORD.collection(), Objects.requireNonNull(uri.recordKey(), "recordKey"));
+    }
+
+    private Did did(String operation, AtUri uri) {
+        AtIdentifier author = uri.authority();
+        if (author instanceof Did did) {
+            return did;
+        }
+        try {
+            return client.call(ResolveHandle.QUERY, p -> p.handle((Handle) author))
+                    .did();
+        } catch (XrpcException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            throw new PostUnavailableException(operation, uri, Reason.NOT_FOUND, e);
+        }
+    }
+}
