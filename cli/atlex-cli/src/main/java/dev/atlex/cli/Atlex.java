@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
             "Results go to stdout. A failure is one line on stderr, error: CODE: message. CODE is the server's error name, "
                     + "or one of Usage, InvalidInput, Storage, NotSignedIn, SessionEnded, AccountMigrated, "
                     + "AccountMismatch, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, LimitExceeded, "
-                    + "OutOfMemory, PostUnavailable, LinkCard, Video, Internal. Finding an account can also fail with HandleNotFound, HandleMismatch, "
+                    + "OutOfMemory, PostUnavailable, Video, Internal. Finding an account can also fail with HandleNotFound, HandleMismatch, "
                     + "DidNotFound, UnsupportedDid, InvalidDidDocument, AuthorityNotFound or ForbiddenHost.",
             "",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "

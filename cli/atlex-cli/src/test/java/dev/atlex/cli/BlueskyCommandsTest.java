@@ -87,6 +87,13 @@ class BlueskyCommandsTest {
         }
 
         @Test
+        void unreadableCard_warns() {
+            Cli.Result result = as("alice.test", "post", "Read", "--card", "https://localhost/private");
+            assertThat(result.status()).isZero();
+            assertThat(result.err()).startsWith("warning: LinkCard: ").contains("localhost");
+        }
+
+        @Test
         void image_hasItsDescription() throws IOException {
             Path image = temp.resolve("photo.png");
             ImageIO.write(new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB), "png", image.toFile());

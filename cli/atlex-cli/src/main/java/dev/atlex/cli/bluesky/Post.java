@@ -151,6 +151,9 @@ public final class Post implements Callable<Integer> {
             posted.unresolvedMentions()
                     .forEach(
                             handle -> context.warn("UnresolvedMention: @" + handle + " doesn't exist; posted as plain text"));
+            if (posted.cardFailure() != null) {
+                context.warn("LinkCard: " + posted.cardFailure().getMessage());
+            }
             show(posted);
         }
         return 0;

@@ -2,7 +2,6 @@ package dev.atlex.cli.runtime;
 
 import dev.atlex.bluesky.InvalidPostException;
 import dev.atlex.bluesky.PostUnavailableException;
-import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.image.ImageException;
 import dev.atlex.bluesky.video.InvalidVideoException;
 import dev.atlex.bluesky.video.VideoException;
@@ -132,8 +131,6 @@ public final class Failure extends RuntimeException {
             return of(install);
         } else if (e instanceof PostUnavailableException) {
             return new Failure(REFUSED, "PostUnavailable", e.getMessage(), e);
-        } else if (e instanceof LinkCardException page) {
-            return new Failure(page.status() == 0 ? NETWORK : REFUSED, "LinkCard", e.getMessage(), e);
         } else if (e instanceof VideoException && !(e instanceof InvalidVideoException)) {
             return new Failure(REFUSED, "Video", e.getMessage(), e);
         } else if (e instanceof InvalidLexiconsException invalid) {
