@@ -16,5 +16,4 @@ module dev.atlex.bluesky {
     exports dev.atlex.bluesky.card;
     exports dev.atlex.bluesky.chat;
     exports dev.atlex.bluesky.video;
-    exports dev.atlex.bluesky.richtext;
 }
