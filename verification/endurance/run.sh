@@ -5,6 +5,7 @@
 #   verification/endurance/run.sh expiries     10,000 expiries each, on files and on PostgreSQL
 #   verification/endurance/run.sh faults       200,000 calls, a fifth of them over a broken connection
 #   verification/endurance/run.sh accounts     100,000 accounts each, on files and on PostgreSQL
+#   verification/endurance/run.sh mentions     200 kills of a bot that replies to 500 mentions
 #   verification/endurance/run.sh all          all of them, one after the other
 #
 # Further arguments go to Maven: -Datlex.endurance.seed=7 sets the seed, -o works offline. Build and install the modules
@@ -22,7 +23,8 @@ case "${1:-}" in
   expiries) tests=ExpiryTest ;;
   faults) tests=FaultyNetworkTest ;;
   accounts) tests=ManyAccountsTest ;;
-  all) tests=KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest ;;
+  mentions) tests=MentionKillTest ;;
+  all) tests=KillTest,ExpiryTest,FaultyNetworkTest,ManyAccountsTest,MentionKillTest ;;
   -h | --help) usage 0 ;;
   *) usage 2 >&2 ;;
 esac

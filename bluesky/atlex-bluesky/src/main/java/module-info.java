@@ -9,10 +9,11 @@ module dev.atlex.bluesky {
 
     uses dev.atlex.bluesky.image.ImageFitter;
 
-    exports dev.atlex.bluesky;
-    exports dev.atlex.bluesky.image;
     exports dev.atlex.bluesky.card;
     exports dev.atlex.bluesky.chat;
-    exports dev.atlex.bluesky.video;
+    exports dev.atlex.bluesky.image;
+    exports dev.atlex.bluesky.notification;
     exports dev.atlex.bluesky.richtext;
+    exports dev.atlex.bluesky.video;
+    exports dev.atlex.bluesky;
 }

@@ -2,12 +2,15 @@ import org.jspecify.annotations.NullMarked;
 
 /** Sign in with an app password, and stay signed in. */
 @NullMarked
+@SuppressWarnings("module") // The modules that may use the internals are compiled later.
 module dev.atlex.session {
     requires transitive org.jspecify;
     requires transitive dev.atlex.client;
     requires transitive dev.atlex.identity;
 
     exports dev.atlex.session;
+    exports dev.atlex.session.internal to
+            dev.atlex.bluesky;
     exports dev.atlex.session.pool;
     exports dev.atlex.session.ratelimit;
     exports dev.atlex.session.store;

@@ -1,10 +1,14 @@
 package dev.atlex.bluesky;
 
+import app.bsky.notification.ListNotifications.Notification;
 import dev.atlex.bluesky.chat.Chat;
 import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.post.NotificationReply;
 import dev.atlex.bluesky.internal.post.PostDeletion;
 import dev.atlex.bluesky.internal.post.PostWriter;
 import dev.atlex.bluesky.internal.post.ThreadText;
+import dev.atlex.bluesky.notification.NotificationOptions;
+import dev.atlex.bluesky.notification.Notifications;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.bluesky.video.Videos;
 import dev.atlex.client.Agent;
@@ -204,6 +208,33 @@ public final class Bluesky extends BlueskyActions {
     /** Like {@link #delete(AtUri)}, with an AT URI or the address of a page on {@code bsky.app}. */
     public void delete(String post) {
         delete(PostUris.parse(post));
+    }
+
+    /**
+     * Returns the account's notifications, each of which is handled at least once, across restarts.
+     *
+     * @throws IllegalArgumentException if an option is invalid
+     */
+    public Notifications notifications(Consumer<? super NotificationOptions.Builder> options) {
+        return Notifications.of(client.agent(), NotificationOptions.of(options));
+    }
+
+    /**
+     * Replies to the post of a notification, at most once: its key is derived from the post, so a repeated call finds the first
+     * reply and returns it, in any process.
+     *
+     * @param notification a mention, reply, quote or other notification of a post
+     * @throws IllegalArgumentException if the notification is not about a post, such as a like or a follow
+     * @throws PostUnavailableException if the post is deleted, blocked, or closed to replies of this account
+     * @throws InvalidPostException like {@link #post(String)}
+     */
+    public Posted reply(Notification notification, String text) {
+        return reply(notification, p -> p.text(text));
+    }
+
+    /** Like {@link #reply(Notification, String)}, with the post that the function describes. Its key is replaced. */
+    public Posted reply(Notification notification, Consumer<? super NewPost.Builder> post) {
+        return post(NotificationReply.of(notification, NewPost.of(post)));
     }
 
     /** Returns the account's videos: uploads, jobs and limits. */

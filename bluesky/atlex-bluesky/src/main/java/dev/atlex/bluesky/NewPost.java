@@ -264,8 +264,8 @@ public final class NewPost {
 
         /**
          * Shows a card for a web page. Its title, description and image are fetched when the post is created. If the page can't be
-         * fetched, that fails with a {@link dev.atlex.bluesky.card.LinkCardException}; an image that can't be used is left out.
-         * The text doesn't need to contain the link.
+         * fetched, the card shows the host of the link; an image that can't be used is left out. {@link Posted#cardFailure}
+         * reports both. The text doesn't need to contain the link.
          */
         public Builder card(URI link) {
             this.link = Objects.requireNonNull(link, "link");

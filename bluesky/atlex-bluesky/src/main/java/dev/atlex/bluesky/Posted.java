@@ -1,6 +1,7 @@
 package dev.atlex.bluesky;
 
 import com.atproto.repo.StrongRef;
+import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.client.StrongRefs;
 import dev.atlex.data.Cid;
 import dev.atlex.syntax.AtUri;
@@ -16,18 +17,26 @@ public final class Posted {
     private final Cid cid;
     private final boolean created;
     private final List<Handle> unresolvedMentions;
+    private final @Nullable LinkCardException cardFailure;
 
     /**
      * Creates a result.
      *
      * @param uri the post's URI, with the account's DID
      * @param created whether this call has created the post, rather than found it under its key
+     * @param cardFailure why the page or the image of the link card could not be read, or null
      */
-    public Posted(AtUri uri, Cid cid, boolean created, List<Handle> unresolvedMentions) {
+    public Posted(
+            AtUri uri,
+            Cid cid,
+            boolean created,
+            List<Handle> unresolvedMentions,
+            @Nullable LinkCardException cardFailure) {
         this.uri = Objects.requireNonNull(uri, "uri");
         this.cid = Objects.requireNonNull(cid, "cid");
         this.created = created;
         this.unresolvedMentions = List.copyOf(unresolvedMentions);
+        this.cardFailure = cardFailure;
     }
 
     /** Returns the post's URI. Its authority is the account's DID. */
@@ -66,6 +75,14 @@ public final class Posted {
         return unresolvedMentions;
     }
 
+    /**
+     * Returns why the page of the post's {@linkplain NewPost.Builder#card(URI) link card}, or the image on it, could not be
+     * read; null if all went well. Without the page the card shows the host of the link, and without the image it has none.
+     */
+    public @Nullable LinkCardException cardFailure() {
+        return cardFailure;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Posted that
@@ -83,6 +100,7 @@ public final class Posted {
     @Override
     public String toString() {
         return "Posted[" + uri + ", created=" + created
-                + (unresolvedMentions.isEmpty() ? "" : ", unresolvedMentions=" + unresolvedMentions) + "]";
+                + (unresolvedMentions.isEmpty() ? "" : ", unresolvedMentions=" + unresolvedMentions)
+                + (cardFailure == null ? "" : ", cardFailure=" + cardFailure.getMessage()) + "]";
     }
 }

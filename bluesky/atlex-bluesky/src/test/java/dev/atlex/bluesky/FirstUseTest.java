@@ -91,6 +91,26 @@ class FirstUseTest {
     }
 
     @Test
+    void cardOfAnUnreadablePageShowsItsHost() throws IOException {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.start();
+        try {
+            URI missing = URI.create("http://localhost:" + web.getAddress().getPort() + "/missing");
+            Bluesky bsky = Bluesky.of(
+                    session, BlueskyOptions.of(o -> o.cards(LinkCards.of(cards -> cards.allowPrivateAddresses(true)))));
+
+            Posted posted = bsky.post(p -> p.text("Read this").card(missing));
+
+            External card = ((Post.Embed.External) SignedIn.onlyPost(pds, alice).embed()).value();
+            assertThat(card.external().title()).isEqualTo("localhost");
+            assertThat(card.external().uri()).hasToString(missing.toString());
+            assertThat(posted.cardFailure()).isNotNull().hasMessageContaining("404");
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    @Test
     void postsAVideo(@TempDir Path folder) throws IOException {
         Path clip = Files.write(folder.resolve("clip.mp4"), Mp4Samples.video(640, 360, 0));
         Bluesky bsky = Bluesky.of(

@@ -23,7 +23,7 @@ import dev.atlex.images.internal.MemoryBudget;
  *
  * <p>All decoding in a JVM shares a third of the heap, at most 512 MB. More images wait for their turn, and larger ones are
  * decoded at a fraction of their resolution. Images that could take too much memory or time either way are refused before
- * they are decoded. No display is needed.
+ * they are decoded. If the heap fills up nevertheless, an image is decoded at a lower resolution. No display is needed.
  *
  * <p>Instances are thread-safe.
  */

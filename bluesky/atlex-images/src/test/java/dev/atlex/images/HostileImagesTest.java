@@ -86,7 +86,8 @@ class HostileImagesTest {
 
     @Test
     void twentyLargeImagesAtOnceFitIntoTheHeap() throws Exception {
-        byte[] file = jpeg(photo(3000, 2250), 0.95f, false);
+        byte[] file = jpeg(photo(3000, 2250), 0.96f, false);
+        assertThat(file.length).isBetween(3_000_000, 5_000_000);
         ExecutorService threads = Executors.newFixedThreadPool(20);
         try {
             List<Future<PreparedImage>> images = new ArrayList<>();
@@ -95,7 +96,8 @@ class HostileImagesTest {
                 images.add(threads.submit(() -> ImagePreparer.prepare(copy, LIMIT)));
             }
             for (Future<PreparedImage> image : images) {
-                assertThat(image.get().width()).isEqualTo(2250);
+                assertThat(image.get().bytes().length).isLessThanOrEqualTo((int) LIMIT);
+                assertThat(image.get().width() * 4).isEqualTo(image.get().height() * 3);
             }
         } finally {
             threads.shutdownNow();

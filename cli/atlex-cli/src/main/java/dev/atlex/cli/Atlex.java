@@ -10,13 +10,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "atlex",
         mixinStandardHelpOptions = true,
-        description = "Use the AT Protocol from a shell: sign in, call any method, check data, generate Java sources.",
+        description =
+                "Use the AT Protocol from a shell: sign in, post, call any method, check data, generate Java sources.",
         footer = {
             "",
             "Results go to stdout. A failure is one line on stderr, error: CODE: message. CODE is the server's error name, "
                     + "or one of Usage, InvalidInput, Storage, NotSignedIn, SessionEnded, AccountMigrated, "
                     + "AccountMismatch, Session, Network, Timeout, InvalidResponse, ResponseTooLarge, LimitExceeded, "
-                    + "OutOfMemory, Internal. Finding an account can also fail with HandleNotFound, HandleMismatch, "
+                    + "OutOfMemory, PostUnavailable, Video, Internal. Finding an account can also fail with HandleNotFound, HandleMismatch, "
                     + "DidNotFound, UnsupportedDid, InvalidDidDocument, AuthorityNotFound or ForbiddenHost.",
             "",
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
@@ -24,6 +25,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  atlex login alice.example.com",
+            "  atlex post \"Hello from the shell! https://example.com\"",
             "  atlex call app.bsky.actor.getProfile actor=alice.example.com"
         })
 final class Atlex implements Callable<Integer> {

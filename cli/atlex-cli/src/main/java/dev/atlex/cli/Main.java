@@ -1,5 +1,9 @@
 package dev.atlex.cli;
 
+import dev.atlex.cli.bluesky.Notifications;
+import dev.atlex.cli.bluesky.Post;
+import dev.atlex.cli.bluesky.Timeline;
+import dev.atlex.cli.bluesky.Upload;
 import dev.atlex.cli.call.CallMethod;
 import dev.atlex.cli.data.CborToJson;
 import dev.atlex.cli.data.ComputeCid;
@@ -8,6 +12,8 @@ import dev.atlex.cli.lexicon.Build;
 import dev.atlex.cli.lexicon.Install;
 import dev.atlex.cli.lexicon.Validate;
 import dev.atlex.cli.pds.Pds;
+import dev.atlex.cli.record.Get;
+import dev.atlex.cli.record.Resolve;
 import dev.atlex.cli.runtime.CliEnvironment;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
@@ -49,6 +55,12 @@ public final class Main {
         COMMANDS.put("export", Export::new);
         COMMANDS.put("import", Import::new);
         COMMANDS.put("call", CallMethod::new);
+        COMMANDS.put("post", Post::new);
+        COMMANDS.put("timeline", Timeline::new);
+        COMMANDS.put("notifications", Notifications::new);
+        COMMANDS.put("upload", Upload::new);
+        COMMANDS.put("get", Get::new);
+        COMMANDS.put("resolve", Resolve::new);
         COMMANDS.put("validate", Validate::new);
         COMMANDS.put("cid", ComputeCid::new);
         COMMANDS.put("json2cbor", JsonToCbor::new);
@@ -81,7 +93,8 @@ public final class Main {
     private static CliEnvironment systemEnvironment() {
         // Bytes, not characters: output is UTF-8 whatever the system's encoding.
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192));
-        return new CliEnvironment(System.getenv(), System.in, out, System.err, SystemTerminal::find);
+        return new CliEnvironment(
+                System.getenv(), System.in, out, System.err, SystemTerminal::find, SystemTerminal::outputIsTerminal);
     }
 
     /** Runs one command and returns its exit status. */

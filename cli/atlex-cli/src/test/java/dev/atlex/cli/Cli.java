@@ -37,6 +37,8 @@ final class Cli {
     @Nullable
     Terminal terminal;
 
+    boolean outIsTerminal;
+
     private boolean secretsExpected;
 
     Cli(Path folder) {
@@ -89,7 +91,8 @@ final class Cli {
                 new ByteArrayInputStream(input),
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, false, UTF_8),
-                () -> terminal);
+                () -> terminal,
+                () -> outIsTerminal);
         int status = Main.run(env, all.toArray(new String[0]));
         collectTokens();
         Result result = new Result(status, out.toByteArray(), err.toString(UTF_8));

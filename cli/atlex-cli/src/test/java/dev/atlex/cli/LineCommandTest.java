@@ -75,7 +75,8 @@ class LineCommandTest {
         }));
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        int status = Main.run(new CliEnvironment(Map.of(), endless, closed, new PrintStream(err), () -> null), "cid");
+        int status = Main.run(
+                new CliEnvironment(Map.of(), endless, closed, new PrintStream(err), () -> null, () -> false), "cid");
 
         assertThat(status).isEqualTo(2);
         assertThat(err.toString(UTF_8)).startsWith("error: Storage: failed to write to stdout");

@@ -31,7 +31,8 @@ class MainTest {
                 new ByteArrayInputStream("1\n".getBytes(UTF_8)),
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, false, UTF_8),
-                () -> null);
+                () -> null,
+                () -> false);
         int status = Main.run(environment, args);
         byte[] written = out instanceof ByteArrayOutputStream bytes ? bytes.toByteArray() : new byte[0];
         return new Cli.Result(status, written, err.toString(UTF_8));

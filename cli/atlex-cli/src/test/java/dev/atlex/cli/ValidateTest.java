@@ -278,7 +278,7 @@ class ValidateTest {
         };
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CliEnvironment environment =
-                new CliEnvironment(Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null);
+                new CliEnvironment(Map.of(), in, new PrintStream(out), new PrintStream(err), () -> null, () -> false);
         assertThat(Main.run(environment, "validate", "--lexicons", lexicons.toString()))
                 .isZero();
         assertThat(written[0]).isEqualTo(lines);

@@ -88,7 +88,7 @@ class EncryptedFolderTest extends PdsTest {
             assertThat(keys(store(), kind)).doesNotContain(key);
             assertThat(file).doesNotExist();
         }
-        assertThat(store().quarantined()).hasSize(6);
+        assertThat(store().quarantined()).hasSize(2 * Kind.values().length);
         assertThat(store().load(BOB)).isEqualTo(bob);
     }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atproto.server.GetSession;
 import dev.atlex.client.Client;
+import dev.atlex.data.LexMap;
+import dev.atlex.session.store.CursorStore;
 import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.SavedCursor;
 import dev.atlex.session.store.SessionStore;
+import dev.atlex.session.store.StreamCursor;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,6 +82,17 @@ class ExamplesTest extends PdsTest {
 
         session.logout();
         assertThat(saved).isEmpty();
+    }
+
+    @Test
+    void storingAPosition(@TempDir Path folder) {
+        CursorStore cursors = CursorStore.file(folder);
+        StreamCursor cursor = cursors.cursor("wss://relay.example.com", "subscribeRepos");
+        SavedCursor last = cursor.load();
+        assertThat(last).isNull();
+
+        cursor.save(last, 7, LexMap.of());
+        assertThat(cursor.load()).extracting(SavedCursor::sequence).isEqualTo(7L);
     }
 
     @Test

@@ -23,6 +23,7 @@ class FailureModesTest {
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     /** A number, or a letter and a number for the modes of `atlex-bluesky`, such as R1 of rich text. */
     private static final Pattern MODE = Pattern.compile("(?m)^\\*\\*([A-Z]?\\d+)\\. ");
+
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]?\\d+) \\|(.*)$");
     private static final Comparator<String> ORDER = Comparator.comparing((String mode) -> mode.replaceAll("\\d", ""))
             .thenComparing(mode -> Integer.valueOf(mode.replaceAll("\\D", "")));

@@ -50,8 +50,8 @@ import java.util.function.Consumer;
  *   <li>an AppView, unless {@link LocalPdsOptions.Builder#appView} turns it off: profiles, posts and threads, timelines and
  *       other feeds, notifications, followers, lists, starter packs, mutes and blocks, bookmarks, and the search for posts
  *       and accounts;
- *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them; accounts decide by their
- *       {@code chat.bsky.actor.declaration} whether strangers may write to them, initially only accounts that they follow;
+ *   <li>direct messages, with requests, unread counts and a log, for sessions that may read them. An account accepts new
+ *       conversations from accounts that it follows; a {@code chat.bsky.actor.declaration} changes that;
  *   <li>optionally, an entryway ({@link LocalPdsOptions.Builder#entryway}), rate limits
  *       ({@link ServerBehavior#rateLimits}) and a second factor ({@link ServerBehavior#twoFactor}).
  * </ul>

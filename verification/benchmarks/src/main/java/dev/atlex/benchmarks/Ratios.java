@@ -1,12 +1,18 @@
 package dev.atlex.benchmarks;
 
 import dev.atlex.benchmarks.payload.Payload;
+import dev.atlex.benchmarks.payload.Photo;
 import dev.atlex.benchmarks.peer.Databind;
 import dev.atlex.benchmarks.peer.Kbsky;
 import dev.atlex.benchmarks.peer.TokenScan;
 import dev.atlex.benchmarks.peer.UntypedTree;
 import dev.atlex.benchmarks.report.Results;
+import dev.atlex.bluesky.internal.image.ImagePreparer;
 import dev.atlex.data.ReadOptions;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,11 +84,35 @@ public final class Ratios {
                 payloads = Payload.NAMES;
             }
         }
+        images(results, quick);
         for (String payload : payloads) {
             goals(results, payload);
         }
         results.print();
         results.save();
+    }
+
+    /** Measures the processor time of this thread from a photo's file to the bytes to upload. */
+    private static void images(Results results, boolean quick) throws IOException {
+        for (int orientation : new int[] {1, 6}) {
+            String name =
+                    "photo of 12 megapixels, " + (orientation == 1 ? "upright" : "rotated") + ", ready for upload";
+            Path file = Photo.write(orientation);
+            try {
+                int warmup = quick ? 2 : 5;
+                for (int i = 0; i < warmup + (quick ? 3 : 15); i++) {
+                    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                    ImagePreparer.prepare(file, ImagePreparer.POST_LIMIT);
+                    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+                    if (i >= warmup) {
+                        results.add(name, "ms", nanos / 1e6);
+                    }
+                }
+            } finally {
+                Files.delete(file);
+            }
+            results.value(name, name, true, 400);
+        }
     }
 
     private static Map<String, Object> sizes(List<String> payloads) {
@@ -138,6 +168,7 @@ public final class Ratios {
         options.include(GraphemeBenchmark.class.getSimpleName());
         options.include(KbskyBenchmark.class.getSimpleName());
         options.include(IdentifierBenchmark.class.getSimpleName());
+        options.include(ImageBenchmark.class.getSimpleName());
         return new Runner(options.build()).run();
     }
 
@@ -160,12 +191,13 @@ public final class Ratios {
             String unit = run.getPrimaryResult().getScoreUnit().startsWith("ns") ? "ns" : "µs";
             String payload = run.getParams().getParam("payload");
             String text = run.getParams().getParam("text");
+            String variant = text == null ? run.getParams().getParam("orientation") : text;
             String name;
             if (payload != null) {
                 name = payload + " " + label;
             } else {
                 String type = run.getParams().getBenchmark().replaceAll(".*\\.(\\w+)Benchmark\\.\\w+", "$1");
-                name = type.toLowerCase(Locale.ROOT) + " " + (text == null ? "" : text + " ") + label;
+                name = type.toLowerCase(Locale.ROOT) + " " + (variant == null ? "" : variant + " ") + label;
             }
             run.getAggregatedResult()
                     .getIterationResults()

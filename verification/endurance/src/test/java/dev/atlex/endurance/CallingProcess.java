@@ -35,8 +35,10 @@ final class CallingProcess {
     public static void main(String[] args) throws Exception {
         SecretScanner watch = SecretScanner.install(System.out::println);
         SessionStore store = new StoreLocation(args[0]).open(4);
-        PasswordSession session =
-                PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), store, o -> o.listener(CallingProcess::print));
+        PasswordSession session = PasswordSession.open(
+                Credentials.of(args[1], args[2], Secrets.password(args[2])),
+                store,
+                o -> o.listener(CallingProcess::print));
         CallingProcess process = new CallingProcess(session, Integer.parseInt(args[3]));
         for (int i = 0; i < process.threads; i++) {
             Thread thread = new Thread(process::run, "caller-" + i);

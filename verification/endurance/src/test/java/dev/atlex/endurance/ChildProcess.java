@@ -6,12 +6,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A JVM that communicates by lines of text. Its output is searched for secrets. */
 final class ChildProcess implements AutoCloseable {
@@ -74,6 +76,12 @@ final class ChildProcess implements AutoCloseable {
     String next(int minutes) throws InterruptedException {
         String line = lines.poll(minutes, TimeUnit.MINUTES);
         return line == null ? "(no output for " + minutes + " minutes)" : line;
+    }
+
+    /** Returns the next line, or null if there is none within this time. */
+    @Nullable
+    String poll(Duration wait) throws InterruptedException {
+        return lines.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Waits for the next line, which must be this one. */

@@ -117,8 +117,8 @@ class FaultyNetworkTest extends EnduranceTest {
         SessionOptions options = SessionOptions.of(o -> o.transport(refreshes.watch(
                         JdkTransport.builder().executor(executor).build()))
                 .listener(this::note));
-        PasswordSession session =
-                PasswordSession.open(Credentials.of(proxy.uri().toString(), HANDLE, account.password()), store, options);
+        PasswordSession session = PasswordSession.open(
+                Credentials.of(proxy.uri().toString(), HANDLE, account.password()), store, options);
         assertThat(session.target()).isEqualTo(proxy.uri());
         pds.faults().always("com.atproto.server.createSession", Fault.status(500));
         proxy.share(SHARE);

@@ -15,8 +15,10 @@ final class RefreshingProcess {
         SecretScanner.install(System.out::println);
         SessionStore store = new StoreLocation(args[0]).open(1);
         try {
-            PasswordSession session =
-                    PasswordSession.open(Credentials.of(args[1], args[2], Secrets.password(args[2])), store, o -> o.listener(RefreshingProcess::print));
+            PasswordSession session = PasswordSession.open(
+                    Credentials.of(args[1], args[2], Secrets.password(args[2])),
+                    store,
+                    o -> o.listener(RefreshingProcess::print));
             System.out.println("open");
             check(session.refresh());
             System.out.println("refreshed");

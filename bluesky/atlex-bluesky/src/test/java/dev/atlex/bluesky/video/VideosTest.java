@@ -161,7 +161,7 @@ class VideosTest {
                             "{'error':'already_exists','message':'Video already processed','jobId':'j1',"
                                     + "'did':'did:web:localhost','state':'JOB_STATE_COMPLETED'}")
                     .job("JOB_STATE_COMPLETED", COMPLETED);
-            assertThat(videos().start(clip)).isEqualTo("j1");
+            assertBlob(videos().upload(clip));
         }
 
         @Test

@@ -11,9 +11,15 @@ final class BoundedOutput extends ImageOutputStreamImpl {
     private int count;
     private boolean exceeded;
 
-    BoundedOutput(long max) {
+    /**
+     * Creates an output.
+     *
+     * @param max the limit, in bytes
+     * @param expected the size that suffices as a rule; the array grows beyond it
+     */
+    BoundedOutput(long max, long expected) {
         this.max = (int) Math.min(max, Integer.MAX_VALUE - 8);
-        this.bytes = new byte[Math.min(this.max, 64 * 1024)];
+        this.bytes = new byte[(int) Math.min(this.max, expected)];
     }
 
     byte[] toByteArray() {

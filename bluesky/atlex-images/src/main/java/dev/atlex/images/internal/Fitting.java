@@ -20,6 +20,9 @@ public final class Fitting {
     /** At least so much smaller is each attempt, so that there are few. */
     private static final double MAX_SHRINK = 0.9;
 
+    /** The part of the budget that is used when the heap is full: an image is then decoded at a lower resolution. */
+    private static final int SHORTAGE = 4;
+
     private final SourceImage image;
     private final long maxBytes;
     private final MemoryBudget memory;
@@ -37,13 +40,39 @@ public final class Fitting {
      * @throws ImageException if it can't be decoded or doesn't fit
      */
     public PreparedImage run() {
+        try {
+            return fit(memory.bytes(), false);
+        } catch (OutOfMemoryError e) {
+            // The application fills more of the heap than the budget assumes, or left no gap for a large array.
+            return fitAlone();
+        }
+    }
+
+    private PreparedImage fitAlone() {
+        try {
+            return fit(memory.bytes() / SHORTAGE, true);
+        } catch (OutOfMemoryError e) {
+            // One large array failed. The rest of the application can continue.
+            throw new ImageDimensionsException("Decoding " + image.name() + ": the heap is full", e);
+        }
+    }
+
+    /**
+     * Fits the image.
+     *
+     * @param available the memory to use, in bytes
+     * @param alone whether no other image may be decoded meanwhile
+     */
+    private PreparedImage fit(long available, boolean alone) {
         try (Decoder decoder = new Decoder(image)) {
-            Decoder.Plan plan = decoder.plan(memory.bytes(), MAX_PIXELS);
+            Decoder.Plan plan = decoder.plan(available, MAX_PIXELS);
+            long reserved = alone ? memory.bytes() : plan.memory();
+            memory.acquire(reserved);
             try {
-                return fit(decoder, plan, plan.memory());
-            } catch (OutOfMemoryError e) {
-                // The application needs more of the heap than the budget assumes. Alone there may be enough.
-                return fit(decoder, plan, memory.bytes());
+                Pixels pixels = shrink(decoder.decode(plan), plan.maxPixels()).upright(image.orientation());
+                return encode(pixels, decoder.isLossy());
+            } finally {
+                memory.release(reserved);
             }
         } catch (ImageException e) {
             throw e;
@@ -54,20 +83,6 @@ public final class Fitting {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ImageException("Decoding " + image.name() + ": interrupted while waiting for memory", e);
-        } catch (OutOfMemoryError e) {
-            // One large array failed. The rest of the application can continue.
-            throw new ImageDimensionsException("Decoding " + image.name() + ": the heap is full", e);
-        }
-    }
-
-    private PreparedImage fit(Decoder decoder, Decoder.Plan plan, long needed)
-            throws IOException, InterruptedException {
-        memory.acquire(needed);
-        try {
-            Pixels pixels = shrink(decoder.decode(plan), plan.maxPixels()).upright(image.orientation());
-            return encode(pixels, decoder.isLossy());
-        } finally {
-            memory.release(needed);
         }
     }
 
@@ -103,7 +118,7 @@ public final class Fitting {
     }
 
     private Attempt tryJpeg(Pixels pixels) throws IOException {
-        JpegEncoder.Result jpeg = new JpegEncoder(maxBytes).encode(pixels);
+        JpegEncoder.Result jpeg = JpegEncoder.encode(pixels, maxBytes);
         return jpeg.file() == null
                 ? new Attempt(null, Math.sqrt(jpeg.share()))
                 : new Attempt(new PreparedImage(jpeg.file(), "image/jpeg", pixels.width(), pixels.height()), 1);

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the highest quality at which a JPEG fits.
  *
- * <p>To encode a photo of 12 megapixels takes up to a fifth of a second, so it is done once, as a rule. The quality is found
- * by encoding a sample: strips from all over the image, of less than a megapixel.
+ * <p>Encoding a photo of 12 megapixels takes up to a fifth of a second, so that it usually happens once. The quality is found
+ * by encoding a sample: tiles from all over the image, together less than half a megapixel. If the sample was misleading,
+ * the size of the whole file corrects it.
  */
 final class JpegEncoder {
     /** The quality above which files grow and no difference is visible. */
@@ -21,78 +22,89 @@ final class JpegEncoder {
     static final int MIN_QUALITY = 75;
 
     /** The rows that are compressed together, as chroma has half the resolution. */
-    private static final int STRIP = 16;
+    private static final int TILE_HEIGHT = 16;
 
-    private static final long SAMPLE_PIXELS = 700_000;
+    private static final long SAMPLE_PIXELS = 400_000;
 
     /** The size of tables and headers in bytes, which doesn't depend on the image. */
     private static final int OVERHEAD = 620;
 
-    /** The estimate may be wrong by as much, relative to the limit. */
-    private static final double MARGIN = 0.98;
+    /** The share of the limit to aim at, as estimates are off by some percent. */
+    private static final double MARGIN = 0.97;
 
     /** How often the image is encoded before it is scaled down. */
     private static final int ATTEMPTS = 3;
 
+    private final Pixels pixels;
+    private final Pixels sample;
+    private final double factor;
     private final long maxBytes;
-
-    JpegEncoder(long maxBytes) {
-        this.maxBytes = maxBytes;
-    }
+    /** The sizes of the whole file, by quality, as far as they were estimated. */
+    private final long[] estimates = new long[MAX_QUALITY + 1];
 
     /** The file, or null if it doesn't fit, and then the share of its pixels that is likely to fit. */
     record Result(byte @Nullable [] file, double share) {}
 
+    private JpegEncoder(Pixels pixels, long maxBytes) {
+        this.pixels = pixels;
+        this.maxBytes = maxBytes;
+        int step = (int) Math.sqrt((double) pixels.count() / SAMPLE_PIXELS);
+        this.sample = step < 2 ? pixels : pixels.sample(TILE_HEIGHT, step);
+        this.factor = (double) pixels.count() / sample.count();
+    }
+
     /** Encodes an image without alpha. */
-    Result encode(Pixels pixels) throws IOException {
-        int strips = (int) (SAMPLE_PIXELS / ((long) pixels.width() * STRIP));
-        boolean whole = strips < 1 || (long) strips * STRIP * 2 > pixels.height();
-        Pixels sample = whole ? pixels : pixels.sample(STRIP, strips);
-        double factor = (double) pixels.height() / sample.height();
-        int low = MIN_QUALITY;
-        long smallest = estimate(sample, low, factor);
-        if (smallest > maxBytes * MARGIN) {
-            // A pixel of a smaller image takes more bytes: there is more to see in it.
-            return new Result(null, 0.9 * maxBytes / smallest);
+    static Result encode(Pixels pixels, long maxBytes) throws IOException {
+        return new JpegEncoder(pixels, maxBytes).encode();
+    }
+
+    private Result encode() throws IOException {
+        double target = sample == pixels ? maxBytes : maxBytes * MARGIN;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (estimate(MIN_QUALITY) > target) {
+                // A pixel of a smaller image takes more bytes: there is more to see in it.
+                return new Result(null, 0.9 * target / estimate(MIN_QUALITY));
+            }
+            int quality = highestBelow(target);
+            byte[] file = encode(pixels, quality, maxBytes);
+            if (file.length <= maxBytes) {
+                return new Result(file, 1);
+            }
+            target = maxBytes * MARGIN * estimate(quality) / file.length;
         }
+        return new Result(null, 0.9);
+    }
+
+    private int highestBelow(double target) throws IOException {
+        int low = MIN_QUALITY;
         for (int high = MAX_QUALITY; low < high; ) {
             int middle = (low + high + 1) / 2;
-            if (estimate(sample, middle, factor) <= maxBytes * MARGIN) {
+            if (estimate(middle) <= target) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        for (int attempt = 0, quality = low; attempt < ATTEMPTS; attempt++, quality -= 3) {
-            byte[] file = encode(pixels, quality, maxBytes);
-            if (file != null) {
-                return new Result(file, 1);
-            }
+        return low;
+    }
+
+    private long estimate(int quality) throws IOException {
+        if (estimates[quality] == 0) {
+            int size = encode(sample, quality, SAMPLE_PIXELS / 4).length;
+            estimates[quality] = OVERHEAD + (long) (Math.max(0, size - OVERHEAD) * factor);
         }
-        return new Result(null, 0.9);
+        return estimates[quality];
     }
 
-    private static long estimate(Pixels sample, int quality, double factor) throws IOException {
-        byte[] file = encode(sample, quality, Integer.MAX_VALUE);
-        return file == null ? Long.MAX_VALUE : OVERHEAD + (long) (Math.max(0, file.length - OVERHEAD) * factor);
-    }
-
-    /** Returns the file, or null if it exceeds the limit. */
-    private static byte @Nullable [] encode(Pixels pixels, int quality, long limit) throws IOException {
+    private static byte[] encode(Pixels pixels, int quality, long expected) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        BoundedOutput out = new BoundedOutput(limit);
-        try (out) {
+        try (BoundedOutput out = new BoundedOutput(Integer.MAX_VALUE, expected)) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionQuality(quality / 100f);
             writer.setOutput(out);
             writer.write(null, new IIOImage(pixels.image(), null, null), param);
             return out.toByteArray();
-        } catch (IOException e) {
-            if (!out.isExceeded()) {
-                throw e;
-            }
-            return null;
         } finally {
             writer.dispose();
         }

@@ -24,6 +24,9 @@ final class Pixels {
     /** The side of the squares that are rotated at once. Both the source's and the target's fit into the CPU's cache. */
     private static final int TILE = 32;
 
+    /** The width of a tile of a sample, in pixels. */
+    static final int SAMPLE_WIDTH = 64;
+
     private final int width;
     private final int height;
     private final int bands;
@@ -148,28 +151,50 @@ final class Pixels {
                 for (int y = top; y < bottom; y++) {
                     int from = start + y * stepDown + left * stepRight;
                     int to = (y * target.width + left) * bands;
-                    for (int x = left; x < right; x++, from += stepRight) {
-                        for (int band = 0; band < bands; band++) {
-                            target.data[to++] = data[from + band];
-                        }
-                    }
+                    copyRow(target.data, to, from, stepRight, right - left);
                 }
             }
         }
     }
 
+    private void copyRow(byte[] target, int to, int from, int step, int count) {
+        int at = to;
+        int source = from;
+        if (bands == RGB) {
+            // The usual case, without an inner loop.
+            for (int x = 0; x < count; x++, source += step, at += RGB) {
+                target[at] = data[source];
+                target[at + 1] = data[source + 1];
+                target[at + 2] = data[source + 2];
+            }
+            return;
+        }
+        for (int x = 0; x < count; x++, source += step) {
+            for (int band = 0; band < bands; band++) {
+                target[at++] = data[source + band];
+            }
+        }
+    }
+
     /**
-     * Returns every n-th strip of rows, as a small image that compresses like the whole.
+     * Returns tiles from all over the image, put together to a smaller one that compresses like the whole. A tile is
+     * {@value #SAMPLE_WIDTH} pixels wide; of each row of tiles every n-th is taken, with another offset in the next row.
      *
-     * @param rows the height of a strip
-     * @param strips how many strips to take
+     * @param rows the height of a tile
+     * @param step how many tiles there are for one that is taken, in each direction
      */
-    Pixels sample(int rows, int strips) {
-        Pixels target = new Pixels(width, rows * strips, bands);
-        int stride = width * bands;
-        for (int i = 0; i < strips; i++) {
-            int y = (int) ((long) (height - rows) * i / Math.max(1, strips - 1));
-            System.arraycopy(data, y * stride, target.data, i * rows * stride, rows * stride);
+    Pixels sample(int rows, int step) {
+        int across = width / (SAMPLE_WIDTH * step);
+        int along = height / (rows * step);
+        Pixels target = new Pixels(across * SAMPLE_WIDTH, along * rows, bands);
+        int bytes = SAMPLE_WIDTH * bands;
+        for (int y = 0; y < target.height; y++) {
+            int tileRow = y / rows;
+            int from = ((tileRow * step + tileRow % step) * rows + y % rows) * width * bands;
+            for (int tile = 0; tile < across; tile++) {
+                int x = (tile * step + (tileRow + tile) % step) * bytes;
+                System.arraycopy(data, from + x, target.data, (y * target.width + tile * SAMPLE_WIDTH) * bands, bytes);
+            }
         }
         return target;
     }

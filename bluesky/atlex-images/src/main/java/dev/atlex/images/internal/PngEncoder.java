@@ -29,7 +29,7 @@ final class PngEncoder {
     Result encode(Pixels pixels) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         Progress progress = new Progress();
-        BoundedOutput out = new BoundedOutput(maxBytes);
+        BoundedOutput out = new BoundedOutput(maxBytes, 64 * 1024);
         try (out) {
             ImageWriteParam param = writer.getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

@@ -27,6 +27,12 @@ public final class CommandContext {
             description = "Print requests to stderr without tokens, and stack traces of failures.")
     private boolean verbose;
 
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print JSON even on a terminal. Piped output is always JSON.")
+    private boolean json;
+
     private final CliEnvironment environment;
     private final Redactor redactor = new Redactor();
     private @Nullable FileSessionStore store;
@@ -81,6 +87,16 @@ public final class CommandContext {
     /** Prints one line to stderr about a problem that does not stop the command. */
     public void warn(Object message) {
         environment.err().println(redactor.line("warning: " + message));
+    }
+
+    /** Returns whether results are formatted for people: stdout is a terminal, and JSON was not asked for. */
+    public boolean isForPeople() {
+        return !json && environment.outIsTerminal().getAsBoolean();
+    }
+
+    /** Prints JSON to stdout: indented for people, else on one line. */
+    public void show(LexValue value) {
+        print(isForPeople() ? IndentedJson.of(value) : value.toJson());
     }
 
     /** Prints a line of JSON to stdout. */

@@ -1,5 +1,10 @@
 package dev.atlex.cli.runtime;
 
+import dev.atlex.bluesky.InvalidPostException;
+import dev.atlex.bluesky.PostUnavailableException;
+import dev.atlex.bluesky.image.ImageException;
+import dev.atlex.bluesky.video.InvalidVideoException;
+import dev.atlex.bluesky.video.VideoException;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcInvalidResponseException;
 import dev.atlex.client.XrpcRequestException;
@@ -124,12 +129,19 @@ public final class Failure extends RuntimeException {
             return of(identity);
         } else if (e instanceof InstallException install) {
             return of(install);
+        } else if (e instanceof PostUnavailableException) {
+            return new Failure(REFUSED, "PostUnavailable", e.getMessage(), e);
+        } else if (e instanceof VideoException && !(e instanceof InvalidVideoException)) {
+            return new Failure(REFUSED, "Video", e.getMessage(), e);
         } else if (e instanceof InvalidLexiconsException invalid) {
             return problems(invalid.problems(), e);
         } else if (e instanceof CodegenException codegen && !codegen.problems().isEmpty()) {
             return problems(codegen.problems(), e);
         } else if (e instanceof XrpcRequestException
                 || e instanceof CodegenException
+                || e instanceof InvalidPostException
+                || e instanceof ImageException
+                || e instanceof InvalidVideoException
                 || e instanceof LexDataException
                 || e instanceof LexValidationException) {
             return new Failure(WRONG_USE, "InvalidInput", e.getMessage(), e);

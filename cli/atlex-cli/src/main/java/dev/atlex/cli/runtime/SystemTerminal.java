@@ -26,9 +26,19 @@ public final class SystemTerminal implements Terminal {
      * so this looks at the file behind stdin. Works on Linux; returns false elsewhere.
      */
     public static boolean inputIsVisible() {
+        return isTerminal(0);
+    }
+
+    /** Returns whether stdout is a terminal. Outside Linux, that is known only if stdin is one too. */
+    public static boolean outputIsTerminal() {
+        return isTerminal(1) || find() != null;
+    }
+
+    private static boolean isTerminal(int descriptor) {
         try {
-            String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
-            return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
         } catch (Exception e) {
             return false;
         }

@@ -52,10 +52,15 @@ public final class StoredSession implements SessionHooks {
         return data;
     }
 
-    /** Makes calls as the account. Afterwards retries pending logouts and warns if new tokens could not be saved. */
+    /** Like {@link #use(Function)}, with a client that has call options. */
     public <T> T use(CallOptions options, Function<Client, T> calls) {
+        return use(session -> calls.apply(new Client(session, options)));
+    }
+
+    /** Makes calls as the account. Afterwards retries pending logouts and warns if new tokens could not be saved. */
+    public <T> T use(Function<PasswordSession, T> calls) {
         try {
-            return calls.apply(new Client(session, options));
+            return calls.apply(session);
         } catch (XrpcResponseException e) {
             // If the refresh failed, the session throws the refusal of the call; the cause of the failure is more
             // helpful.

@@ -18,7 +18,8 @@ class ConfigFolderTest {
     }
 
     private static CliEnvironment environment(Map<String, String> variables) {
-        return new CliEnvironment(variables, InputStream.nullInputStream(), System.out, System.err, () -> null);
+        return new CliEnvironment(
+                variables, InputStream.nullInputStream(), System.out, System.err, () -> null, () -> false);
     }
 
     @Test

@@ -60,7 +60,12 @@ class StoredSessionTest {
 
     private StoredSession open(FileSessionStore from) {
         CliEnvironment environment = new CliEnvironment(
-                Map.of(), InputStream.nullInputStream(), System.out, new PrintStream(err, true, UTF_8), () -> null);
+                Map.of(),
+                InputStream.nullInputStream(),
+                System.out,
+                new PrintStream(err, true, UTF_8),
+                () -> null,
+                () -> false);
         return new StoredSession(new CommandContext(environment), from, data);
     }
 

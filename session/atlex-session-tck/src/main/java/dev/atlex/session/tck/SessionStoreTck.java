@@ -43,12 +43,13 @@ import org.junit.jupiter.api.Timeout;
  *   <li>Leases: mutual exclusion of threads, store objects and processes; waiting; release after a process was killed.
  *   <li>Secrets: no value appears in an exception or a {@code toString()}.
  *   <li>Sessions on top of the store: entries that are not sessions, and sessions of one account at two services.
+ *   <li>Cursors on top of the store: names, generations, and one consumer at a time.
  * </ul>
  *
  * <p>The tests need no network. The whole class takes a few seconds on a store in memory.
  */
 @Timeout(180)
-public abstract class SessionStoreTck extends SharedEntryTck {
+public abstract class SessionStoreTck extends CursorTck {
     /** For subclasses. */
     protected SessionStoreTck() {}
 

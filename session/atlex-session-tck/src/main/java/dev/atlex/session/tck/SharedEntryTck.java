@@ -97,7 +97,7 @@ abstract class SharedEntryTck extends LeaseTck {
         store.save(at(OLD, "old"));
 
         PasswordSession session =
-                PasswordSession.open(Credentials.of(NEW, ACCOUNT.toString(), "app-password"), with(store));
+                PasswordSession.open(Credentials.of(NEW, ACCOUNT.toString(), "app-password"), store, with(store));
 
         assertThat(session.isSaved()).isTrue();
         assertThat(elsewhere().load(ACCOUNT)).isEqualTo(session.data());

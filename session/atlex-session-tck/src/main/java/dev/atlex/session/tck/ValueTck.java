@@ -62,7 +62,7 @@ abstract class ValueTck extends EntryTck {
         SessionStore store = store();
         Map<Key, String> values = new HashMap<>();
         for (String name : names) {
-            Kind kind = Kind.values()[values.size() % 3];
+            Kind kind = Kind.values()[values.size() % Kind.values().length];
             values.put(new Key(kind, name), Integer.toString(values.size()));
         }
         for (Kind kind : Kind.values()) {

@@ -42,7 +42,9 @@ public interface EntryStore {
          */
         LOGIN,
         /** A logout that the server has not confirmed yet. */
-        LOGOUT
+        LOGOUT,
+        /** A consumer's position in a stream; see {@link CursorStore}. */
+        CURSOR
     }
 
     /**

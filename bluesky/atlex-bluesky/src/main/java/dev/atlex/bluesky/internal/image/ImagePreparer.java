@@ -135,6 +135,9 @@ public final class ImagePreparer {
         try {
             // The file is copied here, not before: images that wait for their turn take no memory.
             return fit(source.get(), maxBytes, fitter, reason);
+        } catch (OutOfMemoryError e) {
+            // One large array failed. The rest of the application can continue.
+            throw new ImageException("Preparing " + name + ": the heap is full", e);
         } finally {
             FITTING.release();
         }
@@ -147,6 +150,9 @@ public final class ImagePreparer {
         ImageFitter fitter;
         try {
             fitter = fitters.get();
+            if (fitter == null && !isDecodable(source)) {
+                throw new UnsupportedImageException(subject + reason + "; convert the image to JPEG or PNG");
+            }
             if (fitter == null) {
                 throw new ImageFitterMissingException(
                         subject + reason + "; add the artifact " + ARTIFACT + " to shrink, rotate or convert it");
@@ -168,6 +174,11 @@ public final class ImagePreparer {
                     + " bytes or isn't upright");
         }
         return stripped(image);
+    }
+
+    private static boolean isDecodable(SourceImage source) {
+        ImageType type = ImageType.of(source.bytes());
+        return type != null && type.isDecodable();
     }
 
     private static ImageFile read(String subject, ImageType type, byte[] file) {

@@ -33,6 +33,14 @@ public enum ImageType {
         return mediaType;
     }
 
+    /** Returns whether {@code atlex-images} can decode the format, for WebP with a plug-in. */
+    boolean isDecodable() {
+        return switch (this) {
+            case JPEG, PNG, GIF, WEBP, BMP, TIFF -> true;
+            default -> false;
+        };
+    }
+
     /** Returns the type of a file, or null if it isn't a known image format. */
     public static @Nullable ImageType of(byte[] file) {
         Bytes bytes = new Bytes(file);

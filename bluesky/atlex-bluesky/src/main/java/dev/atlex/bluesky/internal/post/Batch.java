@@ -7,6 +7,7 @@ import com.atproto.repo.CreateRecord;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.Posted;
+import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.ReplyRules;
 import dev.atlex.bluesky.internal.post.PostTargets.Parent;
 import dev.atlex.bluesky.richtext.RichText;
@@ -46,7 +47,12 @@ final class Batch {
     }
 
     /** Adds the next post. */
-    void add(NewPost post, RecordKey key, RichText text, Post.@Nullable Embed embed) {
+    void add(
+            NewPost post,
+            RecordKey key,
+            RichText text,
+            Post.@Nullable Embed embed,
+            @Nullable LinkCardException cardFailure) {
         // Feeds sort by time, so each part is a millisecond later than the one before it.
         Post.Builder builder = PostRecords.withoutReferences(post, text, now.plusMillis(posts.size()));
         if (embed != null) {
@@ -61,7 +67,7 @@ final class Batch {
         StrongRef ref = StrongRefs.of(uri, record.computeCid());
         parent = new Parent(ref, before == null ? ref : before.root());
         only = posts.isEmpty() ? record : null;
-        posts.add(new Posted(uri, ref.cid(), true, text.unresolvedMentions()));
+        posts.add(new Posted(uri, ref.cid(), true, text.unresolvedMentions(), cardFailure));
         writes.add(w -> w.create(Post.RECORD, record, key));
         addGates(post, uri, key, record.createdAt().toInstant());
     }
@@ -86,7 +92,7 @@ final class Batch {
             Posted post = posts.get(0);
             RecordKey key = Objects.requireNonNull(post.uri().recordKey(), "recordKey");
             CreateRecord.Output created = client.create(Post.RECORD, single, WriteOptions.of(o -> o.rkey(key)));
-            return List.of(new Posted(created.uri(), created.cid(), true, post.unresolvedMentions()));
+            return List.of(new Posted(created.uri(), created.cid(), true, post.unresolvedMentions(), post.cardFailure()));
         }
         client.applyWrites(w -> writes.forEach(write -> write.accept(w)));
         return List.copyOf(posts);

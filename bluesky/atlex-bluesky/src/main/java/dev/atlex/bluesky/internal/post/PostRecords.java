@@ -13,6 +13,7 @@ import app.bsky.richtext.Facet;
 import com.atproto.label.LabelDefs.SelfLabel;
 import com.atproto.label.LabelDefs.SelfLabels;
 import com.atproto.repo.StrongRef;
+import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.ReplyRules;
 import dev.atlex.bluesky.richtext.RichText;
@@ -106,22 +107,26 @@ final class PostRecords {
                 .build();
     }
 
-    /** The media of a post: an object that an embed may consist of, or contain beside a quote. */
-    record Media(Post.Embed alone, RecordWithMedia.Media besideQuote) {
+    /**
+     * The media of a post: an object that an embed may consist of, or contain beside a quote.
+     *
+     * @param cardFailure why the page of a card could not be read, or null
+     */
+    record Media(Post.Embed alone, RecordWithMedia.Media besideQuote, @Nullable LinkCardException cardFailure) {
         static Media of(Images images) {
-            return new Media(Post.Embed.of(images), RecordWithMedia.Media.of(images));
+            return new Media(Post.Embed.of(images), RecordWithMedia.Media.of(images), null);
         }
 
-        static Media of(External card) {
-            return new Media(Post.Embed.of(card), RecordWithMedia.Media.of(card));
+        static Media of(External card, @Nullable LinkCardException failure) {
+            return new Media(Post.Embed.of(card), RecordWithMedia.Media.of(card), failure);
         }
 
         static Media of(Video video) {
-            return new Media(Post.Embed.of(video), RecordWithMedia.Media.of(video));
+            return new Media(Post.Embed.of(video), RecordWithMedia.Media.of(video), null);
         }
 
         static Media of(Gallery gallery) {
-            return new Media(Post.Embed.of(gallery), RecordWithMedia.Media.of(gallery));
+            return new Media(Post.Embed.of(gallery), RecordWithMedia.Media.of(gallery), null);
         }
     }
 }

@@ -143,8 +143,9 @@ public final class PostWriter {
             NewPost post = posts.get(i);
             RichText text = post.text().resolveMentions(mentions::of, 1);
             Supplier<StrongRef> quote = quotes.get(i);
-            Post.Embed embed = PostRecords.embed(media.get(i).get(), quote == null ? null : quote.get());
-            batch.add(post, keys.get(i), text, embed);
+            Media attached = media.get(i).get();
+            Post.Embed embed = PostRecords.embed(attached, quote == null ? null : quote.get());
+            batch.add(post, keys.get(i), text, embed, attached == null ? null : attached.cardFailure());
         }
         return batch.write(client);
     }
@@ -171,7 +172,7 @@ public final class PostWriter {
             GetRecord.Output found =
                     client.getRecord(self, Post.RECORD.collection(), key, null).body();
             Cid cid = found.cid();
-            return new Posted(uri(key), cid == null ? found.value().cid() : cid, false, List.of());
+            return new Posted(uri(key), cid == null ? found.value().cid() : cid, false, List.of(), null);
         } catch (XrpcResponseException e) {
             if (e.is("RecordNotFound")) {
                 return null;

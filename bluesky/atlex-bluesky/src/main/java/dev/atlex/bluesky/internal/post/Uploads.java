@@ -10,6 +10,7 @@ import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.PostImage;
 import dev.atlex.bluesky.PostVideo;
 import dev.atlex.bluesky.card.LinkCard;
+import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.card.LinkCards;
 import dev.atlex.bluesky.image.PreparedImage;
 import dev.atlex.bluesky.internal.Parallel;
@@ -64,9 +65,9 @@ final class Uploads {
         LinkCard card = post.card();
         URI link = post.link();
         if (card != null) {
-            return uploads.add(() -> upload(card));
+            return uploads.add(() -> upload(card, card.thumbFailure()));
         }
-        return link == null ? () -> null : uploads.add(() -> upload(cards.fetch(link)));
+        return link == null ? () -> null : uploads.add(() -> card(link));
     }
 
     private Supplier<@Nullable Media> video(PostVideo video) {
@@ -77,9 +78,20 @@ final class Uploads {
                 : uploads.add(() -> Media.of(videos.embed(path, video.options())));
     }
 
+    /** A page that can't be read must not cost the post: its card shows the host then. */
+    private Media card(URI link) {
+        try {
+            LinkCard card = cards.fetch(link);
+            return upload(card, card.thumbFailure());
+        } catch (LinkCardException e) {
+            String host = link.getHost();
+            return upload(LinkCard.of(link, host == null ? link.toString() : host, ""), e);
+        }
+    }
+
     /** Without its image if the server refuses that. */
-    private Media upload(LinkCard card) {
-        return Media.of(card.upload(client.with(o -> o.retries(RepeatableCalls.retries(client)))));
+    private Media upload(LinkCard card, @Nullable LinkCardException failure) {
+        return Media.of(card.upload(client.with(o -> o.retries(RepeatableCalls.retries(client)))), failure);
     }
 
     private Supplier<@Nullable Media> images(NewPost post) {

@@ -52,6 +52,13 @@ public final class VideoJobs {
             String id = status.getString("jobId");
             return id == null || id.isEmpty() ? null : new Job(id, stateOf(status));
         }
+
+        /** Returns the same job, to be polled unless its blob is known: the response about an earlier job may lack it. */
+        Job toBePolled() {
+            return state instanceof VideoState.Completed
+                    ? this
+                    : new Job(id, new VideoState.Processing(0, JobStatus.STATE_JOB_STATE_CREATED));
+        }
     }
 
     /** Returns the state in a job status, of which any field but the ID may be missing. */

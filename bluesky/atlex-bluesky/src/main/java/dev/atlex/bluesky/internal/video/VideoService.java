@@ -81,7 +81,7 @@ public final class VideoService {
                 // If the service has this video already, the earlier job is as good as a new one.
                 VideoJobs.Job job = e.status() == CONFLICT ? VideoJobs.Job.find(payload) : null;
                 if (job != null) {
-                    return job;
+                    return job.toBePolled();
                 }
                 VideoLimitException limit =
                         e.status() == BAD_REQUEST ? UploadCheck.ofRefusal(payload, file.size(), e) : null;

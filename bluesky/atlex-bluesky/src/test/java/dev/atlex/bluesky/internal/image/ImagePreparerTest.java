@@ -98,6 +98,14 @@ class ImagePreparerTest {
     @Nested
     class Refused {
         @Test
+        void formatThatNoFitterReadsIsUnsupported() {
+            byte[] avif = ascii("\0\0\0\24ftypavif\0\0\0\0mif1");
+            assertThatThrownBy(() -> prepare(avif, 9999, null))
+                    .isInstanceOf(UnsupportedImageException.class)
+                    .hasMessage("Preparing a.jpg: apps don't show image/avif; convert the image to JPEG or PNG");
+        }
+
+        @Test
         void errorPageIsNotAnImage() {
             byte[] page = ascii("<!DOCTYPE html><title>Not found</title>");
             assertThatThrownBy(() -> prepare(page, 100, null))

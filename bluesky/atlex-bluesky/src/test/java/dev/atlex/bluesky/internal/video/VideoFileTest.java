@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests what is read from a video before its upload: the type and the aspect ratio. */
+/** Tests the detection of a video's type and aspect ratio before its upload. */
 class VideoFileTest {
     private static final byte[] FTYP = box("ftyp", "isom".getBytes(StandardCharsets.ISO_8859_1));
 

@@ -24,8 +24,10 @@ public final class FileNames {
 
     private static final int KEPT_LENGTH = 30;
     private static final String QUARANTINED = SUFFIX + ".damaged-";
-    private static final Pattern ENTRY = Pattern.compile("(did|session|login|logout)_[A-Za-z0-9._~+=#-]*\\.json");
-    private static final Pattern TEMPORARY = Pattern.compile("\\.(did|session|login|logout)_.*\\.json\\.[0-9a-f]+");
+    private static final Pattern ENTRY =
+            Pattern.compile("(did|session|login|logout|cursor)_[A-Za-z0-9._~+=#-]*\\.json");
+    private static final Pattern TEMPORARY =
+            Pattern.compile("\\.(did|session|login|logout|cursor)_.*\\.json\\.[0-9a-f]+");
 
     private FileNames() {}
 

@@ -1,0 +1,5 @@
+/** The consumer of notifications and its state. */
+@NullMarked
+package dev.atlex.bluesky.internal.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.atlex.bluesky.internal.post;
+
+import app.bsky.feed.Post;
+import app.bsky.notification.ListNotifications.Notification;
+import dev.atlex.bluesky.NewPost;
+import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Nsid;
+import dev.atlex.syntax.RecordKey;
+import dev.atlex.syntax.Tid;
+import java.time.Instant;
+
+/** The reply to a notification's post, under a key that only depends on that post. */
+public final class NotificationReply {
+    /** The first posts were made later. */
+    private static final Instant EARLIEST = Instant.parse("2022-01-01T00:00:00Z");
+
+    private NotificationReply() {}
+
+    /**
+     * Returns a reply to a notification.
+     *
+     * @throws IllegalArgumentException if the notification is not about a post
+     */
+    public static NewPost of(Notification notification, NewPost post) {
+        AtUri uri = notification.uri();
+        Nsid collection = uri.collection();
+        if (!Post.RECORD.collection().equals(collection)) {
+            throw new IllegalArgumentException("reply: the notification is not about a post (got "
+                    + notification.reason() + " " + uri + "); handle only the reasons mention, reply and quote");
+        }
+        String key = "reply " + uri + " " + notification.cid();
+        NewPost.Builder reply = post.toBuilder().reply(uri);
+        Instant time = time(notification);
+        return (time.isBefore(EARLIEST) ? reply.key(key) : reply.key(key, time)).build();
+    }
+
+    /**
+     * Returns the time of the post, the same for each attempt: that of its record key, or the one that the service sorts by if
+     * that is earlier. An author can choose the first, but not a service's time in the future.
+     */
+    private static Instant time(Notification notification) {
+        Instant listed = notification.indexedAt().toInstant();
+        RecordKey key = notification.uri().recordKey();
+        if (key == null || !Tid.isValid(key.toString())) {
+            return listed;
+        }
+        Instant created = Tid.of(key.toString()).toInstant();
+        return created.isBefore(listed) ? created : listed;
+    }
+}

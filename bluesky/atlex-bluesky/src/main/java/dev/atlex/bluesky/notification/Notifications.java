@@ -1,0 +1,138 @@
+package dev.atlex.bluesky.notification;
+
+import dev.atlex.bluesky.internal.notification.NotificationConsumer;
+import dev.atlex.bluesky.internal.notification.Timing;
+import dev.atlex.client.Agent;
+import dev.atlex.session.SessionEndedException;
+import dev.atlex.session.SessionStoreException;
+import java.util.List;
+
+/**
+ * An account's notifications, each passed to a handler at least once:
+ *
+ * <pre>{@code
+ * try (Notifications mentions = bsky.notifications(n -> n.reasons("mention").cursor(CursorStore.file(folder)))) {
+ *     mentions.forEach(mention -> bsky.reply(mention, "Hello!"));
+ * }
+ * }</pre>
+ *
+ * <p><b>At least once.</b> The cursor moves past a notification after the handler has returned. If the process dies
+ * before the cursor is saved, the next one handles the notification again. {@code Bluesky.reply} allows for that: it
+ * creates the same reply once, however often it is called.
+ *
+ * <p><b>Order.</b> Notifications are handled one at a time, the oldest first. One that the service lists late, with an
+ * earlier time, is handled when it appears. The consumer remembers the last 1,000 handled notifications for that, for 3
+ * days.
+ *
+ * <p><b>Failures.</b> If the handler throws, it is called again after a pause, 5 times by default. Then the
+ * notification is {@link #setAside set aside}, and the next one is handled. While the service can't be reached or limits
+ * the rate of requests, the consumer waits, and sets nothing aside.
+ *
+ * <p><b>Several processes</b> may share a cursor. One handles notifications at a time; if it dies, another takes over.
+ *
+ * <p>Notifications are not marked as seen, and whether they were seen doesn't matter; see {@link #markSeen}.
+ *
+ * <p>{@link #close} may be called by any thread. Only one {@link #forEach} or {@link #pollOnce} can run at a time.
+ *
+ * @see <a href="https://docs.bsky.app/docs/api/app-bsky-notification-list-notifications">listNotifications</a>
+ */
+public final class Notifications implements AutoCloseable {
+    private final NotificationConsumer consumer;
+
+    private Notifications(NotificationConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    /**
+     * Returns the notifications of the account that an agent is signed in to. Nothing is read yet.
+     *
+     * @throws IllegalArgumentException if the agent is not signed in
+     */
+    public static Notifications of(Agent agent, NotificationOptions options) {
+        return new Notifications(new NotificationConsumer(agent, options, Timing.SYSTEM));
+    }
+
+    /**
+     * Passes notifications to a handler until this object is closed or the thread is interrupted; the thread's
+     * interrupt status is kept. While another process holds the cursor's lease, it waits for that.
+     *
+     * @throws SessionEndedException if the account is no longer signed in
+     * @throws dev.atlex.client.XrpcResponseException if the service refuses to list notifications, and trying again
+     *     doesn't help
+     * @throws IllegalStateException if this object is closed, or in use
+     */
+    public void forEach(NotificationHandler handler) {
+        consumer.forEach(handler);
+    }
+
+    /**
+     * Passes the notifications that are new now to a handler and returns, for schedulers and tests. Does nothing if
+     * another process holds the cursor's lease. The first call with {@link StartPosition#NOW} only saves the cursor. After
+     * 5 minutes, no further notification is begun; the next call continues.
+     *
+     * @return the number of notifications that were handled or set aside
+     * @throws dev.atlex.client.XrpcException if the service can't be reached, limits the rate of requests or refuses
+     *     the request; notifications handled so far stay handled
+     * @throws SessionStoreException if the cursor can't be loaded or saved
+     * @throws IllegalStateException if this object is closed, or in use
+     */
+    public int pollOnce(NotificationHandler handler) {
+        return consumer.pollOnce(handler);
+    }
+
+    /**
+     * Returns the notifications that were set aside, the oldest failure first. There are at most 200, or
+     * fewer if they exceed 4 MiB. If there is no room for another one, the consumer keeps trying it instead.
+     *
+     * @throws SessionStoreException if the store can't be read
+     */
+    public List<SetAsideNotification> setAside() {
+        return consumer.setAside().list();
+    }
+
+    /**
+     * Passes each notification that was set aside to a handler, once. Those that it handles are removed from the list.
+     * Does nothing if another process does the same.
+     *
+     * @return the number of notifications that were handled
+     * @throws SessionStoreException if the store can't be read or written
+     */
+    public int retrySetAside(NotificationHandler handler) {
+        return consumer.retrySetAside(handler);
+    }
+
+    /**
+     * Removes a notification from those that were set aside, without handling it.
+     *
+     * @return whether it was there
+     * @throws SessionStoreException if the store can't be read or written
+     */
+    public boolean discard(SetAsideNotification notification) {
+        return consumer.setAside().remove(notification.notification());
+    }
+
+    /**
+     * Marks the account's notifications as seen, up to the newest one that was handled. The app shows the others as
+     * unread. Does nothing if none was handled yet.
+     *
+     * @throws dev.atlex.client.XrpcException if the call fails
+     * @see <a href="https://docs.bsky.app/docs/api/app-bsky-notification-update-seen">updateSeen</a>
+     */
+    public void markSeen() {
+        consumer.markSeen();
+    }
+
+    /**
+     * Stops {@link #forEach}. A handler in progress finishes and its notification counts as handled; a request to list
+     * notifications is aborted. Waits up to 10 seconds for that, unless the handler itself calls this.
+     */
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Notifications[" + consumer + "]";
+    }
+}

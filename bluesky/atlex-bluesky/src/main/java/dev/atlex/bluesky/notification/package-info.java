@@ -1,0 +1,5 @@
+/** Notifications: each one handled, across restarts. */
+@NullMarked
+package dev.atlex.bluesky.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.atlex.cli.bluesky;
+
+import app.bsky.notification.ListNotifications;
+import app.bsky.notification.ListNotifications.Notification;
+import app.bsky.notification.UpdateSeen;
+import dev.atlex.bluesky.Bluesky;
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.session.AccountOption;
+import dev.atlex.cli.session.StoredSession;
+import dev.atlex.client.Client;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints the account's notifications. */
+@Command(
+        name = "notifications",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Print likes, replies, mentions and other notifications, the newest first.",
+            "On a terminal as text; piped, or with --json, as JSON: an app.bsky.notification.listNotifications#notification "
+                    + "per line."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  atlex notifications --unread --mark-seen",
+            "  atlex notifications --reason mention --reason reply"
+        })
+public final class Notifications implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            description = "Only these: like, repost, follow, mention, reply, quote, … Repeatable.")
+    private List<String> reasons = new ArrayList<>();
+
+    @Option(
+            names = "--unread",
+            description = "Only notifications that arrived after the last --mark-seen or visit in an app.")
+    private boolean unread;
+
+    @Option(names = "--mark-seen", description = "Mark everything as seen that arrived before this command started.")
+    private boolean markSeen;
+
+    @Mixin
+    private PageOptions page = new PageOptions();
+
+    @Mixin
+    private AccountOption account = new AccountOption();
+
+    /** Creates the command. */
+    public Notifications(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Instant start = Instant.now();
+        long limit = page.limit();
+        PostText text = new PostText(context);
+        return StoredSession.open(context, account).use(session -> {
+            Client client = Bluesky.of(session).client();
+            client.pages(ListNotifications.QUERY, p -> {
+                        p.limit(page.pageSize());
+                        if (!reasons.isEmpty()) {
+                            p.reasons(reasons);
+                        }
+                    })
+                    .items(ListNotifications.Output::notifications)
+                    .takeWhile(notification -> !unread || !notification.isRead())
+                    .limit(limit)
+                    .forEach(notification -> show(notification, text));
+            if (markSeen) {
+                client.call(UpdateSeen.PROCEDURE, p -> p.seenAt(start));
+            }
+            return 0;
+        });
+    }
+
+    private void show(Notification notification, PostText text) {
+        if (!context.isForPeople()) {
+            context.print(notification.toJson());
+            return;
+        }
+        text.print((notification.isRead() ? "  " : "• ") + notification.reason() + "  @"
+                + notification.author().handle() + " · "
+                + text.age(notification.indexedAt().toInstant()));
+        String words = notification.record().getString("text");
+        if (words != null && !words.isBlank()) {
+            words.lines().forEach(line -> text.print("    " + line));
+        }
+        text.print("    " + notification.uri());
+    }
+}

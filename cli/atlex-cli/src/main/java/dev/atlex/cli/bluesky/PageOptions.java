@@ -1,0 +1,23 @@
+package dev.atlex.cli.bluesky;
+
+import dev.atlex.cli.runtime.Failure;
+import picocli.CommandLine.Option;
+
+/** How many items a listing prints. */
+final class PageOptions {
+    @Option(names = "--limit", paramLabel = "N", description = "Items to print at most. Default: 50.")
+    private long limit = 50;
+
+    /** Returns the number of items to print. */
+    long limit() {
+        if (limit < 1) {
+            throw Failure.usage("--limit: expected a positive number (got " + limit + ")");
+        }
+        return limit;
+    }
+
+    /** Returns the size of the pages to read: no larger than necessary. */
+    int pageSize() {
+        return (int) Math.min(limit(), 100);
+    }
+}

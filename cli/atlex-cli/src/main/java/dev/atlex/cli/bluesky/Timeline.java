@@ -1,0 +1,61 @@
+package dev.atlex.cli.bluesky;
+
+import app.bsky.feed.FeedDefs.FeedViewPost;
+import app.bsky.feed.GetTimeline;
+import dev.atlex.bluesky.Bluesky;
+import dev.atlex.cli.runtime.CommandContext;
+import dev.atlex.cli.session.AccountOption;
+import dev.atlex.cli.session.StoredSession;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the account's timeline. */
+@Command(
+        name = "timeline",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Print the posts of the accounts that you follow, the newest first.",
+            "On a terminal as text; piped, or with --json, as JSON: an app.bsky.feed.defs#feedViewPost per line."
+        },
+        footer = {"", "Examples:", "  atlex timeline", "  atlex timeline --limit 200 | jq -r .post.record.text"})
+public final class Timeline implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Mixin
+    private PageOptions page = new PageOptions();
+
+    @Mixin
+    private AccountOption account = new AccountOption();
+
+    /** Creates the command. */
+    public Timeline(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        long limit = page.limit();
+        PostText text = new PostText(context);
+        return StoredSession.open(context, account).use(session -> {
+            Bluesky.of(session)
+                    .client()
+                    .pages(GetTimeline.QUERY, p -> p.limit(page.pageSize()))
+                    .items(GetTimeline.Output::feed)
+                    .limit(limit)
+                    .forEach(item -> show(item, text));
+            return 0;
+        });
+    }
+
+    private void show(FeedViewPost item, PostText text) {
+        if (!context.isForPeople()) {
+            context.print(item.toJson());
+            return;
+        }
+        if (item.reason() instanceof FeedViewPost.Reason.ReasonRepost repost) {
+            text.print("↻ reposted by @" + repost.value().by().handle());
+        }
+        text.print(item.post());
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands for what people do on Bluesky: post, read the timeline and notifications, upload files. */
+@NullMarked
+package dev.atlex.cli.bluesky;
+
+import org.jspecify.annotations.NullMarked;

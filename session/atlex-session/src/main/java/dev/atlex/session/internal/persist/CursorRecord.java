@@ -1,0 +1,109 @@
+package dev.atlex.session.internal.persist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.atlex.data.LexException;
+import dev.atlex.data.LexInteger;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexString;
+import dev.atlex.data.LexValue;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Sha256;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Kind;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor in a store.
+ *
+ * @param service the service that provides the stream
+ * @param stream the name of the stream
+ * @param position a String or a sequence number
+ * @param state what the consumer stores with the position
+ */
+public record CursorRecord(String service, String stream, LexValue position, LexMap state) {
+    /** The longest name of a key. */
+    private static final int MAX_KEY = 2048;
+
+    private static final int MAX_NAME = 8192;
+
+    /** Separates the two names in a key. No escaped name contains it. */
+    private static final String SEPARATOR = "%-";
+
+    /**
+     * Returns the key of a cursor. Short names are readable in it; together they are replaced by a digest if they are
+     * too long.
+     *
+     * @throws IllegalArgumentException if a name is empty, too long, or not valid text
+     */
+    public static Key key(String service, String stream) {
+        String name = escape("service", service) + SEPARATOR + escape("stream", stream);
+        return new Key(Kind.CURSOR, name.length() <= MAX_KEY ? name : Sha256.hex(name));
+    }
+
+    private static String escape(String what, String name) {
+        if (name.isEmpty()
+                || name.length() > MAX_NAME
+                || !StandardCharsets.UTF_16.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException("cursor: the " + what + " must have 1 to " + MAX_NAME
+                    + " characters, without unpaired surrogates (got " + name.length() + " characters)");
+        }
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : name.getBytes(UTF_8)) {
+            boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+            if (plain || b == '.' || b == '_' || b == ':' || b == '-') {
+                escaped.append((char) b);
+            } else {
+                escaped.append('%').append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+            }
+        }
+        return escaped.toString();
+    }
+
+    /**
+     * Reads an entry.
+     *
+     * @throws SessionStoreException if it is corrupt, or the cursor of another stream
+     */
+    public static CursorRecord of(Entry entry, String service, String stream) {
+        CursorRecord record = parse(entry.value());
+        if (record == null
+                || !record.service().equals(service)
+                || !record.stream().equals(stream)) {
+            throw new SessionStoreException(
+                    "can't read the cursor of " + stream + " at " + service + ": the stored entry is corrupt", null);
+        }
+        return record;
+    }
+
+    private static @Nullable CursorRecord parse(String json) {
+        try {
+            if (!(LexValue.parseJson(json, ReadOptions.LENIENT) instanceof LexMap map)) {
+                return null;
+            }
+            String service = map.getString("service");
+            String stream = map.getString("stream");
+            LexValue position = map.get("cursor");
+            LexMap state = map.getMap("state");
+            boolean valid = position instanceof LexString || position instanceof LexInteger;
+            return service == null || stream == null || position == null || !valid
+                    ? null
+                    : new CursorRecord(service, stream, position, state == null ? LexMap.of() : state);
+        } catch (LexException e) {
+            return null;
+        }
+    }
+
+    /** Returns the record as JSON. */
+    public String toJson() {
+        LexMap.Builder map =
+                LexMap.builder().put("service", service).put("stream", stream).put("cursor", position);
+        if (!state.isEmpty()) {
+            map.put("state", state);
+        }
+        return map.build().toJson();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.atlex.session.store;
+
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexValue;
+import dev.atlex.session.SessionStoreException;
+import dev.atlex.session.internal.persist.CursorRecord;
+import dev.atlex.session.store.EntryStore.Entry;
+import dev.atlex.session.store.EntryStore.Key;
+import dev.atlex.session.store.EntryStore.Lease;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cursor of one stream in a {@link CursorStore}. Saving is compare-and-set: if another process saved first, nothing
+ * changes, and the caller loads again. To let one of several processes consume the stream, and another take over when it
+ * dies, consume only while holding the {@link #acquireLease lease}.
+ */
+public final class StreamCursor {
+    private final EntryStore store;
+    private final String service;
+    private final String stream;
+    private final Key key;
+
+    StreamCursor(EntryStore store, String service, String stream) {
+        this.store = store;
+        this.service = service;
+        this.stream = stream;
+        this.key = CursorRecord.key(service, stream);
+    }
+
+    /** Returns the service that provides the stream. */
+    public String service() {
+        return service;
+    }
+
+    /** Returns the name of the stream. */
+    public String stream() {
+        return stream;
+    }
+
+    /**
+     * Returns the saved cursor, or null if there is none.
+     *
+     * @throws SessionStoreException if the store can't be read, or the entry is corrupt
+     */
+    public @Nullable SavedCursor load() {
+        Entry entry = store.load(key);
+        return entry == null ? null : saved(entry);
+    }
+
+    /**
+     * Saves a position if the stored cursor is still the expected one.
+     *
+     * @param expected the cursor that was loaded or saved last, or null if there was none
+     * @param position the position
+     * @param state further facts to store with it, at most 3 MiB of JSON; empty if none
+     * @return the saved cursor, or null if another one is stored; nothing has changed then
+     * @throws SessionStoreException if saving failed, or may have failed
+     * @throws IllegalArgumentException if position and state together are too long, or contain an unpaired surrogate
+     */
+    public @Nullable SavedCursor save(@Nullable SavedCursor expected, String position, LexMap state) {
+        return save(expected, LexValue.of(position), state);
+    }
+
+    /**
+     * Like {@link #save(SavedCursor, String, LexMap)}, for a stream with sequence numbers.
+     *
+     * @throws SessionStoreException if saving failed, or may have failed
+     * @throws IllegalArgumentException if the state is too long, or contains an unpaired surrogate
+     */
+    public @Nullable SavedCursor save(@Nullable SavedCursor expected, long sequence, LexMap state) {
+        return save(expected, LexValue.of(sequence), state);
+    }
+
+    private @Nullable SavedCursor save(@Nullable SavedCursor expected, LexValue position, LexMap state) {
+        String value = new CursorRecord(service, stream, position, state).toJson();
+        Entry entry = store.save(key, expected == null ? EntryStore.NONE : expected.generation(), value);
+        return entry == null ? null : new SavedCursor(position, state, entry.generation(), entry.savedAt());
+    }
+
+    /**
+     * Deletes the cursor if it is still the expected one.
+     *
+     * @return true if there is no cursor now, false if another one is stored
+     * @throws SessionStoreException if deleting failed, or may have failed
+     */
+    public boolean delete(SavedCursor expected) {
+        return store.delete(key, expected.generation());
+    }
+
+    /**
+     * Acquires the lease of the cursor, as {@link EntryStore#acquireLease} does. While a process holds it, no other one
+     * can. Load the cursor after acquiring the lease: its last holder may have moved it.
+     *
+     * @param ttl how long the lease is needed at most; positive
+     * @param maxWait how long to wait for another holder; zero to try once
+     * @return the lease, or null if it was still held after {@code maxWait}
+     * @throws SessionStoreException if the store fails
+     * @throws InterruptedException if the thread is interrupted; nothing is held then
+     */
+    public @Nullable Lease acquireLease(Duration ttl, Duration maxWait) throws InterruptedException {
+        return store.acquireLease(key, ttl, maxWait);
+    }
+
+    private SavedCursor saved(Entry entry) {
+        CursorRecord record = CursorRecord.of(entry, service, stream);
+        return new SavedCursor(record.position(), record.state(), entry.generation(), entry.savedAt());
+    }
+
+    @Override
+    public String toString() {
+        return "StreamCursor[" + stream + " at " + service + "]";
+    }
+}
