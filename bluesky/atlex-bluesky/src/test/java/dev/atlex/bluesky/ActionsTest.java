@@ -367,9 +367,7 @@ class ActionsTest {
         void unlike_ofADeletedPost_searchesAllLikes() {
             bsky.client()
                     .putRecord(
-                            likeOfThePost(),
-                            Tid.of(1_700_000_000_000_000L, 0).toRecordKey(),
-                            WriteOptions.DEFAULTS);
+                            likeOfThePost(), Tid.of(1_700_000_000_000_000L, 0).toRecordKey(), WriteOptions.DEFAULTS);
             bsky.client().applyWrites(writes -> {
                 for (int i = 0; i < 101; i++) {
                     AtUri other = AtUri.of("at://" + bob.did() + "/app.bsky.feed.post/other" + i);

@@ -7,8 +7,8 @@ import com.atproto.repo.CreateRecord;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.Posted;
-import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.ReplyRules;
+import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.internal.post.PostTargets.Parent;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.client.Client;
@@ -92,7 +92,8 @@ final class Batch {
             Posted post = posts.get(0);
             RecordKey key = Objects.requireNonNull(post.uri().recordKey(), "recordKey");
             CreateRecord.Output created = client.create(Post.RECORD, single, WriteOptions.of(o -> o.rkey(key)));
-            return List.of(new Posted(created.uri(), created.cid(), true, post.unresolvedMentions(), post.cardFailure()));
+            return List.of(
+                    new Posted(created.uri(), created.cid(), true, post.unresolvedMentions(), post.cardFailure()));
         }
         client.applyWrites(w -> writes.forEach(write -> write.accept(w)));
         return List.copyOf(posts);

@@ -13,9 +13,9 @@ import app.bsky.richtext.Facet;
 import com.atproto.label.LabelDefs.SelfLabel;
 import com.atproto.label.LabelDefs.SelfLabels;
 import com.atproto.repo.StrongRef;
-import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.ReplyRules;
+import dev.atlex.bluesky.card.LinkCardException;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.syntax.AtUri;
 import java.time.Instant;
@@ -112,7 +112,10 @@ final class PostRecords {
      *
      * @param cardFailure why the page of a card could not be read, or null
      */
-    record Media(Post.Embed alone, RecordWithMedia.Media besideQuote, @Nullable LinkCardException cardFailure) {
+    record Media(
+            Post.Embed alone,
+            RecordWithMedia.Media besideQuote,
+            @Nullable LinkCardException cardFailure) {
         static Media of(Images images) {
             return new Media(Post.Embed.of(images), RecordWithMedia.Media.of(images), null);
         }
