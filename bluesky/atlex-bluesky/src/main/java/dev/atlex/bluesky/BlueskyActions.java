@@ -54,7 +54,12 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return like(WebAddress.parse(post, null));
     }
 
-    /** Like {@link #like(AtUri)}, for this version of the post. */
+    /**
+     * Like {@link #like(AtUri)}, for this version of the post. Succeeds even if Bluesky doesn't know the post, because it may be
+     * too new.
+     *
+     * @throws PostUnavailableException if the post is blocked
+     */
     public AtUri like(StrongRef post) {
         return reactions.like(post);
     }
@@ -91,7 +96,12 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
         return repost(PostUris.parse(post));
     }
 
-    /** Like {@link #repost(AtUri)}, for this version of the post. */
+    /**
+     * Like {@link #repost(AtUri)}, for this version of the post. Succeeds even if Bluesky doesn't know the post, because it may be
+     * too new.
+     *
+     * @throws PostUnavailableException if the post is blocked
+     */
     public AtUri repost(StrongRef post) {
         return reactions.repost(post);
     }
@@ -291,7 +301,8 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
      *
      * <p>Servers store preferences as a whole, and offer no way to detect that another app writes them at the same time. This
      * method reads them just before it writes and once again afterwards. If another app's write came in between, it applies
-     * the change to that version. A change that another app makes between the read and the write is lost.
+     * the change to that version. A change that another app makes between the read and the write is lost. Threads that share this
+     * object don't lose changes.
      *
      * @param change may run several times
      * @return the preferences that are stored now

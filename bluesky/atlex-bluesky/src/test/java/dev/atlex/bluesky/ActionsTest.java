@@ -184,6 +184,20 @@ class ActionsTest {
                     .isEqualTo(post.ref());
         }
 
+        /** A stream may return a post before the AppView has it. */
+        @Test
+        void referenceToAnUnknownPost_isLiked() {
+            AtUri unknown = AtUri.of("at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/3jzfcijpj2z2a");
+
+            AtUri like = bsky.like(StrongRefs.of(unknown, post.cid()));
+
+            assertThat(bsky.like(StrongRefs.of(unknown, post.cid()))).isEqualTo(like);
+            assertThat(records(LIKE)).hasSize(1);
+            bobs.block(alice.did());
+            assertThatThrownBy(() -> bsky.like(post.ref())).isInstanceOf(PostUnavailableException.class);
+            assertThatThrownBy(() -> bsky.repost(post.ref())).isInstanceOf(PostUnavailableException.class);
+        }
+
         @Test
         void ownPostIsLikedBeforeTheAppViewHasIt() {
             Posted own = bsky.post("Mine");
@@ -362,7 +376,7 @@ class ActionsTest {
             assertThat(records(LIKE)).isEmpty();
         }
 
-        /** The AppView doesn't return the post any more, and the like is older than a page of likes. */
+        /** The AppView no longer returns the post, and more than a page of likes is newer. */
         @Test
         void unlike_ofADeletedPost_searchesAllLikes() {
             bsky.client()

@@ -17,6 +17,9 @@ import dev.atlex.testkit.LocalPdsExtension;
 import dev.atlex.testkit.TestAccount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +230,26 @@ class PreferencesTest {
             bsky.updatePreferences(p -> p.muteWord("spoiler"));
 
             assertThat(pds.count(PUT)).isZero();
+        }
+
+        @Test
+        void changesOfSeveralThreads_areAllKept() throws Exception {
+            ExecutorService executor = Executors.newFixedThreadPool(4);
+            try {
+                List<Future<?>> updates = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    String word = "word" + i;
+                    updates.add(executor.submit(() -> bsky.updatePreferences(p -> p.muteWord(word))));
+                }
+                for (Future<?> update : updates) {
+                    update.get();
+                }
+            } finally {
+                executor.shutdownNow();
+            }
+
+            assertThat(bsky.preferences().mutedWords()).hasSize(20);
+            assertThat(pds.count(PUT)).isEqualTo(20);
         }
 
         /** A server that stores whatever it gets. */

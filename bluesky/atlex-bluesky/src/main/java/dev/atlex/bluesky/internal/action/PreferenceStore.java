@@ -18,6 +18,7 @@ import dev.atlex.schema.generated.Codecs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,7 @@ public final class PreferenceStore {
             new ValueProcedure<>(PutPreferences.NSID, Unit.CODEC, Codecs.MAP, Output.none(), List.of());
 
     private final Client client;
+    private final ReentrantLock updates = new ReentrantLock();
 
     /** @param client a client of the account */
     public PreferenceStore(Client client) {
@@ -56,6 +58,16 @@ public final class PreferenceStore {
 
     /** @throws PreferencesConflictException if another app keeps overwriting the change */
     public Preferences update(Consumer<? super Preferences.Builder> change) {
+        // Threads of one program, at least, don't overwrite each other's changes.
+        updates.lock();
+        try {
+            return updateAlone(change);
+        } finally {
+            updates.unlock();
+        }
+    }
+
+    private Preferences updateAlone(Consumer<? super Preferences.Builder> change) {
         Preferences stored = read();
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Preferences.Builder builder = stored.toBuilder();

@@ -14,12 +14,15 @@ import app.bsky.graph.MuteThread;
 import app.bsky.graph.UnmuteThread;
 import com.atproto.repo.StrongRef;
 import dev.atlex.bluesky.PostUnavailableException;
+import dev.atlex.bluesky.PostUnavailableException.Reason;
 import dev.atlex.bluesky.internal.DidLookup;
 import dev.atlex.bluesky.internal.RepeatableCalls;
 import dev.atlex.bluesky.internal.post.PostLookup;
 import dev.atlex.client.Client;
+import dev.atlex.client.StrongRefs;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Did;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +58,30 @@ public final class Reactions {
         return like(found.ref(), found.viewer());
     }
 
-    /** Likes this version of a post. */
+    /**
+     * Likes this version of a post.
+     *
+     * @throws PostUnavailableException if the post is hidden from this account
+     */
     public AtUri like(StrongRef post) {
-        PostLookup.Found found = lookup.findView("like", post.uri());
-        return like(post.toBuilder().uri(found.ref().uri()).build(), found.viewer());
+        Target target = target("like", post);
+        return like(target.ref(), target.viewer());
+    }
+
+    /** @param viewer the state of the post for this account, or null if unknown */
+    private record Target(StrongRef ref, @Nullable ViewerState viewer) {}
+
+    /** Accepts posts that the AppView doesn't have yet, such as those that streams have just returned. */
+    private Target target(String operation, StrongRef post) {
+        try {
+            PostLookup.Found found = lookup.findView(operation, post.uri());
+            return new Target(StrongRefs.of(found.ref().uri(), post.cid()), found.viewer());
+        } catch (PostUnavailableException e) {
+            if (e.reason() != Reason.NOT_FOUND || !(post.uri().authority() instanceof Did)) {
+                throw e;
+            }
+            return new Target(post, null);
+        }
     }
 
     /** @param viewer the state of the post for this account, or null if unknown */
@@ -101,10 +124,14 @@ public final class Reactions {
         return repost(found.ref(), found.viewer());
     }
 
-    /** Reposts this version of a post. */
+    /**
+     * Reposts this version of a post.
+     *
+     * @throws PostUnavailableException if the post is hidden from this account
+     */
     public AtUri repost(StrongRef post) {
-        PostLookup.Found found = lookup.findView("repost", post.uri());
-        return repost(post.toBuilder().uri(found.ref().uri()).build(), found.viewer());
+        Target target = target("repost", post);
+        return repost(target.ref(), target.viewer());
     }
 
     /** @param viewer the state of the post for this account, or null if unknown */

@@ -84,11 +84,11 @@ public final class PostLookup {
             return record(operation, uri);
         }
         if (views.isEmpty()) {
-            // If the record still exists, the AppView hides the post from this account.
-            Found record = record(operation, uri);
+            Found record = unlisted(operation, uri);
             if (uri.authority().equals(self)) {
                 return record;
             }
+            // The record exists, so the AppView hides the post from this account.
             throw new PostUnavailableException(operation, uri, Reason.BLOCKED, null);
         }
         PostView view = views.get(0);
@@ -105,6 +105,18 @@ public final class PostLookup {
     /** Returns whether the server has no AppView, or can't reach it. */
     public static boolean isWithoutAppView(XrpcResponseException failure) {
         return failure.status() == 404 || failure.status() == 501 || failure.status() == 502;
+    }
+
+    /** Reads a post that the AppView doesn't return. If its record can't be read either, it doesn't exist for this account. */
+    private Found unlisted(String operation, AtUri uri) {
+        try {
+            return record(operation, uri);
+        } catch (XrpcResponseException e) {
+            if (isWithoutAppView(e)) {
+                throw new PostUnavailableException(operation, uri, Reason.NOT_FOUND, e);
+            }
+            throw e;
+        }
     }
 
     private Found record(String operation, AtUri uri) {
