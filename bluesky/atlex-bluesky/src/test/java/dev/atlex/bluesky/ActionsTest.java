@@ -221,12 +221,10 @@ class ActionsTest {
                     .build()
                     .toLexMap();
             pds.handle(
-                    "app.bsky.feed.getFeedGenerator",
-                    call -> LexMap.builder()
-                            .put("view", view)
-                            .put("isOnline", true)
-                            .put("isValid", true)
-                            .build());
+                    "app.bsky.feed.getFeedGenerators",
+                    call -> LexMap.of(
+                            "feeds",
+                            call.params("feeds").contains(feed.toString()) ? LexArray.of(view) : LexArray.of()));
 
             AtUri like = bsky.like("https://bsky.app/profile/bob.test/feed/cats");
             assertThat(bsky.like(feed)).isEqualTo(like);
@@ -238,6 +236,7 @@ class ActionsTest {
 
             bsky.unlike(feed);
             assertThat(records(LIKE)).isEmpty();
+            assertThatThrownBy(() -> bsky.like(AtUri.of(feed + "2"))).isInstanceOf(PostUnavailableException.class);
         }
 
         /** It must not be taken for the post with the same key. */

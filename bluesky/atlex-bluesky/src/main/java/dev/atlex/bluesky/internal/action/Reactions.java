@@ -6,7 +6,7 @@ import app.bsky.feed.FeedDefs.GeneratorView;
 import app.bsky.feed.FeedDefs.PostView;
 import app.bsky.feed.FeedDefs.ViewerState;
 import app.bsky.feed.Generator;
-import app.bsky.feed.GetFeedGenerator;
+import app.bsky.feed.GetFeedGenerators;
 import app.bsky.feed.GetPosts;
 import app.bsky.feed.Like;
 import app.bsky.feed.Repost;
@@ -51,8 +51,7 @@ public final class Reactions {
      */
     public AtUri like(AtUri post) {
         if (isFeed(post)) {
-            GeneratorView feed = feed(post);
-            return like(feed.strongRef(), known(feed));
+            return likeFeed(new DidLookup(client).withDid(post));
         }
         PostLookup.Found found = lookup.findView("like", post);
         return like(found.ref(), found.viewer());
@@ -98,24 +97,35 @@ public final class Reactions {
 
     public void unlike(AtUri post) {
         if (isFeed(post)) {
-            GeneratorView feed = feed(post);
-            likes.delete(RecordSubject.record(feed.uri()), known(feed), feed.viewer() != null);
+            AtUri uri = new DidLookup(client).withDid(post);
+            GeneratorView feed = feed(uri);
+            likes.delete(RecordSubject.record(uri), known(feed), feed != null && feed.viewer() != null);
         } else {
             undo("unlike", likes, post);
         }
+    }
+
+    private AtUri likeFeed(AtUri uri) {
+        GeneratorView feed = feed(uri);
+        if (feed == null) {
+            throw new PostUnavailableException("like", uri, Reason.NOT_FOUND, null);
+        }
+        return like(feed.strongRef(), known(feed));
     }
 
     private static boolean isFeed(AtUri uri) {
         return Generator.RECORD.collection().equals(uri.collection());
     }
 
-    private GeneratorView feed(AtUri uri) {
-        AtUri feed = new DidLookup(client).withDid(uri);
-        return client.call(GetFeedGenerator.QUERY, p -> p.feed(feed)).view();
+    /** Doesn't use the method for one feed, which fails if the service of the feed is offline. */
+    private @Nullable GeneratorView feed(AtUri feed) {
+        List<GeneratorView> views =
+                client.call(GetFeedGenerators.QUERY, p -> p.feeds(feed)).feeds();
+        return views.isEmpty() ? null : views.get(0);
     }
 
-    private static @Nullable AtUri known(GeneratorView feed) {
-        return feed.viewer() == null ? null : feed.viewer().like();
+    private static @Nullable AtUri known(@Nullable GeneratorView feed) {
+        return feed == null || feed.viewer() == null ? null : feed.viewer().like();
     }
 
     /** @throws PostUnavailableException if the post doesn't exist, or is hidden from this account */
