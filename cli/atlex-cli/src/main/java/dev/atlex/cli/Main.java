@@ -2,6 +2,7 @@ package dev.atlex.cli;
 
 import dev.atlex.cli.bluesky.Notifications;
 import dev.atlex.cli.bluesky.Post;
+import dev.atlex.cli.bluesky.ShowThread;
 import dev.atlex.cli.bluesky.Timeline;
 import dev.atlex.cli.bluesky.Upload;
 import dev.atlex.cli.call.CallMethod;
@@ -56,6 +57,7 @@ public final class Main {
         COMMANDS.put("import", Import::new);
         COMMANDS.put("call", CallMethod::new);
         COMMANDS.put("post", Post::new);
+        COMMANDS.put("thread", ShowThread::new);
         COMMANDS.put("timeline", Timeline::new);
         COMMANDS.put("notifications", Notifications::new);
         COMMANDS.put("upload", Upload::new);

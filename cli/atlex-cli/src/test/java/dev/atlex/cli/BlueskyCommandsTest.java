@@ -177,6 +177,33 @@ class BlueskyCommandsTest {
     }
 
     @Nested
+    class ThreadCommand {
+        @Test
+        void parentsAndReplies_arePrintedInOrder() {
+            String root = as("alice.test", "post", "One").succeeds().json().getString("uri");
+            String reply = as("bob.test", "post", "Two", "--reply-to", root)
+                    .succeeds()
+                    .json()
+                    .getString("uri");
+            as("alice.test", "post", "Three", "--reply-to", reply).succeeds();
+            assertThat(lines(as("alice.test", "thread", reply)))
+                    .extracting(line -> line.get("depth").toString())
+                    .containsExactly("-1", "0", "1");
+            cli.outIsTerminal = true;
+            assertThat(as("alice.test", "thread", root).succeeds().out())
+                    .containsSubsequence(
+                            "@alice.test", "  One", "  @bob.test", "    Two", "    @alice.test", "      Three");
+        }
+
+        @Test
+        void wrongInput_isRefused() {
+            as("alice.test", "thread", "A long text").fails(2, "InvalidInput");
+            as("alice.test", "thread", "at://alice.test/app.bsky.feed.post/3jzfcijpj2z2a")
+                    .fails(1, "PostUnavailable");
+        }
+    }
+
+    @Nested
     class TimelineCommand {
         @Test
         void posts_arePrintedAsJsonOrText() {

@@ -105,6 +105,8 @@ class RecordCommandsTest {
             assertThat(((LexMap) record.get("value")).getString("text")).isEqualTo("Hello");
             String byHandle = uri.replace(alice.did().toString(), "alice.test");
             assertThat(run("get", byHandle).succeeds().json()).isEqualTo(record);
+            String page = "https://bsky.app/profile/alice.test/post/" + uri.substring(uri.lastIndexOf('/') + 1);
+            assertThat(run("get", page).succeeds().json()).isEqualTo(record);
             assertThat(run("get", uri, "--cid", String.valueOf(record.getString("cid")))
                             .succeeds()
                             .json())

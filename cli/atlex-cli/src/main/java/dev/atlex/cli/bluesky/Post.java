@@ -149,8 +149,8 @@ public final class Post implements Callable<Integer> {
         }
         for (Posted posted : posts) {
             posted.unresolvedMentions()
-                    .forEach(
-                            handle -> context.warn("UnresolvedMention: @" + handle + " doesn't exist; posted as plain text"));
+                    .forEach(handle ->
+                            context.warn("UnresolvedMention: @" + handle + " doesn't exist; posted as plain text"));
             if (posted.cardFailure() != null) {
                 context.warn("LinkCard: " + posted.cardFailure().getMessage());
             }

@@ -16,10 +16,21 @@ final class PostText {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final CommandContext context;
+    private final String indent;
     private final Instant now = Instant.now();
 
     PostText(CommandContext context) {
+        this(context, "");
+    }
+
+    private PostText(CommandContext context, String indent) {
         this.context = context;
+        this.indent = indent;
+    }
+
+    /** Returns an instance that indents all lines by a number of levels. */
+    PostText indented(int levels) {
+        return new PostText(context, "  ".repeat(levels));
     }
 
     /** Prints a post with its author, age, counts and URI, and an empty line. */
@@ -87,7 +98,7 @@ final class PostText {
 
     /** Prints a line without control characters. */
     void print(String line) {
-        context.print(visible(line));
+        context.print(line.isEmpty() ? "" : indent + visible(line));
     }
 
     /** Returns the time in words: {@code 5m}, {@code 3h}, or the date if it is more than a day ago. */

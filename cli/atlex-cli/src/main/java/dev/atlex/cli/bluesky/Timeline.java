@@ -1,7 +1,6 @@
 package dev.atlex.cli.bluesky;
 
 import app.bsky.feed.FeedDefs.FeedViewPost;
-import app.bsky.feed.GetTimeline;
 import dev.atlex.bluesky.Bluesky;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.session.AccountOption;
@@ -38,12 +37,7 @@ public final class Timeline implements Callable<Integer> {
         long limit = page.limit();
         PostText text = new PostText(context);
         return StoredSession.open(context, account).use(session -> {
-            Bluesky.of(session)
-                    .client()
-                    .pages(GetTimeline.QUERY, p -> p.limit(page.pageSize()))
-                    .items(GetTimeline.Output::feed)
-                    .limit(limit)
-                    .forEach(item -> show(item, text));
+            Bluesky.of(session).timeline().limit(limit).forEach(item -> show(item, text));
             return 0;
         });
     }

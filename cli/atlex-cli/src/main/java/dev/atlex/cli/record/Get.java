@@ -1,5 +1,7 @@
 package dev.atlex.cli.record;
 
+import dev.atlex.bluesky.BskyUrls;
+import dev.atlex.bluesky.ShortLinkException;
 import dev.atlex.cli.runtime.CommandContext;
 import dev.atlex.cli.runtime.Failure;
 import dev.atlex.cli.runtime.IdentityOptions;
@@ -46,7 +48,9 @@ public final class Get implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(paramLabel = "URI", description = "AT URI: at://, a handle or DID, a collection and a record key.")
+    @Parameters(
+            paramLabel = "URI",
+            description = "AT URI, or a page on bsky.app: at://, a handle or DID, a collection and a record key.")
     private String uri = "";
 
     @Option(names = "--cid", paramLabel = "CID", description = "Fail unless the record has this CID.")
@@ -98,8 +102,8 @@ public final class Get implements Callable<Integer> {
 
     private AtUri parse() {
         try {
-            return AtUri.of(uri.startsWith("at://") ? uri : "at://" + uri);
-        } catch (InvalidSyntaxException e) {
+            return uri.startsWith("at://") ? AtUri.of(uri) : BskyUrls.toAtUri(uri);
+        } catch (InvalidSyntaxException | ShortLinkException e) {
             throw Failure.input(String.valueOf(e.getMessage()));
         }
     }
