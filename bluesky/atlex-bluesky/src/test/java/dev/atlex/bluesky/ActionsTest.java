@@ -1,7 +1,6 @@
 package dev.atlex.bluesky;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,18 +9,14 @@ import app.bsky.feed.FeedDefs.GeneratorView;
 import app.bsky.feed.FeedDefs.PostView;
 import app.bsky.feed.Like;
 import app.bsky.feed.Repost;
-import app.bsky.graph.Block;
-import app.bsky.graph.Follow;
 import dev.atlex.bluesky.PostUnavailableException.Reason;
 import dev.atlex.client.StrongRefs;
 import dev.atlex.client.WriteOptions;
-import dev.atlex.client.XrpcResponseException;
 import dev.atlex.data.InvalidSyntaxException;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Datetime;
-import dev.atlex.syntax.Handle;
 import dev.atlex.syntax.Tid;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
@@ -44,15 +39,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Likes, reposts, bookmarks, follows, blocks and mutes: each once, and undone completely. */
+/** Likes, reposts, bookmarks and muted threads: each once, and undone completely. */
 class ActionsTest {
     @RegisterExtension
     static final LocalPdsExtension PDS = LocalPdsExtension.create();
 
     private static final String LIKE = "app.bsky.feed.like";
-    private static final String FOLLOW = "app.bsky.graph.follow";
     private static final String GET_POSTS = "app.bsky.feed.getPosts";
-    private static final String GET_PROFILE = "app.bsky.actor.getProfile";
     private static final String GET_RECORD = "com.atproto.repo.getRecord";
     private static final String CREATE_RECORD = "com.atproto.repo.createRecord";
 
@@ -333,95 +326,6 @@ class ActionsTest {
         }
     }
 
-    @Nested
-    class Unlikes {
-        @Test
-        void unlike_deletesTheRecord() {
-            bsky.like(post.uri());
-
-            bsky.unlike(post.uri());
-
-            assertThat(records(LIKE)).isEmpty();
-            assertThat(view().viewer().like()).isNull();
-        }
-
-        @Test
-        void unlike_withoutALike_doesNothing() {
-            Posted other = bobs.post("Other");
-            bsky.like(other.uri());
-
-            assertThatCode(() -> bsky.unlike(post.uri())).doesNotThrowAnyException();
-
-            assertThat(records(LIKE)).hasSize(1);
-        }
-
-        @Test
-        void unlike_removesTheLikeOfAnotherAppThatTheAppViewLacks() {
-            byAnotherApp(likeOfThePost());
-            pds.handle(GET_POSTS, call -> LexMap.of("posts", LexArray.of()));
-
-            bsky.unlike(post.uri());
-
-            assertThat(records(LIKE)).isEmpty();
-        }
-
-        @Test
-        void unlike_ofADeletedPost_removesTheLike() {
-            byAnotherApp(likeOfThePost());
-            bobs.delete(post.uri());
-
-            bsky.unlike(post.uri());
-
-            assertThat(records(LIKE)).isEmpty();
-        }
-
-        /** The AppView no longer returns the post, and more than a page of likes is newer. */
-        @Test
-        void unlike_ofADeletedPost_searchesAllLikes() {
-            bsky.client()
-                    .putRecord(
-                            likeOfThePost(), Tid.of(1_700_000_000_000_000L, 0).toRecordKey(), WriteOptions.DEFAULTS);
-            bsky.client().applyWrites(writes -> {
-                for (int i = 0; i < 101; i++) {
-                    AtUri other = AtUri.of("at://" + bob.did() + "/app.bsky.feed.post/other" + i);
-                    writes.create(
-                            Like.RECORD,
-                            Like.builder()
-                                    .subject(StrongRefs.of(other, post.cid()))
-                                    .createdAt(Instant.EPOCH)
-                                    .build());
-                }
-            });
-            bobs.delete(post.uri());
-
-            bsky.unlike(post.uri());
-
-            assertThat(records(LIKE)).hasSize(101);
-        }
-
-        /** A server that isn't the reference server keeps several likes of a post. */
-        @Test
-        void unlike_removesAllLikes() {
-            bsky.like(post.uri());
-            bsky.client().putRecord(likeOfThePost(), Tid.next().toRecordKey(), WriteOptions.DEFAULTS);
-            bsky.client().putRecord(likeOfThePost(), Tid.next().toRecordKey(), WriteOptions.DEFAULTS);
-            assertThat(records(LIKE)).hasSize(3);
-
-            bsky.unlike(post.uri());
-
-            assertThat(records(LIKE)).isEmpty();
-        }
-
-        @Test
-        void likeAfterUnlike_isThereAgain() {
-            AtUri like = bsky.like(post.uri());
-            bsky.unlike(post.uri());
-
-            assertThat(bsky.like(post.uri())).isEqualTo(like);
-            assertThat(view().likeCount()).isEqualTo(1);
-        }
-    }
-
     @Test
     void repost_isIdempotentAndUndone() {
         AtUri repost = bsky.repost(post.uri());
@@ -464,107 +368,6 @@ class ActionsTest {
 
         bsky.unmuteThread(reply.uri());
         assertThat(view().viewer().threadMuted()).isFalse();
-    }
-
-    @Nested
-    class Accounts {
-        @Test
-        void follow_again_returnsTheFirst() {
-            AtUri follow = bsky.follow(bob.did());
-
-            assertThat(bsky.follow(Handle.of("bob.test"))).isEqualTo(follow);
-            assertThat(bsky.follow("https://bsky.app/profile/bob.test")).isEqualTo(follow);
-            assertThat(Follow.RECORD
-                            .from(records(FOLLOW).get(String.valueOf(follow.recordKey())))
-                            .subject())
-                    .isEqualTo(bob.did());
-            assertThat(bsky.follows(alice.did()).map(ProfileView::did)).containsExactly(bob.did());
-        }
-
-        @Test
-        void follow_withoutAppView_isIdempotent() {
-            pds.faults().always(GET_PROFILE, Fault.status(502));
-
-            assertThat(bsky.follow("bob.test")).isEqualTo(bsky.follow(bob.did()));
-            assertThat(records(FOLLOW)).hasSize(1);
-        }
-
-        @Test
-        void unfollow_removesTheFollowOfAnotherApp() {
-            byAnotherApp(Follow.builder()
-                    .subject(bob.did())
-                    .createdAt(Instant.EPOCH)
-                    .build()
-                    .toLexMap());
-
-            bsky.unfollow("@bob.test");
-            bsky.unfollow(bob.did());
-
-            assertThat(records(FOLLOW)).isEmpty();
-        }
-
-        @Test
-        void unfollow_ofAnAccountThatIsGone() {
-            bsky.follow(bob.did());
-            byAnotherApp(Follow.builder()
-                    .subject(bob.did())
-                    .createdAt(Instant.EPOCH)
-                    .build()
-                    .toLexMap());
-            pds.takedown(bob.did());
-
-            bsky.unfollow(bob.did());
-
-            assertThat(records(FOLLOW)).isEmpty();
-        }
-
-        @Test
-        void follow_ofAnUnknownAccount_isRefused() {
-            assertThatThrownBy(() -> bsky.follow("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"))
-                    .isInstanceOf(XrpcResponseException.class)
-                    .hasMessageContaining("Profile not found");
-            assertThat(records(FOLLOW)).isEmpty();
-        }
-
-        /** The server would accept it. */
-        @Test
-        void actionsOnOneself_areRefused() {
-            assertThatThrownBy(() -> bsky.follow(alice.did()))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("follow: the account is this one itself");
-            assertThatThrownBy(() -> bsky.block(alice.did())).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> bsky.mute("alice.test")).isInstanceOf(IllegalArgumentException.class);
-        }
-
-        @Test
-        void block_isIdempotentAndUndone() {
-            AtUri block = bsky.block(bob.did());
-
-            assertThat(bsky.block("bob.test")).isEqualTo(block);
-            assertThat(Block.RECORD
-                            .from(records("app.bsky.graph.block")
-                                    .values()
-                                    .iterator()
-                                    .next())
-                            .subject())
-                    .isEqualTo(bob.did());
-            assertThat(bsky.blocks().map(ProfileView::did)).containsExactly(bob.did());
-
-            bsky.unblock("bob.test");
-            bsky.unblock(bob.did());
-            assertThat(bsky.blocks()).isEmpty();
-        }
-
-        @Test
-        void mute_isIdempotentAndUndone() {
-            bsky.mute(bob.did());
-            bsky.mute("bob.test");
-            assertThat(bsky.mutes().map(ProfileView::did)).containsExactly(bob.did());
-
-            bsky.unmute("bob.test");
-            bsky.unmute(bob.did());
-            assertThat(bsky.mutes()).isEmpty();
-        }
     }
 
     /** An action that finds its record makes no write. */
