@@ -77,7 +77,7 @@ public final class Posted {
 
     /**
      * Returns why the page of the post's {@linkplain NewPost.Builder#card(URI) link card}, or the image on it, could not be
-     * read; null if all went well. Without the page the card shows the host of the link, and without the image it has none.
+     * read; null if all went well. If the page is missing, the card shows the host of the link.
      */
     public @Nullable LinkCardException cardFailure() {
         return cardFailure;
