@@ -277,7 +277,7 @@ public final class Chat {
      * Returns the new entries of the log of all conversations, with one request. To wait for messages, call it again
      * with the cursor of the last log, after a pause of some seconds.
      *
-     * @param the cursor of the last log; null starts with the latest entries
+     * @param cursor that of the last log; null starts with the latest entries
      */
     public ChatLog log(@Nullable String cursor) {
         GetLog.Output output = checked(() -> client.call(GetLog.QUERY, p -> {
