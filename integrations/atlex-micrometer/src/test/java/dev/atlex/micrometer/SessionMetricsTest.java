@@ -63,7 +63,8 @@ class SessionMetricsTest {
     }
 
     private PasswordSession open(Consumer<? super SessionOptions.Builder> more) {
-        return PasswordSession.open(Credentials.of(pds.url().toString(), "alice.test", "password"), store, options(more));
+        return PasswordSession.open(
+                Credentials.of(pds.url().toString(), "alice.test", "password"), store, options(more));
     }
 
     private PasswordSession open() {
