@@ -224,7 +224,8 @@ public final class ModerationPreferences {
             return this;
         }
 
-        private ModerationPreferences build() {
+        /** Returns the preferences. */
+        public ModerationPreferences build() {
             return new ModerationPreferences(this);
         }
     }
