@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The words of some text, indexed by all forms that a muted word may have. The index is built once for all muted words, in time
  * linear in the text, so the cost of long text and that of many muted words add up instead of multiplying.
  *
- * <p>A word matches itself, itself without the punctuation around it, and, if there is punctuation inside it, its parts, its
- * parts joined by spaces, and its parts joined. But a word with a slash, such as {@code and/or}, isn't taken apart, and no
- * word after it counts for muted words that are no longer than it.
+ * <p>A word matches without the punctuation around it. If there is punctuation inside it, its parts match too, also joined, with
+ * and without spaces. But a word with a slash, such as {@code and/or}, isn't taken apart, and ends the search for muted words that
+ * are no longer than it.
  */
 final class TextWords {
     private final List<String> words;
@@ -42,14 +42,15 @@ final class TextWords {
     }
 
     private void index(String word, int index) {
-        forms.putIfAbsent(word, index);
         String stripped = Punctuation.strip(word);
-        forms.putIfAbsent(stripped, index);
         if (stripped.indexOf('/') >= 0) {
             if (slashes.isEmpty() || slashes.lastKey() < stripped.length()) {
                 slashes.put(stripped.length(), index);
             }
-        } else if (Punctuation.in(stripped)) {
+            return;
+        }
+        forms.putIfAbsent(stripped, index);
+        if (Punctuation.in(stripped)) {
             List<String> parts = parts(stripped);
             forms.putIfAbsent(String.join(" ", parts), index);
             forms.putIfAbsent(String.join("", parts), index);

@@ -192,6 +192,24 @@ class LabelEffectsTest {
             assertThat(decision.ui(ModerationContext.CONTENT_LIST).filters()).containsExactly(cause);
         }
 
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                !hide  | CONTENT | true  | 1
+                porn   | CONTENT | false | 1
+                porn   | CONTENT | true  | 2
+                !warn  | CONTENT | true  | 5
+                !warn  | ACCOUNT | true  | 5
+                !warn  | PROFILE | true  | 8
+                sexual | CONTENT | true  | 7
+                sexual | ACCOUNT | true  | 8
+                """)
+        void priorityOfLabels(String value, LabelTarget target, boolean adultContent, int priority) {
+            assertThat(decide(moderation(p -> p.adultContent(adultContent)), target, on(target, LABELER, value))
+                            .causes())
+                    .extracting(ModerationCause::priority)
+                    .containsExactly(priority);
+        }
+
         @Test
         void causes_areSortedByPriority() {
             ModerationDecision decision = moderation(p -> p.adultContent(false))
@@ -231,6 +249,10 @@ class LabelEffectsTest {
             assertThat(shows(label, negation("2026-01-03T00:00:00Z"))).isTrue();
             assertThat(shows(negation("2026-01-03T00:00:00Z"), label)).isTrue();
             assertThat(shows(negation("2026-01-01T00:00:00Z"), label)).isFalse();
+            assertThat(shows(negation("2026-01-01T00:00:00Z"), negation("2026-01-03T00:00:00Z"), label))
+                    .isTrue();
+            assertThat(shows(negation("2026-01-03T00:00:00Z"), negation("2026-01-01T00:00:00Z"), label))
+                    .isTrue();
             assertThat(shows(negation("when?"), label)).isTrue();
         }
 

@@ -62,6 +62,7 @@ class MutedWordMatcherTest {
             andor      | andor and/or          | andor
             andor      | and/or andor          | no
             longerthan | a/b longerthan        | longerthan
+            longerthan | a/b cc/dddddddddd longerthan | no
             #spoiler   | a #spoiler            | #spoiler
             !!         | what!!                | !!
             ...        | and then...           | ...

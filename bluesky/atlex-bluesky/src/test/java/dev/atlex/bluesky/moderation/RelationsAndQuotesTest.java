@@ -143,6 +143,11 @@ class RelationsAndQuotesTest {
         }
     }
 
+    private static RecordUnion quotedRecord(String record) {
+        return RecordUnion.of(((RecordUnion.ViewRecord) quoted("none"))
+                .value().toBuilder().value(Views.json(record)).build());
+    }
+
     private static RecordUnion quoted(String kind, Label... labels) {
         return RecordUnion.of(Record.ViewRecord.builder()
                 .uri(post(QUOTED))
@@ -265,6 +270,22 @@ class RelationsAndQuotesTest {
                 """)
         void otherOrBrokenRecords(String record) {
             assertThat(muting.post(post(record)).causes()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                {'$type':'app.bsky.embed.images','images':[{'alt':'a spoiler'}]}
+                {'$type':'app.bsky.embed.gallery','items':[{'$type':'app.bsky.embed.gallery#image','alt':'a spoiler'}]}
+                {'$type':'app.bsky.embed.external','external':{'title':'Card','description':'a spoiler'}}
+                {'$type':'app.bsky.embed.recordWithMedia','media':{'$type':'app.bsky.embed.images','images':[{'alt':'a spoiler'}]}}
+                {'$type':'app.bsky.embed.recordWithMedia','media':{'$type':'app.bsky.embed.external','external':{'title':'A spoiler','description':''}}}
+                """)
+        void mediaOfTheQuotedPost(String embed) {
+            String record = "{'$type':'app.bsky.feed.post','text':'','embed':" + embed + "}";
+
+            assertThat(muting.shows(quoting(quotedRecord(record)))).isFalse();
+            assertThat(muting.shows(quoting(quotedRecord(record.replace("spoiler", "hint")))))
+                    .isTrue();
         }
 
         @Test
