@@ -12,6 +12,7 @@ module dev.atlex.bluesky {
     exports dev.atlex.bluesky.card;
     exports dev.atlex.bluesky.chat;
     exports dev.atlex.bluesky.image;
+    exports dev.atlex.bluesky.moderation;
     exports dev.atlex.bluesky.notification;
     exports dev.atlex.bluesky.richtext;
     exports dev.atlex.bluesky.video;

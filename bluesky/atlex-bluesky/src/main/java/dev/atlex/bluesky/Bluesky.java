@@ -7,6 +7,7 @@ import dev.atlex.bluesky.internal.post.NotificationReply;
 import dev.atlex.bluesky.internal.post.PostDeletion;
 import dev.atlex.bluesky.internal.post.PostWriter;
 import dev.atlex.bluesky.internal.post.ThreadText;
+import dev.atlex.bluesky.moderation.Moderation;
 import dev.atlex.bluesky.notification.NotificationOptions;
 import dev.atlex.bluesky.notification.Notifications;
 import dev.atlex.bluesky.richtext.RichText;
@@ -240,6 +241,27 @@ public final class Bluesky extends BlueskyActions {
     /** Returns the account's videos: uploads, jobs and limits. */
     public Videos videos() {
         return Videos.of(client.agent(), options.video());
+    }
+
+    /**
+     * Loads this account's choices for moderation: labelers with their definitions, label settings, muted words, hidden posts.
+     *
+     * @throws dev.atlex.client.XrpcException if a call fails
+     */
+    public Moderation moderation() {
+        return Moderation.load(client.agent());
+    }
+
+    /**
+     * Returns this account with calls that request the labels of the viewer's labelers. Without them, a server sends only those
+     * of its own labelers.
+     */
+    public Bluesky withLabelsOf(Moderation moderation) {
+        return of(
+                client.agent(),
+                options.toBuilder()
+                        .call(moderation.preferences().callOptions().orElse(options.call()))
+                        .build());
     }
 
     /** Returns the account's direct messages. */

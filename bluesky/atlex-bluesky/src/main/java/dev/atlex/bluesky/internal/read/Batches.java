@@ -4,6 +4,9 @@ import app.bsky.actor.ActorDefs.ProfileViewDetailed;
 import app.bsky.actor.GetProfiles;
 import app.bsky.feed.FeedDefs.PostView;
 import app.bsky.feed.GetPosts;
+import app.bsky.labeler.GetServices;
+import app.bsky.labeler.GetServices.Output.ViewsItem;
+import app.bsky.labeler.LabelerDefs.LabelerViewDetailed;
 import dev.atlex.bluesky.internal.DidLookup;
 import dev.atlex.client.Client;
 import dev.atlex.client.XrpcResponseException;
@@ -21,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up many posts or accounts, as many per request as the AppView permits. Each request is made when it is needed. */
+/** Looks up many posts, accounts or labelers, as many per request as the AppView permits. Each request is made when it is needed. */
 public final class Batches {
     private static final int SIZE = 25;
 
@@ -61,6 +64,17 @@ public final class Batches {
         return batches(
                 actors,
                 batch -> client.call(GetProfiles.QUERY, p -> p.actors(batch)).profiles());
+    }
+
+    /** Returns the labelers with their policies. Accounts that are not labelers are left out. */
+    public static Stream<LabelerViewDetailed> labelers(Client client, Collection<Did> dids) {
+        return batches(
+                        dids,
+                        batch -> client.call(
+                                        GetServices.QUERY, p -> p.dids(batch).detailed(true))
+                                .views())
+                .filter(ViewsItem.LabelerViewDetailed.class::isInstance)
+                .map(view -> ((ViewsItem.LabelerViewDetailed) view).value());
     }
 
     private static <T, R> Stream<R> batches(Collection<? extends T> all, Function<List<T>, List<R>> lookup) {

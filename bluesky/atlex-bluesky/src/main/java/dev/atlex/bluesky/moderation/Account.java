@@ -1,0 +1,10 @@
+package dev.atlex.bluesky.moderation;
+
+import app.bsky.actor.ActorDefs.ViewerState;
+import com.atproto.label.LabelDefs.Label;
+import dev.atlex.syntax.Did;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the views of an account have in common. The labels are those in effect. */
+record Account(Did did, @Nullable ViewerState viewer, List<Label> labels) {}

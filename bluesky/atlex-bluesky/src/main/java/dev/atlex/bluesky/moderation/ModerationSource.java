@@ -1,0 +1,35 @@
+package dev.atlex.bluesky.moderation;
+
+import app.bsky.graph.GraphDefs.ListViewBasic;
+import dev.atlex.syntax.Did;
+
+/** Whose doing a {@link ModerationCause} is. */
+public sealed interface ModerationSource {
+    /** A person: the viewer for mutes, blocks and hidden posts, otherwise the author of the subject. */
+    record User() implements ModerationSource {
+        @Override
+        public String toString() {
+            return "User";
+        }
+    }
+
+    /**
+     * A list of accounts that the viewer mutes or blocks.
+     *
+     * @param list the list, with its name
+     */
+    record UserList(ListViewBasic list) implements ModerationSource {
+        /** Returns the list's URI. */
+        @Override
+        public String toString() {
+            return "UserList[" + list.uri() + "]";
+        }
+    }
+
+    /**
+     * A labeler that the viewer subscribes to, or that the app uses for all viewers.
+     *
+     * @param did the labeler's account
+     */
+    record Labeler(Did did) implements ModerationSource {}
+}
