@@ -158,6 +158,10 @@ public final class ImagePreparer {
                         subject + reason + "; add the artifact " + ARTIFACT + " to shrink, rotate or convert it");
             }
             fitted = fitter.fit(source, maxBytes);
+        } catch (ImageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ImageException(subject + reason + ", and the image fitter failed: " + e, e);
         } catch (LinkageError | ServiceConfigurationError e) {
             throw new ImageException(
                     subject + reason + ", and the installed image fitter can't be loaded; does this Java runtime have"

@@ -7,6 +7,7 @@ package dev.atlex.bluesky.internal.image;
  */
 final class WebpFile {
     private static final int HEADER = 12;
+    private static final int EXTENDED_HEADER = 10;
     private static final int EXIF_AND_XMP = 0x08 | 0x04;
     private static final int ANIMATION = 0x02;
 
@@ -59,6 +60,9 @@ final class WebpFile {
         int data = at + 8;
         switch (type) {
             case "VP8X" -> {
+                if (next - data < EXTENDED_HEADER) {
+                    throw new MalformedImageException("the extended header at byte " + at + " is too short");
+                }
                 int flags = bytes.u8(data);
                 animated = (flags & ANIMATION) != 0;
                 width = bytes.u24le(data + 4) + 1;

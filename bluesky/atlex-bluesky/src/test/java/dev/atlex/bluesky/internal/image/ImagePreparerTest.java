@@ -181,6 +181,17 @@ class ImagePreparerTest {
         }
 
         @Test
+        void fitterThatFailsIsReported() {
+            ImageFitter broken = (source, limit) -> {
+                throw new IllegalStateException("no codec");
+            };
+            assertThatThrownBy(() -> prepare(jpeg, 9, broken))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("the image fitter failed: java.lang.IllegalStateException: no codec")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
         void runtimeWithoutDesktopModuleIsExplained() {
             ImageFitter broken = (source, limit) -> {
                 throw new NoClassDefFoundError("java/awt/image/BufferedImage");

@@ -296,6 +296,13 @@ class StrippingTest {
         }
 
         @Test
+        void extendedHeaderWithoutContentIsMalformed() {
+            // The next chunk's type begins where the flags should be, and has the bit of EXIF.
+            byte[] file = webp(riff("VP8X", new byte[0]), riff("EXIF", SECRET), lossless);
+            assertThatThrownBy(() -> strip(ImageType.WEBP, file)).isInstanceOf(MalformedImageException.class);
+        }
+
+        @Test
         void animationIsRecognized() {
             byte[] file = webp(riff("VP8X", bytes(2, 0, 0, 0, 39, 0, 0, 29, 0, 0)), riff("ANMF", lossless));
             assertThat(ImageFile.read(ImageType.WEBP, file).animated()).isTrue();
