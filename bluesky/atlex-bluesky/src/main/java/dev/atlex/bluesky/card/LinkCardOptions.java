@@ -168,8 +168,8 @@ public final class LinkCardOptions {
         }
 
         /**
-         * Sets the maximum size of an image before it is fitted, in bytes. The default is 20,000,000. Larger ones aren't
-         * used.
+         * Sets the maximum size of an image before it is fitted, in bytes. The default is 20,000,000, and 64,000,000 are
+         * possible. Larger ones aren't used.
          *
          * @throws IllegalArgumentException if the number is not positive
          */

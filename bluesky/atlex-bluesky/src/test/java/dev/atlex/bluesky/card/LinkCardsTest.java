@@ -251,6 +251,13 @@ class LinkCardsTest {
         }
 
         @Test
+        void unlimitedImageSize_isPossible() {
+            web.html(PAGE.toString(), ARTICLE).put("https://example.com/cover.png", 200, png(2, 2));
+            LinkCard card = cards(o -> o.maxImageBytes(Integer.MAX_VALUE)).fetch(PAGE);
+            assertThat(thumb(card).width()).isEqualTo(2);
+        }
+
+        @Test
         void secondImage_isUsedIfTheFirstFails() {
             web.html("https://example.com/post", ARTICLE.replace("</head>", "<meta name=twitter:image content=/2.png>"))
                     .put("https://example.com/2.png", 200, png(2, 2));

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,11 @@ final class HtmlCharset {
             Map.entry("euc-kr", "x-windows-949"),
             Map.entry("ks_c_5601-1987", "x-windows-949"),
             Map.entry("utf8", "utf-8"),
+            Map.entry("utf-16", "utf-16le"),
             Map.entry("unicode-1-1-utf-8", "utf-8"));
+
+    private static final Pattern PARAMETER =
+            Pattern.compile("charset\\s*=\\s*[\"']?([^\"';\\s]+)", Pattern.CASE_INSENSITIVE);
 
     private HtmlCharset() {}
 
@@ -109,13 +115,8 @@ final class HtmlCharset {
 
     /** Returns the charset in {@code text/html; charset=utf-8}, or null. */
     private static @Nullable String parameter(String mediaType) {
-        int at = mediaType.toLowerCase(Locale.ROOT).indexOf("charset=");
-        if (at < 0) {
-            return null;
-        }
-        String rest = mediaType.substring(at + "charset=".length());
-        int end = rest.indexOf(';');
-        return (end < 0 ? rest : rest.substring(0, end)).replaceAll("[\"']", "").strip();
+        Matcher parameter = PARAMETER.matcher(mediaType);
+        return parameter.find() ? parameter.group(1) : null;
     }
 
     private static @Nullable Charset named(@Nullable String name) {

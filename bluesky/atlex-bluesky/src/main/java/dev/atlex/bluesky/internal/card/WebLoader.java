@@ -1,6 +1,7 @@
 package dev.atlex.bluesky.internal.card;
 
 import dev.atlex.bluesky.card.LinkCardException;
+import dev.atlex.bluesky.internal.image.ImagePreparer;
 import dev.atlex.client.internal.HttpStatus;
 import dev.atlex.client.internal.Redirects;
 import dev.atlex.client.internal.TimeSource;
@@ -160,9 +161,11 @@ final class WebLoader {
     }
 
     private byte[] readImage(URI uri, TransportResponse response) throws IOException {
-        byte[] bytes = response.body().readNBytes(maxImageBytes + 1);
-        if (bytes.length > maxImageBytes) {
-            throw failure(uri, 0, false, "the image has more than " + maxImageBytes + " bytes", null);
+        // Larger files are never fitted.
+        int max = (int) Math.min(maxImageBytes, ImagePreparer.MAX_FILE);
+        byte[] bytes = response.body().readNBytes(max + 1);
+        if (bytes.length > max) {
+            throw failure(uri, 0, false, "the image has more than " + max + " bytes", null);
         }
         return bytes;
     }

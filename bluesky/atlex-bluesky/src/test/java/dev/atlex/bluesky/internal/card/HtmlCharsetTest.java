@@ -23,6 +23,8 @@ class HtmlCharsetTest {
         "text/html; Charset=Shift_JIS; x=y, windows-31j",
         "text/html; charset=windows-1251, windows-1251",
         "text/html; charset=utf-16le, UTF-16LE",
+        "text/html; charset=utf-16, UTF-16LE",
+        "text/html; charset = windows-1251, windows-1251",
     })
     void header_decides(String contentType, String charset) {
         String text = "<meta charset=koi8-r>" + sample(charset);
