@@ -235,7 +235,7 @@ public final class Bluesky extends BlueskyActions {
 
     /** Like {@link #reply(Notification, String)}, with the post that the function describes. Its key is replaced. */
     public Posted reply(Notification notification, Consumer<? super NewPost.Builder> post) {
-        return post(NotificationReply.of(notification, NewPost.of(post)));
+        return writer.reply(NotificationReply.of(notification, NewPost.of(post)));
     }
 
     /** Returns the account's videos: uploads, jobs and limits. */

@@ -15,6 +15,7 @@ import dev.atlex.syntax.Datetime;
 import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,10 +104,23 @@ class NotificationsTest {
         AtomicInteger attempts = new AtomicInteger();
         mentions().pollOnce(notification -> {
             if (attempts.incrementAndGet() == 1) {
-                pds.faults().next("com.atproto.repo.applyWrites", Fault.dropAfterProcessing());
+                pds.faults().next("com.atproto.repo.createRecord", Fault.dropAfterProcessing());
             }
             bsky.reply(notification, "Hello!");
         });
+
+        assertThat(replies()).containsExactly("Hello!");
+        assertThat(pds.faults().exhausted()).isTrue();
+    }
+
+    /** The service says when the post was made, so a slow clock here is no reason to refuse the reply. */
+    @Test
+    void reply_clockIsSlow_exists() {
+        user.post("@bot.test one");
+        Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
+        Bluesky late = Bluesky.of(
+                bsky.client().agent(), SignedIn.OPTIONS.toBuilder().clock(slow).build());
+        mentions().pollOnce(notification -> late.reply(notification, "Hello!"));
 
         assertThat(replies()).containsExactly("Hello!");
     }

@@ -66,6 +66,15 @@ public final class PostWriter {
     }
 
     /**
+     * Creates the reply to a notification, or finds it under its key. The time of the key comes from the service, so it is
+     * past, whatever the clock here says.
+     */
+    public Posted reply(NewPost post) {
+        PostCheck.check(List.of(post));
+        return write(List.of(post)).get(0);
+    }
+
+    /**
      * Creates a thread, or finds it under its key.
      *
      * @param posts in reading order; only the first may have a key
@@ -74,15 +83,24 @@ public final class PostWriter {
     public List<Posted> thread(List<NewPost> posts) {
         PostCheck.check(posts);
         Tid key = posts.get(0).key();
+        if (key != null) {
+            checkTime(key);
+        }
+        return write(posts);
+    }
+
+    private List<Posted> write(List<NewPost> posts) {
+        Tid key = posts.get(0).key();
         List<RecordKey> keys = new ArrayList<>();
         for (int i = 0; i < posts.size(); i++) {
             keys.add((key == null ? Tid.next() : PostKeys.part(key, i)).toRecordKey());
         }
-        if (key != null) {
-            checkTime(key);
-            if (find(keys.get(0)) != null) {
-                return existing(keys);
+        if (key != null && find(keys.get(0)) != null) {
+            List<Posted> existing = existing(keys);
+            if (!existing.isEmpty()) {
+                return existing;
             }
+            // Deleted between the two reads.
         }
         try {
             return write(posts, keys);
