@@ -100,7 +100,7 @@ public final class BlueskyOptions {
 
         /**
          * Sets the function that resolves mentioned handles. It returns null if a handle has no account, and may be called by
-         * several threads at once. A {@link dev.atlex.data.LexException} counts as null. By default, the account's server
+         * several threads at once. If it throws an exception, the mention stays text too. By default, the account's server
          * resolves handles.
          */
         public Builder mentionResolver(Function<? super Handle, @Nullable Did> resolver) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -346,10 +347,14 @@ public final class NewPost {
             return this;
         }
 
-        /** Sets tags that are not part of the text, without a hash sign: at most 8 of 64 graphemes each. */
+        /** Sets tags that are not part of the text, with or without a hash sign: at most 8 of 64 graphemes each. */
         public Builder tags(String... tags) {
-            this.tags = List.of(tags);
+            this.tags = Stream.of(tags).map(Builder::withoutSign).toList();
             return this;
+        }
+
+        private static String withoutSign(String tag) {
+            return tag.startsWith("#") || tag.startsWith("＃") ? tag.substring(1) : tag;
         }
 
         /**
@@ -397,6 +402,7 @@ public final class NewPost {
          * the order of records, use {@link #key(String, Instant)}.
          *
          * @param key identifies the reason for the post, such as the URL of a news item
+         * @throws IllegalArgumentException if the key is blank
          */
         public Builder key(String key) {
             this.key = PostKeys.of(key, null);
@@ -408,7 +414,7 @@ public final class NewPost {
          *
          * @param time a time in the past that is the same for each attempt, such as that of the news item; never the current
          *     time. Fractions of a second are ignored.
-         * @throws IllegalArgumentException if the time is before 1970 or after 2242
+         * @throws IllegalArgumentException if the key is blank, or the time is before 1970 or after 2242
          */
         public Builder key(String key, Instant time) {
             this.key = PostKeys.of(key, Objects.requireNonNull(time, "time"));

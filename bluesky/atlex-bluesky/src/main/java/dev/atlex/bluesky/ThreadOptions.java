@@ -111,6 +111,8 @@ public final class ThreadOptions {
         /**
          * Sets a key of the caller's, under which the account has the thread at most once. {@link NewPost.Builder#key(String)}
          * describes it.
+         *
+         * @throws IllegalArgumentException if the key is blank
          */
         public Builder key(String key) {
             this.key = PostKeys.of(key, null);

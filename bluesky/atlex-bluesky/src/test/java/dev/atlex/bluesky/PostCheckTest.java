@@ -3,6 +3,7 @@ package dev.atlex.bluesky;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
 import dev.atlex.client.transport.TransportResponse;
@@ -63,6 +64,13 @@ class PostCheckTest {
                 impossible(
                         "too many tags (got 9, the limit is 8)",
                         p -> p.text("x").tags("1", "2", "3", "4", "5", "6", "7", "8", "9")),
+                impossible("a tag is empty", p -> p.text("x").tags("java", "#")),
+                impossible(
+                        "expected an absolute URL for the card, such as https://example.com/ (got \"example.com/a\")",
+                        p -> p.text("x").card(URI.create("example.com/a"))),
+                impossible(
+                        "expected an absolute URL for the card, such as https://example.com/ (got \"\")",
+                        p -> p.text("x").card(LinkCard.of(URI.create(""), "Title", ""))),
                 impossible("at most 64 graphemes", p -> p.text("x").tags("t".repeat(65))),
                 impossible(
                         "too many labels (got 11, the limit is 10)",
@@ -141,6 +149,22 @@ class PostCheckTest {
         assertThatThrownBy(() -> NewPost.of(p -> p.reply("https://example.com/")))
                 .isInstanceOf(InvalidSyntaxException.class);
         assertThatThrownBy(() -> NewPost.of(p -> p.quote(LIST))).isInstanceOf(InvalidSyntaxException.class);
+    }
+
+    /** A news item without an ID must not count as the one before it. */
+    @Test
+    void emptyKey_isRefused() {
+        assertThatThrownBy(() -> NewPost.of(p -> p.key(""))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NewPost.of(p -> p.key(" ", java.time.Instant.EPOCH)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ThreadOptions.of(t -> t.key("")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a key that isn't blank");
+    }
+
+    @Test
+    void tags_areSetWithoutTheirSign() {
+        assertThat(NewPost.of(p -> p.tags("#java", "\uff03web", "c#")).tags()).containsExactly("java", "web", "c#");
     }
 
     @Test

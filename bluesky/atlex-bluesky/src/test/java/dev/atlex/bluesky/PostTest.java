@@ -122,6 +122,19 @@ class PostTest {
             assertThat(pds.count("com.atproto.identity.resolveHandle")).isZero();
         }
 
+        @Test
+        void mentionStaysTextIfItsResolverThrows() {
+            Bluesky own = Bluesky.of(
+                    bsky.client().agent(),
+                    SignedIn.OPTIONS.toBuilder()
+                            .mentionResolver(handle -> {
+                                throw new IllegalStateException("no directory");
+                            })
+                            .build());
+
+            assertThat(own.post("Hi @bob.test").unresolvedMentions()).containsExactly(Handle.of("bob.test"));
+        }
+
         /** R7: the server would refuse it each time. */
         @Test
         void tooLong_isRefusedBeforeAnythingIsSent() {

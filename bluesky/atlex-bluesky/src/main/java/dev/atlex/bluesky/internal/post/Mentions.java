@@ -5,7 +5,7 @@ import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.internal.Parallel;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
-import dev.atlex.data.LexException;
+import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.syntax.Did;
 import dev.atlex.syntax.Handle;
 import java.lang.System.Logger;
@@ -55,10 +55,10 @@ final class Mentions {
     private @Nullable Did did(Handle handle) {
         try {
             return resolver.apply(handle);
-        } catch (LexException e) {
-            LOG.log(
-                    Level.DEBUG,
-                    () -> "failed to resolve mention of " + handle + ", leaving it as text: " + e.getMessage());
+        } catch (TransportInterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, () -> "failed to resolve mention of " + handle + ", leaving it as text: " + e);
             return null;
         }
     }

@@ -6,13 +6,18 @@ import dev.atlex.bluesky.NewPost;
 import dev.atlex.bluesky.PostImage;
 import dev.atlex.bluesky.PostTooLongException;
 import dev.atlex.bluesky.ReplyRules;
+import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.bluesky.internal.image.ImagePreparer;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.LexException;
 import dev.atlex.data.ReadOptions;
+import dev.atlex.data.internal.Excerpt;
+import dev.atlex.syntax.Uris;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what makes a post impossible, before anything is sent. */
 final class PostCheck {
@@ -58,6 +63,7 @@ final class PostCheck {
                 "there is nothing to post: neither text nor image, video, card or quote");
         limit("languages", post.langs().size(), MAX_LANGS);
         limit("tags", post.tags().size(), MAX_TAGS);
+        refuse(post.tags().stream().anyMatch(String::isBlank), "a tag is empty (got " + post.tags() + ")");
         limit("labels", post.labels().size(), MAX_LABELS);
         ReplyRules replies = post.replies();
         if (replies != null) {
@@ -79,6 +85,8 @@ final class PostCheck {
                 media.size() > 1,
                 "a post shows either images, a video or a card (got " + String.join(" and ", media) + ")");
         post.images().forEach(PostCheck::checkSize);
+        LinkCard card = post.card();
+        checkLink(card == null ? post.link() : card.uri());
         int images = post.images().size();
         if (post.gallery()) {
             refuse(images == 0, "a gallery needs images (got none)");
@@ -89,6 +97,14 @@ final class PostCheck {
                     "too many images (got " + images + ", the limit is " + MAX_IMAGES + "); call gallery() for up to "
                             + MAX_GALLERY + ", or post a thread");
         }
+    }
+
+    /** A server would refuse the record after all uploads. */
+    private static void checkLink(@Nullable URI link) {
+        refuse(
+                link != null && !Uris.isValid(link.toASCIIString()),
+                "expected an absolute URL for the card, such as https://example.com/ (got "
+                        + Excerpt.quote(String.valueOf(link)) + ")");
     }
 
     /** A server accepts such an upload, but refuses the record. */

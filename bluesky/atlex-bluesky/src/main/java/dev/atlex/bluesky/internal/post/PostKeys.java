@@ -2,6 +2,7 @@ package dev.atlex.bluesky.internal.post;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atlex.data.internal.Excerpt;
 import dev.atlex.data.internal.Sha256;
 import dev.atlex.syntax.Tid;
 import java.nio.ByteBuffer;
@@ -29,9 +30,14 @@ public final class PostKeys {
      * Returns the record key of a caller's key.
      *
      * @param time when the post belongs, to the second, or null if unknown; the key sorts by it
-     * @throws IllegalArgumentException if the time is before 1970 or after 2242
+     * @throws IllegalArgumentException if the key is blank, or the time is before 1970 or after 2242
      */
     public static Tid of(String key, @Nullable Instant time) {
+        if (key.isBlank()) {
+            throw new IllegalArgumentException(
+                    "key: expected a key that isn't blank, which would be that of many posts (got " + Excerpt.quote(key)
+                            + ")");
+        }
         byte[] hash = Sha256.hash(key.getBytes(UTF_8));
         long fraction = ByteBuffer.wrap(hash).getLong() >>> 1;
         int clockId = ByteBuffer.wrap(hash).getShort(Long.BYTES) & CLOCK_IDS - 1;

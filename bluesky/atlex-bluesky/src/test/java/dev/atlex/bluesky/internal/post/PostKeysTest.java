@@ -17,7 +17,6 @@ class PostKeysTest {
     void of_isStable() {
         assertThat(PostKeys.of("https://example.com/news/1", null)).hasToString("3jvpho77it3ao");
         assertThat(PostKeys.of("https://example.com/news/1", TIME)).hasToString("3n3bqdnavz3ao");
-        assertThat(PostKeys.of("", null)).hasToString("3k7sywbv5kerv");
     }
 
     @Test
