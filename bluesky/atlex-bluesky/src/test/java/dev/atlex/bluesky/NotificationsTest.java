@@ -113,7 +113,7 @@ class NotificationsTest {
         assertThat(pds.faults().exhausted()).isTrue();
     }
 
-    /** The service says when the post was made, so a slow clock here is no reason to refuse the reply. */
+    /** The service says when the post was made, so a slow clock here must not refuse the reply. */
     @Test
     void reply_clockIsSlow_exists() {
         user.post("@bot.test one");

@@ -56,7 +56,7 @@ public final class StreamCursor {
      * @param state further facts to store with it, at most 3 MiB of JSON; empty if none
      * @return the saved cursor, or null if another one is stored; nothing has changed then
      * @throws SessionStoreException if saving failed, or may have failed
-     * @throws IllegalArgumentException if position and state together are too long, or contain an unpaired surrogate
+     * @throws IllegalArgumentException if position and state together are too long
      */
     public @Nullable SavedCursor save(@Nullable SavedCursor expected, String position, LexMap state) {
         return save(expected, LexValue.of(position), state);
@@ -66,7 +66,7 @@ public final class StreamCursor {
      * Like {@link #save(SavedCursor, String, LexMap)}, for a stream with sequence numbers.
      *
      * @throws SessionStoreException if saving failed, or may have failed
-     * @throws IllegalArgumentException if the state is too long, or contains an unpaired surrogate
+     * @throws IllegalArgumentException if the state is too long
      */
     public @Nullable SavedCursor save(@Nullable SavedCursor expected, long sequence, LexMap state) {
         return save(expected, LexValue.of(sequence), state);
