@@ -17,6 +17,8 @@ final class MarkdownLinks {
 
     private final StringBuilder text = new StringBuilder();
     private final List<Link> links = new ArrayList<>();
+    /** The index in the text of the last character that isn't white space. */
+    private int visible = NONE;
 
     /** A link, with indexes in the text without markup. */
     private record Link(int start, int end, String uri) {}
@@ -52,26 +54,36 @@ final class MarkdownLinks {
     }
 
     private void read() {
-        // The start of the text of a link that may begin: the last opening bracket, in the text without markup.
-        int bracket = NONE;
+        // The opening brackets that are not closed yet, in the text without markup. A pair that makes no link may be
+        // part
+        // of the text of one, but no link is part of another.
+        int[] brackets = new int[markdown.length()];
+        int depth = 0;
         for (int i = 0; i < markdown.length(); i++) {
             char c = markdown.charAt(i);
             if (c == '\\' && i + 1 < markdown.length() && "[]".indexOf(markdown.charAt(i + 1)) >= 0) {
-                text.append(markdown.charAt(++i));
+                append(markdown.charAt(++i));
                 continue;
             }
-            if (c == ']' && bracket != NONE) {
-                int end = linkEnd(i, bracket);
-                bracket = NONE;
+            if (c == ']' && depth > 0) {
+                int end = linkEnd(i, brackets[--depth]);
                 if (end != NONE) {
+                    depth = 0;
                     i = end;
                     continue;
                 }
             } else if (c == '[') {
-                bracket = text.length();
+                brackets[depth++] = text.length();
             }
-            text.append(c);
+            append(c);
         }
+    }
+
+    private void append(char c) {
+        if (!CharClasses.isSpace(c)) {
+            visible = text.length();
+        }
+        text.append(c);
     }
 
     /** Adds the link whose text ends at a closing bracket. Returns the index of its last char, or -1 if it isn't a link. */
@@ -80,10 +92,9 @@ final class MarkdownLinks {
         if (open >= markdown.length() || markdown.charAt(open) != '(' || closing[open] == NONE) {
             return NONE;
         }
-        String shown = text.substring(bracket + 1);
-        // The checks before the copy keep nested parentheses from taking quadratic time.
+        // The checks before the copy keep nested brackets and parentheses from taking quadratic time.
         int first = open + 1;
-        if (shown.codePoints().allMatch(CharClasses::isSpace)
+        if (visible <= bracket
                 || !markdown.startsWith("http", first)
                 || source.toByte(closing[open]) - source.toByte(first) > MAX_URI_BYTES) {
             return NONE;
@@ -93,6 +104,7 @@ final class MarkdownLinks {
             return NONE;
         }
         text.deleteCharAt(bracket);
+        visible--;
         links.add(new Link(bracket, text.length(), uri));
         return closing[open];
     }

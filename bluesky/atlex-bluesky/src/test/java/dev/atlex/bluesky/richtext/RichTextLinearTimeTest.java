@@ -7,8 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,8 +26,13 @@ class RichTextLinearTimeTest {
 
     /** Compares the CPU time for the input with that for an eighth of it, each the better of two. */
     private static void assertLinear(String unit, UnaryOperator<RichText> operation) {
-        String small = unit.repeat(LENGTH / FACTOR / unit.length() + 1);
-        String large = unit.repeat(LENGTH / unit.length() + 1);
+        assertLinear(unit, unit::repeat, operation);
+    }
+
+    /** @param text returns text of so many units */
+    private static void assertLinear(String unit, IntFunction<String> text, UnaryOperator<RichText> operation) {
+        String small = text.apply(LENGTH / FACTOR / unit.length() + 1);
+        String large = text.apply(LENGTH / unit.length() + 1);
         long smallTime = best(small, operation);
         long largeTime = best(large, operation);
 
@@ -43,6 +50,18 @@ class RichTextLinearTimeTest {
             best = Math.min(best, THREADS.getCurrentThreadCpuTime() - start);
         }
         return best;
+    }
+
+    @Test
+    void nestedBrackets_takeLinearTime() {
+        assertLinear(
+                "[](http:)",
+                count -> "[".repeat(count) + "](http:)".repeat(count),
+                text -> RichText.markdown(text.text()));
+        assertLinear(
+                "[ ](http://a)",
+                count -> "[ ".repeat(count) + "](http://a)".repeat(count),
+                text -> RichText.markdown(text.text()));
     }
 
     @ParameterizedTest

@@ -390,6 +390,15 @@ class RichTextTest {
         }
 
         @Test
+        void markdownLink_mayHaveBracketsButNoLinkInIt() {
+            assertThat(shown(RichText.markdown("[see [1]](https://a.com/(x)) [[b](c)](https://b.com)")))
+                    .containsExactly("see [1]→https://a.com/(x)", "[b](c)→https://b.com");
+            assertThat(shown(RichText.markdown("[a [b](https://b.com) c](d)"))).containsExactly("b→https://b.com");
+            assertThat(RichText.markdown("[a [b](https://b.com) c](d) ]").text())
+                    .isEqualTo("[a b c](d) ]");
+        }
+
+        @Test
         void markdownLink_winsOverDetection() {
             assertThat(shown(RichText.markdown("see [example.com](https://example.org/x) and #a[b](https://b.com)")))
                     .containsExactly("example.com→https://example.org/x", "b→https://b.com");
