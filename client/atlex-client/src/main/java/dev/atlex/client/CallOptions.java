@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options for a call. An option that isn't set here is taken from the client's defaults. If it isn't set there either, it
- * has the default value documented at its setter.
+ * Options for a call. An option that isn't set here is taken from the client's defaults. If it isn't set there either,
+ * it has the default value that its setter documents.
  */
 public final class CallOptions {
     /** Options with nothing set. */
@@ -48,7 +48,10 @@ public final class CallOptions {
         return new Builder(set.copy());
     }
 
-    /** Returns these options, completed by the others. Headers are merged; for the same name, these options win. */
+    /**
+     * Returns these options, with unset options taken from the others. Headers are merged; if both set the same header,
+     * these options win.
+     */
     public CallOptions orElse(CallOptions others) {
         return this == DEFAULTS ? others : new Builder(set.orElse(others.set)).build();
     }
@@ -68,7 +71,7 @@ public final class CallOptions {
         return set.labelers;
     }
 
-    /** Returns the labelers that the app always requests, or null if not set. */
+    /** Returns the labelers that the app requests on every call, or null if not set. */
     public @Nullable Set<Did> appLabelers() {
         return set.appLabelers;
     }
@@ -163,8 +166,8 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the service that the account's server proxies the call to, with the header {@code atproto-proxy}. The default
-         * is none.
+         * Sets the service that the account's server proxies the call to, with the header {@code atproto-proxy}. By
+         * default, calls aren't proxied.
          *
          * @param service a DID and the ID of a service in its document, such as {@code did:web:api.bsky.chat#bsky_chat}
          * @throws IllegalArgumentException if it doesn't have this form
@@ -177,7 +180,7 @@ public final class CallOptions {
                     || service.indexOf('#', hash + 1) >= 0
                     || !Did.isValid(service.substring(0, hash))) {
                 throw new IllegalArgumentException(
-                        "not a service: \"" + service + "\" (as in did:web:api.bsky.chat#bsky_chat)");
+                        "proxy must be a service such as did:web:api.bsky.chat#bsky_chat (got \"" + service + "\")");
             }
             set.proxy = service;
             return this;
@@ -190,8 +193,8 @@ public final class CallOptions {
         }
 
         /**
-         * Sets the labelers to request, in addition to those of the app and of a header. They replace the labelers of the
-         * client's defaults. The default is none.
+         * Sets the labelers to request, in addition to those of the app and of a header. They replace the labelers of
+         * the client's defaults. By default, no labelers are requested.
          *
          * @see <a href="https://atproto.com/specs/label">Labels</a>
          */
@@ -213,7 +216,10 @@ public final class CallOptions {
             return this;
         }
 
-        /** Sets the labelers that the app always requests. Their takedown labels redact content. The default is none. */
+        /**
+         * Sets the labelers that the app requests on every call. Their takedown labels redact content. By default,
+         * there are none.
+         */
         public Builder appLabelers(Collection<Did> labelers) {
             set.appLabelers = Collections.unmodifiableSet(new LinkedHashSet<>(labelers));
             return this;
@@ -250,15 +256,18 @@ public final class CallOptions {
          * type is detected from the body's first bytes or its file name. The fallback is
          * {@code text/plain; charset=utf-8} or {@code application/octet-stream}.
          *
-         * <p>The call fails with an {@link XrpcRequestException}, before anything is sent, if the type is invalid or a range
-         * ({@code image/*}), if the method doesn't accept it, or if the call has no body.
+         * <p>The call fails with an {@link XrpcRequestException} before anything is sent if the type is invalid or is a
+         * range ({@code image/*}), if the method doesn't accept the type, or if the call has no body.
          */
         public Builder encoding(String mediaType) {
             set.encoding = Objects.requireNonNull(mediaType, "mediaType");
             return this;
         }
 
-        /** Sets whether the input is validated before it is sent. The default is false: the server validates it. */
+        /**
+         * Sets whether the input is validated before it is sent. The default is false, because the server validates it
+         * anyway.
+         */
         public Builder validateRequest(boolean validate) {
             set.validateRequest = validate;
             return this;
@@ -266,9 +275,9 @@ public final class CallOptions {
 
         /**
          * Sets whether the response is validated against its schema. The default is true. If false, any JSON object is
-         * accepted. A value of the wrong type then reads as absent; the original stays in
-         * {@link dev.atlex.schema.LexObject#unknownFields()}. A required field that reads as absent is null, 0 or false, so
-         * check for null even if the field's type rules it out.
+         * accepted. A value of the wrong type then reads as absent; the original is available from
+         * {@link dev.atlex.schema.LexObject#unknownFields()}. A required field that reads as absent is null, 0 or
+         * false, so check for null even if the field's type isn't nullable.
          */
         public Builder validateResponse(boolean validate) {
             set.validateResponse = validate;
@@ -287,9 +296,10 @@ public final class CallOptions {
 
         /**
          * Sets how invalid array elements in a response are handled. By default, the call fails. Bots that read other
-         * people's records should use {@link InvalidItems#SKIP}, so that one invalid post doesn't make its page unreadable.
-         * Backups should keep the default, which never drops anything silently. In nested arrays, only the element of the
-         * innermost array is dropped. Limits on an array's length apply before elements are dropped.
+         * people's records should use {@link InvalidItems#SKIP}, so that one invalid post doesn't make its page
+         * unreadable. Backups should keep the default, so that no element is dropped. In nested arrays, only the
+         * invalid element of the innermost array is dropped. Limits on an array's length apply before elements are
+         * dropped.
          */
         public Builder invalidItems(InvalidItems invalidItems) {
             set.invalidItems = Objects.requireNonNull(invalidItems, "invalidItems");
@@ -298,7 +308,8 @@ public final class CallOptions {
 
         /**
          * Sets a listener for {@link XrpcResponse#problems()}, for methods that return only bodies or pages, such as
-         * {@link Client#pages}. It runs on the calling thread. If it throws an exception, the call fails with it.
+         * {@link Client#pages}. It runs on the calling thread. If the listener throws an exception, the call fails with
+         * that exception.
          */
         public Builder onProblem(Consumer<? super ReadProblem> listener) {
             set.onProblem = Objects.requireNonNull(listener, "listener");
@@ -353,17 +364,17 @@ public final class CallOptions {
          * {@code commit} or {@code validationStatus}. If the value differs, the create fails with a
          * {@link RecordConflictException}.
          *
-         * <p>The same applies if you set the key or the type has only one. Then the record may already have existed, so the
-         * client also checks after the first attempt is refused with status 400, 409 or 500. If an equal record exists, the
-         * create succeeds. The reference server doesn't refuse likes, follows and blocks that exist: it creates them again,
-         * under the same key.
+         * <p>The same applies if you set the key, or if the record type allows only one key. In that case, the record
+         * may have existed before the call. So the client also checks for it if the server refuses the first attempt
+         * with status 400, 409 or 500. If an equal record exists, the create succeeds. The reference server doesn't
+         * refuse a like, follow or block that exists: it creates the record again under the same key.
          *
          * <p>All of this happens within the call's time limit. If time or retries run out, the exception states that the
          * outcome is unknown. To be able to retry later, even from another process, generate a key with
          * {@code Tid.next().toRecordKey()}, save it, and set it on each attempt.
          *
-         * <p>An {@code applyWrites} is retried the same way if all of its writes are creates. If it contains other writes, this
-         * option has no effect.
+         * <p>A call to {@code applyWrites} is retried the same way if all of its writes are creates. If it contains
+         * other writes, this option has no effect.
          */
         public Builder idempotentCreates(boolean idempotent) {
             set.idempotentCreates = idempotent;

@@ -49,7 +49,7 @@ public final class Client extends RecordClient {
     /**
      * Creates a client with default options for its calls.
      *
-     * @param defaults apply to every call, unless the call's own options override them
+     * @param defaults the options for every call, unless the call's own options override them
      */
     public Client(Agent agent, CallOptions defaults) {
         this(agent, defaults, TimeSource.SYSTEM);
@@ -68,7 +68,7 @@ public final class Client extends RecordClient {
         this.records = new Records(this, commitSeen);
     }
 
-    /** Returns a client for the same agent that adds the options that the function sets to this client's defaults. */
+    /** Returns a client for the same agent. Its defaults are this client's, plus the options that the function sets. */
     public Client with(Consumer<? super CallOptions.Builder> options) {
         return new Client(agent, CallOptions.of(options).orElse(defaults), time, commitSeen);
     }
@@ -253,7 +253,8 @@ public final class Client extends RecordClient {
      * validated. The caller must close the response. {@link CallOptions.Builder#maxResponseBytes} limits the body, and the
      * call's time limit covers reading it.
      *
-     * @throws XrpcException if the call fails; {@link TransportResponse#body} lists what reading may throw
+     * @throws XrpcException if the call fails; {@link TransportResponse#body} lists the exceptions that reading the
+     *     body may throw
      */
     public TransportResponse stream(Call<?> call) {
         return stream(call, CallOptions.DEFAULTS);
@@ -271,9 +272,9 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Returns the pages of a query that has a {@code cursor}. Pages are fetched lazily. The iteration ends at a page without
-     * a cursor, or when {@link Pages} detects that the server repeats itself. A failed page is retried up to 3 times, unless
-     * the options or the client's defaults set retries.
+     * Returns the pages of a query that has a {@code cursor}. Pages are fetched lazily. The iteration ends at a page
+     * without a cursor, or when {@link Pages} detects that the server repeats itself. If a page can't be fetched, it is
+     * retried up to 3 times, unless the options or the client's defaults set retries.
      *
      * @throws IllegalArgumentException if the query or its output has no cursor
      */
@@ -294,7 +295,7 @@ public final class Client extends RecordClient {
     }
 
     /**
-     * Uploads a blob. Reference it from a record soon: servers delete unreferenced blobs.
+     * Uploads a blob. Reference the blob from a record soon, because servers delete unreferenced blobs.
      *
      * @param mediaType the blob's media type, such as {@code image/png}
      * @return the reference to put into a record

@@ -24,13 +24,14 @@ import java.util.Objects;
  * Resolves handles and DIDs. Create one resolver and share it: it is thread-safe, caches results, and combines concurrent
  * lookups of the same identifier. All methods block.
  *
- * <p>Each step of a resolution has its own time limit: the TXT lookup and, for each HTTP request, the host lookup and the
- * request itself. If the thread is interrupted, methods throw {@code TransportInterruptedException}, or
- * {@link IdentityLookupException} if they were waiting for another thread's lookup. The interrupt flag stays set. TXT
+ * <p>Each step of a resolution has its own time limit. The steps are the TXT lookup, each host lookup, and each HTTP
+ * request. If the thread is interrupted, methods throw {@code TransportInterruptedException}, or
+ * {@link IdentityLookupException} if they are waiting for another thread's lookup. The interrupt flag stays set. TXT
  * lookups can't be interrupted.
  *
- * <p>Resolution follows the specifications. For handles, it queries the DNS first, and the website only if the DNS has no
- * DID or fails. Up to five redirects of a website are followed; those of a directory or a {@code did:web} host are not.
+ * <p>Resolution follows the specifications. For a handle, the resolver queries DNS first, and the handle's website only
+ * if DNS has no DID or fails. It follows up to five redirects from a website, but none from a directory or a
+ * {@code did:web} host.
  *
  * @see <a href="https://atproto.com/specs/handle#handle-resolution">AT Protocol: handle resolution</a>
  * @see <a href="https://atproto.com/specs/did">AT Protocol: DID</a>
@@ -77,7 +78,7 @@ public final class IdentityResolver {
      * @throws HandleNotFoundException if the handle has no DID
      * @throws HandleMismatchException if the handle's DID doesn't claim the handle
      * @throws ForbiddenHostException if the handle, the DID or the server in the document is on a forbidden host
-     * @throws IdentityException if {@link #document} throws it, or if the handle lookup fails
+     * @throws IdentityException for the same reasons as {@link #document}, or if the handle lookup fails
      */
     public Identity resolve(AtIdentifier identifier) {
         if (identifier instanceof Did did) {
@@ -103,8 +104,8 @@ public final class IdentityResolver {
      * Resolves a handle or DID that a user typed or pasted. Accepts the forms that {@link UserInput#identifier}
      * accepts.
      *
-     * @throws InvalidSyntaxException if the text is neither a handle nor a DID; no request is sent
-     * @throws IdentityException like {@link #resolve(AtIdentifier)}
+     * @throws InvalidSyntaxException if the identifier is neither a handle nor a DID; no request is sent
+     * @throws IdentityException for the same reasons as {@link #resolve(AtIdentifier)}
      */
     public Identity resolve(String identifier) {
         return resolve(UserInput.identifier(identifier));
@@ -114,7 +115,7 @@ public final class IdentityResolver {
      * Returns the DID that the handle's domain points to. Domain owners can point to any DID, so don't rely on this for
      * identity: {@link #resolve} also checks that the DID claims the handle.
      *
-     * @throws HandleNotFoundException if the domain points to no DID, or to several
+     * @throws HandleNotFoundException if the domain points to no DID, or to more than one
      * @throws ForbiddenHostException if the handle has a reserved top-level domain, or its website is on a forbidden
      *     host
      * @throws IdentityLookupException if the lookup fails
@@ -128,9 +129,9 @@ public final class IdentityResolver {
      * Returns the document of a DID. Its {@code id} is that DID.
      *
      * @throws DidNotFoundException if the DID has no document
-     * @throws UnsupportedDidException if it is neither a valid {@code did:plc} nor a valid {@code did:web}
+     * @throws UnsupportedDidException if the DID is neither a valid {@code did:plc} nor a valid {@code did:web}
      * @throws InvalidDidDocumentException if the response isn't a DID document, or is another DID's document
-     * @throws ForbiddenHostException if it is a {@code did:web} on a forbidden host
+     * @throws ForbiddenHostException if the DID is a {@code did:web} on a forbidden host
      * @throws IdentityLookupException if the lookup fails
      */
     public DidDocument document(Did did) {
@@ -144,7 +145,7 @@ public final class IdentityResolver {
      * @see <a href="https://atproto.com/specs/lexicon#lexicon-publication-and-resolution">AT Protocol: Lexicon
      *     resolution</a>
      *
-     * @throws AuthorityNotFoundException if the records name no DID, or several
+     * @throws AuthorityNotFoundException if the records name no DID, or more than one
      * @throws DnsException if the lookup fails
      */
     public Did lexiconAuthority(Nsid nsid) {
@@ -319,8 +320,8 @@ public final class IdentityResolver {
          * {@code .test}. For tests only.
          *
          * <p>The default is false, so that untrusted documents can't direct requests into the program's own network
-         * (SSRF). The URL must then use https, the host must be a full domain name whose top-level domain isn't reserved,
-         * and all of its addresses must be public.
+         * (SSRF). In that case, the URL must use https, the host must be a full domain name under a top-level domain
+         * that isn't reserved, and all of the host's addresses must be public.
          *
          * <p>Addresses are looked up and checked before each request; the transport then looks them up again. The JDK
          * caches addresses for 30 s, so both lookups return the same ones. The check can be bypassed if that cache is

@@ -32,13 +32,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A session of an account, created by signing in with a password. It is the account's {@link Agent}.
+ * An account's session, created by signing in with a password. The session is the account's {@link Agent}.
  *
- * <p>It adds the access token to each request and sends it to the account's server. When the token has expired, it is
- * refreshed once for all waiting calls, and the request is sent again. Transient failures don't end the session. Once
- * the server has ended it, calls throw {@link SessionEndedException}. Sessions are thread-safe.
+ * <p>A session adds the access token to each request and sends the request to the account's server. When the token has
+ * expired, the session refreshes it once for all waiting calls and sends the request again. Transient failures don't
+ * end a session. Once the server has ended a session, its calls throw {@link SessionEndedException}. Sessions are
+ * thread-safe.
  *
- * <p>A script signs in, and signs out when it is done:
+ * <p>A script can sign in and then sign out when it is done:
  *
  * <pre>{@code
  * try (PasswordSession session = PasswordSession.login("https://bsky.social", "alice.bsky.social", appPassword)) {
@@ -47,8 +48,8 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>A program that runs often, or all the time, should keep its session in a store, because servers allow few
- * sign-ins. {@link #open} resumes the stored session, and signs in only if it has to:
+ * <p>A program that runs often or continuously should keep its session in a store, because servers limit sign-ins.
+ * {@link #open} resumes the stored session, and signs in only if it has to:
  *
  * <pre>{@code
  * SessionStore store = new FileSessionStore(folder);
@@ -102,11 +103,11 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @param service the URL of the account's server or its entryway, such as {@code https://bsky.social}
      * @param identifier the account's handle, e-mail address or DID
      * @param password an app password
-     * @throws InvalidCredentialsException if the server doesn't know this account and password
-     * @throws AuthFactorRequiredException if a second factor's code is needed
+     * @throws InvalidCredentialsException if the identifier or the password is wrong
+     * @throws AuthFactorRequiredException if the server requires a second factor's code
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down
      * @throws SignInRateLimitedException if there were too many sign-ins
-     * @throws AccountMismatchException if the identifier is a DID and the server signs in another account
+     * @throws AccountMismatchException if the identifier is a DID and the server signs in a different account
      * @throws XrpcException if the server fails in another way, or can't be reached
      * @throws IllegalArgumentException if the service isn't a URL, or an argument is empty
      */
@@ -120,7 +121,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @param identifier the account's handle or DID
      * @param password an app password
      * @throws dev.atlex.identity.IdentityException if the account or its server can't be found
-     * @throws SessionException like {@link #login(String, String, String)}
+     * @throws SessionException for the same reasons as {@link #login(String, String, String)}
      */
     public static PasswordSession login(String identifier, String password) {
         return login(Credentials.resolve(identifier, password, IdentityResolver.create()), SessionOptions.DEFAULTS);
@@ -130,14 +131,14 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * Signs in with a login URL, such as {@code https://alice.example.com:app-password@pds.example.com}.
      *
      * @throws IllegalArgumentException if the URL is not a login URL; the message contains no part of it
-     * @throws SessionException like {@link #login(String, String, String)}
+     * @throws SessionException for the same reasons as {@link #login(String, String, String)}
      */
     public static PasswordSession login(String loginUrl) {
         return login(Credentials.parse(loginUrl), SessionOptions.DEFAULTS);
     }
 
     /**
-     * Like {@link #login(String, String, String)}, with options. For example, to prompt for a second factor's code:
+     * Like {@link #login(String, String, String)}, with options. For example, this prompts for a second factor's code:
      *
      * <pre>{@code
      * PasswordSession.login(credentials, o -> o.authFactor(asked -> prompt(asked.getMessage())));
@@ -172,8 +173,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Creates an account and signs in as it.
      *
-     * @param service the server for the account
-     * @param account sets the input: handle, password, e-mail address, invite code…
+     * @param service the URL of the server that will host the account
+     * @param account a function that sets the input: handle, password, e-mail address, invite code…
      * @throws XrpcException if the server rejects the request; {@link CreateAccount} lists the error names
      */
     public static PasswordSession createAccount(
@@ -189,31 +190,31 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * scripts and services. If several threads, or processes that share the store, open the same account at the same
      * time, only one of them signs in.
      *
-     * <p>The stored session is used without asking the server, unless its tokens have expired. The password isn't used
-     * until a sign-in is needed, so a wrong one may go unnoticed until then. Handles and e-mail addresses can pass to
-     * another account: if the stored session now has a different one, this signs in again. A DID always belongs to the
-     * same account.
+     * <p>The stored session is used without contacting the server, unless its tokens have expired. The password isn't
+     * used until a sign-in is needed, so a wrong one may go unnoticed until then. A handle or e-mail address can later
+     * belong to another account. If the stored session no longer has it, this method signs in again. A DID always
+     * belongs to the same account.
      *
-     * <p>If the store holds a session of the account at another service, this signs in and replaces it. The exception
-     * is a server that the account has migrated away from: its response names the other service, and that service
-     * rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
+     * <p>If the store holds a session of the account at another service, this method signs in and replaces it. The
+     * exception is a server that the account has migrated away from: its response names the other service, and that
+     * service rejects the new tokens. The new session then works but isn't saved ({@link #isSaved}).
      *
      * <p>The store counts sign-ins across restarts and keeps the server's rate limits ({@link SignInLimit}). Pending
      * logouts of the account are retried.
      *
      * @param credentials the account and its password
-     * @param store keeps the session
-     * @throws SignInRateLimitedException if it has to sign in and may not yet; see
+     * @param store the store that keeps the session
+     * @throws SignInRateLimitedException if a sign-in is needed but not allowed yet; see
      *     {@link SignInRateLimitedException#retryAt}
-     * @throws InvalidCredentialsException if it has to sign in and the server doesn't know this account and password
-     * @throws AuthFactorRequiredException if it has to sign in and a second factor's code is needed
+     * @throws InvalidCredentialsException if a sign-in is needed and the identifier or the password is wrong
+     * @throws AuthFactorRequiredException if a sign-in is needed and the server requires a second factor's code
      * @throws AccountInactiveException if the account is deactivated, suspended or taken down; the stored session is
      *     kept
      * @throws AccountMigratedException if the account has migrated to another server
      * @throws AccountMismatchException if the server responds with another account's tokens
-     * @throws SessionStoreException if the store fails; this doesn't sign in instead, because repeated sign-ins
-     *     would lock the account out
-     * @throws XrpcException if it has to sign in, and the server fails in another way or can't be reached
+     * @throws SessionStoreException if the store fails; this method doesn't fall back to a sign-in, because repeated
+     *     sign-ins would lock the account out
+     * @throws XrpcException if a sign-in is needed, and the server fails in another way or can't be reached
      */
     public static PasswordSession open(Credentials credentials, SessionStore store) {
         return open(credentials, store, SessionOptions.DEFAULTS);
@@ -222,7 +223,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     /**
      * Like {@link #open(Credentials, SessionStore)}, with options.
      *
-     * @param store keeps the session; replaces the store of the options
+     * @param store the store that keeps the session; replaces the store in the options
      */
     public static PasswordSession open(Credentials credentials, SessionStore store, SessionOptions options) {
         SessionOptions used = options.toBuilder().store(store).build();
@@ -306,7 +307,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * expired.
      *
      * @param options options with the store that the entry comes from
-     * @throws SessionStoreException if the entry is corrupt, or of another kind
+     * @throws SessionStoreException if the entry is corrupt or isn't a session
      */
     public static PasswordSession of(SessionStore.Entry entry, SessionOptions options) {
         URI service = SessionRecord.of(entry).data().service();
@@ -321,9 +322,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     // Ending
 
     /**
-     * Logs out a saved session without resuming it. If the options have a store and it holds an earlier or later state
-     * of this session, that entry is deleted too; the two states must share a recent refresh token. Other sessions of
-     * the account, for example from a later sign-in, are unaffected.
+     * Logs out a saved session without resuming it. If the options have a store that holds an earlier or later state of
+     * this session, that entry is deleted too. The two states must share a recent refresh token. Other sessions of the
+     * account, for example from a later sign-in, are unaffected.
      *
      * @throws XrpcException if the logout fails and there is no store to queue it; the session stays valid at the
      *     server
@@ -338,9 +339,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Retries the store's pending logouts whose retry time has come, including those of other programs. {@link #open} does
-     * this for its own account only. A failure for one account doesn't affect the others. A logout that can never be
-     * confirmed is given up and reported as {@link SessionEvent.LogoutGivenUp}.
+     * Retries the store's pending logouts whose retry time has passed, including those of other programs. {@link #open}
+     * does this for its own account only. A failure for one account doesn't affect the others. A logout that can never
+     * be confirmed is dropped and reported as {@link SessionEvent.LogoutGivenUp}.
      *
      * @param options options with a store
      * @return the number of accounts that still have pending logouts
@@ -357,7 +358,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     // The session
 
-    /** Returns the account. Works after the session has ended, too. */
+    /** Returns the account's DID, even after the session has ended. */
     @Override
     public Did did() {
         return did;
@@ -381,7 +382,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
         return machine.data();
     }
 
-    /** Returns the session's health without contacting the server. Works after the session has ended, too. */
+    /** Returns the session's health without contacting the server, even after the session has ended. */
     public SessionHealth health() {
         return SessionHealth.of(machine.snapshot());
     }
@@ -393,8 +394,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
 
     /**
      * Returns whether the store and the hooks have accepted the session's latest data. If not, saving is retried when
-     * the session is used. False as long as the store holds the account's session at another service, which isn't
-     * overwritten.
+     * the session is used. Returns false as long as the store holds a session of the account at another service,
+     * because that session isn't overwritten.
      */
     public boolean isSaved() {
         return machine.snapshot().facts().saving().isSaved();
@@ -418,7 +419,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Refreshes the tokens, whether they have expired or not.
+     * Refreshes the tokens, even if they haven't expired.
      *
      * @return the new tokens, or the transient failure
      * @throws SessionEndedException if the session has ended
@@ -445,7 +446,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      *
      * @param maxWait the longest wait
      * @return whether everything is saved
-     * @throws TransportException if the wait is over, or the thread is interrupted; its interrupt flag stays set
+     * @throws TransportException if the wait times out or the thread is interrupted; the interrupt flag stays set
      */
     public boolean save(Duration maxWait) {
         machine.settle(Deadline.in(maxWait));
@@ -453,15 +454,15 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Ends the session locally and at the server. If it has already ended, this returns whether the server has
-     * confirmed that.
+     * Ends the session locally and at the server. If the session has already ended, this method returns whether the
+     * server has confirmed that.
      *
      * <p>Revokes every refresh token that the server may still accept: the current one and up to a hundred that were
-     * rotated in the last hours, because each of them could still resume the session. Access tokens can't be revoked;
-     * servers accept them until they expire, at most two hours later.
+     * rotated in the last few hours, because each of those could still resume the session. Access tokens can't be
+     * revoked; servers accept them until they expire, at most two hours later.
      *
      * <p>With a store, the session always ends locally. A failed revocation is queued in the store and retried by
-     * {@link #finishLogouts} and {@link #open}, also after a restart.
+     * {@link #finishLogouts} and {@link #open}, even after a restart.
      *
      * @return whether the server has confirmed the logout; if false, the remaining revocations are queued in the store
      * @throws XrpcException if the revocation fails and there is no store to queue it; the session stays valid, and
@@ -472,9 +473,9 @@ public final class PasswordSession implements Agent, AutoCloseable {
     }
 
     /**
-     * Closes the session. Logs out if the session can't be resumed later; keeps it if a store or hooks saved it. {@link
-     * SessionOptions.Builder#logoutOnClose} overrides this. Unsaved data is saved once more. Never throws: if the
-     * logout fails, {@link SessionHooks#onDeleteFailure} is called.
+     * Closes the session. Logs out if the session can't be resumed later, and keeps it if a store or hooks have saved
+     * it. {@link SessionOptions.Builder#logoutOnClose} overrides this. If data is unsaved, tries once more to save it.
+     * Never throws: if the logout fails, {@link SessionHooks#onDeleteFailure} is called.
      */
     @Override
     public void close() {
@@ -503,7 +504,7 @@ public final class PasswordSession implements Agent, AutoCloseable {
      * @throws AccountInactiveException if the token has expired and the account was deactivated, suspended or taken
      *     down
      * @throws AccountMismatchException if the token has expired and the server responds with another account's tokens
-     * @throws AccountMigratedException if the account has migrated to another server, which doesn't accept the tokens
+     * @throws AccountMigratedException if the account has migrated to another server and the tokens are rejected
      * @throws TransportException if no response was received
      */
     @Override

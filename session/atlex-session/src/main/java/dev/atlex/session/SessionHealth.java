@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The health of a session, as far as it is known without contacting its server. */
+/** The health of a session, as known without contacting its server. */
 public final class SessionHealth {
     private final Did did;
     private final Handle handle;
@@ -25,7 +25,7 @@ public final class SessionHealth {
     private final @Nullable RuntimeException failure;
     private final boolean saved;
 
-    /** Whether a session can be used. */
+    /** Describes whether a session can be used. */
     public enum Status {
         /** The session can be used. */
         ACTIVE,
@@ -84,10 +84,10 @@ public final class SessionHealth {
     }
 
     /**
-     * Returns the health of a stored session, judged by its entry alone. {@link #lastRefresh} is the time when the
-     * entry was saved.
+     * Returns the health of a stored session, based only on its entry. Its {@link #lastRefresh} is the time at which
+     * the entry was saved.
      *
-     * @throws SessionStoreException if the entry is corrupt, or of another kind
+     * @throws SessionStoreException if the entry is corrupt or isn't a session
      */
     public static SessionHealth of(EntryStore.Entry entry) {
         SessionData data = SessionRecord.of(entry).data();
@@ -105,7 +105,7 @@ public final class SessionHealth {
         return handle;
     }
 
-    /** Returns the server that keeps the session. */
+    /** Returns the service that issued the session. */
     public URI service() {
         return service;
     }
@@ -125,13 +125,13 @@ public final class SessionHealth {
         return accountStatus;
     }
 
-    /** Returns when the access token expires, by this machine's clock, or null if the token has no readable expiry. */
+    /** Returns when the access token expires according to this machine's clock, or null if its expiry can't be read. */
     public @Nullable Instant accessExpiresAt() {
         return accessExpiresAt;
     }
 
     /**
-     * Returns when the session ends if it isn't refreshed before, or null if the refresh token has no readable expiry.
+     * Returns when the session will end unless it is refreshed, or null if the refresh token's expiry can't be read.
      */
     public @Nullable Instant refreshExpiresAt() {
         return refreshExpiresAt;
@@ -147,7 +147,7 @@ public final class SessionHealth {
         return retryAt;
     }
 
-    /** Returns the failure of the last refresh, or the exception that ended the session; null if there is neither. */
+    /** Returns the failure of the last refresh or the exception that ended the session, or null if there is neither. */
     public @Nullable RuntimeException failure() {
         return failure;
     }

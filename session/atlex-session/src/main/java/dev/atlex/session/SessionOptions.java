@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of sessions. Immutable. Defaults are documented at the builder's setters.
+ * Options for sessions. Immutable. The builder's setters document the defaults.
  *
  * <pre>{@code
  * SessionOptions options = SessionOptions.of(o -> o.store(store).listener(event -> log.info(event.toString())));
@@ -79,7 +79,7 @@ public final class SessionOptions {
         return identity;
     }
 
-    /** Returns how often one identifier may sign in. */
+    /** Returns the limit on how often an identifier may sign in. */
     public SignInLimit signInLimit() {
         return signInLimit;
     }
@@ -104,7 +104,7 @@ public final class SessionOptions {
         return builder;
     }
 
-    /** Returns the function that asks for a second factor's code, or null if there is none. */
+    /** Returns the function that prompts for a second factor's code, or null if there is none. */
     public @Nullable Function<? super AuthFactorRequiredException, @Nullable String> authFactor() {
         return authFactor;
     }
@@ -116,7 +116,7 @@ public final class SessionOptions {
         return logoutOnClose;
     }
 
-    /** Returns the clock; the system's by default. */
+    /** Returns the clock; the system clock by default. */
     public Clock clock() {
         return clock;
     }
@@ -164,17 +164,19 @@ public final class SessionOptions {
         }
 
         /**
-         * Sets the resolver that looks up an account's server after its session was rejected, so that an {@link
-         * AccountMigratedException} can name the new server. By default it is {@link IdentityResolver#create()}, except
-         * for servers whose name is on a private network: those accounts are looked up only with a resolver that was
-         * set here.
+         * Sets the resolver that looks up an account's server after its session is rejected, so that an
+         * {@link AccountMigratedException} can name the new server. The default is {@link IdentityResolver#create()}.
+         * If the session's server has a name on a private network, there is no default: the account is looked up only
+         * if a resolver is set here.
          */
         public Builder identity(IdentityResolver identity) {
             this.identity = Objects.requireNonNull(identity, "identity");
             return this;
         }
 
-        /** Sets how often {@link PasswordSession#open} may sign in; {@link SignInLimit#DEFAULT} by default. */
+        /**
+         * Sets the limit on how often {@link PasswordSession#open} may sign in; {@link SignInLimit#DEFAULT} by default.
+         */
         public Builder signInLimit(SignInLimit limit) {
             this.signInLimit = Objects.requireNonNull(limit, "limit");
             return this;
@@ -191,7 +193,7 @@ public final class SessionOptions {
 
         /**
          * Sets the function that prompts for a second factor's code. It receives the server's message and returns the
-         * code, or null to give up. Without a prompt, signing in throws {@link AuthFactorRequiredException}.
+         * code, or null to give up. Without this function, signing in throws {@link AuthFactorRequiredException}.
          */
         public Builder authFactor(Function<? super AuthFactorRequiredException, @Nullable String> authFactor) {
             this.authFactor = Objects.requireNonNull(authFactor, "authFactor");

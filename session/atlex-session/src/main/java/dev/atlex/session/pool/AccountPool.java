@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A session obtained from the pool keeps working after the pool has dropped it from memory or was closed. If the pool
+ * <p>A session obtained from the pool keeps working even after the pool drops it from memory or is closed. If the pool
  * opens the account again, the two session objects coordinate through the store, like two processes. Closing the pool
  * doesn't log out any account.
  *
@@ -89,7 +89,7 @@ public final class AccountPool implements AutoCloseable {
     /**
      * Returns an account's session, from memory or from the store. Sends no request.
      *
-     * @throws UnknownAccountException if the store has no session of the account
+     * @throws UnknownAccountException if the store has no session for the account
      * @throws SessionStoreException if the store fails, or the entry is corrupt
      * @throws IllegalStateException if the pool is closed
      */
@@ -109,8 +109,8 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Returns an account's session, or null if the store has none. A handle is compared with the one that the account's
-     * server last reported, which requires reading all entries of the store.
+     * Returns an account's session, or null if the store has none. Looking up a handle compares it with the handle that
+     * each account's server last reported. This reads all entries in the store.
      *
      * @throws SessionStoreException if the store fails
      * @throws IllegalStateException if the pool is closed
@@ -132,16 +132,16 @@ public final class AccountPool implements AutoCloseable {
         return gate.run(stored::all);
     }
 
-    /** Returns the number of sessions in memory. Also works after the pool is closed. */
+    /** Returns the number of sessions in memory, even after the pool is closed. */
     public int size() {
         return open.size();
     }
 
     /**
-     * Returns an agent for an account. Its requests are subject to the pool's rate limiter, if there is one. The agent
-     * looks up the session for each request, so you can keep it even if the session is dropped from memory.
+     * Returns an agent for an account. The pool's rate limiter, if it has one, applies to the agent's requests. The
+     * agent looks up the session for each request, so you can keep it even if the session is dropped from memory.
      *
-     * <p>A request throws {@link UnknownAccountException} if the store has no session of the account, and
+     * <p>A request throws {@link UnknownAccountException} if the store has no session for the account, and
      * {@link IllegalStateException} once the pool is closed.
      *
      * @throws IllegalStateException if the pool is closed
@@ -185,7 +185,7 @@ public final class AccountPool implements AutoCloseable {
     /**
      * Returns the health of an account's session. Sends no request.
      *
-     * @throws UnknownAccountException if the store has no session of the account
+     * @throws UnknownAccountException if the store has no session for the account
      * @throws SessionStoreException if the store fails, or the entry is corrupt
      * @throws IllegalStateException if the pool is closed
      */
@@ -214,11 +214,12 @@ public final class AccountPool implements AutoCloseable {
     }
 
     /**
-     * Opens the sessions of all accounts and refreshes expired tokens. Sessions in excess of
-     * {@link PoolOptions.Builder#maxOpen} are dropped from memory again.
+     * Opens the sessions of all accounts and refreshes expired tokens. If there are more than
+     * {@link PoolOptions.Builder#maxOpen} sessions, the excess ones are dropped from memory again.
      *
-     * @param parallelism the number of accounts to process at a time, 1 or more
-     * @return a result for each account: {@code POSTPONED} if the session is stored but its server can't be reached
+     * @param parallelism the number of accounts to process at a time, at least 1
+     * @return a result for each account; {@code POSTPONED} means that the session is stored but its server can't be
+     *     reached
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws SessionStoreException if the store can't list its accounts
      * @throws IllegalStateException if the pool is closed
@@ -231,9 +232,9 @@ public final class AccountPool implements AutoCloseable {
     /**
      * Logs out all accounts, locally and at their servers.
      *
-     * @param parallelism the number of accounts to process at a time, 1 or more
-     * @return a result for each account: {@code POSTPONED} if the server can't be reached and the logout is queued in
-     *     the store
+     * @param parallelism the number of accounts to process at a time, at least 1
+     * @return a result for each account; {@code POSTPONED} means that the server can't be reached and the logout is
+     *     queued in the store
      * @throws IllegalArgumentException if the parallelism is less than 1
      * @throws SessionStoreException if the store can't list its accounts
      * @throws IllegalStateException if the pool is closed
@@ -265,7 +266,7 @@ public final class AccountPool implements AutoCloseable {
      * {@link PoolOptions.Builder#maintainEvery}. One account's failure is reported or logged and doesn't affect the
      * others.
      *
-     * @throws SessionStoreException if the store can't be read; sessions that could be listed have been maintained
+     * @throws SessionStoreException if the store can't be read; sessions that could be listed were still maintained
      * @throws IllegalStateException if the pool is closed
      */
     public MaintenanceReport maintain() {

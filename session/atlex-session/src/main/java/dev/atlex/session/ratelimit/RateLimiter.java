@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * Client client = new Client(rateLimiter.wrap(session));
  * }</pre>
  *
- * <p><b>Waiting.</b> When a limit is reached, requests queue in order of arrival, for as long as their time limit
- * allows. A request that would have to wait longer fails immediately with a {@link RateLimitedException}.
- * {@link #failFast()} returns a limiter that shares the counts but never waits. {@link #nextAllowedAt} returns when
- * a request would be sent without waiting.
+ * <p><b>Waiting.</b> When a limit is reached, requests queue in order of arrival, up to the time limit of each call. A
+ * request that would have to wait longer fails immediately with a {@link RateLimitedException}. {@link #failFast()}
+ * returns a limiter that shares the counts but never waits. {@link #nextAllowedAt} returns when a request would be sent
+ * without waiting.
  *
  * <p><b>Counting.</b> The limiter counts its own requests and corrects the counts from the {@code RateLimit-*} headers
- * of responses. After a status 429, it sends nothing under that limit until {@code Retry-After} or
- * {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted, identified by its
+ * of responses. After a status 429, it sends no request that the limit applies to until the time in {@code Retry-After}
+ * or {@code RateLimit-Reset}. A response describes only the limit that is closest to being exhausted, identified by its
  * size and window ({@code RateLimit-Policy}). A limit that isn't in the {@link RateLimiterOptions} applies to the
- * account's calls of that method. Requests of other processes are known only from these headers. Windows and waits of
- * more than a day count as a day, so a server can't block requests for longer.
+ * account's calls to that method. These headers are the limiter's only information about requests of other processes.
+ * Windows and waits of more than a day count as a day, so a server can't block requests for longer.
  *
  * <p>Refreshes and sign-ins aren't limited: sessions send them directly.
  *
@@ -44,13 +44,13 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.bsky.app/docs/advanced-guides/rate-limits">Rate limits of Bluesky's servers</a>
  */
 public final class RateLimiter {
-    /** The points that creating a record costs. */
+    /** The write points that creating a record costs. */
     public static final int CREATE = WritePoints.CREATE;
 
-    /** The points that putting a record costs, whether it exists or not. */
+    /** The write points that putting a record costs, whether or not the record exists. */
     public static final int UPDATE = WritePoints.UPDATE;
 
-    /** The points that deleting a record costs. */
+    /** The write points that deleting a record costs. */
     public static final int DELETE = WritePoints.DELETE;
 
     private final RateLimitEngine engine;
@@ -68,7 +68,7 @@ public final class RateLimiter {
         return create(RateLimiterOptions.DEFAULTS);
     }
 
-    /** Creates a limiter with the limits of the options. */
+    /** Creates a limiter with the limits in the options. */
     public static RateLimiter create(RateLimiterOptions options) {
         RateLimitEngine engine = new RateLimitEngine(
                 options.writeLimits(),
@@ -119,7 +119,7 @@ public final class RateLimiter {
 
     /**
      * Runs an action that sends one request itself, such as {@link PasswordSession#refresh}, within the limits. Waits
-     * up to {@link RateLimiterOptions#maxWait}. Use this to refresh or end many sessions at once.
+     * up to {@link RateLimiterOptions#maxWait}. Use this method to refresh or end many sessions at once.
      *
      * @param account the account that makes the request
      * @param server the server that receives the request
@@ -133,19 +133,19 @@ public final class RateLimiter {
     }
 
     /**
-     * Returns the earliest time at which the known limits allow a request: now or later. Queued requests aren't taken
-     * into account.
+     * Returns the earliest time at which the known limits allow a request. The time is never in the past. Queued
+     * requests aren't taken into account.
      *
      * @param account the account that makes the request
      * @param server the server that receives the request
-     * @param points the sum of {@link #CREATE}, {@link #UPDATE} and {@link #DELETE} for its writes; 0 if it
+     * @param points the sum of {@link #CREATE}, {@link #UPDATE} and {@link #DELETE} for the request's writes; 0 if it
      *     doesn't write
      */
     public Instant nextAllowedAt(Did account, URI server, int points) {
         return engine.nextAllowedAt(account, server, points);
     }
 
-    /** Returns the number of limits that are tracked. */
+    /** Returns the number of tracked limits. */
     int size() {
         return engine.size();
     }

@@ -20,28 +20,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores sessions in a folder, as one JSON file per account, shared by all processes of a machine. On POSIX systems,
+ * Stores sessions in a folder, as one JSON file per account. All processes on a machine can share it. On POSIX systems,
  * only the owner can access the folder (mode 0700) and its files (0600).
  *
  * <p><b>Crashes.</b> To save an entry, the store writes a temporary file, flushes it to disk and renames it over the
  * old file. After a crash, the file holds either the old or the new session.
  *
- * <p><b>Leases</b> are operating-system locks on files in the folder {@code .locks}. They last until they are closed or
- * the process ends, even beyond their {@code ttl}; if the process is killed, the system releases them. The store never
- * deletes lock files, and you shouldn't either. On a network drive, leases are only as reliable as its locks.
+ * <p><b>Leases</b> are operating-system locks on files in the folder {@code .locks}. A lease lasts until it is closed
+ * or the process ends, even beyond its {@code ttl}. If the process is killed, the operating system releases the lease.
+ * The store never deletes lock files, and you shouldn't either. On a network drive, leases are only as reliable as the
+ * drive's locks.
  *
  * <p><b>Corrupt files</b> are quarantined: renamed with the suffix {@code .damaged-} and the time. The call that finds
- * one throws an exception that names the renamed file. After that, the entry no longer exists. A file that can't be
- * decrypted stays in place.
+ * a corrupt file throws an exception that names the renamed file. After that, the entry no longer exists. A file that
+ * can't be decrypted stays in place.
  *
  * <p><b>A missing folder.</b> If the folder disappears while the store is in use, for example because a disk was
  * unmounted, the store doesn't treat it as empty: every call throws until the folder is back.
  *
  * <p><b>Other users.</b> On POSIX systems, the store never trusts files that another user may have planted. The folder
- * and its files must belong to this user or root and must not be writable by others; if they aren't, the exception
- * names the file and the command that fixes it. Symbolic links to the folder are followed if they belong to this user
- * or root, or are in a folder that only its owner can write to. Links inside the folder are never followed: a link,
- * FIFO or device in place of an entry is quarantined unopened.
+ * and its files must belong to the current user or root and must not be writable by others. Otherwise, an exception
+ * names the file and the command that fixes the problem. Symbolic links to the folder are followed if they belong to
+ * the current user or root, or are in a folder that only its owner can write to. Links inside the folder are never
+ * followed. A link, FIFO or device in place of an entry is quarantined without being opened.
  */
 public final class FileSessionStore implements SessionStore {
     private static final System.Logger LOG = System.getLogger(FileSessionStore.class.getName());
@@ -98,9 +99,9 @@ public final class FileSessionStore implements SessionStore {
     }
 
     /**
-     * Encrypts the folder's plain-text entries. Call this once, to convert a plain-text folder to an encrypted one. It
-     * trusts every entry in the folder, so don't call it at every start. In a folder that is already encrypted,
-     * plain-text entries are quarantined instead.
+     * Encrypts the folder's plain-text entries. Call this method once, to convert a plain-text folder to an encrypted
+     * one. It trusts every entry in the folder, so don't call it each time your program starts. In a folder that is
+     * already encrypted, plain-text entries are quarantined instead.
      *
      * <p>Stop programs that use the folder without the key, and restart them with the key. Until then, their sessions
      * keep working but can't be saved.
@@ -148,7 +149,7 @@ public final class FileSessionStore implements SessionStore {
      * {@inheritDoc}
      *
      * @throws SessionStoreException if the file can't be read or is corrupt; the message names the file and its
-     *     quarantined copy, and shows nothing of its content
+     *     quarantined copy, but doesn't show any content
      */
     @Override
     public @Nullable Entry load(Key key) {
@@ -162,7 +163,7 @@ public final class FileSessionStore implements SessionStore {
     /**
      * {@inheritDoc}
      *
-     * <p>If a single file is corrupt or unreadable, it is skipped, and a warning is logged.
+     * <p>A corrupt or unreadable file is skipped, and a warning is logged.
      *
      * @throws SessionStoreException if the folder can't be read, or if it is encrypted and the store has no key or the
      *     wrong one

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * tokens, and the others pick up the new ones. {@link FileSessionStore} keeps them in a folder, {@link
  * MemorySessionStore} in memory, and {@code PostgresSessionStore} of {@code atlex-session-postgres} in a database.
  *
- * <p>Pass a store to {@link PasswordSession#open} or to an account pool, which load and save its sessions. The methods
- * of this interface list, import, export and delete sessions. Those inherited from {@link EntryStore} are for
- * authors of stores.
+ * <p>Pass a store to {@link PasswordSession#open} or to an account pool; both load and save sessions themselves. Use
+ * the methods of this interface to list, import, export and delete sessions. The methods inherited from
+ * {@link EntryStore} are for implementations of stores.
  *
- * <p>An exception of a store does not end a session: the session keeps using its new tokens, reports the failure, and
- * saves them later.
+ * <p>If a store throws an exception, the session doesn't end. It keeps using its new tokens, reports the failure, and
+ * saves the tokens later.
  *
- * <p>To write a store, implement the five operations of {@link EntryStore}, and test them with {@code SessionStoreTck}
- * of {@code atlex-session-tck}.
+ * <p>To write your own store, implement the five operations of {@link EntryStore}, and test them with
+ * {@code SessionStoreTck} of {@code atlex-session-tck}.
  */
 public interface SessionStore extends EntryStore {
     /**
@@ -37,8 +37,8 @@ public interface SessionStore extends EntryStore {
     }
 
     /**
-     * Returns all sessions, in no particular order. A corrupt entry is logged and skipped. To visit very many sessions,
-     * use {@link #forEach}, which holds one entry at a time.
+     * Returns all sessions, in no particular order. A corrupt entry is logged and skipped. For a large number of
+     * sessions, use {@link #forEach}, which holds one entry in memory at a time.
      *
      * @throws SessionStoreException if the store can't be read
      */
@@ -56,7 +56,8 @@ public interface SessionStore extends EntryStore {
     /**
      * Saves a session, for example one that another program exported. Replaces the account's stored session, if any.
      *
-     * @throws SessionStoreException if the session can't be saved, or other writers won 200 times in a row
+     * @throws SessionStoreException if the session can't be saved, or if other writers changed the entry first 200
+     *     times in a row
      */
     default void save(SessionData data) {
         Key key = Key.session(data.did());
@@ -68,7 +69,8 @@ public interface SessionStore extends EntryStore {
      * Deletes an account's session from the store, if there is one. The session stays valid at its server: to end it
      * there, call {@link PasswordSession#logout}.
      *
-     * @throws SessionStoreException if the session can't be deleted, or other writers won 200 times in a row
+     * @throws SessionStoreException if the session can't be deleted, or if other writers changed the entry first 200
+     *     times in a row
      */
     default void delete(Did did) {
         CompareAndSet.delete(this, Key.session(did));
