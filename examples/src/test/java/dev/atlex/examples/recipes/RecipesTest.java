@@ -257,6 +257,7 @@ class RecipesTest {
             assertThat(ChatBot.run(alice.chat(), alice.did())).isOne();
             assertThat(ChatBot.run(alice.chat(), alice.did())).isZero();
 
+            assertThat(alice.chat().conversations(p -> p.readState("unread"))).isEmpty();
             assertThat(bob.chat().messages(convo.id()))
                     .extracting(
                             item -> ((MessagesItem.MessageView) item).value().text())
@@ -336,6 +337,7 @@ class RecipesTest {
         void continuesTheThreadOfTheNewestPostOnce() throws IOException {
             AtUri root = bob.post("How is the harbor?").uri();
             AtUri newest = alice.reply(root, "Wait until the morning").uri();
+            alice.repost(root);
             Path photo = Photos.phone();
             Path chart = Photos.chart();
             try (Sites site = Sites.start()) {
