@@ -4,6 +4,7 @@ import app.bsky.actor.ActorDefs
 import app.bsky.actor.GetProfile
 import app.bsky.feed.GetTimeline
 import app.bsky.feed.Post
+import dev.atlex.bluesky.Bluesky
 import dev.atlex.client.Client
 import dev.atlex.data.LexMap
 import dev.atlex.session.Credentials
@@ -12,7 +13,6 @@ import dev.atlex.session.PasswordSession
 import dev.atlex.session.SessionEvent
 import dev.atlex.session.SessionListener
 import dev.atlex.session.SessionOptions
-import dev.atlex.syntax.Datetime
 import dev.atlex.testkit.LocalPds
 import java.util.concurrent.CopyOnWriteArrayList
 
@@ -22,21 +22,24 @@ fun main() {
     val options = SessionOptions.of { it.listener(SessionListener { event -> events.add(event) }) }
     LocalPds.start { it.account("alice.test", "password") }.use { pds ->
         PasswordSession.open(Credentials.of(pds.url().toString(), "alice.test", "password"), MemorySessionStore(), options).use { session ->
-            val client = Client(session)
-            val created = client.create(Post.RECORD) { it.text("Hello from Kotlin").createdAt(Datetime.now()) }
+            val bsky = Bluesky.of(session)
+            val posted = bsky.post { it.text("Hello from Kotlin #java").langs("en") }
+            bsky.reply(posted.uri(), "Hello again")
 
+            val client = Client(session)
             val posts: List<Post> = client.list(Post.RECORD).values()
-            check(posts.single().text() == "Hello from Kotlin")
-            check(created.uri().recordKey() != null)
+            check(facetsOf(posts.single { it.reply() == null }) == 1)
+            check(posted.uri().recordKey() != null)
+            check(posted.cardFailure()?.message == null)
+            check(bsky.timeline().anyMatch { it.post().uri() == posted.uri() })
             val page = client.call(GetTimeline.QUERY) { it.limit(10L) }
-            check(page.feed().size == 1)
-            check(page.feed().single().post().uri() == created.uri())
+            check(page.feed().size == 2)
 
             val profile = client.call(GetProfile.QUERY) { it.actor(session.did()) }
             check(shown(profile) == "alice.test")
             check(lengthOfCursor(page) == 0 || cursorOf(page) != null)
             check(didOf(client) == session.did())
-            check(textIn(posts.single().toLexMap()) == "Hello from Kotlin")
+            check(textIn(posts.first { it.reply() == null }.toLexMap()) == "Hello from Kotlin #java")
         }
     }
     check(events.any { it is SessionEvent.SignedIn })
@@ -45,6 +48,8 @@ fun main() {
 
 /** A nullable accessor of a generated type: without the `?:` it does not compile, see src/refused. */
 private fun shown(profile: ActorDefs.ProfileViewDetailed): String = profile.displayName() ?: profile.handle().toString()
+
+private fun facetsOf(post: Post): Int = post.facets()?.size ?: 0
 
 private fun lengthOfCursor(page: GetTimeline.Output): Int = page.cursor()?.length ?: 0
 

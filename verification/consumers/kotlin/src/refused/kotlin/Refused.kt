@@ -2,6 +2,7 @@ package com.example.consumer
 
 import app.bsky.actor.ActorDefs
 import app.bsky.feed.GetTimeline
+import dev.atlex.bluesky.Posted
 import dev.atlex.client.Client
 import dev.atlex.syntax.AtUri
 import dev.atlex.syntax.RecordKey
@@ -19,6 +20,9 @@ fun accessorOfTheClient(client: Client): String =
 
 fun accessorOfAnIdentifier(uri: AtUri): RecordKey =
     uri.recordKey() // refused
+
+fun accessorOfAPost(posted: Posted): String =
+    posted.cardFailure().toString().plus(posted.cardFailure().message) // refused
 
 fun argument(): AtUri =
     AtUri.of(null) // refused

@@ -1,5 +1,6 @@
 /** Requires only the modules that it uses directly. */
 module com.example.consumer {
+    requires dev.atlex.bluesky;
     requires dev.atlex.installer;
     requires transitive dev.atlex.lexicons.bluesky; // the exported generated types refer to its types
     requires dev.atlex.session;

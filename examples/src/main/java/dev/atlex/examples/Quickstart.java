@@ -1,8 +1,9 @@
 package dev.atlex.examples;
 
 import app.bsky.feed.Post;
-import com.atproto.repo.CreateRecord;
 import com.atproto.server.GetSession;
+import dev.atlex.bluesky.Bluesky;
+import dev.atlex.bluesky.Posted;
 import dev.atlex.client.Client;
 import dev.atlex.client.RecordEntry;
 import dev.atlex.session.Credentials;
@@ -11,7 +12,6 @@ import dev.atlex.session.SessionData;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionHooks;
 import dev.atlex.session.SessionOptions;
-import dev.atlex.syntax.Datetime;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.MutableClock;
 import java.time.Duration;
@@ -49,19 +49,20 @@ public final class Quickstart {
     private void run(Credentials credentials, @Nullable MutableClock clock) {
         step(1, "Sign in with an app password");
         PasswordSession session = PasswordSession.login(credentials, options);
-        Client client = new Client(session);
+        Bluesky bsky = Bluesky.of(session);
+        Client client = bsky.client();
         say("Signed in as " + session.handle() + " (" + session.did() + ").");
         say("The server confirms the handle " + client.call(GetSession.QUERY).handle() + ".");
 
         step(2, "Post");
-        CreateRecord.Output created = client.create(
-                Post.RECORD, post -> post.text("Hello from Java! 👋").createdAt(Datetime.now()));
-        say("Posted " + created.uri());
+        Posted posted = bsky.post("Hello from Java! 👋 https://example.com #java");
+        say("Posted " + posted.uri());
 
         step(3, "Read it back, typed");
-        String rkey = Objects.requireNonNull(created.uri().recordKey()).toString();
-        RecordEntry<Post> read = client.get(Post.RECORD, rkey);
+        RecordEntry<Post> read = client.get(Post.RECORD, posted.uri());
         say("\"" + read.value().text() + "\", written " + read.value().createdAt() + ", CID " + read.cid());
+        say("Parts that can be clicked: "
+                + Objects.requireNonNull(read.value().facets()).size());
         say("The locally computed CID matches: " + read.value().computeCid().equals(read.cid()));
 
         step(4, "Refresh the access token");
@@ -81,7 +82,7 @@ public final class Quickstart {
         say("Resumed as " + resumed.handle() + " without the password.");
 
         step(6, "Clean up and sign out");
-        new Client(resumed).delete(Post.RECORD, rkey);
+        Bluesky.of(resumed).delete(posted.uri());
         resumed.logout();
         try {
             new Client(resumed).call(GetSession.QUERY);

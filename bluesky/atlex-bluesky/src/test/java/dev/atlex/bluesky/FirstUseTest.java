@@ -7,9 +7,12 @@ import app.bsky.embed.Video;
 import app.bsky.feed.Post;
 import com.sun.net.httpserver.HttpServer;
 import dev.atlex.bluesky.card.LinkCards;
+import dev.atlex.bluesky.notification.Notifications;
+import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.bluesky.video.Mp4Samples;
 import dev.atlex.bluesky.video.VideoOptions;
 import dev.atlex.client.Agent;
+import dev.atlex.session.store.CursorStore;
 import dev.atlex.syntax.AtUri;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
@@ -22,8 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,12 +140,68 @@ class FirstUseTest {
     }
 
     @Test
+    void reactsOnceToAPost() {
+        TestAccount bob = pds.createAccount("bob.test", "password");
+        AtUri uri = SignedIn.bluesky(pds, bob).post("Like this").uri();
+        String actor = bob.handle();
+        Bluesky bsky = Bluesky.of(session);
+
+        for (int i = 0; i < 2; i++) {
+            bsky.like(uri);
+            bsky.repost(uri);
+            bsky.follow(actor);
+        }
+
+        for (String collection : List.of("app.bsky.feed.like", "app.bsky.feed.repost", "app.bsky.graph.follow")) {
+            assertThat(SignedIn.records(pds, alice, collection)).as(collection).hasSize(1);
+        }
+    }
+
+    @Test
     void deletesAPost() {
         Bluesky bsky = Bluesky.of(session);
         AtUri uri = bsky.post("Hello").uri();
 
         bsky.delete(uri);
+        bsky.delete(uri);
 
         assertThat(SignedIn.posts(pds, alice)).isEmpty();
+    }
+
+    @Test
+    void postsBuiltText() {
+        Bluesky bsky = Bluesky.of(session);
+
+        RichText text = RichText.builder()
+                .text("Go to ")
+                .link("this site", "https://example.com")
+                .build();
+        bsky.post(p -> p.text(text));
+
+        Post post = SignedIn.onlyPost(pds, alice);
+        assertThat(post.text()).isEqualTo("Go to this site");
+        assertThat(post.facets()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void repliesToEachMentionOnce(@TempDir Path path) {
+        Bluesky bob = SignedIn.bluesky(pds, pds.createAccount("bob.test", "password"));
+        Bluesky bsky = Bluesky.of(session);
+        try (Notifications mentions =
+                bsky.notifications(n -> n.reasons("mention", "reply").cursor(CursorStore.file(path)))) {
+            mentions.pollOnce(mention -> {}); // saves where to start
+        }
+        bob.post("Are you there, @" + alice.handle() + "?");
+
+        Notifications mentions =
+                bsky.notifications(n -> n.reasons("mention", "reply").cursor(CursorStore.file(path)));
+        mentions.forEach(mention -> {
+            bsky.reply(mention, "Hello!");
+            bsky.reply(mention, "Hello!");
+            mentions.close();
+        });
+
+        assertThat(SignedIn.onlyPost(pds, alice).text()).isEqualTo("Hello!");
     }
 }

@@ -3,8 +3,8 @@ package com.example.consumer;
 import app.bsky.actor.GetProfile;
 import app.bsky.feed.GetTimeline;
 import app.bsky.feed.Post;
-import com.atproto.repo.CreateRecord;
-import com.atproto.repo.StrongRef;
+import dev.atlex.bluesky.Bluesky;
+import dev.atlex.bluesky.Posted;
 import dev.atlex.client.Client;
 import dev.atlex.installer.LexiconInstaller;
 import dev.atlex.session.Credentials;
@@ -30,23 +30,19 @@ public final class Main {
         try (LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password"));
                 PasswordSession session = PasswordSession.login(
                         Credentials.of(pds.url().toString(), "alice.test", "password"), options)) {
+            Bluesky bsky = Bluesky.of(session);
+            Posted posted = bsky.post("Hello from a module! #java");
             Client client = new Client(session);
-            Post post = Post.builder()
-                    .text("Hello from a module")
-                    .createdAt(Datetime.now())
-                    .build();
-            CreateRecord.Output created = client.create(Post.RECORD, post);
             Note note = Note.builder()
                     .text("A note on it")
-                    .about(StrongRef.builder()
-                            .uri(created.uri())
-                            .cid(created.cid())
-                            .build())
+                    .about(posted.ref())
                     .createdAt(Datetime.now())
                     .build();
             client.create(Note.RECORD, note);
 
-            check(client.list(Post.RECORD).values().contains(post), "the post");
+            Post post = client.get(Post.RECORD, posted.uri()).value();
+            check(post.facets() != null && post.facets().size() == 1, "the post");
+            check(bsky.timeline().count() == 1, "the feed");
             check(client.list(Note.RECORD).values().contains(note), "the note");
             check(client.call(GetTimeline.QUERY, p -> p.limit(1L)).feed().size() == 1, "the timeline");
             check(client.call(GetProfile.QUERY, p -> p.actor(session.did())).displayName() == null, "the profile");

@@ -1,9 +1,7 @@
 package com.example.consumer;
 
-import app.bsky.feed.GetTimeline;
-import app.bsky.feed.Post;
-import com.atproto.repo.CreateRecord;
-import dev.atlex.client.Client;
+import dev.atlex.bluesky.Bluesky;
+import dev.atlex.bluesky.Posted;
 import dev.atlex.session.pool.AccountPool;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.store.MemorySessionStore;
@@ -11,7 +9,6 @@ import dev.atlex.session.PasswordSession;
 import dev.atlex.session.pool.PoolOptions;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.micrometer.SessionMetrics;
-import dev.atlex.syntax.Datetime;
 import dev.atlex.testkit.LocalPds;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.SpringApplication;
@@ -54,11 +51,10 @@ public class Application {
 
     private static void run(AccountPool accounts, LocalPds pds, MeterRegistry registry) {
         PasswordSession session = accounts.open(Credentials.of(pds.url().toString(), "alice.test", "password"));
-        Client client = new Client(session);
-        CreateRecord.Output created =
-                client.create(Post.RECORD, p -> p.text("Hello from Spring Boot").createdAt(Datetime.now()));
+        Bluesky bsky = Bluesky.of(accounts.agent(session.did()));
+        Posted posted = bsky.post("Hello from Spring Boot! #java");
         session.refresh();
-        check(client.call(GetTimeline.QUERY, p -> p.limit(1L)).feed().get(0).post().uri().equals(created.uri()), "the post");
+        check(bsky.timeline().anyMatch(item -> item.post().uri().equals(posted.uri())), "the post");
         check(registry.get("atlex.session.logins").counter().count() == 1, "the counter of sign-ins");
         check(registry.get("atlex.session.refresh").timer().count() == 1, "the timer of refreshes");
         check(registry.get("atlex.session.open").gauge().value() == 1, "the gauge of open sessions");
