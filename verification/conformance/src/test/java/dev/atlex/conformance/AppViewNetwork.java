@@ -88,6 +88,11 @@ final class AppViewNetwork implements BlueskyServer {
     }
 
     @Override
+    public Did labeler() {
+        return Did.of(Json.string(server.info(), "labelerDid"));
+    }
+
+    @Override
     public void label(AtUri uri, String value) {
         server.post(controlUrl.resolve("/label"), Map.of("uri", uri.toString(), "val", value), null);
     }

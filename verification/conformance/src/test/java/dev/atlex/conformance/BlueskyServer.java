@@ -1,6 +1,7 @@
 package dev.atlex.conformance;
 
 import dev.atlex.syntax.AtUri;
+import dev.atlex.syntax.Did;
 import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 
@@ -15,7 +16,10 @@ interface BlueskyServer extends AutoCloseable {
     /** Returns when the AppView has indexed everything that the PDS has accepted so far. */
     void index();
 
-    /** Puts a moderation label on a record, as a labeler that the AppView trusts. */
+    /** Returns the labeler of the network, which has a service record. */
+    Did labeler();
+
+    /** Puts a moderation label on a record, as the labeler of the network. */
     void label(AtUri uri, String value);
 
     @Override
