@@ -121,7 +121,11 @@ async function readJson(request) {
 const routes = {
   // Returns when the AppView has indexed everything that the PDS has accepted so far.
   'POST /index': async (network) => {
-    await network.processAll()
+    await network.pds.processAll()
+    await network.bsky.bsyncSub.processAll(await network.bsync.getStreamHeads())
+    await network.processFullSubscription()
+    // Records are known now. This waits for the work that they start: counts and notifications.
+    await network.bsky.sub.processAll()
     return {}
   },
   'POST /label': async (network, { uri, cid, val, neg }) => {

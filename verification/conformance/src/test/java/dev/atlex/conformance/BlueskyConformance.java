@@ -34,4 +34,60 @@ abstract class BlueskyConformance {
             super(server());
         }
     }
+
+    @Nested
+    class ThreadTrees extends ReadThreadScenarios {
+        ThreadTrees() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class Reactions extends ReactionScenarios {
+        Reactions() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class Graph extends GraphScenarios {
+        Graph() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class UserLists extends ListScenarios {
+        UserLists() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class Profiles extends ProfileScenarios {
+        Profiles() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class Feeds extends FeedScenarios {
+        Feeds() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class Notices extends NotificationScenarios {
+        Notices() {
+            super(server());
+        }
+    }
+
+    @Nested
+    class Moderations extends ModerationScenarios {
+        Moderations() {
+            super(server());
+        }
+    }
 }

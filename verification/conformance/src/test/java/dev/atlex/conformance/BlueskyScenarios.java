@@ -11,17 +11,14 @@ import dev.atlex.client.ListOptions;
 import dev.atlex.data.LexMap;
 import dev.atlex.data.ReadOptions;
 import dev.atlex.schema.RecordType;
-import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionOptions;
 import dev.atlex.syntax.AtUri;
-import dev.atlex.testkit.TestAccount;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * Base class of the scenarios on Bluesky. They read their records back as views of the AppView. Responses are read strictly: a
@@ -40,17 +37,21 @@ abstract class BlueskyScenarios {
         this.server = server;
     }
 
-    /** Creates an account and signs in. */
+    /** Creates an account that the AppView knows. */
     final Person person() {
-        return person(options -> {});
+        return person(SessionOptions.DEFAULTS);
     }
 
-    final Person person(Consumer<? super SessionOptions.Builder> options) {
-        TestAccount account = server.createAccount();
-        PasswordSession session = PasswordSession.login(
-                Credentials.of(server.url().toString(), account.handle(), account.password()),
-                SessionOptions.of(options));
-        return new Person(account, session, Bluesky.of(session, STRICT));
+    /** Like {@link #person()}, with options of its session. */
+    final Person person(SessionOptions options) {
+        String handle = server.newHandle();
+        PasswordSession session = PasswordSession.createAccount(
+                server.url().toString(),
+                account ->
+                        account.handle(handle).email(handle + "@example.test").password("password of " + handle),
+                options);
+        server.index();
+        return new Person(handle, session, Bluesky.of(session, STRICT));
     }
 
     /** Returns a post as the reader sees it, after the AppView has indexed it. */

@@ -2,16 +2,15 @@ package dev.atlex.conformance;
 
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Did;
-import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 
 /** A PDS with an AppView that the scenarios run on. Scenarios create their own accounts. */
 interface BlueskyServer extends AutoCloseable {
-    /** Returns the URL to sign in at. */
+    /** Returns the URL of the PDS. */
     URI url();
 
-    /** Creates an account with a unique handle. */
-    TestAccount createAccount();
+    /** Returns a handle for a new account. No other has had it. */
+    String newHandle();
 
     /** Returns when the AppView has indexed everything that the PDS has accepted so far. */
     void index();

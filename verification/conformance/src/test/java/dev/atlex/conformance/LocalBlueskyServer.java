@@ -38,9 +38,8 @@ final class LocalBlueskyServer implements BlueskyServer {
     }
 
     @Override
-    public TestAccount createAccount() {
-        String name = "user" + accounts.incrementAndGet();
-        return pds.createAccount(name + ".test", name + "@example.test", "main-password-of-" + name);
+    public String newHandle() {
+        return "user" + accounts.incrementAndGet() + ".test";
     }
 
     @Override

@@ -4,20 +4,15 @@ import dev.atlex.bluesky.Bluesky;
 import dev.atlex.client.Client;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.syntax.Did;
-import dev.atlex.testkit.TestAccount;
 
 /**
  * An account that is signed in.
  *
  * @param bsky reads every response strictly
  */
-record Person(TestAccount account, PasswordSession session, Bluesky bsky) {
+record Person(String handle, PasswordSession session, Bluesky bsky) {
     Did did() {
-        return account.did();
-    }
-
-    String handle() {
-        return account.handle();
+        return bsky.did();
     }
 
     /** Returns the client that reads strictly. */

@@ -16,6 +16,7 @@ import dev.atlex.bluesky.PostedThread;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.data.BlobRef;
 import dev.atlex.data.Cid;
+import dev.atlex.session.SessionOptions;
 import dev.atlex.syntax.AtUri;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ abstract class ThreadScenarios extends BlueskyScenarios {
     @Test
     void lostResponse_leavesOneThread() {
         LossyTransport network = new LossyTransport();
-        Person alice = person(options -> options.transport(network));
+        Person alice = person(SessionOptions.of(o -> o.transport(network)));
         network.lose("com.atproto.repo.applyWrites", 1, LossyTransport.Loss.RESPONSE);
 
         PostedThread thread = alice.bsky().thread(SENTENCE.repeat(10));
