@@ -3,8 +3,8 @@
 //
 //   node network.mjs [--exit-with-stdin]
 //
-// Prints one line of JSON when all are ready: pdsUrl, plcUrl, appViewUrl, ozoneUrl, ctlUrl, pid. Ends on SIGTERM, SIGINT, and
-// with --exit-with-stdin when standard input closes. The routes of the control server are in README.md.
+// Prints one line of JSON when all are ready: pdsUrl, plcUrl, appViewUrl, ozoneUrl, labelerDid, ctlUrl, pid. Ends on SIGTERM,
+// SIGINT, and with --exit-with-stdin when standard input closes. The routes of the control server are in README.md.
 import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
@@ -121,7 +121,11 @@ async function readJson(request) {
 const routes = {
   // Returns when the AppView has indexed everything that the PDS has accepted so far.
   'POST /index': async (network) => {
-    await network.processAll()
+    await network.pds.processAll()
+    await network.bsky.bsyncSub.processAll(await network.bsync.getStreamHeads())
+    await network.processFullSubscription()
+    // Records are known now. This waits for the work that they start: counts and notifications.
+    await network.bsky.sub.processAll()
     return {}
   },
   'POST /label': async (network, { uri, cid, val, neg }) => {
@@ -161,6 +165,7 @@ try {
       plcUrl: network.plc.url,
       appViewUrl: network.bsky.url,
       ozoneUrl: network.ozone.url,
+      labelerDid: network.ozone.ctx.cfg.service.did,
       ctlUrl: `http://127.0.0.1:${control.address().port}`,
       pid: process.pid,
     }),

@@ -88,6 +88,8 @@ import java.util.function.Consumer;
  *   <dd>getActorStarterPacks, getBlocks, getFollowers, getFollows, getKnownFollowers, getList, getListBlocks,
  *       getListMutes, getLists, getListsWithMembership, getMutes, getRelationships, getStarterPack, getStarterPacks,
  *       muteActor, muteActorList, muteThread, unmuteActor, unmuteActorList, unmuteThread
+ *   <dt>{@code app.bsky.labeler}
+ *   <dd>getServices
  *   <dt>{@code app.bsky.notification}
  *   <dd>getPreferences, getUnreadCount, listNotifications, putPreferences, putPreferencesV2, updateSeen
  *   <dt>{@code app.bsky.video}

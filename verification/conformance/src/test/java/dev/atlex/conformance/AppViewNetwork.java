@@ -2,7 +2,6 @@ package dev.atlex.conformance;
 
 import dev.atlex.syntax.AtUri;
 import dev.atlex.syntax.Did;
-import dev.atlex.testkit.TestAccount;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -70,21 +69,18 @@ final class AppViewNetwork implements BlueskyServer {
     }
 
     @Override
-    public TestAccount createAccount() {
-        String name = "user" + accounts.incrementAndGet();
-        String handle = name + ".test";
-        String email = name + "@example.test";
-        String password = "main-password-of-" + name;
-        String response = server.post(
-                pdsUrl.resolve("/xrpc/com.atproto.server.createAccount"),
-                Map.of("handle", handle, "email", email, "password", password),
-                null);
-        return TestAccount.of(Did.of(Json.string(Json.object(response), "did")), handle, email, password);
+    public String newHandle() {
+        return "user" + accounts.incrementAndGet() + ".test";
     }
 
     @Override
     public void index() {
         server.post(controlUrl.resolve("/index"), Map.of(), null);
+    }
+
+    @Override
+    public Did labeler() {
+        return Did.of(Json.string(server.info(), "labelerDid"));
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.bsky.actor.GetProfile;
 import dev.atlex.client.Client;
 import dev.atlex.session.PasswordSession;
-import dev.atlex.testkit.TestAccount;
+import dev.atlex.session.SessionOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -20,14 +20,16 @@ class AppViewNetworkTest {
         List<ProcessHandle> children;
         AppViewNetwork network = AppViewNetwork.start();
         try (network) {
-            TestAccount account = network.createAccount();
-            network.index();
-            try (PasswordSession session = PasswordSession.login(
-                    network.url().toString(), account.handle().toString(), account.password())) {
+            String handle = network.newHandle();
+            try (PasswordSession session = PasswordSession.createAccount(
+                    network.url().toString(),
+                    account -> account.handle(handle).email("a@example.test").password("password"),
+                    SessionOptions.DEFAULTS)) {
+                network.index();
                 assertThat(new Client(session)
-                                .call(GetProfile.QUERY, p -> p.actor(account.did()))
+                                .call(GetProfile.QUERY, p -> p.actor(session.did()))
                                 .handle())
-                        .hasToString(account.handle());
+                        .hasToString(handle);
             }
             children =
                     ProcessHandle.of(network.pid()).orElseThrow().descendants().toList();

@@ -1,21 +1,24 @@
 package dev.atlex.conformance;
 
 import dev.atlex.syntax.AtUri;
-import dev.atlex.testkit.TestAccount;
+import dev.atlex.syntax.Did;
 import java.net.URI;
 
 /** A PDS with an AppView that the scenarios run on. Scenarios create their own accounts. */
 interface BlueskyServer extends AutoCloseable {
-    /** Returns the URL to sign in at. */
+    /** Returns the URL of the PDS. */
     URI url();
 
-    /** Creates an account with a unique handle. */
-    TestAccount createAccount();
+    /** Returns a handle for a new account. No other has had it. */
+    String newHandle();
 
     /** Returns when the AppView has indexed everything that the PDS has accepted so far. */
     void index();
 
-    /** Puts a moderation label on a record, as a labeler that the AppView trusts. */
+    /** Returns the labeler of the network, which has a service record. */
+    Did labeler();
+
+    /** Puts a moderation label on a record, as the labeler of the network. */
     void label(AtUri uri, String value);
 
     @Override

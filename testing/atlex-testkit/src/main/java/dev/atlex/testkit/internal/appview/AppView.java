@@ -37,6 +37,7 @@ public final class AppView {
         endpoints.addAll(new ActorMethods(context, profiles).endpoints());
         endpoints.addAll(new GraphMethods(context, profiles).endpoints());
         endpoints.addAll(listMethods.endpoints());
+        endpoints.addAll(new LabelerMethods(context, profiles).endpoints());
         endpoints.addAll(new StarterPackMethods(context, packs, lists, listMethods).endpoints());
     }
 

@@ -13,6 +13,7 @@ final class Nsids {
     static final String LIST = "app.bsky.graph.list";
     static final String LIST_ITEM = "app.bsky.graph.listitem";
     static final String LIST_BLOCK = "app.bsky.graph.listblock";
+    static final String LABELER = "app.bsky.labeler.service";
     static final String STARTER_PACK = "app.bsky.graph.starterpack";
 
     static final String MODLIST = "app.bsky.graph.defs#modlist";

@@ -54,7 +54,7 @@ final class ProfileViews {
                         "feedgens",
                         context.index.of(did, "app.bsky.feed.generator").size())
                 .put("starterPacks", context.index.of(did, Nsids.STARTER_PACK).size())
-                .put("labeler", self(did, "app.bsky.labeler.service") != null)
+                .put("labeler", self(did, Nsids.LABELER) != null)
                 .build();
         Json view = basicFields(did, viewer, associated);
         if (view == null) {
