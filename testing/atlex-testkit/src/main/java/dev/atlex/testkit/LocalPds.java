@@ -63,7 +63,7 @@ import java.util.function.Consumer;
  *   <li>Repositories aren't Merkle search trees, and there is no firehose.
  *   <li>The AppView indexes a record the moment it is written. The real one takes some time.
  *   <li>The AppView shows blobs at the URLs of this server, in their original size. A video has no thumbnail.
- * <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
+ *   <li>Labels come from {@link #label} and from authors, no matter which labelers a client accepts.
  *   <li>Keys use the curve P-256 instead of secp256k1.
  *   <li>{@code createSession} lacks the 350 ms delay that slows down password guessing.
  *   <li>The video service is simulated ({@link #video()}). It stores videos without processing them.
@@ -126,7 +126,7 @@ import java.util.function.Consumer;
  * <h2>Injecting faults</h2>
  *
  * {@link #faults()} affects individual requests, for example with errors, delays, and lost or truncated responses.
- * {@link #behavior()} affects all requests, for example by their token lifetimes, rate limits and response formats.
+ * {@link #behavior()} controls the whole server, such as its token lifetimes, rate limits and response formats.
  * Methods such as {@link #takedown} and {@link #revokeSessions} perform an operator's actions.
  *
  * <pre>{@code
