@@ -16,8 +16,8 @@ import dev.atlex.client.Agent;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.InvalidItems;
+import dev.atlex.client.LazyAgent;
 import dev.atlex.syntax.AtUri;
-import dev.atlex.syntax.Did;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -35,8 +35,8 @@ public final class Bluesky extends BlueskyActions {
     private final BlueskyOptions options;
     private final PostWriter writer;
 
-    private Bluesky(Client client, Did did, BlueskyOptions options) {
-        super(client, did, options);
+    private Bluesky(Client client, BlueskyOptions options) {
+        super(client, options);
         this.options = options;
         this.writer = new PostWriter(client, options);
     }
@@ -44,7 +44,8 @@ public final class Bluesky extends BlueskyActions {
     /**
      * Returns the account that an agent is signed in to.
      *
-     * @param agent a session, or the agent of an account from a pool
+     * @param agent a session, the agent of an account from a pool, or a {@link LazyAgent}, which is obtained when the first
+     *     method is called
      * @throws IllegalArgumentException if the agent is not signed in
      */
     public static Bluesky of(Agent agent) {
@@ -53,16 +54,10 @@ public final class Bluesky extends BlueskyActions {
 
     /** Like {@link #of(Agent)}, with options. */
     public static Bluesky of(Agent agent, BlueskyOptions options) {
-        Did did = agent.did();
-        if (did == null) {
+        if (!(agent instanceof LazyAgent) && agent.did() == null) {
             throw new IllegalArgumentException("Bluesky.of: the agent is not signed in; pass a session");
         }
-        return new Bluesky(new Client(agent, options.call().orElse(CALLS)), did, options);
-    }
-
-    /** Returns the account's DID. */
-    public Did did() {
-        return did;
+        return new Bluesky(new Client(agent, options.call().orElse(CALLS)), options);
     }
 
     /**
@@ -208,7 +203,7 @@ public final class Bluesky extends BlueskyActions {
      * @throws dev.atlex.client.XrpcException if the server can't be reached or refuses the request
      */
     public void delete(AtUri post) {
-        PostDeletion.delete(client, did, PostUris.parse(post.toString()));
+        PostDeletion.delete(client, did(), PostUris.parse(post.toString()));
     }
 
     /** Like {@link #delete(AtUri)}, but takes an AT URI or the URL of a page on {@code bsky.app}. */
@@ -280,6 +275,6 @@ public final class Bluesky extends BlueskyActions {
 
     @Override
     public String toString() {
-        return "Bluesky[" + did + "]";
+        return "Bluesky[" + (client.agent() instanceof LazyAgent lazy ? lazy : did()) + "]";
     }
 }
