@@ -277,7 +277,7 @@ public final class Chat {
      * Returns the new entries of the log of all conversations, with one request. To wait for messages, call it again
      * with the cursor of the last log, after a pause of some seconds.
      *
-     * @param cursor that of the last log; null starts with the latest entries
+     * @param cursor that of the last log; null starts now: the log has no entries, and its cursor continues with the next one
      */
     public ChatLog log(@Nullable String cursor) {
         GetLog.Output output = checked(() -> client.call(GetLog.QUERY, p -> {

@@ -114,6 +114,7 @@ class ChatTest {
         String id = conversation().id();
         alice.send(id, "Hello!");
         ChatLog start = bob.log(null);
+        assertThat(start.entries()).isEmpty();
         alice.send(id, "Still there?");
         bob.send(id, "Yes");
         ChatLog log = bob.log(start.cursor());
