@@ -2,6 +2,7 @@ package dev.atlex.bluesky;
 
 import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.PublicLinks;
 import dev.atlex.bluesky.internal.post.PostKeys;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.bluesky.video.VideoOptions;
@@ -267,9 +268,17 @@ public final class NewPost {
          * Shows a card for a web page. Its title, description and image are fetched when the post is created. If the page can't be
          * fetched, the card shows the host of the link; an image that can't be used is left out. {@link Posted#cardFailure}
          * reports both. The text doesn't need to contain the link.
+         *
+         * @param link an http or https URL, without user name and password, because everyone could read them
+         * @throws InvalidPostException if the link is not such a URL
          */
         public Builder card(URI link) {
-            this.link = Objects.requireNonNull(link, "link");
+            String problem = PublicLinks.problem(link.toASCIIString());
+            if (problem != null) {
+                throw new InvalidPostException("post: the card can't link to this URL: " + problem + " (got "
+                        + PublicLinks.quote(link.toString()) + ")");
+            }
+            this.link = link;
             this.card = null;
             return this;
         }
