@@ -3,6 +3,7 @@ package dev.atlex.bluesky;
 import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.bluesky.internal.PostUris;
 import dev.atlex.bluesky.internal.PublicLinks;
+import dev.atlex.bluesky.internal.Typos;
 import dev.atlex.bluesky.internal.post.PostKeys;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.bluesky.video.VideoOptions;
@@ -173,6 +174,31 @@ public final class NewPost {
         return key;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NewPost that
+                && text.equals(that.text)
+                && images.equals(that.images)
+                && gallery == that.gallery
+                && Objects.equals(link, that.link)
+                && Objects.equals(card, that.card)
+                && Objects.equals(video, that.video)
+                && Objects.equals(reply, that.reply)
+                && Objects.equals(quote, that.quote)
+                && langs.equals(that.langs)
+                && tags.equals(that.tags)
+                && labels.equals(that.labels)
+                && Objects.equals(replies, that.replies)
+                && quotes == that.quotes
+                && Objects.equals(createdAt, that.createdAt)
+                && Objects.equals(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, link, reply, quote, createdAt, key);
+    }
+
     /** Returns the parts that are set. */
     @Override
     public String toString() {
@@ -203,6 +229,9 @@ public final class NewPost {
 
     /** Builds {@link NewPost}. Not thread-safe. */
     public static final class Builder {
+        private static final List<String> LABELS =
+                List.of("sexual", "nudity", "porn", "graphic-media", "gore", "!no-unauthenticated");
+
         private static final RichText NO_TEXT = RichText.of("");
 
         private RichText text = NO_TEXT;
@@ -368,9 +397,18 @@ public final class NewPost {
 
         /**
          * Sets content warnings, at most 10: {@code sexual}, {@code nudity}, {@code porn},
-         * {@code graphic-media}.
+         * {@code graphic-media}. Other labels are allowed, for labelers and newer apps.
+         *
+         * @throws InvalidPostException if one is a misspelled known label, which no app would act upon
          */
         public Builder labels(String... labels) {
+            for (String label : labels) {
+                String meant = Typos.meant(label, LABELS);
+                if (meant != null) {
+                    throw new InvalidPostException(
+                            "post: unknown label (got \"" + label + "\"); did you mean \"" + meant + "\"?");
+                }
+            }
             this.labels = List.of(labels);
             return this;
         }

@@ -119,6 +119,22 @@ public final class LinkCard {
         }
     }
 
+    /** Returns whether the other card shows the same. {@link #thumbFailure} is not compared. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LinkCard that
+                && uri.equals(that.uri)
+                && title.equals(that.title)
+                && description.equals(that.description)
+                && Objects.equals(canonicalUri, that.canonicalUri)
+                && Objects.equals(thumb, that.thumb);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(uri, title, description, canonicalUri, thumb);
+    }
+
     /** Returns the link, the title and the image's size. */
     @Override
     public String toString() {
