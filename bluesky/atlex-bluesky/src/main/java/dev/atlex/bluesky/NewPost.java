@@ -399,7 +399,7 @@ public final class NewPost {
          * Sets content warnings, at most 10: {@code sexual}, {@code nudity}, {@code porn},
          * {@code graphic-media}. Other labels are allowed, for labelers and newer apps.
          *
-         * @throws InvalidPostException if one is a misspelled known label, which no app would act upon
+         * @throws InvalidPostException if one is a misspelled known label, which apps ignore
          */
         public Builder labels(String... labels) {
             for (String label : labels) {

@@ -13,7 +13,7 @@ public final class CorruptStoreEntryException extends SessionStoreException {
     /**
      * For implementations.
      *
-     * @param message the entry and what is wrong, without stored content
+     * @param message the entry and the fault, without stored content
      * @param cause the exception that caused it, or null
      */
     public CorruptStoreEntryException(String message, @Nullable Throwable cause) {

@@ -301,6 +301,11 @@ class LinkCardsTest {
                     "http://[::1]/",
                     "http://2130706433/",
                     "http://0x7f000001/",
+                    "http://0.0.0.0/",
+                    "http://017700000001/",
+                    "http://[::ffff:127.0.0.1]/",
+                    "http://[::ffff:7f00:1]/",
+                    "http://[64:ff9b::7f00:1]/",
                     "https://private.com/",
                     "https://router.local/",
                     "https://example.internal/",
@@ -311,6 +316,14 @@ class LinkCardsTest {
                             LinkCardException.class,
                             e -> assertThat(e.retryable()).isFalse())
                     .hasCauseInstanceOf(ForbiddenHostException.class);
+            assertThat(web.requests).isEmpty();
+        }
+
+        /** java.net.URI finds no host in these, but other parsers do. */
+        @ParameterizedTest
+        @ValueSource(strings = {"http://127.1/", "http://127.0.0.1.:80/"})
+        void oddAddress_isRefusedBeforeARequest(String url) {
+            assertThatThrownBy(() -> fetch(url)).isInstanceOf(LinkCardException.class);
             assertThat(web.requests).isEmpty();
         }
 

@@ -48,7 +48,7 @@ final class JpegFile {
         int at = 2;
         while (true) {
             if (scans > 0 && bytes.isEnd(at)) {
-                // Some cameras forget the end marker, and downloads break off. Viewers show what is there.
+                // Some cameras forget the end marker, and downloads break off. Viewers show the rest.
                 kept.insert(0xff, END);
                 break;
             }
