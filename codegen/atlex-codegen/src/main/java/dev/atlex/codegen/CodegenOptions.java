@@ -227,7 +227,7 @@ public final class CodegenOptions {
         /**
          * Adds a file that lists what is deprecated, with the keys of {@link #prose}: {@code {"documents":
          * {"com.example.note": ["main/subject"]}}}. What has a description that begins with "Deprecated" is deprecated
-         * anyway. In the prose of a deprecated item, "use … instead" names its replacement.
+         * anyway. In the prose of a deprecated item, "use … instead" and a sentence that begins with "Deprecated:" become the text of the {@code @deprecated} tag.
          */
         public Builder deprecations(Path file) {
             deprecations.add(Objects.requireNonNull(file, "deprecations"));

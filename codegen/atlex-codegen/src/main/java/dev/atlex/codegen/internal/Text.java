@@ -24,9 +24,9 @@ record Text(String prose, @Nullable String deprecated) {
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
 
-    /** Matches a sentence that names a replacement: "Old name of `q`; use `q` instead." */
-    private static final Pattern REPLACEMENT =
-            Pattern.compile("(.*?)(?:Deprecated)?[:;,]?\\s*\\b[Uu](se .*\\binstead\\b.*)");
+    /** Matches advice: "Deprecated: ignore it." or "Old name of `q`; use `q` instead." */
+    private static final Pattern ADVICE =
+            Pattern.compile("Deprecated:\\s*(.+)|(.*?)[:;,]?\\s*\\b([Uu]se .*\\binstead\\b.*)");
 
     private static final String UNEXPLAINED = "The lexicon's authors advise against its use.";
 
@@ -37,26 +37,26 @@ record Text(String prose, @Nullable String deprecated) {
         return new Text(prose, deprecates ? UNEXPLAINED : null);
     }
 
-    /** Returns the text of an item with its own prose. If it is deprecated, "use … instead" becomes the tag's text. */
+    /** Returns the text of an item with its own prose. If it is deprecated, advice in the prose is the tag's text. */
     static Text ofProse(String prose, boolean deprecated) {
         if (!deprecated) {
             return new Text(prose, null);
         }
         List<String> sentences = new ArrayList<>();
-        List<String> replacements = new ArrayList<>();
+        List<String> advice = new ArrayList<>();
         for (String sentence : SENTENCE_END.split(prose)) {
-            Matcher replacement = REPLACEMENT.matcher(sentence);
-            if (!replacement.matches()) {
+            Matcher matcher = ADVICE.matcher(sentence);
+            if (!matcher.matches()) {
                 sentences.add(sentence);
                 continue;
             }
-            replacements.add("U" + replacement.group(2));
-            if (!replacement.group(1).isBlank()) {
-                sentences.add(replacement.group(1).strip() + ".");
+            String given = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
+            advice.add(Character.toUpperCase(given.charAt(0)) + given.substring(1));
+            if (matcher.group(2) != null && !matcher.group(2).isBlank()) {
+                sentences.add(matcher.group(2).strip() + ".");
             }
         }
-        return new Text(
-                String.join(" ", sentences), replacements.isEmpty() ? UNEXPLAINED : String.join(" ", replacements));
+        return new Text(String.join(" ", sentences), advice.isEmpty() ? UNEXPLAINED : String.join(" ", advice));
     }
 
     boolean isDeprecated() {

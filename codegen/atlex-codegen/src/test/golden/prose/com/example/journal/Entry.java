@@ -124,7 +124,7 @@ public final class Entry extends LexObject implements Buildable<Entry, Entry.Bui
      *
      * <p>{@code class} in JSON: optional.
      *
-     * @deprecated Use {@code mood} instead.
+     * @deprecated Ignore it.
      */
     @Deprecated
     public @Nullable String class_() {
@@ -221,7 +221,7 @@ public final class Entry extends LexObject implements Buildable<Entry, Entry.Bui
          *
          * <p>{@code class} in JSON: optional.
          *
-         * @deprecated Use {@code mood} instead.
+         * @deprecated Ignore it.
          */
         @Deprecated
         public Builder class_(@Nullable String class_) {
