@@ -11,7 +11,6 @@ import dev.atlex.bluesky.internal.action.Relations;
 import dev.atlex.client.Client;
 import dev.atlex.syntax.AtIdentifier;
 import dev.atlex.syntax.AtUri;
-import dev.atlex.syntax.Did;
 import dev.atlex.syntax.UserInput;
 import java.util.function.Consumer;
 
@@ -30,8 +29,8 @@ public abstract sealed class BlueskyActions extends BlueskyReader permits Bluesk
     private final PreferenceStore preferenceStore;
     private final Lists lists;
 
-    BlueskyActions(Client client, Did did, BlueskyOptions options) {
-        super(client, did);
+    BlueskyActions(Client client, BlueskyOptions options) {
+        super(client);
         this.reactions = new Reactions(client, options.clock());
         this.relations = new Relations(client, options.clock());
         this.profileWriter = new ProfileWriter(client, options.clock());

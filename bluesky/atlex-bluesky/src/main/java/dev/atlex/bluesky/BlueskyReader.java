@@ -49,13 +49,16 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
     private static final int PAGE = 100;
 
     final Client client;
-    final Did did;
     private final DidLookup dids;
 
-    BlueskyReader(Client client, Did did) {
+    BlueskyReader(Client client) {
         this.client = client;
-        this.did = did;
         this.dids = new DidLookup(client);
+    }
+
+    /** Returns the account's DID. */
+    public final Did did() {
+        return client.requireDid();
     }
 
     /**
@@ -127,7 +130,8 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
 
     /** Returns the posts that this account likes, the latest like first. */
     public Stream<FeedViewPost> likedPosts() {
-        return client.pages(GetActorLikes.QUERY, p -> p.actor(did).limit(PAGE)).items(GetActorLikes.Output::feed);
+        return client.pages(GetActorLikes.QUERY, p -> p.actor(did()).limit(PAGE))
+                .items(GetActorLikes.Output::feed);
     }
 
     /** Returns the account's bookmarks, the latest first. A post that is deleted or blocked is a placeholder. */
@@ -228,7 +232,7 @@ public abstract sealed class BlueskyReader permits BlueskyActions {
 
     /** Returns the profile of this account. */
     public ProfileViewDetailed profile() {
-        return profile(did);
+        return profile(did());
     }
 
     /**

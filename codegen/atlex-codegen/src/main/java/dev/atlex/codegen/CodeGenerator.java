@@ -38,7 +38,7 @@ public final class CodeGenerator {
         this(options, Fingerprint.generator());
     }
 
-    /** Creates a generator with the options that the function sets. */
+    /** Creates a generator and configures its options inline. */
     public CodeGenerator(Consumer<? super CodegenOptions.Builder> options) {
         this(CodegenOptions.of(options));
     }

@@ -51,7 +51,7 @@ public final class CodegenOptions {
     }
 
     /**
-     * Returns the options that the function sets.
+     * Returns options configured by the function.
      *
      * @throws IllegalArgumentException if {@link Builder#lexicons} or {@link Builder#output} isn't set
      */

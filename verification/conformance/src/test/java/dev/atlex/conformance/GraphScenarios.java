@@ -70,7 +70,7 @@ abstract class GraphScenarios extends BlueskyScenarios {
                         .status())
                 .isEqualTo(400);
         assertThat(catchThrowableOfType(
-                                XrpcResponseException.class, () -> alice.bsky().follow("nobody-at-all.test"))
+                                XrpcResponseException.class, () -> alice.bsky().follow("missing-account.test"))
                         .status())
                 .isEqualTo(400);
         assertThat(count(alice, Follow.RECORD)).isZero();

@@ -193,7 +193,7 @@ public final class Chat {
         }
     }
 
-    /** Like {@link #send(String, String)}, with the fields that the function sets: facets, an embed, the message replied to. */
+    /** Like {@link #send(String, String)}, with a function that sets other fields, such as facets or an embed. */
     public MessageView send(String convoId, Consumer<? super MessageInput.Builder> message) {
         MessageInput.Builder input = MessageInput.builder();
         message.accept(input);

@@ -59,7 +59,7 @@ public final class ModerationPreferences {
         return Collections.unmodifiableSet(new LinkedHashSet<>(elements));
     }
 
-    /** Returns the preferences that the function sets. All others have the values of {@link #DEFAULTS}. */
+    /** Returns preferences configured by the function. All others have the values in {@link #DEFAULTS}. */
     public static ModerationPreferences of(Consumer<? super Builder> preferences) {
         Builder builder = new Builder();
         preferences.accept(builder);

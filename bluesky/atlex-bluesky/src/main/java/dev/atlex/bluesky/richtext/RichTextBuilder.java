@@ -77,8 +77,8 @@ public final class RichTextBuilder {
      * Adds a tag as {@code #java}.
      *
      * @param tag the tag, with or without a number sign; a cashtag begins with a dollar sign
-     * @throws IllegalArgumentException if the tag is empty, contains white space, or is longer than 64 grapheme clusters or
-     *     640 bytes in UTF-8
+     * @throws IllegalArgumentException if the tag is empty, contains whitespace, or is longer than 64 grapheme clusters
+     *     or 640 bytes in UTF-8
      */
     public RichTextBuilder tag(String tag) {
         String name = RichText.wellFormed(tag.startsWith("#") ? tag.substring(1) : tag);

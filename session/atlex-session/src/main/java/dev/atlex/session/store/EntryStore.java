@@ -72,12 +72,12 @@ public interface EntryStore {
         }
 
         /**
-         * Returns the key of an identifier's sign-ins. The name is a digest, so an e-mail address never becomes part of
+         * Returns the key of an identifier's sign-ins. The name is a digest, so an email address never becomes part of
          * a file name.
          *
          * @param service the service that the identifier signs in to; only its origin counts, without a dot at the end
          *     of the host
-         * @param identifier a handle, e-mail address or DID; case and surrounding white space don't matter
+         * @param identifier a handle, email address or DID; case and surrounding whitespace don't matter
          * @throws IllegalArgumentException if the service isn't an http or https URL, or has a user name
          */
         public static Key login(URI service, String identifier) {

@@ -32,7 +32,7 @@ public final class ProfileWriter {
     public ProfileWriter(Client client, Clock clock) {
         this.client = client;
         this.clock = clock;
-        this.lookup = new PostLookup(client, client.requireDid());
+        this.lookup = new PostLookup(client);
     }
 
     public void edit(Consumer<? super ProfileEdit> edit) {

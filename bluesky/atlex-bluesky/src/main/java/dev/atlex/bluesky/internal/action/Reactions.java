@@ -39,7 +39,7 @@ public final class Reactions {
     public Reactions(Client client, Clock clock) {
         this.client = client;
         this.clock = clock;
-        this.lookup = new PostLookup(client, client.requireDid());
+        this.lookup = new PostLookup(client);
         this.likes = new SubjectRecords(client, Like.RECORD);
         this.reposts = new SubjectRecords(client, Repost.RECORD);
     }

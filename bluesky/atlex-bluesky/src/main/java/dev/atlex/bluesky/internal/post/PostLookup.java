@@ -35,11 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostLookup {
     private final Client client;
-    private final Did self;
 
-    public PostLookup(Client client, Did self) {
+    public PostLookup(Client client) {
         this.client = client;
-        this.self = self;
     }
 
     /** @param viewer the AppView's state of the post for this account, or null */
@@ -65,7 +63,7 @@ public final class PostLookup {
      */
     public Found find(String operation, AtUri given) {
         AtUri uri = withDid(operation, given);
-        return uri.authority().equals(self) ? record(operation, uri) : seen(operation, uri);
+        return uri.authority().equals(client.requireDid()) ? record(operation, uri) : seen(operation, uri);
     }
 
     /** Like {@link #find}, with the view also of an own post, if the AppView knows it already. */
@@ -85,7 +83,7 @@ public final class PostLookup {
         }
         if (views.isEmpty()) {
             Found record = unlisted(operation, uri);
-            if (uri.authority().equals(self)) {
+            if (uri.authority().equals(client.requireDid())) {
                 return record;
             }
             // The record exists, so the AppView hides the post from this account.

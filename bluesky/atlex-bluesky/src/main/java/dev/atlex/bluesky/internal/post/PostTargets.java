@@ -6,14 +6,13 @@ import dev.atlex.bluesky.PostUnavailableException;
 import dev.atlex.bluesky.PostUnavailableException.Reason;
 import dev.atlex.client.Client;
 import dev.atlex.syntax.AtUri;
-import dev.atlex.syntax.Did;
 
 /** Finds the posts that a new post replies to or quotes. */
 final class PostTargets {
     private final PostLookup lookup;
 
-    PostTargets(Client client, Did self) {
-        this.lookup = new PostLookup(client, self);
+    PostTargets(Client client) {
+        this.lookup = new PostLookup(client);
     }
 
     /**

@@ -17,7 +17,6 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.data.Cid;
 import dev.atlex.syntax.AtUri;
-import dev.atlex.syntax.Did;
 import dev.atlex.syntax.RecordKey;
 import dev.atlex.syntax.Tid;
 import java.time.Duration;
@@ -48,16 +47,14 @@ public final class PostWriter {
     private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
     private final Client client;
-    private final Did self;
     private final BlueskyOptions options;
     private final PostTargets targets;
 
     /** @param client a client of the account */
     public PostWriter(Client client, BlueskyOptions options) {
         this.client = client.with(o -> o.idempotentCreates(true));
-        this.self = client.requireDid();
         this.options = options;
-        this.targets = new PostTargets(client, self);
+        this.targets = new PostTargets(client);
     }
 
     /** Creates a post, or finds it under its key. */
@@ -156,7 +153,7 @@ public final class PostWriter {
         List<Supplier<@Nullable Media>> media = posts.stream().map(uploads::add).toList();
         transfers.run(options.parallelism());
 
-        Batch batch = new Batch(self, options.clock().instant(), parent == null ? null : parent.get());
+        Batch batch = new Batch(client.requireDid(), options.clock().instant(), parent == null ? null : parent.get());
         for (int i = 0; i < posts.size(); i++) {
             NewPost post = posts.get(i);
             RichText text = post.text().resolveMentions(mentions::of, 1);
@@ -187,8 +184,8 @@ public final class PostWriter {
     /** Returns the post under a key of this account, or null if there is none. */
     private @Nullable Posted find(RecordKey key) {
         try {
-            GetRecord.Output found =
-                    client.getRecord(self, Post.RECORD.collection(), key, null).body();
+            GetRecord.Output found = client.getRecord(client.requireDid(), Post.RECORD.collection(), key, null)
+                    .body();
             Cid cid = found.cid();
             return new Posted(uri(key), cid == null ? found.value().cid() : cid, false, List.of(), null);
         } catch (XrpcResponseException e) {
@@ -200,6 +197,6 @@ public final class PostWriter {
     }
 
     private AtUri uri(RecordKey key) {
-        return AtUri.of(self, Post.RECORD.collection(), key);
+        return AtUri.of(client.requireDid(), Post.RECORD.collection(), key);
     }
 }
