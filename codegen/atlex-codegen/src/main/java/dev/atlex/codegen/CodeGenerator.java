@@ -161,12 +161,12 @@ public final class CodeGenerator {
             Schemas schemas = new Schemas(
                     sources, this::isIncluded, parsed.invalid(), dependencies, options.packagePrefix(), problems::add);
             List<LexiconFiles.Source> included = check(sources, schemas, problems);
-            Prose texts = new Prose(prose, deprecations, parsed, dependencies, problems::add);
+            Prose words = new Prose(prose, deprecations, parsed, dependencies, problems::add);
             Collections.sort(problems);
             if (!problems.isEmpty() && !options.ignoreErrors()) {
                 throw failure(problems, parsed.problems());
             }
-            Map<String, JavaFile> java = generate(included, schemas, texts);
+            Map<String, JavaFile> java = generate(included, schemas, words);
             write(out, java, dependencies);
             // Without a fingerprint, the next run isn't skipped and reports the problems again.
             out.finish(problems.isEmpty() ? fingerprint : null);
@@ -233,8 +233,8 @@ public final class CodeGenerator {
     }
 
     /** Generates all files in memory, so that nothing is written if one fails. */
-    private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas, Prose texts) {
-        DocumentGenerator generator = new DocumentGenerator(schemas, texts);
+    private static Map<String, JavaFile> generate(List<LexiconFiles.Source> sources, Schemas schemas, Prose words) {
+        DocumentGenerator generator = new DocumentGenerator(schemas, words);
         Map<String, JavaFile> java = new LinkedHashMap<>();
         for (LexiconFiles.Source source : sources) {
             try {

@@ -90,7 +90,7 @@ public final class CodegenOptions {
         return prose;
     }
 
-    /** Returns the files that list what is deprecated. */
+    /** Returns the files that list deprecated items. */
     public List<Path> deprecations() {
         return deprecations;
     }
@@ -225,9 +225,10 @@ public final class CodegenOptions {
         }
 
         /**
-         * Adds a file that lists what is deprecated, with the keys of {@link #prose}: {@code {"documents":
-         * {"com.example.note": ["main/subject"]}}}. What has a description that begins with "Deprecated" is deprecated
-         * anyway. In the prose of a deprecated item, "use … instead" and a sentence that begins with "Deprecated:" become the text of the {@code @deprecated} tag.
+         * Adds a file that lists deprecated items, with the keys of {@link #prose}: {@code {"documents":
+         * {"com.example.note": ["main/subject"]}}}. Items whose description begins with "Deprecated" need not be listed.
+         * In the prose of a deprecated item, "use … instead" and sentences that begin with "Deprecated:" become the
+         * text of the {@code @deprecated} tag.
          */
         public Builder deprecations(Path file) {
             deprecations.add(Objects.requireNonNull(file, "deprecations"));

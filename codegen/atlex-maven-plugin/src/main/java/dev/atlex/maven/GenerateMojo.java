@@ -47,7 +47,7 @@ public final class GenerateMojo extends AbstractMojo {
     @Nullable
     File prose;
 
-    /** A file that lists what is deprecated. By default none. */
+    /** A file that lists deprecated items. By default none. */
     @Parameter(property = "atlex.deprecations")
     @Nullable
     File deprecations;

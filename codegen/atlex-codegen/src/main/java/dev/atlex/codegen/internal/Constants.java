@@ -45,16 +45,16 @@ final class Constants {
     /**
      * Adds a constant for each known value of a string. If the short name is taken, the long one is used.
      *
-     * @param texts returns the text of a value
+     * @param text returns the text of a value
      */
-    void addKnownValues(String of, List<String> values, Function<String, Text> texts) {
+    void addKnownValues(String of, List<String> values, Function<String, Text> text) {
         String prefix = Names.constant(of) + "_";
         for (String value : values) {
             String name = prefix + Names.constant(value);
             if (taken.contains(name)) {
                 name = prefix + Names.longConstant(value);
             }
-            add(name, value, "A known value of " + Markup.code(of) + ".", texts.apply(value));
+            add(name, value, "A known value of " + Markup.code(of) + ".", text.apply(value));
         }
     }
 }

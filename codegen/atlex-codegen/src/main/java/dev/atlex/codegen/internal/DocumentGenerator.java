@@ -72,7 +72,7 @@ public final class DocumentGenerator {
         return file.build();
     }
 
-    /** Returns whether the class of a definition is deprecated. Of a dependency's classes, this isn't known. */
+    /** Returns whether the class of a definition may be deprecated. Dependencies don't list deprecated classes. */
     private boolean mayBeDeprecated(String ref) {
         return schemas.isFromDependency(Schemas.nsid(ref))
                 || prose.of(ref).text(Schemas.description(schemas.resolve(ref))).isDeprecated();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Generates Javadoc from texts and facts: the text first, because tools show the first sentence; then a paragraph of facts. */
+/** Generates Javadoc: the text first, because tools show the first sentence, and then a paragraph of facts. */
 final class Javadocs {
     private Javadocs() {}
 

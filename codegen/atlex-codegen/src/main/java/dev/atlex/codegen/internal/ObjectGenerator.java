@@ -53,7 +53,7 @@ final class ObjectGenerator {
      * The role of an object: a record, a definition, or part of another definition.
      *
      * @param facts the facts of its class's comment
-     * @param wording the place of its properties' texts
+     * @param wording the place by which the text of each property is found
      */
     record Kind(
             String type, ObjectCodec.Typing typing, String facts, boolean hasTypeConstant, Wording wording, Text text) {

@@ -36,7 +36,7 @@ public final class Prose {
      * Parses the files, and checks that each text is about something in a document. Others are problems and are left out.
      *
      * @param files the prose files
-     * @param deprecations the files that list what is deprecated
+     * @param deprecations the files that list deprecated items
      * @param problems receives the problems
      */
     public Prose(
