@@ -155,15 +155,15 @@ jars() {
   local module
   apis "$1" | while read -r module; do
     find "$1/$module/target" -maxdepth 1 -name 'atlex-*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar' ! -name '*-tests.jar'
-  done
+  done | paste -sd ';' -
 }
 removed=$(comm -23 <(artifacts "$previous" | sort) <(artifacts "$first" | sort))
 maven "$first" dependency:copy -Dartifact=com.github.siom79.japicmp:japicmp:0.26.1:jar:jar-with-dependencies "-DoutputDirectory=$work/tools" --non-recursive
 java -jar "$work"/tools/japicmp-*.jar -a protected --only-modified --ignore-missing-classes --exclude '*.internal;*.internal.*' \
-  --old "$(jars "$previous" | paste -sd ';' -)" --new "$(jars "$first" | paste -sd ';' -)" --xml-file "$work/japicmp.xml" > "$work/output" ||
+  --old "$(jars "$previous")" --new "$(jars "$first")" --xml-file "$work/japicmp.xml" > "$work/output" ||
   { tail -n 20 "$work/output"; fail "japicmp failed"; }
 # shellcheck disable=SC2086
-python3 "$root/scripts/release/breaks.py" "$work/japicmp.xml" "$first/CHANGELOG.md" $removed ||
+python3 "$root/scripts/release/breaks.py" "$work/japicmp.xml" "$first/CHANGELOG.md" "$(jars "$first")" $removed ||
   fail "announce these changes in CHANGELOG.md as *Breaking*, or undo them"
 
 if [[ -n "$output" ]]; then
