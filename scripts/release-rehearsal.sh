@@ -15,6 +15,8 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 exec < /dev/null
+# Jars contain the modes of the files in the checkout.
+umask 022
 
 step() { printf '\n==== [%d:%02d] %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
 fail() { echo "Release rehearsal FAILED after $SECONDS s: $*" >&2; exit 1; }
@@ -104,13 +106,12 @@ find "$repository" -name 'maven-metadata*' -delete
 step "Checking each artifact"
 (cd "$first" && python3 "$root/scripts/release/artifacts.py" "$repository" "$version" "${modules[@]}") || fail "the artifacts have the problems above"
 
-step "Building again in another folder, at another time of day, and comparing each byte"
+step "Building again in another folder and time zone, and comparing each byte"
 second=$work/second/a-longer-path/to/atlex
 mkdir -p "$(dirname "$second")"
 checkout "$commit" "$second"
 [[ "$declared" == "$version" ]] || (cd "$second" && scripts/set-version.sh "$version")
 (
-  umask 077
   export TZ=Pacific/Auckland LC_ALL=C
   deploy "$second" "$work/again" -Dgpg.skip -Dmaven.javadoc.skip
 )
@@ -148,22 +149,41 @@ step "Comparing the API with $baseline"
 previous=$work/baseline/atlex
 mkdir -p "$(dirname "$previous")"
 checkout "$baseline" "$previous"
-# Programs have no API.
-apis() { published "$1" | grep -vE '^bom$|/atlex-cli$|/atlex-maven-plugin$'; }
-maven "$previous" package -Dmaven.test.skip -pl "$(apis "$previous" | joined)"
-jars() {
-  local module
-  apis "$1" | while read -r module; do
-    find "$1/$module/target" -maxdepth 1 -name 'atlex-*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar' ! -name '*-tests.jar'
-  done | paste -sd ';' -
-}
 removed=$(comm -23 <(artifacts "$previous" | sort) <(artifacts "$first" | sort))
-maven "$first" dependency:copy -Dartifact=com.github.siom79.japicmp:japicmp:0.26.1:jar:jar-with-dependencies "-DoutputDirectory=$work/tools" --non-recursive
-java -jar "$work"/tools/japicmp-*.jar -a protected --only-modified --ignore-missing-classes --exclude '*.internal;*.internal.*' \
-  --old "$(jars "$previous")" --new "$(jars "$first")" --xml-file "$work/japicmp.xml" > "$work/output" ||
-  { tail -n 20 "$work/output"; fail "japicmp failed"; }
+
+# Prints the modules of the baseline whose API may have changed: those with changed sources, and if the generator or its
+# input changed, those with generated types. Programs have no API.
+changed_apis() {
+  local module sources
+  published "$previous" | grep -vE '^bom$|/atlex-cli$|/atlex-maven-plugin$' | while read -r module; do
+    sources=("$module/src/main/java")
+    [[ $module != lexicons/* ]] || sources+=("$module/pom.xml" lexicons/documents lexicons/prose codegen/atlex-codegen/src/main core/atlex-schema/src/main)
+    git -C "$root" diff --quiet "$baseline" "$commit" -- "${sources[@]}" || echo "$module"
+  done
+}
+
+# Prints the jars of those modules in a checkout.
+changed_jars() {
+  local module
+  while read -r module; do
+    find "$1/$module/target" -maxdepth 1 -name 'atlex-*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar' ! -name '*-tests.jar' 2> /dev/null
+  done <<< "$changed" | paste -sd ';' -
+}
+
+changed=$(changed_apis)
+if [[ -z "$changed" ]]; then
+  echo "No source of an API has changed"
+  echo '<japicmp/>' > "$work/japicmp.xml"
+else
+  echo "Changed: $(joined <<< "$changed")"
+  maven "$previous" package -Dmaven.test.skip -am -pl "$(joined <<< "$changed")"
+  maven "$first" dependency:copy -Dartifact=com.github.siom79.japicmp:japicmp:0.26.1:jar:jar-with-dependencies "-DoutputDirectory=$work/tools" --non-recursive
+  java -jar "$work"/tools/japicmp-*.jar -a protected --only-modified --ignore-missing-classes --exclude '*.internal;*.internal.*' \
+    --old "$(changed_jars "$previous")" --new "$(changed_jars "$first")" --xml-file "$work/japicmp.xml" > "$work/output" ||
+    { tail -n 20 "$work/output"; fail "japicmp failed"; }
+fi
 # shellcheck disable=SC2086
-python3 "$root/scripts/release/breaks.py" "$work/japicmp.xml" "$first/CHANGELOG.md" "$(jars "$first")" $removed ||
+python3 "$root/scripts/release/breaks.py" "$work/japicmp.xml" "$first/CHANGELOG.md" "$(changed_jars "$first")" $removed ||
   fail "announce these changes in CHANGELOG.md as *Breaking*, or undo them"
 
 if [[ -n "$output" ]]; then

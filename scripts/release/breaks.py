@@ -81,4 +81,4 @@ def main(report, changelog, jars, removed):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3].split(";"), sys.argv[4:]))
+    sys.exit(main(sys.argv[1], sys.argv[2], [path for path in sys.argv[3].split(";") if path], sys.argv[4:]))
