@@ -211,7 +211,7 @@ class ObservedCallsTest {
 
             SpanData span = span(GET_SESSION);
             assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
-            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+            assertThat(span.getStatus().getStatusCode()).isNotEqualTo(StatusCode.ERROR);
             assertThat(span.getAttributes().asMap().toString()).contains("nsid=" + GET_SESSION, "outcome=success");
             assertThat(span(CREATE_SESSION).getKind()).isEqualTo(SpanKind.CLIENT);
         }
