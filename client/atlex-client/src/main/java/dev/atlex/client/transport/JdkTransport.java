@@ -217,6 +217,15 @@ public final class JdkTransport implements Transport {
         }
 
         /**
+         * Like {@link #sslContext}, with certificates from files.
+         *
+         * @throws TlsException if the JVM can't use the certificates
+         */
+        public Builder tls(TlsOptions tls) {
+            return sslContext(tls.context());
+        }
+
+        /**
          * Sets the executor for those tasks of {@code java.net.http} that only compute. Tasks that may block, such as looking
          * up a host or reading an upload, run on the transport's own threads. The default is a few daemon threads that all
          * transports share.
