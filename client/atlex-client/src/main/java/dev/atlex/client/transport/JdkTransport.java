@@ -175,7 +175,7 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * Sets the proxies, with user names and passwords where needed. No system property has to be set for them.
+         * Sets the proxies, with user names and passwords if they need them. No system property has to be set for them.
          * {@link ProxyOptions#DEFAULTS} contacts all servers directly.
          */
         public Builder proxy(ProxyOptions proxy) {

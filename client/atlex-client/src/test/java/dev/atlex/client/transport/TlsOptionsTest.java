@@ -61,6 +61,18 @@ class TlsOptionsTest {
         }
     }
 
+    /** The example of the Javadoc. */
+    @Test
+    void exampleOfTheJavadoc_namesTheMissingFile() {
+        assertThatThrownBy(() -> {
+                    TlsOptions tls = TlsOptions.of(o -> o.trust(Path.of("company-ca.pem"))
+                            .clientCertificate(Path.of("client.pem"), Path.of("client-key.pem")));
+                    Transport transport = JdkTransport.builder().tls(tls).build();
+                    assertThat(transport).isNull();
+                })
+                .hasMessageContaining("company-ca.pem");
+    }
+
     @Test
     void clientCertificateOfPem_isPresented() {
         assertThat(status(TlsOptions.of(o -> o.trust(serverPem).clientCertificate(clientPem, clientKey))))

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs what a person may have to act on: failed refreshes and ended sessions. A refresh that keeps failing for the same
+ * Logs the events that may need a person: failed refreshes and ended sessions. A refresh that keeps failing for the same
  * reason is logged once an hour, because it is retried every few minutes for every account. Used under the session's lock.
  */
 final class SessionWarnings {
