@@ -2,6 +2,8 @@ package dev.atlex.bluesky;
 
 import dev.atlex.bluesky.card.LinkCard;
 import dev.atlex.bluesky.internal.PostUris;
+import dev.atlex.bluesky.internal.PublicLinks;
+import dev.atlex.bluesky.internal.Typos;
 import dev.atlex.bluesky.internal.post.PostKeys;
 import dev.atlex.bluesky.richtext.RichText;
 import dev.atlex.bluesky.video.VideoOptions;
@@ -172,6 +174,31 @@ public final class NewPost {
         return key;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NewPost that
+                && text.equals(that.text)
+                && images.equals(that.images)
+                && gallery == that.gallery
+                && Objects.equals(link, that.link)
+                && Objects.equals(card, that.card)
+                && Objects.equals(video, that.video)
+                && Objects.equals(reply, that.reply)
+                && Objects.equals(quote, that.quote)
+                && langs.equals(that.langs)
+                && tags.equals(that.tags)
+                && labels.equals(that.labels)
+                && Objects.equals(replies, that.replies)
+                && quotes == that.quotes
+                && Objects.equals(createdAt, that.createdAt)
+                && Objects.equals(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, link, reply, quote, createdAt, key);
+    }
+
     /** Returns a string that shows only the parts that are set. */
     @Override
     public String toString() {
@@ -202,6 +229,9 @@ public final class NewPost {
 
     /** Builds {@link NewPost}. Not thread-safe. */
     public static final class Builder {
+        private static final List<String> LABELS =
+                List.of("sexual", "nudity", "porn", "graphic-media", "gore", "!no-unauthenticated");
+
         private static final RichText NO_TEXT = RichText.of("");
 
         private RichText text = NO_TEXT;
@@ -267,9 +297,17 @@ public final class NewPost {
          * Attaches a card for a web page. Its title, description and image are fetched when the post is created. If the
          * page can't be fetched, the card shows the link's host. An image that can't be used is left out.
          * {@link Posted#cardFailure} reports both. The text doesn't have to contain the link.
+         *
+         * @param link an http or https URL, without user name and password, because everyone could read them
+         * @throws InvalidPostException if the link is not such a URL
          */
         public Builder card(URI link) {
-            this.link = Objects.requireNonNull(link, "link");
+            String problem = PublicLinks.problem(link.toASCIIString());
+            if (problem != null) {
+                throw new InvalidPostException("post: the card can't link to this URL: " + problem + " (got "
+                        + PublicLinks.quote(link.toString()) + ")");
+            }
+            this.link = link;
             this.card = null;
             return this;
         }
@@ -362,9 +400,18 @@ public final class NewPost {
 
         /**
          * Sets at most 10 content warnings, such as {@code sexual}, {@code nudity}, {@code porn} or
-         * {@code graphic-media}.
+         * {@code graphic-media}. Other labels are allowed, for labelers and newer apps.
+         *
+         * @throws InvalidPostException if one is a misspelled known label, which apps ignore
          */
         public Builder labels(String... labels) {
+            for (String label : labels) {
+                String meant = Typos.meant(label, LABELS);
+                if (meant != null) {
+                    throw new InvalidPostException(
+                            "post: unknown label (got \"" + label + "\"); did you mean \"" + meant + "\"?");
+                }
+            }
             this.labels = List.of(labels);
             return this;
         }

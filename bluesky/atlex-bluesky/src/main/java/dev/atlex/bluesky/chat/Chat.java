@@ -66,6 +66,9 @@ public final class Chat {
     /** What the reference server returns for a method that an app password may not call. */
     private static final String INVALID_TOKEN = "InvalidToken";
 
+    /** What servers return if an OAuth session was not granted access. */
+    private static final String SCOPE_MISSING = "ScopeMissingError";
+
     private static final String BAD_TOKEN_METHOD = "Bad token method";
 
     private final Client client;
@@ -293,7 +296,8 @@ public final class Chat {
             return call.get();
         } catch (XrpcResponseException e) {
             String message = e.serverMessage();
-            if (e.is(INVALID_TOKEN) && message != null && message.contains(BAD_TOKEN_METHOD)) {
+            boolean badMethod = e.is(INVALID_TOKEN) && message != null && message.contains(BAD_TOKEN_METHOD);
+            if (badMethod || e.is(SCOPE_MISSING)) {
                 throw new ChatAccessException(e);
             }
             throw e;

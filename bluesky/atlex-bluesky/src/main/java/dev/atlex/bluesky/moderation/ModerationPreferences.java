@@ -157,6 +157,25 @@ public final class ModerationPreferences {
         return CallOptions.of(o -> o.appLabelers(appLabelers).labelers(subscribed));
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModerationPreferences that
+                && adultContent == that.adultContent
+                && appLabelers.equals(that.appLabelers)
+                && subscribed.equals(that.subscribed)
+                && labelers.equals(that.labelers)
+                && labels.equals(that.labels)
+                && labelsByLabeler.equals(that.labelsByLabeler)
+                && mutedWords.equals(that.mutedWords)
+                && hiddenPosts.equals(that.hiddenPosts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                adultContent, appLabelers, subscribed, labelers, labels, labelsByLabeler, mutedWords, hiddenPosts);
+    }
+
     /** Returns numbers only. Preferences are private. */
     @Override
     public String toString() {

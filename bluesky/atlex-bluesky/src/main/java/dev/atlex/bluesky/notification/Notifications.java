@@ -3,8 +3,10 @@ package dev.atlex.bluesky.notification;
 import dev.atlex.bluesky.internal.notification.NotificationConsumer;
 import dev.atlex.bluesky.internal.notification.Timing;
 import dev.atlex.client.Agent;
+import dev.atlex.session.CorruptStoreEntryException;
 import dev.atlex.session.SessionEndedException;
 import dev.atlex.session.SessionStoreException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -59,6 +61,7 @@ public final class Notifications implements AutoCloseable {
      * interrupt status is kept. While another process holds the cursor's lease, this method waits for the lease.
      *
      * @throws SessionEndedException if the account is no longer signed in
+     * @throws CorruptStoreEntryException if the saved cursor can't be decoded; see {@link #restartFrom}
      * @throws dev.atlex.client.XrpcResponseException if the service refuses to list notifications, and trying again
      *     doesn't help
      * @throws IllegalStateException if this object is closed or already in use
@@ -83,13 +86,37 @@ public final class Notifications implements AutoCloseable {
     }
 
     /**
+     * Replaces the saved cursor, for one that is corrupt. Then it is unknown which notifications were handled, so
+     * {@link #forEach} and {@link #pollOnce} throw a {@link CorruptStoreEntryException} until this is called. Notifications
+     * after the time are handled, again if they were handled before; {@code Bluesky.reply} doesn't repeat its replies.
+     * Those that were {@linkplain #setAside set aside} stay.
+     *
+     * @param time the time of the first notification to handle
+     * @return whether the cursor was replaced; false if another process has saved one in the meantime
+     * @throws SessionStoreException if the store can't be written
+     */
+    public boolean restartFrom(Instant time) {
+        return consumer.restartFrom(time);
+    }
+
+    /**
      * Returns the notifications that were set aside, oldest failure first. The list holds at most 200 notifications and
      * 4 MiB. While it is full, the consumer keeps retrying the notification that it would otherwise set aside.
      *
+     * @throws CorruptStoreEntryException if the list is corrupt; see {@link #discardSetAside}
      * @throws SessionStoreException if the store can't be read
      */
     public List<SetAsideNotification> setAside() {
         return consumer.setAside().list();
+    }
+
+    /**
+     * Removes all notifications that were set aside, also if the list is corrupt.
+     *
+     * @throws SessionStoreException if the store can't be written
+     */
+    public void discardSetAside() {
+        consumer.setAside().clear();
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.atlex.client.XrpcException;
 import dev.atlex.client.XrpcRequestException;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.syntax.Handle;
+import dev.atlex.testkit.Fault;
 import dev.atlex.testkit.LocalPds;
 import dev.atlex.testkit.LocalPdsExtension;
 import dev.atlex.testkit.TestAccount;
@@ -162,6 +163,17 @@ class ChatTest {
                         XrpcException.class,
                         e -> assertThat(e.is(GetConvoForMembers.ERROR_MESSAGES_DISABLED))
                                 .isTrue());
+    }
+
+    @Test
+    void oauthSessionWithoutChatScope_isReported() {
+        pds.faults()
+                .next(
+                        "chat.bsky.convo.listConvos",
+                        Fault.status(403, "ScopeMissingError", "Missing required scope \"rpc:…\""));
+        assertThatThrownBy(() -> alice.conversations().toList())
+                .isInstanceOf(ChatAccessException.class)
+                .hasMessageContaining("request the scope transition:chat.bsky");
     }
 
     @Test

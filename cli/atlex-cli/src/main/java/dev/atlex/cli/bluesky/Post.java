@@ -217,7 +217,8 @@ public final class Post implements Callable<Integer> {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw Failure.input("--card: not a valid URL: " + text);
+            // The URL may contain a password.
+            throw Failure.input("--card: not a valid URL: " + e.getReason() + " at index " + e.getIndex());
         }
     }
 
