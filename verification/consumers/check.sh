@@ -58,7 +58,7 @@ cp -r "$here" "$work/consumers"
 cd "$work/consumers"
 echo "Building and running the consumers"
 maven package | tee "$work/output"
-for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4"; do
+for consumer in "module" "kotlin 2.4" "Spring Boot 3" "Spring Boot 4" "Quarkus 3.33"; do
   grep -q "Done: $consumer" "$work/output" || fail "this consumer did not finish: $consumer"
 done
 
