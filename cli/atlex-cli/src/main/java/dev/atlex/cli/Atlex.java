@@ -5,6 +5,8 @@ import dev.atlex.cli.runtime.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The root command. It does nothing itself, but all commands inherit its options. */
 @Command(
@@ -23,12 +25,19 @@ import picocli.CommandLine.Mixin;
             "Exit status: 0 done, 1 the server refused, 2 wrong usage or input, 3 not signed in or signed out by the "
                     + "server, 4 the network failed.",
             "",
+            "Environment: ATLEX_STORE and ATLEX_ACCOUNT are defaults of --store and --account. ATLEX_PASSWORD is the "
+                    + "password for login. ATLEX_STORE_PASSPHRASE encrypts the store. NO_COLOR and CLICOLOR_FORCE turn colors "
+                    + "off and on, COLUMNS sets the width.",
+            "",
             "Examples:",
             "  atlex login alice.example.com",
             "  atlex post \"Hello from the shell! https://example.com\"",
             "  atlex call app.bsky.actor.getProfile actor=alice.example.com"
         })
 final class Atlex implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private final CommandContext context;
 
@@ -38,6 +47,7 @@ final class Atlex implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Failure.usage("no command given; atlex --help lists the commands");
+        spec.commandLine().usage(spec.commandLine().getOut());
+        throw Failure.usage("no command given; atlex help COMMAND describes one");
     }
 }

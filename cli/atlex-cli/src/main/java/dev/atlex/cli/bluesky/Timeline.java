@@ -48,7 +48,7 @@ public final class Timeline implements Callable<Integer> {
             return;
         }
         if (item.reason() instanceof FeedViewPost.Reason.ReasonRepost repost) {
-            text.print("↻ reposted by @" + repost.value().by().handle());
+            text.printFaint("↻ reposted by @" + repost.value().by().handle());
         }
         text.print(item.post());
     }

@@ -1,6 +1,9 @@
 package dev.atlex.cli.runtime;
 
 import java.io.Console;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,20 @@ public final class SystemTerminal implements Terminal {
     /** Returns whether stdout is a terminal. Outside Linux, that is known only if stdin is one too. */
     public static boolean outputIsTerminal() {
         return isTerminal(1) || find() != null;
+    }
+
+    /** Returns the width of the terminal in columns, or 0 if {@code stty} can't tell. Java has no call for it. */
+    public static int width() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII).strip();
+            return size.matches("[0-9]{1,4} [0-9]{1,4}") ? Integer.parseInt(size.substring(size.indexOf(' ') + 1)) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static boolean isTerminal(int descriptor) {

@@ -43,7 +43,7 @@ public final class Import implements Callable<Integer> {
         }
         context.redactor().add(data);
         context.store().save(data);
-        context.print(Accounts.describe(data));
+        context.showFields(Accounts.describe(data));
         return 0;
     }
 }

@@ -104,7 +104,7 @@ public final class Login implements Callable<Integer> {
         if (!session.isSaved()) {
             throw discard(session);
         }
-        context.print(Accounts.describe(data));
+        context.showFields(Accounts.describe(data));
         return 0;
     }
 

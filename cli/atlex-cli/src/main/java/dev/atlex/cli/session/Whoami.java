@@ -71,7 +71,7 @@ public final class Whoami implements Callable<Integer> {
         if (data.pds() != null) {
             account.put("pds", data.pds().toString());
         }
-        context.print(account.build());
+        context.showFields(account.build());
         return 0;
     }
 
