@@ -5,13 +5,12 @@ import dev.atlex.cli.runtime.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The root command. It does nothing itself, but all commands inherit its options. */
 @Command(
         name = "atlex",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description =
                 "Use the AT Protocol from a shell: sign in, post, call any method, check data, generate Java sources.",
         footer = {
@@ -35,9 +34,6 @@ import picocli.CommandLine.Spec;
             "  atlex call app.bsky.actor.getProfile actor=alice.example.com"
         })
 final class Atlex implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private final CommandContext context;
 
@@ -47,7 +43,6 @@ final class Atlex implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
         throw Failure.usage("no command given; atlex help COMMAND describes one");
     }
 }

@@ -37,12 +37,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -94,20 +94,11 @@ public final class Main {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] args) {
-        silenceLogging();
         int status = run(systemEnvironment(), args);
         if (status != 0) {
             System.exit(status);
         }
         // Returning is faster than System.exit(0), which waits 300 ms for the idle threads of java.net.http.
-    }
-
-    /** Keeps library log messages off stderr, which is for one error line, unless the user has configured logging. */
-    private static void silenceLogging() {
-        if (System.getProperty("java.util.logging.config.file") == null
-                && System.getProperty("java.util.logging.config.class") == null) {
-            LogManager.getLogManager().reset();
-        }
     }
 
     private static CliEnvironment systemEnvironment() {
@@ -148,7 +139,7 @@ public final class Main {
         CommandLine root = new CommandLine(new Atlex(context));
         // Analyzing all commands by reflection takes 40 ms, so only those among the arguments are registered, if any.
         List<String> named = Arrays.stream(args).filter(COMMANDS::containsKey).toList();
-        boolean all = named.isEmpty() || named.stream().anyMatch(DESCRIBING::contains);
+        boolean all = named.isEmpty() || !Collections.disjoint(named, DESCRIBING);
         for (Map.Entry<String, Function<CommandContext, Object>> command : COMMANDS.entrySet()) {
             if (all || named.contains(command.getKey())) {
                 root.addSubcommand(command.getKey(), command.getValue().apply(context));
@@ -172,12 +163,15 @@ public final class Main {
     private static int execute(CommandContext context, CommandLine root, ParseResult parsed) {
         List<CommandLine> chain = parsed.asCommandLineList();
         CommandLine last = chain.get(chain.size() - 1);
-        if (last.isUsageHelpRequested() || last == root || last.getCommand() instanceof Help) {
+        if (last.isUsageHelpRequested() || last == root || last.getCommandName().equals("help")) {
             boolean colored = context.style().isColored();
             root.setColorScheme(picocli.CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF));
             if (context.isTerminal()) {
                 root.setUsageHelpWidth(Math.max(MIN_HELP_WIDTH, Math.min(HELP_WIDTH, context.columns())));
             }
+        }
+        if (last == root && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+            root.usage(root.getOut());
         }
         return new CommandLine.RunLast().execute(parsed);
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "notifications",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print likes, replies, mentions and other notifications, the newest first.",
             "On a terminal as text; piped, or with --json, as JSON: an app.bsky.notification.listNotifications#notification "

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "timeline",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print the posts of the accounts that you follow, the newest first.",
             "On a terminal as text; piped, or with --json, as JSON: an app.bsky.feed.defs#feedViewPost per line."

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "call",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Call any method.",
             "Prints the response: JSON on one line, as the server sent it, after validating it against the method's "

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Print a script that completes commands, options, methods and their parameters in a shell.",
             "The script contains all names, so that the shell starts no program while you type. Print it again after an "

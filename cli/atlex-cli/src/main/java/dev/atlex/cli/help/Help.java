@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "help",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Describe a command, or a method or type of a Lexicon document.",
             "For a method: its parameters, body, output and errors, with their types and limits."

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "methods",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "List the queries and procedures of the bundled documents.",
             "On a terminal as a table; piped, or with --json, as JSON lines: {\"nsid\",\"type\",\"description\"}. "

@@ -1,5 +1,6 @@
 package dev.atlex.cli.runtime;
 
+import dev.atlex.client.transport.JdkTransport;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
@@ -54,6 +55,7 @@ public final class CommandContext {
     private final CliEnvironment environment;
     private final Redactor redactor = new Redactor();
     private @Nullable FileSessionStore store;
+    private @Nullable Transport transport;
     private @Nullable Boolean onTerminal;
     private int width;
 
@@ -109,8 +111,12 @@ public final class CommandContext {
 
     /** Returns the transport of all requests. With {@code --verbose} it logs them. */
     public Transport transport() {
-        Transport transport = Transport.jdk();
-        return verbose ? new VerboseTransport(transport, environment.err(), redactor) : transport;
+        if (transport == null) {
+            Transport plain =
+                    JdkTransport.builder().sslContext(LazyTls.context()).build();
+            transport = verbose ? new VerboseTransport(plain, environment.err(), redactor) : plain;
+        }
+        return transport;
     }
 
     /** Prints one line to stderr about a problem that does not stop the command. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The terminal that the JVM runs in. */
 public final class SystemTerminal implements Terminal {
+    private static final String DESCRIPTORS = "/proc/self/fd";
+
     private final Console console;
 
     private SystemTerminal(Console console) {
@@ -34,7 +36,8 @@ public final class SystemTerminal implements Terminal {
 
     /** Returns whether stdout is a terminal. Outside Linux, that is known only if stdin is one too. */
     public static boolean outputIsTerminal() {
-        return isTerminal(1) || find() != null;
+        // The console is a last resort, because finding it takes longer than reading a link.
+        return isTerminal(1) || !Files.exists(Path.of(DESCRIPTORS)) && find() != null;
     }
 
     /** Returns the width of the terminal in columns, or 0 if {@code stty} can't tell. Java has no call for it. */
@@ -53,7 +56,7 @@ public final class SystemTerminal implements Terminal {
 
     private static boolean isTerminal(int descriptor) {
         try {
-            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+            String file = Files.readSymbolicLink(Path.of(DESCRIPTORS, Integer.toString(descriptor)))
                     .toString();
             return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
         } catch (Exception e) {

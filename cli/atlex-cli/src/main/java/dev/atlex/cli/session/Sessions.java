@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sessions",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "List the stored sessions without contacting a server.",
             "Prints a JSON array sorted by DID: [{\"did\",\"handle\",\"service\",\"pds\",\"active\",\"status\","

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "whoami",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Ask the server which account is signed in.",
             "Prints the account as JSON: {\"did\",\"handle\",\"email\",\"emailConfirmed\",\"active\",\"status\","
