@@ -42,10 +42,7 @@ public final class ManPage {
         section("SYNOPSIS");
         synopsis();
         section("DESCRIPTION");
-        for (String paragraph : description) {
-            line(".PP");
-            text(paragraph);
-        }
+        paragraphs(List.of(description));
         if (!spec.positionalParameters().isEmpty()) {
             section("ARGUMENTS");
             for (PositionalParamSpec parameter : spec.positionalParameters()) {
@@ -93,26 +90,29 @@ public final class ManPage {
 
     /** Writes the text after the options, and the examples literally. */
     private void footer() {
-        boolean examples = false;
-        boolean open = false;
-        for (String text : spec.usageMessage().footer()) {
-            if (text.equals(EXAMPLES)) {
-                section("EXAMPLES");
-                line(".nf");
-                examples = true;
-            } else if (examples) {
-                line(escape(text.strip()));
-            } else if (!text.isEmpty()) {
-                if (!open) {
-                    section("RESULTS");
-                    open = true;
-                }
-                line(".PP");
-                text(text);
-            }
+        List<String> lines = List.of(spec.usageMessage().footer());
+        int examples = lines.indexOf(EXAMPLES);
+        List<String> before = examples < 0 ? lines : lines.subList(0, examples);
+        List<String> results = before.stream().filter(line -> !line.isEmpty()).toList();
+        if (!results.isEmpty()) {
+            section("RESULTS");
+            paragraphs(results);
         }
-        if (examples) {
+        if (examples >= 0) {
+            section("EXAMPLES");
+            line(".nf");
+            lines.subList(examples + 1, lines.size()).forEach(line -> line(escape(line.strip())));
             line(".fi");
+        }
+    }
+
+    /** A section begins with a paragraph anyway. */
+    private void paragraphs(List<String> paragraphs) {
+        for (int i = 0; i < paragraphs.size(); i++) {
+            if (i > 0) {
+                line(".PP");
+            }
+            text(paragraphs.get(i));
         }
     }
 
