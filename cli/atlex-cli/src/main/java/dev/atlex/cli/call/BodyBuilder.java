@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the JSON body of a procedure from arguments. A name is a path: {@code record.text=Hi}, {@code tags[]=a},
- * {@code images[0].alt=A cat}. Text becomes what the document says: an integer, a boolean, an element of an array; where it says
- * nothing, a string.
+ * {@code images[0].alt=A cat}. Text is converted to the type in the document: an integer, a boolean, or an element of an array.
+ * Otherwise, it is a string.
  */
 final class BodyBuilder {
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[[0-9]{0,4}\\])*)(\\.|$)");
@@ -49,7 +49,7 @@ final class BodyBuilder {
 
     private boolean empty = true;
 
-    /** @param schema the definition of the body, or null if it has none */
+    /** @param schema the definition of the body, or null if there is none */
     BodyBuilder(CliEnvironment environment, LexiconDocuments documents, @Nullable Definition schema) {
         this.environment = environment;
         this.documents = documents;
@@ -137,7 +137,7 @@ final class BodyBuilder {
         return path;
     }
 
-    /** Returns the object or array at a step, created if it is missing. What it is depends on the step that follows. */
+    /** Returns the object or array at a step, created if it is missing. The step that follows decides between the two. */
     private static Object descend(Argument argument, Object at, Object step, Object next) {
         Object found = null;
         if (at instanceof Map<?, ?> map && step instanceof String) {

@@ -101,7 +101,7 @@ final class CheckedCall extends MethodCall {
         }
     }
 
-    /** Tells the parameters of the URL from the fields of the body. */
+    /** Separates the parameters of the URL from the fields of the body. */
     private void sort(List<Argument> arguments) {
         boolean jsonBody = body != null && !binaryInput;
         List<Argument> ofBody = new ArrayList<>();

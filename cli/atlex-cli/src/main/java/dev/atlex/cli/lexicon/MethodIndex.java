@@ -76,7 +76,7 @@ public final class MethodIndex {
     /**
      * A parameter, or a field of a body.
      *
-     * @param values its allowed or well-known values; empty if it has none
+     * @param values its allowed or well-known values; empty if there are none
      */
     public record Argument(String name, List<String> values) {
         String text() {

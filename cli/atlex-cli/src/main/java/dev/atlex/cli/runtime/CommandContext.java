@@ -1,6 +1,7 @@
 package dev.atlex.cli.runtime;
 
 import dev.atlex.client.transport.JdkTransport;
+import dev.atlex.client.transport.ProxyOptions;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexArray;
 import dev.atlex.data.LexMap;
@@ -109,14 +110,28 @@ public final class CommandContext {
         return environment.variable("ATLEX_STORE_PASSPHRASE");
     }
 
-    /** Returns the transport of all requests. With {@code --verbose} it logs them. */
+    /**
+     * Returns the transport of all requests. It uses the proxies of the environment. With {@code --verbose} it logs requests.
+     *
+     * @throws Failure if a variable for a proxy is invalid
+     */
     public Transport transport() {
         if (transport == null) {
-            Transport plain =
-                    JdkTransport.builder().sslContext(LazyTls.context()).build();
-            transport = verbose ? new VerboseTransport(plain, environment.err(), redactor) : plain;
+            Transport network = network();
+            transport = verbose ? new VerboseTransport(network, environment.err(), redactor) : network;
         }
         return transport;
+    }
+
+    private Transport network() {
+        JdkTransport.Builder network = JdkTransport.builder().sslContext(LazyTls.context());
+        try {
+            ProxyOptions proxy = ProxyOptions.fromEnvironment(environment.variables());
+            // Without any, the JVM's own proxy settings apply.
+            return (proxy.http() == null && proxy.https() == null ? network : network.proxy(proxy)).build();
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Prints one line to stderr about a problem that does not stop the command. */

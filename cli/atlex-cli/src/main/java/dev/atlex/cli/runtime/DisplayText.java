@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Prepares text for a terminal. Display names, posts and server messages are written by strangers: their control characters
- * could move the cursor, change the window's title or reorder what is read, so none of them reaches the terminal.
+ * could move the cursor, change the window's title or reorder the text, so none of them reaches the terminal.
  */
 public final class DisplayText {
     private static final int ZERO_WIDTH_JOINER = 0x200D;

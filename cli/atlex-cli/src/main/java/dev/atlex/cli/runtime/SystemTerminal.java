@@ -40,7 +40,7 @@ public final class SystemTerminal implements Terminal {
         return isTerminal(1) || !Files.exists(Path.of(DESCRIPTORS)) && find() != null;
     }
 
-    /** Returns the width of the terminal in columns, or 0 if {@code stty} can't tell. Java has no call for it. */
+    /** Returns the width of the terminal in columns, or 0 if {@code stty} fails. Java has no method for this. */
     public static int width() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
