@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "post",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         description = {
             "Post on Bluesky. Links, hashtags and mentions in the text can be clicked.",
             "Prints {\"uri\",\"cid\"}, a line for each post. Images are made to fit; metadata such as the location is removed."
