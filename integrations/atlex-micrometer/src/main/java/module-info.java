@@ -1,12 +1,13 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Micrometer metrics of sessions. */
+/** Micrometer metrics and traces of calls and sessions. */
 @NullMarked
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Micrometer has no module descriptor
 module dev.atlex.micrometer {
     requires transitive org.jspecify;
     requires transitive dev.atlex.session;
     requires transitive micrometer.core;
+    requires transitive micrometer.observation;
 
     exports dev.atlex.micrometer;
 }

@@ -27,6 +27,20 @@ public interface Agent {
     TransportResponse send(AgentRequest request);
 
     /**
+     * Returns the transport that sends the requests. Requests to other servers on behalf of the account use it too, such as
+     * those for link cards and videos, so that they share its proxy, TLS settings and {@code User-Agent}. By default
+     * {@link Transport#jdk()}.
+     */
+    default Transport transport() {
+        return Transport.jdk();
+    }
+
+    /** Returns the observer of all calls that clients make with this agent; {@link CallObserver#NONE} by default. */
+    default CallObserver observer() {
+        return CallObserver.NONE;
+    }
+
+    /**
      * Returns an agent for the public methods of one server, without credentials.
      *
      * @param service the server's URL: {@code https://public.api.bsky.app}

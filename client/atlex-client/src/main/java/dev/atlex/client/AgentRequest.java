@@ -19,6 +19,7 @@ public final class AgentRequest {
     private final @Nullable Duration timeout;
     private final @Nullable Deadline deadline;
     private final long maxResponseBytes;
+    private final int attempt;
 
     private AgentRequest(
             boolean post,
@@ -27,7 +28,8 @@ public final class AgentRequest {
             @Nullable RequestBody body,
             @Nullable Duration timeout,
             @Nullable Deadline deadline,
-            long maxResponseBytes) {
+            long maxResponseBytes,
+            int attempt) {
         this.post = post;
         this.path = path;
         this.headers = headers;
@@ -35,6 +37,7 @@ public final class AgentRequest {
         this.timeout = timeout;
         this.deadline = deadline;
         this.maxResponseBytes = maxResponseBytes;
+        this.attempt = attempt;
     }
 
     private static AgentRequest of(boolean post, String path, @Nullable RequestBody body) {
@@ -43,7 +46,7 @@ public final class AgentRequest {
             throw new IllegalArgumentException("the path must begin with one slash");
         }
         return new AgentRequest(
-                post, path, HttpHeaders.of(), body, null, null, TransportRequest.DEFAULT_MAX_RESPONSE_BYTES);
+                post, path, HttpHeaders.of(), body, null, null, TransportRequest.DEFAULT_MAX_RESPONSE_BYTES, 1);
     }
 
     /**
@@ -120,23 +123,37 @@ public final class AgentRequest {
     /** Returns the same request with these headers instead of its own. */
     public AgentRequest withHeaders(HttpHeaders headers) {
         Objects.requireNonNull(headers, "headers");
-        return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes);
+        return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes, attempt);
     }
 
     /** Returns the same request with a time limit that starts when it is sent; null for the transport's own limit. */
     public AgentRequest withTimeout(@Nullable Duration timeout) {
-        return new AgentRequest(post, path, headers, body, timeout, null, maxResponseBytes);
+        return new AgentRequest(post, path, headers, body, timeout, null, maxResponseBytes, attempt);
     }
 
     /** Returns the same request with a time limit that is running already. */
     public AgentRequest withDeadline(Deadline deadline) {
         Objects.requireNonNull(deadline, "deadline");
-        return new AgentRequest(post, path, headers, body, null, deadline, maxResponseBytes);
+        return new AgentRequest(post, path, headers, body, null, deadline, maxResponseBytes, attempt);
     }
 
     /** Returns the same request with another maximum size of the response's body, in bytes after decompression. */
     public AgentRequest withMaxResponseBytes(long maxResponseBytes) {
-        return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes);
+        return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes, attempt);
+    }
+
+    /** Returns the number of this attempt of a call, from 1. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /**
+     * Returns the same request as another attempt of its call.
+     *
+     * @param attempt from 1
+     */
+    public AgentRequest withAttempt(int attempt) {
+        return new AgentRequest(post, path, headers, body, timeout, deadline, maxResponseBytes, attempt);
     }
 
     /** Returns whether the request can be sent a second time. */
@@ -154,7 +171,8 @@ public final class AgentRequest {
         TransportRequest.Builder request = (post ? TransportRequest.post(uri) : TransportRequest.get(uri))
                 .headers(headers)
                 .body(body)
-                .maxResponseBytes(maxResponseBytes);
+                .maxResponseBytes(maxResponseBytes)
+                .attempt(attempt);
         return (deadline == null ? request.timeout(timeout) : request.deadline(deadline)).build();
     }
 

@@ -1,6 +1,7 @@
 package dev.atlex.client;
 
 import dev.atlex.client.internal.Redirects;
+import dev.atlex.client.internal.RequestLog;
 import dev.atlex.client.internal.ServiceUrls;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
@@ -18,6 +19,7 @@ public final class ServiceAgent implements Agent {
     private final HttpHeaders headers;
     private final @Nullable Did did;
     private final boolean followsRedirects;
+    private final CallObserver observer;
 
     private ServiceAgent(Builder builder) {
         this.service = builder.service;
@@ -25,6 +27,7 @@ public final class ServiceAgent implements Agent {
         this.headers = builder.headers;
         this.did = builder.did;
         this.followsRedirects = builder.followsRedirects;
+        this.observer = builder.observer;
     }
 
     /**
@@ -48,6 +51,16 @@ public final class ServiceAgent implements Agent {
     }
 
     @Override
+    public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public CallObserver observer() {
+        return observer;
+    }
+
+    @Override
     public TransportResponse send(AgentRequest request) {
         HttpHeaders own = request.headers();
         if (headers.names().isEmpty()) {
@@ -60,7 +73,7 @@ public final class ServiceAgent implements Agent {
     }
 
     private TransportResponse transmit(TransportRequest request) {
-        return followsRedirects ? Redirects.send(transport, request) : transport.send(request);
+        return followsRedirects ? Redirects.send(transport, request) : RequestLog.send(transport, request);
     }
 
     /** Returns the server's origin. */
@@ -76,6 +89,7 @@ public final class ServiceAgent implements Agent {
         private HttpHeaders headers = HttpHeaders.of();
         private @Nullable Did did;
         private boolean followsRedirects = true;
+        private CallObserver observer = CallObserver.NONE;
 
         private Builder(URI service) {
             this.service = service;
@@ -105,6 +119,12 @@ public final class ServiceAgent implements Agent {
          */
         public Builder followRedirects(boolean follow) {
             this.followsRedirects = follow;
+            return this;
+        }
+
+        /** Sets the observer of all calls, for metrics and traces. None by default. */
+        public Builder observer(CallObserver observer) {
+            this.observer = Objects.requireNonNull(observer, "observer");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.atlex.client;
 
+import dev.atlex.client.transport.ProxyException;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportInterruptedException;
@@ -27,9 +28,14 @@ public final class XrpcTransportException extends XrpcException {
         return failure.requestMayHaveBeenProcessed();
     }
 
-    /** Returns true, unless the thread was interrupted, or the response was too large: it would be too large again. */
+    /**
+     * Returns true, unless the thread was interrupted, the response was too large, or a proxy rejected the credentials: the
+     * same would happen again.
+     */
     @Override
     public boolean retryable() {
-        return !(failure instanceof TransportInterruptedException || failure instanceof ResponseTooLargeException);
+        return !(failure instanceof TransportInterruptedException
+                || failure instanceof ResponseTooLargeException
+                || failure instanceof ProxyException proxy && !proxy.retryable());
     }
 }

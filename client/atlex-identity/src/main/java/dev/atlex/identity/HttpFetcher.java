@@ -1,5 +1,6 @@
 package dev.atlex.identity;
 
+import dev.atlex.client.internal.RequestLog;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
@@ -44,7 +45,7 @@ final class HttpFetcher {
                 .timeout(timeout)
                 .maxResponseBytes(maxBytes)
                 .build();
-        try (TransportResponse response = transport.send(request)) {
+        try (TransportResponse response = RequestLog.send(transport, request)) {
             boolean success = response.status() >= 200 && response.status() < 300;
             return new Page(
                     response.status(),

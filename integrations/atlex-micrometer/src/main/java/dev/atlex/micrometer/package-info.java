@@ -1,4 +1,7 @@
-/** Micrometer metrics: {@link dev.atlex.micrometer.SessionMetrics} for sessions. */
+/**
+ * Micrometer metrics and traces: {@link dev.atlex.micrometer.ObservedCalls} for calls and rate limits,
+ * {@link dev.atlex.micrometer.SessionMetrics} for sessions and pools.
+ */
 @NullMarked
 package dev.atlex.micrometer;
 

@@ -12,7 +12,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * be revoked separately and needs no second factor. {@code toString()} omits the password.
  */
 public final class Credentials {
+    private static final String SERVICE_VARIABLE = "ATLEX_SERVICE";
+    private static final String HANDLE_VARIABLE = "ATLEX_HANDLE";
+    private static final String PASSWORD_VARIABLE = "ATLEX_PASSWORD";
+
     private final URI service;
     private final String identifier;
     private final String password;
@@ -110,6 +117,37 @@ public final class Credentials {
         Identity identity = resolver.resolve(AtIdentifier.of(account));
         // The DID, not the handle, because only the DID was verified.
         return of(identity.requirePds().toString(), identity.did().toString(), password);
+    }
+
+    /**
+     * Returns the credentials in the process's environment variables. See {@link #fromEnvironment(Map)}.
+     *
+     * @throws MissingVariableException if a variable is missing or empty
+     * @throws IllegalArgumentException if a variable is invalid, as in {@link #of(String, String, String)}
+     */
+    public static Credentials fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
+    /**
+     * Returns the credentials in environment variables: {@code ATLEX_SERVICE} is the server's URL, {@code ATLEX_HANDLE} the
+     * account's handle, e-mail address or DID, and {@code ATLEX_PASSWORD} an app password.
+     *
+     * @param variables environment variables by name
+     * @throws MissingVariableException if a variable is missing or empty
+     * @throws IllegalArgumentException if a variable is invalid, as in {@link #of(String, String, String)}
+     */
+    public static Credentials fromEnvironment(Map<String, String> variables) {
+        List<String> missing = Stream.of(SERVICE_VARIABLE, HANDLE_VARIABLE, PASSWORD_VARIABLE)
+                .filter(name -> variables.getOrDefault(name, "").isBlank())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new MissingVariableException(missing);
+        }
+        return of(
+                variables.getOrDefault(SERVICE_VARIABLE, ""),
+                variables.getOrDefault(HANDLE_VARIABLE, ""),
+                variables.getOrDefault(PASSWORD_VARIABLE, ""));
     }
 
     /**

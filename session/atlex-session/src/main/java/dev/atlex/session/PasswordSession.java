@@ -3,9 +3,11 @@ package dev.atlex.session;
 import com.atproto.server.CreateAccount;
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.CallObserver;
 import dev.atlex.client.XrpcException;
 import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.identity.IdentityResolver;
@@ -68,6 +70,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
     private final Clock clock;
     private final Did did;
     private final boolean logoutOnClose;
+    private final Transport transport;
+    private final CallObserver observer;
 
     private PasswordSession(
             AuthServerClient server,
@@ -79,6 +83,8 @@ public final class PasswordSession implements Agent, AutoCloseable {
         this.clock = options.clock();
         this.did = machine.data().did();
         this.logoutOnClose = logoutOnClose;
+        this.transport = options.transport();
+        this.observer = options.observer();
     }
 
     /** Creates and announces a session that a server has just issued. */
@@ -510,6 +516,17 @@ public final class PasswordSession implements Agent, AutoCloseable {
     @Override
     public TransportResponse send(AgentRequest request) {
         return sender.send(request);
+    }
+
+    /** Returns the transport of the session's options. It adds no token to requests. */
+    @Override
+    public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public CallObserver observer() {
+        return observer;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atlex.session;
 
+import dev.atlex.client.CallObserver;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.internal.SessionContext;
@@ -25,6 +26,7 @@ public final class SessionOptions {
     private final Transport transport;
     private final SessionHooks hooks;
     private final SessionListener listener;
+    private final CallObserver observer;
     private final @Nullable SessionStore store;
     private final @Nullable IdentityResolver identity;
     private final SignInLimit signInLimit;
@@ -37,14 +39,15 @@ public final class SessionOptions {
         this.transport = builder.transport == null ? Transport.jdk() : builder.transport;
         this.hooks = builder.hooks;
         this.listener = builder.listener;
+        this.observer = builder.observer;
         this.store = builder.store;
         this.identity = builder.identity;
         this.signInLimit = builder.signInLimit;
         this.authFactor = builder.authFactor;
         this.logoutOnClose = builder.logoutOnClose;
         this.clock = builder.clock;
-        this.context =
-                new SessionContext(transport, store, listener, identity, signInLimit, TimeSourceClock.sourceOf(clock));
+        this.context = new SessionContext(
+                transport, store, listener, observer, identity, signInLimit, TimeSourceClock.sourceOf(clock));
     }
 
     /** Returns the options that the function sets. */
@@ -67,6 +70,11 @@ public final class SessionOptions {
     /** Returns the listener; {@link SessionListener#NONE} by default. */
     public SessionListener listener() {
         return listener;
+    }
+
+    /** Returns the observer of calls; {@link CallObserver#NONE} by default. */
+    public CallObserver observer() {
+        return observer;
     }
 
     /** Returns the store, or null to keep the session in memory only. */
@@ -95,6 +103,7 @@ public final class SessionOptions {
         builder.transport = transport;
         builder.hooks = hooks;
         builder.listener = listener;
+        builder.observer = observer;
         builder.store = store;
         builder.identity = identity;
         builder.signInLimit = signInLimit;
@@ -136,6 +145,7 @@ public final class SessionOptions {
         private @Nullable Transport transport;
         private SessionHooks hooks = SessionHooks.NONE;
         private SessionListener listener = SessionListener.NONE;
+        private CallObserver observer = CallObserver.NONE;
         private @Nullable SessionStore store;
         private @Nullable IdentityResolver identity;
         private SignInLimit signInLimit = SignInLimit.DEFAULT;
@@ -145,7 +155,11 @@ public final class SessionOptions {
 
         private Builder() {}
 
-        /** Sets the transport that sends the requests; {@link Transport#jdk()} by default. */
+        /**
+         * Sets the transport that sends the requests; {@link Transport#jdk()} by default. All settings of the network are there:
+         * proxy, TLS, time limits and {@code User-Agent}. Whatever the session does uses it, such as signing in, refreshing, and
+         * looking up the account's server, and so does a {@code Bluesky} of the session for cards and videos.
+         */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;
@@ -165,12 +179,22 @@ public final class SessionOptions {
 
         /**
          * Sets the resolver that looks up an account's server after its session is rejected, so that an
-         * {@link AccountMigratedException} can name the new server. The default is {@link IdentityResolver#create()}.
+         * {@link AccountMigratedException} can name the new server. The default is a resolver that uses the
+         * session's transport.
          * If the session's server has a name on a private network, there is no default: the account is looked up only
          * if a resolver is set here.
          */
         public Builder identity(IdentityResolver identity) {
             this.identity = Objects.requireNonNull(identity, "identity");
+            return this;
+        }
+
+        /**
+         * Sets the observer of calls, for metrics and traces; none by default. It observes the calls of all clients of the session,
+         * and the session's own: signing in, refreshing and logging out.
+         */
+        public Builder observer(CallObserver observer) {
+            this.observer = Objects.requireNonNull(observer, "observer");
             return this;
         }
 

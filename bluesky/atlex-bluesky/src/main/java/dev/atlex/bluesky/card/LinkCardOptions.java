@@ -4,6 +4,7 @@ import dev.atlex.client.transport.Transport;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Limits and settings of {@link LinkCards}. Immutable. */
 public final class LinkCardOptions {
@@ -16,8 +17,8 @@ public final class LinkCardOptions {
     private final int maxPageBytes;
     private final int maxImageBytes;
     private final boolean thumbs;
-    private final String userAgent;
-    private final Transport transport;
+    private final @Nullable String userAgent;
+    private final @Nullable Transport transport;
     private final boolean allowPrivateAddresses;
 
     private LinkCardOptions(Builder builder) {
@@ -84,13 +85,13 @@ public final class LinkCardOptions {
         return thumbs;
     }
 
-    /** Returns the {@code User-Agent} header. */
-    public String userAgent() {
+    /** Returns the {@code User-Agent} header, or null for the transport's. */
+    public @Nullable String userAgent() {
         return userAgent;
     }
 
-    /** Returns the HTTP transport. */
-    public Transport transport() {
+    /** Returns the HTTP transport, or null for the account's. */
+    public @Nullable Transport transport() {
         return transport;
     }
 
@@ -115,8 +116,8 @@ public final class LinkCardOptions {
         private int maxPageBytes = 2 << 20;
         private int maxImageBytes = 20_000_000;
         private boolean thumbs = true;
-        private String userAgent = "Mozilla/5.0 (compatible; atlex)";
-        private Transport transport = Transport.jdk();
+        private @Nullable String userAgent;
+        private @Nullable Transport transport;
         private boolean allowPrivateAddresses;
 
         private Builder() {}
@@ -184,13 +185,16 @@ public final class LinkCardOptions {
             return this;
         }
 
-        /** Sets the {@code User-Agent} header. The default is {@code Mozilla/5.0 (compatible; atlex)}. */
+        /** Sets the {@code User-Agent} header. The default is that of the transport. */
         public Builder userAgent(String userAgent) {
             this.userAgent = Objects.requireNonNull(userAgent, "userAgent");
             return this;
         }
 
-        /** Sets the HTTP transport. The default is {@link Transport#jdk()}. */
+        /**
+         * Sets the HTTP transport. The default is that of the account that posts the card, or {@link Transport#jdk()} if there
+         * is none.
+         */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;

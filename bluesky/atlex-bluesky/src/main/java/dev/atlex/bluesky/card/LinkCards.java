@@ -4,6 +4,7 @@ import dev.atlex.bluesky.internal.card.CardDraft;
 import dev.atlex.bluesky.internal.card.CardLoader;
 import dev.atlex.bluesky.internal.card.CardSettings;
 import dev.atlex.client.internal.TimeSource;
+import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.internal.SsrfGuard;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -26,12 +27,16 @@ public final class LinkCards {
     private static final System.Logger LOG = System.getLogger(LinkCards.class.getName());
 
     private final LinkCardOptions options;
+    private final SsrfGuard.Lookup hosts;
+    private final TimeSource time;
     private final CardLoader loader;
 
     LinkCards(LinkCardOptions options, SsrfGuard.Lookup hosts, TimeSource time) {
         this.options = options;
-        SsrfGuard guard = new SsrfGuard(
-                        options.transport(), options.allowPrivateAddresses(), hosts, options.attemptTimeout())
+        this.hosts = hosts;
+        this.time = time;
+        Transport transport = options.transport() == null ? Transport.jdk() : options.transport();
+        SsrfGuard guard = new SsrfGuard(transport, options.allowPrivateAddresses(), hosts, options.attemptTimeout())
                 .withPlainHttp();
         this.loader = new CardLoader(
                 guard,
@@ -59,6 +64,13 @@ public final class LinkCards {
     /** Returns an instance with the options that the function sets. */
     public static LinkCards of(Consumer<? super LinkCardOptions.Builder> options) {
         return of(LinkCardOptions.of(options));
+    }
+
+    /** Returns an instance that uses this transport, unless the options set one. */
+    public LinkCards withDefaultTransport(Transport transport) {
+        return options.transport() == null
+                ? new LinkCards(options.toBuilder().transport(transport).build(), hosts, time)
+                : this;
     }
 
     /** Returns the options. */

@@ -24,7 +24,7 @@ public final class VideoOptions {
     private final URI service;
     private final @Nullable Did serviceDid;
     private final @Nullable Did pdsDid;
-    private final Transport transport;
+    private final @Nullable Transport transport;
     private final Duration timeout;
     private final @Nullable String mediaType;
     private final @Nullable String alt;
@@ -107,8 +107,8 @@ public final class VideoOptions {
         return pdsDid;
     }
 
-    /** Returns the transport to the video service. */
-    public Transport transport() {
+    /** Returns the transport to the video service, or null for that of the account. */
+    public @Nullable Transport transport() {
         return transport;
     }
 
@@ -164,7 +164,7 @@ public final class VideoOptions {
         private URI service = URI.create("https://video.bsky.app");
         private @Nullable Did serviceDid;
         private @Nullable Did pdsDid;
-        private Transport transport = Transport.jdk();
+        private @Nullable Transport transport;
         private Duration timeout = Duration.ofMinutes(15);
         private @Nullable String mediaType;
         private @Nullable String alt;
@@ -201,7 +201,7 @@ public final class VideoOptions {
             return this;
         }
 
-        /** Sets the transport to the video service. The default is {@link Transport#jdk()}. */
+        /** Sets the transport to the video service. The default is that of the account that uploads. */
         public Builder transport(Transport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;

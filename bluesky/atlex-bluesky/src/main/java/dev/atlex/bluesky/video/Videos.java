@@ -13,6 +13,7 @@ import dev.atlex.client.Client;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Deadline;
 import dev.atlex.client.transport.RequestBody;
+import dev.atlex.client.transport.Transport;
 import dev.atlex.data.BlobRef;
 import dev.atlex.syntax.Did;
 import java.nio.file.Path;
@@ -226,7 +227,9 @@ public final class Videos {
     private VideoService service(VideoOptions options) {
         VideoTokens tokens =
                 new VideoTokens(client, options.service(), options.serviceDid(), options.pdsDid(), time.clock());
-        return new VideoService(did, options.service(), options.transport(), tokens, time);
+        Agent agent = client.agent();
+        Transport transport = options.transport() == null ? agent.transport() : options.transport();
+        return new VideoService(did, options.service(), transport, agent.observer(), tokens, time);
     }
 
     private VideoJobs jobs(VideoService service, VideoOptions options) {

@@ -45,7 +45,7 @@ public final class Redirects {
     public static TransportResponse send(Transport transport, TransportRequest request) {
         Deadline deadline = request.deadline();
         TransportRequest current = request;
-        TransportResponse response = transport.send(request);
+        TransportResponse response = RequestLog.send(transport, request);
         Set<URI> visited = null;
         while (request.method().equals("GET") && STATUSES.contains(response.status())) {
             visited = visited == null ? new HashSet<>() : visited;
@@ -66,7 +66,7 @@ public final class Redirects {
                         true);
             }
             current = next(current, target, deadline);
-            response = transport.send(current);
+            response = RequestLog.send(transport, current);
         }
         return response.withUri(current.uri());
     }

@@ -74,7 +74,17 @@ public final class RetryLoop {
             Call<?> call, CallOptions options, Function<TransportResponse, T> parser, @Nullable OutcomeCheck<T> check) {
         AgentRequest request = RequestWriter.write(call, options);
         Deadline deadline = time.deadline(options.timeout());
-        return new Attempts<>(call.method(), request.withDeadline(deadline), deadline, options, parser, check).run();
+        ObservedCall observed = ObservedCall.start(agent.observer(), call.method());
+        try {
+            T result = new Attempts<>(
+                            call.method(), request.withDeadline(deadline), deadline, options, parser, check, observed)
+                    .run();
+            observed.succeeded();
+            return result;
+        } catch (RuntimeException | Error e) {
+            observed.failed(e);
+            throw e;
+        }
     }
 
     /** The attempts of one call. */
@@ -88,6 +98,7 @@ public final class RetryLoop {
         private final CallOptions options;
         private final Function<TransportResponse, T> parser;
         private final @Nullable OutcomeCheck<T> check;
+        private final ObservedCall observed;
 
         /** The last failure after which the outcome is unknown. */
         private @Nullable XrpcException unknown;
@@ -98,20 +109,22 @@ public final class RetryLoop {
                 Deadline deadline,
                 CallOptions options,
                 Function<TransportResponse, T> parser,
-                @Nullable OutcomeCheck<T> check) {
+                @Nullable OutcomeCheck<T> check,
+                ObservedCall observed) {
             this.method = method;
             this.request = request;
             this.deadline = deadline;
             this.options = options;
             this.parser = parser;
             this.check = check;
+            this.observed = observed;
         }
 
         T run() {
             for (int attempt = 1; ; attempt++) {
                 XrpcException failure;
                 try {
-                    return attempt();
+                    return attempt(attempt);
                 } catch (RecordConflictException e) {
                     throw e;
                 } catch (XrpcException e) {
@@ -123,6 +136,7 @@ public final class RetryLoop {
                 if (wait == null || wait.compareTo(left()) >= 0) {
                     throw last(failure);
                 }
+                observed.retrying(failure, attempt, wait);
                 pause(wait, failure);
                 // Sleeping may take longer than asked.
                 if (isOver()) {
@@ -131,7 +145,7 @@ public final class RetryLoop {
             }
         }
 
-        private T attempt() {
+        private T attempt(int number) {
             XrpcException before = unknown;
             if (before != null && check != null) {
                 T found = check.find(before, left());
@@ -143,7 +157,7 @@ public final class RetryLoop {
                 }
             }
             try {
-                return parser.apply(agent.send(request));
+                return parser.apply(agent.send(number == 1 ? request : request.withAttempt(number)));
             } catch (TransportException e) {
                 return failed(new XrpcTransportException(method, e), before != null);
             } catch (XrpcException e) {

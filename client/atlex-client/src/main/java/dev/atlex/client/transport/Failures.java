@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
     private static final int MAX_REASON = 200;
+    private static final Pattern TUNNEL_FAILED = Pattern.compile("Tunnel failed, got: ([0-9]{3})");
 
     private Failures() {}
 
@@ -39,6 +42,46 @@ final class Failures {
         boolean connected = !(cause instanceof ConnectException || cause instanceof NoRouteToHostException);
         String what = connected ? ": " : ": could not connect: ";
         return new TransportException(request.describe() + what + reason(cause), cause, connected);
+    }
+
+    /**
+     * Translates a failure to reach a proxy, or to open a tunnel through it. Returns null if it is another failure.
+     *
+     * @param proxy the proxy's host and port
+     */
+    static @Nullable ProxyException byProxy(TransportRequest request, String proxy, Throwable cause) {
+        String start = request.describe() + ": ";
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            Matcher tunnel = TUNNEL_FAILED.matcher(String.valueOf(t.getMessage()));
+            if (!tunnel.matches()) {
+                continue;
+            }
+            int status = Integer.parseInt(tunnel.group(1));
+            return status == ProxyRelay.UNREACHABLE
+                    ? new ProxyException(start + "could not connect to the proxy " + proxy, cause, 0)
+                    : new ProxyException(
+                            start + "the proxy " + proxy + " refused to connect to the server (status " + status + ")",
+                            cause,
+                            status);
+        }
+        if (isUnknownHost(cause)) {
+            return new ProxyException(start + "unknown host of the proxy " + proxy, cause, 0);
+        }
+        return cause instanceof ConnectException || cause instanceof NoRouteToHostException
+                ? new ProxyException(start + "could not connect to the proxy " + proxy + ": " + reason(cause), cause, 0)
+                : null;
+    }
+
+    /** @param sent whether credentials were sent */
+    static ProxyException proxyAuthentication(TransportRequest request, String proxy, boolean sent) {
+        String problem = sent
+                ? " rejects the user name or password"
+                : " requires a user name and password; set them with JdkTransport.Builder.proxy";
+        return new ProxyException(
+                request.describe() + ": the proxy " + proxy + problem + " (status "
+                        + ProxyException.AUTHENTICATION_REQUIRED + ")",
+                null,
+                ProxyException.AUTHENTICATION_REQUIRED);
     }
 
     static TransportException whileReading(TransportRequest request, Throwable cause) {

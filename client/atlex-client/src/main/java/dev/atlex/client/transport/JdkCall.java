@@ -27,7 +27,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
     private static final Set<String> COMPRESSION_HEADERS = Set.of("content-encoding", "content-length");
     private static final Set<String> ENCODING_HEADER = Set.of("content-encoding");
 
-    private final HostLookups lookups;
+    private final JdkSettings settings;
     /** Without its body, because an idle connection keeps this object. */
     private final TransportRequest request;
 
@@ -40,19 +40,16 @@ final class JdkCall implements BodyHandler<BodyStream> {
 
     private volatile boolean abandoned;
 
-    /**
-     * @param timeout the time limit of requests without one
-     * @throws TransportTimeoutException if the request's deadline has passed
-     */
-    JdkCall(HostLookups lookups, TransportRequest request, Duration timeout) {
-        this.lookups = lookups;
+    /** @throws TransportTimeoutException if the request's deadline has passed */
+    JdkCall(JdkSettings settings, TransportRequest request) {
+        this.settings = settings;
         this.request = request.withoutBody();
         this.body = request.body();
         Duration left = request.deadline().left();
         if (left != null && left.isZero()) {
             throw Failures.noTimeLeft(request);
         }
-        this.deadline = start + nanos(left == null ? timeout : left);
+        this.deadline = start + nanos(left == null ? settings.timeout() : left);
     }
 
     /** At most half of the range of a long, so that differences of {@code nanoTime} can't overflow. */
@@ -73,6 +70,14 @@ final class JdkCall implements BodyHandler<BodyStream> {
                 abandon();
             }
         }
+        if (response.statusCode() == ProxyException.AUTHENTICATION_REQUIRED) {
+            String proxy = settings.proxy(request.uri());
+            if (proxy != null) {
+                // A refused tunnel has no body, not even an empty one.
+                abandon();
+                throw Failures.proxyAuthentication(request, proxy, settings.hasProxyCredentials(request.uri()));
+            }
+        }
         return incoming(response);
     }
 
@@ -83,7 +88,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
      */
     private HttpResponse<BodyStream> exchange(HttpClient client, HttpRequest outgoing) {
         try {
-            return lookups.isKnown(request.uri().getHost(), start)
+            return settings.lookups().isKnown(request.uri().getHost(), start)
                     ? client.send(outgoing, this)
                     : exchangeElsewhere(client, outgoing);
         } catch (InterruptedException e) {
@@ -99,7 +104,7 @@ final class JdkCall implements BodyHandler<BodyStream> {
                 TransportThreads.starting(() -> client.sendAsync(outgoing, this));
         try {
             HttpResponse<BodyStream> response = future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            lookups.succeeded(request.uri().getHost(), start);
+            settings.lookups().succeeded(request.uri().getHost(), start);
             return response;
         } catch (InterruptedException e) {
             future.cancel(true);
@@ -119,6 +124,11 @@ final class JdkCall implements BodyHandler<BodyStream> {
         if (cause instanceof TransportException own) {
             return own;
         }
+        String proxy = settings.proxy(request.uri());
+        TransportException refused = proxy == null ? null : Failures.byProxy(request, proxy, cause);
+        if (refused != null) {
+            return refused;
+        }
         Throwable uploadFailure = upload == null ? null : upload.failure();
         return uploadFailure == null
                 ? Failures.beforeResponse(request, cause)
@@ -130,6 +140,13 @@ final class JdkCall implements BodyHandler<BodyStream> {
         request.headers().forEach(builder::header);
         if (request.headers().first("accept-encoding") == null) {
             builder.header("Accept-Encoding", "gzip");
+        }
+        if (request.headers().first("user-agent") == null) {
+            builder.header("User-Agent", settings.userAgent());
+        }
+        String forProxy = settings.proxyAuthorization(request.uri());
+        if (forProxy != null) {
+            builder.setHeader("Proxy-Authorization", forProxy);
         }
         return request.method().equals("GET")
                 ? builder.GET().build()

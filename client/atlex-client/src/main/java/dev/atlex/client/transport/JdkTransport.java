@@ -1,6 +1,9 @@
 package dev.atlex.client.transport;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,12 +28,20 @@ public final class JdkTransport implements Transport {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private final @Nullable HttpClient client;
-    private final Duration defaultTimeout;
-    private final HostLookups lookups = new HostLookups();
+    private final JdkSettings settings;
 
-    private JdkTransport(@Nullable HttpClient client, Duration defaultTimeout) {
+    private JdkTransport(
+            @Nullable HttpClient client, Duration defaultTimeout, String userAgent, @Nullable ProxyRoutes routes) {
         this.client = client;
-        this.defaultTimeout = defaultTimeout;
+        this.settings = new JdkSettings(
+                new HostLookups(),
+                defaultTimeout,
+                userAgent,
+                routes,
+                client == null ? null : client.proxy().orElse(null));
+        if (routes != null) {
+            Proxies.CLEANER.register(this, routes::close);
+        }
     }
 
     /** Returns a builder with the defaults. */
@@ -50,7 +61,17 @@ public final class JdkTransport implements Transport {
      */
     @Override
     public TransportResponse send(TransportRequest request) {
-        return new JdkCall(lookups, request, defaultTimeout).send(client == null ? SharedClient.INSTANCE : client);
+        try {
+            return new JdkCall(settings, request).send(client == null ? SharedClient.INSTANCE : client);
+        } finally {
+            // The relay to the proxy closes when this object is unreachable.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public boolean isProxied(URI url) {
+        return settings.proxy(url) != null;
     }
 
     static void requirePositive(String what, Duration duration) {
@@ -59,19 +80,24 @@ public final class JdkTransport implements Transport {
         }
     }
 
-    /** Returns the time limit of requests without one. */
+    /** Returns the time limit of requests without one, and the {@code User-Agent}. */
     @Override
     public String toString() {
-        return "JdkTransport[defaultTimeout=" + defaultTimeout + "]";
+        return "JdkTransport[defaultTimeout=" + settings.timeout() + ", userAgent=" + settings.userAgent() + "]";
     }
 
     private static final class Shared {
-        static final JdkTransport INSTANCE = new JdkTransport(null, DEFAULT_TIMEOUT);
+        static final JdkTransport INSTANCE = new JdkTransport(null, DEFAULT_TIMEOUT, UserAgent.DEFAULT, null);
+    }
+
+    /** Loaded only if there are proxies with credentials: it starts a thread. */
+    private static final class Proxies {
+        static final Cleaner CLEANER = Cleaner.create();
     }
 
     /** Created when first used: setting up TLS takes a while, and many programs have their own transport. */
     private static final class SharedClient {
-        static final HttpClient INSTANCE = builder().newClient();
+        static final HttpClient INSTANCE = builder().newClient(null);
     }
 
     /** Builds a {@link JdkTransport}. Not thread-safe. */
@@ -80,7 +106,9 @@ public final class JdkTransport implements Transport {
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
         private Duration defaultTimeout = DEFAULT_TIMEOUT;
         private HttpClient.Version version = HttpClient.Version.HTTP_1_1;
+        private String userAgent = UserAgent.DEFAULT;
         private @Nullable ProxySelector proxy;
+        private @Nullable ProxyOptions proxies;
         private @Nullable SSLContext sslContext;
         private Executor executor = TransportThreads.WORKERS;
         private boolean configured;
@@ -122,14 +150,66 @@ public final class JdkTransport implements Transport {
             return this;
         }
 
-        /** Sets the proxy selector. The default is the JVM's. */
+        /**
+         * Sets the program's part of the {@code User-Agent} header, which all requests have: {@code mybot/1.0
+         * (+https://example.com/bot) atlex/0.1.0 (Java 17)}. The default is {@link UserAgent#DEFAULT}. A request's own header
+         * takes precedence.
+         *
+         * @param products see {@link UserAgent#of}
+         * @throws IllegalArgumentException if it is not a valid header, for example because it contains a line break
+         */
+        public Builder userAgent(String products) {
+            this.userAgent = UserAgent.of(products);
+            return this;
+        }
+
+        /**
+         * Sets the proxy selector, for proxies without a password. The default is the JVM's, which reads system properties
+         * such as {@code https.proxyHost}. SOCKS proxies are ignored, because {@code java.net.http} doesn't support them.
+         */
         public Builder proxy(ProxySelector proxy) {
             this.proxy = Objects.requireNonNull(proxy, "proxy");
+            this.proxies = null;
             configured = true;
             return this;
         }
 
-        /** Sets the TLS context. The default is the JVM's. */
+        /**
+         * Sets the proxies, with user names and passwords where needed. No system property has to be set for them.
+         * {@link ProxyOptions#DEFAULTS} contacts all servers directly.
+         */
+        public Builder proxy(ProxyOptions proxy) {
+            this.proxies = Objects.requireNonNull(proxy, "proxy");
+            this.proxy = null;
+            configured = true;
+            return this;
+        }
+
+        /**
+         * Like {@link #proxy(ProxyOptions)}, with one proxy for all requests.
+         *
+         * @param url such as {@code http://user:password@proxy.example.com:8080}; see {@link ProxyOptions.Builder#url}
+         * @throws IllegalArgumentException if it is not the URL of an HTTP proxy; the message contains no part of the URL
+         */
+        public Builder proxy(String url) {
+            return proxy(ProxyOptions.of(url));
+        }
+
+        /**
+         * Like {@link #proxy(ProxyOptions)}, with the proxies of the environment: {@code HTTPS_PROXY}, {@code HTTP_PROXY},
+         * {@code ALL_PROXY} and {@code NO_PROXY}. By default, these variables are ignored.
+         *
+         * @throws IllegalArgumentException if a variable is invalid; the message names the variable, but not its value
+         * @see ProxyOptions#fromEnvironment(java.util.Map)
+         */
+        public Builder proxyFromEnvironment() {
+            return proxy(ProxyOptions.fromEnvironment());
+        }
+
+        /**
+         * Sets the TLS context: the certificates that are trusted, and those that the client presents. The default is the
+         * JVM's.
+         */
         public Builder sslContext(SSLContext sslContext) {
             this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
             configured = true;
@@ -154,22 +234,24 @@ public final class JdkTransport implements Transport {
          */
         public JdkTransport build() {
             if (client == null) {
-                return new JdkTransport(newClient(), defaultTimeout);
+                ProxyRoutes routes = proxies == null ? null : new ProxyRoutes(proxies, connectTimeout, userAgent);
+                return new JdkTransport(newClient(routes), defaultTimeout, userAgent, routes);
             }
             if (configured) {
                 throw new IllegalStateException("an existing HttpClient can't be configured");
             }
-            return new JdkTransport(client, defaultTimeout);
+            return new JdkTransport(client, defaultTimeout, userAgent, null);
         }
 
-        private HttpClient newClient() {
+        private HttpClient newClient(@Nullable ProxyRoutes routes) {
             HttpClient.Builder builder = HttpClient.newBuilder()
                     .connectTimeout(connectTimeout)
                     .version(version)
                     .executor(TransportThreads.of(executor))
                     .followRedirects(HttpClient.Redirect.NEVER);
-            if (proxy != null) {
-                builder.proxy(proxy);
+            ProxySelector selector = routes == null ? proxy : routes;
+            if (selector != null) {
+                builder.proxy(selector);
             }
             if (sslContext != null) {
                 builder.sslContext(sslContext);

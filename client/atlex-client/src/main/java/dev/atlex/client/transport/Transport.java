@@ -1,13 +1,15 @@
 package dev.atlex.client.transport;
 
+import java.net.URI;
+
 /**
  * Sends HTTP requests. Implement it, or wrap another one, to use a different HTTP library, to test, to record, or to proxy; a
  * lambda is enough. Upstream's counterpart is a custom {@code fetch}.
  *
  * <p>Implementations are thread-safe. They must not follow redirects, because a request may carry a token that belongs to
  * one origin. They must not repeat a request that a server may have processed. They should respect the request's
- * {@linkplain TransportRequest#deadline() deadline} and its limit on the body, as {@link JdkTransport} does. A transport has
- * no {@code close}, because sessions share it.
+ * {@linkplain TransportRequest#deadline() deadline} and its limit on the body, and add a {@link UserAgent}, as
+ * {@link JdkTransport} does. A transport has no {@code close}, because sessions share it.
  */
 @FunctionalInterface
 public interface Transport {
@@ -18,6 +20,14 @@ public interface Transport {
      * @throws TransportException if there is no response
      */
     TransportResponse send(TransportRequest request);
+
+    /**
+     * Returns whether requests to a URL pass through an HTTP proxy, which looks up the host itself. The check of untrusted hosts
+     * then can't rely on this machine's lookups. False by default; a transport that wraps another one should delegate.
+     */
+    default boolean isProxied(URI url) {
+        return false;
+    }
 
     /** Returns the default transport: one {@link JdkTransport} for the whole program, created when first used. */
     static Transport jdk() {

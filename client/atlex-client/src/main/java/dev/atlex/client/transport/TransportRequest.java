@@ -25,6 +25,7 @@ public final class TransportRequest {
     private final @Nullable Duration timeout;
     private final @Nullable Deadline deadline;
     private final long maxResponseBytes;
+    private final int attempt;
 
     private TransportRequest(Builder builder) {
         this.method = builder.method;
@@ -34,6 +35,7 @@ public final class TransportRequest {
         this.timeout = builder.timeout;
         this.deadline = builder.deadline;
         this.maxResponseBytes = builder.maxResponseBytes;
+        this.attempt = builder.attempt;
     }
 
     /**
@@ -64,6 +66,7 @@ public final class TransportRequest {
         builder.timeout = timeout;
         builder.deadline = deadline;
         builder.maxResponseBytes = maxResponseBytes;
+        builder.attempt = attempt;
         return builder;
     }
 
@@ -114,6 +117,11 @@ public final class TransportRequest {
         return maxResponseBytes;
     }
 
+    /** Returns the number of this attempt of a call, from 1: for logs. */
+    public int attempt() {
+        return attempt;
+    }
+
     /** Returns the same request without its body, for descriptions only. */
     TransportRequest withoutBody() {
         return body == null ? this : new TransportRequest(toBuilder().body(null));
@@ -143,6 +151,7 @@ public final class TransportRequest {
         private @Nullable Duration timeout;
         private @Nullable Deadline deadline;
         private long maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES;
+        private int attempt = 1;
 
         private Builder(String method, URI uri) {
             this.method = method;
@@ -214,6 +223,19 @@ public final class TransportRequest {
                         "maxResponseBytes must not be negative (got " + maxResponseBytes + ")");
             }
             this.maxResponseBytes = maxResponseBytes;
+            return this;
+        }
+
+        /**
+         * Sets the number of this attempt of a call, for logs. The default is 1.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder attempt(int attempt) {
+            if (attempt < 1) {
+                throw new IllegalArgumentException("attempt must be positive (got " + attempt + ")");
+            }
+            this.attempt = attempt;
             return this;
         }
 

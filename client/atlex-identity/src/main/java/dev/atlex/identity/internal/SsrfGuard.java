@@ -27,6 +27,10 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>The host's addresses are looked up and checked before each request, and looked up again by the transport. The option
  * {@code allowPrivateAddresses} of {@code IdentityResolver.Builder} describes when the second lookup may return others.
+ *
+ * <p>Behind a proxy, the second lookup is the proxy's. A name that resolves to a private address here is refused anyway.
+ * A name that this machine can't resolve is left to the proxy: in many company networks, only the proxy can resolve
+ * public names. Decision 0018 has the reasons.
  */
 public final class SsrfGuard implements Transport {
     private final Transport transport;
@@ -129,12 +133,31 @@ public final class SsrfGuard implements Transport {
             throw new ForbiddenHostException(host, host + ": not a full domain name", null);
         }
         checkDomain(host);
-        for (InetAddress address : addresses(host, lookupTimeout)) {
+        for (InetAddress address : addressesOf(url, host, lookupTimeout)) {
             if (!Hosts.isPublic(address)) {
                 throw new ForbiddenHostException(
                         host, host + ": its address " + address.getHostAddress() + " is not public", null);
             }
         }
+    }
+
+    /** Returns the addresses of a host, or none if only the proxy can look them up. */
+    private InetAddress[] addressesOf(URI url, String host, Duration limit) {
+        try {
+            return addresses(host, limit);
+        } catch (TransportInterruptedException e) {
+            throw e;
+        } catch (TransportException e) {
+            if (transport.isProxied(url)) {
+                return new InetAddress[0];
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean isProxied(URI url) {
+        return transport.isProxied(url);
     }
 
     /**

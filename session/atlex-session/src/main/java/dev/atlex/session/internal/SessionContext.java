@@ -1,5 +1,6 @@
 package dev.atlex.session.internal;
 
+import dev.atlex.client.CallObserver;
 import dev.atlex.client.internal.TimeSource;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport sends the requests
  * @param store keeps the session, or null to keep it in memory only
  * @param listener receives events
+ * @param observer observes calls
  * @param identity resolves accounts of ended sessions, or null for the default ({@code auth.MigrationCheck})
  * @param signInLimit how often one identifier may sign in
  * @param timing clock, monotonic time, sleep and randomness
@@ -24,6 +26,7 @@ public record SessionContext(
         Transport transport,
         @Nullable EntryStore store,
         SessionListener listener,
+        CallObserver observer,
         @Nullable IdentityResolver identity,
         SignInLimit signInLimit,
         TimeSource timing) {

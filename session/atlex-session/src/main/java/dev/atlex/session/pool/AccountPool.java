@@ -2,8 +2,10 @@ package dev.atlex.session.pool;
 
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.CallObserver;
 import dev.atlex.client.Client;
 import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.Credentials;
 import dev.atlex.session.PasswordSession;
@@ -169,6 +171,16 @@ public final class AccountPool implements AutoCloseable {
         @Override
         public Did did() {
             return did;
+        }
+
+        @Override
+        public Transport transport() {
+            return options.session().transport();
+        }
+
+        @Override
+        public CallObserver observer() {
+            return options.session().observer();
         }
 
         @Override

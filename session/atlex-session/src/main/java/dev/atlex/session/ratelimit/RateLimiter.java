@@ -2,6 +2,8 @@ package dev.atlex.session.ratelimit;
 
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.CallObserver;
+import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.SessionData;
@@ -74,6 +76,7 @@ public final class RateLimiter {
                 options.writeLimits(),
                 options.hostLimits(),
                 options.maxWait(),
+                options.listener(),
                 TimeSourceClock.sourceOf(options.clock()));
         return new RateLimiter(engine, options, false);
     }
@@ -167,6 +170,16 @@ public final class RateLimiter {
         @Override
         public @Nullable Did did() {
             return agent.did();
+        }
+
+        @Override
+        public Transport transport() {
+            return agent.transport();
+        }
+
+        @Override
+        public CallObserver observer() {
+            return agent.observer();
         }
 
         @Override

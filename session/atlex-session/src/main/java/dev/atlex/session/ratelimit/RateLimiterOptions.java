@@ -14,12 +14,14 @@ public final class RateLimiterOptions {
     private final List<RateLimitRule> writeLimits;
     private final List<RateLimitRule> hostLimits;
     private final Duration maxWait;
+    private final RateLimitListener listener;
     private final Clock clock;
 
     private RateLimiterOptions(Builder builder) {
         this.writeLimits = builder.writeLimits;
         this.hostLimits = builder.hostLimits;
         this.maxWait = builder.maxWait;
+        this.listener = builder.listener;
         this.clock = builder.clock;
     }
 
@@ -41,6 +43,7 @@ public final class RateLimiterOptions {
         builder.writeLimits = writeLimits;
         builder.hostLimits = hostLimits;
         builder.maxWait = maxWait;
+        builder.listener = listener;
         builder.clock = clock;
         return builder;
     }
@@ -60,6 +63,11 @@ public final class RateLimiterOptions {
         return maxWait;
     }
 
+    /** Returns the listener; {@link RateLimitListener#NONE} by default. */
+    public RateLimitListener listener() {
+        return listener;
+    }
+
     /** Returns the clock; the system clock by default. */
     public Clock clock() {
         return clock;
@@ -77,6 +85,7 @@ public final class RateLimiterOptions {
                 List.of(new RateLimitRule(35_000, Duration.ofDays(1)), new RateLimitRule(5_000, Duration.ofHours(1)));
         private List<RateLimitRule> hostLimits = List.of(new RateLimitRule(3_000, Duration.ofMinutes(5)));
         private Duration maxWait = Duration.ofMinutes(5);
+        private RateLimitListener listener = RateLimitListener.NONE;
         private Clock clock = Clock.systemUTC();
 
         private Builder() {}
@@ -111,6 +120,12 @@ public final class RateLimiterOptions {
                 throw new IllegalArgumentException("maxWait: expected zero or more (got " + wait + ")");
             }
             this.maxWait = wait;
+            return this;
+        }
+
+        /** Sets the listener that is told about waiting requests, for metrics; none by default. */
+        public Builder listener(RateLimitListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.atlex.bluesky.internal.card;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The options of {@code LinkCardOptions}. */
 public record CardSettings(
@@ -10,4 +11,4 @@ public record CardSettings(
         int maxPageBytes,
         int maxImageBytes,
         boolean thumbs,
-        String userAgent) {}
+        @Nullable String userAgent) {}

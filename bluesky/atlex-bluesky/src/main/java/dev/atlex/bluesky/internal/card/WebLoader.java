@@ -34,16 +34,19 @@ final class WebLoader {
     private static final int MAX_SHOWN = 200;
 
     private final Transport guarded;
-    private final String userAgent;
+    private final @Nullable String userAgent;
     private final Duration attemptTimeout;
     private final int maxPageBytes;
     private final int maxImageBytes;
     private final TimeSource time;
 
-    /** @param guarded refuses hosts that are not allowed */
+    /**
+     * @param guarded refuses hosts that are not allowed
+     * @param userAgent null for the transport's
+     */
     WebLoader(
             Transport guarded,
-            String userAgent,
+            @Nullable String userAgent,
             Duration attemptTimeout,
             int maxPageBytes,
             int maxImageBytes,
@@ -96,10 +99,12 @@ final class WebLoader {
     }
 
     private <T> T attempt(URI uri, String accept, Deadline deadline, Reader<T> reader) {
+        HttpHeaders.Builder headers = HttpHeaders.of("accept", accept).toBuilder();
+        if (userAgent != null) {
+            headers.set("user-agent", userAgent);
+        }
         TransportRequest request = TransportRequest.get(uri)
-                .headers(HttpHeaders.of("accept", accept).toBuilder()
-                        .set("user-agent", userAgent)
-                        .build())
+                .headers(headers.build())
                 .deadline(deadline)
                 // The rest of a large page isn't read, so its length doesn't matter.
                 .maxResponseBytes(Long.MAX_VALUE)

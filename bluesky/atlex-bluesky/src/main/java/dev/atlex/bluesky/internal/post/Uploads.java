@@ -44,7 +44,7 @@ final class Uploads {
 
     Uploads(Client client, BlueskyOptions options, Parallel uploads) {
         this.client = client;
-        this.cards = options.cards();
+        this.cards = options.cards().withDefaultTransport(client.agent().transport());
         this.videos = Videos.of(client.agent(), options.video());
         this.uploads = uploads;
     }

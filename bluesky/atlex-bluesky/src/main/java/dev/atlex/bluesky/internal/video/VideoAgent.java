@@ -2,6 +2,7 @@ package dev.atlex.bluesky.internal.video;
 
 import dev.atlex.client.Agent;
 import dev.atlex.client.AgentRequest;
+import dev.atlex.client.CallObserver;
 import dev.atlex.client.ServiceAgent;
 import dev.atlex.client.transport.HttpHeaders;
 import dev.atlex.client.transport.Transport;
@@ -17,15 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class VideoAgent implements Agent {
     private final ServiceAgent agent;
+    private final CallObserver observer;
     private final @Nullable String token;
     private final @Nullable Upload upload;
 
-    VideoAgent(URI service, Transport transport, @Nullable String token, @Nullable Upload upload) {
+    VideoAgent(
+            URI service, Transport transport, CallObserver observer, @Nullable String token, @Nullable Upload upload) {
         ServiceAgent.Builder builder = ServiceAgent.builder(service).transport(transport);
         if (token != null) {
             builder.headers(HttpHeaders.of("authorization", "Bearer " + token));
         }
         this.agent = builder.build();
+        this.observer = observer;
         this.token = token;
         this.upload = upload;
     }
@@ -42,6 +46,11 @@ final class VideoAgent implements Agent {
     @Override
     public @Nullable Did did() {
         return null;
+    }
+
+    @Override
+    public CallObserver observer() {
+        return observer;
     }
 
     @Override

@@ -6,6 +6,7 @@ import app.bsky.video.UploadVideo;
 import dev.atlex.bluesky.video.VideoLimitException;
 import dev.atlex.bluesky.video.VideoOptions.UploadListener;
 import dev.atlex.client.Call;
+import dev.atlex.client.CallObserver;
 import dev.atlex.client.CallOptions;
 import dev.atlex.client.Client;
 import dev.atlex.client.XrpcInvalidResponseException;
@@ -34,21 +35,24 @@ public final class VideoService {
     private final Did did;
     private final URI service;
     private final Transport transport;
+    private final CallObserver observer;
     private final VideoTokens tokens;
     private final TimeSource time;
 
     /** @param did the account that uploads */
-    public VideoService(Did did, URI service, Transport transport, VideoTokens tokens, TimeSource time) {
+    public VideoService(
+            Did did, URI service, Transport transport, CallObserver observer, VideoTokens tokens, TimeSource time) {
         this.did = did;
         this.service = service;
         this.transport = transport;
+        this.observer = observer;
         this.tokens = tokens;
         this.time = time;
     }
 
     /** Returns the account's limits. */
     public GetUploadLimits.Output limits(Deadline deadline) {
-        return client(new VideoAgent(service, transport, tokens.forLimits(deadline), null))
+        return client(new VideoAgent(service, transport, observer, tokens.forLimits(deadline), null))
                 .call(GetUploadLimits.QUERY, p -> {}, retried(deadline));
     }
 
@@ -62,7 +66,8 @@ public final class VideoService {
         String name = "video-" + Long.toHexString((long) (time.random().getAsDouble() * (1L << 48))) + file.extension();
         String query = "?did=" + encode(did.toString()) + "&name=" + encode(name);
         String token = tokens.forUpload(deadline);
-        VideoAgent agent = new VideoAgent(service, transport, token, new VideoAgent.Upload(query, file.mediaType()));
+        VideoAgent agent =
+                new VideoAgent(service, transport, observer, token, new VideoAgent.Upload(query, file.mediaType()));
         RequestBody body = new ProgressBody(RequestBody.ofFile(file.path()), file.size(), listener);
         CallOptions options = CallOptions.of(o -> o.timeout(deadline.leftWithin(Duration.ofDays(1)))
                 .validateResponse(false)
@@ -96,7 +101,7 @@ public final class VideoService {
     /** Returns the state of a job as JSON. The call needs no token. */
     LexMap jobStatus(String jobId, Deadline deadline) {
         CallOptions options = retried(deadline);
-        return client(new VideoAgent(service, transport, null, null))
+        return client(new VideoAgent(service, transport, observer, null, null))
                 .call(
                         GetJobStatus.QUERY,
                         p -> p.jobId(jobId),

@@ -141,6 +141,7 @@ public final class AuthServerClient {
         Transport transport = ScrubbedTransport.ofSessions(context.transport(), () -> hidden);
         // Only its own server may speak about a session: no redirect is followed.
         Agent agent = ServiceAgent.builder(server)
+                .observer(context.observer())
                 .transport(transport)
                 .followRedirects(false)
                 .build();

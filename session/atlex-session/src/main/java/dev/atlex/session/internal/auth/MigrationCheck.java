@@ -4,6 +4,7 @@ import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.internal.Hosts;
 import dev.atlex.client.internal.Origins;
 import dev.atlex.client.transport.Deadline;
+import dev.atlex.client.transport.Transport;
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.session.AccountMigratedException;
 import dev.atlex.session.SessionData;
@@ -29,10 +30,12 @@ public final class MigrationCheck {
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final @Nullable IdentityResolver resolver;
+    private final Transport transport;
 
     /** Creates a check with the context's identity resolver, or the default one. */
     public MigrationCheck(SessionContext context) {
         this.resolver = context.identity();
+        this.transport = context.transport();
     }
 
     /** Returns the reason why a session is over whose refresh token the server rejects. */
@@ -91,7 +94,9 @@ public final class MigrationCheck {
     }
 
     private @Nullable URI ask(SessionData last) {
-        IdentityResolver asked = resolver == null ? IdentityResolver.create() : resolver;
+        IdentityResolver asked = resolver == null
+                ? IdentityResolver.builder().transport(transport).build()
+                : resolver;
         asked.invalidate(last.did());
         return asked.document(last.did()).pds();
     }

@@ -10,6 +10,7 @@ import dev.atlex.client.transport.TransportInterruptedException;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.session.internal.ratelimit.RateBuckets.Demand;
 import dev.atlex.session.internal.ratelimit.RateBuckets.Share;
+import dev.atlex.session.ratelimit.RateLimitListener;
 import dev.atlex.session.ratelimit.RateLimitRule;
 import dev.atlex.session.ratelimit.RateLimitedException;
 import dev.atlex.syntax.Did;
@@ -39,6 +40,7 @@ public final class RateLimitEngine {
 
     private final RateBuckets buckets;
     private final Duration maxWait;
+    private final RateLimitListener listener;
     private final TimeSource timing;
     private final Clock clock;
     private final boolean waits;
@@ -47,10 +49,16 @@ public final class RateLimitEngine {
      * @param writeLimits the limits of each account's writes, longest window first
      * @param hostLimits the limits of each server's requests, longest window first
      * @param maxWait how long a request without a time limit waits at most
+     * @param listener is told about waits
      */
     public RateLimitEngine(
-            List<RateLimitRule> writeLimits, List<RateLimitRule> hostLimits, Duration maxWait, TimeSource timing) {
+            List<RateLimitRule> writeLimits,
+            List<RateLimitRule> hostLimits,
+            Duration maxWait,
+            RateLimitListener listener,
+            TimeSource timing) {
         this.maxWait = maxWait;
+        this.listener = listener;
         this.timing = timing;
         this.clock = new SteadyClock(timing);
         this.buckets = new RateBuckets(writeLimits, hostLimits, clock);
@@ -59,6 +67,7 @@ public final class RateLimitEngine {
 
     private RateLimitEngine(RateLimitEngine other, boolean waits) {
         this.maxWait = other.maxWait;
+        this.listener = other.listener;
         this.timing = other.timing;
         this.clock = other.clock;
         this.buckets = other.buckets;
@@ -126,14 +135,16 @@ public final class RateLimitEngine {
         Instant deadline = clock.instant().plus(limit.compareTo(MAX_WAIT) < 0 ? limit : MAX_WAIT);
         List<Share> shares = buckets.claim(demand);
         RatePermit permit = new RatePermit(buckets, demand, timing, clock);
+        Waiting waiting = new Waiting(listener, demand.method());
         boolean acquired = false;
         try {
             for (Share share : shares) {
-                permit.add(share, waits ? await(share, deadline) : take(share));
+                permit.add(share, waits ? await(share, deadline, waiting) : take(share));
             }
             acquired = true;
             return permit;
         } finally {
+            waiting.end();
             if (!acquired) {
                 permit.cancel();
             }
@@ -151,14 +162,18 @@ public final class RateLimitEngine {
     }
 
     /** Waits in the bucket's queue. The first in the queue goes first, whatever the others need. */
-    private long await(Share share, Instant deadline) {
+    private long await(Share share, Instant deadline, Waiting waiting) {
         RateBucket bucket = share.bucket();
         Instant start = clock.instant();
         requireBefore(deadline, share, start);
         try {
             long left = Math.max(0, Duration.between(start, deadline).toMillis());
-            if (!bucket.turn.tryLock(left, TimeUnit.MILLISECONDS)) {
-                throw limited(share, next(share, clock.instant()));
+            // With a time limit of zero, unlike without one, the lock respects the queue.
+            if (!bucket.turn.tryLock(0, TimeUnit.MILLISECONDS)) {
+                waiting.begin();
+                if (!bucket.turn.tryLock(left, TimeUnit.MILLISECONDS)) {
+                    throw limited(share, next(share, clock.instant()));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -172,6 +187,7 @@ public final class RateLimitEngine {
                     return cost;
                 }
                 Instant next = requireBefore(deadline, share, now);
+                waiting.begin();
                 // Rounded up to a whole millisecond: a shorter sleep would end too early and start again.
                 timing.sleeper().sleep(Duration.between(now, next).plusNanos(999_999));
             }

@@ -1,0 +1,31 @@
+package dev.atlex.client;
+
+import java.time.Duration;
+
+/**
+ * Receives the events of one call, all on the thread that makes the call. Exactly one of {@link #succeeded} and
+ * {@link #failed} is called, last.
+ */
+public interface CallObservation {
+    /** Ignores all events. */
+    CallObservation NONE = new CallObservation() {};
+
+    /**
+     * An attempt failed, and another one follows.
+     *
+     * @param failure why the attempt failed
+     * @param attempt the number of the attempt that failed, from 1
+     * @param wait the time until the next attempt
+     */
+    default void retrying(XrpcException failure, int attempt, Duration wait) {}
+
+    /** The call succeeded. If the response's body is streamed, it is still to be read. */
+    default void succeeded() {}
+
+    /**
+     * The call failed.
+     *
+     * @param failure an {@link XrpcException}, an exception of the agent such as a session's, or an error
+     */
+    default void failed(Throwable failure) {}
+}

@@ -1,0 +1,19 @@
+package dev.atlex.session.ratelimit;
+
+/**
+ * Reports requests that wait for a rate limit, for metrics. Implementations are thread-safe. Exceptions that they throw are
+ * logged and don't affect the request.
+ */
+@FunctionalInterface
+public interface RateLimitListener {
+    /** Ignores all waits. */
+    RateLimitListener NONE = method -> () -> {};
+
+    /**
+     * Called when a request begins to wait, on its thread.
+     *
+     * @param method the NSID of the method that the request calls
+     * @return called on the same thread when the wait is over, whether or not the request may be sent then
+     */
+    Runnable onWait(String method);
+}
