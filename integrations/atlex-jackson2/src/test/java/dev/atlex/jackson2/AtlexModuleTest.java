@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -229,6 +230,15 @@ class AtlexModuleTest {
                     .isInstanceOf(JsonProcessingException.class)
                     .hasMessageContaining("Unexpected end-of-input");
         }
+    }
+
+    /** The example of the documentation. */
+    @Test
+    void worksWithoutAFramework() throws Exception {
+        Post post = post();
+        ObjectMapper mapper = JsonMapper.builder().addModule(new AtlexModule()).build();
+        String json = mapper.writeValueAsString(post);
+        assertThat(json).isEqualTo(post.toJson());
     }
 
     @Test

@@ -231,6 +231,15 @@ class AtlexModuleTest {
         }
     }
 
+    /** The example of the documentation. */
+    @Test
+    void worksWithoutAFramework() {
+        Post post = post();
+        JsonMapper mapper = JsonMapper.builder().addModule(new AtlexModule()).build();
+        String json = mapper.writeValueAsString(post);
+        assertThat(json).isEqualTo(post.toJson());
+    }
+
     @Test
     void isFoundByServiceLoader() {
         JsonMapper found = JsonMapper.builder().findAndAddModules().build();

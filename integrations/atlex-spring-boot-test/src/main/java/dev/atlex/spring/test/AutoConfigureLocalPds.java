@@ -18,11 +18,11 @@ import java.lang.annotation.Target;
  * class BotTest {
  *     @Autowired LocalPds pds;
  *     @Autowired TestAccount account;
- *     @Autowired Bot bot;
+ *     @Autowired Bluesky bsky;
  *
  *     @Test
  *     void posts() {
- *         bot.run();
+ *         bsky.post("Hello");
  *         assertThat(pds.records(account.did(), "app.bsky.feed.post")).hasSize(1);
  *     }
  * }
