@@ -30,11 +30,8 @@ public final class Quickstart {
     private Quickstart() {}
 
     public static void main(String[] args) {
-        String service = System.getenv("ATLEX_SERVICE");
-        if (service != null) {
-            String handle = Objects.requireNonNull(System.getenv("ATLEX_HANDLE"), "ATLEX_HANDLE is not set");
-            String password = Objects.requireNonNull(System.getenv("ATLEX_PASSWORD"), "ATLEX_PASSWORD is not set");
-            new Quickstart().run(Credentials.of(service, handle, password), null);
+        if (System.getenv("ATLEX_SERVICE") != null) {
+            new Quickstart().run(Credentials.fromEnvironment(), null);
             return;
         }
         MutableClock clock = MutableClock.atPresent();

@@ -326,7 +326,8 @@ public final class IdentityResolver {
          * <p>Addresses are looked up and checked before each request; the transport then looks them up again. The JDK
          * caches addresses for 30 s, so both lookups return the same ones. The check can be bypassed if that cache is
          * disabled ({@code networkaddress.cache.ttl}), if the transport has its own resolver, or behind an HTTP proxy,
-         * which resolves names itself. If that matters, block private addresses at the network level.
+         * which resolves names itself. Behind a proxy, a name that this machine can't resolve is left to the proxy. If
+         * that matters, block private addresses at the proxy or at the network level.
          */
         public Builder allowPrivateAddresses(boolean allowPrivateAddresses) {
             this.allowPrivateAddresses = allowPrivateAddresses;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atlex.client.transport.HttpHeaders;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportRequest;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.client.transport.TransportTimeoutException;
@@ -60,6 +62,49 @@ class SsrfGuardTest {
         SsrfGuard guard = guard(PublicHosts.LOOKUP).withPlainHttp();
         assertThatThrownBy(() -> guard.send(get(url))).isInstanceOf(ForbiddenHostException.class);
         assertThat(sent).isEmpty();
+    }
+
+    /** A company's proxy looks up public names that this machine can't resolve. */
+    @Test
+    void unknownHost_isLeftToTheProxy() {
+        SsrfGuard direct = guard(PublicHosts.LOOKUP);
+        assertThatThrownBy(() -> direct.send(get("https://unknown.com/"))).isInstanceOf(TransportException.class);
+        assertThat(sent).isEmpty();
+
+        SsrfGuard proxied = new SsrfGuard(new ProxiedTransport(sent), false, PublicHosts.LOOKUP, Duration.ofMinutes(5));
+        proxied.send(get("https://unknown.com/"));
+        assertThat(sent).containsExactly(URI.create("https://unknown.com/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://private.com/",
+                "https://mixed.com/",
+                "https://127.0.0.1/",
+                "https://localhost/",
+                "https://intranet/",
+                "https://a.internal/",
+                "http://public.com/"
+            })
+    void privateHost_isRefusedBehindAProxyToo(String url) {
+        SsrfGuard proxied = new SsrfGuard(new ProxiedTransport(sent), false, PublicHosts.LOOKUP, Duration.ofMinutes(5));
+
+        assertThatThrownBy(() -> proxied.send(get(url))).isInstanceOf(ForbiddenHostException.class);
+        assertThat(sent).isEmpty();
+    }
+
+    private record ProxiedTransport(List<URI> sent) implements Transport {
+        @Override
+        public TransportResponse send(TransportRequest request) {
+            sent.add(request.uri());
+            return TransportResponse.of(200, HttpHeaders.of(), new byte[0]);
+        }
+
+        @Override
+        public boolean isProxied(URI url) {
+            return true;
+        }
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.atlex.session.store.MemorySessionStore;
 import dev.atlex.session.store.SessionStore;
 import dev.atlex.testkit.LocalPds;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,8 @@ final class Demo implements AutoCloseable {
     }
 
     static Demo start() {
-        String service = System.getenv("ATLEX_SERVICE");
-        if (service != null) {
-            Map<String, String> env = System.getenv();
-            Credentials credentials = Credentials.of(
-                    service, env.getOrDefault("ATLEX_HANDLE", ""), env.getOrDefault("ATLEX_PASSWORD", ""));
-            return new Demo(null, new FileSessionStore(Path.of("sessions")), credentials);
+        if (System.getenv("ATLEX_SERVICE") != null) {
+            return new Demo(null, new FileSessionStore(Path.of("sessions")), Credentials.fromEnvironment());
         }
         LocalPds pds = LocalPds.start(o -> o.account("alice.test", "password").account("bob.test", "password"));
         Credentials alice = Credentials.of(pds.url().toString(), "alice.test", "password");

@@ -88,6 +88,18 @@ class ObservedCallsTest {
         tracers.close();
     }
 
+    /** The example of the Javadoc. */
+    @Test
+    void observedCalls_areObserverAndListener() {
+        ObservationRegistry observationRegistry = observations;
+        ObservedCalls observed = new ObservedCalls(observationRegistry);
+        SessionOptions options = SessionOptions.of(o -> o.observer(observed));
+        RateLimiter limiter = RateLimiter.create(o -> o.listener(observed));
+
+        assertThat(options.observer()).isSameAs(observed);
+        assertThat(limiter).isNotNull();
+    }
+
     private long calls(String nsid, String outcome) {
         return meters.get("atlex.call")
                 .tag("nsid", nsid)

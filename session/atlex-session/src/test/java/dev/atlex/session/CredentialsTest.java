@@ -2,11 +2,15 @@ package dev.atlex.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atlex.identity.IdentityResolver;
 import dev.atlex.syntax.Handle;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -200,5 +204,39 @@ class CredentialsTest {
                 .contains("alice.test", "https://bsky.social")
                 .doesNotContain("hunter22")
                 .doesNotContain("ABCDE");
+    }
+
+    @Nested
+    class FromEnvironment {
+        private final Map<String, String> variables = new HashMap<>(Map.of(
+                "ATLEX_SERVICE", "https://bsky.social", "ATLEX_HANDLE", "Alice.Test", "ATLEX_PASSWORD", "hunter22"));
+
+        @Test
+        void variables_areRead() {
+            assertThat(Credentials.fromEnvironment(variables))
+                    .isEqualTo(Credentials.of("https://bsky.social", "alice.test", "hunter22"));
+        }
+
+        @Test
+        void missingVariables_areNamed() {
+            variables.remove("ATLEX_HANDLE");
+            assertThatThrownBy(() -> Credentials.fromEnvironment(variables))
+                    .isInstanceOf(MissingVariableException.class)
+                    .hasMessage("credentials: missing environment variable ATLEX_HANDLE");
+            variables.put("ATLEX_PASSWORD", " ");
+            assertThatThrownBy(() -> Credentials.fromEnvironment(variables))
+                    .isInstanceOfSatisfying(
+                            MissingVariableException.class,
+                            e -> assertThat(e.variables()).containsExactly("ATLEX_HANDLE", "ATLEX_PASSWORD"))
+                    .hasMessage("credentials: missing environment variables ATLEX_HANDLE, ATLEX_PASSWORD");
+        }
+
+        @Test
+        void invalidVariable_isReportedWithoutThePassword() {
+            variables.put("ATLEX_SERVICE", "https://alice:hunter22@bsky.social");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Credentials.fromEnvironment(variables))
+                    .withMessageNotContaining("hunter22");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.atlex.cli.runtime;
 
+import dev.atlex.client.transport.JdkTransport;
+import dev.atlex.client.transport.ProxyOptions;
 import dev.atlex.client.transport.Transport;
 import dev.atlex.data.LexValue;
 import dev.atlex.session.store.FileSessionStore;
@@ -36,6 +38,7 @@ public final class CommandContext {
     private final CliEnvironment environment;
     private final Redactor redactor = new Redactor();
     private @Nullable FileSessionStore store;
+    private @Nullable Transport network;
 
     /** Creates the context of one run. */
     public CommandContext(CliEnvironment environment) {
@@ -78,10 +81,30 @@ public final class CommandContext {
         return environment.variable("ATLEX_STORE_PASSPHRASE");
     }
 
-    /** Returns the transport of all requests. With {@code --verbose} it logs them. */
+    /**
+     * Returns the transport of all requests. It uses the proxies of the environment. With {@code --verbose} it logs requests.
+     *
+     * @throws Failure if a variable for a proxy is invalid
+     */
     public Transport transport() {
-        Transport transport = Transport.jdk();
+        if (network == null) {
+            network = network();
+        }
+        Transport transport = network;
         return verbose ? new VerboseTransport(transport, environment.err(), redactor) : transport;
+    }
+
+    private Transport network() {
+        ProxyOptions proxy;
+        try {
+            proxy = ProxyOptions.fromEnvironment(environment.variables());
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+        // The shared transport respects the JVM's proxy settings.
+        return proxy.http() == null && proxy.https() == null
+                ? Transport.jdk()
+                : JdkTransport.builder().proxy(proxy).build();
     }
 
     /** Prints one line to stderr about a problem that does not stop the command. */

@@ -11,6 +11,7 @@ import dev.atlex.client.XrpcRequestException;
 import dev.atlex.client.XrpcResponseException;
 import dev.atlex.client.XrpcResponseTooLargeException;
 import dev.atlex.client.XrpcTransportException;
+import dev.atlex.client.transport.ProxyException;
 import dev.atlex.client.transport.ResponseTooLargeException;
 import dev.atlex.client.transport.TransportException;
 import dev.atlex.client.transport.TransportTimeoutException;
@@ -115,7 +116,9 @@ public final class Failure extends RuntimeException {
         } else if (e instanceof ResponseTooLargeException) {
             return new Failure(REFUSED, "ResponseTooLarge", e.getMessage(), e);
         } else if (e instanceof TransportException) {
-            String code = e instanceof TransportTimeoutException ? "Timeout" : "Network";
+            String code = e instanceof TransportTimeoutException
+                    ? "Timeout"
+                    : e instanceof ProxyException ? "Proxy" : "Network";
             return new Failure(NETWORK, code, e.getMessage(), e);
         } else if (e instanceof XrpcResponseException refusal) {
             return new Failure(REFUSED, refusal.error(), e.getMessage(), e);

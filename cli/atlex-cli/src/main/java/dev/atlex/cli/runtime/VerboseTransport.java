@@ -33,6 +33,11 @@ final class VerboseTransport implements Transport {
         }
     }
 
+    @Override
+    public boolean isProxied(URI url) {
+        return transport.isProxied(url);
+    }
+
     private void log(TransportRequest request, long start, String outcome) {
         long millis = (System.nanoTime() - start) / 1_000_000;
         String authorization = request.headers().first("authorization") == null ? "" : ", Authorization: ***";

@@ -48,8 +48,10 @@ final class Failures {
      * Translates a failure to reach a proxy, or to open a tunnel through it. Returns null if it is another failure.
      *
      * @param proxy the proxy's host and port
+     * @param credentials whether the proxy was sent credentials
      */
-    static @Nullable ProxyException byProxy(TransportRequest request, String proxy, Throwable cause) {
+    static @Nullable ProxyException byProxy(
+            TransportRequest request, String proxy, boolean credentials, Throwable cause) {
         String start = request.describe() + ": ";
         for (Throwable t = cause; t != null; t = t.getCause()) {
             Matcher tunnel = TUNNEL_FAILED.matcher(String.valueOf(t.getMessage()));
@@ -57,6 +59,10 @@ final class Failures {
                 continue;
             }
             int status = Integer.parseInt(tunnel.group(1));
+            // Tinyproxy sends 401 if the password is wrong.
+            if (status == ProxyException.UNAUTHORIZED) {
+                return proxyAuthentication(request, proxy, credentials, status);
+            }
             return status == ProxyRelay.UNREACHABLE
                     ? new ProxyException(start + "could not connect to the proxy " + proxy, cause, 0)
                     : new ProxyException(
@@ -73,15 +79,12 @@ final class Failures {
     }
 
     /** @param sent whether credentials were sent */
-    static ProxyException proxyAuthentication(TransportRequest request, String proxy, boolean sent) {
+    static ProxyException proxyAuthentication(TransportRequest request, String proxy, boolean sent, int status) {
         String problem = sent
                 ? " rejects the user name or password"
                 : " requires a user name and password; set them with JdkTransport.Builder.proxy";
         return new ProxyException(
-                request.describe() + ": the proxy " + proxy + problem + " (status "
-                        + ProxyException.AUTHENTICATION_REQUIRED + ")",
-                null,
-                ProxyException.AUTHENTICATION_REQUIRED);
+                request.describe() + ": the proxy " + proxy + problem + " (status " + status + ")", null, status);
     }
 
     static TransportException whileReading(TransportRequest request, Throwable cause) {

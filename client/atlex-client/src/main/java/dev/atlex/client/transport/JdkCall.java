@@ -75,7 +75,8 @@ final class JdkCall implements BodyHandler<BodyStream> {
             if (proxy != null) {
                 // A refused tunnel has no body, not even an empty one.
                 abandon();
-                throw Failures.proxyAuthentication(request, proxy, settings.hasProxyCredentials(request.uri()));
+                throw Failures.proxyAuthentication(
+                        request, proxy, settings.hasProxyCredentials(request.uri()), response.statusCode());
             }
         }
         return incoming(response);
@@ -125,7 +126,9 @@ final class JdkCall implements BodyHandler<BodyStream> {
             return own;
         }
         String proxy = settings.proxy(request.uri());
-        TransportException refused = proxy == null ? null : Failures.byProxy(request, proxy, cause);
+        TransportException refused = proxy == null
+                ? null
+                : Failures.byProxy(request, proxy, settings.hasProxyCredentials(request.uri()), cause);
         if (refused != null) {
             return refused;
         }

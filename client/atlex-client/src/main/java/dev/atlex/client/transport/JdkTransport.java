@@ -175,7 +175,7 @@ public final class JdkTransport implements Transport {
         }
 
         /**
-         * Sets the proxies, with user names and passwords where needed. No system property has to be set for them.
+         * Sets the proxies, with user names and passwords if they need them. No system property has to be set for them.
          * {@link ProxyOptions#DEFAULTS} contacts all servers directly.
          */
         public Builder proxy(ProxyOptions proxy) {
@@ -214,6 +214,15 @@ public final class JdkTransport implements Transport {
             this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
             configured = true;
             return this;
+        }
+
+        /**
+         * Like {@link #sslContext}, with certificates from files.
+         *
+         * @throws TlsException if the JVM can't use the certificates
+         */
+        public Builder tls(TlsOptions tls) {
+            return sslContext(tls.context());
         }
 
         /**

@@ -12,6 +12,9 @@ public class ProxyException extends TransportException {
     /** The status of a proxy that wants other credentials. */
     static final int AUTHENTICATION_REQUIRED = 407;
 
+    /** The status by which some proxies reject credentials. */
+    static final int UNAUTHORIZED = 401;
+
     private static final int FORBIDDEN = 403;
 
     private final int status;
@@ -28,13 +31,13 @@ public class ProxyException extends TransportException {
         this.status = status;
     }
 
-    /** Returns the status of the proxy's response; 407 if it rejects the credentials, 0 if it can't be reached. */
+    /** Returns the status of the proxy's response; 407 or 401 if it rejects the credentials, 0 if it can't be reached. */
     public int status() {
         return status;
     }
 
     /** Returns whether a later attempt may succeed. False if the proxy rejects the credentials or forbids the server. */
     public boolean retryable() {
-        return status != AUTHENTICATION_REQUIRED && status != FORBIDDEN;
+        return status != AUTHENTICATION_REQUIRED && status != UNAUTHORIZED && status != FORBIDDEN;
     }
 }

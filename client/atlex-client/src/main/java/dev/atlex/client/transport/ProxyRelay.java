@@ -174,7 +174,7 @@ final class ProxyRelay {
         client.getOutputStream().write(head.getBytes(ISO_8859_1));
     }
 
-    /** Reads lines up to the empty one, byte by byte: what follows belongs to the tunnel. */
+    /** Reads lines up to the empty one, byte by byte: the next byte belongs to the tunnel. */
     private static String[] readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int newlines = 0;

@@ -4,7 +4,7 @@ import dev.atlex.data.internal.Excerpt;
 import java.util.Objects;
 
 /**
- * The {@code User-Agent} header. {@link JdkTransport} sends it with every request that has none, including sign-ins, refreshes
+ * The {@code User-Agent} header. {@link JdkTransport} sends it with every request, including sign-ins, refreshes
  * and identity lookups. Other transports have to send it themselves.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-user-agent">RFC 9110: User-Agent</a>

@@ -14,6 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyOptionsTest {
     private static final URI SERVER = URI.create("https://pds.example.com/x");
 
+    /** The example of the Javadoc. */
+    private static Transport example(String password) {
+        ProxyOptions proxy = ProxyOptions.of(o -> o.url("http://proxy.example.com:8080")
+                .credentials("user", password)
+                .noProxy("localhost", "intranet.example.com", "10.0.0.0/8"));
+        Transport transport = JdkTransport.builder().proxy(proxy).build();
+        return transport;
+    }
+
+    @Test
+    void exampleOfTheJavadoc_works() {
+        Transport transport = example("secret");
+
+        assertThat(transport.isProxied(SERVER)).isTrue();
+        assertThat(transport.isProxied(URI.create("http://10.1.2.3"))).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://proxy.example.com:8080,     http://proxy.example.com:8080",

@@ -216,6 +216,16 @@ class ProxyTest {
             }
         }
 
+        /** As Tinyproxy does. */
+        @Test
+        void status401_rejectsTheCredentialsToo() throws IOException {
+            try (TestProxy proxy = TestProxy.refusing(401)) {
+                ProxyException failure = failure(transport(o -> o.url(proxy.url("alice:" + SECRET))), url("localhost"));
+                assertThat(failure.retryable()).isFalse();
+                assertThat(failure).hasMessageContaining("rejects the user name or password (status 401)");
+            }
+        }
+
         @Test
         void unreachableProxy_isNamed() throws IOException {
             int closed;
@@ -237,7 +247,7 @@ class ProxyTest {
                     .hasMessageContaining("unknown host of the proxy proxy.invalid:3128");
         }
 
-        /** A server may answer with 407 too, although it should not. */
+        /** Servers should not send 407, but a few may. */
         @Test
         void status407WithoutProxy_isAResponse() throws IOException {
             try (RawServer odd = RawServer.responding("HTTP/1.1 407 Odd\r\nContent-Length: 0\r\n\r\n")) {

@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP proxy: opens tunnels, and answers plain requests itself. It may want a user name and password. */
+/** An HTTP proxy: opens tunnels, and responds to plain requests itself. It may require a user name and password. */
 final class TestProxy implements AutoCloseable {
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
     private final ServerSocket server;

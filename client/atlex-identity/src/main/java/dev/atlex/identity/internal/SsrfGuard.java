@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Behind a proxy, the second lookup is the proxy's. A name that resolves to a private address here is refused anyway.
  * A name that this machine can't resolve is left to the proxy: in many company networks, only the proxy can resolve
- * public names. Decision 0018 has the reasons.
+ * public names. Decision 0019 has the reasons.
  */
 public final class SsrfGuard implements Transport {
     private final Transport transport;

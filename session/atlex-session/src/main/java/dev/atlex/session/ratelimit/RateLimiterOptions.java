@@ -123,7 +123,7 @@ public final class RateLimiterOptions {
             return this;
         }
 
-        /** Sets the listener that is told about waiting requests, for metrics; none by default. */
+        /** Sets the listener for requests that wait, for metrics; none by default. */
         public Builder listener(RateLimitListener listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
             return this;

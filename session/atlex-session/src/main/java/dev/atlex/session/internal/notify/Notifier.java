@@ -21,6 +21,7 @@ public final class Notifier {
 
     private final SessionListener listener;
     private final Hooks hooks;
+    private final SessionWarnings warnings = new SessionWarnings();
 
     /** Creates a notifier without hooks. */
     public Notifier(SessionListener listener) {
@@ -33,8 +34,9 @@ public final class Notifier {
         this.hooks = hooks;
     }
 
-    /** Sends an event to the listener. */
+    /** Logs an event that a person may have to act on, and sends it to the listener. */
     public void publish(SessionEvent event) {
+        warnings.log(event);
         try {
             listener.onEvent(event);
         } catch (Throwable e) {

@@ -49,7 +49,7 @@ public final class RateLimitEngine {
      * @param writeLimits the limits of each account's writes, longest window first
      * @param hostLimits the limits of each server's requests, longest window first
      * @param maxWait how long a request without a time limit waits at most
-     * @param listener is told about waits
+     * @param listener receives the waits
      */
     public RateLimitEngine(
             List<RateLimitRule> writeLimits,

@@ -1,0 +1,13 @@
+package dev.atlex.client.transport;
+
+import dev.atlex.data.LexException;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when a file with certificates or keys can't be read or is invalid. Messages name the file. */
+public final class TlsException extends LexException {
+    private static final long serialVersionUID = 1L;
+
+    TlsException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
