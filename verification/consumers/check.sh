@@ -49,7 +49,7 @@ mkdir "$work/project"
 
 echo "Installing Atlex"
 maven -f "$root/pom.xml" install -Dmaven.test.skip -Dspotless.check.skip \
-  -pl codegen/atlex-maven-plugin,session/atlex-session,integrations/atlex-session-postgres,integrations/atlex-micrometer,bluesky/atlex-bluesky,testing/atlex-testkit -am
+  -pl codegen/atlex-maven-plugin,session/atlex-session,integrations/atlex-session-postgres,integrations/atlex-micrometer,integrations/atlex-spring-boot3-starter,integrations/atlex-spring-boot4-starter,integrations/atlex-spring-boot-test,bluesky/atlex-bluesky,testing/atlex-testkit -am
 
 named=$(grep -rl jspecify "$project" "$here" --include=pom.xml --include='*.java' --include='*.kt' || true)
 [[ -z "$named" ]] || fail "these files name JSpecify, which is a transitive dependency of Atlex: $named"

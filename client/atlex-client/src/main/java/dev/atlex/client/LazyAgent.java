@@ -1,5 +1,6 @@
 package dev.atlex.client;
 
+import dev.atlex.client.transport.Transport;
 import dev.atlex.client.transport.TransportResponse;
 import dev.atlex.syntax.Did;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Client client = new Client(LazyAgent.of(() -> PasswordSession.open(credentials, store)));
  * }</pre>
  *
- * <p>Both {@link #send} and {@link #did} are uses. Concurrent first uses wait for one supplier. If the supplier throws, the
+ * <p>All methods but {@link #obtained} and {@link #toString} are uses. Concurrent first uses wait for one supplier. If the supplier throws, the
  * exception is thrown to the caller, and the next use tries again.
  *
  * <p>Instances are thread-safe.
@@ -52,6 +53,18 @@ public final class LazyAgent implements Agent {
     @Override
     public TransportResponse send(AgentRequest request) {
         return agent().send(request);
+    }
+
+    /** Returns the transport of the agent, which is obtained first if necessary. */
+    @Override
+    public Transport transport() {
+        return agent().transport();
+    }
+
+    /** Returns the observer of the agent, which is obtained first if necessary. */
+    @Override
+    public CallObserver observer() {
+        return agent().observer();
     }
 
     private Agent agent() {

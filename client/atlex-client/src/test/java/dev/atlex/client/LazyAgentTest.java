@@ -55,6 +55,18 @@ class LazyAgentTest {
     }
 
     @Test
+    void transportAndObserverAreThoseOfTheAgent() {
+        CallObserver observer = method -> CallObservation.NONE;
+        Agent observed = ServiceAgent.builder(URI.create("https://pds.test"))
+                .transport(transport)
+                .observer(observer)
+                .build();
+        LazyAgent lazy = LazyAgent.of(() -> observed);
+        assertThat(lazy.transport()).isSameAs(transport);
+        assertThat(lazy.observer()).isSameAs(observer);
+    }
+
+    @Test
     void concurrentFirstUsesShareOneSupplier() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

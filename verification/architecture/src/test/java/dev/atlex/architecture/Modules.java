@@ -12,6 +12,7 @@ import dev.atlex.schema.LexObject;
 import dev.atlex.session.PasswordSession;
 import dev.atlex.session.postgres.PostgresSessionStore;
 import dev.atlex.session.tck.SessionStoreTck;
+import dev.atlex.spring.AtlexProperties;
 import dev.atlex.testkit.LocalPds;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -35,9 +36,14 @@ final class Modules {
             SessionStoreTck.class,
             PostgresSessionStore.class,
             SessionMetrics.class,
+            dev.atlex.jackson2.AtlexModule.class,
+            dev.atlex.jackson3.AtlexModule.class,
             CodeGenerator.class,
             LexiconInstaller.class,
             LocalPds.class);
+
+    /** A class of each module without a descriptor, which exports the package of that class. */
+    private static final Set<Class<?>> WITHOUT_DESCRIPTOR = Set.of(AtlexProperties.class);
 
     private Modules() {}
 
@@ -47,6 +53,10 @@ final class Modules {
         for (Class<?> one : CLASSES) {
             Path location = location(one);
             all.put(ModuleFinder.of(location).findAll().iterator().next().descriptor(), location);
+        }
+        for (Class<?> one : WITHOUT_DESCRIPTOR) {
+            String name = one.getPackageName();
+            all.put(ModuleDescriptor.newModule(name).exports(name).build(), location(one));
         }
         return all;
     }

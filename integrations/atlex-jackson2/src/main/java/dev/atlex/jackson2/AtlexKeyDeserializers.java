@@ -1,0 +1,41 @@
+package dev.atlex.jackson2;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.deser.KeyDeserializers;
+import dev.atlex.data.LexValidationException;
+import dev.atlex.data.ReadOptions;
+import dev.atlex.schema.Codec;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads identifiers that are the keys of a map. */
+final class AtlexKeyDeserializers implements KeyDeserializers {
+    private final ReadOptions options;
+
+    AtlexKeyDeserializers(ReadOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public @Nullable KeyDeserializer findKeyDeserializer(
+            JavaType type, DeserializationConfig config, @Nullable BeanDescription description) {
+        Codec<?> codec = TypeCodecs.ofKey(type.getRawClass());
+        if (codec == null) {
+            return null;
+        }
+        return new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+                try {
+                    return codec.fromJson(Tokens.quoted(key), options);
+                } catch (LexValidationException e) {
+                    return context.handleWeirdKey(type.getRawClass(), key, "%s", e.getMessage());
+                }
+            }
+        };
+    }
+}

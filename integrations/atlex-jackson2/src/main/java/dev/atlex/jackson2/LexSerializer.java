@@ -1,0 +1,57 @@
+package dev.atlex.jackson2;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonGeneratorImpl;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.atlex.data.LexValue;
+import dev.atlex.schema.Codec;
+import java.io.IOException;
+import java.util.function.Function;
+
+/**
+ * Writes a value exactly as Atlex's own writer, if the output is plain JSON. Otherwise, such as for a tree or indented JSON,
+ * writes the same value as Jackson's tokens.
+ */
+final class LexSerializer<T> extends StdSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Function<? super T, String> toJson;
+    private final transient Function<? super T, ? extends LexValue> toValue;
+
+    LexSerializer(Class<T> type, Function<? super T, String> toJson, Function<? super T, ? extends LexValue> toValue) {
+        super(type);
+        this.toJson = toJson;
+        this.toValue = toValue;
+    }
+
+    static <T extends S, S> LexSerializer<T> of(Class<T> type, Codec<S> codec) {
+        return new LexSerializer<>(type, value -> new String(codec.toJson(value), UTF_8), codec::toValue);
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator generator, SerializerProvider provider) throws IOException {
+        if (isPlainJson(generator)) {
+            generator.writeRawValue(toJson.apply(value));
+        } else {
+            Tokens.write(toValue.apply(value), generator);
+        }
+    }
+
+    /** Writes the value without a type ID: the protocol has its own, {@code $type}. */
+    @Override
+    public void serializeWithType(T value, JsonGenerator generator, SerializerProvider provider, TypeSerializer type)
+            throws IOException {
+        serialize(value, generator, provider);
+    }
+
+    private static boolean isPlainJson(JsonGenerator generator) {
+        return generator instanceof JsonGeneratorImpl
+                && generator.getPrettyPrinter() == null
+                && generator.getHighestEscapedChar() == 0
+                && generator.getCharacterEscapes() == null;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.atlex.jackson2;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.atlex.data.Bytes;
+import dev.atlex.data.Cid;
+import dev.atlex.data.LexArray;
+import dev.atlex.data.LexBoolean;
+import dev.atlex.data.LexInteger;
+import dev.atlex.data.LexMap;
+import dev.atlex.data.LexString;
+import dev.atlex.data.LexValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+
+/** Converts between Jackson's tokens and Atlex's values. */
+final class Tokens {
+    /** Without a limit of its own: the parser that the tokens come from has one. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private Tokens() {}
+
+    /** Writes a value in the form of the protocol's JSON. Its depth is limited by the generator. */
+    static void write(LexValue value, JsonGenerator out) throws IOException {
+        if (value instanceof LexMap map) {
+            out.writeStartObject();
+            for (Map.Entry<String, LexValue> field : map.entrySet()) {
+                out.writeFieldName(field.getKey());
+                write(field.getValue(), out);
+            }
+            out.writeEndObject();
+        } else if (value instanceof LexArray array) {
+            out.writeStartArray();
+            for (LexValue element : array) {
+                write(element, out);
+            }
+            out.writeEndArray();
+        } else if (value instanceof LexString string) {
+            out.writeString(string.value());
+        } else if (value instanceof LexInteger integer) {
+            out.writeNumber(integer.value());
+        } else if (value instanceof LexBoolean bool) {
+            out.writeBoolean(bool.value());
+        } else if (value instanceof Cid link) {
+            writeSingle("$link", link.toString(), out);
+        } else if (value instanceof Bytes bytes) {
+            writeSingle("$bytes", bytes.toBase64(), out);
+        } else {
+            // A float keeps the text that it was read with; null is a word.
+            String text = value.toJson();
+            if (text.equals("null")) {
+                out.writeNull();
+            } else {
+                out.writeNumber(text);
+            }
+        }
+    }
+
+    private static void writeSingle(String name, String text, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeStringField(name, text);
+        out.writeEndObject();
+    }
+
+    /**
+     * Returns the value at the parser's current token as JSON, and leaves the parser at its last token. Numbers keep their text.
+     * The copy is read by Atlex's own reader, so that messages, paths and limits are the same as everywhere.
+     */
+    static byte[] read(JsonParser in, Class<?> type) throws IOException {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (JsonGenerator out = FACTORY.createGenerator(json)) {
+            int open = 0;
+            JsonToken token = in.currentToken();
+            while (true) {
+                if (token == null) {
+                    throw MismatchedInputException.from(in, type, "Expected a JSON value (got the end of the input)");
+                }
+                open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                copy(token, in, out, type);
+                if (open == 0 && token != JsonToken.FIELD_NAME) {
+                    break;
+                }
+                token = in.nextToken();
+            }
+        }
+        return json.toByteArray();
+    }
+
+    private static void copy(JsonToken token, JsonParser in, JsonGenerator out, Class<?> type) throws IOException {
+        switch (token) {
+            case START_OBJECT -> out.writeStartObject();
+            case END_OBJECT -> out.writeEndObject();
+            case START_ARRAY -> out.writeStartArray();
+            case END_ARRAY -> out.writeEndArray();
+            case FIELD_NAME -> out.writeFieldName(in.currentName());
+            case VALUE_STRING -> out.writeString(in.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(in.getText());
+            case VALUE_TRUE -> out.writeBoolean(true);
+            case VALUE_FALSE -> out.writeBoolean(false);
+            case VALUE_NULL -> out.writeNull();
+            default -> throw MismatchedInputException.from(in, type, "Expected a JSON value (got " + token + ")");
+        }
+    }
+
+    /** Returns a String as a value of JSON. */
+    static byte[] quoted(String text) {
+        return LexValue.of(text).toJson().getBytes(UTF_8);
+    }
+}

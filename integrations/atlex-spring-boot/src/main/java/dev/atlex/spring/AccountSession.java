@@ -1,0 +1,84 @@
+package dev.atlex.spring;
+
+import dev.atlex.client.Agent;
+import dev.atlex.client.LazyAgent;
+import dev.atlex.session.PasswordSession;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of the application's account, which signs in at its first use. It exists before the {@link PasswordSession} does,
+ * so that clients can be injected and health be reported without the network.
+ */
+final class AccountSession {
+    private final Supplier<PasswordSession> source;
+    private final boolean owned;
+    private final LazyAgent agent = LazyAgent.of(this::open);
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean closed;
+
+    private AccountSession(Supplier<PasswordSession> source, boolean owned) {
+        this.source = source;
+        this.owned = owned;
+    }
+
+    /** Returns a session that the function opens, and that {@link #close} closes. */
+    static AccountSession opening(Supplier<PasswordSession> source) {
+        return new AccountSession(source, true);
+    }
+
+    /** Returns the session of the application's own bean. */
+    static AccountSession ofBean(Supplier<PasswordSession> bean) {
+        return new AccountSession(bean, false);
+    }
+
+    /** Returns the agent for clients. */
+    Agent agent() {
+        return agent;
+    }
+
+    /** Returns the session, which is opened if necessary. */
+    PasswordSession session() {
+        agent.did();
+        PasswordSession session = opened();
+        if (session == null) {
+            throw new IllegalStateException("the agent has a DID, but was not obtained");
+        }
+        return session;
+    }
+
+    /** Returns the session, or null if it has not been used successfully. */
+    @Nullable
+    PasswordSession opened() {
+        return (PasswordSession) agent.obtained();
+    }
+
+    /** Returns the failure of the last attempt to sign in, or null if there was none or it succeeded. */
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    private PasswordSession open() {
+        if (closed) {
+            throw new IllegalStateException("the account can't sign in: the application is stopping");
+        }
+        try {
+            PasswordSession session = source.get();
+            failure = null;
+            return session;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** Closes the session if it was opened here. A later first use is refused. */
+    void close() {
+        closed = true;
+        PasswordSession session = opened();
+        if (owned && session != null) {
+            session.close();
+        }
+    }
+}

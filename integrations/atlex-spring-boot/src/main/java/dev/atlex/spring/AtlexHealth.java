@@ -1,0 +1,133 @@
+package dev.atlex.spring;
+
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionHealth;
+import dev.atlex.session.SessionHealth.Status;
+import dev.atlex.session.pool.AccountPool;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Reports the health of the application's sessions, for the health indicators of the starters. A report uses neither the network
+ * nor secrets, and never signs in. It reads the store of a pool that is in use.
+ */
+public final class AtlexHealth {
+    private final ConfigurableListableBeanFactory beans;
+    private final @Nullable AccountSession account;
+    private final Clock clock;
+
+    AtlexHealth(ConfigurableListableBeanFactory beans, @Nullable AccountSession account, Clock clock) {
+        this.beans = beans;
+        this.account = account;
+        this.clock = clock;
+    }
+
+    /** States of the sessions, from the best to the worst. */
+    public enum State {
+        /** Nothing is known: no session has been used. */
+        UNKNOWN,
+        /** The account's session works, or that of at least one account of a pool. */
+        UP,
+        /**
+         * The account can't sign in, is inactive, or its session has ended or can't be refreshed; or this is so for all accounts of
+         * a pool, or its store can't be read.
+         */
+        DOWN
+    }
+
+    /**
+     * The state at one moment.
+     *
+     * @param state the worst state of the account and the pool
+     * @param details for people, without secrets: the account and its status, the reason of a failure, and the numbers of
+     *     accounts of a pool by status
+     */
+    public record Report(State state, Map<String, Object> details) {}
+
+    /** Returns the current state. */
+    public Report report() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        State state = account == null ? State.UNKNOWN : account(account, details);
+        List<AccountPool> pools = UsedBeans.of(beans, AccountPool.class);
+        State pool = pools.isEmpty() ? State.UNKNOWN : pools(pools, details);
+        return new Report(state.compareTo(pool) >= 0 ? state : pool, details);
+    }
+
+    private State account(AccountSession account, Map<String, Object> details) {
+        PasswordSession session = account.opened();
+        RuntimeException failure = account.failure();
+        if (session != null) {
+            return session(session.health(), details);
+        } else if (failure != null) {
+            details.put("status", "not signed in");
+            details.put("reason", reason(failure));
+            return State.DOWN;
+        }
+        details.put("status", "not used yet");
+        return State.UNKNOWN;
+    }
+
+    private State session(SessionHealth health, Map<String, Object> details) {
+        details.put("account", health.did().toString());
+        details.put("handle", health.handle().toString());
+        details.put("status", name(health.status()));
+        if (health.accountStatus() != null) {
+            details.put("accountStatus", health.accountStatus());
+        }
+        RuntimeException failure = health.failure();
+        if (failure != null) {
+            details.put("reason", reason(failure));
+        }
+        Instant retryAt = health.retryAt();
+        if (retryAt != null) {
+            details.put("retryAt", retryAt.toString());
+        }
+        if (!health.saved()) {
+            details.put("saved", false);
+        }
+        return switch (health.status()) {
+            case ACTIVE -> State.UP;
+            case FAILING -> isExpired(health) ? State.DOWN : State.UP;
+            case INACTIVE, ENDED -> State.DOWN;
+        };
+    }
+
+    /** A failed refresh hurts only when the current token has expired. */
+    private boolean isExpired(SessionHealth health) {
+        Instant expiry = health.accessExpiresAt();
+        return expiry == null || !clock.instant().isBefore(expiry);
+    }
+
+    private static State pools(List<AccountPool> pools, Map<String, Object> details) {
+        Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        try {
+            pools.forEach(pool -> pool.forEachHealth(health -> counts.merge(health.status(), 1, Integer::sum)));
+        } catch (RuntimeException e) {
+            details.put("pool", reason(e));
+            return State.DOWN;
+        }
+        Map<String, Integer> named = new LinkedHashMap<>();
+        counts.forEach((status, count) -> named.put(name(status), count));
+        details.put("pool", named);
+        boolean usable = counts.containsKey(Status.ACTIVE) || counts.containsKey(Status.FAILING);
+        return counts.isEmpty() || usable ? State.UP : State.DOWN;
+    }
+
+    private static String name(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Messages of our exceptions contain no secrets; those of others are not shown. */
+    private static String reason(RuntimeException failure) {
+        boolean ours = failure.getClass().getName().startsWith("dev.atlex.");
+        String name = failure.getClass().getSimpleName();
+        return ours && failure.getMessage() != null ? name + ": " + failure.getMessage() : name;
+    }
+}

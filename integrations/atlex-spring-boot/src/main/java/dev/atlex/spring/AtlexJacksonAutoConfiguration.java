@@ -1,0 +1,39 @@
+package dev.atlex.spring;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Registers the Jackson modules with the application's mappers, so that controllers return Atlex's types and take them as
+ * bodies. Spring Boot uses Jackson 2 in version 3, and both in version 4.
+ */
+@AutoConfiguration
+public class AtlexJacksonAutoConfiguration {
+    /** Creates a configuration. */
+    public AtlexJacksonAutoConfiguration() {}
+
+    /** Jackson 2. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({com.fasterxml.jackson.databind.Module.class, dev.atlex.jackson2.AtlexModule.class})
+    static class Jackson2 {
+        @Bean
+        @ConditionalOnMissingBean
+        dev.atlex.jackson2.AtlexModule atlexJackson2Module() {
+            return new dev.atlex.jackson2.AtlexModule();
+        }
+    }
+
+    /** Jackson 3. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({tools.jackson.databind.JacksonModule.class, dev.atlex.jackson3.AtlexModule.class})
+    static class Jackson3 {
+        @Bean
+        @ConditionalOnMissingBean
+        dev.atlex.jackson3.AtlexModule atlexJackson3Module() {
+            return new dev.atlex.jackson3.AtlexModule();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.atlex.spring;
+
+import dev.atlex.micrometer.ObservedCalls;
+import dev.atlex.micrometer.SessionMetrics;
+import dev.atlex.session.pool.AccountPool;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Records metrics of sessions and observes calls, if {@code atlex-micrometer} and Micrometer's registries are there. */
+@AutoConfiguration(
+        afterName = {
+            // Spring Boot 3
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
+            // Spring Boot 4
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
+        })
+@ConditionalOnClass({SessionMetrics.class, MeterRegistry.class})
+public class AtlexMetricsAutoConfiguration {
+    /** Creates a configuration. */
+    public AtlexMetricsAutoConfiguration() {}
+
+    /** Metrics of sessions. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class Sessions {
+        @Bean
+        @ConditionalOnMissingBean
+        SessionMetrics atlexSessionMetrics(MeterRegistry registry) {
+            return new SessionMetrics(registry);
+        }
+
+        /** Counts the sessions of a pool once it is created; it is lazy. */
+        @Bean
+        static BeanPostProcessor atlexPoolMetrics(ObjectProvider<SessionMetrics> metrics) {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    if (bean instanceof AccountPool pool) {
+                        metrics.ifUnique(found -> found.watch(pool));
+                    }
+                    return bean;
+                }
+            };
+        }
+    }
+
+    /** Metrics and traces of calls. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(ObservationRegistry.class)
+    static class Calls {
+        @Bean
+        @ConditionalOnMissingBean
+        ObservedCalls atlexObservedCalls(ObservationRegistry registry) {
+            return new ObservedCalls(registry);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.atlex.spring;
+
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionOptions;
+import dev.atlex.session.store.SessionStore;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Leaves sessions in order when the application stops, within a time limit for each of two steps.
+ *
+ * <p>When the context stops, web servers have finished their requests, and the database is still there: unsaved sessions are
+ * saved and queued logouts are retried. A context that is started again keeps using its sessions. When the context is closed, the
+ * account's session is closed, which logs out if no later start can resume it. Spring closes the pool and the store.
+ */
+final class SessionShutdown implements SmartLifecycle, DisposableBean {
+    private static final System.Logger LOG = System.getLogger(SessionShutdown.class.getName());
+
+    private final ConfigurableListableBeanFactory beans;
+    private final @Nullable AccountSession account;
+    private final SessionOptions options;
+    private final Duration limit;
+    private volatile boolean running;
+
+    SessionShutdown(
+            ConfigurableListableBeanFactory beans,
+            @Nullable AccountSession account,
+            SessionOptions options,
+            Duration limit) {
+        this.beans = beans;
+        this.account = account;
+        this.options = options;
+        this.limit = limit;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Returns a phase that stops after the web server, which has a high one, and before beans are destroyed. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        within("saving sessions and finishing logouts", () -> {
+            PasswordSession session = account == null ? null : account.opened();
+            if (session != null && !session.isSaved()) {
+                session.save();
+            }
+            for (SessionStore store : UsedBeans.of(beans, SessionStore.class)) {
+                int left = PasswordSession.finishLogouts(
+                        options.toBuilder().store(store).build());
+                if (left > 0) {
+                    LOG.log(System.Logger.Level.INFO, "{0} accounts still have queued logouts in {1}", left, store);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void destroy() {
+        if (account != null) {
+            within("closing the session", account::close);
+        }
+    }
+
+    /** Runs a step on a daemon thread, so that neither a slow server nor a database delays the end of the program. */
+    private void within(String step, Runnable action) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        action.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(System.Logger.Level.WARNING, step + " failed: " + e.getMessage());
+                    }
+                },
+                "atlex-shutdown");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(Math.max(1, limit.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.log(System.Logger.Level.WARNING, "{0} did not end within {1}; continuing to stop", step, limit);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Spring Boot support, shared by the starters for Spring Boot 3 and 4: {@link dev.atlex.spring.AtlexAutoConfiguration} and its
+ * {@link dev.atlex.spring.AtlexProperties}.
+ */
+@NullMarked
+package dev.atlex.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,303 @@
+package dev.atlex.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.bsky.actor.GetProfile;
+import dev.atlex.bluesky.Bluesky;
+import dev.atlex.client.Client;
+import dev.atlex.client.transport.JdkTransport;
+import dev.atlex.client.transport.Transport;
+import dev.atlex.identity.IdentityResolver;
+import dev.atlex.session.Credentials;
+import dev.atlex.session.InvalidCredentialsException;
+import dev.atlex.session.PasswordSession;
+import dev.atlex.session.SessionEvent;
+import dev.atlex.session.SessionListener;
+import dev.atlex.session.pool.AccountPool;
+import dev.atlex.session.store.FileSessionStore;
+import dev.atlex.session.store.MemorySessionStore;
+import dev.atlex.session.store.SessionStore;
+import dev.atlex.syntax.AtIdentifier;
+import dev.atlex.testkit.Fault;
+import dev.atlex.testkit.LocalPds;
+import dev.atlex.testkit.LocalPdsExtension;
+import dev.atlex.testkit.MutableClock;
+import dev.atlex.testkit.TestAccount;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class AtlexAutoConfigurationTest {
+    private static final String SIGN_IN = "com.atproto.server.createSession";
+    private static final String SIGN_OUT = "com.atproto.server.deleteSession";
+
+    @RegisterExtension
+    static final LocalPdsExtension PDS = LocalPdsExtension.create();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void testsRunWithTheNamedVersion() {
+        assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("spring-boot.version"));
+    }
+
+    @Test
+    void signsInAtTheFirstCallAndOnlyOnce(LocalPds pds, TestAccount alice) {
+        Contexts.of(pds, alice).run(context -> {
+            Client client = context.getBean(Client.class);
+            Bluesky bsky = context.getBean(Bluesky.class);
+            assertThat(pds.requests()).isEmpty();
+
+            bsky.post("Hello from Spring");
+            client.call(GetProfile.QUERY, p -> p.actor(alice.handle()));
+            assertThat(context.getBean(PasswordSession.class).did()).isEqualTo(alice.did());
+            assertThat(pds.count(SIGN_IN)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void concurrentFirstCallsSignInOnce(LocalPds pds, TestAccount alice) {
+        Contexts.of(pds, alice).run(context -> {
+            Client client = context.getBean(Client.class);
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            try {
+                List<Callable<Object>> calls = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    calls.add(() -> client.call(GetProfile.QUERY, p -> p.actor(alice.handle())));
+                }
+                for (Future<Object> call : threads.invokeAll(calls)) {
+                    call.get();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(pds.count(SIGN_IN)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void failedSignInReachesTheCallerAndIsTriedAgain(LocalPds pds, TestAccount alice) {
+        String right = pds.createAppPassword(alice.did(), "bot");
+        List<String> passwords = new ArrayList<>(List.of("wrong-password", right));
+        Contexts.empty()
+                .withBean(
+                        Credentials.class,
+                        () -> Credentials.of(pds.url(), AtIdentifier.of(alice.handle()), passwords.remove(0)),
+                        definition -> definition.setScope("prototype"))
+                .run(context -> {
+                    Client client = context.getBean(Client.class);
+                    assertThatThrownBy(() -> client.call(GetProfile.QUERY, p -> p.actor(alice.handle())))
+                            .isInstanceOf(InvalidCredentialsException.class);
+                    client.call(GetProfile.QUERY, p -> p.actor(alice.handle()));
+                    assertThat(pds.count(SIGN_IN)).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void withoutServiceTheServerIsLookedUp(LocalPds pds, TestAccount alice) {
+        Contexts.empty()
+                .withPropertyValues(
+                        "atlex.handle=" + alice.did(), "atlex.password=" + alice.password(), "atlex.service=")
+                .withBean(
+                        IdentityResolver.class,
+                        () -> IdentityResolver.builder()
+                                .plcUrl(pds.plcUrl())
+                                .allowPrivateAddresses(true)
+                                .build())
+                .run(context -> {
+                    context.getBean(Bluesky.class).post("Found my server");
+                    assertThat(pds.count(SIGN_IN)).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void withoutAccountThereIsAPoolButNoClient() {
+        Contexts.empty()
+                .run(context -> assertThat(context)
+                        .hasSingleBean(AccountPool.class)
+                        .hasSingleBean(Transport.class)
+                        .doesNotHaveBean(Client.class)
+                        .doesNotHaveBean(Bluesky.class)
+                        .doesNotHaveBean(PasswordSession.class));
+    }
+
+    @Test
+    void withoutBlueskyThereIsAClient(LocalPds pds, TestAccount alice) {
+        Contexts.of(pds, alice)
+                .withClassLoader(new FilteredClassLoader(
+                        "dev.atlex.bluesky", "dev.atlex.micrometer", "dev.atlex.session.postgres"))
+                .run(context -> assertThat(context).hasSingleBean(Client.class).doesNotHaveBean("atlexBluesky"));
+    }
+
+    @Test
+    void applicationsBeansTakePrecedence(LocalPds pds, TestAccount alice) {
+        Contexts.of(pds, alice).withUserConfiguration(OwnBeans.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(Transport.class)).isSameAs(OwnBeans.TRANSPORT);
+            assertThat(context.getBean(SessionStore.class)).isSameAs(OwnBeans.STORE);
+            context.getBean(Client.class).call(GetProfile.QUERY, p -> p.actor(alice.handle()));
+            assertThat(context.getBean(OwnBeans.class).events).hasAtLeastOneElementOfType(SessionEvent.SignedIn.class);
+            assertThat(pds.requests().get(0).headers().toString()).contains("own/1");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnBeans {
+        static final Transport TRANSPORT =
+                JdkTransport.builder().userAgent("own/1").build();
+        static final SessionStore STORE = new MemorySessionStore();
+        final List<SessionEvent> events = new ArrayList<>();
+
+        @Bean
+        Transport transport() {
+            return TRANSPORT;
+        }
+
+        @Bean
+        SessionStore store() {
+            return STORE;
+        }
+
+        @Bean
+        SessionListener listener() {
+            return events::add;
+        }
+    }
+
+    @Test
+    void clientsUseTheApplicationsSession(LocalPds pds, TestAccount alice) {
+        Contexts.empty()
+                .withBean(
+                        "mine",
+                        PasswordSession.class,
+                        () -> PasswordSession.login(pds.url().toString(), alice.handle(), alice.password()),
+                        d -> d.setLazyInit(true))
+                .run(context -> {
+                    assertThat(pds.requests()).isEmpty();
+                    context.getBean(Bluesky.class).post("Mine");
+                    assertThat(context.getBean(Client.class).agent().did()).isEqualTo(alice.did());
+                    assertThat(pds.count(SIGN_IN)).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void propertiesConfigureTheTransport(LocalPds pds, TestAccount alice) {
+        Contexts.of(pds, alice)
+                .withPropertyValues("atlex.user-agent=mybot/1.0 (+https://example.com)", "atlex.timeout=7s")
+                .run(context -> {
+                    assertThat(context.getBean(Transport.class).toString()).contains("mybot/1.0", "PT7S");
+                    context.getBean(Bluesky.class).post("x");
+                    assertThat(pds.requests())
+                            .allSatisfy(request -> assertThat(request.headers().toString())
+                                    .contains("mybot/1.0 (+https://example.com)"));
+                });
+        Contexts.of(pds, alice)
+                .withPropertyValues("atlex.proxy=http://user:secret-word@127.0.0.1:1", "atlex.no-proxy=10.0.0.0/8")
+                .run(context -> {
+                    Transport transport = context.getBean(Transport.class);
+                    assertThat(transport.isProxied(URI.create("https://bsky.social")))
+                            .isTrue();
+                    assertThat(transport.isProxied(URI.create("https://10.1.2.3")))
+                            .isFalse();
+                });
+    }
+
+    @Test
+    void fileStoreSurvivesARestart(LocalPds pds, TestAccount alice) {
+        String key = "atlex.store.encryption-key=" + "A".repeat(43) + "=";
+        Path sessions = folder.resolve("sessions");
+        for (int start = 0; start < 2; start++) {
+            Contexts.of(pds, alice)
+                    .withPropertyValues("atlex.store.path=" + sessions, key)
+                    .run(context -> {
+                        assertThat(context.getBean(SessionStore.class)).isInstanceOf(FileSessionStore.class);
+                        context.getBean(Bluesky.class).post("x");
+                    });
+        }
+        assertThat(pds.count(SIGN_IN)).isEqualTo(1);
+        assertThat(pds.count(SIGN_OUT)).isZero();
+        assertThat(sessions.resolve(".encrypted")).matches(Files::exists);
+    }
+
+    @Test
+    void sessionInMemoryIsLoggedOutAtShutdown(LocalPds pds, TestAccount alice) {
+        Contexts.of(pds, alice).run(context -> context.getBean(Bluesky.class).post("x"));
+        assertThat(pds.count(SIGN_OUT)).isEqualTo(1);
+    }
+
+    @Test
+    void unusedSessionCostsNothingAtShutdown(LocalPds pds, TestAccount alice) {
+        Contexts.of(pds, alice).run(context -> context.getBean(Client.class));
+        assertThat(pds.requests()).isEmpty();
+    }
+
+    @Test
+    void queuedLogoutsAreFinishedAtShutdown(LocalPds pds, TestAccount alice) {
+        MutableClock clock = MutableClock.atPresent();
+        ApplicationContextRunner runner = Contexts.of(pds, alice)
+                .withPropertyValues("atlex.store.path=" + folder)
+                .withBean(SessionOptionsCustomizer.class, () -> options -> options.clock(clock));
+        runner.run(context -> {
+            PasswordSession session = context.getBean(PasswordSession.class);
+            pds.faults().always(SIGN_OUT, Fault.status(503));
+            assertThat(session.logout()).isFalse();
+            pds.faults().clear();
+            pds.clearRequests();
+            clock.advance(Duration.ofHours(1));
+        });
+        assertThat(pds.count(SIGN_OUT)).isEqualTo(1);
+    }
+
+    @Test
+    void startupNamesTheWrongProperty(LocalPds pds, TestAccount alice) {
+        assertFails("atlex.password: missing", "atlex.handle=a.test");
+        assertFails(
+                "atlex.service, atlex.handle or atlex.password",
+                "atlex.handle=a.test",
+                "atlex.password=p",
+                "atlex.service=ftp://x");
+        assertFails("atlex.store.path: expected a folder", "atlex.store.type=file");
+        assertFails("(got 3 bytes)", "atlex.store.path=/x", "atlex.store.encryption-key=AAAA");
+        assertFails(
+                "a key or a passphrase",
+                "atlex.store.path=/x",
+                "atlex.store.encryption-key=AAAA",
+                "atlex.store.encryption-passphrase=y");
+        assertFails("only a file store is encrypted", "atlex.store.encryption-passphrase=y");
+        assertFails("the URL of an HTTP proxy", "atlex.proxy=socks5://x");
+    }
+
+    private static void assertFails(String message, String... properties) {
+        Contexts.empty().withPropertyValues(properties).run(context -> {
+            assertThat(context).hasFailed();
+            assertThat(context.getStartupFailure()).hasStackTraceContaining(message);
+        });
+    }
+
+    @Test
+    void poolSharesStoreAndSettings(LocalPds pds, TestAccount alice) {
+        Contexts.empty().withPropertyValues("atlex.pool.max-open=3").run(context -> {
+            AccountPool pool = context.getBean(AccountPool.class);
+            pool.open(Credentials.of(pds.url(), AtIdentifier.of(alice.handle()), alice.password()));
+            assertThat(pool.accounts()).containsExactly(alice.did());
+            assertThat(pool).hasToString("AccountPool[" + context.getBean(SessionStore.class) + ", 1 open]");
+        });
+    }
+}

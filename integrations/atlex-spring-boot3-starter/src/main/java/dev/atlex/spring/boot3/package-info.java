@@ -1,0 +1,5 @@
+/** What differs in Spring Boot 3: the health indicator. */
+@NullMarked
+package dev.atlex.spring.boot3;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.atlex.spring.boot4;
+
+import dev.atlex.spring.AtlexHealth;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Shows the health of the application's sessions: UNKNOWN until the first use, DOWN after a takedown or the end of the session, with
+ * the reason. It never signs in.
+ */
+final class AtlexHealthIndicator extends AbstractHealthIndicator {
+    private final AtlexHealth health;
+
+    AtlexHealthIndicator(AtlexHealth health) {
+        super("failed to report the health of sessions");
+        this.health = health;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        AtlexHealth.Report report = health.report();
+        switch (report.state()) {
+            case UP -> builder.up();
+            case DOWN -> builder.down();
+            case UNKNOWN -> builder.unknown();
+        }
+        builder.withDetails(report.details());
+    }
+}

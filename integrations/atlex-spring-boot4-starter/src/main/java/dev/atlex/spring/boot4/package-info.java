@@ -1,0 +1,5 @@
+/** What differs in Spring Boot 4: the health indicator. */
+@NullMarked
+package dev.atlex.spring.boot4;
+
+import org.jspecify.annotations.NullMarked;
