@@ -42,7 +42,7 @@ if [[ $EUID -eq 0 ]] && command -v debootstrap > /dev/null; then
   cp "${packages[0]}" "$work/root/tmp/atlex.deb"
   cp "$work/try.sh" "$work/root/tmp/try.sh"
   chroot "$work/root" dpkg -i /tmp/atlex.deb > "$work/dpkg.log" || fail "dpkg failed: $(tail -n 3 "$work/dpkg.log")"
-  env -i PATH=/usr/bin:/bin chroot "$work/root" sh /tmp/try.sh /usr/bin/atlex /tmp/try
+  chroot "$work/root" /usr/bin/env -i PATH=/usr/bin:/bin sh /tmp/try.sh /usr/bin/atlex /tmp/try
 else
   dpkg -x "${packages[0]}" "$work/root"
   mkdir "$work/bin"
