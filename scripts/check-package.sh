@@ -9,7 +9,11 @@ fail() { echo "check-package.sh: $*" >&2; exit 1; }
 packages=(cli/atlex-cli/target/package/atlex_*.deb)
 [[ -f "${packages[0]}" ]] || fail "no package; run scripts/package-cli.sh first"
 work=$(mktemp -d)
-trap 'rm -rf --one-file-system "$work"' EXIT
+cleanup() {
+  ! mountpoint -q "$work/root/proc" || umount "$work/root/proc"
+  rm -rf --one-file-system "$work"
+}
+trap cleanup EXIT
 
 cat > "$work/try.sh" <<'EOF'
 set -eu
@@ -42,7 +46,9 @@ if [[ $EUID -eq 0 ]] && command -v debootstrap > /dev/null; then
   cp "${packages[0]}" "$work/root/tmp/atlex.deb"
   cp "$work/try.sh" "$work/root/tmp/try.sh"
   chroot "$work/root" dpkg -i /tmp/atlex.deb > "$work/dpkg.log" || fail "dpkg failed: $(tail -n 3 "$work/dpkg.log")"
-  env -i PATH=/usr/bin:/bin chroot "$work/root" sh /tmp/try.sh /usr/bin/atlex /tmp/try
+  # Java finds its libraries by /proc.
+  mountpoint -q "$work/root/proc" || mount -t proc proc "$work/root/proc"
+  chroot "$work/root" /usr/bin/env -i PATH=/usr/bin:/bin sh /tmp/try.sh /usr/bin/atlex /tmp/try
 else
   dpkg -x "${packages[0]}" "$work/root"
   mkdir "$work/bin"
