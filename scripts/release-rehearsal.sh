@@ -96,7 +96,7 @@ repository=$work/repository
 deploy() {
   local checkout=$1 target=$2
   shift 2
-  maven "$checkout" -Prelease deploy -Dmaven.test.skip -pl "$(published "$checkout" | joined)" \
+  maven "$checkout" -T 1C -Prelease deploy -Dmaven.test.skip -pl "$(published "$checkout" | joined)" \
     "-DaltDeploymentRepository=rehearsal::file:$target" "$@"
 }
 deploy "$first" "$repository"
@@ -116,10 +116,15 @@ checkout "$commit" "$second"
   deploy "$second" "$work/again" -Dgpg.skip -Dmaven.javadoc.skip
 )
 same=0
+differing=()
 while read -r file; do
-  cmp "$repository/$file" "$work/again/$file" || fail "this file differs between two builds of the same commit: $file"
-  same=$((same + 1))
-done < <(cd "$work/again" && find . -type f ! -name '*.md5' ! -name '*.sha1' ! -name 'maven-metadata*')
+  if cmp "$repository/$file" "$work/again/$file"; then
+    same=$((same + 1))
+  else
+    differing+=("$file")
+  fi
+done < <(cd "$work/again" && find . -type f ! -name '*.md5' ! -name '*.sha1' ! -name 'maven-metadata*' | sort)
+[[ ${#differing[@]} -eq 0 ]] || fail "these files differ between two builds of the same commit: ${differing[*]}"
 expected=$(cd "$repository" && find . -type f ! -name '*.md5' ! -name '*.sha1' ! -name '*.asc' ! -name '*-javadoc.jar' | wc -l)
 [[ $same -eq $expected ]] || fail "the second build has $same files, the first $expected"
 echo "$same files are identical"
@@ -176,7 +181,7 @@ if [[ -z "$changed" ]]; then
   echo '<japicmp/>' > "$work/japicmp.xml"
 else
   echo "Changed: $(joined <<< "$changed")"
-  maven "$previous" package -Dmaven.test.skip -am -pl "$(joined <<< "$changed")"
+  maven "$previous" -T 1C package -Dmaven.test.skip -am -pl "$(joined <<< "$changed")"
   maven "$first" dependency:copy -Dartifact=com.github.siom79.japicmp:japicmp:0.26.1:jar:jar-with-dependencies "-DoutputDirectory=$work/tools" --non-recursive
   java -jar "$work"/tools/japicmp-*.jar -a protected --only-modified --ignore-missing-classes --exclude '*.internal;*.internal.*' \
     --old "$(changed_jars "$previous")" --new "$(changed_jars "$first")" --xml-file "$work/japicmp.xml" > "$work/output" ||

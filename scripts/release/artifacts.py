@@ -145,6 +145,8 @@ def check_sources(file, classes):
         names = set(jar.namelist())
         missing = sorted(one for one in classes if "$" not in one and one[:-len("class")] + "java" not in names)
         check(not missing, f"{file.name} lacks the sources of {missing}")
+        hidden = sorted(name for name in names if name.rpartition("/")[2].startswith("."))
+        check(not hidden, f"{file.name} contains hidden files: {hidden}")
 
 
 def check_javadoc(file):
